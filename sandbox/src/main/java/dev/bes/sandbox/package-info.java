@@ -1,0 +1,5 @@
+/** The remote side of the orchestrator on one machine: managed API, BES, RRS and blob store. */
+@NullMarked
+package dev.bes.sandbox;
+
+import org.jspecify.annotations.NullMarked;
