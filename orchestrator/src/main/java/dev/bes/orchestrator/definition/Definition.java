@@ -1,0 +1,30 @@
+package dev.bes.orchestrator.definition;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * One job as its author wrote it: which endpoint, which inputs and outputs, which triggers, which checks.
+ *
+ * @param name unique name; the file is called {@code <name>.yaml}
+ * @param description one line for people
+ * @param endpoint name of a configured endpoint
+ * @param inputs the named inputs, in the order of the file; the first one is the input that brings the scorings
+ * @param outputs the named outputs of the web service that are fetched and delivered
+ * @param parameters global parameters of the web service; values may hold templates
+ * @param triggers what starts a run besides a request, which is always allowed
+ * @param delivery where the checked outputs go
+ * @param attempts how often a scoring is tried
+ * @param deadline how long a started remote job may take, queueing included, before it is cancelled
+ */
+public record Definition(
+        String name,
+        String description,
+        String endpoint,
+        Map<String, Input> inputs,
+        Map<String, Output> outputs,
+        Map<String, String> parameters,
+        Triggers triggers,
+        Delivery delivery,
+        Attempts attempts,
+        Duration deadline) {}

@@ -1,0 +1,8 @@
+package dev.bes.orchestrator.definition;
+
+/**
+ * Where checked outputs go.
+ *
+ * @param folder folder relative to the configured delivery root; may hold templates
+ */
+public record Delivery(String folder) {}

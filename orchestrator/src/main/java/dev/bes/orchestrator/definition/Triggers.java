@@ -1,0 +1,33 @@
+package dev.bes.orchestrator.definition;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * What starts a run of a definition besides a request.
+ *
+ * @param schedules calendar times
+ * @param files drop folders
+ */
+public record Triggers(List<Schedule> schedules, List<DropFolder> files) {
+
+    /**
+     * A calendar time.
+     *
+     * @param name unique within the definition
+     * @param cron Quartz cron expression, with seconds
+     * @param zone time zone of the expression
+     */
+    public record Schedule(String name, String cron, ZoneId zone) {}
+
+    /**
+     * A folder whose files each become a run.
+     *
+     * @param folder relative to the configured drop root
+     * @param pattern glob that the file's name must match
+     * @param input name of the input that the file feeds
+     * @param settle how long size and time of change must stand still before the file is taken
+     */
+    public record DropFolder(String folder, String pattern, String input, Duration settle) {}
+}
