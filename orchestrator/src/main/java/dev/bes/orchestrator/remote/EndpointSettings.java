@@ -1,0 +1,95 @@
+package dev.bes.orchestrator.remote;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * One web service behind the managed API.
+ *
+ * @param url base URL up to and with the service, such as
+ *     {@code https://x.azure-api.net/azureml-demo/workspaces/…/services/…}
+ * @param kind the protocol it speaks
+ * @param subscriptionKey key for the gateway; none if the service is called directly
+ * @param subscriptionKeyHeader header that carries the subscription key
+ * @param serviceKey key of the web service itself, sent as a bearer token
+ * @param blobReference how its jobs are told of our blobs
+ * @param places how many jobs it works on at a time; 0 is no limit. Source: Studio FAQ (40 per endpoint)
+ * @param callTimeout longest wait for one whole answer, body included
+ */
+public record EndpointSettings(
+        String url,
+        @DefaultValue("bes") Kind kind,
+        @Nullable Secret subscriptionKey,
+        @DefaultValue("Ocp-Apim-Subscription-Key") String subscriptionKeyHeader,
+        Secret serviceKey,
+        @DefaultValue("sas") BlobReference.Form blobReference,
+        @DefaultValue("40") int places,
+        @DefaultValue("30s") Duration callTimeout) {
+
+    /** The protocols that an endpoint may speak. */
+    public enum Kind {
+        /** The Batch Execution Service and its Request/Response sibling. */
+        BES
+    }
+
+    /** Takes a trailing slash off the URL and an empty subscription key for none. */
+    public EndpointSettings {
+        url = url == null ? "" : url.strip().replaceAll("/+$", "");
+        if (subscriptionKey != null && subscriptionKey.value().isBlank()) {
+            subscriptionKey = null;
+        }
+    }
+
+    /** The full name of a property of the endpoint of that name, for messages. */
+    public static String property(String endpoint, String property) {
+        return "orchestrator.endpoints." + endpoint + "." + property;
+    }
+
+    void check(String prefix) {
+        checkUrl(prefix + "url");
+        if (serviceKey == null || serviceKey.value().isBlank()) {
+            throw new IllegalArgumentException(prefix + "service-key is missing: the API key of the web service");
+        }
+        checkKey(prefix + "service-key", serviceKey);
+        if (subscriptionKey != null) {
+            checkKey(prefix + "subscription-key", subscriptionKey);
+        }
+        if (!subscriptionKeyHeader.matches("[A-Za-z0-9-]+")) {
+            throw new IllegalArgumentException(prefix + "subscription-key-header is not a header name");
+        }
+        if (places < 0) {
+            throw new IllegalArgumentException(prefix + "places is below 0: " + places);
+        }
+        if (callTimeout.isNegative() || callTimeout.isZero()) {
+            throw new IllegalArgumentException(prefix + "call-timeout must be more than nothing: " + callTimeout);
+        }
+    }
+
+    private void checkUrl(String property) {
+        if (url.isEmpty()) {
+            throw new IllegalArgumentException(property + " is missing: the base URL of the web service");
+        }
+        try {
+            URI uri = new URI(url);
+            boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+            boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+            if (http && uri.getHost() != null && plain) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            // told below: the parser's own message would repeat whatever was pasted in
+        }
+        throw new IllegalArgumentException(
+                property + " must be an http(s) URL with a host and without user, query or fragment");
+    }
+
+    /** A header value may hold no blanks or line ends; the value itself is not repeated. */
+    private static void checkKey(String property, Secret key) {
+        if (!key.value().matches("[\\x21-\\x7e]+")) {
+            throw new IllegalArgumentException(property + " holds blanks, line ends or other than ASCII characters");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.bes.orchestrator.remote;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Makes text from outside fit to be kept and shown: no secrets, no control characters, not too long. */
+public final class Redaction {
+
+    private static final Pattern NAMED = Pattern.compile(
+            "(?i)((?<![a-z0-9])(?:sig|AccountKey|SharedAccessKey|SharedAccessSignature|subscription-key|password)"
+                    + "[\"']?\\s*(?:=|:|%3D)\\s*[\"']?)[^&;\"'\\s<>]+");
+    private static final Pattern BEARER = Pattern.compile("(?i)(bearer\\s+)[a-z0-9+/=._~-]{16,}");
+    private static final Pattern ACCOUNT_KEY = Pattern.compile("AccountKey=([^;]+)");
+
+    private final List<String> secrets;
+
+    /** A redaction that also knows the secrets themselves, wherever they turn up. */
+    public Redaction(Collection<Secret> secrets) {
+        List<String> values = new ArrayList<>();
+        for (Secret secret : secrets) {
+            values.add(secret.value());
+            Matcher accountKey = ACCOUNT_KEY.matcher(secret.value());
+            if (accountKey.find()) {
+                values.add(accountKey.group(1));
+            }
+        }
+        values.removeIf(String::isBlank);
+        values.sort(Comparator.comparingInt(String::length).reversed());
+        this.secrets = List.copyOf(values);
+    }
+
+    /** The text with three stars for every secret. */
+    public String redact(String text) {
+        String clean = text;
+        for (String secret : secrets) {
+            clean = clean.replace(secret, "***");
+        }
+        clean = NAMED.matcher(clean).replaceAll("$1***");
+        return BEARER.matcher(clean).replaceAll("$1***");
+    }
+
+    /** The text redacted, with blanks for control and formatting characters, and cut to so many characters. */
+    public String tidy(@Nullable String text, int limit) {
+        if (text == null) {
+            return "";
+        }
+        StringBuilder tidy = new StringBuilder();
+        redact(text).codePoints().map(Redaction::printable).forEach(tidy::appendCodePoint);
+        String stripped = tidy.toString().strip();
+        if (stripped.length() <= limit) {
+            return stripped;
+        }
+        int end = Character.isHighSurrogate(stripped.charAt(limit - 1)) ? limit - 1 : limit;
+        return stripped.substring(0, end);
+    }
+
+    private static int printable(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.PRIVATE_USE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> codePoint == '\n' ? '\n' : ' ';
+            default -> codePoint;
+        };
+    }
+}

@@ -1,0 +1,26 @@
+package dev.bes.orchestrator.remote;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The settings of the far side, and what all adapters share. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RemoteSettings.class)
+class RemoteConfiguration {
+
+    @Bean
+    Redaction redaction(RemoteSettings settings) {
+        List<Secret> secrets = new ArrayList<>();
+        secrets.add(settings.blobs().connectionString());
+        for (EndpointSettings endpoint : settings.endpoints().values()) {
+            secrets.add(endpoint.serviceKey());
+            if (endpoint.subscriptionKey() != null) {
+                secrets.add(endpoint.subscriptionKey());
+            }
+        }
+        return new Redaction(secrets);
+    }
+}

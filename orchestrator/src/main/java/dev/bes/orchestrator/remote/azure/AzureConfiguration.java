@@ -1,0 +1,69 @@
+package dev.bes.orchestrator.remote.azure;
+
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.http.policy.HttpLogDetailLevel;
+import com.azure.core.http.policy.HttpLogOptions;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.common.policy.RequestRetryOptions;
+import com.azure.storage.common.policy.RetryPolicyType;
+import dev.bes.orchestrator.remote.BlobReferences;
+import dev.bes.orchestrator.remote.BlobSettings;
+import dev.bes.orchestrator.remote.Blobs;
+import dev.bes.orchestrator.remote.RemoteSettings;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires our container over one HTTP client and one pipeline. */
+@Configuration(proxyBeanMethods = false)
+class AzureConfiguration {
+
+    @Bean
+    BlobContainerClient container(RemoteSettings settings) {
+        return container(settings.blobs(), Patience.USUAL);
+    }
+
+    @Bean
+    Blobs blobs(BlobContainerClient container) {
+        return new AzureBlobs(container, Patience.USUAL);
+    }
+
+    @Bean
+    BlobReferences blobReferences(BlobContainerClient container, RemoteSettings settings, InstantSource clock) {
+        return new AzureBlobReferences(container, settings.blobs().connectionString(), clock);
+    }
+
+    static BlobContainerClient container(BlobSettings settings, Patience patience) {
+        // the retry policy does not interrupt a synchronous try: the client's own time-outs must end it
+        JdkHttpClientBuilder http = new JdkHttpClientBuilder(HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER))
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .connectionTimeout(Duration.ofSeconds(10))
+                .writeTimeout(patience.perTry())
+                .responseTimeout(patience.perTry())
+                .readTimeout(patience.perTry());
+        try {
+            return new BlobServiceClientBuilder()
+                    .connectionString(settings.connectionString().value())
+                    .httpClient(http.build())
+                    .httpLogOptions(new HttpLogOptions().setLogLevel(HttpLogDetailLevel.NONE))
+                    .retryOptions(new RequestRetryOptions(
+                            RetryPolicyType.EXPONENTIAL,
+                            patience.tries(),
+                            patience.perTry(),
+                            Duration.ofSeconds(1),
+                            Duration.ofSeconds(10),
+                            null))
+                    .buildClient()
+                    .getBlobContainerClient(settings.container());
+        } catch (IllegalArgumentException e) {
+            // without the cause: the parser may repeat what it was given
+            throw new IllegalArgumentException("orchestrator.blobs.connection-string is not a connection string");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.bes.orchestrator.remote.bes;
+
+import dev.bes.orchestrator.remote.BlobReferences;
+import dev.bes.orchestrator.remote.Redaction;
+import dev.bes.orchestrator.remote.RemoteSettings;
+import dev.bes.orchestrator.remote.RequestResponse;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the endpoints over one HTTP client. */
+@Configuration(proxyBeanMethods = false)
+class BesConfiguration {
+
+    private static final String RESEND = "jdk.httpclient.enableAllMethodRetry";
+
+    @Bean
+    BesEndpoints endpoints(
+            RemoteSettings settings, BlobReferences references, Redaction redaction, InstantSource clock) {
+        if (System.getProperty(RESEND) != null) {
+            throw new IllegalStateException("-D" + RESEND + " makes the HTTP client send a submit or a start twice"
+                    + " without telling: take it off the command line");
+        }
+        return new BesEndpoints(settings, client(), references, redaction, clock);
+    }
+
+    @Bean
+    RequestResponse requestResponse(BesEndpoints endpoints) {
+        return new BesRequestResponse(endpoints::line);
+    }
+
+    static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(10))
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
+    }
+}

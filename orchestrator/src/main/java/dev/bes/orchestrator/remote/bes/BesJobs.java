@@ -1,0 +1,81 @@
+package dev.bes.orchestrator.remote.bes;
+
+import dev.bes.orchestrator.remote.BlobReference.Form;
+import dev.bes.orchestrator.remote.BlobReference.Right;
+import dev.bes.orchestrator.remote.BlobReferences;
+import dev.bes.orchestrator.remote.JobRequest;
+import dev.bes.orchestrator.remote.JobStatus;
+import dev.bes.orchestrator.remote.RemoteJobs;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** The Batch Execution Service of one endpoint. Source: consume-web-services articles, 2015 to 2020. */
+final class BesJobs implements RemoteJobs {
+
+    private static final String VERSION = "?api-version=2.0";
+    private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
+    private final Line line;
+    private final BlobReferences references;
+    private final Form form;
+    private final StatusReader statuses;
+
+    BesJobs(Line line, BlobReferences references, Form form, StatusReader statuses) {
+        this.line = line;
+        this.references = references;
+        this.form = form;
+        this.statuses = statuses;
+    }
+
+    @Override
+    public String submit(JobRequest request) {
+        SubmitBody body = SubmitBody.of(
+                request,
+                path -> references.of(form, Right.READ, path, request.validity()),
+                path -> references.of(form, Right.WRITE, path, request.validity()));
+        byte[] answer = line.send(
+                Call.SUBMIT,
+                "POST",
+                "/jobs" + VERSION,
+                BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body)));
+        JsonNode id = read(Call.SUBMIT, answer);
+        if (!id.isString() || !JOB_ID.matcher(id.asString()).matches()) {
+            throw line.faults().unavailable(Call.SUBMIT, "the answer is not a job id");
+        }
+        return id.asString();
+    }
+
+    @Override
+    public void start(String jobId) {
+        line.send(Call.START, "POST", job(jobId) + "/start" + VERSION, BodyPublishers.noBody());
+    }
+
+    @Override
+    public JobStatus status(String jobId) {
+        byte[] answer = line.send(Call.STATUS, "GET", job(jobId) + VERSION, BodyPublishers.noBody());
+        return statuses.read(read(Call.STATUS, answer))
+                .orElseThrow(() -> line.faults().unavailable(Call.STATUS, "the answer has no StatusCode"));
+    }
+
+    @Override
+    public void cancel(String jobId) {
+        line.send(Call.CANCEL, "DELETE", job(jobId) + VERSION, BodyPublishers.noBody());
+    }
+
+    private JsonNode read(Call call, byte[] answer) {
+        try {
+            return Json.MAPPER.readTree(answer);
+        } catch (JacksonException e) {
+            throw line.faults().unavailable(call, "the answer is not JSON");
+        }
+    }
+
+    private static String job(String id) {
+        if (!JOB_ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("Not a job id");
+        }
+        return "/jobs/" + id;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.bes.orchestrator.remote.bes;
+
+import dev.bes.orchestrator.remote.EndpointSettings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The line to one endpoint: both keys on every call, every call through the gate, every answer whole within the
+ * deadline and the byte limit.
+ */
+final class Line {
+
+    private final EndpointSettings settings;
+    private final HttpClient http;
+    private final Gate gate;
+    private final Faults faults;
+
+    Line(EndpointSettings settings, HttpClient http, Gate gate, Faults faults) {
+        this.settings = settings;
+        this.http = http;
+        this.gate = gate;
+        this.faults = faults;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    /**
+     * Sends a call and returns the body of a 2xx answer.
+     *
+     * @param path path and query below the base URL
+     * @throws dev.bes.orchestrator.remote.RemoteException for every other outcome
+     */
+    byte[] send(Call call, String method, String path, BodyPublisher body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.url() + path))
+                .method(method, body)
+                .header("Accept", "application/json")
+                .header("Authorization", "Bearer " + settings.serviceKey().value());
+        if (settings.subscriptionKey() != null) {
+            request.header(
+                    settings.subscriptionKeyHeader(), settings.subscriptionKey().value());
+        }
+        if (body.contentLength() != 0) {
+            request.header("Content-Type", "application/json");
+        }
+        return gate.pass(call, () -> exchange(call, request.build()));
+    }
+
+    private byte[] exchange(Call call, HttpRequest request) {
+        HttpResponse<byte[]> answer = await(
+                call, http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), call.bodyLimit())));
+        if (answer.statusCode() / 100 != 2) {
+            throw faults.of(call, answer);
+        }
+        if (answer.body().length > 0 && answer.body()[0] == '<') {
+            throw faults.unavailable(call, answer.statusCode() + " with an HTML page, not from the service");
+        }
+        return answer.body();
+    }
+
+    /** The request's own timeout ends with the headers, so the whole exchange is timed and cancelled from outside. */
+    private HttpResponse<byte[]> await(Call call, CompletableFuture<HttpResponse<byte[]>> exchange) {
+        try {
+            return exchange.get(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            exchange.cancel(true);
+            throw faults.unavailable(call, "no whole answer within " + settings.callTimeout());
+        } catch (InterruptedException e) {
+            exchange.cancel(true);
+            Thread.currentThread().interrupt();
+            throw faults.unavailable(call, "interrupted while waiting for the answer");
+        } catch (ExecutionException e) {
+            throw faults.unavailable(call, e.getCause() == null ? e : e.getCause());
+        }
+    }
+}
