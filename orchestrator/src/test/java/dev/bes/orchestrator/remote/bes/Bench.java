@@ -1,0 +1,73 @@
+package dev.bes.orchestrator.remote.bes;
+
+import dev.bes.orchestrator.remote.BlobReference;
+import dev.bes.orchestrator.remote.BlobReference.Form;
+import dev.bes.orchestrator.remote.BlobSettings;
+import dev.bes.orchestrator.remote.EndpointSettings;
+import dev.bes.orchestrator.remote.JobRequest;
+import dev.bes.orchestrator.remote.Redaction;
+import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.RemoteSettings;
+import dev.bes.orchestrator.remote.Secret;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** The endpoint {@code toxic} over a far side, with a clock that the test moves. */
+final class Bench implements AutoCloseable {
+
+    static final String SERVICE_KEY = "service/key+of=the==bench";
+    static final String SUBSCRIPTION_KEY = "0123456789abcdef0123456789abcdef";
+    static final String SAS = "?sv=2026&sig=c2lnbmF0dXJl&sp=r";
+    static final JobRequest REQUEST = new JobRequest(
+            Map.of("input1", "in/1/a.csv"), Map.of("output1", "out/1/a.csv"), Map.of("Seed", "7"), Duration.ofHours(2));
+
+    final FarSide farSide = new FarSide();
+    Instant now = Instant.parse("2026-11-23T12:00:00Z");
+
+    private final HttpClient http = BesConfiguration.client();
+
+    RemoteJobs jobs() {
+        return endpoints(Duration.ofSeconds(20)).jobs("toxic");
+    }
+
+    RemoteJobs impatientJobs() {
+        return endpoints(Duration.ofMillis(300)).jobs("toxic");
+    }
+
+    BesEndpoints endpoints(Duration timeout) {
+        return endpoints(farSide.url() + "/base/", timeout, Form.SAS);
+    }
+
+    BesEndpoints endpoints(String url, Duration timeout, Form form) {
+        EndpointSettings endpoint = new EndpointSettings(
+                url,
+                EndpointSettings.Kind.BES,
+                new Secret(SUBSCRIPTION_KEY),
+                "Ocp-Apim-Subscription-Key",
+                new Secret(SERVICE_KEY),
+                form,
+                40,
+                timeout);
+        RemoteSettings settings = new RemoteSettings(
+                Map.of("toxic", endpoint), new BlobSettings(new Secret("AccountKey=unused"), "orchestrator"));
+        Redaction redaction = new Redaction(List.of(new Secret(SERVICE_KEY), new Secret(SUBSCRIPTION_KEY)));
+        InstantSource clock = () -> now;
+        return new BesEndpoints(settings, http, Bench::reference, redaction, clock);
+    }
+
+    private static BlobReference reference(Form form, BlobReference.Right right, String path, Duration validity) {
+        return form == Form.SAS
+                ? new BlobReference(null, "c/" + path, "https://a.example/", new Secret(SAS + right + validity))
+                : new BlobReference(new Secret("AccountKey=k"), "c/" + path, null, null);
+    }
+
+    @Override
+    public void close() {
+        farSide.close();
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.bes.orchestrator.remote.bes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bes.orchestrator.remote.RemoteException.Unavailable;
+import dev.bes.orchestrator.remote.RequestResponse;
+import dev.bes.orchestrator.remote.Table;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BesRequestResponseTests {
+
+    private static final Table ONE_ROW = new Table(List.of("Col2"), List.of(List.of("This is a good day")));
+
+    private final Bench bench = new Bench();
+    private final BesEndpoints endpoints = bench.endpoints(Duration.ofSeconds(20));
+    private final RequestResponse service = new BesRequestResponse(endpoints::line);
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private Map<String, Table> execute() {
+        return service.execute("toxic", Map.of("input1", ONE_ROW), Map.of("Seed", "7"));
+    }
+
+    @Test
+    void asksInTheTableFormAndReadsTheTable() {
+        bench.farSide.answers(200, """
+                {"Results": {"output1": {"type": "table", "value": {"ColumnNames": ["a", "b"],
+                 "ColumnTypes": ["String", "Double"], "Values": [[">50K", "0.9"], [null, 1.5]]}}}}""");
+
+        assertThat(execute())
+                .isEqualTo(Map.of(
+                        "output1",
+                        new Table(List.of("a", "b"), List.of(List.of(">50K", "0.9"), Arrays.asList(null, "1.5")))));
+        FarSide.Asked asked = bench.farSide.onlyAsked();
+        assertThat(asked.line()).isEqualTo("POST /base/execute?api-version=2.0&details=true");
+        assertThat(Json.MAPPER.readTree(asked.body())).isEqualTo(Json.MAPPER.readTree("""
+                {"Inputs": {"input1": {"ColumnNames": ["Col2"], "Values": [["This is a good day"]]}},
+                 "GlobalParameters": {"Seed": "7"}}"""));
+    }
+
+    @Test
+    void readsAListOfObjects() {
+        bench.farSide.answers(200, "{\"Results\": {\"output1\": [{\"a\": \"1\"}, {\"a\": null, \"b\": \"2\"}]}}");
+
+        assertThat(execute())
+                .isEqualTo(Map.of(
+                        "output1",
+                        new Table(List.of("a", "b"), List.of(Arrays.asList("1", null), Arrays.asList(null, "2")))));
+    }
+
+    @Test
+    void readsValuesWithoutNames() {
+        bench.farSide.answers(200, "{\"Results\": {\"o\": {\"type\": \"table\", \"value\": {\"Values\": [[\"1\"]]}}}}");
+
+        assertThat(execute()).isEqualTo(Map.of("o", new Table(List.of(), List.of(List.of("1")))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[1]", "{\"Results\": null}", "{\"Results\": "})
+    void doesNotTakeAnythingElseForAResult(String answer) {
+        bench.farSide.answers(200, answer);
+
+        assertThatThrownBy(this::execute)
+                .isInstanceOf(Unavailable.class)
+                .hasMessageStartingWith("Endpoint toxic, execute: ");
+    }
+}
