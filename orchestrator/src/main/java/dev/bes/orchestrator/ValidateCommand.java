@@ -1,0 +1,97 @@
+package dev.bes.orchestrator;
+
+import dev.bes.orchestrator.definition.CronCheck;
+import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.InvalidDefinitions;
+import dev.bes.orchestrator.definition.Problem;
+import dev.bes.orchestrator.definition.Triggers;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Checks a folder of definitions and says what is wrong, without starting anything. */
+@Command(
+        name = "validate",
+        mixinStandardHelpOptions = true,
+        description = "Checks every definition of a folder; lists each mistake with file, line and column.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:every definition is good", "1:there are mistakes"})
+final class ValidateCommand implements Callable<Integer> {
+
+    private final Supplier<Set<String>> configured;
+    private final CronCheck cron;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FOLDER",
+            defaultValue = "job-definitions",
+            description = "folder of definitions (default: ${DEFAULT-VALUE})")
+    private Path folder = Path.of("job-definitions");
+
+    @Option(
+            names = "--endpoints",
+            split = ",",
+            paramLabel = "NAME",
+            description = "endpoints that may be named (default: those of the configuration)")
+    private @Nullable Set<String> endpoints;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /**
+     * Makes the command.
+     *
+     * @param configured names of the configured endpoints, asked only when the command line names none
+     * @param cron judge of cron expressions
+     */
+    ValidateCommand(Supplier<Set<String>> configured, CronCheck cron) {
+        this.configured = configured;
+        this.cron = cron;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        Set<String> known = endpoints == null ? configured.get() : endpoints;
+        try {
+            Collection<Definition> all = Definitions.load(folder, known, cron).all();
+            all.forEach(definition -> out.println(line(definition)));
+            out.println(count(all.size(), "definition") + ", no mistakes");
+            return 0;
+        } catch (InvalidDefinitions e) {
+            e.problems().forEach(out::println);
+            out.println(summary(e.problems()));
+            return 1;
+        } finally {
+            out.flush();
+        }
+    }
+
+    private static String line(Definition definition) {
+        Triggers triggers = definition.triggers();
+        return definition.name() + ".yaml: ok, " + count(triggers.schedules().size(), "schedule") + ", "
+                + count(triggers.files().size(), "drop folder");
+    }
+
+    private static String summary(List<Problem> problems) {
+        Set<String> files = new LinkedHashSet<>();
+        problems.forEach(problem -> files.add(problem.file()));
+        return count(problems.size(), "mistake") + " in " + count(files.size(), "file");
+    }
+
+    private static String count(int number, String word) {
+        return number + " " + word + (number == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,45 @@
+package dev.bes.orchestrator.definition;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonPointer;
+
+/** Gathers the problems of one file, and which values they blame, so that no cause is reported twice. */
+final class Findings {
+
+    private final String file;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Set<JsonPointer> blamed = new HashSet<>();
+
+    Findings(String file) {
+        this.file = file;
+    }
+
+    void add(Place place, String message, @Nullable String hint) {
+        problems.add(new Problem(file, place.line(), place.column(), message, hint));
+    }
+
+    void add(String message, @Nullable String hint) {
+        problems.add(new Problem(file, 0, 0, message, hint));
+    }
+
+    void blame(JsonPointer pointer) {
+        blamed.add(pointer);
+    }
+
+    /** True when a problem of this very value has been reported. */
+    boolean blames(JsonPointer pointer) {
+        return blamed.contains(pointer);
+    }
+
+    boolean none() {
+        return problems.isEmpty();
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+}

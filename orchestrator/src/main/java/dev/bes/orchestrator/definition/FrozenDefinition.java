@@ -1,0 +1,106 @@
+package dev.bes.orchestrator.definition;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A definition as it is kept with a run: equal definitions give equal text, and an older text stays readable.
+ *
+ * @param json the definition as JSON, keys in alphabetical order
+ */
+public record FrozenDefinition(String json) {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /** Freezes a definition. */
+    public static FrozenDefinition of(Definition definition) {
+        return new FrozenDefinition(MAPPER.writeValueAsString(Shape.of(definition)));
+    }
+
+    /**
+     * Thaws it.
+     *
+     * @throws tools.jackson.core.JacksonException when the text is not a frozen definition
+     */
+    public Definition definition() {
+        return MAPPER.readValue(json, Shape.class).definition();
+    }
+
+    /** SHA-256 of the text, in hexadecimal: equal for equal definitions. */
+    public String sha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(json.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Inputs are a list here: their order means something, and a {@code jsonb} column sorts the keys of an object. */
+    private record Shape(
+            String name,
+            String description,
+            String endpoint,
+            List<NamedInput> inputs,
+            Map<String, Output> outputs,
+            Map<String, String> parameters,
+            Triggers triggers,
+            Delivery delivery,
+            Attempts attempts,
+            Duration deadline) {
+
+        static Shape of(Definition definition) {
+            List<NamedInput> inputs = new ArrayList<>();
+            definition
+                    .inputs()
+                    .forEach((name, input) -> inputs.add(new NamedInput(name, input.from(), input.columns())));
+            return new Shape(
+                    definition.name(),
+                    definition.description(),
+                    definition.endpoint(),
+                    inputs,
+                    definition.outputs(),
+                    definition.parameters(),
+                    definition.triggers(),
+                    definition.delivery(),
+                    definition.attempts(),
+                    definition.deadline());
+        }
+
+        Definition definition() {
+            Map<String, Input> byName = new LinkedHashMap<>();
+            inputs.forEach(input -> byName.put(input.name(), new Input(input.from(), input.columns())));
+            return new Definition(
+                    name,
+                    description,
+                    endpoint,
+                    Collections.unmodifiableMap(byName),
+                    outputs,
+                    parameters,
+                    triggers,
+                    delivery,
+                    attempts,
+                    deadline);
+        }
+    }
+
+    private record NamedInput(String name, @Nullable String from, List<String> columns) {}
+}

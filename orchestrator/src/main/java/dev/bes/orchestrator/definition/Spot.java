@@ -1,0 +1,73 @@
+package dev.bes.orchestrator.definition;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+
+/** A value of a document, for checks that look at it and may object to it. Values already blamed look absent. */
+record Spot(Document document, Findings findings, JsonPointer pointer) {
+
+    /** The last word of a pointer as a person writes it: {@code cron}, {@code columns[1]}. */
+    static String name(JsonPointer pointer) {
+        JsonPointer last = pointer.last();
+        return last.mayMatchElement() && pointer.length() > last.length()
+                ? name(pointer.head()) + "[" + last.getMatchingIndex() + "]"
+                : last.getMatchingProperty();
+    }
+
+    String name() {
+        return name(pointer);
+    }
+
+    Spot at(String key) {
+        return new Spot(document, findings, pointer.appendProperty(key));
+    }
+
+    boolean isPresent() {
+        return !node().isMissingNode();
+    }
+
+    boolean isObject() {
+        return node().isObject() && !findings.blames(pointer);
+    }
+
+    /** The text, when it is text that nobody has objected to. */
+    Optional<String> text() {
+        return node().isString() && !findings.blames(pointer) ? Optional.of(node().asString()) : Optional.empty();
+    }
+
+    Stream<Spot> elements() {
+        return IntStream.range(0, node().isArray() ? node().size() : 0)
+                .mapToObj(i -> new Spot(document, findings, pointer.appendIndex(i)));
+    }
+
+    /** The keys of an object, in the order of the file. */
+    List<String> keys() {
+        return List.copyOf(node().propertyNames());
+    }
+
+    Stream<Spot> values() {
+        return keys().stream().map(this::at);
+    }
+
+    /** Objects to the value. */
+    void object(String message, @Nullable String hint) {
+        findings.add(document.valuePlace(pointer), message, hint);
+        findings.blame(pointer);
+    }
+
+    /** Objects to the absence of a key, unless it was misspelt. */
+    void miss(String key, String hint) {
+        if (!findings.blames(pointer.appendProperty(key))) {
+            findings.add(document.keyPlace(pointer), "missing key '" + key + "'", hint);
+        }
+    }
+
+    private JsonNode node() {
+        return document.root().at(pointer);
+    }
+}

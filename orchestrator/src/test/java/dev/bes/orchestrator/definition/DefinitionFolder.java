@@ -1,0 +1,50 @@
+package dev.bes.orchestrator.definition;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A folder of definitions written by a test. */
+record DefinitionFolder(Path path) {
+
+    static final String GOOD = """
+            name: job
+            endpoint: hashing
+            inputs:
+              input1:
+                from: in/*.csv
+            outputs:
+              output1:
+                rows: same
+            """;
+
+    private static final CronCheck CRON =
+            expression -> expression.startsWith("bad") ? Optional.of("no such hour") : Optional.empty();
+
+    DefinitionFolder with(String file, String text) {
+        try {
+            Files.writeString(path.resolve(file), text);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Definitions load() {
+        return Definitions.load(path, Set.of("hashing", "iris"), CRON);
+    }
+
+    /** Every problem as it is printed. */
+    List<String> problems() {
+        try {
+            load();
+            return List.of();
+        } catch (InvalidDefinitions e) {
+            return e.problems().stream().map(Problem::toString).toList();
+        }
+    }
+}
