@@ -1,0 +1,24 @@
+package dev.bes.orchestrator;
+
+import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.trigger.QuartzCron;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What no single package can make by itself: the definitions, which name endpoints, and the one clock. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+    @Bean
+    Definitions definitions(@Value("${orchestrator.definitions}") Path folder, Endpoints endpoints) {
+        return Definitions.load(folder, endpoints.names(), new QuartzCron());
+    }
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+}

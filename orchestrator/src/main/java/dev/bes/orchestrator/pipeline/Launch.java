@@ -1,0 +1,61 @@
+package dev.bes.orchestrator.pipeline;
+
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Intents;
+import dev.bes.orchestrator.run.Step;
+import dev.bes.orchestrator.run.Sweep;
+import dev.bes.orchestrator.run.Wakeups;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.stereotype.Component;
+
+/**
+ * Submits and starts a staged set. Before each step that reaches out, what it needs is committed: the intent before the
+ * submit, the id before the start.
+ */
+@Component
+class Launch implements ItemWriter<Outcome> {
+    private final Outcomes outcomes;
+    private final Intents intents;
+    private final Calls calls;
+    private final Submit submit;
+    private final Start start;
+    private final Wakeups wakeups;
+
+    Launch(Outcomes outcomes, Intents intents, Calls calls, Submit submit, Start start, Wakeups wakeups) {
+        this.outcomes = outcomes;
+        this.intents = intents;
+        this.calls = calls;
+        this.submit = submit;
+        this.start = start;
+        this.wakeups = wakeups;
+    }
+
+    @Override
+    public void write(Chunk<? extends Outcome> chunk) {
+        List<Claim> held = outcomes.commit(chunk.getItems());
+        List<Claim> fresh = submit(at(Step.STAGED, held));
+        List<Claim> recovered = at(Step.SUBMITTED, held);
+        List<Outcome> started = new ArrayList<>(calls.each(fresh, start::first));
+        started.addAll(calls.each(recovered, start::again));
+        outcomes.commit(started);
+        wakeups.ringHere(Sweep.TRACK);
+    }
+
+    private List<Claim> submit(List<Claim> staged) {
+        Map<Long, UUID> nonces = intents.open(staged);
+        List<Claim> intended =
+                staged.stream().filter(c -> nonces.containsKey(c.scoring())).toList();
+        return outcomes.commit(calls.each(
+                intended,
+                claim -> submit.submit(claim, java.util.Objects.requireNonNull(nonces.get(claim.scoring())))));
+    }
+
+    private static List<Claim> at(Step step, List<Claim> claims) {
+        return claims.stream().filter(c -> c.position().step() == step).toList();
+    }
+}

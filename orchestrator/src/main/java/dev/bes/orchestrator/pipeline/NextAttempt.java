@@ -1,0 +1,24 @@
+package dev.bes.orchestrator.pipeline;
+
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Move;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Decides what follows an attempt whose remote job is known to have ended: another one, or the end of the scoring. */
+@Component
+class NextAttempt {
+    private final Waits waits;
+
+    NextAttempt(Waits waits) {
+        this.waits = waits;
+    }
+
+    Outcome orFail(Claim claim, String cause, @Nullable String word) {
+        boolean again = claim.attempt() < claim.definition().attempts().max();
+        return Outcome.move(
+                again
+                        ? Move.tryAgain(claim, waits.beforeNextAttempt(claim), cause, word)
+                        : Move.failed(claim, cause, word));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.bes.orchestrator.pipeline;
+
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Claims.Deferral;
+import dev.bes.orchestrator.run.Move;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a step of the pipeline found out about one claimed scoring. */
+sealed interface Outcome {
+    /** It moves. */
+    record Moves(Move move) implements Outcome {}
+
+    /** It stays where it is and is looked at again later. */
+    record Waits(Deferral deferral) implements Outcome {}
+
+    /** It is ready for the next step as it stands. */
+    record Ready(Claim claim) implements Outcome {}
+
+    static Outcome move(Move move) {
+        return new Moves(move);
+    }
+
+    static Outcome later(Claim claim, Duration due, @Nullable String trouble) {
+        return new Waits(new Deferral(claim, due, trouble));
+    }
+}

@@ -1,0 +1,11 @@
+package dev.bes.orchestrator.pipeline;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Settings and the clockwork of the sweeps. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+@EnableConfigurationProperties(PipelineSettings.class)
+class PipelineConfiguration {}

@@ -1,0 +1,91 @@
+package dev.bes.orchestrator.pipeline;
+
+import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.remote.JobStatus;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.Stopping;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** Asks a started job how it stands. A failed poll is not a failed job: whatever goes wrong here only costs time. */
+@Component
+class Poll {
+    private static final int LOST_AFTER = 10;
+
+    private final Endpoints endpoints;
+    private final Waits waits;
+    private final NextAttempt nextAttempt;
+
+    Poll(Endpoints endpoints, Waits waits, NextAttempt nextAttempt) {
+        this.endpoints = endpoints;
+        this.waits = waits;
+        this.nextAttempt = nextAttempt;
+    }
+
+    Outcome poll(Claim claim) {
+        try {
+            return follow(claim, endpoints.jobs(claim.endpoint()).status(claim.jobId()));
+        } catch (RemoteException.NotFound e) {
+            return claim.troubles() + 1 >= LOST_AFTER ? lost(claim) : trouble(claim, waits.afterTrouble(claim), e);
+        } catch (RemoteException.Throttled e) {
+            return trouble(claim, e.retryAfter(), e);
+        } catch (RemoteException e) {
+            return trouble(claim, waits.afterTrouble(claim), e);
+        }
+    }
+
+    private Outcome follow(Claim claim, JobStatus status) {
+        return switch (status.state()) {
+            case FINISHED -> Outcome.move(Move.scored(claim, status.word()));
+            case FAILED -> nextAttempt.orFail(claim, "The remote job failed: " + detailsOf(status), status.word());
+            case CANCELLED ->
+                Outcome.move(Move.cancelled(
+                        claim, "Job " + claim.jobId() + " was cancelled on the remote side", status.word()));
+            case RUNNING, NOT_STARTED, UNKNOWN -> overdue(claim) ? stop(claim) : wait(claim, status);
+        };
+    }
+
+    private Outcome wait(Claim claim, JobStatus status) {
+        boolean nowRunning =
+                status.state() == JobStatus.State.RUNNING && claim.position().state() == State.NOT_STARTED;
+        Duration next = waits.nextPoll(claim);
+        if (nowRunning) {
+            return Outcome.move(Move.running(claim, next, status.word()));
+        }
+        return Outcome.later(
+                claim,
+                next,
+                status.state() == JobStatus.State.UNKNOWN
+                        ? "The remote says '" + status.word() + "', which is no state that we know"
+                        : null);
+    }
+
+    private static boolean overdue(Claim claim) {
+        Duration since = claim.known().sinceStarted();
+        return since != null && since.compareTo(claim.definition().deadline()) > 0;
+    }
+
+    private static Outcome stop(Claim claim) {
+        return Outcome.move(Move.stopping(claim, Stopping.DEADLINE, Duration.ZERO, Stop.tooLong(claim)));
+    }
+
+    private static Outcome lost(Claim claim) {
+        return Outcome.move(Move.failed(
+                claim,
+                "The remote side has forgotten job %s, which was started: it is not started again by itself. Look there for its output, or rerun."
+                        .formatted(claim.jobId()),
+                null));
+    }
+
+    private static Outcome trouble(Claim claim, Duration due, RemoteException e) {
+        return Outcome.later(claim, due, "Cannot ask how job " + claim.jobId() + " stands: " + e.getMessage());
+    }
+
+    private static String detailsOf(JobStatus status) {
+        String details = status.details();
+        return details == null || details.isBlank() ? "it gave no details" : details;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.bes.orchestrator.pipeline;
+
+import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.remote.JobStatus;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Move;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/**
+ * Starts remote jobs whose id is committed. After a start that had no clear answer the job is asked how it stands before
+ * it is started again, and no sooner than the first start can still be on its way.
+ */
+@Component
+class Start {
+    private final Endpoints endpoints;
+    private final Waits waits;
+    private final PipelineSettings settings;
+
+    Start(Endpoints endpoints, Waits waits, PipelineSettings settings) {
+        this.endpoints = endpoints;
+        this.waits = waits;
+        this.settings = settings;
+    }
+
+    /** Starts a job whose id was committed a moment ago, by this very set: no start can have been sent before. */
+    Outcome first(Claim claim) {
+        RemoteJobs jobs = endpoints.jobs(claim.endpoint());
+        try {
+            jobs.start(claim.jobId());
+            return started(claim);
+        } catch (RemoteException.Rejected e) {
+            return confirm(claim, jobs, e);
+        } catch (RemoteException.NotFound e) {
+            return Outcome.move(Move.failed(
+                    claim,
+                    "The remote side does not know job " + claim.jobId() + " any more; it was never started",
+                    null));
+        } catch (RemoteException.Unavailable e) {
+            return Outcome.later(claim, settings.startGrace(), "The start had no clear answer: " + e.getMessage());
+        } catch (RemoteException e) {
+            return Outcome.later(claim, wait(claim, e), "Not started yet: " + e.getMessage());
+        }
+    }
+
+    /** Goes on with a job that may or may not have been started before. */
+    Outcome again(Claim claim) {
+        try {
+            JobStatus status = endpoints.jobs(claim.endpoint()).status(claim.jobId());
+            if (status.state() != JobStatus.State.NOT_STARTED) {
+                return started(claim);
+            }
+            Duration early = settings.startGrace().minus(bound(claim));
+            return early.isPositive()
+                    ? Outcome.later(claim, early, "An earlier start may still be on its way")
+                    : first(claim);
+        } catch (RemoteException.NotFound e) {
+            return Outcome.move(
+                    Move.failed(claim, "The remote side does not know job " + claim.jobId() + " any more", null));
+        } catch (RemoteException e) {
+            return Outcome.later(claim, wait(claim, e), "Not started yet: " + e.getMessage());
+        }
+    }
+
+    private static Duration bound(Claim claim) {
+        Duration since = claim.known().sinceBound();
+        return since == null ? Duration.ZERO : since;
+    }
+
+    /** "Cannot be started" is what a job says that has been started; only the job itself can confirm it. */
+    private Outcome confirm(Claim claim, RemoteJobs jobs, RemoteException.Rejected refusal) {
+        try {
+            JobStatus status = jobs.status(claim.jobId());
+            return refusal.code().equals("CannotStartJob") || status.state() != JobStatus.State.NOT_STARTED
+                    ? started(claim)
+                    : Outcome.move(
+                            Move.failed(claim, "The job could not be started: " + refusal.getMessage(), status.word()));
+        } catch (RemoteException e) {
+            return Outcome.later(claim, wait(claim, e), "Not started yet: " + refusal.getMessage());
+        }
+    }
+
+    private Outcome started(Claim claim) {
+        return Outcome.move(Move.started(claim, waits.firstPoll()));
+    }
+
+    private Duration wait(Claim claim, RemoteException e) {
+        return e instanceof RemoteException.Throttled throttled ? throttled.retryAfter() : waits.afterTrouble(claim);
+    }
+}

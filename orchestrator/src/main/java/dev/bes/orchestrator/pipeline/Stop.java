@@ -1,0 +1,64 @@
+package dev.bes.orchestrator.pipeline;
+
+import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.remote.JobStatus;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.Stopping;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stops a remote job, again and again until the remote side says that it has ended: only then is the scoring cancelled,
+ * or its next attempt begun.
+ */
+@Component
+class Stop {
+    private final Endpoints endpoints;
+    private final Waits waits;
+    private final NextAttempt nextAttempt;
+
+    Stop(Endpoints endpoints, Waits waits, NextAttempt nextAttempt) {
+        this.endpoints = endpoints;
+        this.waits = waits;
+        this.nextAttempt = nextAttempt;
+    }
+
+    Outcome stop(Claim claim, Stopping why) {
+        RemoteJobs jobs = endpoints.jobs(claim.endpoint());
+        try {
+            jobs.cancel(claim.jobId());
+            JobStatus status = jobs.status(claim.jobId());
+            return switch (status.state()) {
+                case CANCELLED, FAILED -> stopped(claim, why, "", status.word());
+                case FINISHED ->
+                    stopped(claim, why, "; it finished before that reached it, and is not delivered", status.word());
+                case NOT_STARTED, RUNNING, UNKNOWN -> Outcome.later(claim, waits.nextPoll(claim), null);
+            };
+        } catch (RemoteException.NotFound e) {
+            return stopped(claim, why, "", null);
+        } catch (RemoteException.Throttled e) {
+            return trouble(claim, e.retryAfter(), e);
+        } catch (RemoteException e) {
+            return trouble(claim, waits.afterTrouble(claim), e);
+        }
+    }
+
+    private Outcome stopped(Claim claim, Stopping why, String butThen, @org.jspecify.annotations.Nullable String word) {
+        return switch (why) {
+            case CANCEL -> Outcome.move(Move.cancelled(claim, "cancelled on request" + butThen, word));
+            case DEADLINE -> nextAttempt.orFail(claim, tooLong(claim) + " and was cancelled" + butThen, word);
+        };
+    }
+
+    static String tooLong(Claim claim) {
+        return "Job %s took longer than its deadline of %s"
+                .formatted(claim.jobId(), claim.definition().deadline());
+    }
+
+    private static Outcome trouble(Claim claim, Duration due, RemoteException e) {
+        return Outcome.later(claim, due, "Cannot cancel job " + claim.jobId() + " yet: " + e.getMessage());
+    }
+}

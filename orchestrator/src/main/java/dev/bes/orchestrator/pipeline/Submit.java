@@ -1,0 +1,71 @@
+package dev.bes.orchestrator.pipeline;
+
+import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.remote.JobRequest;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Intents;
+import dev.bes.orchestrator.run.Move;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Submits remote jobs. A reply that is lost leaves a job that nobody can start, so an ambiguous submit is simply made
+ * again, under a new intent; a definite no ends the scoring; "too many calls" costs nothing but time.
+ */
+@Component
+class Submit {
+    private static final Duration MARGIN = Duration.ofHours(1);
+
+    private final Endpoints endpoints;
+    private final Intents intents;
+    private final Waits waits;
+    private final PipelineSettings settings;
+
+    Submit(Endpoints endpoints, Intents intents, Waits waits, PipelineSettings settings) {
+        this.endpoints = endpoints;
+        this.intents = intents;
+        this.waits = waits;
+        this.settings = settings;
+    }
+
+    Outcome submit(Claim claim, UUID nonce) {
+        try {
+            String jobId = endpoints.jobs(claim.endpoint()).submit(request(claim, nonce));
+            return Outcome.move(Move.bound(claim, nonce, jobId, settings.lease()));
+        } catch (RemoteException.Throttled e) {
+            intents.withdraw(nonce);
+            return Outcome.later(claim, e.retryAfter(), e.getMessage());
+        } catch (RemoteException.Unavailable e) {
+            return ambiguous(claim, e);
+        } catch (RemoteException e) {
+            return Outcome.move(Move.failed(claim, "The job was not accepted: " + e.getMessage(), null));
+        }
+    }
+
+    private Outcome ambiguous(Claim claim, RemoteException.Unavailable e) {
+        if (claim.known().intents() + 1 >= Intents.MAX) {
+            return Outcome.move(Move.failed(
+                    claim,
+                    "%d submit calls in a row had no clear answer, the last one: %s. None of their jobs was started."
+                            .formatted(Intents.MAX, e.getMessage()),
+                    null));
+        }
+        return Outcome.later(claim, waits.afterTrouble(claim), "Submitting again: " + e.getMessage());
+    }
+
+    private static JobRequest request(Claim claim, UUID nonce) {
+        Map<String, String> inputs = new LinkedHashMap<>();
+        claim.known().staged().forEach((name, staged) -> inputs.put(name, staged.blob()));
+        Map<String, String> outputs = new LinkedHashMap<>();
+        claim.definition().outputs().keySet().forEach(name -> outputs.put(name, BlobPaths.output(claim, nonce, name)));
+        return new JobRequest(
+                inputs,
+                outputs,
+                claim.parameters(),
+                claim.definition().deadline().plus(MARGIN));
+    }
+}

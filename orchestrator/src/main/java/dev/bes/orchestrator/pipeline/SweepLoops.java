@@ -1,0 +1,90 @@
+package dev.bes.orchestrator.pipeline;
+
+import dev.bes.orchestrator.run.Claims;
+import dev.bes.orchestrator.run.Wakeups;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** Keeps the sweeps going while the service is up, and lets go of all claims when it ends. */
+@Component
+class SweepLoops implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(SweepLoops.class);
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
+    private final List<Sweeper> sweepers;
+    private final Wakeups wakeups;
+    private final Claims claims;
+    private final PipelineSettings settings;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean running;
+
+    SweepLoops(List<Sweeper> sweepers, Wakeups wakeups, Claims claims, PipelineSettings settings) {
+        this.sweepers = sweepers;
+        this.wakeups = wakeups;
+        this.claims = claims;
+        this.settings = settings;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        for (Sweeper sweeper : sweepers) {
+            for (int i = 0; i < sweeper.loops(); i++) {
+                threads.add(Thread.ofVirtual().name(sweeper.sweep() + "-" + i).start(() -> loop(sweeper)));
+            }
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        sweepers.forEach(s -> {
+            for (int i = 0; i < s.loops(); i++) {
+                wakeups.ringHere(s.sweep());
+            }
+        });
+        try {
+            for (Thread thread : threads) {
+                thread.join(GRACE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        threads.clear();
+        claims.releaseAll();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void loop(Sweeper sweeper) {
+        try {
+            while (running) {
+                if (sweep(sweeper) == 0 && running) {
+                    wakeups.await(sweeper.sweep(), settings.idle());
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("A {} loop was told to end", sweeper.sweep());
+        }
+    }
+
+    private int sweep(Sweeper sweeper) {
+        try {
+            return sweeper.sweepOnce();
+        } catch (DataAccessException e) {
+            LOG.warn("{} waits for the database: {}", sweeper.sweep(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("{} failed on a set; its rows are due again when their lease ends", sweeper.sweep(), e);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.bes.orchestrator.pipeline;
+
+import dev.bes.orchestrator.run.Sweep;
+
+/** One kind of sweep, one set at a time. */
+interface Sweeper {
+    /** Which rows it moves. */
+    Sweep sweep();
+
+    /** How many sets are worked on at a time. */
+    int loops();
+
+    /**
+     * Claims what is due and moves it.
+     *
+     * @return how many scorings were claimed; with 0 there is nothing to do for now
+     */
+    int sweepOnce();
+}

@@ -1,0 +1,48 @@
+package dev.bes.orchestrator.pipeline;
+
+import dev.bes.orchestrator.run.Claim;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** How long to wait before the next poll, the next call after trouble, or the next attempt. */
+@Component
+class Waits {
+    private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
+    private static final int GROWTH_DIVISOR = 5;
+
+    private final PipelineSettings settings;
+
+    Waits(PipelineSettings settings) {
+        this.settings = settings;
+    }
+
+    /** The first look at a job that was just started. */
+    Duration firstPoll() {
+        return settings.pollMin();
+    }
+
+    /** The next look at a job: the longer it has run, the longer it is left alone, so that its end is noticed in time. */
+    Duration nextPoll(Claim claim) {
+        Duration since = claim.known().sinceStarted();
+        Duration share = (since == null ? Duration.ZERO : since).dividedBy(GROWTH_DIVISOR);
+        return between(settings.pollMin(), share, settings.pollMax());
+    }
+
+    /** The next call after one that failed for no fault of the scoring. */
+    Duration afterTrouble(Claim claim) {
+        Duration doubled = settings.pollMin().multipliedBy(1L << Math.min(claim.troubles(), 20));
+        return between(settings.pollMin(), doubled, settings.pollMax());
+    }
+
+    /** The next attempt. */
+    Duration beforeNextAttempt(Claim claim) {
+        Duration doubled =
+                claim.definition().attempts().backoff().multipliedBy(1L << Math.min(claim.attempt() - 1, 20));
+        return between(Duration.ZERO, doubled, LONGEST_BACKOFF);
+    }
+
+    private static Duration between(Duration least, Duration wanted, Duration most) {
+        Duration atLeast = wanted.compareTo(least) < 0 ? least : wanted;
+        return atLeast.compareTo(most) > 0 ? most : atLeast;
+    }
+}

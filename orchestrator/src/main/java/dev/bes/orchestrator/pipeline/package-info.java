@@ -1,0 +1,7 @@
+/** The sweeps: launch, track, collect. The only code that talks to Spring Batch and to the far side. */
+@ApplicationModule(allowedDependencies = {"run", "definition", "remote"})
+@NullMarked
+package dev.bes.orchestrator.pipeline;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,59 @@
+package dev.bes.orchestrator.run;
+
+import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Cancels runs. What has no remote job ends at once; a remote job is asked to stop by the track sweep, and its scoring is
+ * cancelled when the remote says so.
+ */
+@Component
+public class Cancellation {
+    // a start that is on its way when the run is cancelled must have landed before the job is cancelled after it
+    private static final Duration START_IN_FLIGHT = Duration.ofSeconds(30);
+    private static final String CAUSE = "cancelled on request";
+
+    private final JdbcClient jdbc;
+    private final Transactions transactions;
+    private final Claims claims;
+    private final Moves moves;
+    private final Wakeups wakeups;
+
+    Cancellation(JdbcClient jdbc, Transactions transactions, Claims claims, Moves moves, Wakeups wakeups) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.claims = claims;
+        this.moves = moves;
+        this.wakeups = wakeups;
+    }
+
+    /**
+     * Asks for a run to be cancelled; asking again changes nothing.
+     *
+     * @return whether the run was still live
+     */
+    public boolean cancel(long run) {
+        return transactions.run(() -> {
+            int live = jdbc.sql("""
+                    UPDATE run SET cancel_asked_at = coalesce(cancel_asked_at, clock_timestamp())
+                    WHERE id = :run AND ended_at IS NULL""").param("run", run).update();
+            if (live == 0) {
+                return false;
+            }
+            moves.apply(claims.seize(run, START_IN_FLIGHT).stream()
+                    .map(Cancellation::cancelled)
+                    .toList());
+            wakeups.ring(Sweep.TRACK);
+            return true;
+        });
+    }
+
+    private static Move cancelled(Claim claim) {
+        return switch (claim.position().step()) {
+            case PLANNED, STAGED, SCORED, DELIVERED -> Move.cancelled(claim, CAUSE, null);
+            case SUBMITTED -> Move.stopping(claim, Stopping.CANCEL, START_IN_FLIGHT, CAUSE);
+            case STARTED -> Move.stopping(claim, Stopping.CANCEL, Duration.ZERO, CAUSE);
+        };
+    }
+}

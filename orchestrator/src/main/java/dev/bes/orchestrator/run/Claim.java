@@ -1,0 +1,127 @@
+package dev.bes.orchestrator.run;
+
+import dev.bes.orchestrator.definition.Definition;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scoring that this node holds for a while; every move of it is guarded by the epoch of the claim.
+ *
+ * @param scoring id of the scoring
+ * @param run id of its run
+ * @param place its position in the run, from 1
+ * @param endpoint name of the endpoint
+ * @param position where it stood when claimed, or after the last move made with this claim
+ * @param stopping why it is being stopped, if it is
+ * @param attempt number of the current attempt, from 1
+ * @param epoch fence: a later claim has a higher one
+ * @param troubles failed calls in a row
+ * @param inputs files by input name
+ * @param parameters resolved global parameters
+ * @param delivery folder of the outputs, relative to the delivery root
+ * @param definition the definition as frozen into the run
+ * @param facts what is known of the current attempt, from STAGED on
+ */
+public record Claim(
+        long scoring,
+        long run,
+        int place,
+        String endpoint,
+        Position position,
+        @Nullable Stopping stopping,
+        int attempt,
+        long epoch,
+        int troubles,
+        Map<String, InputFile> inputs,
+        Map<String, String> parameters,
+        String delivery,
+        Definition definition,
+        @Nullable Facts facts) {
+
+    /**
+     * What is durably known of an attempt.
+     *
+     * @param staged the checked inputs by name
+     * @param rowsIn data rows of the first input
+     * @param nonce names the output folder of the accepted submit call
+     * @param jobId id of the remote job
+     * @param intents submit calls so far
+     * @param sinceBound time since the id was committed
+     * @param sinceStarted time since the start was confirmed
+     * @param sinceScored time since the remote job was seen finished
+     */
+    public record Facts(
+            Map<String, StagedInput> staged,
+            long rowsIn,
+            @Nullable UUID nonce,
+            @Nullable String jobId,
+            int intents,
+            @Nullable Duration sinceBound,
+            @Nullable Duration sinceStarted,
+            @Nullable Duration sinceScored) {}
+
+    /**
+     * A checked input in the blob store.
+     *
+     * @param blob path in our container
+     * @param rows data rows
+     * @param bytes size
+     * @param sha256 hash in hex
+     */
+    public record StagedInput(String blob, long rows, long bytes, String sha256) {}
+
+    /** The facts of an attempt that is past PLANNED. */
+    public Facts known() {
+        if (facts == null) {
+            throw new IllegalStateException("Scoring " + scoring + " has nothing staged yet");
+        }
+        return facts;
+    }
+
+    /** The id of the remote job of an attempt that is past STAGED. */
+    public String jobId() {
+        String id = known().jobId();
+        if (id == null) {
+            throw new IllegalStateException("Scoring " + scoring + " has no remote job yet");
+        }
+        return id;
+    }
+
+    Claim at(Position to) {
+        return new Claim(
+                scoring,
+                run,
+                place,
+                endpoint,
+                to,
+                stopping,
+                attempt,
+                epoch,
+                0,
+                inputs,
+                parameters,
+                delivery,
+                definition,
+                facts);
+    }
+
+    Claim with(Facts now) {
+        return new Claim(
+                scoring,
+                run,
+                place,
+                endpoint,
+                position,
+                stopping,
+                attempt,
+                epoch,
+                troubles,
+                inputs,
+                parameters,
+                delivery,
+                definition,
+                now);
+    }
+}

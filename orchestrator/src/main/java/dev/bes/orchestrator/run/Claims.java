@@ -1,0 +1,171 @@
+package dev.bes.orchestrator.run;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes sets of due scorings for this node, and lets them go. A lease is nothing but a due time that lies ahead: when it
+ * passes, the row is simply due again, for anybody.
+ */
+@Component
+public class Claims {
+    private static final String LIVE = """
+            SELECT count(*) FROM scoring
+            WHERE sweep IS NOT NULL AND endpoint = :endpoint
+              AND (step IN ('SUBMITTED', 'STARTED') OR (sweep = 'launch' AND owner IS NOT NULL AND due_at > now()))""";
+
+    private static final String DUE = """
+            SELECT id FROM (
+                SELECT id FROM scoring
+                WHERE sweep = :sweep AND endpoint = :endpoint AND due_at <= now() AND step = 'SUBMITTED'
+                ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED) bound
+            UNION ALL
+            SELECT id FROM (
+                SELECT id FROM scoring
+                WHERE sweep = :sweep AND endpoint = :endpoint AND due_at <= now() AND step <> 'SUBMITTED'
+                ORDER BY due_at LIMIT :free FOR UPDATE SKIP LOCKED) other""";
+
+    private static final String LIVE_OF_RUN = """
+            SELECT id FROM scoring WHERE run_id = :run AND sweep IS NOT NULL AND stopping IS NULL
+            ORDER BY id FOR UPDATE""";
+
+    private static final String CLAIM = """
+            WITH due AS (%s), claimed AS (
+                UPDATE scoring s SET owner = :node, epoch = epoch + 1,
+                    due_at = clock_timestamp() + :lease * interval '1 ms'
+                FROM due WHERE s.id = due.id RETURNING s.*
+            )
+            SELECT c.*, r.frozen, a.staged, a.rows_in, a.nonce, a.job_id,
+                   extract(epoch FROM clock_timestamp() - a.bound_at) * 1000 AS since_bound_ms,
+                   extract(epoch FROM clock_timestamp() - a.started_at) * 1000 AS since_started_ms,
+                   extract(epoch FROM clock_timestamp() - a.scored_at) * 1000 AS since_scored_ms,
+                   (SELECT count(*) FROM submit_intent i WHERE i.scoring_id = c.id AND i.attempt = c.attempt) AS intents
+            FROM claimed c JOIN run r ON r.id = c.run_id
+            LEFT JOIN attempt a ON a.scoring_id = c.id AND a.n = c.attempt
+            ORDER BY c.id""";
+
+    private static final String RENEW = """
+            UPDATE scoring s SET due_at = clock_timestamp() + :lease * interval '1 ms'
+            FROM json_to_recordset(:rows::json) AS m(id bigint, epoch bigint)
+            WHERE s.id = m.id AND s.epoch = m.epoch AND s.owner = :node AND s.ended_at IS NULL""";
+
+    private static final String DEFER = """
+            UPDATE scoring s SET owner = NULL, due_at = clock_timestamp() + m.due_ms * interval '1 ms',
+                   troubles = CASE WHEN m.trouble IS NULL THEN 0 ELSE s.troubles + 1 END,
+                   cause = CASE WHEN s.stopping IS NULL THEN m.trouble ELSE coalesce(m.trouble, s.cause) END
+            FROM json_to_recordset(:rows::json) AS m(id bigint, epoch bigint, due_ms bigint, trouble text)
+            WHERE s.id = m.id AND s.epoch = m.epoch AND s.owner = :node AND s.ended_at IS NULL""";
+
+    private final JdbcClient jdbc;
+    private final Transactions transactions;
+    private final ClaimRows rows;
+    private final Node node;
+
+    Claims(JdbcClient jdbc, Transactions transactions, FrozenDefinitions frozen, Node node) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.rows = new ClaimRows(frozen);
+        this.node = node;
+    }
+
+    /**
+     * Claims scorings of an endpoint that are due for a sweep.
+     *
+     * @param places how many remote jobs the endpoint works on at a time, for {@link Sweep#LAUNCH}; 0 for no limit
+     * @param limit how many at most
+     * @param lease how long they are ours unless renewed
+     */
+    public List<Claim> claim(Sweep sweep, String endpoint, int places, int limit, Duration lease) {
+        return transactions.run(() -> {
+            int free = places == 0 || sweep != Sweep.LAUNCH ? limit : Math.min(limit, free(endpoint, places));
+            return jdbc.sql(CLAIM.formatted(DUE))
+                    .param("sweep", sweep.column())
+                    .param("endpoint", endpoint)
+                    .param("limit", limit)
+                    .param("free", free)
+                    .param("lease", lease.toMillis())
+                    .param("node", node.name())
+                    .query(rows)
+                    .list();
+        });
+    }
+
+    /** Takes every live scoring of a run that is not being stopped yet, also from those that hold it. */
+    List<Claim> seize(long run, Duration lease) {
+        return jdbc.sql(CLAIM.formatted(LIVE_OF_RUN))
+                .param("run", run)
+                .param("lease", lease.toMillis())
+                .param("node", node.name())
+                .query(rows)
+                .list();
+    }
+
+    private int free(String endpoint, int places) {
+        // one claimer per endpoint at a time, or two nodes would both see the last free place
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:endpoint, 1))")
+                .param("endpoint", endpoint)
+                .query((row, n) -> true)
+                .single();
+        int live =
+                jdbc.sql(LIVE).param("endpoint", endpoint).query(Integer.class).single();
+        return Math.max(0, places - live);
+    }
+
+    /** Holds the claims for another lease; those that somebody else has overtaken stay overtaken. */
+    public void renew(Collection<Claim> claims, Duration lease) {
+        if (!claims.isEmpty()) {
+            jdbc.sql(RENEW)
+                    .param("rows", Sets.rows(claims.stream().map(Held::of).toList()))
+                    .param("lease", lease.toMillis())
+                    .param("node", node.name())
+                    .update();
+        }
+    }
+
+    /** Lets claims go until they are due again, without moving them. */
+    public void defer(Collection<Deferral> deferrals) {
+        if (!deferrals.isEmpty()) {
+            jdbc.sql(DEFER)
+                    .param(
+                            "rows",
+                            Sets.rows(deferrals.stream().map(Deferred::of).toList()))
+                    .param("node", node.name())
+                    .update();
+        }
+    }
+
+    /** Lets everything go that this node still holds, at once: for its end. */
+    public void releaseAll() {
+        jdbc.sql(
+                        "UPDATE scoring SET owner = NULL, due_at = clock_timestamp() WHERE owner = :node AND sweep IS NOT NULL")
+                .param("node", node.name())
+                .update();
+    }
+
+    /**
+     * A claim to let go for a while.
+     *
+     * @param claim the claim
+     * @param due when it is due again, from now
+     * @param trouble what went wrong, if something did: shown where its user looks
+     */
+    public record Deferral(
+            Claim claim, Duration due, @Nullable String trouble) {}
+
+    private record Held(long id, long epoch) {
+        static Held of(Claim claim) {
+            return new Held(claim.scoring(), claim.epoch());
+        }
+    }
+
+    private record Deferred(
+            long id, long epoch, long dueMs, @Nullable String trouble) {
+        static Deferred of(Deferral d) {
+            return new Deferred(d.claim.scoring(), d.claim.epoch(), d.due.toMillis(), d.trouble);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.bes.orchestrator.run;
+
+import static dev.bes.orchestrator.run.State.CANCELLED;
+import static dev.bes.orchestrator.run.State.FAILED;
+import static dev.bes.orchestrator.run.State.FINISHED;
+import static dev.bes.orchestrator.run.State.NOT_STARTED;
+import static dev.bes.orchestrator.run.State.RUNNING;
+
+import dev.bes.orchestrator.run.Claim.StagedInput;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a claimed scoring from where it stands to somewhere else, with the facts that go with it.
+ *
+ * @param claim the claim that guards the move
+ * @param to where the scoring goes
+ * @param attempt number of the attempt afterwards
+ * @param stopping why it is being stopped, afterwards
+ * @param due when a sweep may claim it next, from now; meaningless for an end
+ * @param hold whether the claim goes on
+ * @param cause why, for people
+ * @param remoteWord the remote's own word for its state
+ * @param fact what becomes known of the attempt
+ */
+public record Move(
+        Claim claim,
+        Position to,
+        int attempt,
+        @Nullable Stopping stopping,
+        Duration due,
+        boolean hold,
+        @Nullable String cause,
+        @Nullable String remoteWord,
+        Fact fact) {
+
+    /** What a move makes known of the attempt. */
+    sealed interface Fact {
+        /** Nothing new. */
+        record Nothing() implements Fact {}
+
+        /** The inputs lie in the blob store. */
+        record Staged(Map<String, StagedInput> inputs, long rowsIn) implements Fact {}
+
+        /** The remote job's id is ours. */
+        record Bound(UUID nonce, String jobId) implements Fact {}
+
+        /** The start is confirmed. */
+        record Started() implements Fact {}
+
+        /** The remote works on it. */
+        record Running() implements Fact {}
+
+        /** The remote has finished it. */
+        record Scored() implements Fact {}
+
+        /** The attempt is over. */
+        record Ended(State state, @Nullable Map<String, DeliveredOutput> outputs) implements Fact {}
+    }
+
+    /**
+     * A checked output at home.
+     *
+     * @param blob path in our container
+     * @param file path on our side
+     * @param rows data rows
+     * @param bytes size
+     * @param sha256 hash in hex
+     */
+    public record DeliveredOutput(String blob, String file, long rows, long bytes, String sha256) {}
+
+    /** The inputs are staged; the claim goes on for another lease. */
+    public static Move staged(Claim claim, Map<String, StagedInput> inputs, long rowsIn, Duration lease) {
+        return held(claim, new Position(Step.STAGED, NOT_STARTED), lease, new Fact.Staged(inputs, rowsIn));
+    }
+
+    /** The remote job's id is committed; the claim goes on for another lease. */
+    public static Move bound(Claim claim, UUID nonce, String jobId, Duration lease) {
+        return held(claim, new Position(Step.SUBMITTED, NOT_STARTED), lease, new Fact.Bound(nonce, jobId));
+    }
+
+    /** The remote job is started; look again after a while. */
+    public static Move started(Claim claim, Duration firstPoll) {
+        return released(claim, new Position(Step.STARTED, NOT_STARTED), firstPoll, null, new Fact.Started());
+    }
+
+    /** The remote job is at work; look again after a while. */
+    public static Move running(Claim claim, Duration nextPoll, String word) {
+        return released(claim, new Position(Step.STARTED, RUNNING), nextPoll, word, new Fact.Running());
+    }
+
+    /** The remote job has finished. */
+    public static Move scored(Claim claim, String word) {
+        return released(claim, new Position(Step.SCORED, RUNNING), Duration.ZERO, word, new Fact.Scored());
+    }
+
+    /** Every output is home and checked. */
+    public static Move delivered(Claim claim, Map<String, DeliveredOutput> outputs) {
+        return new Move(
+                claim,
+                new Position(Step.DELIVERED, FINISHED),
+                claim.attempt(),
+                claim.stopping(),
+                Duration.ZERO,
+                false,
+                null,
+                null,
+                new Fact.Ended(FINISHED, outputs));
+    }
+
+    /** The scoring ends without its output. */
+    public static Move failed(Claim claim, String cause, @Nullable String word) {
+        return ended(claim, FAILED, cause, word);
+    }
+
+    /** The scoring ends on somebody's word. */
+    public static Move cancelled(Claim claim, String cause, @Nullable String word) {
+        return ended(claim, CANCELLED, cause, word);
+    }
+
+    /** The attempt is over, and a new one begins after the back-off. */
+    public static Move tryAgain(Claim claim, Duration backoff, String cause, @Nullable String word) {
+        return new Move(
+                claim,
+                new Position(Step.PLANNED, NOT_STARTED),
+                claim.attempt() + 1,
+                null,
+                backoff,
+                false,
+                cause,
+                word,
+                new Fact.Ended(FAILED, null));
+    }
+
+    /** The remote job is to be stopped; irrevocable within the attempt. */
+    public static Move stopping(Claim claim, Stopping stopping, Duration due, String cause) {
+        return new Move(
+                claim, claim.position(), claim.attempt(), stopping, due, false, cause, null, new Fact.Nothing());
+    }
+
+    private static Move held(Claim claim, Position to, Duration lease, Fact fact) {
+        return new Move(claim, to, claim.attempt(), claim.stopping(), lease, true, null, null, fact);
+    }
+
+    private static Move released(Claim claim, Position to, Duration due, @Nullable String word, Fact fact) {
+        return new Move(claim, to, claim.attempt(), claim.stopping(), due, false, null, word, fact);
+    }
+
+    private static Move ended(Claim claim, State state, String cause, @Nullable String word) {
+        return new Move(
+                claim,
+                new Position(claim.position().step(), state),
+                claim.attempt(),
+                claim.stopping(),
+                Duration.ZERO,
+                false,
+                cause,
+                word,
+                new Fact.Ended(state, null));
+    }
+
+    boolean legal() {
+        return attempt == claim.attempt()
+                ? claim.position().mayMoveTo(to)
+                : attempt == claim.attempt() + 1 && claim.position().mayTryAgain() && to.step() == Step.PLANNED;
+    }
+
+    /** The claim as it is after this move. */
+    Claim after() {
+        Claim moved = claim.at(to);
+        return switch (fact) {
+            case Fact.Staged(var inputs, var rowsIn) ->
+                moved.with(new Claim.Facts(inputs, rowsIn, null, null, 0, null, null, null));
+            case Fact.Bound(var nonce, var jobId) -> moved.with(bind(claim.known(), nonce, jobId));
+            default -> moved;
+        };
+    }
+
+    private static Claim.Facts bind(Claim.Facts facts, UUID nonce, String jobId) {
+        return new Claim.Facts(
+                facts.staged(), facts.rowsIn(), nonce, jobId, facts.intents(), Duration.ZERO, null, null);
+    }
+}

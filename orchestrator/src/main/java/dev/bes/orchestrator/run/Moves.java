@@ -1,0 +1,140 @@
+package dev.bes.orchestrator.run;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one door through which scorings move: a set of guarded moves, their history, the facts of their attempts and the
+ * state of their runs in one transaction.
+ */
+@Component
+public class Moves {
+    private static final String MOVE = """
+            WITH m AS (
+                SELECT * FROM json_to_recordset(:rows::json) AS m(
+                    id bigint, epoch bigint, from_step text, from_state text, from_attempt int, from_stopping text,
+                    to_step text, to_state text, to_attempt int, to_stopping text,
+                    due_ms bigint, ended boolean, hold boolean, cause text, remote_word text)
+            ), moved AS (
+                UPDATE scoring s SET
+                    step = m.to_step, state = m.to_state, attempt = m.to_attempt, stopping = m.to_stopping,
+                    cause = m.cause, troubles = 0, moves = s.moves + 1,
+                    owner = CASE WHEN m.hold THEN s.owner END,
+                    due_at = CASE WHEN NOT m.ended THEN clock_timestamp() + m.due_ms * interval '1 ms' END,
+                    ended_at = CASE WHEN m.ended THEN clock_timestamp() END
+                FROM m
+                WHERE s.id = m.id AND s.epoch = m.epoch AND s.step = m.from_step AND s.state = m.from_state
+                  AND s.attempt = m.from_attempt AND s.stopping IS NOT DISTINCT FROM m.from_stopping
+                RETURNING s.run_id, s.moves AS seq, m.*
+            )
+            INSERT INTO history (run_id, scoring_id, seq, attempt, from_step, to_step, from_state, to_state,
+                                 cause, remote_word, node)
+            SELECT run_id, id, seq, from_attempt, from_step, to_step, from_state, to_state, cause, remote_word, :node
+            FROM moved RETURNING scoring_id""";
+
+    private static final String RELEASE = """
+            UPDATE scoring s SET owner = NULL, due_at = clock_timestamp()
+            FROM json_to_recordset(:rows::json) AS m(id bigint, epoch bigint)
+            WHERE s.id = m.id AND s.epoch = m.epoch AND s.ended_at IS NULL AND s.owner IS NOT NULL""";
+
+    private final JdbcClient jdbc;
+    private final Transactions transactions;
+    private final AttemptFacts facts;
+    private final RunStates runStates;
+    private final Node node;
+
+    Moves(JdbcClient jdbc, Transactions transactions, RunStates runStates, Node node) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.facts = new AttemptFacts(jdbc);
+        this.runStates = runStates;
+        this.node = node;
+    }
+
+    /**
+     * Makes the moves whose claims still hold, in one transaction. A claim that somebody else has overtaken is let go
+     * and left alone.
+     *
+     * @return the claims that moved, as they are now
+     * @throws IllegalMoveException if a move is not in the table; then none is made
+     */
+    public List<Claim> apply(Collection<Move> moves) {
+        moves.stream().filter(m -> !m.legal()).findFirst().ifPresent(m -> {
+            throw new IllegalMoveException(m);
+        });
+        return moves.isEmpty() ? List.of() : transactions.run(() -> applyNow(moves));
+    }
+
+    private List<Claim> applyNow(Collection<Move> moves) {
+        Set<Long> ids = new HashSet<>(jdbc.sql(MOVE)
+                .param("rows", Sets.rows(moves.stream().map(Row::of).toList()))
+                .param("node", node.name())
+                .query(Long.class)
+                .list());
+        Predicate<Move> wasMade = m -> ids.contains(m.claim().scoring());
+        List<Move> made = moves.stream().filter(wasMade).toList();
+        facts.record(made);
+        runStates.follow(made);
+        letGo(moves.stream().filter(wasMade.negate()).map(Move::claim).toList());
+        return made.stream().map(Move::after).toList();
+    }
+
+    private void letGo(List<Claim> overtaken) {
+        if (!overtaken.isEmpty()) {
+            List<Held> rows = new ArrayList<>();
+            overtaken.forEach(c -> rows.add(new Held(c.scoring(), c.epoch())));
+            jdbc.sql(RELEASE).param("rows", Sets.rows(rows)).update();
+        }
+    }
+
+    private record Held(long id, long epoch) {}
+
+    private record Row(
+            long id,
+            long epoch,
+            Step fromStep,
+            State fromState,
+            int fromAttempt,
+            @Nullable String fromStopping,
+            Step toStep,
+            State toState,
+            int toAttempt,
+            @Nullable String toStopping,
+            long dueMs,
+            boolean ended,
+            boolean hold,
+            @Nullable String cause,
+            @Nullable String remoteWord) {
+
+        static Row of(Move move) {
+            Claim claim = move.claim();
+            return new Row(
+                    claim.scoring(),
+                    claim.epoch(),
+                    claim.position().step(),
+                    claim.position().state(),
+                    claim.attempt(),
+                    column(claim.stopping()),
+                    move.to().step(),
+                    move.to().state(),
+                    move.attempt(),
+                    column(move.stopping()),
+                    move.due().toMillis(),
+                    move.to().state().ended(),
+                    move.hold(),
+                    move.cause(),
+                    move.remoteWord());
+        }
+
+        private static @Nullable String column(@Nullable Stopping stopping) {
+            return stopping == null ? null : stopping.column();
+        }
+    }
+}

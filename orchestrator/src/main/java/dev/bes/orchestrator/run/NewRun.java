@@ -1,0 +1,63 @@
+package dev.bes.orchestrator.run;
+
+import dev.bes.orchestrator.definition.Definition;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that a trigger asks for.
+ *
+ * @param definition what to run; frozen into the run
+ * @param trigger what asks
+ * @param occurrence key of the occurrence: the same key for the same definition is the same run
+ * @param fingerprint hash of the request's content, if the key came from outside
+ * @param parameters parameters of the request
+ * @param fireTime scheduled time, for schedules
+ * @param zone zone in which times are written
+ * @param scorings the files by input name, one map per scoring
+ */
+public record NewRun(
+        Definition definition,
+        TriggerKind trigger,
+        String occurrence,
+        @Nullable String fingerprint,
+        Map<String, String> parameters,
+        @Nullable Instant fireTime,
+        ZoneId zone,
+        List<Map<String, InputFile>> scorings) {
+
+    /** The same run with these files. */
+    public NewRun with(List<Map<String, InputFile>> files) {
+        return new NewRun(definition, trigger, occurrence, fingerprint, parameters, fireTime, zone, files);
+    }
+
+    /** A run asked for by a request. */
+    public static NewRun requested(
+            Definition definition,
+            String occurrence,
+            @Nullable String fingerprint,
+            Map<String, String> parameters,
+            List<Map<String, InputFile>> scorings) {
+        return new NewRun(
+                definition, TriggerKind.REQUEST, occurrence, fingerprint, parameters, null, ZoneOffset.UTC, scorings);
+    }
+
+    /** A run for a calendar time. */
+    public static NewRun scheduled(
+            Definition definition,
+            String occurrence,
+            Instant fireTime,
+            ZoneId zone,
+            List<Map<String, InputFile>> scorings) {
+        return new NewRun(definition, TriggerKind.SCHEDULE, occurrence, null, Map.of(), fireTime, zone, scorings);
+    }
+
+    /** A run for a dropped file. */
+    public static NewRun dropped(Definition definition, String occurrence, List<Map<String, InputFile>> scorings) {
+        return new NewRun(definition, TriggerKind.FILES, occurrence, null, Map.of(), null, ZoneOffset.UTC, scorings);
+    }
+}

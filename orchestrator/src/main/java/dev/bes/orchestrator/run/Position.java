@@ -1,0 +1,73 @@
+package dev.bes.orchestrator.run;
+
+import static dev.bes.orchestrator.run.State.CANCELLED;
+import static dev.bes.orchestrator.run.State.FAILED;
+import static dev.bes.orchestrator.run.State.FINISHED;
+import static dev.bes.orchestrator.run.State.NOT_STARTED;
+import static dev.bes.orchestrator.run.State.RUNNING;
+import static dev.bes.orchestrator.run.Step.DELIVERED;
+import static dev.bes.orchestrator.run.Step.PLANNED;
+import static dev.bes.orchestrator.run.Step.SCORED;
+import static dev.bes.orchestrator.run.Step.STAGED;
+import static dev.bes.orchestrator.run.Step.STARTED;
+import static dev.bes.orchestrator.run.Step.SUBMITTED;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Where a scoring stands, and the one table of the moves between such places.
+ *
+ * @param step the last fact durably known
+ * @param state the public state
+ */
+public record Position(Step step, State state) {
+
+    /** Whether a scoring may move from here to there within one attempt; a mark such as "asked to stop" stays put. */
+    boolean mayMoveTo(Position to) {
+        if (state.ended()) {
+            return false;
+        }
+        if (to.state == FAILED || to.state == CANCELLED) {
+            return to.step == step;
+        }
+        return to.equals(this) || onwards().contains(to);
+    }
+
+    /** Whether a new attempt may begin from here: only after a remote job that ended, or an output that is no good. */
+    boolean mayTryAgain() {
+        return !state.ended() && (step == STARTED || step == SCORED);
+    }
+
+    private List<Position> onwards() {
+        return switch (step) {
+            case PLANNED -> at(STAGED, NOT_STARTED);
+            case STAGED -> at(SUBMITTED, NOT_STARTED);
+            case SUBMITTED -> at(STARTED, NOT_STARTED);
+            case STARTED -> List.of(new Position(STARTED, RUNNING), new Position(SCORED, RUNNING));
+            case SCORED -> at(DELIVERED, FINISHED);
+            case DELIVERED -> List.of();
+        };
+    }
+
+    private static List<Position> at(Step step, State state) {
+        return List.of(new Position(step, state));
+    }
+
+    /** Every place that a scoring can stand at. */
+    static List<Position> all() {
+        return Arrays.stream(Step.values())
+                .flatMap(step -> Arrays.stream(State.values()).map(state -> new Position(step, state)))
+                .filter(Position::exists)
+                .toList();
+    }
+
+    private boolean exists() {
+        return switch (state) {
+            case NOT_STARTED -> step.compareTo(STARTED) <= 0;
+            case RUNNING -> step == STARTED || step == SCORED;
+            case FAILED, CANCELLED -> step != DELIVERED;
+            case FINISHED -> step == DELIVERED;
+        };
+    }
+}

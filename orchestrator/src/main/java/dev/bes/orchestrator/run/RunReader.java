@@ -1,0 +1,126 @@
+package dev.bes.orchestrator.run;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads runs for people and programs; changes nothing. */
+@Component
+public class RunReader {
+    private static final String RUN = """
+            SELECT r.*, (SELECT count(*) FROM scoring s WHERE s.run_id = r.id AND s.sweep IS NOT NULL) AS live
+            FROM run r""";
+
+    private final JdbcClient jdbc;
+
+    RunReader(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Runs, newest first.
+     *
+     * @param state only those, if given
+     * @param definition only those, if given
+     * @param before only those with a smaller id: the last one of the page before
+     * @param limit how many at most
+     */
+    public List<RunView> list(@Nullable State state, @Nullable String definition, @Nullable Long before, int limit) {
+        String where = " WHERE r.id < :before"
+                + (state == null ? "" : " AND r.state = :state")
+                + (definition == null ? "" : " AND r.definition = :definition");
+        return jdbc.sql(RUN + where + " ORDER BY r.id DESC LIMIT :limit")
+                .param("before", before == null ? Long.MAX_VALUE : before)
+                .param("state", state == null ? null : state.word())
+                .param("definition", definition)
+                .param("limit", limit)
+                .query(ViewRows::run)
+                .list();
+    }
+
+    /** One run. */
+    public Optional<RunView> find(long id) {
+        return jdbc.sql(RUN + " WHERE r.id = :id")
+                .param("id", id)
+                .query(ViewRows::run)
+                .optional();
+    }
+
+    /** How many scorings of a run stand in each state. */
+    public Map<State, Integer> counts(long run) {
+        Map<State, Integer> counts = new EnumMap<>(State.class);
+        jdbc.sql("SELECT state, count(*) AS n FROM scoring WHERE run_id = :run GROUP BY state")
+                .param("run", run)
+                .query(row -> {
+                    counts.put(State.of(row.getString("state")), row.getInt("n"));
+                });
+        return counts;
+    }
+
+    /** Scorings of a run with their attempts, by position. */
+    public List<ScoringView> scorings(long run, int after, int limit) {
+        return jdbc.sql("""
+                SELECT s.*, (SELECT json_agg(a ORDER BY a.n) FROM attempt a WHERE a.scoring_id = s.id) AS attempts
+                FROM scoring s WHERE s.run_id = :run AND s.position > :after ORDER BY s.position LIMIT :limit""")
+                .param("run", run)
+                .param("after", after)
+                .param("limit", limit)
+                .query(ViewRows::scoring)
+                .list();
+    }
+
+    /** One scoring of a run. */
+    public Optional<ScoringView> scoring(long run, int position) {
+        return scorings(run, position - 1, 1).stream()
+                .filter(s -> s.position() == position)
+                .findFirst();
+    }
+
+    /** The moves of a run and of its scorings, in order of time; the newest ones if there are more than the limit. */
+    public List<HistoryView> history(long run, int limit) {
+        return jdbc.sql("""
+                SELECT * FROM (
+                    SELECT h.*, s.position FROM history h LEFT JOIN scoring s ON s.id = h.scoring_id
+                    WHERE h.run_id = :run ORDER BY h.at DESC, h.seq DESC LIMIT :limit) newest
+                ORDER BY at, position NULLS FIRST, seq""")
+                .param("run", run)
+                .param("limit", limit)
+                .query(ViewRows::history)
+                .list();
+    }
+
+    /** Live scorings that wait because something went wrong, newest run first. */
+    public List<Waiting> waiting(int limit) {
+        return jdbc.sql("""
+                SELECT s.run_id, s.position, s.endpoint, s.cause, s.troubles, s.due_at FROM scoring s
+                WHERE s.sweep IS NOT NULL AND s.cause IS NOT NULL ORDER BY s.id DESC LIMIT :limit""").param("limit", limit).query(ViewRows::waiting).list();
+    }
+
+    /** Which of these runs have ended, and how. */
+    public Map<Long, State> ended(List<Long> runs) {
+        Map<Long, State> ended = new java.util.HashMap<>();
+        jdbc.sql("SELECT id, state FROM run WHERE id = ANY(:runs) AND ended_at IS NOT NULL")
+                .param("runs", runs.toArray(Long[]::new))
+                .query(row -> {
+                    ended.put(row.getLong("id"), State.of(row.getString("state")));
+                });
+        return ended;
+    }
+
+    /**
+     * A live scoring in trouble.
+     *
+     * @param run its run
+     * @param position its number in the run
+     * @param endpoint its endpoint
+     * @param cause what went wrong last
+     * @param troubles failed calls in a row
+     * @param dueAt when it is tried next
+     */
+    public record Waiting(
+            long run, int position, String endpoint, String cause, int troubles, java.time.Instant dueAt) {}
+}

@@ -1,0 +1,76 @@
+package dev.bes.orchestrator.run;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Lets the state of runs follow their scorings, in the transaction that moves these. */
+@Component
+class RunStates {
+    private static final String START = """
+            WITH moved AS (
+                UPDATE run SET state = 'Running', moves = moves + 1
+                WHERE id = ANY(:runs) AND state = 'NotStarted' RETURNING id, moves)
+            INSERT INTO history (run_id, seq, from_state, to_state, node)
+            SELECT id, moves, 'NotStarted', 'Running', :node FROM moved""";
+
+    // the lock first, the look at the scorings after it: of two that end the last two scorings, the second sees both
+    private static final String LOCK = """
+            SELECT id FROM run r WHERE id = ANY(:runs) AND ended_at IS NULL
+            ORDER BY id FOR NO KEY UPDATE""";
+
+    private static final String END = """
+            WITH done AS (
+                SELECT r.id, r.state AS from_state,
+                       count(*) FILTER (WHERE s.state = 'Failed') AS failed,
+                       count(*) FILTER (WHERE s.state = 'Cancelled') AS cancelled,
+                       min(s.cause) FILTER (WHERE s.state = 'Failed') AS failure,
+                       min(s.cause) FILTER (WHERE s.state = 'Cancelled') AS cancellation
+                FROM run r JOIN scoring s ON s.run_id = r.id
+                WHERE r.id = ANY(:runs) AND r.ended_at IS NULL
+                  AND NOT EXISTS (SELECT FROM scoring live WHERE live.run_id = r.id AND live.sweep IS NOT NULL)
+                GROUP BY r.id
+            ), moved AS (
+                UPDATE run r SET
+                    state = CASE WHEN failed > 0 THEN 'Failed' WHEN cancelled > 0 THEN 'Cancelled' ELSE 'Finished' END,
+                    cause = CASE WHEN failed > 0 AND scorings > 1 THEN failed || ' of ' || scorings || ' failed: ' || failure
+                                 WHEN failed > 0 THEN failure ELSE cancellation END,
+                    ended_at = clock_timestamp(), moves = moves + 1
+                FROM done WHERE r.id = done.id
+                RETURNING r.id, r.moves, done.from_state, r.state, r.cause)
+            INSERT INTO history (run_id, seq, from_state, to_state, cause, node)
+            SELECT id, moves, from_state, state, cause, :node FROM moved""";
+
+    private final JdbcClient jdbc;
+    private final Node node;
+
+    RunStates(JdbcClient jdbc, Node node) {
+        this.jdbc = jdbc;
+        this.node = node;
+    }
+
+    void follow(List<Move> made) {
+        Long[] started = runs(made, m -> m.to().state() == State.RUNNING);
+        if (started.length > 0) {
+            write(START, started);
+        }
+        Long[] perhapsDone = runs(made, m -> m.to().state().ended());
+        if (perhapsDone.length > 0) {
+            end(perhapsDone);
+        }
+    }
+
+    void end(Long... runs) {
+        jdbc.sql(LOCK).param("runs", runs).query(Long.class).list();
+        write(END, runs);
+    }
+
+    private void write(String sql, Long... runs) {
+        jdbc.sql(sql).param("runs", runs).param("node", node.name()).update();
+    }
+
+    private static Long[] runs(List<Move> made, Predicate<Move> which) {
+        return made.stream().filter(which).map(m -> m.claim().run()).distinct().toArray(Long[]::new);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.bes.orchestrator.run;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as its user sees it.
+ *
+ * @param id its number
+ * @param definition name of its definition
+ * @param trigger what asked for it: schedule, files or request
+ * @param occurrence the key of the occurrence
+ * @param state one of the five words
+ * @param cause why it failed or was cancelled
+ * @param scorings how many scorings it has
+ * @param live how many of them have not ended
+ * @param parameters parameters of the request
+ * @param fireTime scheduled time
+ * @param createdAt when it was accepted
+ * @param cancelAskedAt when its cancellation was asked for
+ * @param endedAt when it ended
+ */
+public record RunView(
+        long id,
+        String definition,
+        String trigger,
+        String occurrence,
+        State state,
+        @Nullable String cause,
+        int scorings,
+        int live,
+        Map<String, String> parameters,
+        @Nullable Instant fireTime,
+        Instant createdAt,
+        @Nullable Instant cancelAskedAt,
+        @Nullable Instant endedAt) {}

@@ -1,0 +1,132 @@
+package dev.bes.orchestrator.run;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Accepts runs: the one place where triggers write. */
+@Component
+public class Runs {
+    private static final String INSERT = """
+            INSERT INTO run (definition, occurrence, trigger, fingerprint, frozen, parameters, fire_time, scorings)
+            VALUES (:definition, :occurrence, :trigger, :fingerprint, :frozen, :parameters::jsonb, :fireTime, :scorings)
+            ON CONFLICT DO NOTHING RETURNING id, created_at""";
+
+    private static final String INSERT_SCORINGS = """
+            INSERT INTO scoring (run_id, position, endpoint, inputs, parameters, delivery)
+            SELECT :run, position, :endpoint, inputs, parameters, delivery
+            FROM json_to_recordset(:rows::json) AS m(position int, inputs json, parameters json, delivery text)""";
+
+    private static final String FAIL = """
+            WITH moved AS (
+                UPDATE run SET state = 'Failed', cause = :cause, ended_at = clock_timestamp(), moves = moves + 1
+                WHERE id = :run RETURNING id, moves)
+            INSERT INTO history (run_id, seq, from_state, to_state, cause, node)
+            SELECT id, moves, 'NotStarted', 'Failed', :cause, :node FROM moved""";
+
+    private final JdbcClient jdbc;
+    private final Transactions transactions;
+    private final FrozenDefinitions frozen;
+    private final Wakeups wakeups;
+    private final Node node;
+
+    Runs(JdbcClient jdbc, Transactions transactions, FrozenDefinitions frozen, Wakeups wakeups, Node node) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.frozen = frozen;
+        this.wakeups = wakeups;
+        this.node = node;
+    }
+
+    /**
+     * What became of a request for a run.
+     *
+     * @param id the run of that occurrence
+     * @param isNew whether this call made it
+     * @param fingerprint the fingerprint of the call that made it
+     */
+    public record Accepted(long id, boolean isNew, @Nullable String fingerprint) {}
+
+    /**
+     * Accepts a run, or finds the one that this occurrence already is. When it returns, the run is durable.
+     *
+     * @throws dev.bes.orchestrator.definition.TemplateException if a template needs a value that is not there
+     */
+    public Accepted accept(NewRun run) {
+        return transactions.run(() -> insert(run, run.scorings().size())
+                .map(row -> {
+                    insertScorings(run, row);
+                    wakeups.ring(Sweep.LAUNCH);
+                    return new Accepted(row.id(), true, run.fingerprint());
+                })
+                .orElseGet(() -> existing(run)));
+    }
+
+    /** Records a run that could not be made, so that its user finds out why; once per occurrence. */
+    public Accepted reject(NewRun run, String cause) {
+        return transactions.run(() -> insert(run, 0)
+                .map(row -> {
+                    jdbc.sql(FAIL)
+                            .param("run", row.id())
+                            .param("cause", cause)
+                            .param("node", node.name())
+                            .update();
+                    return new Accepted(row.id(), true, run.fingerprint());
+                })
+                .orElseGet(() -> existing(run)));
+    }
+
+    private Optional<Row> insert(NewRun run, int scorings) {
+        Instant fireTime = run.fireTime();
+        return jdbc.sql(INSERT)
+                .param("definition", run.definition().name())
+                .param("occurrence", run.occurrence())
+                .param("trigger", run.trigger().word())
+                .param("fingerprint", run.fingerprint())
+                .param("frozen", frozen.freeze(run.definition()))
+                .param("parameters", Sets.column(run.parameters()))
+                .param("fireTime", fireTime == null ? null : fireTime.atOffset(ZoneOffset.UTC))
+                .param("scorings", scorings)
+                .query((row, n) -> new Row(
+                        row.getLong("id"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant()))
+                .optional();
+    }
+
+    private void insertScorings(NewRun run, Row row) {
+        List<Map<String, InputFile>> inputs = run.scorings();
+        List<Scoring> rows = IntStream.range(0, inputs.size())
+                .mapToObj(i -> Scoring.of(i + 1, inputs.get(i), new Resolved(run, row.id(), row.createdAt())))
+                .toList();
+        jdbc.sql(INSERT_SCORINGS)
+                .param("run", row.id())
+                .param("endpoint", run.definition().endpoint())
+                .param("rows", Sets.rows(rows))
+                .update();
+    }
+
+    private Accepted existing(NewRun run) {
+        return jdbc.sql("""
+                SELECT id, fingerprint FROM run
+                WHERE occurrence = :occurrence AND (definition = :definition OR trigger = 'request')""")
+                .param("definition", run.definition().name())
+                .param("occurrence", run.occurrence())
+                .query((row, n) -> new Accepted(row.getLong("id"), false, row.getString("fingerprint")))
+                .single();
+    }
+
+    private record Row(long id, Instant createdAt) {}
+
+    private record Scoring(int position, Object inputs, Map<String, String> parameters, String delivery) {
+        static Scoring of(int position, Map<String, InputFile> inputs, Resolved resolved) {
+            return new Scoring(position, inputs, resolved.parameters(inputs), resolved.delivery(inputs));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.bes.orchestrator.run;
+
+import dev.bes.orchestrator.run.Claim.StagedInput;
+import dev.bes.orchestrator.run.Move.DeliveredOutput;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scoring as its user sees it.
+ *
+ * @param position its number in the run, from 1
+ * @param step the last fact durably known
+ * @param state one of the five words
+ * @param stopping why it is being stopped, if it is
+ * @param cause why it failed, was cancelled, or waits
+ * @param files names of the input files by input
+ * @param dueAt when it is looked at next
+ * @param endedAt when it ended
+ * @param attempts its attempts, first to last
+ */
+public record ScoringView(
+        int position,
+        Step step,
+        State state,
+        @Nullable String stopping,
+        @Nullable String cause,
+        Map<String, String> files,
+        @Nullable Instant dueAt,
+        @Nullable Instant endedAt,
+        List<AttemptView> attempts) {
+
+    /**
+     * An attempt as its user sees it.
+     *
+     * @param n its number, from 1
+     * @param state one of the five words
+     * @param cause why it failed or was cancelled
+     * @param jobId id of the remote job
+     * @param rowsIn data rows of the first input
+     * @param staged the checked inputs
+     * @param outputs the delivered outputs
+     * @param stagedAt when its inputs were staged
+     * @param boundAt when the id of the remote job was committed
+     * @param startedAt when the start was confirmed
+     * @param scoredAt when the remote job was seen finished
+     * @param endedAt when it ended
+     */
+    public record AttemptView(
+            int n,
+            State state,
+            @Nullable String cause,
+            @Nullable String jobId,
+            long rowsIn,
+            Map<String, StagedInput> staged,
+            Map<String, DeliveredOutput> outputs,
+            Instant stagedAt,
+            @Nullable Instant boundAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant scoredAt,
+            @Nullable Instant endedAt) {}
+}

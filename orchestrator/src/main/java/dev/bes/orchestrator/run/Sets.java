@@ -1,0 +1,46 @@
+package dev.bes.orchestrator.run;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Sets of rows as one JSON parameter for {@code json_to_recordset}, and JSON columns back. */
+final class Sets {
+    private static final JsonMapper ROWS = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+    private static final JsonMapper COLUMNS = JsonMapper.builder().build();
+
+    private Sets() {}
+
+    /** The rows as one parameter; component names turn into snake case. */
+    static String rows(Collection<? extends Record> rows) {
+        return ROWS.writeValueAsString(rows);
+    }
+
+    /** A value for a JSON column. */
+    static @Nullable String column(@Nullable Object value) {
+        return value == null ? null : COLUMNS.writeValueAsString(value);
+    }
+
+    /** A map from a JSON column. */
+    static <V> Map<String, V> map(ResultSet row, String column, TypeReference<Map<String, V>> type)
+            throws SQLException {
+        String text = row.getString(column);
+        return text == null ? Map.of() : COLUMNS.readValue(text, type);
+    }
+
+    /** A list from a JSON column; unknown properties are none of the reader's business. */
+    static <T> List<T> list(ResultSet row, String column, Class<T> type) throws SQLException {
+        String text = row.getString(column);
+        return text == null
+                ? List.of()
+                : COLUMNS.readValue(text, COLUMNS.getTypeFactory().constructCollectionType(List.class, type));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.bes.orchestrator.run;
+
+/** The last fact durably known of a scoring's current attempt. */
+public enum Step {
+    /** The attempt is wanted. */
+    PLANNED,
+    /** The inputs are checked and lie in the blob store. */
+    STAGED,
+    /** The id of the remote job is ours; its start may or may not have been sent. */
+    SUBMITTED,
+    /** The remote job was started. */
+    STARTED,
+    /** The remote job finished; its outputs are to be fetched. */
+    SCORED,
+    /** Every output is home and checked. */
+    DELIVERED
+}

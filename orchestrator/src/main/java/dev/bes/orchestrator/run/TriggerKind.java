@@ -1,0 +1,18 @@
+package dev.bes.orchestrator.run;
+
+import java.util.Locale;
+
+/** What asked for a run. */
+public enum TriggerKind {
+    /** A calendar time. */
+    SCHEDULE,
+    /** A file in a drop folder. */
+    FILES,
+    /** REST, page or command line. */
+    REQUEST;
+
+    /** The word as it stands in tables, API and pages. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

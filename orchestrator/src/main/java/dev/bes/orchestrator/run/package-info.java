@@ -1,0 +1,7 @@
+/** Runs, scorings, attempts, moves and history: the heart, and the only SQL on them. */
+@ApplicationModule(allowedDependencies = "definition")
+@NullMarked
+package dev.bes.orchestrator.run;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,93 @@
+package dev.bes.orchestrator.trigger;
+
+import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.Triggers.DropFolder;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.StandardCopyOption;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks into the drop folders again and again. A file that has come to rest is claimed by moving it, which only one node
+ * can do; then it becomes a run; when the run has ended the file goes to the archive, or to the failed ones.
+ */
+@Component
+class DropFolders {
+    private static final Logger LOG = LoggerFactory.getLogger(DropFolders.class);
+    static final String PROCESSING = ".processing";
+
+    private final Definitions definitions;
+    private final DroppedFiles ledger;
+    private final TriggerSettings settings;
+    private final Settling settling = new Settling(System::nanoTime);
+
+    DropFolders(Definitions definitions, DroppedFiles ledger, TriggerSettings settings) {
+        this.definitions = definitions;
+        this.ledger = ledger;
+        this.settings = settings;
+    }
+
+    /** Looks once into every folder; trouble with one does not keep it from the others. */
+    @Scheduled(fixedDelayString = "${orchestrator.trigger.scan:1s}")
+    void scan() {
+        for (Definition definition : definitions.all()) {
+            for (DropFolder drop : definition.triggers().files()) {
+                try {
+                    scan(definition, drop, settings.dropRoot().resolve(drop.folder()));
+                } catch (IOException | DataAccessException e) {
+                    LOG.warn("Drop folder {} of {}: {}", drop.folder(), definition.name(), e.toString());
+                }
+            }
+        }
+    }
+
+    private void scan(Definition definition, DropFolder drop, Path folder) throws IOException {
+        Files.createDirectories(folder.resolve(PROCESSING));
+        Set<Path> files = files(folder, drop.pattern());
+        settling.keepOnly(folder, files);
+        for (Path file : files) {
+            take(definition, drop, folder, file);
+        }
+        ledger.adopt(definition, drop, folder);
+        ledger.putAway(folder);
+    }
+
+    private void take(Definition definition, DropFolder drop, Path folder, Path file) throws IOException {
+        try {
+            if (!settling.isStill(file, drop.settle())) {
+                return;
+            }
+            UUID id = UUID.randomUUID();
+            Path mine = Files.createDirectory(folder.resolve(PROCESSING).resolve(id.toString()))
+                    .resolve(file.getFileName());
+            Files.move(file, mine, StandardCopyOption.ATOMIC_MOVE);
+            ledger.record(definition, drop, folder, id, mine);
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} was taken by somebody else", file);
+        }
+    }
+
+    private static Set<Path> files(Path folder, String pattern) throws IOException {
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+                    .filter(path -> !path.getFileName().toString().startsWith("."))
+                    .filter(path -> matcher.matches(path.getFileName()))
+                    .collect(Collectors.toSet());
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.bes.orchestrator.trigger;
+
+import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.TemplateException;
+import dev.bes.orchestrator.definition.Triggers.Schedule;
+import dev.bes.orchestrator.run.NewRun;
+import dev.bes.orchestrator.run.Runs;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.quartz.Job;
+import org.quartz.JobExecutionContext;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Inserts the run of a fire time. Quartz may fire twice: the second one finds the run there. */
+public class FireSchedule implements Job {
+    private static final Logger LOG = LoggerFactory.getLogger(FireSchedule.class);
+
+    private final Definitions definitions;
+    private final InputFiles inputFiles;
+    private final Runs runs;
+
+    /** Made by Spring for each fire. */
+    FireSchedule(Definitions definitions, InputFiles inputFiles, Runs runs) {
+        this.definitions = definitions;
+        this.inputFiles = inputFiles;
+        this.runs = runs;
+    }
+
+    @Override
+    public void execute(JobExecutionContext context) {
+        JobKey key = context.getJobDetail().getKey();
+        Definition definition = definitions.find(key.getGroup()).orElse(null);
+        Schedule schedule = definition == null ? null : schedule(definition, key.getName());
+        if (definition == null || schedule == null) {
+            LOG.warn("Schedule {} fired, but this node has no such definition", key);
+            return;
+        }
+        fire(definition, schedule, scheduledTime(context));
+    }
+
+    private void fire(Definition definition, Schedule schedule, Instant time) {
+        String occurrence = "schedule:" + schedule.name() + ":" + time;
+        NewRun run = NewRun.scheduled(definition, occurrence, time, schedule.zone(), List.of());
+        try {
+            runs.accept(run.with(inputFiles.scorings(definition, Map.of())));
+        } catch (NoInputException | TemplateException e) {
+            runs.reject(run, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable Schedule schedule(Definition definition, String name) {
+        return definition.triggers().schedules().stream()
+                .filter(s -> s.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Instant scheduledTime(JobExecutionContext context) {
+        return context.isRecovering()
+                ? Instant.ofEpochMilli(context.getMergedJobDataMap()
+                        .getLongValue(Scheduler.FAILED_JOB_ORIGINAL_TRIGGER_SCHEDULED_FIRETIME_IN_MILLISECONDS))
+                : context.getScheduledFireTime().toInstant();
+    }
+}

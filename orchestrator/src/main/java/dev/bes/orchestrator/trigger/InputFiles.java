@@ -1,0 +1,87 @@
+package dev.bes.orchestrator.trigger;
+
+import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.Input;
+import dev.bes.orchestrator.run.InputFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Finds the files that feed a run: what the trigger brings, and what the definition names. */
+@Component
+class InputFiles {
+    private final Definitions definitions;
+
+    InputFiles(Definitions definitions) {
+        this.definitions = definitions;
+    }
+
+    /**
+     * The files by input, one map per scoring: one scoring per file of the first input, every other input the same file
+     * in all of them.
+     *
+     * @param brought files that the trigger brings, by input
+     * @throws NoInputException if an input is left without its file
+     */
+    List<Map<String, InputFile>> scorings(Definition definition, Map<String, InputFile> brought) {
+        Map.Entry<String, Input> first =
+                definition.inputs().entrySet().iterator().next();
+        InputFile given = brought.get(first.getKey());
+        List<InputFile> firstFiles = given != null ? List.of(given) : find(first.getKey(), first.getValue());
+        return firstFiles.stream().map(file -> all(definition, file, brought)).toList();
+    }
+
+    private Map<String, InputFile> all(Definition definition, InputFile first, Map<String, InputFile> brought) {
+        Map<String, InputFile> files = new LinkedHashMap<>();
+        definition.inputs().forEach((name, input) -> {
+            InputFile given = brought.get(name);
+            files.put(name, files.isEmpty() ? first : given != null ? given : only(name, input));
+        });
+        return files;
+    }
+
+    private InputFile only(String name, Input input) {
+        List<InputFile> found = find(name, input);
+        if (found.size() > 1) {
+            throw new NoInputException(
+                    "Input '%s' takes one file, but '%s' matches %d".formatted(name, input.from(), found.size()));
+        }
+        return found.getFirst();
+    }
+
+    private List<InputFile> find(String name, Input input) {
+        String from = input.from();
+        if (from == null) {
+            throw new NoInputException("Input '" + name + "' has no file: send one, or give the definition a 'from'");
+        }
+        List<InputFile> found = find(from);
+        if (found.isEmpty()) {
+            throw new NoInputException("Input '%s': no file matches '%s' under %s"
+                    .formatted(name, from, definitions.folder().toAbsolutePath()));
+        }
+        return found;
+    }
+
+    private List<InputFile> find(String from) {
+        Path folder = definitions.folder().toAbsolutePath().normalize();
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + from);
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(path -> matcher.matches(folder.relativize(path)))
+                    .sorted()
+                    .map(path -> new InputFile(path.toString(), String.valueOf(path.getFileName())))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + folder + " can't be read", e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.bes.orchestrator.trigger;
+
+import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.SafeName;
+import dev.bes.orchestrator.run.InputFile;
+import dev.bes.orchestrator.run.NewRun;
+import dev.bes.orchestrator.run.Runs;
+import dev.bes.orchestrator.run.Runs.Accepted;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Turns requests into runs: each idempotency key into exactly one. */
+@Component
+public class Requests {
+    private final Definitions definitions;
+    private final InputFiles inputFiles;
+    private final Uploads uploads;
+    private final Runs runs;
+
+    Requests(Definitions definitions, InputFiles inputFiles, Uploads uploads, Runs runs) {
+        this.definitions = definitions;
+        this.inputFiles = inputFiles;
+        this.uploads = uploads;
+        this.runs = runs;
+    }
+
+    /**
+     * A request for a run.
+     *
+     * @param definition name of the definition
+     * @param key idempotency key; without one every request is a run of its own
+     * @param parameters values for the templates of the definition
+     * @param files files by input; an input without one takes what its definition names
+     */
+    public record Request(
+            String definition, @Nullable String key, Map<String, String> parameters, Map<String, Upload> files) {}
+
+    /**
+     * A file that comes with a request.
+     *
+     * @param name its name as the sender knows it
+     * @param content opens its bytes
+     */
+    public record Upload(String name, Content content) {}
+
+    /** Opens the bytes of an upload. */
+    @FunctionalInterface
+    public interface Content {
+        /** A new stream from the first byte on. */
+        InputStream open() throws IOException;
+    }
+
+    /**
+     * Accepts a request; when it returns, the run is durable.
+     *
+     * @throws UnknownDefinitionException if there is no such definition
+     * @throws NoInputException if an input has no file, or a file has no input
+     * @throws KeyReusedException if the key was used for another request
+     * @throws dev.bes.orchestrator.definition.TemplateException if a template needs a parameter that is not there
+     */
+    public Accepted accept(Request request) {
+        Definition definition = definitions
+                .find(request.definition())
+                .orElseThrow(() -> new UnknownDefinitionException(
+                        request.definition(),
+                        definitions.all().stream().map(Definition::name).toList()));
+        request.files().keySet().stream()
+                .filter(input -> !definition.inputs().containsKey(input))
+                .findFirst()
+                .ifPresent(input -> {
+                    throw new NoInputException("Definition '%s' has no input '%s'; its inputs are: %s"
+                            .formatted(
+                                    definition.name(),
+                                    input,
+                                    String.join(", ", definition.inputs().keySet())));
+                });
+        return accept(definition, request, uploads.keep(request.files()));
+    }
+
+    private Accepted accept(Definition definition, Request request, Uploads.Kept kept) {
+        String fingerprint = fingerprint(request, kept);
+        boolean made = false;
+        try {
+            Map<String, InputFile> brought = new LinkedHashMap<>(kept.files());
+            Accepted accepted = runs.accept(NewRun.requested(
+                    definition,
+                    "request:" + (request.key() == null ? UUID.randomUUID() : request.key()),
+                    fingerprint,
+                    request.parameters(),
+                    inputFiles.scorings(definition, brought)));
+            made = accepted.isNew();
+            if (!fingerprint.equals(accepted.fingerprint())) {
+                throw new KeyReusedException(String.valueOf(request.key()), accepted.id());
+            }
+            return accepted;
+        } finally {
+            if (!made) {
+                uploads.drop(kept);
+            }
+        }
+    }
+
+    private static String fingerprint(Request request, Uploads.Kept kept) {
+        return Uploads.sha256(
+                SafeName.of(request.definition()) + new TreeMap<>(request.parameters()) + new TreeMap<>(kept.hashes()));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.bes.orchestrator.trigger;
+
+import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.Triggers.Schedule;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TimeZone;
+import org.quartz.CronScheduleBuilder;
+import org.quartz.CronTrigger;
+import org.quartz.JobBuilder;
+import org.quartz.JobDetail;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
+import org.quartz.TriggerUtils;
+import org.quartz.impl.matchers.GroupMatcher;
+import org.quartz.impl.triggers.CronTriggerImpl;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Keeps Quartz in step with the schedules of the definitions. Quartz knows calendar time and nothing else. */
+@Component
+public class Schedules implements ApplicationRunner {
+    private final Scheduler scheduler;
+    private final Definitions definitions;
+
+    Schedules(Scheduler scheduler, Definitions definitions) {
+        this.scheduler = scheduler;
+        this.definitions = definitions;
+    }
+
+    /** The next times that a schedule fires, by its own expression and zone. */
+    public List<Instant> next(Schedule schedule, int times) {
+        CronTriggerImpl trigger = (CronTriggerImpl) trigger(TriggerKey.triggerKey("preview"), schedule);
+        return TriggerUtils.computeFireTimes(trigger, null, times).stream()
+                .map(Date::toInstant)
+                .toList();
+    }
+
+    /** Adds, changes and removes triggers until Quartz has what the definitions say; unchanged ones are left alone. */
+    @Override
+    @Transactional
+    public void run(ApplicationArguments args) throws SchedulerException {
+        Set<JobKey> wanted = new HashSet<>();
+        for (Definition definition : definitions.all()) {
+            for (Schedule schedule : definition.triggers().schedules()) {
+                wanted.add(put(definition, schedule));
+            }
+        }
+        for (JobKey key : scheduler.getJobKeys(GroupMatcher.anyJobGroup())) {
+            if (!wanted.contains(key)) {
+                scheduler.deleteJob(key);
+            }
+        }
+    }
+
+    private JobKey put(Definition definition, Schedule schedule) throws SchedulerException {
+        JobKey jobKey = JobKey.jobKey(schedule.name(), definition.name());
+        TriggerKey key = TriggerKey.triggerKey(schedule.name(), definition.name());
+        if (!(scheduler.getTrigger(key) instanceof CronTrigger known && same(known, schedule))) {
+            scheduler.deleteJob(jobKey);
+            scheduler.scheduleJob(job(jobKey), trigger(key, schedule));
+        }
+        return jobKey;
+    }
+
+    private static boolean same(CronTrigger known, Schedule schedule) {
+        return known.getCronExpression().equals(schedule.cron())
+                && known.getTimeZone().toZoneId().equals(schedule.zone());
+    }
+
+    private static JobDetail job(JobKey key) {
+        return JobBuilder.newJob(FireSchedule.class)
+                .withIdentity(key)
+                .requestRecovery()
+                .build();
+    }
+
+    private static CronTrigger trigger(TriggerKey key, Schedule schedule) {
+        // after an outage: once, now, instead of not at all; the run's key keeps a double fire harmless
+        return TriggerBuilder.newTrigger()
+                .withIdentity(key)
+                .withSchedule(CronScheduleBuilder.cronSchedule(schedule.cron())
+                        .inTimeZone(TimeZone.getTimeZone(schedule.zone()))
+                        .withMisfireHandlingInstructionFireAndProceed())
+                .build();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.bes.orchestrator.trigger;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where triggers look.
+ *
+ * @param dropRoot folder under which the drop folders of all definitions lie
+ * @param uploads folder that keeps the files that came with requests
+ * @param scan how often drop folders are looked at
+ */
+@ConfigurationProperties("orchestrator.trigger")
+record TriggerSettings(
+        @DefaultValue("inbox") Path dropRoot,
+        @DefaultValue("uploads") Path uploads,
+        @DefaultValue("1s") Duration scan) {
+
+    TriggerSettings {
+        dropRoot = dropRoot.toAbsolutePath().normalize();
+        uploads = uploads.toAbsolutePath().normalize();
+    }
+}

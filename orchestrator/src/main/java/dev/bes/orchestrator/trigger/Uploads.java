@@ -1,0 +1,87 @@
+package dev.bes.orchestrator.trigger;
+
+import dev.bes.orchestrator.run.InputFile;
+import dev.bes.orchestrator.trigger.Requests.Upload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
+
+/** Keeps the files that come with requests, under names of our own. */
+@Component
+class Uploads {
+    private final Path root;
+
+    Uploads(TriggerSettings settings) {
+        this.root = settings.uploads();
+    }
+
+    /**
+     * Files of one request, kept.
+     *
+     * @param folder the folder that they lie in
+     * @param files the files by input
+     * @param hashes their SHA-256 by input, in hex
+     */
+    record Kept(Path folder, Map<String, InputFile> files, Map<String, String> hashes) {}
+
+    /** Writes the files down, in a folder of their own. */
+    Kept keep(Map<String, Upload> uploads) {
+        Path folder = root.resolve(UUID.randomUUID().toString());
+        Map<String, InputFile> files = new LinkedHashMap<>();
+        Map<String, String> hashes = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<String, Upload> upload : uploads.entrySet()) {
+                Files.createDirectories(folder);
+                Path file = folder.resolve("input-" + (files.size() + 1) + ".csv");
+                hashes.put(upload.getKey(), copy(upload.getValue(), file));
+                files.put(
+                        upload.getKey(),
+                        new InputFile(file.toString(), upload.getValue().name()));
+            }
+            return new Kept(folder, files, hashes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The files of the request could not be stored", e);
+        }
+    }
+
+    /** Forgets the files of a request that became no run. */
+    void drop(Kept kept) {
+        try {
+            FileSystemUtils.deleteRecursively(kept.folder());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The files of a refused request could not be removed", e);
+        }
+    }
+
+    static String sha256(String text) {
+        return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String copy(Upload upload, Path file) throws IOException {
+        MessageDigest digest = digest();
+        try (InputStream in = new DigestInputStream(upload.content().open(), digest)) {
+            Files.copy(in, file);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

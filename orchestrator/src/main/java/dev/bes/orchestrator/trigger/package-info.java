@@ -1,0 +1,7 @@
+/** What asks for runs: schedules, drop folders, requests. Each only writes rows. */
+@ApplicationModule(allowedDependencies = {"run", "definition"})
+@NullMarked
+package dev.bes.orchestrator.trigger;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
