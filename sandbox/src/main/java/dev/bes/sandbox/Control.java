@@ -1,0 +1,81 @@
+package dev.bes.sandbox;
+
+import dev.bes.sandbox.bes.BatchExecution;
+import dev.bes.sandbox.bes.ServiceTime;
+import dev.bes.sandbox.gateway.Analytics;
+import dev.bes.sandbox.http.Handler;
+import dev.bes.sandbox.http.Reply;
+import dev.bes.sandbox.http.Request;
+import dev.bes.sandbox.journal.Journal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The sandbox's own addresses, below {@code /_sandbox/} on the direct port: look inside, turn a dial. */
+final class Control implements Handler {
+
+    static final String PREFIX = "/_sandbox/";
+
+    private static final JsonMapper json = JsonMapper.builder().build();
+
+    private final BatchExecution batch;
+    private final Journal journal;
+    private final Analytics analytics;
+
+    Control(BatchExecution batch, Journal journal, Analytics analytics) {
+        this.batch = batch;
+        this.journal = journal;
+        this.analytics = analytics;
+    }
+
+    @Override
+    public Reply handle(Request request) {
+        return switch (request.method() + " " + request.path().substring(PREFIX.length())) {
+            case "GET health" -> reply(Map.of("status", "UP"));
+            case "GET journal" -> lines();
+            case "GET analytics" -> reply(analytics.report());
+            case "GET service-time" -> serviceTime();
+            case "PUT service-time" -> serviceTime(request.body());
+            default -> Reply.json(404, "{\"message\":\"Not one of the sandbox's own addresses\"}");
+        };
+    }
+
+    private Reply lines() {
+        try {
+            journal.force();
+            return new Reply(200, Map.of("Content-Type", "application/x-ndjson"), Files.readString(journal.file()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Reply serviceTime() {
+        ServiceTime time = batch.serviceTime();
+        return reply(Map.of(
+                "leastMillis",
+                time.least().toMillis(),
+                "mostMillis",
+                time.most().toMillis()));
+    }
+
+    private Reply serviceTime(String body) {
+        try {
+            JsonNode wanted = json.readTree(body);
+            batch.serviceTime(new ServiceTime(
+                    Duration.ofMillis(wanted.path("leastMillis").asLong()),
+                    Duration.ofMillis(wanted.path("mostMillis").asLong())));
+            return serviceTime();
+        } catch (JacksonException | IllegalArgumentException e) {
+            return Reply.json(400, "{\"message\":\"Send {leastMillis, mostMillis} with 0 <= least <= most\"}");
+        }
+    }
+
+    private static Reply reply(Object body) {
+        return Reply.json(200, json.writeValueAsString(body));
+    }
+}

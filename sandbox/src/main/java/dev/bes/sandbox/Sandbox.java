@@ -1,0 +1,129 @@
+package dev.bes.sandbox;
+
+import dev.bes.sandbox.bes.BatchExecution;
+import dev.bes.sandbox.bes.ServiceTime;
+import dev.bes.sandbox.blob.Blobs;
+import dev.bes.sandbox.blob.ResultLinks;
+import dev.bes.sandbox.catalogue.WebService;
+import dev.bes.sandbox.gateway.Analytics;
+import dev.bes.sandbox.gateway.Gateway;
+import dev.bes.sandbox.gateway.Subscription;
+import dev.bes.sandbox.http.Handler;
+import dev.bes.sandbox.http.HttpPort;
+import dev.bes.sandbox.journal.Journal;
+import dev.bes.sandbox.rrs.RequestResponse;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** The remote side on one machine: managed API, Batch Execution and Request/Response Service, blob store. */
+public final class Sandbox implements AutoCloseable {
+
+    private final SandboxOptions options;
+    private final Storage storage;
+    private final Journal journal;
+    private final BatchExecution batch;
+    private final Gateway gateway;
+    private final HttpPort managed;
+    private final HttpPort direct;
+
+    private Sandbox(SandboxOptions options, Storage storage) {
+        InstantSource realTime = InstantSource.system();
+        Blobs blobs = new Blobs(storage.blobConnectionString());
+        this.options = options;
+        this.storage = storage;
+        this.journal = Journal.open(storage.journal(), realTime);
+        this.batch = new BatchExecution(
+                journal, blobs, new ResultLinks(blobs, realTime), options.serviceTime(), options.queuePlaces());
+        ServiceRoutes services = new ServiceRoutes(options.catalogue(), batch, new RequestResponse());
+        this.gateway = new Gateway(
+                options.apiSuffix(), services, options.subscriptions(), options.periodScale(), options.clock());
+        this.managed = HttpPort.open(
+                options.ports().managed(), new RecordedCalls("managed", gateway, gateway::caller, journal));
+        this.direct = HttpPort.open(options.ports().direct(), directPort(services));
+    }
+
+    /**
+     * Starts a sandbox; it listens when this returns.
+     *
+     * @throws IllegalStateException when Azurite is wanted and not installed
+     * @throws java.io.UncheckedIOException when a port is taken or a folder cannot be written
+     */
+    public static Sandbox start(SandboxOptions options) {
+        Storage storage = Storage.open(options);
+        try {
+            return new Sandbox(options, storage);
+        } catch (RuntimeException e) {
+            storage.close();
+            throw e;
+        }
+    }
+
+    /** The managed API's address, with its suffix: API Management answers here. */
+    public URI managedUrl() {
+        return URI.create(managed.url() + "/" + options.apiSuffix());
+    }
+
+    /** The address without API Management in front. */
+    public URI directUrl() {
+        return direct.url();
+    }
+
+    /** The connection string of the blob store that goes with the services. */
+    public String blobConnectionString() {
+        return storage.blobConnectionString();
+    }
+
+    /**
+     * One of the services on offer.
+     *
+     * @throws NoSuchElementException when there is none of that name
+     */
+    public WebService service(String name) {
+        return options.catalogue().named(name);
+    }
+
+    /**
+     * One of the subscriptions of the managed API.
+     *
+     * @throws NoSuchElementException when there is none of that name
+     */
+    public Subscription subscription(String name) {
+        return options.subscriptions().stream()
+                .filter(it -> it.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("The sandbox has no subscription " + name));
+    }
+
+    /** What has happened so far. */
+    public Journal journal() {
+        return journal;
+    }
+
+    /** The managed API's call counts. */
+    public Analytics analytics() {
+        return gateway.analytics();
+    }
+
+    /** Lets jobs that begin from now on run between these two times before they score. */
+    public void serviceTime(Duration least, Duration most) {
+        batch.serviceTime(new ServiceTime(least, most));
+    }
+
+    @Override
+    public void close() {
+        managed.close();
+        direct.close();
+        batch.close();
+        journal.close();
+        storage.close();
+    }
+
+    private Handler directPort(ServiceRoutes services) {
+        Handler control = new Control(batch, journal, gateway.analytics());
+        Handler calls = new RecordedCalls("direct", services, request -> Optional.empty(), journal);
+        return request -> request.path().startsWith(Control.PREFIX) ? control.handle(request) : calls.handle(request);
+    }
+}

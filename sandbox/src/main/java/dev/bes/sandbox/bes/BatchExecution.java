@@ -1,0 +1,92 @@
+package dev.bes.sandbox.bes;
+
+import dev.bes.sandbox.blob.Blobs;
+import dev.bes.sandbox.blob.ResultLinks;
+import dev.bes.sandbox.catalogue.WebService;
+import dev.bes.sandbox.http.Reply;
+import dev.bes.sandbox.journal.Journal;
+import dev.bes.sandbox.problem.Problem;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The four operations of the Batch Execution Service. */
+public final class BatchExecution implements AutoCloseable {
+
+    private final Map<String, Job> jobs = new ConcurrentHashMap<>();
+    private final Map<String, JobQueue> queues = new ConcurrentHashMap<>();
+    private final Journal journal;
+    private final JobRunner runner;
+    private final StatusBody statusBody;
+    private final int places;
+
+    /** @param places how many jobs of one endpoint run at a time */
+    public BatchExecution(Journal journal, Blobs blobs, ResultLinks links, ServiceTime serviceTime, int places) {
+        this.journal = journal;
+        this.runner = new JobRunner(new JobScoring(blobs, journal), serviceTime);
+        this.statusBody = new StatusBody(links);
+        this.places = places;
+    }
+
+    /** Registers a job without starting it: 200 with its id in double quotes. */
+    public Reply submit(WebService service, String body) {
+        Submission submission = SubmissionReader.read(service, body);
+        Job job = new Job(UUID.randomUUID().toString().replace("-", ""), service, submission, journal);
+        jobs.put(job.id(), job);
+        return Reply.json(200, '"' + job.id() + '"');
+    }
+
+    /** Queues a job: 204, or 400 CannotStartJob when it was started or cancelled before. */
+    public Reply start(WebService service, String id) {
+        Job job = find(service, id);
+        job.start();
+        queue(service).add(job);
+        return Reply.noContent();
+    }
+
+    /** The state of a job, and fresh links once it has finished. */
+    public Reply status(WebService service, String id) {
+        return Reply.json(200, statusBody.of(find(service, id).status()));
+    }
+
+    /** Cancels a job; one that has ended stays as it is. Always 204. */
+    public Reply delete(WebService service, String id) {
+        if (find(service, id).delete()) {
+            queue(service).release();
+        }
+        return Reply.noContent();
+    }
+
+    /** How long jobs run. */
+    public ServiceTime serviceTime() {
+        return runner.serviceTime();
+    }
+
+    /** Sets how long jobs that begin from now on run. */
+    public void serviceTime(ServiceTime time) {
+        runner.serviceTime(time);
+    }
+
+    @Override
+    public void close() {
+        runner.close();
+    }
+
+    private Job find(WebService service, String id) {
+        if (id.isEmpty()) {
+            throw Problem.MISSING_JOB_ID.about();
+        }
+        Job job = jobs.get(id);
+        if (job == null || !job.service().equals(service)) {
+            throw Problem.JOB_NOT_FOUND.about();
+        }
+        return job;
+    }
+
+    private JobQueue queue(WebService service) {
+        return queues.computeIfAbsent(
+                service.serviceId(),
+                key -> new JobQueue(
+                        places, job -> runner.run(job, ended -> queue(service).release())));
+    }
+}

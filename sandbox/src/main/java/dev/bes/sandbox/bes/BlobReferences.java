@@ -1,0 +1,89 @@
+package dev.bes.sandbox.bes;
+
+import dev.bes.sandbox.blob.BlobReference;
+import dev.bes.sandbox.blob.Blobs;
+import dev.bes.sandbox.problem.Problem;
+import java.util.Collection;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads and checks the blob references of a submit. */
+final class BlobReferences {
+
+    private static final String CONTAINER = "[a-z0-9](-?[a-z0-9]){2,62}";
+
+    private BlobReferences() {}
+
+    /** A reference to read from; an empty one is said to be missing. */
+    static BlobReference input(JsonNode node, Collection<String> extensions) {
+        if (!node.isObject() || (!has(node, "ConnectionString") && !has(node, "BaseLocation"))) {
+            throw Problem.MISSING_INPUT_BLOB_INFORMATION.about();
+        }
+        return output(node, extensions);
+    }
+
+    /** A reference to write to. */
+    static BlobReference output(JsonNode node, Collection<String> extensions) {
+        String relative = text(node, "RelativeLocation");
+        if (relative == null) {
+            throw Problem.INPUT_BLOB_RELATIVE_LOCATION_INVALID.about();
+        }
+        checkPath(relative);
+        BlobReference reference = new BlobReference(
+                text(node, "ConnectionString"), relative, text(node, "BaseLocation"), text(node, "SasBlobToken"));
+        checkKind(reference);
+        if (!extensions.contains(reference.extension())) {
+            throw Problem.INVALID_BLOB_EXTENSION.about(relative, String.join(", ", new TreeSet<>(extensions)));
+        }
+        return reference;
+    }
+
+    private static void checkPath(String relative) {
+        String path = relative.startsWith("/") ? relative.substring(1) : relative;
+        int slash = path.indexOf('/');
+        if (slash == 0) {
+            throw Problem.CONTAINER_IS_EMPTY.about();
+        }
+        if (slash < 0 || !isContainer(path.substring(0, slash))) {
+            throw Problem.CONTAINER_SEGMENT_INVALID.about();
+        }
+        if (slash == path.length() - 1) {
+            throw Problem.INPUT_BLOB_RELATIVE_LOCATION_INVALID.about();
+        }
+    }
+
+    private static boolean isContainer(String name) {
+        return name.length() <= 63 && (name.matches(CONTAINER) || name.equals("$root"));
+    }
+
+    private static void checkKind(BlobReference reference) {
+        String connectionString = reference.connectionString();
+        boolean sas = reference.baseLocation() != null && reference.sasBlobToken() != null;
+        boolean someSas = reference.baseLocation() != null || reference.sasBlobToken() != null;
+        if (connectionString == null ? !sas : someSas) {
+            throw Problem.INVALID_BLOB.about(reference.relativeLocation());
+        }
+        if (connectionString != null) {
+            checkConnection(connectionString, reference.relativeLocation());
+        }
+    }
+
+    private static void checkConnection(String connectionString, String relative) {
+        try {
+            Blobs.check(connectionString);
+        } catch (RuntimeException e) {
+            // the reason may quote the connection string, so it is named by its blob
+            throw Problem.INVALID_BLOB_CONNECTION_STRING.about(relative);
+        }
+    }
+
+    private static boolean has(JsonNode node, String name) {
+        return text(node, name) != null;
+    }
+
+    private static @Nullable String text(JsonNode node, String name) {
+        JsonNode value = node.path(name);
+        return value.isString() && !value.stringValue().isEmpty() ? value.stringValue() : null;
+    }
+}

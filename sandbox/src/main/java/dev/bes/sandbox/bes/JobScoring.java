@@ -1,0 +1,91 @@
+package dev.bes.sandbox.bes;
+
+import com.azure.storage.blob.models.BlobStorageException;
+import dev.bes.sandbox.blob.BlobReference;
+import dev.bes.sandbox.blob.Blobs;
+import dev.bes.sandbox.blob.BlockOutput;
+import dev.bes.sandbox.catalogue.WebService;
+import dev.bes.sandbox.hashing.CsvScoring;
+import dev.bes.sandbox.hashing.HashingModel;
+import dev.bes.sandbox.hashing.ModuleFailure;
+import dev.bes.sandbox.journal.Journal;
+import dev.bes.sandbox.journal.JournalEntry.Event;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Does a job's work: reads the input blob, scores it, writes the output blob. */
+final class JobScoring {
+
+    private final Blobs blobs;
+    private final Journal journal;
+
+    JobScoring(Blobs blobs, Journal journal) {
+        this.blobs = blobs;
+        this.journal = journal;
+    }
+
+    /**
+     * Scores.
+     *
+     * @return where the outputs are
+     * @throws ModuleFailure when the job has failed, with the text for its Details
+     */
+    Map<String, BlobReference> score(Job job) {
+        BlobReference output = output(job.submission());
+        switch (job.service().behaviour()) {
+            case FAILS ->
+                throw new ModuleFailure(
+                        "Error 1000: AFx Library library exception: the sandbox's service AlwaysFails has failed.");
+            case HASHES_FEATURES -> hash(job, output);
+            case NEVER_WRITES, HANGS -> {
+                // the promised output stays missing
+            }
+        }
+        return Map.of(WebService.OUTPUT, output);
+    }
+
+    private BlobReference output(Submission submission) {
+        BlobReference chosen = submission.outputs().get(WebService.OUTPUT);
+        return chosen != null
+                ? chosen
+                : blobs.ownPlace("experimentoutput/" + UUID.randomUUID() + "/" + UUID.randomUUID() + ".csv");
+    }
+
+    private void hash(Job job, BlobReference to) {
+        BlobReference from = job.submission().inputs().get(WebService.INPUT);
+        if (from == null) {
+            throw new ModuleFailure("Error 0003: Input \"Dataset\" is null or empty.");
+        }
+        HashingModel model = HashingModel.of(job.submission().parameters());
+        try (InputStream in = reaching(from, () -> blobs.read(from));
+                BlockOutput out = reaching(to, () -> blobs.write(to))) {
+            long rows = CsvScoring.score(model, in, separator(from), out, separator(to));
+            if (job.isRunning()) {
+                String sha256 = reaching(to, out::commit);
+                journal.append(
+                        Event.OUTPUT,
+                        job.id(),
+                        Map.of("name", WebService.OUTPUT, "path", to.path(), "sha256", sha256, "rows", rows));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static char separator(BlobReference reference) {
+        return reference.extension().equals(".tsv") ? '\t' : ',';
+    }
+
+    private static <T> T reaching(BlobReference reference, Supplier<T> access) {
+        try {
+            return access.get();
+        } catch (BlobStorageException e) {
+            throw new ModuleFailure("BlobNotFound: Unable to access the provided Azure blob - " + reference.path()
+                    + ". Azure error message: (" + e.getStatusCode() + ") " + e.getErrorCode() + ".");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.bes.sandbox.bes;
+
+import dev.bes.sandbox.blob.BlobReference;
+import dev.bes.sandbox.catalogue.Parameters;
+import dev.bes.sandbox.catalogue.WebService;
+import dev.bes.sandbox.problem.Problem;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads and checks the body of a submit. Source: the "consume web services" articles and the error codes. */
+final class SubmissionReader {
+
+    private static final JsonMapper json = JsonMapper.builder().build();
+    private static final Set<String> EXTENSIONS = Set.of(".csv", ".tsv");
+
+    private SubmissionReader() {}
+
+    /** @throws dev.bes.sandbox.problem.Rejection when the service would refuse the body */
+    static Submission read(WebService service, String body) {
+        JsonNode root = parse(body);
+        return new Submission(
+                inputs(root), outputs(root.path("Outputs")), Parameters.read(service, root.path("GlobalParameters")));
+    }
+
+    private static JsonNode parse(String body) {
+        JsonNode root;
+        try {
+            root = json.readTree(body);
+        } catch (JacksonException e) {
+            throw Problem.REQUEST_BODY_INVALID.about();
+        }
+        if (root.isNull()) {
+            throw Problem.REQUEST_IS_EMPTY.about();
+        }
+        if (!root.isObject()) {
+            throw Problem.REQUEST_BODY_INVALID.about();
+        }
+        return root;
+    }
+
+    private static Map<String, BlobReference> inputs(JsonNode root) {
+        JsonNode single = object(root.path("Input"));
+        JsonNode several = object(root.path("Inputs"));
+        if (single.isObject() && several.isObject()) {
+            throw Problem.DUPLICATE_INPUT_IN_BATCH_CALL.about();
+        }
+        if (single.isObject()) {
+            return Map.of(WebService.INPUT, BlobReferences.input(single, EXTENSIONS));
+        }
+        if (several.size() > 1) {
+            throw Problem.BATCH_JOB_INPUTS_TOO_MANY_SPECIFIED.about(WebService.INPUT);
+        }
+        if (several.isEmpty()) {
+            throw Problem.BATCH_JOB_INPUTS_NOT_SPECIFIED.about(WebService.INPUT);
+        }
+        if (!several.has(WebService.INPUT)) {
+            throw Problem.INVALID_INPUT_NAMES.about(String.join(", ", several.propertyNames()));
+        }
+        return Map.of(WebService.INPUT, BlobReferences.input(several.path(WebService.INPUT), EXTENSIONS));
+    }
+
+    private static Map<String, BlobReference> outputs(JsonNode given) {
+        Map<String, BlobReference> outputs = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> output : object(given).properties()) {
+            String name = output.getKey();
+            if (!name.equals(WebService.OUTPUT)) {
+                throw Problem.INVALID_OUTPUT_OVERRIDE_NAME.about(name);
+            }
+            if (!output.getValue().isObject() || output.getValue().isEmpty()) {
+                throw Problem.MISSING_OUTPUT_OVERRIDE_SPECIFICATION.about(name);
+            }
+            outputs.put(name, BlobReferences.output(output.getValue(), EXTENSIONS));
+        }
+        return outputs;
+    }
+
+    private static JsonNode object(JsonNode node) {
+        if (!node.isObject() && !node.isNull() && !node.isMissingNode()) {
+            throw Problem.REQUEST_BODY_INVALID.about();
+        }
+        return node;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.bes.sandbox.blob;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The blob store: the pinned Azurite package as a child process, gone when this process is gone. */
+public final class Azurite implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Azurite.class);
+
+    private static final Pattern LISTENING = Pattern.compile("successfully listens on http://[^:]+:(\\d+)");
+
+    /** The account that every Azurite knows; its key is printed in Azurite's manual. */
+    private static final String ACCOUNT = "devstoreaccount1";
+
+    private static final String KEY =
+            "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private final Process process;
+    private final Thread onExit;
+    private final int port;
+
+    private Azurite(Process process, int port) {
+        this.process = process;
+        this.port = port;
+        this.onExit = new Thread(process::destroy, "azurite-stop");
+        Runtime.getRuntime().addShutdownHook(onExit);
+    }
+
+    /**
+     * Starts Azurite and returns when it listens.
+     *
+     * @param folder where its {@code node_modules} are
+     * @param data where it keeps its blobs
+     * @param port the port, 0 for a free one
+     * @throws IllegalStateException when the package is not installed or does not start
+     */
+    public static Azurite start(Path folder, Path data, int port) {
+        Path main = folder.resolve("node_modules/azurite/dist/src/blob/main.js");
+        if (!Files.exists(main)) {
+            throw new IllegalStateException("Azurite is not installed: run `npm ci` in "
+                    + folder.toAbsolutePath().normalize());
+        }
+        try {
+            Files.createDirectories(data);
+            Process process = new ProcessBuilder(command(main, data, port))
+                    .redirectErrorStream(true)
+                    .start();
+            return new Azurite(process, portOf(process));
+        } catch (IOException e) {
+            throw new IllegalStateException("Azurite needs Node.js on the PATH: " + e.getMessage(), e);
+        }
+    }
+
+    /** The connection string of its only account. */
+    public String connectionString() {
+        return "DefaultEndpointsProtocol=http;AccountName=" + ACCOUNT + ";AccountKey=" + KEY
+                + ";BlobEndpoint=http://127.0.0.1:" + port + "/" + ACCOUNT + ";";
+    }
+
+    /** Ends the process with SIGTERM, so that it saves its tables, and waits for it. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!process.isAlive()) {
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        }
+    }
+
+    private static List<String> command(Path main, Path data, int port) {
+        List<String> command = new ArrayList<>(List.of("node", main.toString()));
+        command.addAll(List.of("--blobHost", "127.0.0.1", "--blobPort", String.valueOf(port)));
+        command.addAll(List.of("--location", data.toString(), "--skipApiVersionCheck", "--disableTelemetry"));
+        command.addAll(List.of("--loose", "--silent"));
+        return command;
+    }
+
+    private static int portOf(Process process) throws IOException {
+        BufferedReader output = process.inputReader(UTF_8);
+        StringBuilder said = new StringBuilder();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            Matcher listening = LISTENING.matcher(line);
+            if (listening.find()) {
+                Thread.ofVirtual().name("azurite-output").start(() -> drain(output));
+                return Integer.parseInt(listening.group(1));
+            }
+            said.append(line).append(' ');
+        }
+        throw new IllegalStateException("Azurite did not start: " + said);
+    }
+
+    private static void drain(BufferedReader output) {
+        try {
+            while (output.readLine() != null) {
+                // a full pipe would stop the process
+            }
+        } catch (IOException e) {
+            log.debug("Azurite has ended", e);
+        }
+    }
+}

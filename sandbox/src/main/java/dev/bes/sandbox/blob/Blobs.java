@@ -1,0 +1,126 @@
+package dev.bes.sandbox.blob;
+
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.storage.blob.BlobClient;
+import com.azure.storage.blob.BlobClientBuilder;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.models.BlobErrorCode;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.options.BlobInputStreamOptions;
+import com.azure.storage.common.policy.RequestRetryOptions;
+import com.azure.storage.common.policy.RetryPolicyType;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the blobs that jobs refer to. All clients share one HTTP client; those of an account are kept. */
+public final class Blobs {
+
+    private static final int CHUNK_BYTES = 4 << 20;
+    private static final int MOST_ACCOUNTS = 100;
+
+    private final HttpClient http =
+            new JdkHttpClientBuilder().connectionTimeout(Duration.ofSeconds(10)).build();
+    private final RequestRetryOptions retries = new RequestRetryOptions(
+            RetryPolicyType.EXPONENTIAL,
+            3,
+            Duration.ofSeconds(60),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(2),
+            null);
+    private final Map<String, BlobServiceClient> accounts = new ConcurrentHashMap<>();
+    private final String ownConnectionString;
+
+    /** @param ownConnectionString the store that outputs without an address go to */
+    public Blobs(String ownConnectionString) {
+        this.ownConnectionString = ownConnectionString;
+    }
+
+    /**
+     * Opens a blob for reading, a chunk at a time.
+     *
+     * @throws BlobStorageException when the store refuses, for instance with 404
+     */
+    public InputStream read(BlobReference reference) {
+        return client(reference).openInputStream(new BlobInputStreamOptions().setBlockSize(CHUNK_BYTES));
+    }
+
+    /** Opens a blob for writing; nothing is visible before {@link BlockOutput#commit()}. */
+    public BlockOutput write(BlobReference reference) {
+        return new BlockOutput(client(reference).getBlockBlobClient(), CHUNK_BYTES);
+    }
+
+    /**
+     * A place in the sandbox's own store.
+     *
+     * @param relativeLocation container and blob; the container is created if it is missing
+     */
+    public BlobReference ownPlace(String relativeLocation) {
+        BlobReference place = new BlobReference(ownConnectionString, relativeLocation, null, null);
+        try {
+            account(ownConnectionString)
+                    .getBlobContainerClient(place.container())
+                    .createIfNotExists();
+        } catch (BlobStorageException e) {
+            if (!BlobErrorCode.CONTAINER_ALREADY_EXISTS.equals(e.getErrorCode())) {
+                throw e;
+            }
+        }
+        return place;
+    }
+
+    /** A client for the blob, with whatever key the reference carries. */
+    BlobClient client(BlobReference reference) {
+        String connectionString = reference.connectionString();
+        if (connectionString != null) {
+            return account(connectionString)
+                    .getBlobContainerClient(reference.container())
+                    .getBlobClient(reference.blob());
+        }
+        return new BlobClientBuilder()
+                .httpClient(http)
+                .retryOptions(retries)
+                .endpoint(SasUrl.of(reference))
+                .buildClient();
+    }
+
+    /** The client to sign links with, or null when the reference carries no account key. */
+    @Nullable
+    BlobClient signer(BlobReference reference) {
+        String connectionString = reference.connectionString();
+        if (connectionString != null) {
+            return connectionString.contains("AccountKey=") || connectionString.contains("UseDevelopmentStorage=")
+                    ? client(reference)
+                    : null;
+        }
+        String own = account(ownConnectionString).getAccountUrl();
+        boolean ours = (reference.baseLocation() + "/").startsWith(own + "/");
+        return ours ? client(new BlobReference(ownConnectionString, reference.relativeLocation(), null, null)) : null;
+    }
+
+    /**
+     * Checks that a connection string can be used.
+     *
+     * @throws IllegalArgumentException when it cannot
+     */
+    public static void check(String connectionString) {
+        new BlobServiceClientBuilder().connectionString(connectionString).buildClient();
+    }
+
+    private BlobServiceClient account(String connectionString) {
+        if (accounts.size() > MOST_ACCOUNTS) {
+            accounts.clear();
+        }
+        return accounts.computeIfAbsent(
+                connectionString,
+                key -> new BlobServiceClientBuilder()
+                        .httpClient(http)
+                        .retryOptions(retries)
+                        .connectionString(key)
+                        .buildClient());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.bes.sandbox.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One HTTP reply.
+ *
+ * @param body the text to send as UTF-8; nothing is sent after a 204
+ */
+public record Reply(int status, Map<String, String> headers, String body) {
+
+    /** A reply with a JSON body. */
+    public static Reply json(int status, String body) {
+        return new Reply(status, Map.of("Content-Type", "application/json; charset=utf-8"), body);
+    }
+
+    /** 204 No Content. */
+    public static Reply noContent() {
+        return new Reply(204, Map.of(), "");
+    }
+
+    /** The same reply with one more header. */
+    public Reply with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Reply(status, more, body);
+    }
+}
