@@ -26,6 +26,7 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 final class DocumentReader {
 
     private static final int DEEPEST = 12;
+    private static final double LARGEST = 1e15;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final YAMLFactory YAML = YAMLFactory.builder()
             .streamReadConstraints(
@@ -87,11 +88,21 @@ final class DocumentReader {
             case START_OBJECT -> object(at);
             case START_ARRAY -> array(at);
             case VALUE_NUMBER_INT -> NODES.numberNode(parser.getBigIntegerValue());
-            case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
+            case VALUE_NUMBER_FLOAT -> decimal(at);
             case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(parser.currentToken() == JsonToken.VALUE_TRUE);
             case VALUE_NULL -> NODES.nullNode();
             default -> NODES.stringNode(parser.getString());
         };
+    }
+
+    private JsonNode decimal(JsonPointer at) {
+        double number = parser.getDoubleValue();
+        if (Math.abs(number) > LARGEST) {
+            findings.add(place(), "number out of range", null);
+            findings.blame(at);
+            return NODES.nullNode();
+        }
+        return NODES.numberNode(number);
     }
 
     private ObjectNode object(JsonPointer at) {

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /** Some definitions are wrong: holds every mistake of every file, sorted by place. */
 public final class InvalidDefinitions extends RuntimeException {
 
-    private final transient List<Problem> problems;
+    private final List<Problem> problems;
 
     InvalidDefinitions(List<Problem> problems) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));

@@ -114,7 +114,10 @@ record ShapeMistake(Error error, JsonPointer container, JsonNode value, JsonNode
     }
 
     private String found() {
-        return value.isNumber() ? "a number" : words(String.valueOf(error.getArguments()[0]));
+        if (value.isNumber()) {
+            return rules.path("type").asString().equals("integer") ? value.asString() : "a number";
+        }
+        return words(String.valueOf(error.getArguments()[0]));
     }
 
     /** True when all that is wrong with a number or a boolean is that it is not in quotes. */
