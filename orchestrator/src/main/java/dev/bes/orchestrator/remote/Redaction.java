@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Redaction {
 
     private static final Pattern NAMED = Pattern.compile(
-            "(?i)((?<![a-z0-9])(?:sig|AccountKey|SharedAccessKey|SharedAccessSignature|subscription-key|password)"
+            "(?i)((?:(?<![a-z0-9])|(?<=%[0-9a-f]{2}))(?:sig|AccountKey|SharedAccessKey|SharedAccessSignature|subscription-key|password)"
                     + "[\"']?\\s*(?:=|:|%3D)\\s*[\"']?)[^&;\"'\\s<>]+");
     private static final Pattern BEARER = Pattern.compile("(?i)(bearer\\s+)[a-z0-9+/=._~-]{16,}");
     private static final Pattern ACCOUNT_KEY = Pattern.compile("AccountKey=([^;]+)");

@@ -38,32 +38,31 @@ class AzureConfiguration {
     }
 
     static BlobContainerClient container(BlobSettings settings, Patience patience) {
-        // the retry policy does not interrupt a synchronous try: the client's own time-outs must end it
-        JdkHttpClientBuilder http = new JdkHttpClientBuilder(HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NEVER))
+        return new BlobServiceClientBuilder()
+                .connectionString(settings.connectionString().value())
+                .httpClient(http(patience))
+                .httpLogOptions(new HttpLogOptions().setLogLevel(HttpLogDetailLevel.NONE))
+                .retryOptions(new RequestRetryOptions(
+                        RetryPolicyType.EXPONENTIAL,
+                        patience.tries(),
+                        patience.perTry(),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(10),
+                        null))
+                .buildClient()
+                .getBlobContainerClient(settings.container());
+    }
+
+    /** The retry policy does not interrupt a synchronous try, so the client's own time-outs must end it. */
+    private static com.azure.core.http.HttpClient http(Patience patience) {
+        HttpClient.Builder jdk =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER);
+        return new JdkHttpClientBuilder(jdk)
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .connectionTimeout(Duration.ofSeconds(10))
                 .writeTimeout(patience.perTry())
                 .responseTimeout(patience.perTry())
-                .readTimeout(patience.perTry());
-        try {
-            return new BlobServiceClientBuilder()
-                    .connectionString(settings.connectionString().value())
-                    .httpClient(http.build())
-                    .httpLogOptions(new HttpLogOptions().setLogLevel(HttpLogDetailLevel.NONE))
-                    .retryOptions(new RequestRetryOptions(
-                            RetryPolicyType.EXPONENTIAL,
-                            patience.tries(),
-                            patience.perTry(),
-                            Duration.ofSeconds(1),
-                            Duration.ofSeconds(10),
-                            null))
-                    .buildClient()
-                    .getBlobContainerClient(settings.container());
-        } catch (IllegalArgumentException e) {
-            // without the cause: the parser may repeat what it was given
-            throw new IllegalArgumentException("orchestrator.blobs.connection-string is not a connection string");
-        }
+                .readTimeout(patience.perTry())
+                .build();
     }
 }

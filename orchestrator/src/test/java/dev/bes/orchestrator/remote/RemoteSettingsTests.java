@@ -1,0 +1,101 @@
+package dev.bes.orchestrator.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class RemoteSettingsTests {
+
+    private static final String BLOBS = "orchestrator.blobs.connection-string=AccountName=a;AccountKey=blobsecret==";
+    private static final String URL = "orchestrator.endpoints.toxic.url=https://x.azure-api.net/azureml-demo/";
+    private static final String KEY = "orchestrator.endpoints.toxic.service-key=servicesecret==";
+
+    private final ApplicationContextRunner context =
+            new ApplicationContextRunner().withUserConfiguration(RemoteConfiguration.class);
+
+    @Test
+    void hasDefaultsForAllButAddressesAndKeys() {
+        context.withPropertyValues(BLOBS, URL, KEY).run(started -> {
+            RemoteSettings settings = started.getBean(RemoteSettings.class);
+            assertThat(settings.blobs().container()).isEqualTo("orchestrator");
+            assertThat(settings.endpoints())
+                    .containsOnlyKeys("toxic")
+                    .containsValue(new EndpointSettings(
+                            "https://x.azure-api.net/azureml-demo",
+                            EndpointSettings.Kind.BES,
+                            null,
+                            "Ocp-Apim-Subscription-Key",
+                            new Secret("servicesecret=="),
+                            BlobReference.Form.SAS,
+                            40,
+                            Duration.ofSeconds(30)));
+        });
+    }
+
+    @Test
+    void takesEverythingFromTheEnvironment() {
+        List<String> all = new ArrayList<>(List.of(BLOBS, URL, KEY, "orchestrator.blobs.container=other"));
+        String prefix = "orchestrator.endpoints.toxic.";
+        all.addAll(List.of(prefix + "kind=bes", prefix + "subscription-key=gatewaysecret"));
+        all.addAll(List.of(prefix + "subscription-key-header=X-Key", prefix + "blob-reference=connection-string"));
+        all.addAll(List.of(prefix + "places=0", prefix + "call-timeout=5s"));
+
+        context.withPropertyValues(all.toArray(String[]::new)).run(started -> {
+            RemoteSettings settings = started.getBean(RemoteSettings.class);
+            assertThat(settings.blobs().container()).isEqualTo("other");
+            assertThat(settings.endpoints().get("toxic"))
+                    .isEqualTo(new EndpointSettings(
+                            "https://x.azure-api.net/azureml-demo",
+                            EndpointSettings.Kind.BES,
+                            new Secret("gatewaysecret"),
+                            "X-Key",
+                            new Secret("servicesecret=="),
+                            BlobReference.Form.CONNECTION_STRING,
+                            0,
+                            Duration.ofSeconds(5)));
+            assertThat(settings.toString()).doesNotContain("secret");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "orchestrator.endpoints.toxic.url= | orchestrator.endpoints.toxic.url is missing",
+                "orchestrator.endpoints.toxic.url=ftp://x | orchestrator.endpoints.toxic.url must be an http(s) URL",
+                "orchestrator.endpoints.toxic.url=https://x/?a=b | orchestrator.endpoints.toxic.url must be",
+                "orchestrator.endpoints.toxic.url=https://u:secret@x/ | orchestrator.endpoints.toxic.url must be",
+                "orchestrator.endpoints.toxic.url=not a url | orchestrator.endpoints.toxic.url must be",
+                "orchestrator.endpoints.toxic.service-key= | orchestrator.endpoints.toxic.service-key is missing",
+                "orchestrator.endpoints.toxic.service-key=my secret | orchestrator.endpoints.toxic.service-key holds",
+                "orchestrator.endpoints.toxic.subscription-key=my secret | toxic.subscription-key holds blanks",
+                "orchestrator.endpoints.toxic.subscription-key-header=a: b | toxic.subscription-key-header is not",
+                "orchestrator.endpoints.toxic.places=-1 | orchestrator.endpoints.toxic.places is below 0",
+                "orchestrator.endpoints.toxic.call-timeout=0s | orchestrator.endpoints.toxic.call-timeout must be",
+                "orchestrator.blobs.connection-string= | orchestrator.blobs.connection-string is missing",
+                "orchestrator.blobs.connection-string=SharedAccessSignature=secret | blobs.connection-string has no",
+                "orchestrator.blobs.container=Not_A_Name | orchestrator.blobs.container is not a container name"
+            })
+    void namesThePropertyThatIsWrongAndNotItsSecret(String property, String told) {
+        context.withPropertyValues(BLOBS, URL, KEY, property)
+                .run(started -> assertThat(started)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining(told)
+                        .hasMessageNotContaining("secret"));
+    }
+
+    @Test
+    void knowsEverySecretThatItHolds() {
+        context.withPropertyValues(BLOBS, URL, KEY, "orchestrator.endpoints.toxic.subscription-key=gatewaysecret")
+                .run(started -> assertThat(started.getBean(Redaction.class)
+                                .redact("blobsecret== or servicesecret== or gatewaysecret"))
+                        .isEqualTo("*** or *** or ***"));
+    }
+}

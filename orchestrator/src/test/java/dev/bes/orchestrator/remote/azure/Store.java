@@ -1,0 +1,55 @@
+package dev.bes.orchestrator.remote.azure;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import com.azure.storage.blob.BlobContainerClient;
+import dev.bes.orchestrator.remote.BlobSettings;
+import dev.bes.orchestrator.remote.Secret;
+import dev.bes.sandbox.blob.Azurite;
+import dev.bes.sandbox.blob.AzuriteFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import org.slf4j.LoggerFactory;
+
+/** One Azurite for all tests of this package; it ends with the process. */
+final class Store {
+
+    static final Patience IMPATIENT = new Patience(1, Duration.ofSeconds(1), Duration.ofSeconds(2), 1_000_000);
+
+    private static final Azurite AZURITE = start();
+
+    private Store() {}
+
+    static String connectionString() {
+        return AZURITE.connectionString();
+    }
+
+    static BlobContainerClient container(String name) {
+        return container(name, connectionString(), Patience.USUAL);
+    }
+
+    static BlobContainerClient container(String name, String connectionString, Patience patience) {
+        return AzureConfiguration.container(new BlobSettings(new Secret(connectionString), name), patience);
+    }
+
+    static String sha256(byte[] content) {
+        MessageDigest digest = Hash.digest();
+        digest.update(content);
+        return Hash.hex(digest);
+    }
+
+    private static Azurite start() {
+        // the client tells every header that it leaves out, and every error twice
+        ((Logger) LoggerFactory.getLogger("com.azure")).setLevel(Level.OFF);
+        try {
+            Path data = Files.createTempDirectory("azurite");
+            return Azurite.start(AzuriteFolder.find(null), data, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
