@@ -1,0 +1,78 @@
+package dev.bes.orchestrator;
+
+import dev.bes.sandbox.Sandbox;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A node of the service in this JVM, on real parts, with folders of its own. */
+public final class OrchestratorNode implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+
+    private OrchestratorNode(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Starts a node over a database; the properties win over the ones of the test. */
+    public static OrchestratorNode start(Path folder, String database, Map<String, String> properties) {
+        Map<String, Object> all = new LinkedHashMap<>(defaults(folder, database));
+        all.putAll(properties);
+        // system-property-like precedence, so that a test can override what application.yml says
+        String[] args = all.entrySet().stream()
+                .map(e -> "--" + e.getKey() + "=" + e.getValue())
+                .toArray(String[]::new);
+        return new OrchestratorNode(new SpringApplicationBuilder(OrchestratorApplication.class).run(args));
+    }
+
+    private static Map<String, Object> defaults(Path folder, String database) {
+        Sandbox sandbox = Laptop.sandbox();
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("server.port", 0);
+        all.put("spring.main.banner-mode", "off");
+        all.put("spring.datasource.url", database);
+        all.put("orchestrator.definitions", folder.resolve("definitions"));
+        all.put("orchestrator.pipeline.delivery-root", folder.resolve("delivered"));
+        all.put("orchestrator.trigger.drop-root", folder.resolve("inbox"));
+        all.put("orchestrator.trigger.uploads", folder.resolve("uploads"));
+        all.put("orchestrator.trigger.scan", "100ms");
+        all.put("orchestrator.pipeline.idle", "50ms");
+        all.put("orchestrator.pipeline.poll-min", "100ms");
+        all.put("orchestrator.pipeline.output-wait", "2s");
+        all.put("orchestrator.blobs.connection-string", sandbox.blobConnectionString());
+        all.putAll(endpoint("feature-hashing", "SimpleFeatureHashingExperiment"));
+        all.putAll(endpoint("always-fails", "AlwaysFails"));
+        all.putAll(endpoint("never-writes", "NeverWrites"));
+        all.putAll(endpoint("hangs", "HangsForever"));
+        return all;
+    }
+
+    /** The properties of an endpoint that reaches a service of the sandbox through the managed API. */
+    public static Map<String, Object> endpoint(String name, String service) {
+        Sandbox sandbox = Laptop.sandbox();
+        String prefix = "orchestrator.endpoints." + name + ".";
+        return Map.of(
+                prefix + "url",
+                        sandbox.managedUrl().toString()
+                                + sandbox.service(service).path(),
+                prefix + "service-key", sandbox.service(service).apiKey(),
+                prefix + "subscription-key", sandbox.subscription("unlimited").primaryKey());
+    }
+
+    /** A part of the node. */
+    public <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Where the node answers. */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
