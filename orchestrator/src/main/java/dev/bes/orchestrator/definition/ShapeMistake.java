@@ -53,7 +53,8 @@ record ShapeMistake(Error error, JsonPointer container, JsonNode value, JsonNode
             case "type" -> wrongType();
             case "propertyNames" -> "name '" + error.getProperty() + "' " + advice();
             case "pattern" -> label() + " " + advice() + ", not '" + value.asString() + "'";
-            case "enum" -> label() + " must be " + String.join(" or ", allowed()) + ", not " + value.asString();
+            case "enum" ->
+                label() + " must be " + String.join(" or ", allowed()) + ", not " + value.asString(value.toString());
             case "minimum" -> label() + " must be at least " + rule + ", not " + value.asString();
             case "maximum" -> label() + " must be at most " + rule + ", not " + value.asString();
             case "minLength", "minProperties" -> label() + " is empty";
@@ -75,7 +76,7 @@ record ShapeMistake(Error error, JsonPointer container, JsonNode value, JsonNode
         return switch (error.getKeyword()) {
             case "additionalProperties" -> Suggestion.hint(error.getProperty(), unusedKeys());
             case "enum" ->
-                Suggestion.nearest(value.asString(), allowed())
+                Suggestion.nearest(value.asString(""), allowed())
                         .map(near -> "did you mean '" + near + "'?")
                         .orElse(null);
             case "type" -> typeHint(rules.path("type").asString());
