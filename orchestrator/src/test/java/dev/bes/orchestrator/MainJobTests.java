@@ -53,8 +53,11 @@ class MainJobTests {
         assertThat(ended.state()).isEqualTo(State.FINISHED);
         RunReader reader = node.part(RunReader.class);
         ScoringView scoring = reader.scorings(run, 0, 10).getFirst();
-        assertThat(scoring.attempts().getFirst().outputs().get("output1").rows())
-                .isEqualTo(scoring.attempts().getFirst().rowsIn());
+        long rowsIn = scoring.attempts().getFirst().rowsIn();
+        assertThat(rowsIn).isEqualTo(10_000);
+        assertThat(scoring.attempts().getFirst().outputs().values())
+                .singleElement()
+                .satisfies(output -> assertThat(output.rows()).isEqualTo(rowsIn));
         List<HistoryView> history = reader.history(run, 100);
         assertThat(history)
                 .filteredOn(h -> h.scoring() != null)
