@@ -1,8 +1,10 @@
 package dev.bes.orchestrator;
 
 import dev.bes.orchestrator.trigger.QuartzCron;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -20,7 +22,7 @@ public class OrchestratorApplication {
     /** Starts the service, or checks definitions and ends. */
     public static void main(String[] args) {
         if (args.length > 0 && args[0].equals("validate")) {
-            String[] rest = java.util.Arrays.copyOfRange(args, 1, args.length);
+            String[] rest = Arrays.copyOfRange(args, 1, args.length);
             System.exit(
                     new CommandLine(new ValidateCommand(OrchestratorApplication::configuredEndpoints, new QuartzCron()))
                             .execute(rest));
@@ -32,7 +34,7 @@ public class OrchestratorApplication {
     private static Set<String> configuredEndpoints() {
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(NothingButConfiguration.class)
                 .web(WebApplicationType.NONE)
-                .bannerMode(org.springframework.boot.Banner.Mode.OFF)
+                .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .run()) {
             return Binder.get(context.getEnvironment())

@@ -1,9 +1,18 @@
 package dev.bes.orchestrator;
 
+import static org.awaitility.Awaitility.await;
+
+import dev.bes.orchestrator.run.RunReader;
+import dev.bes.orchestrator.run.RunView;
+import dev.bes.orchestrator.trigger.Requests;
+import dev.bes.orchestrator.trigger.Requests.Request;
+import dev.bes.orchestrator.trigger.Requests.Upload;
 import dev.bes.sandbox.Sandbox;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -64,6 +73,30 @@ public final class OrchestratorNode implements AutoCloseable {
     /** A part of the node. */
     public <T> T part(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** Requests a run with files by input, and waits for its end. */
+    public RunView score(String definition, Map<String, Upload> files) {
+        return ended(part(Requests.class)
+                .accept(new Request(definition, null, Map.of(), files))
+                .id());
+    }
+
+    /** Waits for the end of a run. */
+    public RunView ended(long run) {
+        RunReader reader = part(RunReader.class);
+        return await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> reader.find(run).orElseThrow(), r -> r.state().ended());
+    }
+
+    /** Waits until the newest run of a definition has ended. */
+    public RunView newestEnded(String definition) {
+        RunReader reader = part(RunReader.class);
+        List<RunView> runs = await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> reader.list(null, definition, null, 1), list -> !list.isEmpty());
+        return ended(runs.getFirst().id());
     }
 
     /** Where the node answers. */

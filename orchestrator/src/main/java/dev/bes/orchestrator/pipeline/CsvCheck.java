@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads a CSV file once, from end to end, and says what it is: before anything is paid for it. */
 final class CsvCheck {
@@ -88,8 +89,8 @@ final class CsvCheck {
     private static List<String> header(CsvRecord first) {
         List<String> names = first.getFields();
         return names.getFirst().startsWith(BOM)
-                ? java.util.stream.Stream.concat(
-                                java.util.stream.Stream.of(names.getFirst().substring(1)),
+                ? Stream.concat(
+                                Stream.of(names.getFirst().substring(1)),
                                 names.stream().skip(1))
                         .toList()
                 : List.copyOf(names);

@@ -8,6 +8,7 @@ import dev.bes.orchestrator.run.Wakeups;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -51,8 +52,7 @@ class Launch implements ItemWriter<Outcome> {
         List<Claim> intended =
                 staged.stream().filter(c -> nonces.containsKey(c.scoring())).toList();
         return outcomes.commit(calls.each(
-                intended,
-                claim -> submit.submit(claim, java.util.Objects.requireNonNull(nonces.get(claim.scoring())))));
+                intended, claim -> submit.submit(claim, Objects.requireNonNull(nonces.get(claim.scoring())))));
     }
 
     private static List<Claim> at(Step step, List<Claim> claims) {

@@ -8,6 +8,7 @@ import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Stopping;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -46,7 +47,7 @@ class Stop {
         }
     }
 
-    private Outcome stopped(Claim claim, Stopping why, String butThen, @org.jspecify.annotations.Nullable String word) {
+    private Outcome stopped(Claim claim, Stopping why, String butThen, @Nullable String word) {
         return switch (why) {
             case CANCEL -> Outcome.move(Move.cancelled(claim, "cancelled on request" + butThen, word));
             case DEADLINE -> nextAttempt.orFail(claim, tooLong(claim) + " and was cancelled" + butThen, word);

@@ -1,6 +1,8 @@
 package dev.bes.orchestrator.run;
 
+import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,7 +104,7 @@ public class RunReader {
 
     /** Which of these runs have ended, and how. */
     public Map<Long, State> ended(List<Long> runs) {
-        Map<Long, State> ended = new java.util.HashMap<>();
+        Map<Long, State> ended = new HashMap<>();
         jdbc.sql("SELECT id, state FROM run WHERE id = ANY(:runs) AND ended_at IS NOT NULL")
                 .param("runs", runs.toArray(Long[]::new))
                 .query(row -> {
@@ -121,6 +123,5 @@ public class RunReader {
      * @param troubles failed calls in a row
      * @param dueAt when it is tried next
      */
-    public record Waiting(
-            long run, int position, String endpoint, String cause, int troubles, java.time.Instant dueAt) {}
+    public record Waiting(long run, int position, String endpoint, String cause, int troubles, Instant dueAt) {}
 }

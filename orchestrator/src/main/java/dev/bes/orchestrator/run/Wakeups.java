@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
@@ -26,12 +29,13 @@ import org.springframework.stereotype.Component;
 public class Wakeups implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Wakeups.class);
     private static final String CHANNEL = "sweep_due";
-    private static final int LISTEN_MS = 1_000;
+    private static final int LISTEN_MS = 250;
 
     private final JdbcClient jdbc;
     private final DataSource dataSource;
     private final Map<Sweep, Semaphore> bells = new EnumMap<>(Sweep.class);
     private volatile boolean listening;
+    private @Nullable Thread listener;
 
     Wakeups(JdbcClient jdbc, DataSource dataSource) {
         this.jdbc = jdbc;
@@ -66,18 +70,23 @@ public class Wakeups implements SmartLifecycle {
     }
 
     private Semaphore bell(Sweep sweep) {
-        return java.util.Objects.requireNonNull(bells.get(sweep));
+        return Objects.requireNonNull(bells.get(sweep));
     }
 
     @Override
     public void start() {
         listening = true;
-        Thread.ofVirtual().name("wakeups").start(this::listen);
+        listener = Thread.ofVirtual().name("wakeups").start(this::listen);
     }
 
     @Override
     public void stop() {
         listening = false;
+        try {
+            Objects.requireNonNull(listener).join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -94,7 +103,7 @@ public class Wakeups implements SmartLifecycle {
                 statement.execute("UNLISTEN " + CHANNEL);
             } catch (SQLException e) {
                 LOG.warn("No wake-ups for now, sweeps look by themselves: {}", e.getMessage());
-                java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LISTEN_MS));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LISTEN_MS));
             }
         }
     }

@@ -1,0 +1,124 @@
+package dev.bes.orchestrator;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.springframework.modulith.core.ApplicationModules;
+
+/** The picture in the README, held against the code: which package knows which, and which technology lives where. */
+class StructureTests {
+    private static final String ROOT = "dev.bes.orchestrator";
+    private static final JavaClasses CODE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    private record Fence(String technology, List<String> packages, List<String> allowedIn) {}
+
+    private static final List<Fence> FENCES = List.of(
+            new Fence("Quartz", List.of("org.quartz.."), List.of("trigger")),
+            new Fence("Spring Batch", List.of("org.springframework.batch.."), List.of("pipeline")),
+            new Fence("Azure", List.of("com.azure.."), List.of("remote")),
+            new Fence("HTTP clients", List.of("java.net.http.."), List.of("remote")),
+            new Fence(
+                    "MVC",
+                    List.of("org.springframework.web..", "jakarta.servlet..", "org.thymeleaf.."),
+                    List.of("web")),
+            // the trigger package keeps its own ledger of dropped files; runs and scorings are written in run only
+            new Fence(
+                    "SQL",
+                    List.of("org.springframework.jdbc..", "java.sql..", "org.postgresql.."),
+                    List.of("run", "trigger")));
+
+    @Test
+    void followsTheArrows() {
+        ApplicationModules.of(OrchestratorApplication.class).verify();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> keepsEachTechnologyBehindItsFence() {
+        return FENCES.stream()
+                .map(fence -> DynamicTest.dynamicTest(fence.technology, () -> {
+                    String[] inside = fence.allowedIn.stream()
+                            .map(p -> ROOT + "." + p + "..")
+                            .toArray(String[]::new);
+                    noClasses()
+                            .that()
+                            .resideOutsideOfPackages(inside)
+                            .should()
+                            .dependOnClassesThat(resideInAnyPackage(fence.packages.toArray(String[]::new)))
+                            .check(CODE);
+                }));
+    }
+
+    @Test
+    void writesScoringsOnlyInTheRunPackage() throws IOException {
+        assertThat(sources().filter(file -> !file.toString().contains("/run/")))
+                .noneMatch(file -> read(file)
+                        .matches("(?s).*(UPDATE|INSERT INTO|DELETE FROM)\\s+(run|scoring|attempt"
+                                + "|history|submit_intent)\\b.*"));
+    }
+
+    @Test
+    void takesTimeFromTheOneClock() {
+        noClasses()
+                .should()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class)
+                .check(CODE);
+    }
+
+    @Test
+    void givesNoClassANameThatSaysNothing() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)")
+                .check(CODE);
+    }
+
+    @Test
+    void keepsFilesSmall() throws IOException {
+        List<Long> lines = sources().map(StructureTests::lines).sorted().toList();
+
+        assertThat(lines.getLast()).as("longest file").isLessThanOrEqualTo(300);
+        assertThat(lines.get(lines.size() * 9 / 10)).as("nine of ten files").isLessThanOrEqualTo(150);
+        assertThat(lines.get(lines.size() / 2)).as("the file in the middle").isLessThanOrEqualTo(60);
+    }
+
+    private static Stream<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            return files
+                    .filter(file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static long lines(Path file) {
+        return read(file).lines().count();
+    }
+}
