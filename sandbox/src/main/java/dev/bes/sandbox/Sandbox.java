@@ -15,6 +15,7 @@ import dev.bes.sandbox.rrs.RequestResponse;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -95,6 +96,16 @@ public final class Sandbox implements AutoCloseable {
                 .filter(it -> it.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("The sandbox has no subscription " + name));
+    }
+
+    /** All services on offer. */
+    public List<WebService> services() {
+        return options.catalogue().services();
+    }
+
+    /** All subscriptions of the managed API. */
+    public List<Subscription> subscriptions() {
+        return options.subscriptions();
     }
 
     /** What has happened so far. */

@@ -92,7 +92,7 @@ public record SandboxOptions(
     }
 
     /** With blobs and journal in this folder. */
-    public SandboxOptions withData(Path data) {
+    public SandboxOptions withData(@Nullable Path data) {
         return new SandboxOptions(
                 ports,
                 apiSuffix,
@@ -109,7 +109,7 @@ public record SandboxOptions(
     }
 
     /** With the journal in this file. */
-    public SandboxOptions withJournal(Path journal) {
+    public SandboxOptions withJournal(@Nullable Path journal) {
         return new SandboxOptions(
                 ports,
                 apiSuffix,
@@ -126,7 +126,7 @@ public record SandboxOptions(
     }
 
     /** With this blob store instead of an Azurite of its own. */
-    public SandboxOptions withBlobConnectionString(String blobConnectionString) {
+    public SandboxOptions withBlobConnectionString(@Nullable String blobConnectionString) {
         return new SandboxOptions(
                 ports,
                 apiSuffix,
@@ -143,7 +143,7 @@ public record SandboxOptions(
     }
 
     /** With Azurite's package in this folder. */
-    public SandboxOptions withAzurite(Path azurite) {
+    public SandboxOptions withAzurite(@Nullable Path azurite) {
         return new SandboxOptions(
                 ports,
                 apiSuffix,

@@ -16,6 +16,7 @@ public final class BatchExecution implements AutoCloseable {
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
     private final Map<String, JobQueue> queues = new ConcurrentHashMap<>();
     private final Journal journal;
+    private final SubmissionReader reader;
     private final JobRunner runner;
     private final StatusBody statusBody;
     private final int places;
@@ -23,6 +24,7 @@ public final class BatchExecution implements AutoCloseable {
     /** @param places how many jobs of one endpoint run at a time */
     public BatchExecution(Journal journal, Blobs blobs, ResultLinks links, ServiceTime serviceTime, int places) {
         this.journal = journal;
+        this.reader = new SubmissionReader(blobs);
         this.runner = new JobRunner(new JobScoring(blobs, journal), serviceTime);
         this.statusBody = new StatusBody(links);
         this.places = places;
@@ -30,7 +32,7 @@ public final class BatchExecution implements AutoCloseable {
 
     /** Registers a job without starting it: 200 with its id in double quotes. */
     public Reply submit(WebService service, String body) {
-        Submission submission = SubmissionReader.read(service, body);
+        Submission submission = reader.read(service, body);
         Job job = new Job(UUID.randomUUID().toString().replace("-", ""), service, submission, journal);
         jobs.put(job.id(), job);
         return Reply.json(200, '"' + job.id() + '"');

@@ -3,7 +3,7 @@ package dev.bes.sandbox.bes;
 import dev.bes.sandbox.blob.BlobReference;
 import dev.bes.sandbox.blob.Blobs;
 import dev.bes.sandbox.problem.Problem;
-import java.util.Collection;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -13,18 +13,25 @@ final class BlobReferences {
 
     private static final String CONTAINER = "[a-z0-9](-?[a-z0-9]){2,62}";
 
-    private BlobReferences() {}
+    private final Blobs blobs;
+    private final Set<String> extensions;
+
+    /** @param extensions those that datasets may have */
+    BlobReferences(Blobs blobs, Set<String> extensions) {
+        this.blobs = blobs;
+        this.extensions = extensions;
+    }
 
     /** A reference to read from; an empty one is said to be missing. */
-    static BlobReference input(JsonNode node, Collection<String> extensions) {
+    BlobReference input(JsonNode node) {
         if (!node.isObject() || (!has(node, "ConnectionString") && !has(node, "BaseLocation"))) {
             throw Problem.MISSING_INPUT_BLOB_INFORMATION.about();
         }
-        return output(node, extensions);
+        return output(node);
     }
 
     /** A reference to write to. */
-    static BlobReference output(JsonNode node, Collection<String> extensions) {
+    BlobReference output(JsonNode node) {
         String relative = text(node, "RelativeLocation");
         if (relative == null) {
             throw Problem.INPUT_BLOB_RELATIVE_LOCATION_INVALID.about();
@@ -57,7 +64,7 @@ final class BlobReferences {
         return name.length() <= 63 && (name.matches(CONTAINER) || name.equals("$root"));
     }
 
-    private static void checkKind(BlobReference reference) {
+    private void checkKind(BlobReference reference) {
         String connectionString = reference.connectionString();
         boolean sas = reference.baseLocation() != null && reference.sasBlobToken() != null;
         boolean someSas = reference.baseLocation() != null || reference.sasBlobToken() != null;
@@ -69,9 +76,9 @@ final class BlobReferences {
         }
     }
 
-    private static void checkConnection(String connectionString, String relative) {
+    private void checkConnection(String connectionString, String relative) {
         try {
-            Blobs.check(connectionString);
+            blobs.check(connectionString);
         } catch (RuntimeException e) {
             // the reason may quote the connection string, so it is named by its blob
             throw Problem.INVALID_BLOB_CONNECTION_STRING.about(relative);

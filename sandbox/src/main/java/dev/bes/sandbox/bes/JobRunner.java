@@ -73,6 +73,9 @@ final class JobRunner implements AutoCloseable {
         } catch (ModuleFailure e) {
             return job.fail(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
+            if (workers.isShutdown()) {
+                return false;
+            }
             log.warn("Job {} failed inside", job.id(), e);
             return job.fail("Module execution encountered an internal library error.");
         }

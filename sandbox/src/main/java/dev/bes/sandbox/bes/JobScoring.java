@@ -71,6 +71,8 @@ final class JobScoring {
                         job.id(),
                         Map.of("name", WebService.OUTPUT, "path", to.path(), "sha256", sha256, "rows", rows));
             }
+        } catch (BlobStorageException e) {
+            throw inaccessible(to, "(" + e.getStatusCode() + ") " + e.getErrorCode());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -84,8 +86,15 @@ final class JobScoring {
         try {
             return access.get();
         } catch (BlobStorageException e) {
-            throw new ModuleFailure("BlobNotFound: Unable to access the provided Azure blob - " + reference.path()
-                    + ". Azure error message: (" + e.getStatusCode() + ") " + e.getErrorCode() + ".");
+            throw inaccessible(reference, "(" + e.getStatusCode() + ") " + e.getErrorCode());
+        } catch (RuntimeException e) {
+            // the message may quote the whole address, token included
+            throw inaccessible(reference, e.getClass().getSimpleName());
         }
+    }
+
+    private static ModuleFailure inaccessible(BlobReference reference, String reason) {
+        return new ModuleFailure("BlobNotFound: Unable to access the provided Azure blob - " + reference.path()
+                + ". Azure error message: " + reason + ".");
     }
 }

@@ -1,6 +1,7 @@
 package dev.bes.sandbox.bes;
 
 import dev.bes.sandbox.blob.BlobReference;
+import dev.bes.sandbox.blob.Blobs;
 import dev.bes.sandbox.catalogue.Parameters;
 import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.problem.Problem;
@@ -17,10 +18,14 @@ final class SubmissionReader {
     private static final JsonMapper json = JsonMapper.builder().build();
     private static final Set<String> EXTENSIONS = Set.of(".csv", ".tsv");
 
-    private SubmissionReader() {}
+    private final BlobReferences references;
+
+    SubmissionReader(Blobs blobs) {
+        this.references = new BlobReferences(blobs, EXTENSIONS);
+    }
 
     /** @throws dev.bes.sandbox.problem.Rejection when the service would refuse the body */
-    static Submission read(WebService service, String body) {
+    Submission read(WebService service, String body) {
         JsonNode root = parse(body);
         return new Submission(
                 inputs(root), outputs(root.path("Outputs")), Parameters.read(service, root.path("GlobalParameters")));
@@ -42,14 +47,14 @@ final class SubmissionReader {
         return root;
     }
 
-    private static Map<String, BlobReference> inputs(JsonNode root) {
+    private Map<String, BlobReference> inputs(JsonNode root) {
         JsonNode single = object(root.path("Input"));
         JsonNode several = object(root.path("Inputs"));
-        if (single.isObject() && several.isObject()) {
+        if (single.isObject() && !several.isEmpty()) {
             throw Problem.DUPLICATE_INPUT_IN_BATCH_CALL.about();
         }
         if (single.isObject()) {
-            return Map.of(WebService.INPUT, BlobReferences.input(single, EXTENSIONS));
+            return Map.of(WebService.INPUT, references.input(single));
         }
         if (several.size() > 1) {
             throw Problem.BATCH_JOB_INPUTS_TOO_MANY_SPECIFIED.about(WebService.INPUT);
@@ -60,10 +65,10 @@ final class SubmissionReader {
         if (!several.has(WebService.INPUT)) {
             throw Problem.INVALID_INPUT_NAMES.about(String.join(", ", several.propertyNames()));
         }
-        return Map.of(WebService.INPUT, BlobReferences.input(several.path(WebService.INPUT), EXTENSIONS));
+        return Map.of(WebService.INPUT, references.input(several.path(WebService.INPUT)));
     }
 
-    private static Map<String, BlobReference> outputs(JsonNode given) {
+    private Map<String, BlobReference> outputs(JsonNode given) {
         Map<String, BlobReference> outputs = new TreeMap<>();
         for (Map.Entry<String, JsonNode> output : object(given).properties()) {
             String name = output.getKey();
@@ -73,7 +78,7 @@ final class SubmissionReader {
             if (!output.getValue().isObject() || output.getValue().isEmpty()) {
                 throw Problem.MISSING_OUTPUT_OVERRIDE_SPECIFICATION.about(name);
             }
-            outputs.put(name, BlobReferences.output(output.getValue(), EXTENSIONS));
+            outputs.put(name, references.output(output.getValue()));
         }
         return outputs;
     }

@@ -21,6 +21,10 @@ public final class Azurite implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("successfully listens on http://[^:]+:(\\d+)");
 
+    /** The pipe from this process ends however this process ends, kill -9 included. */
+    private static final String UNTIL_STDIN_ENDS =
+            "process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM')).resume(); require(process.argv[1])";
+
     /** The account that every Azurite knows; its key is printed in Azurite's manual. */
     private static final String ACCOUNT = "devstoreaccount1";
 
@@ -28,14 +32,12 @@ public final class Azurite implements AutoCloseable {
             "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private final Process process;
-    private final Thread onExit;
     private final int port;
 
     private Azurite(Process process, int port) {
         this.process = process;
         this.port = port;
-        this.onExit = new Thread(process::destroy, "azurite-stop");
-        Runtime.getRuntime().addShutdownHook(onExit);
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "azurite-stop"));
     }
 
     /**
@@ -78,13 +80,11 @@ public final class Azurite implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (!process.isAlive()) {
-            Runtime.getRuntime().removeShutdownHook(onExit);
-        }
     }
 
     private static List<String> command(Path main, Path data, int port) {
-        List<String> command = new ArrayList<>(List.of("node", main.toString()));
+        List<String> command = new ArrayList<>(
+                List.of("node", "-e", UNTIL_STDIN_ENDS, main.toAbsolutePath().toString()));
         command.addAll(List.of("--blobHost", "127.0.0.1", "--blobPort", String.valueOf(port)));
         command.addAll(List.of("--location", data.toString(), "--skipApiVersionCheck", "--disableTelemetry"));
         command.addAll(List.of("--loose", "--silent"));

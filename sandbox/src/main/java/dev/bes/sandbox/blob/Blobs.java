@@ -107,8 +107,8 @@ public final class Blobs {
      *
      * @throws IllegalArgumentException when it cannot
      */
-    public static void check(String connectionString) {
-        new BlobServiceClientBuilder().connectionString(connectionString).buildClient();
+    public void check(String connectionString) {
+        account(connectionString).getAccountUrl();
     }
 
     private BlobServiceClient account(String connectionString) {

@@ -61,7 +61,7 @@ public final class HttpPort implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        threads.shutdownNow();
+        threads.close();
     }
 
     private static void prefer(String property, String value) {

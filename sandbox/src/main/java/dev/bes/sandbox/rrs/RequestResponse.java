@@ -8,6 +8,7 @@ import dev.bes.sandbox.hashing.ModuleFailure;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
 import dev.bes.sandbox.problem.Problem;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -62,6 +63,9 @@ public final class RequestResponse {
             return scored.asObjects();
         }
         boolean details = request.query("details").orElse("").equalsIgnoreCase("true");
-        return Map.of("type", "table", "value", details ? scored.withDetails() : scored.valuesOnly());
+        Map<String, Object> table = new LinkedHashMap<>();
+        table.put("type", "table");
+        table.put("value", details ? scored.withDetails() : scored.valuesOnly());
+        return table;
     }
 }

@@ -1,0 +1,50 @@
+package dev.bes.sandbox;
+
+import dev.bes.sandbox.catalogue.WebService;
+import dev.bes.sandbox.gateway.Subscription;
+import java.io.PrintWriter;
+
+/** Says where a sandbox listens and how to call it. */
+final class Greeting {
+
+    private Greeting() {}
+
+    static void print(Sandbox sandbox, PrintWriter out) {
+        out.println("The sandbox is up; Ctrl-C ends it.");
+        out.println();
+        out.println("  managed API  " + sandbox.managedUrl() + "   (API Management in front)");
+        out.println("  direct       " + sandbox.directUrl() + "   (no API Management)");
+        out.println("  journal      " + sandbox.journal().file().toAbsolutePath());
+        out.println("  blob store   " + sandbox.blobConnectionString());
+        out.println();
+        out.println("Services, each with the key for `Authorization: Bearer`:");
+        for (WebService service : sandbox.services()) {
+            out.printf("  %-31s %s   %s%n", service.name(), service.path(), service.apiKey());
+        }
+        out.println();
+        out.println("Subscriptions of the managed API, each with the key for `Ocp-Apim-Subscription-Key`:");
+        for (Subscription subscription : sandbox.subscriptions()) {
+            String product = subscription.product().name();
+            out.printf("  %-31s %-10s %s%n", subscription.name(), product, subscription.primaryKey());
+        }
+        out.println();
+        out.println("Score one sentence:");
+        out.println(example(sandbox));
+        out.flush();
+    }
+
+    private static String example(Sandbox sandbox) {
+        WebService service = sandbox.service("SimpleFeatureHashingExperiment");
+        return """
+                  curl -s '%s%s/execute?api-version=2.0&details=true' \\
+                    -H 'Ocp-Apim-Subscription-Key: %s' \\
+                    -H 'Authorization: Bearer %s' \\
+                    -d '{"Inputs":{"input1":{"ColumnNames":["Col2"],"Values":[["This is a good day"]]}}}'
+                """.formatted(
+                        sandbox.managedUrl(),
+                        service.path(),
+                        sandbox.subscription("unlimited").primaryKey(),
+                        service.apiKey())
+                .indent(2);
+    }
+}

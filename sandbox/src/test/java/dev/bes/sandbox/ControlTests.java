@@ -1,0 +1,60 @@
+package dev.bes.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ControlTests {
+
+    private final Sandbox sandbox = Sandbox.start(SharedStore.options());
+    private final SampleClient client = new SampleClient(sandbox.directUrl(), "/_sandbox", "");
+
+    @AfterEach
+    void stop() {
+        sandbox.close();
+    }
+
+    @Test
+    void saysThatItIsUp() {
+        assertThat(client.call("GET", "/health", "").body()).isEqualTo("{\"status\":\"UP\"}");
+    }
+
+    @Test
+    void turnsTheServiceTime() {
+        assertThat(client.call("PUT", "/service-time", "{\"leastMillis\":5,\"mostMillis\":7}")
+                        .statusCode())
+                .isEqualTo(200);
+
+        assertThat(SampleClient.json.readTree(
+                        client.call("GET", "/service-time", "").body()))
+                .isEqualTo(SampleClient.json.readTree("{\"leastMillis\":5,\"mostMillis\":7}"));
+    }
+
+    @Test
+    void refusesAServiceTimeThatMakesNoSense() {
+        assertThat(client.call("PUT", "/service-time", "{\"leastMillis\":9,\"mostMillis\":7}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void showsJournalAndCallCounts() {
+        new SampleClient(sandbox.managedUrl(), "/workspaces/w/services/s", "")
+                .call("GET", "/jobs/1?api-version=2.0", "");
+
+        assertThat(client.call("GET", "/journal", "").body())
+                .contains("\"event\":\"CALL\"")
+                .endsWith("}\n");
+        assertThat(client.call("GET", "/analytics", "").body())
+                .contains("\"operation\":\"BES Status\"", "\"callCountBlocked\":1");
+    }
+
+    @Test
+    void isNotReachedThroughTheManagedPort() {
+        assertThat(new SampleClient(sandbox.managedUrl(), "/_sandbox", "")
+                        .call("GET", "/health", "")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+}
