@@ -18,6 +18,7 @@ public interface Endpoints {
     /**
      * How many jobs the endpoint works on at a time; more would only wait in its queue.
      *
+     * @return {@link Integer#MAX_VALUE} if there is no limit
      * @throws IllegalArgumentException if there is no endpoint of that name
      */
     int places(String endpoint);

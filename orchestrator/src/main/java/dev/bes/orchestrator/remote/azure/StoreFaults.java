@@ -23,8 +23,8 @@ final class StoreFaults {
             }
         }
         Throwable root = root(thrown);
-        return new Unavailable(
-                "Blob store, " + what + ": " + root.getClass().getSimpleName() + ": " + root.getMessage(), root);
+        String said = root.getMessage() == null ? "" : ": " + root.getMessage();
+        return new Unavailable("Blob store, " + what + ": " + root.getClass().getSimpleName() + said, root);
     }
 
     /** Only status and code: the store's own text may repeat signatures. */

@@ -20,10 +20,6 @@ class BesConfiguration {
     @Bean
     BesEndpoints endpoints(
             RemoteSettings settings, BlobReferences references, Redaction redaction, InstantSource clock) {
-        if (System.getProperty(RESEND) != null) {
-            throw new IllegalStateException("-D" + RESEND + " makes the HTTP client send a submit or a start twice"
-                    + " without telling: take it off the command line");
-        }
         return new BesEndpoints(settings, client(), references, redaction, clock);
     }
 
@@ -33,6 +29,10 @@ class BesConfiguration {
     }
 
     static HttpClient client() {
+        if (System.getProperty(RESEND) != null) {
+            throw new IllegalStateException("-D" + RESEND + " makes the HTTP client send a submit or a start twice"
+                    + " without telling: take it off the command line");
+        }
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)

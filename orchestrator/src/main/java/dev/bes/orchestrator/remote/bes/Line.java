@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -61,10 +62,19 @@ final class Line {
         if (answer.statusCode() / 100 != 2) {
             throw faults.of(call, answer);
         }
-        if (answer.body().length > 0 && answer.body()[0] == '<') {
+        if (isHtml(answer)) {
             throw faults.unavailable(call, answer.statusCode() + " with an HTML page, not from the service");
         }
         return answer.body();
+    }
+
+    /** A sign-in page or the like, which some box on the way has sent with a 200. */
+    private static boolean isHtml(HttpResponse<byte[]> answer) {
+        byte[] body = answer.body();
+        return answer.headers().firstValue("Content-Type").orElse("").contains("html")
+                || new String(body, 0, Math.min(body.length, 100), StandardCharsets.UTF_8)
+                        .strip()
+                        .startsWith("<");
     }
 
     /** The request's own timeout ends with the headers, so the whole exchange is timed and cancelled from outside. */

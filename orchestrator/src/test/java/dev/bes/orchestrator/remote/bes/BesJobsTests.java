@@ -12,6 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -107,9 +108,10 @@ class BesJobsTests {
         assertThat(farSide.asked.getFirst().header("Content-Type")).isEqualTo("null");
     }
 
-    @Test
-    void doesNotTakeAnHtmlPageForAStart() {
-        farSide.answers(200, "<!DOCTYPE html><p>Please sign in</p>", "Content-Type", "text/html");
+    @ParameterizedTest
+    @CsvSource({"text/html, Please sign in", "text/plain, '  <!DOCTYPE html><p>Please sign in</p>'"})
+    void doesNotTakeAnHtmlPageForAStart(String type, String page) {
+        farSide.answers(200, page, "Content-Type", type);
 
         assertThatThrownBy(() -> jobs.start("a1"))
                 .isInstanceOf(Unavailable.class)

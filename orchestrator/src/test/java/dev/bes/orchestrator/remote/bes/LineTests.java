@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.remote.BlobReference.Form;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
+import dev.bes.orchestrator.remote.RemoteJobs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +97,21 @@ class LineTests {
     }
 
     @Test
+    void sendsAStartOnceWhenAPooledConnectionBreaksAfterIt() throws IOException {
+        String first = "HTTP/1.1 204 No Content\r\n\r\n";
+        AtomicInteger requests = new AtomicInteger();
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> answerAll(server, List.of(first, ""), "\r\n\r\n", requests));
+            RemoteJobs jobs = jobs(server);
+            jobs.start("a1");
+            assertThatThrownBy(() -> jobs.start("a1"))
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessageNotContaining("no whole answer");
+        }
+        assertThat(requests).hasValue(2);
+    }
+
+    @Test
     void stopsWaitingWhenInterrupted() {
         farSide.stalls();
         Thread.currentThread().interrupt();
@@ -107,26 +125,31 @@ class LineTests {
     private int assertNothingKnownAfter(String answer) throws IOException {
         AtomicInteger requests = new AtomicInteger();
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            Thread.ofVirtual().start(() -> answerAll(server, answer, requests));
-            String url = "http://127.0.0.1:" + server.getLocalPort();
-            assertThatThrownBy(() -> bench.endpoints(url, Duration.ofSeconds(10), Form.SAS)
-                            .jobs("toxic")
-                            .submit(REQUEST))
+            Thread.ofVirtual().start(() -> answerAll(server, List.of(answer), "}}", requests));
+            assertThatThrownBy(() -> jobs(server).submit(REQUEST))
                     .isInstanceOf(Unavailable.class)
                     .hasMessageNotContaining("no whole answer");
         }
         return requests.get();
     }
 
-    private static void answerAll(ServerSocket server, String answer, AtomicInteger requests) {
+    private RemoteJobs jobs(ServerSocket server) {
+        String url = "http://127.0.0.1:" + server.getLocalPort();
+        return bench.endpoints(url, Duration.ofSeconds(10), Form.SAS).jobs("toxic");
+    }
+
+    /** Gives these answers on each connection and closes it; a request ends with the given characters. */
+    private static void answerAll(ServerSocket server, List<String> answers, String end, AtomicInteger requests) {
         while (!server.isClosed()) {
             try (Socket socket = server.accept()) {
-                String head = "";
-                while (!head.endsWith("}}")) {
-                    head += (char) socket.getInputStream().read();
+                for (String answer : answers) {
+                    String request = "";
+                    while (!request.endsWith(end)) {
+                        request += (char) socket.getInputStream().read();
+                    }
+                    requests.incrementAndGet();
+                    socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
                 }
-                requests.incrementAndGet();
-                socket.getOutputStream().write(answer.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             } catch (IOException e) {
                 // closed by the test
             }

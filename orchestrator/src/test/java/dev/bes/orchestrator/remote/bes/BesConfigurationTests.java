@@ -1,0 +1,23 @@
+package dev.bes.orchestrator.remote.bes;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BesConfigurationTests {
+
+    @AfterEach
+    void clear() {
+        System.clearProperty("jdk.httpclient.enableAllMethodRetry");
+    }
+
+    @Test
+    void doesNotStartWithAClientThatSendsAStartTwice() {
+        System.setProperty("jdk.httpclient.enableAllMethodRetry", "true");
+
+        assertThatIllegalStateException()
+                .isThrownBy(BesConfiguration::client)
+                .withMessageContaining("take it off the command line");
+    }
+}
