@@ -43,7 +43,7 @@ public final class Sandbox implements AutoCloseable {
                 options.apiSuffix(), services, options.subscriptions(), options.periodScale(), options.clock());
         this.managed = HttpPort.open(
                 options.ports().managed(), new RecordedCalls("managed", gateway, gateway::caller, journal));
-        this.direct = HttpPort.open(options.ports().direct(), directPort(services));
+        this.direct = directPort(services);
     }
 
     /**
@@ -132,9 +132,18 @@ public final class Sandbox implements AutoCloseable {
         storage.close();
     }
 
-    private Handler directPort(ServiceRoutes services) {
+    private HttpPort directPort(ServiceRoutes services) {
         Handler control = new Control(batch, journal, gateway.analytics());
         Handler calls = new RecordedCalls("direct", services, request -> Optional.empty(), journal);
-        return request -> request.path().startsWith(Control.PREFIX) ? control.handle(request) : calls.handle(request);
+        try {
+            return HttpPort.open(
+                    options.ports().direct(),
+                    request -> request.path().startsWith(Control.PREFIX)
+                            ? control.handle(request)
+                            : calls.handle(request));
+        } catch (RuntimeException e) {
+            managed.close();
+            throw e;
+        }
     }
 }

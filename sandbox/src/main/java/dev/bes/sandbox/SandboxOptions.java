@@ -260,4 +260,10 @@ public record SandboxOptions(
                 catalogue,
                 subscriptions);
     }
+
+    /** The ports only: the blob store's connection string is a secret. */
+    @Override
+    public String toString() {
+        return "SandboxOptions[" + ports + "]";
+    }
 }

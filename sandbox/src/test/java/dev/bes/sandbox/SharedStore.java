@@ -65,7 +65,7 @@ final class SharedStore {
 
     private static Path folder() {
         try {
-            return Files.createTempDirectory("azurite-");
+            return Files.createTempDirectory(Path.of("target"), "azurite-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,8 +1,8 @@
 package dev.bes.sandbox.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.ByteArrayOutputStream;
@@ -49,8 +49,9 @@ public final class Journal implements AutoCloseable {
     public static Journal open(Path file, InstantSource clock) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            long lines = Files.exists(file) ? JournalLines.count(file) : 0;
-            return new Journal(file, FileChannel.open(file, CREATE, WRITE, APPEND), clock, lines);
+            FileChannel channel = FileChannel.open(file, CREATE, READ, WRITE);
+            long lines = JournalLines.repair(channel);
+            return new Journal(file, channel.position(channel.size()), clock, lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,8 @@ package dev.bes.sandbox.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,10 +46,22 @@ final class JournalLines {
         }
     }
 
-    static long count(Path file) throws IOException {
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.count();
+    /** Cuts off a last line that a crash left unfinished and counts the others. */
+    static long repair(FileChannel file) throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocate(1 << 16);
+        long lines = 0;
+        long end = 0;
+        for (long at = 0; file.read(chunk.clear(), at) > 0; at += chunk.limit()) {
+            chunk.flip();
+            for (int i = 0; i < chunk.limit(); i++) {
+                if (chunk.get(i) == '\n') {
+                    lines++;
+                    end = at + i + 1;
+                }
+            }
         }
+        file.truncate(end);
+        return lines;
     }
 
     private static JournalEntry parse(String line) {

@@ -6,6 +6,7 @@ import dev.bes.sandbox.journal.JournalEntry.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -58,6 +59,19 @@ class JournalTests {
             journal.append(Event.DELETE, "j1", Map.of());
 
             assertThat(journal.entries()).extracting(JournalEntry::seq).containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
+    void cutsOffALineThatACrashLeftUnfinished() throws IOException {
+        try (Journal journal = open()) {
+            journal.append(Event.START, "j1", Map.of());
+        }
+        Files.writeString(file(), "{\"seq\":2,\"at", StandardOpenOption.APPEND);
+        try (Journal journal = open()) {
+            journal.append(Event.DELETE, "j1", Map.of());
+
+            assertThat(journal.entries()).extracting(JournalEntry::event).containsExactly(Event.START, Event.DELETE);
         }
     }
 
