@@ -7,67 +7,137 @@ import dev.bes.orchestrator.run.HistoryView;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.ScoringView;
+import dev.bes.orchestrator.run.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.State;
-import dev.bes.orchestrator.trigger.Requests;
-import dev.bes.orchestrator.trigger.Requests.Request;
+import dev.bes.orchestrator.trigger.Requests.Upload;
+import dev.bes.sandbox.journal.JournalEntry.Event;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The main job, end to end, on real parts. */
+/** The main job, end to end, on real parts: the shipped sample in by each trigger, the checked output home. */
 class MainJobTests {
+    private static final Path SAMPLE = Path.of("../job-definitions/samples/birdstrikes.csv");
+    private static final int ROWS = 10_000;
+
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private OrchestratorNode node;
+    private static OrchestratorNode node;
 
-    @BeforeEach
-    void start() throws Exception {
-        Path definitions = Files.createDirectory(folder.resolve("definitions"));
-        Files.createDirectory(definitions.resolve("samples"));
-        Files.copy(Path.of("../job-definitions/birdstrikes.yaml"), definitions.resolve("birdstrikes.yaml"));
-        Files.copy(
-                Path.of("../job-definitions/samples/birdstrikes.csv"), definitions.resolve("samples/birdstrikes.csv"));
+    @BeforeAll
+    static void start() throws IOException {
+        String shipped = Files.readString(Path.of("../job-definitions/birdstrikes.yaml"));
+        new JobFolder(folder)
+                .write("definitions/birdstrikes.yaml", shipped)
+                .write("definitions/samples/birdstrikes.csv", Files.readAllBytes(SAMPLE))
+                .definition(
+                        "everysecond",
+                        "feature-hashing",
+                        "triggers:\n  schedules:\n    - name: tick\n      cron: \"* * * * * ?\"\n      zone: Asia/Tokyo\n")
+                .write("definitions/data/everysecond/a.csv", "text\ngood\n");
         node = OrchestratorNode.start(folder, Laptop.newDatabase(), Map.of());
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         node.close();
     }
 
     @Test
-    void scoresOnRequest() {
-        long run = node.part(Requests.class)
-                .accept(new Request("birdstrikes", null, Map.of(), Map.of()))
-                .id();
-        RunView ended = ended(run);
+    void scoresAnUploadedFile() throws IOException {
+        RunView run =
+                node.score("birdstrikes", Map.of("input1", new Upload("b.csv", () -> Files.newInputStream(SAMPLE))));
 
-        assertThat(ended.cause()).isNull();
-        assertThat(ended.state()).isEqualTo(State.FINISHED);
+        assertThat(run.trigger()).isEqualTo("request");
+        isDelivered(run);
+    }
+
+    @Test
+    void scoresWhatTheDefinitionNamesWhenTheRequestBringsNoFile() throws IOException {
+        isDelivered(node.score("birdstrikes", Map.of()));
+    }
+
+    @Test
+    void scoresADroppedFileAndArchivesIt() throws IOException {
+        Path inbox = folder.resolve("inbox/birdstrikes");
+        await().until(() -> Files.isDirectory(inbox));
+        Files.copy(SAMPLE, inbox.resolve("strikes of 1990.csv"));
         RunReader reader = node.part(RunReader.class);
-        ScoringView scoring = reader.scorings(run, 0, 10).getFirst();
-        long rowsIn = scoring.attempts().getFirst().rowsIn();
-        assertThat(rowsIn).isEqualTo(10_000);
-        assertThat(scoring.attempts().getFirst().outputs().values())
-                .singleElement()
-                .satisfies(output -> assertThat(output.rows()).isEqualTo(rowsIn));
-        List<HistoryView> history = reader.history(run, 100);
+        long id = await().until(
+                        () -> reader.list(null, "birdstrikes", null, 100).stream()
+                                .filter(r -> r.trigger().equals("files"))
+                                .toList(),
+                        list -> list.size() == 1)
+                .getFirst()
+                .id();
+
+        isDelivered(node.ended(id));
+        Path archived = inbox.resolve("archive/" + id + "-strikes_of_1990.csv");
+        await().until(() -> Files.exists(archived));
+        assertThat(archived).hasSameBinaryContentAs(SAMPLE);
+        assertThat(inbox.resolve("strikes of 1990.csv")).doesNotExist();
+        assertThat(inbox.resolve(".processing")).isEmptyDirectory();
+    }
+
+    @Test
+    void startsARunAtEachFireTime() {
+        RunView run = node.newestEnded("everysecond");
+
+        assertThat(run.state()).as(run.cause()).isEqualTo(State.FINISHED);
+        assertThat(run.trigger()).isEqualTo("schedule");
+        assertThat(run.occurrence()).isEqualTo("schedule:tick:" + run.fireTime());
+    }
+
+    @Test
+    void startsOneRemoteJobPerScoring() {
+        RunView run = node.score("birdstrikes", Map.of());
+        String job = String.valueOf(attempt(run).jobId());
+
+        assertThat(Laptop.sandbox().journal().of(job))
+                .filteredOn(entry -> entry.event() == Event.START)
+                .hasSize(1);
+    }
+
+    @Test
+    void writesDownEveryMove() {
+        RunView run = node.score("birdstrikes", Map.of());
+        List<HistoryView> history = node.part(RunReader.class).history(run.id(), 100);
+
         assertThat(history)
                 .filteredOn(h -> h.scoring() != null)
                 .extracting(HistoryView::toStep)
                 .containsSubsequence("STAGED", "SUBMITTED", "STARTED", "SCORED", "DELIVERED");
+        assertThat(history)
+                .filteredOn(h -> h.scoring() == null)
+                .extracting(HistoryView::to)
+                .containsExactly(State.RUNNING, State.FINISHED);
     }
 
-    private RunView ended(long run) {
-        RunReader reader = node.part(RunReader.class);
-        return await().atMost(Duration.ofSeconds(30))
-                .until(() -> reader.find(run).orElseThrow(), r -> r.state().ended());
+    private static void isDelivered(RunView run) throws IOException {
+        assertThat(run.state()).as(run.cause()).isEqualTo(State.FINISHED);
+        AttemptView attempt = attempt(run);
+        assertThat(attempt.rowsIn()).isEqualTo(ROWS);
+        Path delivered = Path.of(attempt.outputs().values().iterator().next().file());
+        assertThat(delivered).startsWith(folder.resolve("delivered/birdstrikes/" + run.id()));
+        try (Stream<String> lines = Files.lines(delivered)) {
+            assertThat(lines.findFirst().orElseThrow()).contains("Wildlife Species_HashingFeature.0");
+        }
+        try (Stream<Path> around = Files.list(delivered.getParent())) {
+            assertThat(around).as("nothing temporary is left").containsExactly(delivered);
+        }
+    }
+
+    private static AttemptView attempt(RunView run) {
+        ScoringView scoring =
+                node.part(RunReader.class).scorings(run.id(), 0, 1).getFirst();
+        return scoring.attempts().getFirst();
     }
 }
