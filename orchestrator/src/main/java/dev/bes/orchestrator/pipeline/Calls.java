@@ -4,11 +4,17 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.context.annotation.Scope;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.stereotype.Component;
 
-/** Makes remote calls side by side on virtual threads, never more than the settings allow. */
+/**
+ * Makes remote calls side by side on virtual threads, never more than the settings allow. Every part that makes calls has
+ * one of its own, so that slow uploads do not hold up polls.
+ */
 @Component
+@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 class Calls {
     private final SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("call-");
 

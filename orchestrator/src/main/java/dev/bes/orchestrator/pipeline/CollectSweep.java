@@ -1,6 +1,5 @@
 package dev.bes.orchestrator.pipeline;
 
-import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claims;
 import dev.bes.orchestrator.run.Sweep;
@@ -11,7 +10,6 @@ import org.springframework.stereotype.Component;
 @Component
 class CollectSweep implements Sweeper {
     private final Claims claims;
-    private final Endpoints endpoints;
     private final Leases leases;
     private final ClaimedSetJobs jobs;
     private final Fetch fetch;
@@ -20,14 +18,12 @@ class CollectSweep implements Sweeper {
 
     CollectSweep(
             Claims claims,
-            Endpoints endpoints,
             Leases leases,
             ClaimedSetJobs jobs,
             Fetch fetch,
             Outcomes outcomes,
             PipelineSettings settings) {
         this.claims = claims;
-        this.endpoints = endpoints;
         this.leases = leases;
         this.jobs = jobs;
         this.fetch = fetch;
@@ -46,12 +42,8 @@ class CollectSweep implements Sweeper {
     }
 
     @Override
-    public int sweepOnce() {
-        return endpoints.names().stream().mapToInt(this::collect).sum();
-    }
-
-    private int collect(String endpoint) {
-        List<Claim> set = claims.claim(Sweep.COLLECT, endpoint, 0, settings.setSize(), settings.lease());
+    public int sweepOnce(String endpoint) {
+        List<Claim> set = claims.claim(Sweep.COLLECT, endpoint, Integer.MAX_VALUE, settings.setSize(), settings.lease());
         if (!set.isEmpty()) {
             leases.holding(set, () -> jobs.run("collect", set, fetch, chunk -> outcomes.commit(chunk.getItems())));
         }

@@ -46,11 +46,7 @@ class LaunchSweep implements Sweeper {
     }
 
     @Override
-    public int sweepOnce() {
-        return endpoints.names().stream().mapToInt(this::launch).sum();
-    }
-
-    private int launch(String endpoint) {
+    public int sweepOnce(String endpoint) {
         List<Claim> set =
                 claims.claim(Sweep.LAUNCH, endpoint, endpoints.places(endpoint), settings.setSize(), settings.lease());
         if (!set.isEmpty()) {

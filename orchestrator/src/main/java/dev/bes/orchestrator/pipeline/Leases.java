@@ -4,7 +4,7 @@ import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claims;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -21,7 +21,7 @@ class Leases {
 
     private final Claims claims;
     private final PipelineSettings settings;
-    private final Set<List<Claim>> held = ConcurrentHashMap.newKeySet();
+    private final Map<Object, List<Claim>> held = new ConcurrentHashMap<>();
 
     Leases(Claims claims, PipelineSettings settings) {
         this.claims = claims;
@@ -30,18 +30,19 @@ class Leases {
 
     /** Runs the work on a claimed set while its lease is renewed. */
     void holding(List<Claim> set, Runnable work) {
-        held.add(set);
+        Object ticket = new Object();
+        held.put(ticket, set);
         try {
             work.run();
         } finally {
-            held.remove(set);
+            held.remove(ticket);
         }
     }
 
     @Scheduled(fixedDelay = RENEWAL_SECONDS, timeUnit = TimeUnit.SECONDS)
     void renew() {
         try {
-            claims.renew(held.stream().flatMap(Collection::stream).toList(), settings.lease());
+            claims.renew(held.values().stream().flatMap(Collection::stream).toList(), settings.lease());
         } catch (DataAccessException e) {
             LOG.warn("Leases could not be renewed: {}", e.getMessage());
         }

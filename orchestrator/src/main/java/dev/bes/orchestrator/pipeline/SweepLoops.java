@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.pipeline;
 
+import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.run.Claims;
 import dev.bes.orchestrator.run.Wakeups;
 import java.time.Duration;
@@ -11,21 +12,26 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Keeps the sweeps going while the service is up, and lets go of all claims when it ends. */
+/**
+ * Keeps the sweeps going while the service is up, and lets go of all claims when it ends. Every endpoint has loops of its
+ * own: one that is slow or sick holds up nobody else.
+ */
 @Component
 class SweepLoops implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(SweepLoops.class);
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final List<Sweeper> sweepers;
+    private final Endpoints endpoints;
     private final Wakeups wakeups;
     private final Claims claims;
     private final PipelineSettings settings;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running;
 
-    SweepLoops(List<Sweeper> sweepers, Wakeups wakeups, Claims claims, PipelineSettings settings) {
+    SweepLoops(List<Sweeper> sweepers, Endpoints endpoints, Wakeups wakeups, Claims claims, PipelineSettings settings) {
         this.sweepers = sweepers;
+        this.endpoints = endpoints;
         this.wakeups = wakeups;
         this.claims = claims;
         this.settings = settings;
@@ -34,21 +40,26 @@ class SweepLoops implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        claims.strand(endpoints.names()).forEach(LOG::warn);
         for (Sweeper sweeper : sweepers) {
-            for (int i = 0; i < sweeper.loops(); i++) {
-                threads.add(Thread.ofVirtual().name(sweeper.sweep() + "-" + i).start(() -> loop(sweeper)));
+            for (String endpoint : endpoints.names()) {
+                start(sweeper, endpoint);
             }
+        }
+    }
+
+    private void start(Sweeper sweeper, String endpoint) {
+        for (int i = 0; i < sweeper.loops(); i++) {
+            threads.add(Thread.ofVirtual()
+                    .name("%s-%s-%d".formatted(sweeper.sweep(), endpoint, i))
+                    .start(() -> loop(sweeper, endpoint)));
         }
     }
 
     @Override
     public void stop() {
         running = false;
-        sweepers.forEach(s -> {
-            for (int i = 0; i < s.loops(); i++) {
-                wakeups.ringHere(s.sweep());
-            }
-        });
+        sweepers.forEach(s -> wakeups.ringHere(s.sweep()));
         try {
             for (Thread thread : threads) {
                 thread.join(GRACE);
@@ -65,11 +76,12 @@ class SweepLoops implements SmartLifecycle {
         return running;
     }
 
-    private void loop(Sweeper sweeper) {
+    private void loop(Sweeper sweeper, String endpoint) {
         try {
             while (running) {
-                if (sweep(sweeper) == 0 && running) {
-                    wakeups.await(sweeper.sweep(), settings.idle());
+                long heard = wakeups.heard(sweeper.sweep());
+                if (sweep(sweeper, endpoint) == 0 && running) {
+                    wakeups.await(sweeper.sweep(), heard, settings.idle());
                 }
             }
         } catch (InterruptedException e) {
@@ -77,9 +89,9 @@ class SweepLoops implements SmartLifecycle {
         }
     }
 
-    private int sweep(Sweeper sweeper) {
+    private int sweep(Sweeper sweeper, String endpoint) {
         try {
-            return sweeper.sweepOnce();
+            return sweeper.sweepOnce(endpoint);
         } catch (DataAccessException e) {
             LOG.warn("{} waits for the database: {}", sweeper.sweep(), e.getMessage());
         } catch (RuntimeException e) {

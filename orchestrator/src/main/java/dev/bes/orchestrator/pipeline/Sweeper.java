@@ -7,13 +7,13 @@ interface Sweeper {
     /** Which rows it moves. */
     Sweep sweep();
 
-    /** How many sets are worked on at a time. */
+    /** How many sets of an endpoint are worked on at a time. */
     int loops();
 
     /**
-     * Claims what is due and moves it.
+     * Claims what is due at an endpoint and moves it.
      *
      * @return how many scorings were claimed; with 0 there is nothing to do for now
      */
-    int sweepOnce();
+    int sweepOnce(String endpoint);
 }

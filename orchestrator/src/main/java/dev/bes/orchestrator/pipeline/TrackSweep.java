@@ -1,6 +1,5 @@
 package dev.bes.orchestrator.pipeline;
 
-import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claims;
 import dev.bes.orchestrator.run.Sweep;
@@ -12,7 +11,6 @@ import org.springframework.stereotype.Component;
 @Component
 class TrackSweep implements Sweeper {
     private final Claims claims;
-    private final Endpoints endpoints;
     private final Leases leases;
     private final Calls calls;
     private final Poll poll;
@@ -23,7 +21,6 @@ class TrackSweep implements Sweeper {
 
     TrackSweep(
             Claims claims,
-            Endpoints endpoints,
             Leases leases,
             Calls calls,
             Poll poll,
@@ -32,7 +29,6 @@ class TrackSweep implements Sweeper {
             Wakeups wakeups,
             PipelineSettings settings) {
         this.claims = claims;
-        this.endpoints = endpoints;
         this.leases = leases;
         this.calls = calls;
         this.poll = poll;
@@ -53,12 +49,8 @@ class TrackSweep implements Sweeper {
     }
 
     @Override
-    public int sweepOnce() {
-        return endpoints.names().stream().mapToInt(this::track).sum();
-    }
-
-    private int track(String endpoint) {
-        List<Claim> set = claims.claim(Sweep.TRACK, endpoint, 0, settings.setSize(), settings.lease());
+    public int sweepOnce(String endpoint) {
+        List<Claim> set = claims.claim(Sweep.TRACK, endpoint, Integer.MAX_VALUE, settings.setSize(), settings.lease());
         if (!set.isEmpty()) {
             leases.holding(set, () -> {
                 outcomes.commit(calls.each(set, c -> c.stopping() == null ? poll.poll(c) : stop.stop(c, c.stopping())));

@@ -60,6 +60,13 @@ public class Claims {
             FROM json_to_recordset(:rows::json) AS m(id bigint, epoch bigint, due_ms bigint, trouble text)
             WHERE s.id = m.id AND s.epoch = m.epoch AND s.owner = :node AND s.ended_at IS NULL""";
 
+    private static final String STRAND = """
+            WITH stranded AS (
+                UPDATE scoring SET cause = 'Waits for endpoint ''' || endpoint || ''', which is not configured'
+                WHERE sweep IS NOT NULL AND endpoint <> ALL(:known) RETURNING endpoint)
+            SELECT count(*) || ' scorings wait for endpoint ''' || endpoint || ''', which is not configured'
+            FROM stranded GROUP BY endpoint""";
+
     private final JdbcClient jdbc;
     private final Transactions transactions;
     private final ClaimRows rows;
@@ -75,13 +82,14 @@ public class Claims {
     /**
      * Claims scorings of an endpoint that are due for a sweep.
      *
-     * @param places how many remote jobs the endpoint works on at a time, for {@link Sweep#LAUNCH}; 0 for no limit
+     * @param places how many remote jobs the endpoint works on at a time, for {@link Sweep#LAUNCH};
+     *     {@link Integer#MAX_VALUE} for no limit
      * @param limit how many at most
      * @param lease how long they are ours unless renewed
      */
     public List<Claim> claim(Sweep sweep, String endpoint, int places, int limit, Duration lease) {
         return transactions.run(() -> {
-            int free = places == 0 || sweep != Sweep.LAUNCH ? limit : Math.min(limit, free(endpoint, places));
+            int free = places == Integer.MAX_VALUE || sweep != Sweep.LAUNCH ? limit : Math.min(limit, free(endpoint, places));
             return jdbc.sql(CLAIM.formatted(DUE))
                     .param("sweep", sweep.column())
                     .param("endpoint", endpoint)
@@ -136,6 +144,18 @@ public class Claims {
                     .param("node", node.name())
                     .update();
         }
+    }
+
+    /**
+     * Marks live scorings whose endpoint is not among these, so that their users see why nothing happens.
+     *
+     * @return one line per such endpoint
+     */
+    public List<String> strand(Collection<String> endpoints) {
+        return jdbc.sql(STRAND)
+                .param("known", endpoints.toArray(String[]::new))
+                .query((row, n) -> row.getString(1))
+                .list();
     }
 
     /** Lets everything go that this node still holds, at once: for its end. */

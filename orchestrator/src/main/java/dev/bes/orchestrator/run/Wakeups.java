@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -33,14 +32,14 @@ public class Wakeups implements SmartLifecycle {
 
     private final JdbcClient jdbc;
     private final DataSource dataSource;
-    private final Map<Sweep, Semaphore> bells = new EnumMap<>(Sweep.class);
+    private final Map<Sweep, Bell> bells = new EnumMap<>(Sweep.class);
     private volatile boolean listening;
     private @Nullable Thread listener;
 
     Wakeups(JdbcClient jdbc, DataSource dataSource) {
         this.jdbc = jdbc;
         this.dataSource = dataSource;
-        Arrays.stream(Sweep.values()).forEach(s -> bells.put(s, new Semaphore(0)));
+        Arrays.stream(Sweep.values()).forEach(s -> bells.put(s, new Bell()));
     }
 
     /** Rings for a sweep on every node, when the transaction under way commits. */
@@ -54,22 +53,24 @@ public class Wakeups implements SmartLifecycle {
 
     /** Rings for a sweep on this node, now. */
     public void ringHere(Sweep sweep) {
-        bell(sweep).release();
+        bell(sweep).ring();
+    }
+
+    /** How often a sweep's bell has rung so far: to be read before looking for work. */
+    public long heard(Sweep sweep) {
+        return bell(sweep).rings();
     }
 
     /**
-     * Waits for a bell, or until the time is over.
+     * Waits for a ring after the ones heard, or until the time is over.
      *
      * @throws InterruptedException if the waiting thread is told to end
      */
-    public void await(Sweep sweep, Duration atMost) throws InterruptedException {
-        Semaphore bell = bell(sweep);
-        if (bell.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-            bell.drainPermits();
-        }
+    public void await(Sweep sweep, long heard, Duration atMost) throws InterruptedException {
+        bell(sweep).await(heard, atMost);
     }
 
-    private Semaphore bell(Sweep sweep) {
+    private Bell bell(Sweep sweep) {
         return Objects.requireNonNull(bells.get(sweep));
     }
 

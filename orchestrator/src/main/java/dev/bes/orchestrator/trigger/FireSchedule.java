@@ -12,10 +12,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
+import org.quartz.JobExecutionException;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /** Inserts the run of a fire time. Quartz may fire twice: the second one finds the run there. */
 public class FireSchedule implements Job {
@@ -33,7 +35,7 @@ public class FireSchedule implements Job {
     }
 
     @Override
-    public void execute(JobExecutionContext context) {
+    public void execute(JobExecutionContext context) throws JobExecutionException {
         JobKey key = context.getJobDetail().getKey();
         Definition definition = definitions.find(key.getGroup()).orElse(null);
         Schedule schedule = definition == null ? null : schedule(definition, key.getName());
@@ -41,7 +43,12 @@ public class FireSchedule implements Job {
             LOG.warn("Schedule {} fired, but this node has no such definition", key);
             return;
         }
-        fire(definition, schedule, scheduledTime(context));
+        try {
+            fire(definition, schedule, scheduledTime(context));
+        } catch (DataAccessException e) {
+            // Quartz has moved on to the next fire time: giving up here would lose this one
+            throw new JobExecutionException("Schedule " + key + " could not write its run", e, true);
+        }
     }
 
     private void fire(Definition definition, Schedule schedule, Instant time) {
