@@ -46,7 +46,7 @@ final class Store {
         // the client tells every header that it leaves out, and every error twice
         ((Logger) LoggerFactory.getLogger("com.azure")).setLevel(Level.OFF);
         try {
-            Path data = Files.createTempDirectory("azurite");
+            Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "azurite");
             return Azurite.start(AzuriteFolder.find(null), data, 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
