@@ -21,10 +21,6 @@ public final class Azurite implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("successfully listens on http://[^:]+:(\\d+)");
 
-    /** The pipe from this process ends however this process ends, kill -9 included. */
-    private static final String UNTIL_STDIN_ENDS =
-            "process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM')).resume(); require(process.argv[1])";
-
     /** The account that every Azurite knows; its key is printed in Azurite's manual. */
     private static final String ACCOUNT = "devstoreaccount1";
 
@@ -49,14 +45,13 @@ public final class Azurite implements AutoCloseable {
      * @throws IllegalStateException when the package is not installed or does not start
      */
     public static Azurite start(Path folder, Path data, int port) {
-        Path main = folder.resolve("node_modules/azurite/dist/src/blob/main.js");
-        if (!Files.exists(main)) {
+        if (!Files.exists(folder.resolve("node_modules/azurite"))) {
             throw new IllegalStateException("Azurite is not installed: run `npm ci` in "
                     + folder.toAbsolutePath().normalize());
         }
         try {
             Files.createDirectories(data);
-            Process process = new ProcessBuilder(command(main, data, port))
+            Process process = new ProcessBuilder(command(folder, data, port))
                     .redirectErrorStream(true)
                     .start();
             return new Azurite(process, portOf(process));
@@ -71,7 +66,7 @@ public final class Azurite implements AutoCloseable {
                 + ";BlobEndpoint=http://127.0.0.1:" + port + "/" + ACCOUNT + ";";
     }
 
-    /** Ends the process with SIGTERM, so that it saves its tables, and waits for it. */
+    /** Ends the process with SIGTERM, at which it saves its tables, and waits for it. */
     @Override
     public void close() {
         process.destroy();
@@ -82,9 +77,9 @@ public final class Azurite implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path main, Path data, int port) {
-        List<String> command = new ArrayList<>(
-                List.of("node", "-e", UNTIL_STDIN_ENDS, main.toAbsolutePath().toString()));
+    private static List<String> command(Path folder, Path data, int port) {
+        List<String> command =
+                new ArrayList<>(List.of("node", folder.resolve("start.js").toString()));
         command.addAll(List.of("--blobHost", "127.0.0.1", "--blobPort", String.valueOf(port)));
         command.addAll(List.of("--location", data.toString(), "--skipApiVersionCheck", "--disableTelemetry"));
         command.addAll(List.of("--loose", "--silent"));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,7 @@ class AzuriteTests {
                 .hasMessage("Azurite is not installed: run `npm ci` in " + folder);
     }
 
-    @Test
+    @RepeatedTest(3)
     void keepsItsBlobsOverARestart() throws IOException {
         Path npm = AzuriteFolder.find(null);
         try (Azurite azurite = Azurite.start(npm, folder, 0)) {
