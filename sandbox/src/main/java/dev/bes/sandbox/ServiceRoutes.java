@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the service and the operation that a call is for, and checks its key and version. */
 final class ServiceRoutes implements Handler {
 
+    private static final Logger log = LoggerFactory.getLogger(ServiceRoutes.class);
     private static final Pattern SERVICE =
             Pattern.compile("/(workspaces|subscriptions)/([^/]+)/services/([^/]+)(/.*)?");
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{32}");
@@ -48,6 +51,9 @@ final class ServiceRoutes implements Handler {
             return answer(request, service, operation);
         } catch (Rejection e) {
             return e.reply();
+        } catch (RuntimeException e) {
+            log.error("{} {} failed", request.method(), request.path(), e);
+            return Problem.UNKNOWN_ERROR.about().reply();
         }
     }
 

@@ -83,6 +83,28 @@ class ErrorCatalogueTests {
     }
 
     @Test
+    void answersAnErrorOfItsOwnInTheSameForm() {
+        WebService broken = new WebService(
+                "Broken",
+                "a".repeat(32),
+                "b".repeat(32),
+                "d".repeat(32),
+                "key",
+                "other",
+                Behaviour.HASHES_FEATURES,
+                List.of(new Parameter("p", "x", value -> {
+                    throw new IllegalStateException("a bug");
+                })));
+        try (Sandbox other = Sandbox.start(SharedStore.options().withCatalogue(new Catalogue(List.of(broken))))) {
+            HttpResponse<String> reply = new SampleClient(other.directUrl(), broken.path(), "key")
+                    .call("POST", "/jobs?api-version=2.0", "{\"Input\":" + REF.formatted("abc/b.csv") + "}");
+
+            assertRefusal(reply, 500, "InternalError", "UnknownError");
+            assertThat(other.journal().entries().getLast().facts()).containsEntry("status", 500);
+        }
+    }
+
+    @Test
     void acceptsWhatIsComplete() {
         String body = "{\"Input\":" + REF.formatted("/abc/b.csv")
                 + ",\"Outputs\":null,\"GlobalParameters\":{\"must\":\"\",\"few\":\"9\"}}";

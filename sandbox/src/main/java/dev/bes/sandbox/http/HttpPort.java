@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -85,10 +86,7 @@ public final class HttpPort implements AutoCloseable {
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
                     e);
-            return Reply.json(
-                    500,
-                    "{\"error\":{\"code\":\"InternalError\",\"message\":"
-                            + "\"Execution encountered an internal error.\",\"details\":[]}}");
+            return new Reply(500, Map.of(), "");
         }
     }
 

@@ -7,7 +7,8 @@ enum Kind {
     INVALID_OPERATION(400, "InvalidOperation", "The request is invalid in the current context."),
     MODULE_EXECUTION_ERROR(400, "ModuleExecutionError", "Module execution encountered an error."),
     UNAUTHORIZED(401, "Unauthorized", "Request is unauthorized to access resource."),
-    NOT_FOUND(404, "NotFound", "Resource not found.");
+    NOT_FOUND(404, "NotFound", "Resource not found."),
+    INTERNAL_ERROR(500, "InternalError", "Execution encountered an internal error.");
 
     final int status;
     final String code;

@@ -117,6 +117,7 @@ public enum Problem {
     SCORE_REQUEST_UNAUTHORIZED(Kind.UNAUTHORIZED, "ScoreRequestUnauthorized", "Invalid credentials provided."),
     JOB_NOT_FOUND(Kind.NOT_FOUND, "JobNotFound", "Job not found. Verify the job Id is correct and try again."),
     OPERATION_NOT_FOUND(Kind.NOT_FOUND, "OperationNotFound", "No operation of the service has this address."),
+    UNKNOWN_ERROR(Kind.INTERNAL_ERROR, "UnknownError", "Unknown error."),
     WEB_SERVICE_ID_NOT_FOUND_IN_WORKSPACE(
             Kind.NOT_FOUND,
             "WebServiceIdNotFoundInWorkspace",
