@@ -1,0 +1,42 @@
+package dev.bes.sandbox.demo;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A CSV file, counted by reading all of it.
+ *
+ * @param columns its header
+ * @param rows its rows without the header
+ * @param first the first few rows
+ */
+record CsvFile(List<String> columns, long rows, List<List<String>> first) {
+
+    private static final int FEW = 3;
+
+    /** @throws UncheckedIOException when it cannot be read */
+    static CsvFile read(Path file) {
+        try (CsvReader<CsvRecord> reader =
+                        CsvReader.builder().skipEmptyLines(true).ofCsvRecord(file);
+                CloseableIterator<CsvRecord> records = reader.iterator()) {
+            List<String> columns = records.hasNext() ? records.next().getFields() : List.of();
+            List<List<String>> first = new ArrayList<>();
+            long rows = 0;
+            for (; records.hasNext(); rows++) {
+                CsvRecord row = records.next();
+                if (rows < FEW) {
+                    first.add(row.getFields());
+                }
+            }
+            return new CsvFile(columns, rows, first);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

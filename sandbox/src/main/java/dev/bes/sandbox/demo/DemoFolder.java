@@ -1,0 +1,111 @@
+package dev.bes.sandbox.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * Where the demo keeps everything, and where it finds the product.
+ *
+ * @param project the project's folder
+ */
+record DemoFolder(Path project) {
+
+    DemoFolder {
+        project = project.toAbsolutePath().normalize();
+    }
+
+    /** The folder that is made anew at each start. */
+    Path root() {
+        return project.resolve(".local/demo");
+    }
+
+    Path postgres() {
+        return root().resolve("postgres");
+    }
+
+    Path sandbox() {
+        return root().resolve("sandbox");
+    }
+
+    Path definitions() {
+        return root().resolve("definitions");
+    }
+
+    Path inbox() {
+        return root().resolve("inbox");
+    }
+
+    /** The drop folder of the definition. */
+    Path dropFolder() {
+        return inbox().resolve("birdstrikes");
+    }
+
+    Path delivered() {
+        return root().resolve("delivered");
+    }
+
+    Path uploads() {
+        return root().resolve("uploads");
+    }
+
+    Path log() {
+        return root().resolve("orchestrator.log");
+    }
+
+    Path pidFile() {
+        return root().resolve("demo.pid");
+    }
+
+    /** The sample that goes with the shipped definition. */
+    Path sample() {
+        return project.resolve("job-definitions/samples/birdstrikes.csv");
+    }
+
+    /** A path as a person in the project's folder would write it. */
+    String shown(Path path) {
+        return path.startsWith(project) ? project.relativize(path).toString() : path.toString();
+    }
+
+    /**
+     * The orchestrator's executable jar.
+     *
+     * @throws DemoFailure when it has not been built
+     */
+    Path orchestratorJar() {
+        Path target = project.resolve("orchestrator/target");
+        try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
+            return files.filter(file -> file.getFileName().toString().matches("orchestrator-.*-app\\.jar"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow(() -> new DemoFailure("The orchestrator is not built: run scripts/build first"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes what an earlier demo left and makes the empty folders. */
+    void makeAnew() {
+        try {
+            remove(root());
+            Files.createDirectories(definitions().resolve("samples"));
+            Files.createDirectories(dropFolder());
+            Files.copy(sample(), definitions().resolve("samples/birdstrikes.csv"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
