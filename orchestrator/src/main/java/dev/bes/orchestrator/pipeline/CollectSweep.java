@@ -43,7 +43,8 @@ class CollectSweep implements Sweeper {
 
     @Override
     public int sweepOnce(String endpoint) {
-        List<Claim> set = claims.claim(Sweep.COLLECT, endpoint, Integer.MAX_VALUE, settings.setSize(), settings.lease());
+        List<Claim> set =
+                claims.claim(Sweep.COLLECT, endpoint, Integer.MAX_VALUE, settings.setSize(), settings.lease());
         if (!set.isEmpty()) {
             leases.holding(set, () -> jobs.run("collect", set, fetch, chunk -> outcomes.commit(chunk.getItems())));
         }

@@ -89,7 +89,9 @@ public class Claims {
      */
     public List<Claim> claim(Sweep sweep, String endpoint, int places, int limit, Duration lease) {
         return transactions.run(() -> {
-            int free = places == Integer.MAX_VALUE || sweep != Sweep.LAUNCH ? limit : Math.min(limit, free(endpoint, places));
+            int free = places == Integer.MAX_VALUE || sweep != Sweep.LAUNCH
+                    ? limit
+                    : Math.min(limit, free(endpoint, places));
             return jdbc.sql(CLAIM.formatted(DUE))
                     .param("sweep", sweep.column())
                     .param("endpoint", endpoint)
