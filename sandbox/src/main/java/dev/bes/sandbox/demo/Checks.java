@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** What must be true when the demo is over, each read from where it really is: the API, the disk, the journal. */
 final class Checks {
@@ -39,52 +38,44 @@ final class Checks {
     }
 
     /** A delivered file has a row for each row of the input. */
-    static Check sameRows(Path file, CsvFile delivered, CsvFile input) {
+    static Check sameRows(CsvFile delivered, CsvFile input) {
         return Check.that(
-                "Rows out = rows in, counted in " + file.getFileName(),
+                "Rows out = rows in, counted in " + delivered.name(),
                 delivered.rows() == input.rows() && input.rows() > 0,
                 delivered.rows() + " of " + input.rows());
     }
 
     /** A delivered file has all columns of the input, then the hashed ones. */
-    static Check hashedColumns(Path file, CsvFile delivered, CsvFile input) {
+    static Check hashedColumns(CsvFile delivered, CsvFile input) {
         List<String> wanted = new ArrayList<>(input.columns());
         IntStream.range(0, FEATURES).mapToObj(n -> HASHED + n).forEach(wanted::add);
         long hashed = delivered.columns().stream()
                 .filter(column -> column.startsWith(HASHED))
                 .count();
         return Check.that(
-                "Header of " + file.getFileName() + ": the input's columns, then the hashed ones",
+                "Header of " + delivered.name() + ": the input's columns, then the hashed ones",
                 delivered.columns().equals(wanted),
                 delivered.columns().size() - hashed + " + " + hashed);
     }
 
-    /** Every run delivered a file, and no two share one. */
-    static Check eachDelivered(List<RunDetail> runs, List<Path> files) {
-        boolean everyRun = runs.stream().noneMatch(run -> run.outputs().isEmpty());
-        long there = files.stream().distinct().filter(Files::isRegularFile).count();
-        boolean holds = everyRun && !files.isEmpty() && there == files.size();
-        return Check.that("Every run delivered a file of its own", holds, there + " files");
+    /** What a run has delivered lies in its folder, byte for byte what the API says. */
+    static Check delivered(RunDetail detail, List<CsvFile> files) {
+        List<String> wanted =
+                detail.outputs().stream().map(RunDetail.Output::sha256).sorted().toList();
+        List<String> there = files.stream().map(CsvFile::sha256).sorted().toList();
+        return Check.that(
+                "Run " + detail.run().id() + " delivered what the API says, by SHA-256",
+                !wanted.isEmpty() && there.equals(wanted),
+                there.size() + " of " + wanted.size() + " files");
     }
 
     /** The dropped file was put away unchanged. */
-    static Check archived(Path dropped, Path sample) {
-        List<Path> archive = archive(dropped);
+    static Check archived(Path dropped, List<Path> archive, Path sample) {
         boolean holds = !Files.exists(dropped) && archive.size() == 1 && sameContent(archive.getFirst(), sample);
         return Check.that(
                 "The dropped file lies unchanged in the archive",
                 holds,
                 archive.isEmpty() ? "the archive is empty" : archive.getFirst().getFileName());
-    }
-
-    /** What was put away of a drop folder. */
-    static List<Path> archive(Path dropped) {
-        Path archive = dropped.resolveSibling("archive");
-        try (Stream<Path> files = Files.isDirectory(archive) ? Files.list(archive) : Stream.empty()) {
-            return files.toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The request that was sent twice made one run. */
@@ -94,12 +85,8 @@ final class Checks {
                 .filter(run -> run.trigger().equals("request"))
                 .map(Run::id)
                 .toList();
-        boolean holds = requested.equals(List.of(first.run())) && second.run() == first.run();
-        return Check.that(
-                "The same Idempotency-Key made one run",
-                holds,
-                "answered " + first.status() + " run " + first.run() + ", then " + second.status() + " run "
-                        + second.run());
+        boolean holds = requested.equals(List.of(first.run())) && second.run() == first.run() && second.replayed();
+        return Check.that("The same Idempotency-Key made one run", holds, first.shown() + "; then " + second.shown());
     }
 
     /** By the sandbox's journal, each scoring started one remote job, the one that its attempt names. */

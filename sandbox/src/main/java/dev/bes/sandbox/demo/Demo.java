@@ -81,15 +81,13 @@ public final class Demo implements Callable<Integer> {
     private boolean perform(DemoFolder folder, Parts parts, long start) {
         InstantSource clock = InstantSource.system();
         Opened opened = new Opening(folder, parts, out(), clock).open();
-        try (RunsApi api = opened.api()) {
-            boolean good = new Performance(folder, opened, out(), style, clock).perform();
-            if (keep) {
-                out().println("Time taken: " + Opening.seconds(start));
-                new Addresses(folder, opened).print(out());
-                opened.orchestrator().awaitEnd();
-            }
-            return good;
+        boolean good = new Performance(folder, opened, out(), style, clock).perform();
+        if (keep) {
+            out().println("Time taken: " + Opening.seconds(start));
+            new Addresses(folder, opened).print(out());
+            opened.orchestrator().awaitEnd();
         }
+        return good;
     }
 
     private void explain(RuntimeException failure, DemoFolder folder) {

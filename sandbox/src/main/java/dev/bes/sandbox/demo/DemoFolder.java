@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -66,6 +67,16 @@ record DemoFolder(Path project) {
         return project.resolve("job-definitions/samples/birdstrikes.csv");
     }
 
+    /** The files delivered for a run: the definition gives each run a folder. */
+    List<Path> deliveredFor(long run) {
+        return visibleFiles(delivered().resolve("birdstrikes").resolve(Long.toString(run)));
+    }
+
+    /** What was put away of the drop folder. */
+    List<Path> archive() {
+        return visibleFiles(dropFolder().resolve("archive"));
+    }
+
     /** A path as a person in the project's folder would write it. */
     String shown(Path path) {
         return path.startsWith(project) ? project.relativize(path).toString() : path.toString();
@@ -77,14 +88,10 @@ record DemoFolder(Path project) {
      * @throws DemoFailure when it has not been built
      */
     Path orchestratorJar() {
-        Path target = project.resolve("orchestrator/target");
-        try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
-            return files.filter(file -> file.getFileName().toString().matches("orchestrator-.*-app\\.jar"))
-                    .max(Comparator.naturalOrder())
-                    .orElseThrow(() -> new DemoFailure("The orchestrator is not built: run scripts/build first"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return visibleFiles(project.resolve("orchestrator/target")).stream()
+                .filter(file -> file.getFileName().toString().matches("orchestrator-.*-app\\.jar"))
+                .max(Comparator.naturalOrder())
+                .orElseThrow(() -> new DemoFailure("The orchestrator is not built: run scripts/build first"));
     }
 
     /** Removes what an earlier demo left and makes the empty folders. */
@@ -94,6 +101,17 @@ record DemoFolder(Path project) {
             Files.createDirectories(definitions().resolve("samples"));
             Files.createDirectories(dropFolder());
             Files.copy(sample(), definitions().resolve("samples/birdstrikes.csv"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> visibleFiles(Path folder) {
+        try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
+            return files.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

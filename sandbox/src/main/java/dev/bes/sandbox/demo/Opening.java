@@ -53,7 +53,6 @@ record Opening(DemoFolder folder, Parts parts, PrintWriter out, InstantSource cl
             }
             say("that was too late for the schedule: once more, with more time");
             parts.stopOrchestrator();
-            api.close();
         }
         throw new DemoFailure("The orchestrator takes too long to start on this machine");
     }

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The orchestrator's own jar as a child process, configured as in production: by its environment. */
 final class OrchestratorProcess implements AutoCloseable {
 
-    private static final Duration READY = Duration.ofSeconds(120);
+    private static final Duration READY = Duration.ofMinutes(2);
     private static final int STOP_SECONDS = 20;
     private static final List<String> OURS = List.of("SPRING_", "ORCHESTRATOR_", "SERVER_");
 

@@ -45,28 +45,24 @@ final class Performance {
      * @throws DemoFailure when a run does not end
      */
     boolean perform() {
-        Path dropped = folder.dropFolder().resolve("birdstrikes.csv");
         report.heading("Triggers");
         say("schedule  fires by itself at " + Opening.time(opened.fires()));
         say("files     birdstrikes.csv is being copied, piece by piece, into " + folder.shown(folder.dropFolder()));
-        CompletableFuture<Void> copied = SlowCopy.begin(folder.sample(), dropped, PAUSE);
+        CompletableFuture<Void> copied = SlowCopy.begin(folder.sample(), dropped(), PAUSE);
         String key = "demo-" + UUID.randomUUID();
         RunsApi.Accepted first = request(key, "POST /api/runs with the file, Idempotency-Key " + key);
         RunsApi.Accepted second = request(key, "the same request once more");
         report.heading("Runs");
         List<RunDetail> runs = watch();
         copied.join();
-        awaitArchive(dropped);
-
-        List<Path> files = files(runs);
-        CsvFile input = CsvFile.read(folder.sample());
-        showResults(runs, files);
-        return verdict(checks(runs, files, input, dropped, first, second));
+        awaitArchive();
+        showResults(runs);
+        return verdict(checks(runs, first, second));
     }
 
     private RunsApi.Accepted request(String key, String what) {
         RunsApi.Accepted accepted = opened.api().request("birdstrikes", folder.sample(), key);
-        say("request   " + what + ": " + accepted.status() + ", run " + accepted.run());
+        say("request   " + what + ": " + accepted.shown());
         return accepted;
     }
 
@@ -112,9 +108,9 @@ final class Performance {
                 .toString();
     }
 
-    private static void awaitArchive(Path dropped) {
+    private void awaitArchive() {
         try {
-            polling(ARCHIVE_TIMEOUT).until(() -> !Checks.archive(dropped).isEmpty());
+            polling(ARCHIVE_TIMEOUT).until(() -> !folder.archive().isEmpty());
         } catch (ConditionTimeoutException e) {
             // the check says so
         }
@@ -128,42 +124,39 @@ final class Performance {
                 .pollInterval(PAUSE);
     }
 
-    private List<Path> files(List<RunDetail> runs) {
-        return runs.stream()
-                .flatMap(run -> run.outputs().stream())
-                .map(output -> folder.delivered().resolve(output.file()))
-                .toList();
+    private List<CsvFile> files(RunDetail run) {
+        return folder.deliveredFor(run.run().id()).stream().map(CsvFile::read).toList();
     }
 
-    private void showResults(List<RunDetail> runs, List<Path> files) {
+    private void showResults(List<RunDetail> runs) {
+        List<CsvFile> files = runs.stream().flatMap(run -> files(run).stream()).toList();
         report.outputs(files);
         if (!files.isEmpty()) {
-            report.rows(files.getFirst(), CsvFile.read(files.getFirst()), FEATURES);
+            report.rows(files.getFirst(), FEATURES);
         }
         report.history(runs.getFirst());
     }
 
-    private List<Check> checks(
-            List<RunDetail> runs,
-            List<Path> files,
-            CsvFile input,
-            Path dropped,
-            RunsApi.Accepted first,
-            RunsApi.Accepted second) {
-        List<Check> checks = new ArrayList<>();
-        checks.add(Checks.oneRunPerTrigger(runs));
-        checks.add(Checks.allFinished(runs));
-        checks.add(Checks.eachDelivered(runs, files));
-        for (Path file : files) {
-            CsvFile delivered = CsvFile.read(file);
-            checks.add(Checks.sameRows(file, delivered, input));
-            checks.add(Checks.hashedColumns(file, delivered, input));
+    private List<Check> checks(List<RunDetail> runs, RunsApi.Accepted first, RunsApi.Accepted second) {
+        CsvFile input = CsvFile.read(folder.sample());
+        List<Check> checks = new ArrayList<>(List.of(Checks.oneRunPerTrigger(runs), Checks.allFinished(runs)));
+        for (RunDetail run : runs) {
+            List<CsvFile> files = files(run);
+            checks.add(Checks.delivered(run, files));
+            for (CsvFile file : files) {
+                checks.add(Checks.sameRows(file, input));
+                checks.add(Checks.hashedColumns(file, input));
+            }
         }
-        checks.add(Checks.archived(dropped, folder.sample()));
+        checks.add(Checks.archived(dropped(), folder.archive(), folder.sample()));
         checks.add(Checks.oneRunPerKey(first, second, runs));
         checks.add(Checks.oneJobPerScoring(
                 runs, opened.around().sandbox().journal().entries()));
         return checks;
+    }
+
+    private Path dropped() {
+        return folder.dropFolder().resolve("birdstrikes.csv");
     }
 
     private boolean verdict(List<Check> checks) {

@@ -3,7 +3,6 @@ package dev.bes.sandbox.demo;
 import dev.bes.sandbox.demo.RunDetail.Move;
 import dev.bes.sandbox.demo.Style.Colour;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -18,15 +17,15 @@ record Report(PrintWriter out, Style style, DemoFolder folder) {
     private static final String MOVE = "  %-12s %-10s %-11s %-11s %-24s %s";
 
     /** Where each output lies. */
-    void outputs(List<Path> files) {
+    void outputs(List<CsvFile> files) {
         heading("Outputs");
-        files.forEach(file -> out.println("  " + folder.shown(file)));
+        files.forEach(csv -> out.println("  " + folder.shown(csv.file())));
     }
 
     /** The first rows of a file, cut to the width; the new columns first, since they are the last in the file. */
-    void rows(Path file, CsvFile csv, int newColumns) {
+    void rows(CsvFile csv, int newColumns) {
         int known = Math.max(0, csv.columns().size() - newColumns);
-        heading("First rows of " + file.getFileName() + ": what was hashed, and its " + newColumns + " new columns");
+        heading("First rows of " + csv.name() + ": what was hashed, and its " + newColumns + " new columns");
         int hashed = csv.columns().indexOf("Wildlife Species");
         String format = "  %-28.28s %s";
         out.println(style.cut(format.formatted(

@@ -1,5 +1,6 @@
 package dev.bes.sandbox.demo;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code GET /api/runs/{id}} answers, as far as the demo shows or checks it. */
-record RunDetail(Run run, List<Scoring> scorings, List<Move> history) {
+record RunDetail(@JsonUnwrapped Run run, List<Scoring> scorings, List<Move> history) {
 
     RunDetail {
         scorings = Objects.requireNonNullElse(scorings, List.of());
@@ -34,23 +35,20 @@ record RunDetail(Run run, List<Scoring> scorings, List<Move> history) {
             String step,
             String state,
             @Nullable String cause,
-            List<Attempt> attempts) {
+            List<Attempt> attempts,
+            Map<String, Output> outputs) {
 
         Scoring {
             attempts = Objects.requireNonNullElse(attempts, List.of());
-        }
-    }
-
-    /** One try of a scoring. */
-    record Attempt(int n, String state, @Nullable String jobId, long rowsIn, Map<String, Output> outputs) {
-
-        Attempt {
             outputs = Objects.requireNonNullElse(outputs, Map.of());
         }
     }
 
+    /** One try of a scoring. */
+    record Attempt(int n, String state, @Nullable String jobId, long rowsIn) {}
+
     /** One delivered file. */
-    record Output(String file, long rows) {}
+    record Output(long rows, String sha256) {}
 
     /** One line of the history. */
     record Move(
@@ -72,8 +70,8 @@ record RunDetail(Run run, List<Scoring> scorings, List<Move> history) {
 
     /** The files that were delivered. */
     List<Output> outputs() {
-        return lastAttempts().stream()
-                .flatMap(attempt -> attempt.outputs().values().stream())
+        return scorings.stream()
+                .flatMap(scoring -> scoring.outputs().values().stream())
                 .toList();
     }
 }

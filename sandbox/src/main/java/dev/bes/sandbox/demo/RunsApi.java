@@ -16,7 +16,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The orchestrator's REST API, as any program would call it. */
-final class RunsApi implements AutoCloseable {
+final class RunsApi {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -32,10 +32,15 @@ final class RunsApi implements AutoCloseable {
     /**
      * The answer to a request for a run.
      *
-     * @param status 201 when it is new
      * @param run its id
+     * @param replayed whether it was there already
      */
-    record Accepted(int status, long run) {}
+    record Accepted(long run, boolean replayed) {
+
+        String shown() {
+            return "run " + run + (replayed ? ", known already" : ", new");
+        }
+    }
 
     /** Whether the service says that it is ready; not reached counts as not ready. */
     boolean isReady() {
@@ -84,7 +89,8 @@ final class RunsApi implements AutoCloseable {
             throw new DemoFailure("POST /api/runs was answered with " + response.statusCode() + ": " + response.body());
         }
         return new Accepted(
-                response.statusCode(), JSON.readTree(response.body()).path("id").asLong());
+                JSON.readTree(response.body()).path("id").asLong(),
+                response.headers().firstValue("Idempotency-Replayed").isPresent());
     }
 
     /** What an address says, word for word. */
@@ -94,11 +100,6 @@ final class RunsApi implements AutoCloseable {
             throw new DemoFailure("GET " + path + " was answered with " + response.statusCode());
         }
         return response.body();
-    }
-
-    @Override
-    public void close() {
-        client.shutdownNow();
     }
 
     private HttpRequest get(String path) {

@@ -1,6 +1,8 @@
 package dev.bes.sandbox.demo;
 
+import java.io.Console;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the terminal can show.
@@ -32,7 +34,8 @@ record Style(boolean live, int width, boolean unicode) {
     /** What this process writes to; {@code COLUMNS} says how wide it is. */
     static Style ofThisTerminal() {
         Map<String, String> environment = System.getenv();
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         boolean dumb = "dumb".equals(environment.get("TERM")) || environment.containsKey("NO_COLOR");
         String columns = environment.getOrDefault("COLUMNS", "");
         int width = columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : WIDTH;
