@@ -95,6 +95,7 @@ class JournallingTests {
         client.call("GET", "/jobs/1?api-version=2.0&subscription-key=topsecret", "");
 
         assertThat(Files.readString(folder.resolve("calls.jsonl")))
+                .contains("\"api-version\":\"2.0\"")
                 .doesNotContain("sig=", "AccountKey", "topsecret")
                 .doesNotContain(sandbox.subscription("unlimited").primaryKey())
                 .doesNotContain(
