@@ -1,0 +1,52 @@
+package dev.bes.orchestrator.web;
+
+import dev.bes.orchestrator.definition.SafeName;
+import dev.bes.orchestrator.run.Move.DeliveredOutput;
+import dev.bes.orchestrator.run.RunReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Delivered outputs, to be downloaded. */
+@RestController
+final class OutputsApi {
+    private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
+
+    private final RunReader reader;
+    private final DeliveryFolder folder;
+
+    OutputsApi(RunReader reader, DeliveryFolder folder) {
+        this.reader = reader;
+        this.folder = folder;
+    }
+
+    @GetMapping("/api/runs/{id:\\d{1,18}}/scorings/{position:\\d{1,9}}/outputs/{name}")
+    ResponseEntity<Resource> download(@PathVariable long id, @PathVariable int position, @PathVariable String name) {
+        Path file = reader.scoring(id, position).stream()
+                .flatMap(scoring -> scoring.attempts().stream())
+                .map(attempt -> attempt.outputs().get(name))
+                .filter(Objects::nonNull)
+                .map(DeliveredOutput::file)
+                .flatMap(path -> folder.find(path).stream())
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        ProblemKind.UNKNOWN_OUTPUT,
+                        "Scoring %d of run %d has no such output to fetch".formatted(position, id)));
+        String shown = "run-%d-%d-%s.csv".formatted(id, position, SafeName.of(name));
+        return ResponseEntity.ok()
+                .contentType(CSV)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment().filename(shown).build().toString())
+                .body(new FileSystemResource(file));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.bes.orchestrator.web;
+
+import java.net.URI;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+
+/** The problems that a caller of the API can meet. Source of the format: RFC 9457. */
+enum ProblemKind {
+    /** The request itself is not understood. */
+    BAD_REQUEST(HttpStatus.BAD_REQUEST, "Request not understood", "Change what the detail names."),
+    /** The body is no JSON, or not the JSON that is expected. */
+    MALFORMED_JSON(
+            HttpStatus.BAD_REQUEST,
+            "JSON not understood",
+            "The detail says what is wrong at which line and column; both are also given as numbers."),
+    /** The idempotency key is no key. */
+    BAD_KEY(HttpStatus.BAD_REQUEST, "Unusable idempotency key", "Send 1 to 200 visible ASCII characters."),
+    /** A page of another site sent the request. */
+    CROSS_SITE(
+            HttpStatus.FORBIDDEN,
+            "Request from another site",
+            "Send it from a page of this service or from a program that is no browser."),
+    /** No such definition. */
+    UNKNOWN_DEFINITION(
+            HttpStatus.NOT_FOUND, "Unknown definition", "Use one of the names in the detail, or of /api/definitions."),
+    /** No such run or scoring. */
+    UNKNOWN_RUN(HttpStatus.NOT_FOUND, "Unknown run", "Look for the run in /api/runs."),
+    /** No such output, or it is not home. */
+    UNKNOWN_OUTPUT(
+            HttpStatus.NOT_FOUND,
+            "No such output",
+            "Outputs exist once their scoring is Finished; a delivered file may also have been taken away since."),
+    /** The run is over. */
+    ALREADY_ENDED(HttpStatus.CONFLICT, "Run has ended", "Nothing is left to cancel."),
+    /** An input is left without its file, or a file without its input. */
+    NO_INPUT(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "Inputs and files do not match",
+            "Send one file for each input, in a part named like the input; an input with a 'from' may go without."),
+    /** A template of the definition needs a parameter. */
+    MISSING_PARAMETER(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "Parameter missing",
+            "Send the parameter that the detail names, or give the template a default."),
+    /** The key belongs to another request. */
+    KEY_REUSED(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "Idempotency key used before",
+            "A key stands for one request for ever; take a new one for a new request."),
+    /** The database can't be reached. */
+    UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Service not available",
+            "Repeat the request, with the same idempotency key, after the seconds in Retry-After."),
+    /** Our own mistake. */
+    INTERNAL(
+            HttpStatus.INTERNAL_SERVER_ERROR,
+            "Internal error",
+            "The log of the service holds the reason under the id in the detail.");
+
+    private final HttpStatus status;
+    private final String title;
+    private final String advice;
+
+    ProblemKind(HttpStatus status, String title, String advice) {
+        this.status = status;
+        this.title = title;
+        this.advice = advice;
+    }
+
+    HttpStatus status() {
+        return status;
+    }
+
+    /** What it is, in a few words. */
+    String title() {
+        return title;
+    }
+
+    /** What to do about it. */
+    String advice() {
+        return advice;
+    }
+
+    /** Its name in addresses. */
+    String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The problem as it is sent. */
+    ProblemDetail detail(String detail) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setType(URI.create("/docs/problems#" + slug()));
+        problem.setTitle(title);
+        return problem;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.bes.orchestrator.web;
+
+import dev.bes.orchestrator.definition.TemplateException;
+import dev.bes.orchestrator.trigger.KeyReusedException;
+import dev.bes.orchestrator.trigger.NoInputException;
+import dev.bes.orchestrator.trigger.UnknownDefinitionException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Answers whatever goes wrong: a page for people, a problem for programs, and internals for nobody. */
+@ControllerAdvice
+final class Problems {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final String RETRY_SECONDS = "5";
+
+    @ExceptionHandler
+    @Nullable
+    Object answer(Exception e, HttpServletRequest request, HttpServletResponse response) {
+        if (response.isCommitted()) {
+            LOG.debug("The caller left in the middle of an answer", e);
+            return null;
+        }
+        ProblemDetail problem = problem(e, request);
+        HttpHeaders headers =
+                new HttpHeaders(e instanceof ErrorResponse known ? known.getHeaders() : new HttpHeaders());
+        if (problem.getStatus() == ProblemKind.UNAVAILABLE.status().value()) {
+            headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        return wantsPage(request) ? page(problem, headers, response) : json(problem, headers);
+    }
+
+    static ProblemDetail problem(Exception e, HttpServletRequest request) {
+        return switch (e) {
+            case Refusal refusal -> refusal.problem();
+            case UnknownDefinitionException _ -> ProblemKind.UNKNOWN_DEFINITION.detail(words(e));
+            case NoInputException _ -> ProblemKind.NO_INPUT.detail(words(e));
+            case TemplateException _ -> ProblemKind.MISSING_PARAMETER.detail(words(e));
+            case KeyReusedException _ -> ProblemKind.KEY_REUSED.detail(words(e));
+            case HttpMessageNotReadableException unreadable -> JsonMistake.problem(unreadable);
+            case TypeMismatchException mismatch ->
+                ProblemKind.BAD_REQUEST.detail("'%s' is not a number".formatted(mismatch.getPropertyName()));
+            case InvalidParameterException _ ->
+                ProblemKind.BAD_REQUEST.detail("The parameters of the request can't be read");
+            case ErrorResponse known -> known.getBody();
+            case MultipartException _ -> ProblemKind.BAD_REQUEST.detail("The form can't be read to its end");
+            case DataAccessResourceFailureException _,
+                    RecoverableDataAccessException _,
+                    TransientDataAccessException _,
+                    CannotCreateTransactionException _ -> unavailable(e, request);
+            default -> internal(e, request);
+        };
+    }
+
+    private static ProblemDetail unavailable(Exception e, HttpServletRequest request) {
+        LOG.warn("{} {}: the database does not answer: {}", request.getMethod(), request.getRequestURI(), e.toString());
+        return ProblemKind.UNAVAILABLE.detail("The database does not answer at the moment; nothing was changed by this"
+                + " answer, and the same request with the same idempotency key is safe to repeat");
+    }
+
+    private static ProblemDetail internal(Exception e, HttpServletRequest request) {
+        String id = UUID.randomUUID().toString();
+        LOG.error("{} {} failed; the caller was given id {}", request.getMethod(), request.getRequestURI(), id, e);
+        ProblemDetail problem = ProblemKind.INTERNAL.detail("The log of the service has the reason under id " + id);
+        problem.setProperty("id", id);
+        return problem;
+    }
+
+    private static String words(Exception e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    private static boolean wantsPage(HttpServletRequest request) {
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        return accept != null
+                && accept.contains(MediaType.TEXT_HTML_VALUE)
+                && !request.getRequestURI().startsWith(request.getContextPath() + "/api/");
+    }
+
+    private static ModelAndView page(ProblemDetail problem, HttpHeaders headers, HttpServletResponse response) {
+        headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        String title = String.valueOf(problem.getTitle());
+        String detail = String.valueOf(problem.getDetail());
+        ModelAndView page =
+                new ModelAndView("error", Map.of("status", problem.getStatus(), "error", title, "detail", detail));
+        page.setStatus(HttpStatusCode.valueOf(problem.getStatus()));
+        return page;
+    }
+
+    private static ResponseEntity<ProblemDetail> json(ProblemDetail problem, HttpHeaders headers) {
+        return ResponseEntity.status(problem.getStatus())
+                .headers(headers)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.bes.orchestrator.web;
+
+import dev.bes.orchestrator.run.RunReader.Waiting;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What is wrong now, for programs. */
+@RestController
+final class ProblemsApi {
+    private final Troubles troubles;
+
+    ProblemsApi(Troubles troubles) {
+        this.troubles = troubles;
+    }
+
+    /**
+     * What is wrong now.
+     *
+     * @param waiting live scorings that wait because something went wrong
+     * @param failed runs that failed in the last 24 hours
+     */
+    record ProblemsJson(List<WaitingJson> waiting, List<RunJson> failed) {}
+
+    /**
+     * A live scoring in trouble.
+     *
+     * @param run its run
+     * @param position its number in the run
+     * @param endpoint its endpoint
+     * @param cause what went wrong last
+     * @param troubles failed calls in a row
+     * @param dueAt when it is tried next
+     * @param links the run
+     */
+    record WaitingJson(
+            long run,
+            int position,
+            String endpoint,
+            String cause,
+            int troubles,
+            Instant dueAt,
+            Map<String, String> links) {
+        static WaitingJson of(Waiting waiting) {
+            return new WaitingJson(
+                    waiting.run(),
+                    waiting.position(),
+                    waiting.endpoint(),
+                    waiting.cause(),
+                    waiting.troubles(),
+                    waiting.dueAt(),
+                    Map.of("run", RunJson.at(waiting.run())));
+        }
+    }
+
+    @GetMapping("/api/problems")
+    ProblemsJson problems() {
+        return new ProblemsJson(
+                troubles.waiting().stream().map(WaitingJson::of).toList(),
+                troubles.failed().stream().map(RunJson::of).toList());
+    }
+}

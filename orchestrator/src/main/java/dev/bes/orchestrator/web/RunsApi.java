@@ -1,0 +1,134 @@
+package dev.bes.orchestrator.web;
+
+import dev.bes.orchestrator.run.Cancellation;
+import dev.bes.orchestrator.run.RunReader;
+import dev.bes.orchestrator.run.RunView;
+import dev.bes.orchestrator.run.Runs.Accepted;
+import dev.bes.orchestrator.run.ScoringView;
+import dev.bes.orchestrator.trigger.Requests;
+import dev.bes.orchestrator.trigger.Requests.Request;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+
+/** Runs, for programs: ask for one, look at them, cancel one. */
+@RestController
+@RequestMapping("/api/runs")
+final class RunsApi {
+    static final String KEY = "Idempotency-Key";
+
+    private final Requests requests;
+    private final RunRequests bodies;
+    private final RunReader reader;
+    private final Cancellation cancellation;
+
+    RunsApi(Requests requests, RunRequests bodies, RunReader reader, Cancellation cancellation) {
+        this.requests = requests;
+        this.bodies = bodies;
+        this.reader = reader;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * What a request became: the same for every repetition of it.
+     *
+     * @param id the run
+     * @param definition name of its definition
+     * @param links where to go from here
+     */
+    record AcceptedJson(long id, String definition, Map<String, String> links) {}
+
+    /**
+     * A page of runs.
+     *
+     * @param runs the runs, newest first
+     * @param next where to find older ones, if there are any
+     */
+    record PageJson(List<RunJson> runs, @Nullable String next) {}
+
+    /**
+     * A page of scorings.
+     *
+     * @param scorings the scorings, by position
+     * @param links {@code moreScorings}, if there are more
+     */
+    record ScoringsJson(List<ScoringJson> scorings, Map<String, String> links) {}
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<AcceptedJson> accept(
+            @RequestBody NewRunJson body, @RequestHeader(name = KEY, required = false) @Nullable String key) {
+        return accept(bodies.read(body, key));
+    }
+
+    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    ResponseEntity<AcceptedJson> accept(
+            MultipartHttpServletRequest form, @RequestHeader(name = KEY, required = false) @Nullable String key) {
+        return accept(bodies.read(form, key));
+    }
+
+    private ResponseEntity<AcceptedJson> accept(Request request) {
+        Accepted accepted = requests.accept(request);
+        String self = RunJson.at(accepted.id());
+        ResponseEntity.BodyBuilder answer = ResponseEntity.created(URI.create(self));
+        if (!accepted.isNew()) {
+            answer.header("Idempotency-Replayed", "true");
+        }
+        return answer.body(new AcceptedJson(
+                accepted.id(), request.definition(), Map.of("self", self, "cancel", self + "/cancel")));
+    }
+
+    @GetMapping
+    PageJson list(
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String definition,
+            @RequestParam(required = false) @Nullable Long before,
+            @RequestParam(defaultValue = "50") int limit) {
+        RunQuery.Page page = RunQuery.of(state, definition, before, limit).read(reader);
+        RunQuery next = page.next();
+        return new PageJson(
+                page.runs().stream().map(RunJson::of).toList(),
+                next == null ? null : next.at("/api/runs") + "&limit=" + limit);
+    }
+
+    @GetMapping("/{id:\\d{1,18}}")
+    RunDetailJson find(@PathVariable long id) {
+        return RunDetailJson.read(known(id), reader);
+    }
+
+    @GetMapping("/{id:\\d{1,18}}/scorings")
+    ScoringsJson scorings(@PathVariable long id, @RequestParam(defaultValue = "0") int after) {
+        RunView run = known(id);
+        List<ScoringView> scorings = reader.scorings(id, after, RunDetailJson.SCORINGS);
+        return new ScoringsJson(
+                scorings.stream().map(s -> ScoringJson.of(id, s)).toList(), RunDetailJson.more(run, scorings));
+    }
+
+    @PostMapping("/{id:\\d{1,18}}/cancel")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    RunJson cancel(@PathVariable long id) {
+        if (!cancellation.cancel(id)) {
+            throw new Refusal(
+                    ProblemKind.ALREADY_ENDED,
+                    "Run %d is %s already".formatted(id, known(id).state().word()));
+        }
+        return RunJson.of(known(id));
+    }
+
+    private RunView known(long id) {
+        return reader.find(id).orElseThrow(() -> Refusal.unknownRun(id));
+    }
+}

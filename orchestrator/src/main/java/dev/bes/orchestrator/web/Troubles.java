@@ -1,0 +1,44 @@
+package dev.bes.orchestrator.web;
+
+import dev.bes.orchestrator.run.RunReader;
+import dev.bes.orchestrator.run.RunReader.Waiting;
+import dev.bes.orchestrator.run.RunView;
+import dev.bes.orchestrator.run.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What needs somebody's attention now. */
+@Component
+final class Troubles {
+    private static final Duration LATELY = Duration.ofHours(24);
+    private static final int MOST = 100;
+
+    private final RunReader reader;
+    private final InstantSource clock;
+
+    Troubles(RunReader reader, InstantSource clock) {
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    /** Live scorings that wait because something went wrong: the newest 100. */
+    List<Waiting> waiting() {
+        return reader.waiting(MOST);
+    }
+
+    /** Runs that failed in the last 24 hours: the newest 100. */
+    List<RunView> failed() {
+        Instant since = clock.instant().minus(LATELY);
+        return reader.list(State.FAILED, null, null, MOST).stream()
+                .filter(run -> run.endedAt() != null && run.endedAt().isAfter(since))
+                .toList();
+    }
+
+    /** How many there are of both. */
+    int count() {
+        return waiting().size() + failed().size();
+    }
+}

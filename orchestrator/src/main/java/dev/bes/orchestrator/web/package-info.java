@@ -1,0 +1,7 @@
+/** What people and programs see: the REST API and the pages. Reads rows and asks triggers; decides nothing. */
+@ApplicationModule(allowedDependencies = {"run", "definition", "trigger"})
+@NullMarked
+package dev.bes.orchestrator.web;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

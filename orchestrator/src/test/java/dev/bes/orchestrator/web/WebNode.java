@@ -1,0 +1,105 @@
+package dev.bes.orchestrator.web;
+
+import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.OrchestratorNode;
+import dev.bes.orchestrator.web.Caller.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+
+/** A node with definitions to call it by. */
+final class WebNode implements AutoCloseable {
+    private final OrchestratorNode node;
+    private final Caller caller;
+
+    private WebNode(OrchestratorNode node) {
+        this.node = node;
+        this.caller = new Caller(node.url());
+    }
+
+    static WebNode start(Path folder) {
+        Path definitions = folder.resolve("definitions");
+        try {
+            Files.createDirectories(definitions);
+            Files.writeString(definitions.resolve("ready.csv"), csv("good day"));
+            define(definitions, "greetings", "feature-hashing", "{ from: ready.csv, columns: [text] }", "text");
+            define(definitions, "letters", "feature-hashing", "{ columns: [text] }", "${request.column}");
+            define(definitions, "failing", "always-fails", "{ from: ready.csv }", "text");
+            define(definitions, "hanging", "hangs", "{ from: ready.csv }", "text");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new WebNode(OrchestratorNode.start(folder, Laptop.newDatabase(), Map.of()));
+    }
+
+    private static void define(Path folder, String name, String endpoint, String input, String column)
+            throws IOException {
+        Files.writeString(folder.resolve(name + ".yaml"), """
+                name: %s
+                description: Hashes <b>words</b> of %s.
+                endpoint: %s
+                inputs:
+                  input1: %s
+                outputs:
+                  output1: { rows: same }
+                parameters:
+                  Target column: %s
+                  Hashing bitsize: "${request.bits:-3}"
+                triggers: %s
+                delivery:
+                  folder: %s/${run.id}
+                attempts: { max: 1, backoff: 1s }
+                """.formatted(
+                        name, name, endpoint, input, column, triggers(name), name));
+    }
+
+    private static String triggers(String name) {
+        return switch (name) {
+            case "greetings" -> "{ schedules: [{ name: nightly, cron: \"0 0 2 * * ?\", zone: America/New_York }] }";
+            case "failing" -> "{ files: [{ folder: failing, settle: 1s }] }";
+            default -> "{}";
+        };
+    }
+
+    static String csv(String... texts) {
+        return "text\n" + String.join("\n", texts) + "\n";
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    /** Where it answers. */
+    String url() {
+        return node.url().toString();
+    }
+
+    <T> T part(Class<T> type) {
+        return node.part(type);
+    }
+
+    /** Asks for a run and returns its id. */
+    long run(String definition) {
+        Answer answer = caller.post("/api/runs", "{\"definition\": \"" + definition + "\"}");
+        return answer.json().get("id").asLong();
+    }
+
+    /** The run, once it is in that state. */
+    JsonNode await(long run, String state) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> caller.get("/api/runs/" + run).json(),
+                        json -> json.get("state").asString().equals(state));
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}
