@@ -60,27 +60,29 @@ public class Runs {
      * @throws dev.bes.orchestrator.definition.TemplateException if a template needs a value that is not there
      */
     public Accepted accept(NewRun run) {
-        return transactions.run(() -> insert(run, run.scorings().size())
-                .map(row -> {
-                    insertScorings(run, row);
-                    wakeups.ring(Sweep.LAUNCH);
-                    return new Accepted(row.id(), true, run.fingerprint());
-                })
-                .orElseGet(() -> existing(run)));
+        return transactions.run(() -> existing(run)
+                .orElseGet(() -> insert(run, run.scorings().size())
+                        .map(row -> {
+                            insertScorings(run, row);
+                            wakeups.ring(Sweep.LAUNCH);
+                            return new Accepted(row.id(), true, run.fingerprint());
+                        })
+                        .orElseGet(() -> overtaken(run))));
     }
 
     /** Records a run that could not be made, so that its user finds out why; once per occurrence. */
     public Accepted reject(NewRun run, String cause) {
-        return transactions.run(() -> insert(run, 0)
-                .map(row -> {
-                    jdbc.sql(FAIL)
-                            .param("run", row.id())
-                            .param("cause", cause)
-                            .param("node", node.name())
-                            .update();
-                    return new Accepted(row.id(), true, run.fingerprint());
-                })
-                .orElseGet(() -> existing(run)));
+        return transactions.run(() -> existing(run)
+                .orElseGet(() -> insert(run, 0)
+                        .map(row -> {
+                            jdbc.sql(FAIL)
+                                    .param("run", row.id())
+                                    .param("cause", cause)
+                                    .param("node", node.name())
+                                    .update();
+                            return new Accepted(row.id(), true, run.fingerprint());
+                        })
+                        .orElseGet(() -> overtaken(run))));
     }
 
     private Optional<Row> insert(NewRun run, int scorings) {
@@ -112,14 +114,19 @@ public class Runs {
                 .update();
     }
 
-    private Accepted existing(NewRun run) {
+    private Optional<Accepted> existing(NewRun run) {
         return jdbc.sql("""
                 SELECT id, fingerprint FROM run
                 WHERE occurrence = :occurrence AND (definition = :definition OR trigger = 'request')""")
                 .param("definition", run.definition().name())
                 .param("occurrence", run.occurrence())
                 .query((row, n) -> new Accepted(row.getLong("id"), false, row.getString("fingerprint")))
-                .single();
+                .optional();
+    }
+
+    /** Somebody accepted the same occurrence between our look and our insert; theirs is committed by now. */
+    private Accepted overtaken(NewRun run) {
+        return existing(run).orElseThrow();
     }
 
     private record Row(long id, Instant createdAt) {}
