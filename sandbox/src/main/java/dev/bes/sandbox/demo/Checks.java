@@ -18,7 +18,10 @@ import java.util.stream.IntStream;
 final class Checks {
 
     private static final List<String> TRIGGERS = List.of("files", "request", "schedule");
-    private static final String HASHED = "Wildlife Species_HashingFeature.";
+    /** The column that the definition has hashed. */
+    static final String HASHED_COLUMN = "Wildlife Species";
+
+    private static final String HASHED = HASHED_COLUMN + "_HashingFeature.";
     private static final int FEATURES = 8;
 
     private Checks() {}

@@ -65,7 +65,7 @@ public final class Demo implements Callable<Integer> {
     private int perform(DemoFolder folder) {
         long start = System.nanoTime();
         Parts parts = new Parts(folder);
-        Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "demo-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopEarly(parts), "demo-stop"));
         boolean good = false;
         try (parts) {
             good = perform(folder, parts, start);
@@ -88,6 +88,15 @@ public final class Demo implements Callable<Integer> {
             opened.orchestrator().awaitEnd();
         }
         return good;
+    }
+
+    private void stopEarly(Parts parts) {
+        if (!parts.isClosing()) {
+            out().println();
+            out().println("Stopping everything ...");
+            out().flush();
+            parts.close();
+        }
     }
 
     private void explain(RuntimeException failure, DemoFolder folder) {

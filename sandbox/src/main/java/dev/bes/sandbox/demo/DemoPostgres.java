@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -56,10 +57,15 @@ final class DemoPostgres implements AutoCloseable {
         return "postgres";
     }
 
-    /** The server's version, such as {@code 18.1}. */
-    String version() {
-        try (Connection connection = server.getPostgresDatabase().getConnection()) {
-            return connection.getMetaData().getDatabaseProductVersion();
+    /** The server's version and how careful it is, by its own word. */
+    String description() {
+        String sql = "SELECT current_setting('server_version') || ', fsync ' || current_setting('fsync')"
+                + " || ', synchronous_commit ' || current_setting('synchronous_commit')";
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return "PostgreSQL " + row.getString(1);
         } catch (SQLException e) {
             throw new DemoFailure("PostgreSQL does not answer: " + e.getMessage(), e);
         }

@@ -5,6 +5,7 @@ import dev.bes.sandbox.demo.Style.Colour;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,7 +15,6 @@ record Report(PrintWriter out, Style style, DemoFolder folder) {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
-    private static final String MOVE = "  %-12s %-10s %-11s %-11s %-24s %s";
 
     /** Where each output lies. */
     void outputs(List<CsvFile> files) {
@@ -22,28 +22,37 @@ record Report(PrintWriter out, Style style, DemoFolder folder) {
         files.forEach(csv -> out.println("  " + folder.shown(csv.file())));
     }
 
-    /** The first rows of a file, cut to the width; the new columns first, since they are the last in the file. */
-    void rows(CsvFile csv, int newColumns) {
-        int known = Math.max(0, csv.columns().size() - newColumns);
-        heading("First rows of " + csv.name() + ": what was hashed, and its " + newColumns + " new columns");
-        int hashed = csv.columns().indexOf("Wildlife Species");
-        String format = "  %-28.28s %s";
-        out.println(style.cut(format.formatted(
-                hashed < 0 ? "" : csv.columns().get(hashed),
-                String.join(" ", csv.columns().subList(known, csv.columns().size())))));
+    /** The first rows of a file: the column that was hashed, and what was made of it. */
+    void rows(CsvFile csv, String hashed) {
+        String prefix = hashed + "_HashingFeature.";
+        List<String> columns = csv.columns().stream()
+                .filter(column -> column.equals(hashed) || column.startsWith(prefix))
+                .toList();
+        heading("First rows of " + csv.name() + ", of its " + csv.columns().size() + " columns " + hashed + " and "
+                + prefix + "*");
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(columns.stream().map(column -> column.replace(prefix, ".")).toList());
         for (List<String> row : csv.first()) {
-            out.println(style.cut(format.formatted(
-                    hashed < 0 ? "" : row.get(hashed), String.join(" ", row.subList(known, row.size())))));
+            rows.add(columns.stream()
+                    .map(column -> row.get(csv.columns().indexOf(column)))
+                    .toList());
         }
+        print(rows);
     }
 
     /** The history of the first scoring of a run. */
     void history(RunDetail detail) {
         heading("History of run " + detail.run().id() + ", scoring 1");
-        out.println(style.cut(MOVE.formatted("time", "step", "state", "remote", "cause", "node")));
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("time", "step", "state", "remote", "cause", "node"));
         detail.history().stream()
                 .filter(move -> move.scoring() != null && move.scoring() == 1)
-                .forEach(move -> out.println(style.cut(line(move))));
+                .forEach(move -> rows.add(row(move)));
+        print(rows);
+    }
+
+    private void print(List<List<String>> rows) {
+        new Columns(rows).lines().forEach(line -> out.println(style.cut(line)));
         out.flush();
     }
 
@@ -52,8 +61,8 @@ record Report(PrintWriter out, Style style, DemoFolder folder) {
         out.println(style.colour(Colour.BOLD, text));
     }
 
-    private static String line(Move move) {
-        return MOVE.formatted(
+    private static List<String> row(Move move) {
+        return List.of(
                 TIME.format(move.at()),
                 Objects.requireNonNullElse(move.toStep(), ""),
                 move.to(),

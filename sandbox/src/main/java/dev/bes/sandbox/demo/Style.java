@@ -14,6 +14,8 @@ import java.util.Optional;
 record Style(boolean live, int width, boolean unicode) {
 
     private static final int WIDTH = 100;
+    // of the table: longer lines would be broken, and drawing again in place would fail
+    private static final int LEAST_WIDTH = 74;
 
     /** Colours by their number in the standard. */
     enum Colour {
@@ -40,7 +42,9 @@ record Style(boolean live, int width, boolean unicode) {
         String columns = environment.getOrDefault("COLUMNS", "");
         int width = columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : WIDTH;
         return new Style(
-                terminal && !dumb, width, System.out.charset().newEncoder().canEncode("✓█"));
+                terminal && !dumb && width >= LEAST_WIDTH,
+                width,
+                System.out.charset().newEncoder().canEncode("✓█"));
     }
 
     String colour(Colour colour, String text) {

@@ -47,7 +47,7 @@ class RunTableTests {
         assertThat(lines).hasSize(2).allSatisfy(line -> assertThat(line).contains("\u001b["));
         assertThat(lines)
                 .extracting(line -> line.replaceAll("\u001b\\[\\d+m", "").length())
-                .containsOnly(70);
+                .containsOnly(73);
     }
 
     @Test
