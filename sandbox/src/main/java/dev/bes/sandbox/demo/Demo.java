@@ -41,6 +41,8 @@ public final class Demo implements Callable<Integer> {
     private Path project = Path.of(".");
 
     private final Style style = Style.ofThisTerminal();
+    private volatile boolean stopped;
+    private volatile boolean over;
 
     /** Made by the command line. */
     public Demo() {}
@@ -67,12 +69,13 @@ public final class Demo implements Callable<Integer> {
         Parts parts = new Parts(folder);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopEarly(parts), "demo-stop"));
         boolean good = false;
-        try (parts) {
+        try {
             good = perform(folder, parts, start);
         } catch (DemoFailure | UncheckedIOException e) {
-            if (!parts.isClosing()) {
-                explain(e, folder);
-            }
+            explain(e, folder);
+        } finally {
+            parts.close();
+            over = true;
         }
         out().println("Stopped everything. Time taken: " + Opening.seconds(start));
         return good ? 0 : 1;
@@ -91,7 +94,8 @@ public final class Demo implements Callable<Integer> {
     }
 
     private void stopEarly(Parts parts) {
-        if (!parts.isClosing()) {
+        if (!over) {
+            stopped = true;
             out().println();
             out().println("Stopping everything ...");
             out().flush();
@@ -100,6 +104,9 @@ public final class Demo implements Callable<Integer> {
     }
 
     private void explain(RuntimeException failure, DemoFolder folder) {
+        if (stopped) {
+            return;
+        }
         PrintWriter out = out();
         out.println();
         out.println(style.colour(Colour.RED, style.symbol("✗ ", "FAILED ") + failure.getMessage()));

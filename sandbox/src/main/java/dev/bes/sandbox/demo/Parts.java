@@ -20,7 +20,6 @@ final class Parts implements AutoCloseable {
     private final Part<DemoPostgres> postgres = new Part<>("PostgreSQL");
     private final Part<Sandbox> sandbox = new Part<>("the sandbox");
     private final Part<OrchestratorProcess> orchestrator = new Part<>("the orchestrator");
-    private volatile boolean closing;
 
     Parts(DemoFolder folder) {
         this.folder = folder;
@@ -60,15 +59,9 @@ final class Parts implements AutoCloseable {
         orchestrator.stop();
     }
 
-    /** Whether somebody has asked for the end. */
-    boolean isClosing() {
-        return closing;
-    }
-
     /** Stops everything, what needs the others first. */
     @Override
     public void close() {
-        closing = true;
         try (postgres;
                 sandbox) {
             orchestrator.close();
