@@ -88,6 +88,12 @@ class BadInputTests {
     }
 
     @Test
+    void keepsAReasonThatNoDatabaseTextCouldHold() {
+        assertThat(failure("hash", "wo\u0000rds\na\n"))
+                .isEqualTo("Input 'input1' (day.csv) has no column 'text'; its header is: wo rds");
+    }
+
+    @Test
     void namesTheLineThatIsNotUtf8() {
         byte[] latin1 = "text\ngood\nM\u00fcnchen\n".getBytes(StandardCharsets.ISO_8859_1);
 

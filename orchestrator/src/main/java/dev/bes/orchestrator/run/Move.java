@@ -36,6 +36,12 @@ public record Move(
         @Nullable String remoteWord,
         Fact fact) {
 
+    /** Keeps the cause fit for the database. */
+    public Move {
+        cause = Cause.of(cause);
+        remoteWord = Cause.of(remoteWord);
+    }
+
     /** What a move makes known of the attempt. */
     sealed interface Fact {
         /** Nothing new. */

@@ -77,7 +77,7 @@ public class Runs {
                         .map(row -> {
                             jdbc.sql(FAIL)
                                     .param("run", row.id())
-                                    .param("cause", cause)
+                                    .param("cause", Cause.of(cause))
                                     .param("node", node.name())
                                     .update();
                             return new Accepted(row.id(), true, run.fingerprint());
