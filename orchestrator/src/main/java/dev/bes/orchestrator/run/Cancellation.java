@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.run;
 
 import java.time.Duration;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -35,15 +36,15 @@ public class Cancellation {
      */
     public boolean cancel(long run) {
         return transactions.run(() -> {
+            // scorings before their run, as moves lock them: the other way round the two would wait for each other
+            List<Claim> seized = claims.seize(run, START_IN_FLIGHT);
             int live = jdbc.sql("""
                     UPDATE run SET cancel_asked_at = coalesce(cancel_asked_at, clock_timestamp())
                     WHERE id = :run AND ended_at IS NULL""").param("run", run).update();
             if (live == 0) {
                 return false;
             }
-            moves.apply(claims.seize(run, START_IN_FLIGHT).stream()
-                    .map(Cancellation::cancelled)
-                    .toList());
+            moves.apply(seized.stream().map(Cancellation::cancelled).toList());
             wakeups.ring(Sweep.TRACK);
             return true;
         });

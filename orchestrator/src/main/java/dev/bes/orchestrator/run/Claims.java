@@ -19,18 +19,20 @@ public class Claims {
               AND (step IN ('SUBMITTED', 'STARTED') OR (sweep = 'launch' AND owner IS NOT NULL AND due_at > now()))""";
 
     private static final String DUE = """
-            SELECT id FROM (
+            WITH bound AS (
                 SELECT id FROM scoring
                 WHERE sweep = :sweep AND endpoint = :endpoint AND due_at <= now() AND step = 'SUBMITTED'
-                ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED) bound
+                ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+            SELECT id FROM bound
             UNION ALL
             SELECT id FROM (
                 SELECT id FROM scoring
                 WHERE sweep = :sweep AND endpoint = :endpoint AND due_at <= now() AND step <> 'SUBMITTED'
-                ORDER BY due_at LIMIT :free FOR UPDATE SKIP LOCKED) other""";
+                ORDER BY due_at LIMIT least(:free, :limit - (SELECT count(*) FROM bound))
+                FOR UPDATE SKIP LOCKED) other""";
 
     private static final String LIVE_OF_RUN = """
-            SELECT id FROM scoring WHERE run_id = :run AND sweep IS NOT NULL AND stopping IS NULL
+            SELECT id FROM scoring WHERE run_id = :run AND sweep IS NOT NULL AND stopping IS DISTINCT FROM 'cancel'
             ORDER BY id FOR UPDATE""";
 
     private static final String CLAIM = """
@@ -104,7 +106,7 @@ public class Claims {
         });
     }
 
-    /** Takes every live scoring of a run that is not being stopped yet, also from those that hold it. */
+    /** Takes every live scoring of a run that is not being cancelled yet, also from those that hold it. */
     List<Claim> seize(long run, Duration lease) {
         return jdbc.sql(CLAIM.formatted(LIVE_OF_RUN))
                 .param("run", run)

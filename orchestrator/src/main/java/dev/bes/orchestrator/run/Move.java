@@ -170,7 +170,9 @@ public record Move(
     boolean legal() {
         return attempt == claim.attempt()
                 ? claim.position().mayMoveTo(to)
-                : attempt == claim.attempt() + 1 && claim.position().mayTryAgain() && to.step() == Step.PLANNED;
+                : attempt == claim.attempt() + 1
+                        && claim.position().mayTryAgain()
+                        && to.equals(new Position(Step.PLANNED, NOT_STARTED));
     }
 
     /** The claim as it is after this move. */

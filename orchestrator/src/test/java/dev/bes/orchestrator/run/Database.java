@@ -1,0 +1,85 @@
+package dev.bes.orchestrator.run;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.bes.orchestrator.Laptop;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** A migrated database, and nodes over it that are made of nothing but this package. */
+public final class Database {
+    private static @Nullable Database shared;
+
+    private final HikariDataSource dataSource;
+    private final JdbcClient jdbc;
+    private final PlatformTransactionManager transactions;
+
+    private Database(String url, int connections) {
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(url);
+        pool.setMaximumPoolSize(connections);
+        pool.setMinimumIdle(1);
+        // no test here pulls the plug on PostgreSQL itself
+        pool.setConnectionInitSql("SET synchronous_commit = off");
+        this.dataSource = new HikariDataSource(pool);
+        this.jdbc = JdbcClient.create(dataSource);
+        this.transactions = new JdbcTransactionManager(dataSource);
+        Flyway.configure().dataSource(url, null, null).load().migrate();
+    }
+
+    /** The one that tests share: each of their runs has an endpoint of its own, so that they do not meet. */
+    public static synchronized Database shared() {
+        if (shared == null) {
+            shared = new Database(Laptop.newDatabase(), 24);
+        }
+        return shared;
+    }
+
+    /** One that nobody shares, with so many connections to it. */
+    static Database withConnections(int connections) {
+        return new Database(Laptop.newDatabase(), connections);
+    }
+
+    /** A node of that name. */
+    public RunParts node(String name) {
+        return node(name, transactions);
+    }
+
+    /** A node of that name over transactions that may go wrong. */
+    public RunParts node(String name, PlatformTransactionManager manager) {
+        Node node = new Node(name);
+        Transactions retried = new Transactions(manager);
+        FrozenDefinitions frozen = new FrozenDefinitions(jdbc);
+        Wakeups wakeups = new Wakeups(jdbc, dataSource);
+        Claims claims = new Claims(jdbc, retried, frozen, node);
+        Moves moves = new Moves(jdbc, retried, new RunStates(jdbc, node), node);
+        return new RunParts(
+                name,
+                jdbc,
+                new Runs(jdbc, retried, frozen, wakeups, node),
+                claims,
+                moves,
+                new Intents(jdbc, node),
+                new Cancellation(jdbc, retried, claims, moves, wakeups),
+                new RunReader(jdbc),
+                wakeups);
+    }
+
+    /** Plain SQL over it. */
+    public JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    /** Its transactions. */
+    public PlatformTransactionManager transactions() {
+        return transactions;
+    }
+
+    /** Its connections. */
+    public HikariDataSource dataSource() {
+        return dataSource;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.bes.orchestrator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PositionTests {
+    /** Every legal move within an attempt, written out once more. */
+    static final List<String> LEGAL =
+            """
+            PLANNED/NotStarted   -> PLANNED/NotStarted
+            PLANNED/NotStarted   -> STAGED/NotStarted
+            PLANNED/NotStarted   -> PLANNED/Failed
+            PLANNED/NotStarted   -> PLANNED/Cancelled
+            STAGED/NotStarted    -> STAGED/NotStarted
+            STAGED/NotStarted    -> SUBMITTED/NotStarted
+            STAGED/NotStarted    -> STAGED/Failed
+            STAGED/NotStarted    -> STAGED/Cancelled
+            SUBMITTED/NotStarted -> SUBMITTED/NotStarted
+            SUBMITTED/NotStarted -> STARTED/NotStarted
+            SUBMITTED/NotStarted -> SUBMITTED/Failed
+            SUBMITTED/NotStarted -> SUBMITTED/Cancelled
+            STARTED/NotStarted   -> STARTED/NotStarted
+            STARTED/NotStarted   -> STARTED/Running
+            STARTED/NotStarted   -> SCORED/Running
+            STARTED/NotStarted   -> STARTED/Failed
+            STARTED/NotStarted   -> STARTED/Cancelled
+            STARTED/Running      -> STARTED/Running
+            STARTED/Running      -> SCORED/Running
+            STARTED/Running      -> STARTED/Failed
+            STARTED/Running      -> STARTED/Cancelled
+            SCORED/Running       -> SCORED/Running
+            SCORED/Running       -> DELIVERED/Finished
+            SCORED/Running       -> SCORED/Failed
+            SCORED/Running       -> SCORED/Cancelled
+            """.lines().map(line -> line.replaceAll(" +", " ")).toList();
+
+    /** Where a new attempt may begin. */
+    static final List<String> TRIED_AGAIN = List.of("STARTED/NotStarted", "STARTED/Running", "SCORED/Running");
+
+    static String word(Position position) {
+        return position.step() + "/" + position.state().word();
+    }
+
+    static String word(Position from, Position to) {
+        return word(from) + " -> " + word(to);
+    }
+
+    @Test
+    void hasThesePlacesAndNoOthers() {
+        assertThat(Position.all())
+                .extracting(PositionTests::word)
+                .containsExactlyInAnyOrder(
+                        "PLANNED/NotStarted",
+                        "PLANNED/Failed",
+                        "PLANNED/Cancelled",
+                        "STAGED/NotStarted",
+                        "STAGED/Failed",
+                        "STAGED/Cancelled",
+                        "SUBMITTED/NotStarted",
+                        "SUBMITTED/Failed",
+                        "SUBMITTED/Cancelled",
+                        "STARTED/NotStarted",
+                        "STARTED/Running",
+                        "STARTED/Failed",
+                        "STARTED/Cancelled",
+                        "SCORED/Running",
+                        "SCORED/Failed",
+                        "SCORED/Cancelled",
+                        "DELIVERED/Finished");
+    }
+
+    @Test
+    void allowsTheseMovesAndNoOthers() {
+        List<String> allowed = new ArrayList<>();
+        for (Position from : Position.all()) {
+            for (Position to : Position.all()) {
+                if (from.mayMoveTo(to)) {
+                    allowed.add(word(from, to));
+                }
+            }
+        }
+        assertThat(allowed).containsExactlyInAnyOrderElementsOf(LEGAL);
+    }
+
+    @Test
+    void allowsNoMoveToAPlaceThatThereIsNot() {
+        for (Step step : Step.values()) {
+            for (State state : State.values()) {
+                Position nowhere = new Position(step, state);
+                if (!Position.all().contains(nowhere)) {
+                    assertThat(Position.all()).as("to " + word(nowhere)).noneMatch(from -> from.mayMoveTo(nowhere));
+                }
+            }
+        }
+    }
+
+    @Test
+    void allowsANewAttemptOnlyAfterARemoteJobThatWasStarted() {
+        assertThat(Position.all().stream().filter(Position::mayTryAgain))
+                .extracting(PositionTests::word)
+                .containsExactlyInAnyOrderElementsOf(TRIED_AGAIN);
+    }
+
+    @Test
+    void neverLeavesAnEnd() {
+        List<Position> ends =
+                Position.all().stream().filter(p -> p.state().ended()).toList();
+
+        assertThat(ends).hasSize(11);
+        assertThat(ends).noneMatch(Position::mayTryAgain);
+        assertThat(ends).noneMatch(end -> Position.all().stream().anyMatch(to -> end.mayMoveTo(to)));
+    }
+
+    @Test
+    void knowsEveryStateByItsWord() {
+        assertThat(Arrays.stream(State.values()).map(State::word))
+                .containsExactly("NotStarted", "Running", "Failed", "Cancelled", "Finished");
+        assertThat(State.values())
+                .allSatisfy(state -> assertThat(State.of(state.word())).isEqualTo(state));
+    }
+}

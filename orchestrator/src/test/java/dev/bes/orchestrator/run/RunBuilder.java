@@ -1,0 +1,136 @@
+package dev.bes.orchestrator.run;
+
+import dev.bes.orchestrator.definition.Attempts;
+import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Delivery;
+import dev.bes.orchestrator.definition.Input;
+import dev.bes.orchestrator.definition.Output;
+import dev.bes.orchestrator.definition.Triggers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A run to ask for; unless told otherwise of a definition, on an endpoint and for an occurrence of its own. */
+public final class RunBuilder {
+    private static final AtomicInteger RUNS = new AtomicInteger();
+
+    private final int number = RUNS.incrementAndGet();
+    private String definition = "definition-" + number;
+    private String endpoint = "endpoint-" + number;
+    private String occurrence = "request:" + number;
+    private @Nullable String fingerprint;
+    private String delivery = "there";
+    private int attempts = 1;
+    private Duration deadline = Duration.ofHours(4);
+    private List<InputFile> files = List.of(new InputFile("/in/1.csv", "1.csv"));
+    private final Map<String, String> templates = new LinkedHashMap<>();
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, Output> outputs = new LinkedHashMap<>();
+
+    private RunBuilder() {}
+
+    /** A run of one scoring. */
+    public static RunBuilder aRun() {
+        return new RunBuilder();
+    }
+
+    /** With so many scorings. */
+    public RunBuilder withScorings(int count) {
+        return withFiles(IntStream.rangeClosed(1, count)
+                .mapToObj(i -> new InputFile("/in/" + i + ".csv", i + ".csv"))
+                .toList());
+    }
+
+    /** With one scoring for each of these files. */
+    public RunBuilder withFiles(List<InputFile> some) {
+        this.files = some;
+        return this;
+    }
+
+    /** Of the definition of that name. */
+    public RunBuilder of(String name) {
+        this.definition = name;
+        return this;
+    }
+
+    /** On the endpoint of that name. */
+    public RunBuilder on(String name) {
+        this.endpoint = name;
+        return this;
+    }
+
+    /** For that occurrence. */
+    public RunBuilder occurring(String key) {
+        this.occurrence = key;
+        return this;
+    }
+
+    /** Asked for by a request of that content. */
+    public RunBuilder withFingerprint(String hash) {
+        this.fingerprint = hash;
+        return this;
+    }
+
+    /** Whose scorings are tried so often. */
+    public RunBuilder withAttempts(int max) {
+        this.attempts = max;
+        return this;
+    }
+
+    /** Whose remote jobs may take so long. */
+    public RunBuilder withDeadline(Duration most) {
+        this.deadline = most;
+        return this;
+    }
+
+    /** Delivered to that folder. */
+    public RunBuilder deliveredTo(String template) {
+        this.delivery = template;
+        return this;
+    }
+
+    /** With a global parameter of the web service. */
+    public RunBuilder withTemplate(String name, String template) {
+        templates.put(name, template);
+        return this;
+    }
+
+    /** With a parameter of the request. */
+    public RunBuilder withValue(String name, String value) {
+        values.put(name, value);
+        return this;
+    }
+
+    /** With an output of that name; without any there is one that is called {@code output1} and may have any rows. */
+    public RunBuilder withOutput(String name, Output output) {
+        outputs.put(name, output);
+        return this;
+    }
+
+    /** The definition. */
+    public Definition definition() {
+        return new Definition(
+                definition,
+                "A definition under test.",
+                endpoint,
+                Map.of("input1", new Input(null, List.of())),
+                outputs.isEmpty() ? Map.of("output1", new Output(Output.Rows.ANY, List.of())) : outputs,
+                templates,
+                new Triggers(List.of(), List.of()),
+                new Delivery(delivery),
+                new Attempts(attempts, Duration.ofSeconds(30)),
+                deadline);
+    }
+
+    /** The run. */
+    public NewRun build() {
+        List<Map<String, InputFile>> scorings = new ArrayList<>();
+        files.forEach(file -> scorings.add(Map.of("input1", file)));
+        return NewRun.requested(definition(), occurrence, fingerprint, values, scorings);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.bes.orchestrator.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** One node's view of the rows. */
+public record RunParts(
+        String name,
+        JdbcClient jdbc,
+        Runs runs,
+        Claims claims,
+        Moves moves,
+        Intents intents,
+        Cancellation cancellation,
+        RunReader reader,
+        Wakeups wakeups) {
+
+    /** Longer than any test. */
+    public static final Duration LEASE = Duration.ofHours(1);
+
+    /** Claims what is due on the endpoint of a run. */
+    public List<Claim> claim(Sweep sweep, NewRun run) {
+        return claims.claim(sweep, run.definition().endpoint(), Integer.MAX_VALUE, 1000, LEASE);
+    }
+
+    /** Lets the leases and waits on the endpoint of a run be over. */
+    public void letTimePass(NewRun run) {
+        jdbc.sql("UPDATE scoring SET due_at = clock_timestamp() WHERE endpoint = ? AND due_at IS NOT NULL")
+                .param(run.definition().endpoint())
+                .update();
+    }
+
+    /** The row of a scoring as it is in the table. */
+    public Map<String, Object> row(Claim claim) {
+        return jdbc.sql("SELECT * FROM scoring WHERE id = ?")
+                .param(claim.scoring())
+                .query()
+                .singleRow();
+    }
+
+    /** Where a scoring stands. */
+    public Position position(Claim claim) {
+        Map<String, Object> row = row(claim);
+        return new Position(Step.valueOf((String) row.get("step")), State.of((String) row.get("state")));
+    }
+
+    /** The run of a claim. */
+    public RunView run(Claim claim) {
+        return reader.find(claim.run()).orElseThrow();
+    }
+
+    /** The scoring of a claim. */
+    public ScoringView scoring(Claim claim) {
+        return reader.scoring(claim.run(), claim.place()).orElseThrow();
+    }
+
+    /** The moves of the scoring of a claim. */
+    public List<HistoryView> history(Claim claim) {
+        return reader.history(claim.run(), 1000).stream()
+                .filter(h -> Integer.valueOf(claim.place()).equals(h.scoring()))
+                .toList();
+    }
+
+    /** The moves of a run itself. */
+    public List<HistoryView> runHistory(long run) {
+        return reader.history(run, 1000).stream()
+                .filter(h -> h.scoring() == null)
+                .toList();
+    }
+}
