@@ -4,9 +4,12 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -15,14 +18,16 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Reads a CSV file once, from end to end, and says what it is: before anything is paid for it. */
 final class CsvCheck {
-    private static final String BOM = "\uFEFF";
+    private static final byte[] BOM = "\uFEFF".getBytes(StandardCharsets.UTF_8);
+    // read behind the last line: a quote that is never closed swallows it with all that comes after the quote
+    private static final String END = "\u0000end";
 
     private CsvCheck() {}
 
@@ -44,8 +49,9 @@ final class CsvCheck {
      */
     static Csv read(Path file, List<String> columns) throws CsvFault, IOException {
         MessageDigest digest = sha256();
-        try (InputStream in = new DigestInputStream(new BufferedInputStream(Files.newInputStream(file)), digest);
-                InputStreamReader text = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder())) {
+        try (InputStream in = new BufferedInputStream(new DigestInputStream(Files.newInputStream(file), digest));
+                Reader text = new InputStreamReader(
+                        new SequenceInputStream(behindBom(in), end()), StandardCharsets.UTF_8.newDecoder())) {
             Shape shape = shape(
                     CsvReader.builder()
                             .allowExtraFields(true)
@@ -64,36 +70,54 @@ final class CsvCheck {
 
     private record Shape(List<String> header, long rows) {}
 
+    private static InputStream behindBom(InputStream in) throws IOException {
+        in.mark(BOM.length);
+        if (!Arrays.equals(in.readNBytes(BOM.length), BOM)) {
+            in.reset();
+        }
+        return in;
+    }
+
+    private static InputStream end() {
+        return new ByteArrayInputStream(("\n" + END).getBytes(StandardCharsets.UTF_8));
+    }
+
     private static Shape shape(CsvReader<CsvRecord> reader, List<String> columns) throws CsvFault {
         try {
             Iterator<CsvRecord> records = reader.iterator();
-            if (!records.hasNext()) {
+            CsvRecord first = records.next();
+            if (isEnd(first)) {
                 throw new CsvFault("is empty");
             }
-            List<String> header = header(records.next());
+            List<String> header = List.copyOf(first.getFields());
+            CsvRecord row = after(first, records);
             checkColumns(header, columns);
             long rows = 0;
-            while (records.hasNext()) {
-                checkWidth(records.next(), header.size());
+            while (!isEnd(row)) {
+                CsvRecord next = after(row, records);
+                checkWidth(row, header.size());
                 rows++;
+                row = next;
             }
             return new Shape(header, rows);
         } catch (CsvParseException e) {
             if (e.getCause() instanceof IOException cause) {
                 throw new UncheckedIOException(cause);
             }
-            throw new CsvFault("is not readable as CSV: " + e.getMessage());
+            throw new CsvFault("is not readable as CSV: " + e.getMessage()
+                    + (e.getCause() == null ? "" : ": " + e.getCause().getMessage()));
         }
     }
 
-    private static List<String> header(CsvRecord first) {
-        List<String> names = first.getFields();
-        return names.getFirst().startsWith(BOM)
-                ? Stream.concat(
-                                Stream.of(names.getFirst().substring(1)),
-                                names.stream().skip(1))
-                        .toList()
-                : List.copyOf(names);
+    private static boolean isEnd(CsvRecord row) {
+        return row.getFieldCount() == 1 && row.getField(0).equals(END);
+    }
+
+    private static CsvRecord after(CsvRecord row, Iterator<CsvRecord> records) throws CsvFault {
+        if (!records.hasNext()) {
+            throw new CsvFault("line " + row.getStartingLineNumber() + " opens a quote that is never closed");
+        }
+        return records.next();
     }
 
     private static void checkColumns(List<String> header, List<String> columns) throws CsvFault {

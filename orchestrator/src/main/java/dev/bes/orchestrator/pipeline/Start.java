@@ -5,8 +5,10 @@ import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteJobs;
 import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Claims;
 import dev.bes.orchestrator.run.Move;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,11 +18,13 @@ import org.springframework.stereotype.Component;
 @Component
 class Start {
     private final Endpoints endpoints;
+    private final Claims claims;
     private final Waits waits;
     private final PipelineSettings settings;
 
-    Start(Endpoints endpoints, Waits waits, PipelineSettings settings) {
+    Start(Endpoints endpoints, Claims claims, Waits waits, PipelineSettings settings) {
         this.endpoints = endpoints;
+        this.claims = claims;
         this.waits = waits;
         this.settings = settings;
     }
@@ -55,13 +59,19 @@ class Start {
             Duration early = settings.startGrace().minus(bound(claim));
             return early.isPositive()
                     ? Outcome.later(claim, early, "An earlier start may still be on its way")
-                    : first(claim);
+                    : repeat(claim);
         } catch (RemoteException.NotFound e) {
             return Outcome.move(
                     Move.failed(claim, "The remote side does not know job " + claim.jobId() + " any more", null));
         } catch (RemoteException e) {
             return Outcome.later(claim, wait(claim, e), "Not started yet: " + e.getMessage());
         }
+    }
+
+    /** Whoever comes after us, should we die now, must not start it again before this start can no longer be on its way. */
+    private Outcome repeat(Claim claim) {
+        claims.renew(List.of(claim), settings.startGrace());
+        return first(claim);
     }
 
     private static Duration bound(Claim claim) {

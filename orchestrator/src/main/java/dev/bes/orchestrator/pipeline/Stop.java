@@ -30,13 +30,16 @@ class Stop {
     Outcome stop(Claim claim, Stopping why) {
         RemoteJobs jobs = endpoints.jobs(claim.endpoint());
         try {
-            jobs.cancel(claim.jobId());
+            RemoteException refusal = cancel(claim, jobs);
             JobStatus status = jobs.status(claim.jobId());
             return switch (status.state()) {
                 case CANCELLED, FAILED -> stopped(claim, why, "", status.word());
                 case FINISHED ->
                     stopped(claim, why, "; it finished before that reached it, and is not delivered", status.word());
-                case NOT_STARTED, RUNNING, UNKNOWN -> Outcome.later(claim, waits.nextPoll(claim), null);
+                case NOT_STARTED, RUNNING, UNKNOWN ->
+                    refusal == null
+                            ? Outcome.later(claim, waits.nextPoll(claim), null)
+                            : trouble(claim, waits.afterTrouble(claim), refusal);
             };
         } catch (RemoteException.NotFound e) {
             return stopped(claim, why, "", null);
@@ -44,6 +47,16 @@ class Stop {
             return trouble(claim, e.retryAfter(), e);
         } catch (RemoteException e) {
             return trouble(claim, waits.afterTrouble(claim), e);
+        }
+    }
+
+    /** A job that has ended may refuse to be cancelled: how it stands tells more than the refusal. */
+    private static @Nullable RemoteException cancel(Claim claim, RemoteJobs jobs) {
+        try {
+            jobs.cancel(claim.jobId());
+            return null;
+        } catch (RemoteException.Rejected e) {
+            return e;
         }
     }
 

@@ -51,7 +51,7 @@ public class Claims {
             ORDER BY c.id""";
 
     private static final String RENEW = """
-            UPDATE scoring s SET due_at = clock_timestamp() + :lease * interval '1 ms'
+            UPDATE scoring s SET due_at = greatest(s.due_at, clock_timestamp() + :lease * interval '1 ms')
             FROM json_to_recordset(:rows::json) AS m(id bigint, epoch bigint)
             WHERE s.id = m.id AND s.epoch = m.epoch AND s.owner = :node AND s.ended_at IS NULL""";
 
@@ -127,7 +127,7 @@ public class Claims {
         return Math.max(0, places - live);
     }
 
-    /** Holds the claims for another lease; those that somebody else has overtaken stay overtaken. */
+    /** Holds the claims for another lease, never for less than they have; those that somebody else has overtaken stay overtaken. */
     public void renew(Collection<Claim> claims, Duration lease) {
         if (!claims.isEmpty()) {
             jdbc.sql(RENEW)

@@ -1,0 +1,73 @@
+package dev.bes.orchestrator.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.orchestrator.run.Claims.Deferral;
+import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.RunParts;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The steps of the pipeline over an endpoint that answers as it is told. */
+final class Bench {
+    static final Duration LEASE = Duration.ofSeconds(15);
+    static final Duration POLL_MIN = Duration.ofSeconds(1);
+    static final Duration POLL_MAX = Duration.ofSeconds(60);
+    static final Duration GRACE = Duration.ofSeconds(45);
+    static final Duration OUTPUT_WAIT = Duration.ofSeconds(50);
+
+    final ScriptedJobs jobs = new ScriptedJobs();
+    final RunParts rows = Database.shared().node("bench");
+    final PipelineSettings settings;
+    final Waits waits;
+
+    Bench() {
+        this(Path.of("delivered"));
+    }
+
+    Bench(Path deliveryRoot) {
+        this.settings = new PipelineSettings(
+                deliveryRoot, 500, 8, 1, LEASE, Duration.ofMillis(50), POLL_MIN, POLL_MAX, GRACE, OUTPUT_WAIT);
+        this.waits = new Waits(settings);
+    }
+
+    NextAttempt nextAttempt() {
+        return new NextAttempt(waits);
+    }
+
+    Submit submit() {
+        return new Submit(jobs, rows.intents(), waits, settings);
+    }
+
+    Start start() {
+        return new Start(jobs, rows.claims(), waits, settings);
+    }
+
+    Poll poll() {
+        return new Poll(jobs, waits, nextAttempt());
+    }
+
+    Stop stop() {
+        return new Stop(jobs, waits, nextAttempt());
+    }
+
+    /** The move that it comes to. */
+    static Move move(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Moves.class);
+        return ((Outcome.Moves) outcome).move();
+    }
+
+    /** The wait that it comes to. */
+    static Deferral later(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Waits.class);
+        return ((Outcome.Waits) outcome).deferral();
+    }
+
+    /** The end without output that it comes to. */
+    static String failure(Outcome outcome) {
+        Move move = move(outcome);
+        assertThat(move.to().state()).isEqualTo(dev.bes.orchestrator.run.State.FAILED);
+        return String.valueOf(move.cause());
+    }
+}

@@ -1,0 +1,115 @@
+package dev.bes.orchestrator.pipeline;
+
+import dev.bes.orchestrator.definition.Output;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Claim.Facts;
+import dev.bes.orchestrator.run.Claim.StagedInput;
+import dev.bes.orchestrator.run.InputFile;
+import dev.bes.orchestrator.run.Position;
+import dev.bes.orchestrator.run.RunBuilder;
+import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.Step;
+import dev.bes.orchestrator.run.Stopping;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A claim as a sweep gets it: of run 7, its third scoring, with job {@code j1} where there is one. */
+final class ClaimBuilder {
+    static final UUID NONCE = UUID.fromString("00000000-0000-0000-0000-000000000009");
+
+    private final RunBuilder run = RunBuilder.aRun().of("hashing").on("hashing").withDeadline(Duration.ofHours(1));
+    private final Position position;
+    private String delivery = "there";
+    private String file = "/in/day.csv";
+    private @Nullable Stopping stopping;
+    private int attempt = 1;
+    private int troubles;
+    private int intents;
+    private long rowsIn = 2;
+    private Duration since = Duration.ofSeconds(10);
+
+    private ClaimBuilder(Position position) {
+        this.position = position;
+    }
+
+    static ClaimBuilder aClaim(Step step) {
+        return new ClaimBuilder(new Position(step, step == Step.SCORED ? State.RUNNING : State.NOT_STARTED));
+    }
+
+    static ClaimBuilder aRunningClaim() {
+        return new ClaimBuilder(new Position(Step.STARTED, State.RUNNING));
+    }
+
+    /** The last thing that is known of it happened so long ago. */
+    ClaimBuilder since(Duration ago) {
+        this.since = ago;
+        return this;
+    }
+
+    ClaimBuilder attempt(int number, int max) {
+        this.attempt = number;
+        run.withAttempts(max);
+        return this;
+    }
+
+    ClaimBuilder troubles(int inARow) {
+        this.troubles = inARow;
+        return this;
+    }
+
+    ClaimBuilder intents(int soFar) {
+        this.intents = soFar;
+        return this;
+    }
+
+    ClaimBuilder stopping(Stopping why) {
+        this.stopping = why;
+        return this;
+    }
+
+    ClaimBuilder output(String name, Output output) {
+        run.withOutput(name, output);
+        return this;
+    }
+
+    ClaimBuilder deliveredTo(String folder) {
+        this.delivery = folder;
+        return this;
+    }
+
+    ClaimBuilder file(String path) {
+        this.file = path;
+        return this;
+    }
+
+    Claim build() {
+        Facts facts = position.step() == Step.PLANNED
+                ? null
+                : new Facts(
+                        Map.of("input1", new StagedInput("in/7/3-1/input1-ab.csv", rowsIn, 20, "ab")),
+                        rowsIn,
+                        NONCE,
+                        position.step() == Step.STAGED ? null : "j1",
+                        intents,
+                        since,
+                        since,
+                        since);
+        return new Claim(
+                70,
+                7,
+                3,
+                "hashing",
+                position,
+                stopping,
+                attempt,
+                5,
+                troubles,
+                Map.of("input1", new InputFile(file, "my day.csv")),
+                Map.of("p", "v"),
+                delivery,
+                run.definition(),
+                facts);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.bes.orchestrator.pipeline;
+
+import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bes.orchestrator.pipeline.Delivery.Incoming;
+import dev.bes.orchestrator.run.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeliveryTests {
+    @TempDir
+    Path folder;
+
+    private Delivery delivery() {
+        return new Delivery(new Bench(folder.resolve("delivered")).settings);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", "../elsewhere", "a/../../b", "/etc", "../delivered-too"})
+    void refusesAFolderOutsideOfItsRoot(String outside) {
+        assertThatThrownBy(() ->
+                        delivery().open(aClaim(Step.SCORED).deliveredTo(outside).build(), "output1"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("lies outside of");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void hidesAFileUntilItIsDelivered() throws IOException {
+        Incoming file = delivery().open(aClaim(Step.SCORED).build(), "output1");
+        Files.writeString(file.path(), "1");
+
+        assertThat(file.path().getFileName().toString()).startsWith(".").endsWith(".part");
+        assertThat(file.place()).doesNotExist();
+        delivery().deliver(List.of(file));
+        assertThat(file.place()).hasContent("1");
+        assertThat(file.place().getParent()).isDirectoryNotContaining(path -> !path.equals(file.place()));
+    }
+
+    @Test
+    void beginsAfreshWhereADeadNodeLeftOff() throws IOException {
+        Files.writeString(
+                delivery().open(aClaim(Step.SCORED).build(), "output1").path(), "half of it");
+
+        assertThat(delivery().open(aClaim(Step.SCORED).build(), "output1").path())
+                .doesNotExist();
+    }
+
+    @Test
+    void removesWhatWasNotDelivered() throws IOException {
+        Incoming file = delivery().open(aClaim(Step.SCORED).build(), "output1");
+        Files.writeString(file.path(), "1");
+
+        delivery().discard(List.of(file));
+        delivery().discard(List.of(file));
+        assertThat(file.place().getParent()).isEmptyDirectory();
+    }
+
+    @Test
+    void givesEveryOutputAPlaceOfItsOwn() throws IOException {
+        Incoming one = delivery().open(aClaim(Step.SCORED).build(), "output1");
+        Incoming other = delivery().open(aClaim(Step.SCORED).build(), "output2");
+
+        assertThat(one.place()).isNotEqualTo(other.place());
+        assertThat(one.path()).isNotEqualTo(other.path());
+    }
+}

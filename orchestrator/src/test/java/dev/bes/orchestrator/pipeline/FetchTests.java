@@ -1,0 +1,161 @@
+package dev.bes.orchestrator.pipeline;
+
+import static dev.bes.orchestrator.pipeline.ClaimBuilder.NONCE;
+import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.orchestrator.definition.Output;
+import dev.bes.orchestrator.definition.Output.Rows;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FetchTests {
+    private static final Output SAME = new Output(Rows.SAME, List.of("score"));
+    private static final String GOOD = "score\n1\n2\n";
+
+    private final Shelf shelf = new Shelf();
+    private final Path root;
+    private final Bench bench;
+
+    FetchTests(@TempDir Path root) {
+        this.root = root;
+        this.bench = new Bench(root);
+    }
+
+    private static String blob(String output) {
+        return "out/7/3-1/" + NONCE + "/" + output + ".csv";
+    }
+
+    private static ClaimBuilder scored() {
+        return aClaim(Step.SCORED).output("output1", SAME);
+    }
+
+    private Outcome fetch(ClaimBuilder claim) {
+        return new Fetch(shelf, new Delivery(bench.settings), bench.waits, bench.nextAttempt(), bench.settings)
+                .process(claim.build());
+    }
+
+    private List<String> files() {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> root.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void deliversWhatIsGood() {
+        shelf.with(blob("output1"), GOOD);
+        Move move = Bench.move(fetch(scored()));
+
+        assertThat(move.to().step()).isEqualTo(Step.DELIVERED);
+        assertThat(files()).containsExactly("there/7-3-my_day.output1.csv");
+        assertThat(root.resolve("there/7-3-my_day.output1.csv")).hasContent(GOOD);
+        assertThat(String.valueOf(move.fact())).contains(blob("output1"), "rows=2", "bytes=10");
+    }
+
+    @Test
+    void deliversOverAnEarlierDelivery() throws IOException {
+        Files.createDirectories(root.resolve("there"));
+        Files.writeString(root.resolve("there/7-3-my_day.output1.csv"), "old");
+        shelf.with(blob("output1"), GOOD);
+
+        Bench.move(fetch(scored()));
+        assertThat(root.resolve("there/7-3-my_day.output1.csv")).hasContent(GOOD);
+    }
+
+    @Test
+    void waitsForAnOutputThatIsNotThereYet() {
+        var later = Bench.later(fetch(scored().since(Bench.OUTPUT_WAIT)));
+
+        assertThat(later.trouble()).isEqualTo("The output is not there yet: no blob " + blob("output1"));
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void doesNotWaitForEver() {
+        assertThat(Bench.failure(fetch(scored().since(Bench.OUTPUT_WAIT.plusSeconds(1)))))
+                .startsWith("The remote job finished, but its output never appeared within PT50S: no blob");
+    }
+
+    @Test
+    void tooFewRowsAreNotDelivered() {
+        shelf.with(blob("output1"), "score\n1\n");
+
+        assertThat(Bench.failure(fetch(scored())))
+                .isEqualTo("Output 'output1' has 1 rows for 2 rows of input; it is not delivered");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void takesAnyRowsWhereTheDefinitionDoes() {
+        shelf.with(blob("output1"), "score\n1\n");
+
+        Bench.move(fetch(aClaim(Step.SCORED).output("output1", new Output(Rows.ANY, List.of()))));
+        assertThat(files()).hasSize(1);
+    }
+
+    @Test
+    void anotherHeaderIsNotDelivered() {
+        shelf.with(blob("output1"), "points\n1\n2\n");
+
+        assertThat(Bench.failure(fetch(scored())))
+                .isEqualTo("Output 'output1' has no column 'score'; its header is: points");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aBadOutputIsTriedAgainIfItMay() {
+        shelf.with(blob("output1"), "");
+        Move move = Bench.move(fetch(scored().attempt(1, 2)));
+
+        assertThat(move.attempt()).isEqualTo(2);
+        assertThat(move.cause()).isEqualTo("Output 'output1' is empty");
+    }
+
+    @Test
+    void deliversNothingWhenTheSecondOfTwoIsBad() {
+        shelf.with(blob("output1"), GOOD).with(blob("output2"), "score\n1\n");
+
+        assertThat(Bench.failure(fetch(scored().output("output2", SAME)))).startsWith("Output 'output2' has 1 rows");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void deliversNothingWhileTheSecondOfTwoIsMissing() {
+        shelf.with(blob("output1"), GOOD);
+
+        Bench.later(fetch(scored().output("output2", SAME)));
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void waitsForAStoreThatIsAway() {
+        shelf.trouble = new RemoteException.Unavailable("away");
+        var later = Bench.later(fetch(scored().since(Duration.ofDays(2)).troubles(1)));
+
+        assertThat(later.trouble()).isEqualTo("Fetching waits: away");
+        assertThat(later.due()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void waitsForAPlaceToDeliverTo() throws IOException {
+        shelf.with(blob("output1"), GOOD);
+        Files.writeString(root.resolve("there"), "a file where the folder should be");
+
+        assertThat(Bench.later(fetch(scored())).trouble()).startsWith("Fetching waits: ");
+    }
+}

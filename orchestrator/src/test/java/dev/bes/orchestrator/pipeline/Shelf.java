@@ -1,0 +1,64 @@
+package dev.bes.orchestrator.pipeline;
+
+import dev.bes.orchestrator.remote.Blobs;
+import dev.bes.orchestrator.remote.RemoteException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A blob store in memory that can be away. */
+final class Shelf implements Blobs {
+    final Map<String, byte[]> blobs = new TreeMap<>();
+
+    @Nullable
+    RemoteException trouble;
+
+    Shelf with(String path, String content) {
+        blobs.put(path, content.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    @Override
+    public void stage(String path, Path file, String sha256) {
+        beThere();
+        try {
+            blobs.put(path, Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Fetched fetch(String path, Path target) {
+        beThere();
+        byte[] content = blobs.get(path);
+        if (content == null) {
+            throw new RemoteException.NotFound("no blob " + path);
+        }
+        try {
+            Files.write(target, content);
+            return new Fetched(
+                    content.length,
+                    HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void beThere() {
+        if (trouble != null) {
+            throw trouble;
+        }
+    }
+}
