@@ -17,6 +17,7 @@ import java.util.Locale;
 record Opening(DemoFolder folder, Parts parts, PrintWriter out, InstantSource clock) {
 
     private static final Duration LEAST_LEAD = Duration.ofSeconds(12);
+    private static final Duration MOST_LEAD = Duration.ofSeconds(30);
     private static final int ATTEMPTS = 3;
 
     private static final DateTimeFormatter TIME =
@@ -40,7 +41,7 @@ record Opening(DemoFolder folder, Parts parts, PrintWriter out, InstantSource cl
         say("%s; Azurite; the sandbox, whose jobs take 2 to 4 s: up after %s"
                 .formatted(around.postgres().description(), seconds(start)));
         // a machine that was slow so far will be slow to start the orchestrator
-        Duration lead = longer(LEAST_LEAD, since(start).multipliedBy(4));
+        Duration lead = longer(LEAST_LEAD, shorter(MOST_LEAD, since(start).multipliedBy(4)));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             long launched = System.nanoTime();
             Opened opened = launch(around, clock.instant().plus(lead).truncatedTo(ChronoUnit.SECONDS));
@@ -65,6 +66,10 @@ record Opening(DemoFolder folder, Parts parts, PrintWriter out, InstantSource cl
 
     private static Duration since(long startNanos) {
         return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static Duration longer(Duration one, Duration other) {
