@@ -106,7 +106,7 @@ public final class RunBuilder {
         return this;
     }
 
-    /** With an output of that name; without any there is one that is called {@code output1} and may have any rows. */
+    /** With an output of that name; without any there is one that may have any rows. */
     public RunBuilder withOutput(String name, Output output) {
         outputs.put(name, output);
         return this;
