@@ -20,7 +20,6 @@ CREATE TABLE run (
     cause            text,
     scorings         int         NOT NULL,
     moves            int         NOT NULL DEFAULT 0,
-    rerun_of         bigint REFERENCES run,
     created_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
     cancel_asked_at  timestamptz,
     ended_at         timestamptz,

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The main job, end to end, on real parts: the shipped sample in by each trigger, the checked output home. */
 class MainJobTests {
@@ -104,6 +105,22 @@ class MainJobTests {
         assertThat(Laptop.sandbox().journal().of(job))
                 .filteredOn(entry -> entry.event() == Event.START)
                 .hasSize(1);
+    }
+
+    @Test
+    void keepsBatchAndQuartzInTheDatabase() {
+        node.score("birdstrikes", Map.of());
+        JdbcClient jdbc = node.part(JdbcClient.class);
+
+        assertThat(jdbc.sql("SELECT DISTINCT status FROM batch_job_execution WHERE end_time IS NOT NULL")
+                        .query(String.class)
+                        .list())
+                .containsExactly("COMPLETED");
+        assertThat(jdbc.sql("SELECT trigger_name FROM qrtz_cron_triggers JOIN qrtz_scheduler_state USING (sched_name)")
+                        .query(String.class)
+                        .list())
+                .as("triggers of a scheduler that checks in as one of a cluster")
+                .containsExactlyInAnyOrder("nightly", "tick");
     }
 
     @Test

@@ -75,7 +75,7 @@ class Poll {
     private static Outcome lost(Claim claim) {
         return Outcome.move(Move.failed(
                 claim,
-                "The remote side has forgotten job %s, which was started: it is not started again by itself. Look there for its output, or rerun."
+                "The remote side has forgotten job %s, which was started: it is not started again by itself. Look there for its output, or run it again."
                         .formatted(claim.jobId()),
                 null));
     }
