@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.run;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,27 @@ public class RunReader {
                 .param("limit", limit)
                 .query(ViewRows::run)
                 .list();
+    }
+
+    /**
+     * How many runs stand in each state, counted up to a limit.
+     *
+     * @param definition only its runs, if given
+     * @param limit where counting stops
+     */
+    public Map<State, Integer> totals(@Nullable String definition, int limit) {
+        Map<State, Integer> totals = new EnumMap<>(State.class);
+        String where = definition == null ? "" : " AND r.definition = :definition";
+        jdbc.sql("""
+                SELECT s.state, (SELECT count(*) FROM (
+                    SELECT 1 FROM run r WHERE r.state = s.state""" + where + " LIMIT :limit) counted) AS n" + " FROM unnest(:states) AS s(state)")
+                .param("states", Arrays.stream(State.values()).map(State::word).toArray(String[]::new))
+                .param("definition", definition)
+                .param("limit", limit)
+                .query(row -> {
+                    totals.put(State.of(row.getString("state")), row.getInt("n"));
+                });
+        return totals;
     }
 
     /** One run. */

@@ -69,22 +69,23 @@ enum ProblemKind {
         this.advice = advice;
     }
 
-    HttpStatus status() {
+    /** The status that it is sent with. */
+    public HttpStatus status() {
         return status;
     }
 
     /** What it is, in a few words. */
-    String title() {
+    public String title() {
         return title;
     }
 
     /** What to do about it. */
-    String advice() {
+    public String advice() {
         return advice;
     }
 
     /** Its name in addresses. */
-    String slug() {
+    public String slug() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -63,6 +63,22 @@ final class RunRequests {
         return new Request(named(form.getParameter("definition")), checked(key), texts(parameters), files(form));
     }
 
+    /**
+     * The request in the form of a page; a field that was left empty is none.
+     *
+     * @throws Refusal if it can't be one
+     */
+    Request read(String definition, MultipartHttpServletRequest form) {
+        Map<String, @Nullable String> parameters = new LinkedHashMap<>();
+        form.getParameterMap().forEach((part, values) -> {
+            String value = only(part, List.of(values));
+            if (part.startsWith(PARAMETER) && !value.isEmpty()) {
+                parameters.put(part.substring(PARAMETER.length()), value);
+            }
+        });
+        return new Request(definition, checked(form.getParameter("key")), texts(parameters), files(form));
+    }
+
     private Map<String, @Nullable String> json(String parameters) {
         try {
             return json.readValue(parameters, TEXTS);
@@ -72,7 +88,7 @@ final class RunRequests {
     }
 
     /** The files of a form by input; a file field that was left empty is none. */
-    static Map<String, Upload> files(MultipartHttpServletRequest form) {
+    private static Map<String, Upload> files(MultipartHttpServletRequest form) {
         Map<String, Upload> files = new LinkedHashMap<>();
         form.getMultiFileMap().forEach((input, parts) -> {
             MultipartFile file = only(input, parts);
@@ -89,7 +105,7 @@ final class RunRequests {
      *
      * @throws Refusal if one has no value or is no text
      */
-    static Map<String, String> texts(Map<String, @Nullable String> parameters) {
+    private static Map<String, String> texts(Map<String, @Nullable String> parameters) {
         Map<String, String> texts = new LinkedHashMap<>();
         parameters.forEach((name, value) -> {
             if (value == null) {

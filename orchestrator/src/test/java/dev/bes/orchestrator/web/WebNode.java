@@ -23,6 +23,10 @@ final class WebNode implements AutoCloseable {
     }
 
     static WebNode start(Path folder) {
+        return start(folder, 0);
+    }
+
+    static WebNode start(Path folder, int port) {
         Path definitions = folder.resolve("definitions");
         try {
             Files.createDirectories(definitions);
@@ -34,7 +38,8 @@ final class WebNode implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new WebNode(OrchestratorNode.start(folder, Laptop.newDatabase(), Map.of()));
+        return new WebNode(
+                OrchestratorNode.start(folder, Laptop.newDatabase(), Map.of("server.port", Integer.toString(port))));
     }
 
     private static void define(Path folder, String name, String endpoint, String input, String column)

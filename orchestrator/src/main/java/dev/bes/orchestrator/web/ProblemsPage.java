@@ -1,0 +1,59 @@
+package dev.bes.orchestrator.web;
+
+import dev.bes.orchestrator.run.RunReader.Waiting;
+import dev.bes.orchestrator.web.Moments.Moment;
+import java.util.List;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** The page of what is wrong now, and the page of what problems there can be. */
+@Controller
+final class ProblemsPage {
+    private final Troubles troubles;
+    private final Moments moments;
+
+    ProblemsPage(Troubles troubles, Moments moments) {
+        this.troubles = troubles;
+        this.moments = moments;
+    }
+
+    /**
+     * A live scoring in trouble.
+     *
+     * @param run its run
+     * @param position its number in the run
+     * @param endpoint its endpoint
+     * @param cause what went wrong last
+     * @param troubles failed calls in a row
+     * @param due when it is tried next
+     */
+    record WaitingRow(long run, int position, String endpoint, String cause, int troubles, Moment due) {}
+
+    @GetMapping("/problems")
+    String problems(Model model) {
+        List<WaitingRow> waiting = troubles.waiting().stream().map(this::row).toList();
+        model.addAttribute("waiting", waiting);
+        model.addAttribute(
+                "failed",
+                troubles.failed().stream().map(run -> RunRow.of(run, moments)).toList());
+        model.addAttribute("every", waiting.isEmpty() ? "every 10s" : "every 2s");
+        return "problems";
+    }
+
+    @GetMapping("/docs/problems")
+    String kinds(Model model) {
+        model.addAttribute("kinds", ProblemKind.values());
+        return "kinds";
+    }
+
+    private WaitingRow row(Waiting waiting) {
+        return new WaitingRow(
+                waiting.run(),
+                waiting.position(),
+                waiting.endpoint(),
+                waiting.cause(),
+                waiting.troubles(),
+                moments.of(waiting.dueAt()));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.bes.orchestrator.web;
+
+import dev.bes.orchestrator.run.Cancellation;
+import dev.bes.orchestrator.run.HistoryView;
+import dev.bes.orchestrator.run.RunReader;
+import dev.bes.orchestrator.run.RunView;
+import dev.bes.orchestrator.run.ScoringView;
+import java.util.List;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** The page of one run. */
+@Controller
+final class RunPage {
+    private static final int SCORINGS = 100;
+    private static final int HISTORY = 300;
+
+    private final RunReader reader;
+    private final Cancellation cancellation;
+    private final Moments moments;
+
+    RunPage(RunReader reader, Cancellation cancellation, Moments moments) {
+        this.reader = reader;
+        this.cancellation = cancellation;
+        this.moments = moments;
+    }
+
+    @GetMapping("/runs/{id:\\d{1,18}}")
+    String run(@PathVariable long id, @RequestParam(defaultValue = "0") int after, Model model) {
+        RunView run = reader.find(id).orElseThrow(() -> Refusal.unknownRun(id));
+        List<ScoringView> scorings = reader.scorings(id, after, SCORINGS);
+        List<HistoryView> history = reader.history(id, HISTORY);
+        model.addAttribute("run", RunRow.of(run, moments));
+        model.addAttribute("self", "/runs/" + id + (after == 0 ? "" : "?after=" + after));
+        model.addAttribute("counts", RunDetailJson.counts(reader.counts(id)));
+        model.addAttribute(
+                "scorings",
+                scorings.stream().map(s -> ScoringRow.of(id, s, moments)).toList());
+        model.addAttribute(
+                "more",
+                RunDetailJson.more(run, scorings).isEmpty()
+                        ? null
+                        : "/runs/" + id + "?after=" + scorings.getLast().position());
+        model.addAttribute("history", history.stream().map(HistoryRow::of).toList());
+        model.addAttribute("historyCut", history.size() == HISTORY);
+        model.addAttribute(
+                "api", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString() + RunJson.at(id));
+        return "run";
+    }
+
+    @PostMapping("/runs/{id:\\d{1,18}}/cancel")
+    String cancel(@PathVariable long id) {
+        // a run that has ended meanwhile shows so itself
+        cancellation.cancel(id);
+        return "redirect:/runs/" + id;
+    }
+}

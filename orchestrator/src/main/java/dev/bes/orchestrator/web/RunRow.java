@@ -1,0 +1,65 @@
+package dev.bes.orchestrator.web;
+
+import dev.bes.orchestrator.run.RunView;
+import dev.bes.orchestrator.web.Moments.Moment;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as a page shows it.
+ *
+ * @param id its number
+ * @param definition name of its definition
+ * @param trigger what asked for it
+ * @param occurrence the key of the occurrence
+ * @param state one of the five words
+ * @param live whether it has not ended
+ * @param stopping whether its cancellation was asked for and is under way
+ * @param cause why it failed or was cancelled
+ * @param shortCause the same, short enough for a line
+ * @param scorings how many scorings it has
+ * @param done how many of them have ended
+ * @param parameters parameters of the request
+ * @param fire scheduled time
+ * @param created when it was accepted
+ * @param ended when it ended
+ * @param lasted from then till then, or till now
+ */
+record RunRow(
+        long id,
+        String definition,
+        String trigger,
+        String occurrence,
+        String state,
+        boolean live,
+        boolean stopping,
+        @Nullable String cause,
+        @Nullable String shortCause,
+        int scorings,
+        int done,
+        Map<String, String> parameters,
+        @Nullable Moment fire,
+        Moment created,
+        @Nullable Moment ended,
+        String lasted) {
+
+    static RunRow of(RunView run, Moments moments) {
+        return new RunRow(
+                run.id(),
+                run.definition(),
+                run.trigger(),
+                run.occurrence(),
+                run.state().word(),
+                !run.state().ended(),
+                !run.state().ended() && run.cancelAskedAt() != null,
+                run.cause(),
+                Words.shortened(run.cause()),
+                run.scorings(),
+                run.scorings() - run.live(),
+                run.parameters(),
+                moments.ofNullable(run.fireTime()),
+                moments.of(run.createdAt()),
+                moments.ofNullable(run.endedAt()),
+                moments.lasted(run.createdAt(), run.endedAt()));
+    }
+}
