@@ -23,6 +23,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -68,15 +69,17 @@ final class Problems {
             case DataAccessResourceFailureException _,
                     RecoverableDataAccessException _,
                     TransientDataAccessException _,
-                    CannotCreateTransactionException _ -> unavailable(e, request);
+                    CannotCreateTransactionException _,
+                    TransactionSystemException _ -> unavailable(e, request);
             default -> internal(e, request);
         };
     }
 
     private static ProblemDetail unavailable(Exception e, HttpServletRequest request) {
         LOG.warn("{} {}: the database does not answer: {}", request.getMethod(), request.getRequestURI(), e.toString());
-        return ProblemKind.UNAVAILABLE.detail("The database does not answer at the moment; nothing was changed by this"
-                + " answer, and the same request with the same idempotency key is safe to repeat");
+        return ProblemKind.UNAVAILABLE.detail(
+                "The database does not answer at the moment; the same request with the same"
+                        + " idempotency key is safe to repeat");
     }
 
     private static ProblemDetail internal(Exception e, HttpServletRequest request) {

@@ -129,6 +129,23 @@ class RunsApiTests {
     }
 
     @Test
+    void handsOutTheScoringsOfALargeRunInParts() {
+        long run = node.run("crowd");
+
+        JsonNode first = node.caller().get("/api/runs/" + run).json();
+        assertThat(first.get("scoringCount").asInt()).isEqualTo(WebNode.CROWD);
+        assertThat(first.get("scorings").size()).isEqualTo(500);
+        JsonNode rest = node.caller()
+                .get(first.get("links").get("moreScorings").asString())
+                .json();
+        assertThat(rest.get("scorings").valueStream().map(s -> s.get("position").asInt()))
+                .containsExactly(501, 502);
+        assertThat(rest.get("links").isEmpty()).isTrue();
+        assertThat(node.caller().get("/runs/" + run).body()).contains("href=\"/runs/" + run + "?after=100\"");
+        node.caller().post("/api/runs/" + run + "/cancel", "");
+    }
+
+    @Test
     void cancelsALiveRunOnce() {
         long run = node.run("hanging");
         node.await(run, "Running");

@@ -14,6 +14,9 @@ import tools.jackson.databind.JsonNode;
 
 /** A node with definitions to call it by. */
 final class WebNode implements AutoCloseable {
+    /** How many scorings a run of the definition {@code crowd} has. */
+    static final int CROWD = 502;
+
     private final OrchestratorNode node;
     private final Caller caller;
 
@@ -23,23 +26,27 @@ final class WebNode implements AutoCloseable {
     }
 
     static WebNode start(Path folder) {
-        return start(folder, 0);
+        return start(folder, Laptop.newDatabase(), Map.of());
     }
 
-    static WebNode start(Path folder, int port) {
+    static WebNode start(Path folder, String database, Map<String, String> properties) {
         Path definitions = folder.resolve("definitions");
         try {
             Files.createDirectories(definitions);
             Files.writeString(definitions.resolve("ready.csv"), csv("good day"));
+            Files.createDirectories(definitions.resolve("crowd"));
+            for (int i = 0; i < CROWD; i++) {
+                Files.writeString(definitions.resolve("crowd").resolve(i + ".csv"), csv("a"));
+            }
             define(definitions, "greetings", "feature-hashing", "{ from: ready.csv, columns: [text] }", "text");
             define(definitions, "letters", "feature-hashing", "{ columns: [text] }", "${request.column}");
             define(definitions, "failing", "always-fails", "{ from: ready.csv }", "text");
+            define(definitions, "crowd", "hangs", "{ from: \"crowd/*.csv\" }", "text");
             define(definitions, "hanging", "hangs", "{ from: ready.csv }", "text");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new WebNode(
-                OrchestratorNode.start(folder, Laptop.newDatabase(), Map.of("server.port", Integer.toString(port))));
+        return new WebNode(OrchestratorNode.start(folder, database, properties));
     }
 
     private static void define(Path folder, String name, String endpoint, String input, String column)

@@ -1,0 +1,95 @@
+package dev.bes.orchestrator.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.web.Caller.Answer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a caller is told when a part of the service itself is broken. */
+class BrokenPartsTests {
+    @TempDir
+    static Path folder;
+
+    private static String database = "";
+    private static WebNode node;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = Laptop.newDatabase();
+        Path noFolder = Files.createFile(folder.resolve("no-folder"));
+        node = WebNode.start(
+                folder,
+                database,
+                Map.of(
+                        "orchestrator.trigger.uploads",
+                        noFolder.toString(),
+                        "spring.datasource.hikari.connection-timeout",
+                        "1000"));
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    @Test
+    void keepsInternalsToItselfAndNamesTheLogEntry() {
+        Answer answer = node.caller()
+                .post(
+                        "/api/runs",
+                        Form.of("letters").with("parameters.column", "text").file("input1", "a.csv", WebNode.csv("a")));
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.json().get("type").asString()).isEqualTo("/docs/problems#internal");
+        assertThat(answer.json().get("detail").asString())
+                .contains(answer.json().get("id").asString());
+        assertThat(answer.body()).doesNotContain("no-folder", "Exception", "dev.bes", folder.toString());
+    }
+
+    @Test
+    void asksCallersToComeBackWhileTheDatabaseIsAway() throws Exception {
+        allowConnections(false);
+        try {
+            Answer answer = node.caller().get("/api/runs");
+            assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+            assertThat(answer.header("Retry-After")).isEqualTo("5");
+            assertThat(answer.json().get("type").asString()).isEqualTo("/docs/problems#unavailable");
+            Answer refused = node.caller().post("/api/runs", "{\"definition\": \"greetings\"}");
+            assertThat(refused.status()).as(refused.body()).isEqualTo(503);
+            Answer page = node.caller().get("/", "Accept", "text/html");
+            assertThat(page.status()).isEqualTo(503);
+            assertThat(page.body()).contains("The database does not answer");
+        } finally {
+            allowConnections(true);
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> node.caller().get("/api/runs").status() == 200);
+    }
+
+    private static void allowConnections(boolean allowed) throws SQLException {
+        String name = database.replaceFirst(".*/([a-z0-9]+)[?].*", "$1");
+        try (Connection connection = DriverManager.getConnection(database.replace("/" + name + "?", "/postgres?"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS " + allowed);
+            if (!allowed) {
+                statement.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+            }
+        }
+    }
+}
