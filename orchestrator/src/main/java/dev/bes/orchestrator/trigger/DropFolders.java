@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.nio.file.StandardCopyOption;
 import java.util.Set;
 import java.util.UUID;
@@ -17,7 +16,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -32,12 +30,14 @@ class DropFolders {
 
     private final Definitions definitions;
     private final DroppedFiles ledger;
+    private final AbandonedFiles abandoned;
     private final TriggerSettings settings;
     private final Settling settling = new Settling(System::nanoTime);
 
-    DropFolders(Definitions definitions, DroppedFiles ledger, TriggerSettings settings) {
+    DropFolders(Definitions definitions, DroppedFiles ledger, AbandonedFiles abandoned, TriggerSettings settings) {
         this.definitions = definitions;
         this.ledger = ledger;
+        this.abandoned = abandoned;
         this.settings = settings;
     }
 
@@ -48,7 +48,7 @@ class DropFolders {
             for (DropFolder drop : definition.triggers().files()) {
                 try {
                     scan(definition, drop, settings.dropRoot().resolve(drop.folder()));
-                } catch (IOException | DataAccessException e) {
+                } catch (IOException | RuntimeException e) {
                     LOG.warn("Drop folder {} of {}: {}", drop.folder(), definition.name(), e.toString());
                 }
             }
@@ -57,12 +57,14 @@ class DropFolders {
 
     private void scan(Definition definition, DropFolder drop, Path folder) throws IOException {
         Files.createDirectories(folder.resolve(PROCESSING));
-        Set<Path> files = files(folder, drop.pattern());
+        Set<Path> files = files(folder);
         settling.keepOnly(folder, files);
         for (Path file : files) {
-            take(definition, drop, folder, file);
+            if (takes(drop, file)) {
+                take(definition, drop, folder, file);
+            }
         }
-        ledger.adopt(definition, drop, folder);
+        abandoned.adopt(definition, drop, folder);
         ledger.putAway(folder);
     }
 
@@ -72,22 +74,32 @@ class DropFolders {
                 return;
             }
             UUID id = UUID.randomUUID();
-            Path mine = Files.createDirectory(folder.resolve(PROCESSING).resolve(id.toString()))
-                    .resolve(file.getFileName());
-            Files.move(file, mine, StandardCopyOption.ATOMIC_MOVE);
-            ledger.record(definition, drop, folder, id, mine);
+            ledger.record(definition, drop, folder, id, move(file, folder, id));
         } catch (NoSuchFileException e) {
             LOG.debug("{} was taken by somebody else", file);
         }
     }
 
-    private static Set<Path> files(Path folder, String pattern) throws IOException {
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    private static Path move(Path file, Path folder, UUID id) throws IOException {
+        Path mine = Files.createDirectory(folder.resolve(PROCESSING).resolve(id.toString()));
+        try {
+            return Files.move(file, mine.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.deleteIfExists(mine);
+            throw e;
+        }
+    }
+
+    /** All files, whatever their name: other definitions may look into the same folder. */
+    private static Set<Path> files(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
                     .filter(path -> !path.getFileName().toString().startsWith("."))
-                    .filter(path -> matcher.matches(path.getFileName()))
                     .collect(Collectors.toSet());
         }
+    }
+
+    static boolean takes(DropFolder drop, Path file) {
+        return FileSystems.getDefault().getPathMatcher("glob:" + drop.pattern()).matches(file.getFileName());
     }
 }

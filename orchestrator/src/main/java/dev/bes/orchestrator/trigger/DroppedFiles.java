@@ -14,13 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.LongSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -29,90 +26,60 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The ledger of the drop folders: every file taken, the run that it became, and where it lies now. */
 @Component
 class DroppedFiles {
-    // a node between moving a file and recording it must have long done so, or be dead
-    private static final Duration ABANDONED = Duration.ofSeconds(30);
-
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Runs runs;
     private final RunReader reader;
     private final InputFiles inputFiles;
-    private final InstantSource clock;
 
     DroppedFiles(
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             Runs runs,
             RunReader reader,
-            InputFiles inputFiles,
-            InstantSource clock) {
+            InputFiles inputFiles) {
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.runs = runs;
         this.reader = reader;
         this.inputFiles = inputFiles;
-        this.clock = clock;
     }
 
     /** Makes the run of a file that was just taken, and writes both down in one transaction. */
     void record(Definition definition, DropFolder drop, Path folder, UUID id, Path file) throws IOException {
-        long bytes = Files.size(file);
-        String name = String.valueOf(file.getFileName());
-        transaction.executeWithoutResult(status -> {
-            long run = run(definition, drop, id, new InputFile(file.toString(), name));
-            jdbc.sql("""
-                    INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id)
-                    VALUES (:id, :definition, :folder, :name, :bytes, :run) ON CONFLICT DO NOTHING""")
-                    .param("id", id)
-                    .param("definition", definition.name())
-                    .param("folder", folder.toString())
-                    .param("name", name)
-                    .param("bytes", bytes)
-                    .param("run", run)
-                    .update();
-        });
-    }
-
-    private long run(Definition definition, DropFolder drop, UUID id, InputFile file) {
+        Taking taking = new Taking(id, definition, folder, String.valueOf(file.getFileName()), Files.size(file));
         NewRun run = NewRun.dropped(definition, "file:" + id, List.of());
+        InputFile input = new InputFile(file.toString(), taking.name);
         try {
-            return runs.accept(run.with(inputFiles.scorings(definition, Map.of(drop.input(), file))))
-                    .id();
+            write(
+                    taking,
+                    () -> runs.accept(run.with(inputFiles.scorings(definition, Map.of(drop.input(), input))))
+                            .id());
         } catch (NoInputException | TemplateException e) {
-            return runs.reject(run, String.valueOf(e.getMessage())).id();
+            // in a transaction of its own: the one that failed takes nothing more
+            write(taking, () -> runs.reject(run, String.valueOf(e.getMessage())).id());
         }
     }
 
-    /** Records files that a node took and then died before it could write that down. */
-    void adopt(Definition definition, DropFolder drop, Path folder) throws IOException {
-        Instant before = clock.instant().minus(ABANDONED);
-        try (Stream<Path> taken = Files.list(folder.resolve(DropFolders.PROCESSING))) {
-            for (Path mine : taken.toList()) {
-                if (Files.getLastModifiedTime(mine).toInstant().isBefore(before) && !isRecorded(mine)) {
-                    adopt(definition, drop, folder, mine);
-                }
-            }
-        } catch (NoSuchFileException e) {
-            // put away by somebody else while we looked
-        }
+    private void write(Taking taking, LongSupplier run) {
+        transaction.executeWithoutResult(status -> jdbc.sql("""
+                INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id)
+                VALUES (:id, :definition, :folder, :name, :bytes, :run) ON CONFLICT DO NOTHING""")
+                .param("id", taking.id)
+                .param("definition", taking.definition.name())
+                .param("folder", taking.folder.toString())
+                .param("name", taking.name)
+                .param("bytes", taking.bytes)
+                .param("run", run.getAsLong())
+                .update());
     }
 
-    private void adopt(Definition definition, DropFolder drop, Path folder, Path mine) throws IOException {
-        try (Stream<Path> files = Files.list(mine)) {
-            for (Path file : files.toList()) {
-                record(
-                        definition,
-                        drop,
-                        folder,
-                        UUID.fromString(mine.getFileName().toString()),
-                        file);
-            }
-        }
-    }
+    private record Taking(UUID id, Definition definition, Path folder, String name, long bytes) {}
 
-    private boolean isRecorded(Path mine) {
+    /** Whether the taking of a file was written down. */
+    boolean knows(UUID id) {
         return jdbc.sql("SELECT EXISTS (SELECT FROM dropped_file WHERE id = :id)")
-                .param("id", UUID.fromString(mine.getFileName().toString()))
+                .param("id", id)
                 .query(Boolean.class)
                 .single();
     }

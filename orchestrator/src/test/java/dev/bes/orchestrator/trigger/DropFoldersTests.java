@@ -1,0 +1,230 @@
+package dev.bes.orchestrator.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.Parallel;
+import dev.bes.orchestrator.run.RunView;
+import dev.bes.orchestrator.run.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DropFoldersTests {
+    private static final String DAY = "text\na\n";
+
+    private final Inbox inbox;
+
+    DropFoldersTests(@TempDir Path folder) {
+        this.inbox = new Inbox(folder);
+    }
+
+    @Test
+    void makesARunOfAFileAndKeepsItUnderItsOwnName() {
+        DropFolders node = inbox.definition("", "*.csv", "0s", "")
+                .write("drop/my day.csv", DAY)
+                .node();
+        RunView run = inbox.runsAfterLooking(node, "", 1).getFirst();
+
+        assertThat(run.trigger()).isEqualTo("files");
+        assertThat(inbox.rows.reader().scorings(run.id(), 0, 10))
+                .singleElement()
+                .satisfies(s -> assertThat(s.files()).containsExactly(java.util.Map.entry("input1", "my day.csv")));
+        assertThat(inbox.files("drop/.processing")).hasSize(2).last().asString().endsWith("/my day.csv");
+        assertThat(inbox.file("drop/my day.csv")).doesNotExist();
+    }
+
+    @Test
+    void leavesAFileAloneThatIsBeingWritten() throws IOException {
+        DropFolders node = inbox.definition("", "*.csv", "10m", "")
+                .write("drop/a.csv", DAY)
+                .node();
+        for (int i = 0; i < 5; i++) {
+            node.scan();
+            inbox.write("drop/a.csv", DAY + "b\n".repeat(i));
+        }
+        assertThat(inbox.runs("")).isEmpty();
+        assertThat(inbox.file("drop/a.csv")).exists();
+    }
+
+    @Test
+    void leavesEverythingAloneThatIsNoFileForIt() throws Exception {
+        DropFolders node = inbox.definition("", "*.csv", "0s", "")
+                .write("drop/.hidden.csv", DAY)
+                .write("drop/notes.txt", DAY)
+                .write("drop/folder.csv/inside.csv", DAY)
+                .write("elsewhere/real.csv", DAY)
+                .node();
+        Files.createSymbolicLink(inbox.file("drop/link.csv"), inbox.file("elsewhere/real.csv"));
+        assertThat(new ProcessBuilder("mkfifo", inbox.file("drop/pipe.csv").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        List<String> before = inbox.files("drop");
+        node.scan();
+        inbox.write("drop/good.csv", DAY);
+
+        inbox.runsAfterLooking(node, "", 1);
+        assertThat(inbox.files("drop"))
+                .filteredOn(f -> !f.startsWith(".processing"))
+                .containsExactlyElementsOf(before);
+    }
+
+    @Test
+    void makesOneRunOfAFileThatManyNodesSee() {
+        inbox.definition("", "*.csv", "0s", "");
+        IntStream.range(0, 20).forEach(i -> inbox.write("drop/" + i + ".csv", DAY));
+        Parallel.all(IntStream.range(0, 4)
+                .<Callable<Integer>>mapToObj(
+                        i -> () -> inbox.runsAfterLooking(inbox.node(), "", 20).size())
+                .toList());
+
+        assertThat(inbox.runs("")).hasSize(20);
+        assertThat(inbox.files("drop/.processing"))
+                .as("twenty files, each in a folder of its own, and no folder of a node that came too late")
+                .hasSize(40);
+    }
+
+    private Path take(String id, String file) throws IOException {
+        inbox.write("drop/.processing/" + id + "/" + file, DAY);
+        Path taken = inbox.file("drop/.processing/" + id);
+        Files.setLastModifiedTime(taken, FileTime.from(Instant.now().minusSeconds(31)));
+        return taken;
+    }
+
+    @Test
+    void adoptsAFileWhoseNodeDiedBeforeItWroteItDown() throws IOException {
+        DropFolders node = inbox.definition("", "*.csv", "0s", "").node();
+        UUID id = UUID.randomUUID();
+        take(id.toString(), "orphan.csv");
+        node.scan();
+
+        assertThat(inbox.runs("")).extracting(RunView::occurrence).containsExactly("file:" + id);
+        node.scan();
+        assertThat(inbox.runs("")).hasSize(1);
+    }
+
+    @Test
+    void leavesAFileToANodeThatHasJustTakenIt() {
+        DropFolders node = inbox.definition("", "*.csv", "0s", "")
+                .write("drop/.processing/" + UUID.randomUUID() + "/fresh.csv", DAY)
+                .node();
+        node.scan();
+
+        assertThat(inbox.runs("")).isEmpty();
+    }
+
+    @Test
+    void removesTheFolderOfANodeThatDiedBeforeItTookTheFile() throws IOException {
+        DropFolders node = inbox.definition("", "*.csv", "0s", "").node();
+        Path taken = take(UUID.randomUUID().toString(), "a.csv");
+        Files.delete(taken.resolve("a.csv"));
+        Files.setLastModifiedTime(taken, FileTime.from(Instant.now().minusSeconds(31)));
+        node.scan();
+
+        assertThat(taken).doesNotExist();
+    }
+
+    @Test
+    void adoptsAFileOnlyForTheDefinitionThatWouldHaveTakenIt() throws IOException {
+        DropFolders node = inbox.definition("-a", "a*.csv", "0s", "")
+                .definition("-b", "b*.csv", "0s", "")
+                .node();
+        take(UUID.randomUUID().toString(), "b1.csv");
+        node.scan();
+
+        assertThat(inbox.runs("-a")).isEmpty();
+        assertThat(inbox.runs("-b")).hasSize(1);
+    }
+
+    @Test
+    void takesFilesForTwoDefinitionsThatShareAFolder() {
+        DropFolders node = inbox.definition("-a", "a*.csv", "1s", "")
+                .definition("-b", "b*.csv", "1s", "")
+                .write("drop/a1.csv", DAY)
+                .write("drop/b1.csv", DAY)
+                .node();
+
+        inbox.runsAfterLooking(node, "-a", 1);
+        inbox.runsAfterLooking(node, "-b", 1);
+    }
+
+    @Test
+    void goesOnWithTheOtherFoldersWhateverLiesInOne() throws IOException {
+        DropFolders node = inbox.elsewhere("-1")
+                .elsewhere("-2")
+                .write("drop-1/.processing/junk.txt", DAY)
+                .write("drop-1/.processing/junk/" + UUID.randomUUID(), DAY)
+                .write("drop-1/.processing/" + UUID.randomUUID(), DAY)
+                .write("drop-1/one.csv", DAY)
+                .write("drop-2/two.csv", DAY)
+                .node();
+        for (String junk : inbox.files("drop-1/.processing")) {
+            Files.setLastModifiedTime(
+                    inbox.file("drop-1/.processing").resolve(junk),
+                    FileTime.from(Instant.now().minusSeconds(31)));
+        }
+
+        inbox.runsAfterLooking(node, "-1", 1);
+        inbox.runsAfterLooking(node, "-2", 1);
+    }
+
+    @Test
+    void putsTheFileOfAFailedRunAside() {
+        DropFolders node = inbox.definition("", "*.csv", "0s", "")
+                .write("drop/my day.csv", DAY)
+                .node();
+        RunView run = inbox.runsAfterLooking(node, "", 1).getFirst();
+        node.scan();
+        assertThat(inbox.files("drop")).as("while it is at work").doesNotContain("failed/");
+        inbox.fail(run);
+        node.scan();
+
+        assertThat(inbox.files("drop"))
+                .containsExactly(".processing/", "failed/", "failed/" + run.id() + "-my_day.csv");
+        assertThat(inbox.file("drop/failed/" + run.id() + "-my_day.csv")).hasContent(DAY);
+        assertThat(Database.shared()
+                        .jdbc()
+                        .sql("SELECT place FROM dropped_file WHERE run_id = ? AND moved_at IS NOT NULL")
+                        .param(run.id())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("failed");
+    }
+
+    @Test
+    void putsAFileAsideThatAnotherNodeMovedBeforeItDied() throws IOException {
+        DropFolders node =
+                inbox.definition("", "*.csv", "0s", "").write("drop/a.csv", DAY).node();
+        RunView run = inbox.runsAfterLooking(node, "", 1).getFirst();
+        inbox.fail(run);
+        Path taken = inbox.file("drop/.processing")
+                .resolve(inbox.files("drop/.processing").getLast());
+        Files.createDirectories(inbox.file("drop/failed"));
+        Files.move(taken, inbox.file("drop/failed/" + run.id() + "-a.csv"));
+        node.scan();
+
+        assertThat(inbox.files("drop")).containsExactly(".processing/", "failed/", "failed/" + run.id() + "-a.csv");
+    }
+
+    @Test
+    void recordsAFileThatCannotBecomeARun() {
+        DropFolders node = inbox.definition("", "*.csv", "0s", "delivery:\n  folder: \"${request.who}\"\n")
+                .write("drop/a.csv", DAY)
+                .node();
+        RunView run = inbox.runsAfterLooking(node, "", 1).getFirst();
+
+        assertThat(run.state()).isEqualTo(State.FAILED);
+        assertThat(run.cause()).contains("who");
+        node.scan();
+        assertThat(inbox.file("drop/failed/" + run.id() + "-a.csv")).exists();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.bes.orchestrator.trigger;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.bes.orchestrator.JobFolder;
+import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.RunView;
+import dev.bes.orchestrator.run.Sweep;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Drop folders under test: definitions, the folders themselves, and what becomes of the files. */
+final class Inbox {
+    /** So that the definitions of each test have names of their own in the rows. */
+    final String name = "d" + UUID.randomUUID().toString().replace("-", "");
+
+    final RunParts rows = Database.shared().node("inbox");
+    private final JobFolder folder;
+
+    Inbox(Path folder) {
+        this.folder = new JobFolder(folder);
+    }
+
+    /** A definition that takes files from a folder called {@code drop}. */
+    Inbox definition(String suffix, String pattern, String settle, String more) {
+        folder.definition(name + suffix, "hashing", """
+                triggers:
+                  files:
+                    - folder: drop
+                      pattern: "%s"
+                      settle: %s
+                %s""".formatted(pattern, settle, more));
+        return this;
+    }
+
+    /** A definition that takes files from a folder of its own. */
+    Inbox elsewhere(String suffix) {
+        folder.definition(
+                name + suffix,
+                "hashing",
+                "triggers:\n  files:\n    - folder: drop%s\n      settle: 0s\n".formatted(suffix));
+        return this;
+    }
+
+    /** A file in the inbox. */
+    Path file(String path) {
+        return folder.root().resolve("inbox").resolve(path);
+    }
+
+    Inbox write(String path, String content) {
+        folder.write("inbox/" + path, content.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /** A node that looks after the drop folders. */
+    DropFolders node() {
+        Definitions definitions =
+                Definitions.load(folder.root().resolve("definitions"), Set.of("hashing"), new QuartzCron());
+        DroppedFiles ledger = new DroppedFiles(
+                rows.jdbc(), Database.shared().transactions(), rows.runs(), rows.reader(), new InputFiles(definitions));
+        TriggerSettings settings = new TriggerSettings(
+                folder.root().resolve("inbox"), folder.root().resolve("uploads"), Duration.ofSeconds(1));
+        return new DropFolders(definitions, ledger, new AbandonedFiles(ledger, InstantSource.system()), settings);
+    }
+
+    /** Looks until so many runs of a definition are there. */
+    List<RunView> runsAfterLooking(DropFolders node, String suffix, int count) {
+        return await().pollInterval(Duration.ofMillis(10))
+                .until(
+                        () -> {
+                            node.scan();
+                            return runs(suffix);
+                        },
+                        runs -> runs.size() == count);
+    }
+
+    List<RunView> runs(String suffix) {
+        return rows.reader().list(null, name + suffix, null, 100);
+    }
+
+    /** The names of what lies under a folder of the inbox; a folder ends in a slash. */
+    List<String> files(String path) {
+        try (Stream<Path> files = Files.walk(file(path))) {
+            return files.skip(1)
+                    .map(f -> file(path).relativize(f) + (Files.isDirectory(f) ? "/" : ""))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the only scoring of a run as failed. */
+    void fail(RunView run) {
+        List<Claim> claims = rows.claims().claim(Sweep.LAUNCH, "hashing", Integer.MAX_VALUE, 1000, Duration.ZERO);
+        Claim claim =
+                claims.stream().filter(c -> c.run() == run.id()).findFirst().orElseThrow();
+        rows.moves().apply(List.of(Move.failed(claim, "it broke", null)));
+    }
+}

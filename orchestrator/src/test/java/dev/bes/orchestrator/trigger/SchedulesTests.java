@@ -1,0 +1,184 @@
+package dev.bes.orchestrator.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.orchestrator.JobFolder;
+import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.Triggers.Schedule;
+import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.Parallel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quartz.CronTrigger;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.TriggerKey;
+import org.quartz.impl.matchers.GroupMatcher;
+import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.scheduling.quartz.SchedulerFactoryBean;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Quartz on a real database, kept in step with the definitions; it never runs, and so never fires. */
+class SchedulesTests {
+    private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
+
+    private final Path folder;
+    private final String name = "scheduler-" + UUID.randomUUID();
+    private final List<SchedulerFactoryBean> factories = new java.util.ArrayList<>();
+    private final Scheduler scheduler = scheduler("one");
+
+    SchedulesTests(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private Scheduler scheduler(String instance) {
+        Properties properties = new Properties();
+        properties.put("org.quartz.scheduler.instanceId", instance);
+        properties.put("org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
+        properties.put("org.quartz.jobStore.useProperties", "true");
+        properties.put("org.quartz.jobStore.isClustered", "true");
+        properties.put("org.quartz.threadPool.threadCount", "1");
+        SchedulerFactoryBean factory = new SchedulerFactoryBean();
+        factory.setSchedulerName(name);
+        factory.setBeanName(instance);
+        factory.setAutoStartup(false);
+        factory.setDataSource(Database.shared().dataSource());
+        factory.setTransactionManager(Database.shared().transactions());
+        factory.setQuartzProperties(properties);
+        factory.setExposeSchedulerInRepository(false);
+        try {
+            factory.afterPropertiesSet();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        factories.add(factory);
+        return factory.getScheduler();
+    }
+
+    @AfterEach
+    void stop() throws SchedulerException {
+        for (SchedulerFactoryBean factory : factories) {
+            factory.destroy();
+        }
+    }
+
+    private SchedulesTests definition(String definition, String schedule, String cron) {
+        new JobFolder(folder).definition(definition, "hashing", """
+                triggers:
+                  schedules:
+                    - name: %s
+                      cron: "%s"
+                      zone: America/New_York
+                """.formatted(schedule, cron));
+        return this;
+    }
+
+    private void reconcile() {
+        reconcile(scheduler);
+    }
+
+    private boolean reconcile(Scheduler with) {
+        Definitions definitions = Definitions.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
+        new TransactionTemplate(Database.shared().transactions()).executeWithoutResult(status -> {
+            try {
+                new Schedules(with, definitions).run(new DefaultApplicationArguments());
+            } catch (SchedulerException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return true;
+    }
+
+    private Set<String> triggers() throws SchedulerException {
+        Set<String> triggers = new TreeSet<>();
+        for (TriggerKey key : scheduler.getTriggerKeys(GroupMatcher.anyTriggerGroup())) {
+            CronTrigger trigger = (CronTrigger) scheduler.getTrigger(key);
+            triggers.add(key + " " + trigger.getCronExpression() + " "
+                    + trigger.getTimeZone().getID());
+        }
+        return triggers;
+    }
+
+    @Test
+    void addsChangesAndRemovesTriggers() throws SchedulerException, IOException {
+        definition("a", "nightly", "0 0 2 * * ?")
+                .definition("b", "hourly", "0 0 * * * ?")
+                .reconcile();
+        assertThat(triggers())
+                .containsExactly("a.nightly 0 0 2 * * ? America/New_York", "b.hourly 0 0 * * * ? America/New_York");
+
+        Files.delete(folder.resolve("definitions/b.yaml"));
+        definition("a", "nightly", "0 0 3 * * ?")
+                .definition("c", "daily", "0 0 6 * * ?")
+                .reconcile();
+        assertThat(triggers())
+                .containsExactly("a.nightly 0 0 3 * * ? America/New_York", "c.daily 0 0 6 * * ? America/New_York");
+        assertThat(scheduler.getJobKeys(GroupMatcher.anyJobGroup())).hasSize(2);
+    }
+
+    @Test
+    void leavesUnchangedTriggersAlone() throws SchedulerException {
+        definition("a", "nightly", "0 0 2 * * ?").reconcile();
+        Database.shared()
+                .jdbc()
+                .sql("UPDATE qrtz_triggers SET next_fire_time = 12345 WHERE sched_name = ?")
+                .param(name)
+                .update();
+        reconcile();
+
+        assertThat(scheduler.getTrigger(TriggerKey.triggerKey("nightly", "a")).getNextFireTime())
+                .as("a fire that was missed is still to be made up for")
+                .hasTime(12345);
+    }
+
+    @Test
+    void letsTwoNodesStartAtTheSameTime() throws SchedulerException {
+        definition("a", "nightly", "0 0 2 * * ?").definition("b", "hourly", "0 0 * * * ?");
+        Scheduler other = scheduler("two");
+        Parallel.all(List.<Callable<Boolean>>of(() -> reconcile(scheduler), () -> reconcile(other)));
+
+        assertThat(triggers()).hasSize(2);
+    }
+
+    private List<Instant> next(String cron, int times) {
+        definition("a", "nightly", "0 0 2 * * ?");
+        Definitions definitions = Definitions.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
+        return new Schedules(scheduler, definitions).next(new Schedule("s", cron, NEW_YORK), times);
+    }
+
+    @Test
+    void firesAtTheSameTimeOfDayInSummerAndInWinter() {
+        List<Instant> year = next("0 30 12 * * ?", 366);
+
+        assertThat(year)
+                .hasSize(366)
+                .isSorted()
+                .allMatch(t -> t.atZone(NEW_YORK).toLocalTime().equals(LocalTime.of(12, 30)));
+        assertThat(year.stream().map(t -> t.atOffset(ZoneOffset.UTC).getHour()))
+                .as("by the clock of the zone, not by hours of 3,600 seconds")
+                .contains(16, 17)
+                .isSubsetOf(16, 17);
+    }
+
+    @Test
+    void saysWhatIsStillToCome() {
+        Instant now = Instant.now();
+
+        assertThat(next("0/5 * * * * ?", 3)).hasSize(3).allMatch(t -> t.isAfter(now.minusSeconds(1)));
+        assertThat(next("0 0 0 1 1 ? 2020", 3)).isEmpty();
+    }
+}
