@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 
@@ -48,7 +49,7 @@ class MovesTests {
     void makesNoOtherMove() {
         for (Position from : Position.all()) {
             Claim claim = drive.one(from, aRun().build());
-            Map<String, Object> before = node.row(claim);
+            Map<String, @Nullable Object> before = node.row(claim);
             for (Position to : Position.all()) {
                 if (!PositionTests.LEGAL.contains(PositionTests.word(from, to))) {
                     Move illegal = plain(claim, to, 1);
@@ -115,7 +116,7 @@ class MovesTests {
         Claim old = drive.one(Step.PLANNED, run);
         node.letTimePass(run);
         Claim later = other.claim(Sweep.LAUNCH, run).getFirst();
-        Map<String, Object> before = node.row(old);
+        Map<String, @Nullable Object> before = node.row(old);
 
         assertThat(node.moves().apply(List.of(Move.staged(old, Drive.STAGED, 3, LEASE))))
                 .isEmpty();

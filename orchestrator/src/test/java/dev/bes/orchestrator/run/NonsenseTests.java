@@ -72,10 +72,11 @@ class NonsenseTests {
 
     @Test
     void hasNoOtherConstraintsThanTheOnesTried() {
-        List<String> names = DATABASE.jdbc().sql("""
+        List<String> names =
+                DATABASE.jdbc().sql("""
                         SELECT conname FROM pg_constraint WHERE contype IN ('c', 'u') AND conrelid::regclass::text IN
                             ('run', 'scoring', 'attempt', 'submit_intent', 'history', 'dropped_file', 'frozen_definition')
-                        UNION SELECT 'run_request_once' ORDER BY 1""").query(String.class).list();
+                        UNION SELECT 'run_request_once' ORDER BY 1""").query((row, n) -> row.getString(1)).list();
 
         assertThat(NONSENSE.keySet()).containsExactlyInAnyOrderElementsOf(names);
     }

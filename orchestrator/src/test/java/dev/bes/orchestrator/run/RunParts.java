@@ -3,6 +3,7 @@ package dev.bes.orchestrator.run;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One node's view of the rows. */
@@ -33,7 +34,7 @@ public record RunParts(
     }
 
     /** The row of a scoring as it is in the table. */
-    public Map<String, Object> row(Claim claim) {
+    public Map<String, @Nullable Object> row(Claim claim) {
         return jdbc.sql("SELECT * FROM scoring WHERE id = ?")
                 .param(claim.scoring())
                 .query()
@@ -42,8 +43,10 @@ public record RunParts(
 
     /** Where a scoring stands. */
     public Position position(Claim claim) {
-        Map<String, Object> row = row(claim);
-        return new Position(Step.valueOf((String) row.get("step")), State.of((String) row.get("state")));
+        return jdbc.sql("SELECT step, state FROM scoring WHERE id = ?")
+                .param(claim.scoring())
+                .query((row, n) -> new Position(Step.valueOf(row.getString("step")), State.of(row.getString("state"))))
+                .single();
     }
 
     /** The run of a claim. */

@@ -1,0 +1,151 @@
+package dev.bes.orchestrator.pipeline;
+
+import dev.bes.orchestrator.remote.Blobs;
+import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.remote.JobRequest;
+import dev.bes.orchestrator.remote.JobStatus;
+import dev.bes.orchestrator.remote.RemoteJobs;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+
+/** The moments just before and just after everything that a node tells others; at one of them something happens. */
+final class Moments {
+    /** The moments that have passed, by name. */
+    final List<String> passed = new ArrayList<>();
+
+    private final int which;
+    private final Runnable event;
+
+    Moments(int which, Runnable event) {
+        this.which = which;
+        this.event = event;
+    }
+
+    /** Nothing happens. */
+    static Moments quiet() {
+        return new Moments(-1, () -> {});
+    }
+
+    private synchronized boolean isNow(String moment) {
+        passed.add(moment);
+        return passed.size() - 1 == which;
+    }
+
+    private void pass(String moment) {
+        if (isNow(moment)) {
+            event.run();
+        }
+    }
+
+    private <T> T around(String what, Supplier<T> call) {
+        pass("before " + what);
+        T result = call.get();
+        pass("after " + what);
+        return result;
+    }
+
+    Endpoints around(Endpoints endpoints) {
+        return new Endpoints() {
+            @Override
+            public Set<String> names() {
+                return endpoints.names();
+            }
+
+            @Override
+            public RemoteJobs jobs(String endpoint) {
+                // every run has an endpoint of its own in the rows, and they are all this one
+                return around(endpoints.jobs("hashing"));
+            }
+
+            @Override
+            public int places(String endpoint) {
+                return 40;
+            }
+        };
+    }
+
+    private RemoteJobs around(RemoteJobs jobs) {
+        return new RemoteJobs() {
+            @Override
+            public String submit(JobRequest request) {
+                return around("submit", () -> jobs.submit(request));
+            }
+
+            @Override
+            public void start(String jobId) {
+                around("start", () -> {
+                    jobs.start(jobId);
+                    return jobId;
+                });
+            }
+
+            @Override
+            public JobStatus status(String jobId) {
+                return around("status", () -> jobs.status(jobId));
+            }
+
+            @Override
+            public void cancel(String jobId) {
+                around("cancel", () -> {
+                    jobs.cancel(jobId);
+                    return jobId;
+                });
+            }
+        };
+    }
+
+    Blobs around(Blobs blobs) {
+        return new Blobs() {
+            @Override
+            public void stage(String path, Path file, String sha256) {
+                around("stage", () -> {
+                    blobs.stage(path, file, sha256);
+                    return path;
+                });
+            }
+
+            @Override
+            public Fetched fetch(String path, Path target) {
+                return around("fetch", () -> blobs.fetch(path, target));
+            }
+        };
+    }
+
+    PlatformTransactionManager around(PlatformTransactionManager transactions) {
+        return new PlatformTransactionManager() {
+            @Override
+            public TransactionStatus getTransaction(@Nullable TransactionDefinition definition) {
+                return transactions.getTransaction(definition);
+            }
+
+            @Override
+            public void commit(TransactionStatus status) {
+                try {
+                    pass("before commit");
+                } catch (Crash e) {
+                    transactions.rollback(status);
+                    throw e;
+                }
+                transactions.commit(status);
+                pass("after commit");
+            }
+
+            @Override
+            public void rollback(TransactionStatus status) {
+                transactions.rollback(status);
+            }
+        };
+    }
+
+    /** The end of a node, as far as a test in the same process can tell. */
+    static final class Crash extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

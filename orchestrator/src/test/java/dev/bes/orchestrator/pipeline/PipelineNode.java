@@ -1,0 +1,87 @@
+package dev.bes.orchestrator.pipeline;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.bes.orchestrator.remote.Blobs;
+import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.NewRun;
+import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.RunView;
+import dev.bes.orchestrator.run.Sweep;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.batch.infrastructure.item.Chunk;
+
+/** The sweeps of one node, by hand. */
+final class PipelineNode {
+    final RunParts rows;
+    private final Stage stage;
+    private final Launch launch;
+    private final Poll poll;
+    private final Stop stop;
+    private final Fetch fetch;
+    private final Outcomes outcomes;
+
+    PipelineNode(String name, Moments moments, Endpoints realEndpoints, Blobs realBlobs, Path deliveryRoot) {
+        Database database = Database.shared();
+        Endpoints endpoints = moments.around(realEndpoints);
+        Blobs blobs = moments.around(realBlobs);
+        Duration soon = Duration.ofMillis(10);
+        PipelineSettings settings = new PipelineSettings(
+                deliveryRoot, 500, 8, 1, RunParts.LEASE, soon, soon, soon, Duration.ZERO, Duration.ofSeconds(20));
+        Waits waits = new Waits(settings);
+        NextAttempt nextAttempt = new NextAttempt(waits);
+        Calls calls = new Calls(settings);
+        this.rows = database.node(name, moments.around(database.transactions()));
+        this.outcomes = new Outcomes(rows.moves(), rows.claims());
+        this.stage = new Stage(blobs, waits, settings);
+        this.launch = new Launch(
+                outcomes,
+                rows.intents(),
+                calls,
+                new Submit(endpoints, rows.intents(), waits, settings),
+                new Start(endpoints, rows.claims(), waits, settings),
+                rows.wakeups());
+        this.poll = new Poll(endpoints, waits, nextAttempt);
+        this.stop = new Stop(endpoints, waits, nextAttempt);
+        this.fetch = new Fetch(blobs, new Delivery(settings), waits, nextAttempt, settings);
+    }
+
+    void launch(NewRun run) {
+        launch.write(new Chunk<>(
+                rows.claim(Sweep.LAUNCH, run).stream().map(stage::process).toList()));
+    }
+
+    void track(NewRun run) {
+        outcomes.commit(rows.claim(Sweep.TRACK, run).stream().map(this::look).toList());
+    }
+
+    private Outcome look(Claim claim) {
+        return claim.stopping() == null ? poll.poll(claim) : stop.stop(claim, claim.stopping());
+    }
+
+    void collect(NewRun run) {
+        outcomes.commit(
+                rows.claim(Sweep.COLLECT, run).stream().map(fetch::process).toList());
+    }
+
+    /** Takes everything over that others hold, and sees the run through. */
+    RunView finish(NewRun run, long id) {
+        return await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .pollDelay(Duration.ZERO)
+                .until(
+                        () -> {
+                            for (Runnable sweep :
+                                    List.<Runnable>of(() -> launch(run), () -> track(run), () -> collect(run))) {
+                                rows.letTimePass(run);
+                                sweep.run();
+                            }
+                            return rows.reader().find(id).orElseThrow();
+                        },
+                        view -> view.state().ended());
+    }
+}
