@@ -6,11 +6,13 @@ import dev.bes.orchestrator.run.Wakeups;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Keeps the sweeps going while the service is up, and lets go of all claims when it ends. Every endpoint has loops of its
@@ -27,6 +29,7 @@ class SweepLoops implements SmartLifecycle {
     private final Claims claims;
     private final PipelineSettings settings;
     private final List<Thread> threads = new ArrayList<>();
+    private final AtomicBoolean databaseAway = new AtomicBoolean();
     private volatile boolean running;
 
     SweepLoops(List<Sweeper> sweepers, Endpoints endpoints, Wakeups wakeups, Claims claims, PipelineSettings settings) {
@@ -91,9 +94,15 @@ class SweepLoops implements SmartLifecycle {
 
     private int sweep(Sweeper sweeper, String endpoint) {
         try {
-            return sweeper.sweepOnce(endpoint);
-        } catch (DataAccessException e) {
-            LOG.warn("{} waits for the database: {}", sweeper.sweep(), e.getMessage());
+            int claimed = sweeper.sweepOnce(endpoint);
+            if (databaseAway.compareAndSet(true, false)) {
+                LOG.info("The database is back");
+            }
+            return claimed;
+        } catch (DataAccessException | TransactionException e) {
+            if (databaseAway.compareAndSet(false, true)) {
+                LOG.warn("The sweeps wait for the database: {}", e.getMessage());
+            }
         } catch (RuntimeException e) {
             LOG.error("{} failed on a set; its rows are due again when their lease ends", sweeper.sweep(), e);
         }

@@ -2,7 +2,6 @@ package dev.bes.orchestrator.trigger;
 
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
-import dev.bes.orchestrator.definition.SafeName;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.NewRun;
 import dev.bes.orchestrator.run.Runs;
@@ -10,15 +9,19 @@ import dev.bes.orchestrator.run.Runs.Accepted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Turns requests into runs: each idempotency key into exactly one. */
 @Component
 public class Requests {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
     private final Definitions definitions;
     private final InputFiles inputFiles;
     private final Uploads uploads;
@@ -107,8 +110,11 @@ public class Requests {
         }
     }
 
+    /** As JSON, so that no two different requests give the same text. */
     private static String fingerprint(Request request, Uploads.Kept kept) {
-        return Uploads.sha256(
-                SafeName.of(request.definition()) + new TreeMap<>(request.parameters()) + new TreeMap<>(kept.hashes()));
+        Map<String, List<String>> files = new TreeMap<>();
+        kept.files().forEach((input, file) -> files.put(input, List.of(file.name(), kept.hash(input))));
+        return Uploads.sha256(JSON.writeValueAsString(
+                List.of(request.definition(), new TreeMap<>(request.parameters()), files)));
     }
 }

@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
@@ -34,7 +35,11 @@ class Uploads {
      * @param files the files by input
      * @param hashes their SHA-256 by input, in hex
      */
-    record Kept(Path folder, Map<String, InputFile> files, Map<String, String> hashes) {}
+    record Kept(Path folder, Map<String, InputFile> files, Map<String, String> hashes) {
+        String hash(String input) {
+            return Objects.requireNonNull(hashes.get(input));
+        }
+    }
 
     /** Writes the files down, in a folder of their own. */
     Kept keep(Map<String, Upload> uploads) {

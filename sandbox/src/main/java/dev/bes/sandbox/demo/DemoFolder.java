@@ -94,15 +94,28 @@ record DemoFolder(Path project) {
                 .orElseThrow(() -> new DemoFailure("The orchestrator is not built: run scripts/build first"));
     }
 
-    /** Removes what an earlier demo left and makes the empty folders. */
+    /** Removes what an earlier demo left, and makes the folders. */
     void makeAnew() {
         try {
             remove(root());
-            Files.createDirectories(definitions().resolve("samples"));
             Files.createDirectories(dropFolder());
-            Files.copy(sample(), definitions().resolve("samples/birdstrikes.csv"));
+            copyDefinitions();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All definitions, so that somebody's own runs here as well, with the files beside them. */
+    private void copyDefinitions() throws IOException {
+        Path shipped = project.resolve("job-definitions");
+        try (Stream<Path> files = Files.walk(shipped)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !shipped.relativize(file).startsWith("target"))
+                    .toList()) {
+                Path copy = definitions().resolve(shipped.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
         }
     }
 

@@ -24,6 +24,7 @@ final class OrchestratorProcess implements AutoCloseable {
 
     private static final Duration READY = Duration.ofMinutes(2);
     private static final int STOP_SECONDS = 20;
+    private static final int USUAL_PORT = 8080;
     private static final List<String> OURS = List.of("SPRING_", "ORCHESTRATOR_", "SERVER_");
 
     private final Process process;
@@ -34,12 +35,26 @@ final class OrchestratorProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** A port that is free now. */
+    /** The usual port if nobody has it, else any that is free now. */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try {
+            return free(USUAL_PORT);
+        } catch (IOException taken) {
+            return anyFree();
+        }
+    }
+
+    private static int anyFree() {
+        try {
+            return free(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int free(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 
