@@ -114,7 +114,7 @@ public class Requests {
     private static String fingerprint(Request request, Uploads.Kept kept) {
         Map<String, List<String>> files = new TreeMap<>();
         kept.files().forEach((input, file) -> files.put(input, List.of(file.name(), kept.hash(input))));
-        return Uploads.sha256(JSON.writeValueAsString(
-                List.of(request.definition(), new TreeMap<>(request.parameters()), files)));
+        return Uploads.sha256(
+                JSON.writeValueAsString(List.of(request.definition(), new TreeMap<>(request.parameters()), files)));
     }
 }
