@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claims;
 import dev.bes.orchestrator.run.Wakeups;
 import java.time.Duration;
@@ -27,16 +28,24 @@ class SweepLoops implements SmartLifecycle {
     private final Endpoints endpoints;
     private final Wakeups wakeups;
     private final Claims claims;
+    private final Leases leases;
     private final PipelineSettings settings;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean databaseAway = new AtomicBoolean();
     private volatile boolean running;
 
-    SweepLoops(List<Sweeper> sweepers, Endpoints endpoints, Wakeups wakeups, Claims claims, PipelineSettings settings) {
+    SweepLoops(
+            List<Sweeper> sweepers,
+            Endpoints endpoints,
+            Wakeups wakeups,
+            Claims claims,
+            Leases leases,
+            PipelineSettings settings) {
         this.sweepers = sweepers;
         this.endpoints = endpoints;
         this.wakeups = wakeups;
         this.claims = claims;
+        this.leases = leases;
         this.settings = settings;
     }
 
@@ -63,9 +72,10 @@ class SweepLoops implements SmartLifecycle {
     public void stop() {
         running = false;
         sweepers.forEach(s -> wakeups.ringHere(s.sweep()));
+        long end = System.nanoTime() + GRACE.toNanos();
         try {
             for (Thread thread : threads) {
-                thread.join(GRACE);
+                thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -94,7 +104,7 @@ class SweepLoops implements SmartLifecycle {
 
     private int sweep(Sweeper sweeper, String endpoint) {
         try {
-            int claimed = sweeper.sweepOnce(endpoint);
+            int claimed = sweepOnce(sweeper, endpoint);
             if (databaseAway.compareAndSet(true, false)) {
                 LOG.info("The database is back");
             }
@@ -107,5 +117,14 @@ class SweepLoops implements SmartLifecycle {
             LOG.error("{} failed on a set; its rows are due again when their lease ends", sweeper.sweep(), e);
         }
         return 0;
+    }
+
+    private int sweepOnce(Sweeper sweeper, String endpoint) {
+        List<Claim> set = claims.claim(
+                sweeper.sweep(), endpoint, sweeper.places().applyAsInt(endpoint), settings.setSize(), settings.lease());
+        if (!set.isEmpty()) {
+            leases.holding(set, () -> sweeper.work().accept(set));
+        }
+        return set.size();
     }
 }

@@ -1,19 +1,17 @@
 package dev.bes.orchestrator.pipeline;
 
+import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Sweep;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
-/** One kind of sweep, one set at a time. */
-interface Sweeper {
-    /** Which rows it moves. */
-    Sweep sweep();
-
-    /** How many sets of an endpoint are worked on at a time. */
-    int loops();
-
-    /**
-     * Claims what is due at an endpoint and moves it.
-     *
-     * @return how many scorings were claimed; with 0 there is nothing to do for now
-     */
-    int sweepOnce(String endpoint);
-}
+/**
+ * What one kind of sweep is.
+ *
+ * @param sweep which rows it moves
+ * @param loops how many sets of an endpoint are worked on at a time
+ * @param places how many remote jobs an endpoint works on at a time, where that bounds what may be claimed
+ * @param work moves a claimed set
+ */
+record Sweeper(Sweep sweep, int loops, ToIntFunction<String> places, Consumer<List<Claim>> work) {}

@@ -1,0 +1,38 @@
+package dev.bes.orchestrator.pipeline;
+
+import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.run.Sweep;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The three sweeps. Launch and collect work their sets off as Spring Batch executions; track only asks how jobs stand, and
+ * does that too often to keep books on it.
+ */
+@Configuration(proxyBeanMethods = false)
+class Sweepers {
+    @Bean
+    List<Sweeper> sweeps(
+            ClaimedSetJobs jobs,
+            Stage stage,
+            Launch launch,
+            Track track,
+            Fetch fetch,
+            Outcomes outcomes,
+            Endpoints endpoints,
+            PipelineSettings settings) {
+        return List.of(
+                new Sweeper(
+                        Sweep.LAUNCH,
+                        settings.loops(),
+                        endpoints::places,
+                        set -> jobs.run("launch", set, stage, launch)),
+                new Sweeper(Sweep.TRACK, 1, endpoint -> Integer.MAX_VALUE, track::follow),
+                new Sweeper(
+                        Sweep.COLLECT,
+                        settings.loops(),
+                        endpoint -> Integer.MAX_VALUE,
+                        set -> jobs.run("collect", set, fetch, chunk -> outcomes.commit(chunk.getItems()))));
+    }
+}
