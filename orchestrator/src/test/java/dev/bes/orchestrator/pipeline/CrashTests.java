@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,11 +65,13 @@ class CrashTests {
         remote.scan("dev.bes.orchestrator.remote");
         remote.refresh();
         Files.writeString(folder.resolve("day.csv"), "text\nThis is a good day\n");
+        Laptop.sandbox().serviceTime(Duration.ofMillis(20), Duration.ofMillis(40));
     }
 
     @AfterAll
     static void hangUp() {
         remote.close();
+        Laptop.sandbox().serviceTime(Duration.ofMillis(50), Duration.ofMillis(150));
     }
 
     private static PipelineNode node(String name, Moments moments) {
@@ -204,8 +207,7 @@ class CrashTests {
         assertThat(trail.started()).as("one start, of the job that is ours").containsExactly(attempt.jobId());
         assertThat(trail.of(Event.START).getFirst().at())
                 .as("started after the id was committed")
-                .isAfterOrEqualTo(
-                        Objects.requireNonNull(attempt.boundAt()).truncatedTo(java.time.temporal.ChronoUnit.MILLIS));
+                .isAfterOrEqualTo(Objects.requireNonNull(attempt.boundAt()).truncatedTo(ChronoUnit.MILLIS));
         assertThat(trail.of(Event.SUBMIT))
                 .as("each submit was written down before")
                 .allSatisfy(e -> assertThat(intents(id))
@@ -229,10 +231,5 @@ class CrashTests {
         assertThat(folder.resolve("delivered/" + id))
                 .isDirectoryContaining(file -> file.equals(Path.of(delivered.file())))
                 .isDirectoryNotContaining(file -> !file.equals(Path.of(delivered.file())));
-    }
-
-    @BeforeAll
-    static void beQuick() {
-        Laptop.sandbox().serviceTime(Duration.ofMillis(20), Duration.ofMillis(40));
     }
 }

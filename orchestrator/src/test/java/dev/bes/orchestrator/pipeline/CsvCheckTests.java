@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,7 +144,7 @@ class CsvCheckTests {
     void namesTheLastLineWhenItIsCutInTheMiddleOfACharacter() {
         byte[] whole = "text\na\n\u20ac".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(fault(java.util.Arrays.copyOf(whole, whole.length - 1)))
+        assertThat(fault(Arrays.copyOf(whole, whole.length - 1)))
                 .isEqualTo("line 3 is not UTF-8; save the file as UTF-8 and try again");
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +71,7 @@ class CancellationTests {
 
         Move onwards = switch (step) {
             case PLANNED -> Move.staged(claim, Drive.STAGED, 3, LEASE);
-            case STAGED -> Move.bound(claim, java.util.UUID.randomUUID(), "late" + claim.scoring(), LEASE);
+            case STAGED -> Move.bound(claim, UUID.randomUUID(), "late" + claim.scoring(), LEASE);
             case SUBMITTED -> Move.started(claim, LEASE);
             case STARTED -> Move.scored(claim, "Finished");
             case SCORED, DELIVERED -> Move.delivered(claim, Drive.DELIVERED);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
@@ -118,10 +119,10 @@ class HistoryTests {
         assertThat(attempt.jobId()).isEqualTo(claim.jobId());
         assertThat(List.of(
                         attempt.stagedAt(),
-                        java.util.Objects.requireNonNull(attempt.boundAt()),
-                        java.util.Objects.requireNonNull(attempt.startedAt()),
-                        java.util.Objects.requireNonNull(attempt.scoredAt()),
-                        java.util.Objects.requireNonNull(attempt.endedAt())))
+                        Objects.requireNonNull(attempt.boundAt()),
+                        Objects.requireNonNull(attempt.startedAt()),
+                        Objects.requireNonNull(attempt.scoredAt()),
+                        Objects.requireNonNull(attempt.endedAt())))
                 .isSorted();
     }
 

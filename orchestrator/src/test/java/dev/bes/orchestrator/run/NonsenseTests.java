@@ -4,6 +4,7 @@ import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -94,7 +95,7 @@ class NonsenseTests {
     @Test
     void derivesTheSweepFromWhereAScoringStands() {
         RunParts node = DATABASE.node("sweeps");
-        Map<Position, String> sweeps = new java.util.HashMap<>();
+        Map<Position, String> sweeps = new HashMap<>();
         for (Position position : Position.all()) {
             Claim claim = new Drive(node).one(position, aRun().build());
             sweeps.put(position, String.valueOf(node.row(claim).get("sweep")));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.definition.TemplateException;
 import dev.bes.orchestrator.run.Runs.Accepted;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class RunsTests {
@@ -163,10 +165,10 @@ class RunsTests {
         RunParts listener = DATABASE.node("listener");
         listener.wakeups().start();
         try {
-            org.awaitility.Awaitility.await().until(() -> {
+            Awaitility.await().until(() -> {
                 long heard = listener.wakeups().heard(Sweep.LAUNCH);
                 node.runs().accept(aRun().build());
-                listener.wakeups().await(Sweep.LAUNCH, heard, java.time.Duration.ofMillis(500));
+                listener.wakeups().await(Sweep.LAUNCH, heard, Duration.ofMillis(500));
                 return listener.wakeups().heard(Sweep.LAUNCH) > heard;
             });
         } finally {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -37,7 +38,7 @@ class DropFoldersTests {
         assertThat(run.trigger()).isEqualTo("files");
         assertThat(inbox.rows.reader().scorings(run.id(), 0, 10))
                 .singleElement()
-                .satisfies(s -> assertThat(s.files()).containsExactly(java.util.Map.entry("input1", "my day.csv")));
+                .satisfies(s -> assertThat(s.files()).containsExactly(Map.entry("input1", "my day.csv")));
         assertThat(inbox.files("drop/.processing")).hasSize(2).last().asString().endsWith("/my day.csv");
         assertThat(inbox.file("drop/my day.csv")).doesNotExist();
     }

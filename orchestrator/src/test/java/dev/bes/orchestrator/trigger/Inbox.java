@@ -12,6 +12,7 @@ import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.Sweep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +61,7 @@ final class Inbox {
     }
 
     Inbox write(String path, String content) {
-        folder.write("inbox/" + path, content.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        folder.write("inbox/" + path, content.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -38,7 +39,7 @@ class SchedulesTests {
 
     private final Path folder;
     private final String name = "scheduler-" + UUID.randomUUID();
-    private final List<SchedulerFactoryBean> factories = new java.util.ArrayList<>();
+    private final List<SchedulerFactoryBean> factories = new ArrayList<>();
     private final Scheduler scheduler = scheduler("one");
 
     SchedulesTests(@TempDir Path folder) {
