@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.Claims.Deferral;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +16,7 @@ class ClaimPlansTests {
     // one connection: PostgreSQL counts per connection, and tells when it is asked on the same one
     private static final Database DATABASE = Database.withConnections(1);
     private static final String BUSY = "busy";
+    private static final long FEW = 150;
 
     private final RunParts node = DATABASE.node("a");
     private final Drive drive = new Drive(node);
@@ -36,63 +37,65 @@ class ClaimPlansTests {
     }
 
     @Test
-    void findsItsWayByIndexes() {
+    void looksOnlyAtTheRowsOfItsOwnEndpoint() {
         NewRun run = aRun().withScorings(10).on("quiet").build();
-        List<Claim> claims = drive.all(Drive.live(Step.STARTED), run);
-        List<Claim> half = claims.subList(0, 5);
+        node.runs().accept(run);
+        List<Claim> held = new ArrayList<>();
 
-        assertThat(scans(() -> {
-                    List<Claim> busy = node.claims().claim(Sweep.LAUNCH, BUSY, 40, 10, LEASE);
-                    assertThat(busy).hasSize(10);
-                    node.claims().renew(busy, LEASE);
-                    node.claims()
-                            .defer(busy.stream()
-                                    .map(c -> new Deferral(c, Duration.ZERO, "rain"))
-                                    .toList());
-                }))
-                .as("claim, renew, defer")
-                .isEqualTo(Map.of("scoring", 0L));
-        assertThat(scans(() -> node.moves()
-                        .apply(half.stream()
-                                .map(c -> Move.running(c, LEASE, "Running"))
+        assertThat(read(() -> held.addAll(node.claims().claim(Sweep.LAUNCH, "quiet", 40, 10, LEASE))))
+                .as("claim")
+                .isLessThan(FEW);
+        assertThat(held).hasSize(10);
+        assertThat(read(() -> node.claims().renew(held, LEASE))).as("renew").isLessThan(FEW);
+        assertThat(read(() -> node.claims()
+                        .defer(held.stream()
+                                .map(c -> new Deferral(c, Duration.ZERO, "rain"))
                                 .toList())))
-                .as("move")
-                .isEqualTo(Map.of("scoring", 0L));
-        assertThat(scans(() -> node.moves()
-                        .apply(claims.subList(5, 10).stream()
+                .as("defer")
+                .isLessThan(FEW);
+    }
+
+    @Test
+    void looksOnlyAtTheRowsOfItsOwnRun() {
+        NewRun run = aRun().withScorings(10).on("ending").build();
+        List<Claim> claims = drive.all(Drive.live(Step.STARTED), run);
+
+        assertThat(read(() -> node.moves()
+                        .apply(claims.subList(0, 5).stream()
                                 .map(c -> Move.failed(c, "it broke", "Failed"))
                                 .toList())))
-                .as("end")
-                .isEqualTo(Map.of("scoring", 0L));
-        assertThat(scans(() -> node.cancellation().cancel(claims.getFirst().run())))
+                .as("end some")
+                .isLessThan(FEW);
+        assertThat(read(() -> node.cancellation().cancel(claims.getFirst().run())))
                 .as("cancel")
-                .isEqualTo(Map.of("scoring", 0L));
+                .isLessThan(FEW);
     }
 
-    private Map<String, Long> scans(Runnable work) {
-        long before = scans();
+    /** How many rows of scorings were looked at. */
+    private static long read(Runnable work) {
+        long before = read();
         work.run();
-        return Map.of("scoring", scans() - before);
+        return read() - before;
     }
 
-    private long scans() {
+    private static long read() {
         DATABASE.jdbc()
                 .sql("SELECT pg_stat_force_next_flush()")
                 .query((row, n) -> true)
                 .single();
         return DATABASE.jdbc()
-                .sql("SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'scoring'")
+                .sql("SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_user_tables WHERE relname = 'scoring'")
                 .query(Long.class)
                 .single();
     }
 
     @Test
-    void noticesAScanOfAllRows() {
-        assertThat(scans(() -> DATABASE.jdbc()
+    void noticesALookAtAllRows() {
+        assertThat(read(() -> DATABASE.jdbc()
                         .sql("SELECT count(*) FROM scoring WHERE delivery = 'nowhere'")
                         .query(Long.class)
                         .single()))
                 .as("the measure itself")
-                .isEqualTo(Map.of("scoring", 1L));
+                .isGreaterThan(20_000);
     }
 }

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class ClaimsTests {
     private static final Database DATABASE = Database.shared();
@@ -148,6 +150,25 @@ class ClaimsTests {
         assertThat(node.claims().claim(Sweep.LAUNCH, run.definition().endpoint(), ANY, 1, LEASE))
                 .extracting(Claim::place)
                 .containsExactly(3);
+    }
+
+    @Test
+    void doesNotWaitForRowsThatSomebodyIsAboutToMove() {
+        NewRun run = aRun().withScorings(3).build();
+        node.runs().accept(run);
+
+        new TransactionTemplate(DATABASE.transactions()).executeWithoutResult(status -> {
+            DATABASE.jdbc()
+                    .sql("SELECT id FROM scoring WHERE endpoint = ? AND position = 2 FOR UPDATE")
+                    .param(run.definition().endpoint())
+                    .query(Long.class)
+                    .single();
+            assertThat(CompletableFuture.supplyAsync(() -> other.claim(Sweep.LAUNCH, run).stream()
+                            .map(Claim::place)
+                            .toList()))
+                    .succeedsWithin(Duration.ofSeconds(5))
+                    .isEqualTo(List.of(1, 3));
+        });
     }
 
     @Test

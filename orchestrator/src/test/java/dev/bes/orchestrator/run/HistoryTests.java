@@ -127,6 +127,21 @@ class HistoryTests {
     }
 
     @Test
+    void keepsEachFactFromItsOwnMoveOn() {
+        ScoringView.AttemptView started = attempt(drive.one(Step.STARTED, aRun().build()));
+        ScoringView.AttemptView scored = attempt(drive.one(Step.SCORED, aRun().build()));
+
+        assertThat(started.startedAt()).isNotNull();
+        assertThat(started.scoredAt()).isNull();
+        assertThat(scored.scoredAt()).isNotNull();
+        assertThat(scored.endedAt()).isNull();
+    }
+
+    private ScoringView.AttemptView attempt(Claim claim) {
+        return node.scoring(claim).attempts().getFirst();
+    }
+
+    @Test
     void keepsTheFactsOfAnAttemptThatIsOverWhileTheNextOneGoesOn() {
         NewRun run = aRun().withAttempts(2).build();
         Claim first = drive.one(Step.STARTED, run);
@@ -139,5 +154,9 @@ class HistoryTests {
         assertThat(node.scoring(first).attempts())
                 .extracting(a -> a.n() + " " + a.state().word() + " " + a.cause() + " " + a.jobId())
                 .containsExactly("1 Failed no good " + first.jobId(), "2 NotStarted null null");
+        move(Move.failed(staged(planned), "worse", null));
+        assertThat(node.scoring(first).attempts())
+                .extracting(a -> a.n() + " " + a.state().word() + " " + a.cause())
+                .containsExactly("1 Failed no good", "2 Failed worse");
     }
 }

@@ -84,6 +84,16 @@ class RunStatesTests {
     }
 
     @Test
+    void saysThatOneOfManyFailed() {
+        List<Claim> claims =
+                drive.all(Drive.live(Step.SCORED), aRun().withScorings(2).build());
+        deliver(claims.getFirst());
+        node.moves().apply(List.of(Move.failed(claims.getLast(), "it broke", null)));
+
+        assertThat(node.run(claims.getFirst()).cause()).isEqualTo("1 of 2 failed: it broke");
+    }
+
+    @Test
     void isCancelledWhenSomeOfItWasAndTheRestIsFine() {
         List<Claim> claims =
                 drive.all(Drive.live(Step.SCORED), aRun().withScorings(2).build());
