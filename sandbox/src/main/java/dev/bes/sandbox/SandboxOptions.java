@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,211 +60,120 @@ public record SandboxOptions(
 
     /** With these ports. */
     public SandboxOptions withPorts(int managed, int direct, int blob) {
-        return new SandboxOptions(
-                new Ports(managed, direct, blob),
-                apiSuffix,
-                data,
-                journal,
-                blobConnectionString,
-                azurite,
-                serviceTime,
-                queuePlaces,
-                periodScale,
-                clock,
-                catalogue,
-                subscriptions);
+        return with(draft -> draft.ports = new Ports(managed, direct, blob));
     }
 
     /** With this path of the managed API. */
     public SandboxOptions withApiSuffix(String apiSuffix) {
-        return new SandboxOptions(
-                ports,
-                apiSuffix,
-                data,
-                journal,
-                blobConnectionString,
-                azurite,
-                serviceTime,
-                queuePlaces,
-                periodScale,
-                clock,
-                catalogue,
-                subscriptions);
+        return with(draft -> draft.apiSuffix = apiSuffix);
     }
 
     /** With blobs and journal in this folder. */
     public SandboxOptions withData(@Nullable Path data) {
-        return new SandboxOptions(
-                ports,
-                apiSuffix,
-                data,
-                journal,
-                blobConnectionString,
-                azurite,
-                serviceTime,
-                queuePlaces,
-                periodScale,
-                clock,
-                catalogue,
-                subscriptions);
+        return with(draft -> draft.data = data);
     }
 
     /** With the journal in this file. */
     public SandboxOptions withJournal(@Nullable Path journal) {
-        return new SandboxOptions(
-                ports,
-                apiSuffix,
-                data,
-                journal,
-                blobConnectionString,
-                azurite,
-                serviceTime,
-                queuePlaces,
-                periodScale,
-                clock,
-                catalogue,
-                subscriptions);
+        return with(draft -> draft.journal = journal);
     }
 
     /** With this blob store instead of an Azurite of its own. */
     public SandboxOptions withBlobConnectionString(@Nullable String blobConnectionString) {
-        return new SandboxOptions(
-                ports,
-                apiSuffix,
-                data,
-                journal,
-                blobConnectionString,
-                azurite,
-                serviceTime,
-                queuePlaces,
-                periodScale,
-                clock,
-                catalogue,
-                subscriptions);
+        return with(draft -> draft.blobConnectionString = blobConnectionString);
     }
 
     /** With Azurite's package in this folder. */
     public SandboxOptions withAzurite(@Nullable Path azurite) {
-        return new SandboxOptions(
-                ports,
-                apiSuffix,
-                data,
-                journal,
-                blobConnectionString,
-                azurite,
-                serviceTime,
-                queuePlaces,
-                periodScale,
-                clock,
-                catalogue,
-                subscriptions);
+        return with(draft -> draft.azurite = azurite);
     }
 
     /** With this many jobs of one endpoint at a time. */
     public SandboxOptions withQueuePlaces(int queuePlaces) {
-        return new SandboxOptions(
-                ports,
-                apiSuffix,
-                data,
-                journal,
-                blobConnectionString,
-                azurite,
-                serviceTime,
-                queuePlaces,
-                periodScale,
-                clock,
-                catalogue,
-                subscriptions);
+        return with(draft -> draft.queuePlaces = queuePlaces);
     }
 
     /** With the limits' periods multiplied by this. */
     public SandboxOptions withPeriodScale(double periodScale) {
-        return new SandboxOptions(
-                ports,
-                apiSuffix,
-                data,
-                journal,
-                blobConnectionString,
-                azurite,
-                serviceTime,
-                queuePlaces,
-                periodScale,
-                clock,
-                catalogue,
-                subscriptions);
+        return with(draft -> draft.periodScale = periodScale);
     }
 
     /** With the limits' windows going by this clock. */
     public SandboxOptions withClock(InstantSource clock) {
-        return new SandboxOptions(
-                ports,
-                apiSuffix,
-                data,
-                journal,
-                blobConnectionString,
-                azurite,
-                serviceTime,
-                queuePlaces,
-                periodScale,
-                clock,
-                catalogue,
-                subscriptions);
+        return with(draft -> draft.clock = clock);
     }
 
     /** With these services. */
     public SandboxOptions withCatalogue(Catalogue catalogue) {
-        return new SandboxOptions(
-                ports,
-                apiSuffix,
-                data,
-                journal,
-                blobConnectionString,
-                azurite,
-                serviceTime,
-                queuePlaces,
-                periodScale,
-                clock,
-                catalogue,
-                subscriptions);
+        return with(draft -> draft.catalogue = catalogue);
     }
 
     /** With these subscriptions. */
     public SandboxOptions withSubscriptions(List<Subscription> subscriptions) {
-        return new SandboxOptions(
-                ports,
-                apiSuffix,
-                data,
-                journal,
-                blobConnectionString,
-                azurite,
-                serviceTime,
-                queuePlaces,
-                periodScale,
-                clock,
-                catalogue,
-                subscriptions);
+        return with(draft -> draft.subscriptions = subscriptions);
     }
 
     /** With jobs that run between these two times before they score. */
     public SandboxOptions withServiceTime(Duration least, Duration most) {
-        return new SandboxOptions(
-                ports,
-                apiSuffix,
-                data,
-                journal,
-                blobConnectionString,
-                azurite,
-                new ServiceTime(least, most),
-                queuePlaces,
-                periodScale,
-                clock,
-                catalogue,
-                subscriptions);
+        return with(draft -> draft.serviceTime = new ServiceTime(least, most));
     }
 
     /** The ports only: the blob store's connection string is a secret. */
     @Override
     public String toString() {
         return "SandboxOptions[" + ports + "]";
+    }
+
+    private SandboxOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** A copy that can be changed in one place. */
+    private static final class Draft {
+        private Ports ports;
+        private String apiSuffix;
+        private @Nullable Path data;
+        private @Nullable Path journal;
+        private @Nullable String blobConnectionString;
+        private @Nullable Path azurite;
+        private ServiceTime serviceTime;
+        private int queuePlaces;
+        private double periodScale;
+        private InstantSource clock;
+        private Catalogue catalogue;
+        private List<Subscription> subscriptions;
+
+        Draft(SandboxOptions from) {
+            ports = from.ports;
+            apiSuffix = from.apiSuffix;
+            data = from.data;
+            journal = from.journal;
+            blobConnectionString = from.blobConnectionString;
+            azurite = from.azurite;
+            serviceTime = from.serviceTime;
+            queuePlaces = from.queuePlaces;
+            periodScale = from.periodScale;
+            clock = from.clock;
+            catalogue = from.catalogue;
+            subscriptions = from.subscriptions;
+        }
+
+        SandboxOptions options() {
+            return new SandboxOptions(
+                    ports,
+                    apiSuffix,
+                    data,
+                    journal,
+                    blobConnectionString,
+                    azurite,
+                    serviceTime,
+                    queuePlaces,
+                    periodScale,
+                    clock,
+                    catalogue,
+                    subscriptions);
+        }
     }
 }
