@@ -163,6 +163,25 @@ class CrashTests {
     }
 
     @TestFactory
+    Stream<DynamicTest> survivesANodeThatWakesUpInTheMiddleOfItsHeirsWork() {
+        return atEachMoment(
+                moment -> {
+                    NewRun run = newRun();
+                    long id = rows.runs().accept(run).id();
+                    PipelineNode heir = node("heir", Moments.quiet());
+                    Moments nap = new Moments(moment, () -> {
+                        rows.letTimePass(run);
+                        heir.launch(run);
+                    });
+                    work(node("sleeping", nap), run, id);
+
+                    assertThat(heir.finish(run, id).state()).isEqualTo(State.FINISHED);
+                    isScoredOnce(id);
+                },
+                "before commit");
+    }
+
+    @TestFactory
     Stream<DynamicTest> leavesNothingAtWorkWhenTheRunIsCancelled() {
         return atEachMoment(
                 moment -> {

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.Endpoints;
-import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.NewRun;
 import dev.bes.orchestrator.run.RunParts;
@@ -20,8 +19,7 @@ final class PipelineNode {
     final RunParts rows;
     private final Stage stage;
     private final Launch launch;
-    private final Poll poll;
-    private final Stop stop;
+    private final Track track;
     private final Fetch fetch;
     private final Outcomes outcomes;
 
@@ -45,8 +43,12 @@ final class PipelineNode {
                 new Submit(endpoints, rows.intents(), waits, settings),
                 new Start(endpoints, rows.claims(), waits, settings),
                 rows.wakeups());
-        this.poll = new Poll(endpoints, waits, nextAttempt);
-        this.stop = new Stop(endpoints, waits, nextAttempt);
+        this.track = new Track(
+                calls,
+                new Poll(endpoints, waits, nextAttempt),
+                new Stop(endpoints, waits, nextAttempt),
+                outcomes,
+                rows.wakeups());
         this.fetch = new Fetch(blobs, new Delivery(settings), waits, nextAttempt, settings);
     }
 
@@ -56,11 +58,7 @@ final class PipelineNode {
     }
 
     void track(NewRun run) {
-        outcomes.commit(rows.claim(Sweep.TRACK, run).stream().map(this::look).toList());
-    }
-
-    private Outcome look(Claim claim) {
-        return claim.stopping() == null ? poll.poll(claim) : stop.stop(claim, claim.stopping());
+        track.follow(rows.claim(Sweep.TRACK, run));
     }
 
     void collect(NewRun run) {

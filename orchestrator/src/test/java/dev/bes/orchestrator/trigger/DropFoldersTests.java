@@ -179,6 +179,28 @@ class DropFoldersTests {
     }
 
     @Test
+    void goesOnWithTheOtherFoldersWhenOneCannotBeWrittenDown() {
+        DropFolders node = inbox.elsewhere("-1")
+                .elsewhere("-2")
+                .write("drop-1/one.csv", DAY)
+                .write("drop-2/two.csv", DAY)
+                .node();
+        Database.shared()
+                .jdbc()
+                .sql("ALTER TABLE dropped_file ADD CONSTRAINT broken CHECK (definition <> '" + inbox.name + "-1')")
+                .update();
+        try {
+            inbox.runsAfterLooking(node, "-2", 1);
+            assertThat(inbox.runs("-1")).isEmpty();
+        } finally {
+            Database.shared()
+                    .jdbc()
+                    .sql("ALTER TABLE dropped_file DROP CONSTRAINT broken")
+                    .update();
+        }
+    }
+
+    @Test
     void putsTheFileOfAFailedRunAside() {
         DropFolders node = inbox.definition("", "*.csv", "0s", "")
                 .write("drop/my day.csv", DAY)
