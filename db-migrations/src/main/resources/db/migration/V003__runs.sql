@@ -53,6 +53,7 @@ CREATE TABLE scoring (
     owner      text,
     due_at     timestamptz          DEFAULT clock_timestamp(),
     troubles   int         NOT NULL DEFAULT 0,
+    missing    int         NOT NULL DEFAULT 0,
     cause      text,
     moves      int         NOT NULL DEFAULT 0,
     ended_at   timestamptz,
@@ -82,6 +83,7 @@ COMMENT ON COLUMN scoring.due_at IS 'when a sweep may claim the row next: back-o
 COMMENT ON COLUMN scoring.epoch IS 'grows with every claim; a move by an older epoch finds no row';
 COMMENT ON COLUMN scoring.stopping IS 'set before the remote job is cancelled and never cleared within the attempt: why it is being stopped';
 COMMENT ON COLUMN scoring.troubles IS 'failed calls in a row since the last good one';
+COMMENT ON COLUMN scoring.missing IS 'times in a row that the remote side did not know the job';
 COMMENT ON COLUMN scoring.cause IS 'why it failed, was cancelled, or waits';
 
 CREATE TABLE attempt (

@@ -43,7 +43,11 @@ class Calls {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Told to end while remote calls were under way", e);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+            throw switch (e.getCause()) {
+                case RuntimeException cause -> cause;
+                case Error error -> throw error;
+                case null, default -> new IllegalStateException(e.getCause());
+            };
         }
     }
 }

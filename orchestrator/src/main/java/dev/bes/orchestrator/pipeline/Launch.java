@@ -23,14 +23,23 @@ class Launch implements ItemWriter<Outcome> {
     private final Outcomes outcomes;
     private final Intents intents;
     private final Calls calls;
+    private final Guarded guarded;
     private final Submit submit;
     private final Start start;
     private final Wakeups wakeups;
 
-    Launch(Outcomes outcomes, Intents intents, Calls calls, Submit submit, Start start, Wakeups wakeups) {
+    Launch(
+            Outcomes outcomes,
+            Intents intents,
+            Calls calls,
+            Guarded guarded,
+            Submit submit,
+            Start start,
+            Wakeups wakeups) {
         this.outcomes = outcomes;
         this.intents = intents;
         this.calls = calls;
+        this.guarded = guarded;
         this.submit = submit;
         this.start = start;
         this.wakeups = wakeups;
@@ -41,8 +50,8 @@ class Launch implements ItemWriter<Outcome> {
         List<Claim> held = outcomes.commit(chunk.getItems());
         List<Claim> fresh = submit(at(Step.STAGED, held));
         List<Claim> recovered = at(Step.SUBMITTED, held);
-        List<Outcome> started = new ArrayList<>(calls.each(fresh, start::first));
-        started.addAll(calls.each(recovered, start::again));
+        List<Outcome> started = new ArrayList<>(calls.each(fresh, claim -> guarded.run(claim, start::first)));
+        started.addAll(calls.each(recovered, claim -> guarded.run(claim, start::again)));
         outcomes.commit(started);
         wakeups.ringHere(Sweep.TRACK);
     }
@@ -52,7 +61,8 @@ class Launch implements ItemWriter<Outcome> {
         List<Claim> intended =
                 staged.stream().filter(c -> nonces.containsKey(c.scoring())).toList();
         return outcomes.commit(calls.each(
-                intended, claim -> submit.submit(claim, Objects.requireNonNull(nonces.get(claim.scoring())))));
+                intended,
+                claim -> guarded.run(claim, c -> submit.submit(c, Objects.requireNonNull(nonces.get(c.scoring()))))));
     }
 
     private static List<Claim> at(Step step, List<Claim> claims) {

@@ -24,4 +24,9 @@ sealed interface Outcome {
     static Outcome later(Claim claim, Duration due, @Nullable String trouble) {
         return new Waits(new Deferral(claim, due, trouble));
     }
+
+    /** The remote side does not know the job, for now. */
+    static Outcome missing(Claim claim, Duration due, String trouble) {
+        return new Waits(new Deferral(claim, due, trouble, true));
+    }
 }

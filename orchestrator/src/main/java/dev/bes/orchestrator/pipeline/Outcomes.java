@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
 /** Commits the outcomes of a set: one transaction for all moves, whatever each scoring's fate. */
@@ -41,7 +42,27 @@ class Outcomes {
         claims.defer(toDefer);
         Set<Long> goOn =
                 toMake.stream().filter(Move::hold).map(m -> m.claim().scoring()).collect(Collectors.toSet());
-        moves.apply(toMake).stream().filter(c -> goOn.contains(c.scoring())).forEach(held::add);
+        apply(toMake).stream().filter(c -> goOn.contains(c.scoring())).forEach(held::add);
         return held;
+    }
+
+    private List<Claim> apply(List<Move> set) {
+        try {
+            return moves.apply(set);
+        } catch (DuplicateKeyException e) {
+            if (set.size() > 1) {
+                return set.stream().flatMap(m -> apply(List.of(m)).stream()).toList();
+            }
+            moves.apply(List.of(refused(set.getFirst())));
+            return List.of();
+        }
+    }
+
+    /** Only the id of a remote job has to be new to us. */
+    private static Move refused(Move move) {
+        return Move.failed(
+                move.claim(),
+                "The remote side answered with the id of a job that belongs to another scoring; it was not started",
+                null);
     }
 }

@@ -29,7 +29,7 @@ class Poll {
         try {
             return follow(claim, endpoints.jobs(claim.endpoint()).status(claim.jobId()));
         } catch (RemoteException.NotFound e) {
-            return claim.troubles() + 1 >= LOST_AFTER ? lost(claim) : trouble(claim, waits.afterTrouble(claim), e);
+            return claim.missing() + 1 >= LOST_AFTER ? lost(claim) : missing(claim, e);
         } catch (RemoteException.Throttled e) {
             return trouble(claim, e.retryAfter(), e);
         } catch (RemoteException e) {
@@ -80,8 +80,16 @@ class Poll {
                 null));
     }
 
+    private Outcome missing(Claim claim, RemoteException.NotFound e) {
+        return Outcome.missing(claim, waits.afterTrouble(claim), words(claim, e));
+    }
+
     private static Outcome trouble(Claim claim, Duration due, RemoteException e) {
-        return Outcome.later(claim, due, "Cannot ask how job " + claim.jobId() + " stands: " + e.getMessage());
+        return Outcome.later(claim, due, words(claim, e));
+    }
+
+    private static String words(Claim claim, RemoteException e) {
+        return "Cannot ask how job " + claim.jobId() + " stands: " + e.getMessage();
     }
 
     private static String detailsOf(JobStatus status) {

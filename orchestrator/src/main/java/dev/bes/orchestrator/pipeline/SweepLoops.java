@@ -113,7 +113,7 @@ class SweepLoops implements SmartLifecycle {
             if (databaseAway.compareAndSet(false, true)) {
                 LOG.warn("The sweeps wait for the database: {}", e.getMessage());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("{} failed on a set; its rows are due again when their lease ends", sweeper.sweep(), e);
         }
         return 0;

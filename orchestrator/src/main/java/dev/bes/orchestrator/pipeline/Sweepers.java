@@ -15,6 +15,7 @@ class Sweepers {
     @Bean
     List<Sweeper> sweeps(
             ClaimedSetJobs jobs,
+            Guarded guarded,
             Stage stage,
             Launch launch,
             Track track,
@@ -27,12 +28,16 @@ class Sweepers {
                         Sweep.LAUNCH,
                         settings.loops(),
                         endpoints::places,
-                        set -> jobs.run("launch", set, stage, launch)),
+                        set -> jobs.run("launch", set, claim -> guarded.run(claim, stage::process), launch)),
                 new Sweeper(Sweep.TRACK, 1, endpoint -> Integer.MAX_VALUE, track::follow),
                 new Sweeper(
                         Sweep.COLLECT,
                         settings.loops(),
                         endpoint -> Integer.MAX_VALUE,
-                        set -> jobs.run("collect", set, fetch, chunk -> outcomes.commit(chunk.getItems()))));
+                        set -> jobs.run(
+                                "collect",
+                                set,
+                                claim -> guarded.run(claim, fetch::process),
+                                chunk -> outcomes.commit(chunk.getItems()))));
     }
 }

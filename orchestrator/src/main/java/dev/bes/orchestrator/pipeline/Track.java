@@ -10,13 +10,15 @@ import org.springframework.stereotype.Component;
 @Component
 class Track {
     private final Calls calls;
+    private final Guarded guarded;
     private final Poll poll;
     private final Stop stop;
     private final Outcomes outcomes;
     private final Wakeups wakeups;
 
-    Track(Calls calls, Poll poll, Stop stop, Outcomes outcomes, Wakeups wakeups) {
+    Track(Calls calls, Guarded guarded, Poll poll, Stop stop, Outcomes outcomes, Wakeups wakeups) {
         this.calls = calls;
+        this.guarded = guarded;
         this.poll = poll;
         this.stop = stop;
         this.outcomes = outcomes;
@@ -25,7 +27,11 @@ class Track {
 
     /** Asks for each job of a set how it stands, or stops it, and commits what was found out. */
     void follow(List<Claim> set) {
-        outcomes.commit(calls.each(set, c -> c.stopping() == null ? poll.poll(c) : stop.stop(c, c.stopping())));
+        outcomes.commit(calls.each(set, claim -> guarded.run(claim, this::look)));
         wakeups.ringHere(Sweep.COLLECT);
+    }
+
+    private Outcome look(Claim claim) {
+        return claim.stopping() == null ? poll.poll(claim) : stop.stop(claim, claim.stopping());
     }
 }

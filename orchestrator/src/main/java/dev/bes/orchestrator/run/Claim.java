@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt number of the current attempt, from 1
  * @param epoch fence: a later claim has a higher one
  * @param troubles failed calls in a row
+ * @param missing times in a row that the remote side did not know the job
  * @param inputs files by input name
  * @param parameters resolved global parameters
  * @param delivery folder of the outputs, relative to the delivery root
@@ -34,6 +35,7 @@ public record Claim(
         int attempt,
         long epoch,
         int troubles,
+        int missing,
         Map<String, InputFile> inputs,
         Map<String, String> parameters,
         String delivery,
@@ -100,6 +102,7 @@ public record Claim(
                 attempt,
                 epoch,
                 0,
+                0,
                 inputs,
                 parameters,
                 delivery,
@@ -118,6 +121,7 @@ public record Claim(
                 attempt,
                 epoch,
                 troubles,
+                missing,
                 inputs,
                 parameters,
                 delivery,

@@ -35,6 +35,7 @@ final class ClaimRows implements RowMapper<Claim> {
                 row.getInt("attempt"),
                 row.getLong("epoch"),
                 row.getInt("troubles"),
+                row.getInt("missing"),
                 Sets.map(row, "inputs", INPUTS),
                 Sets.map(row, "parameters", PARAMETERS),
                 row.getString("delivery"),

@@ -58,14 +58,16 @@ public class Claims {
     private static final String DEFER = """
             UPDATE scoring s SET owner = NULL, due_at = clock_timestamp() + m.due_ms * interval '1 ms',
                    troubles = CASE WHEN m.trouble IS NULL THEN 0 ELSE s.troubles + 1 END,
+                   missing = CASE WHEN m.missing THEN s.missing + 1 ELSE 0 END,
                    cause = CASE WHEN s.stopping IS NULL THEN m.trouble ELSE coalesce(m.trouble, s.cause) END
-            FROM json_to_recordset(:rows::json) AS m(id bigint, epoch bigint, due_ms bigint, trouble text)
+            FROM json_to_recordset(:rows::json) AS m(
+                id bigint, epoch bigint, due_ms bigint, trouble text, missing boolean)
             WHERE s.id = m.id AND s.epoch = m.epoch AND s.owner = :node AND s.ended_at IS NULL""";
 
     private static final String STRAND = """
             WITH stranded AS (
                 UPDATE scoring SET cause = 'Waits for endpoint ''' || endpoint || ''', which is not configured'
-                WHERE sweep IS NOT NULL AND endpoint <> ALL(:known) RETURNING endpoint)
+                WHERE sweep IS NOT NULL AND owner IS NULL AND endpoint <> ALL(:known) RETURNING endpoint)
             SELECT count(*) || ' scorings wait for endpoint ''' || endpoint || ''', which is not configured'
             FROM stranded GROUP BY endpoint""";
 
@@ -176,9 +178,20 @@ public class Claims {
      * @param claim the claim
      * @param due when it is due again, from now
      * @param trouble what went wrong, if something did: shown where its user looks
+     * @param missing whether it was that the remote side did not know the job
      */
     public record Deferral(
-            Claim claim, Duration due, @Nullable String trouble) {}
+            Claim claim, Duration due, @Nullable String trouble, boolean missing) {
+        /** Keeps the trouble fit for the database. */
+        public Deferral {
+            trouble = Cause.of(trouble);
+        }
+
+        /** A wait for any other reason. */
+        public Deferral(Claim claim, Duration due, @Nullable String trouble) {
+            this(claim, due, trouble, false);
+        }
+    }
 
     private record Held(long id, long epoch) {
         static Held of(Claim claim) {
@@ -187,9 +200,9 @@ public class Claims {
     }
 
     private record Deferred(
-            long id, long epoch, long dueMs, @Nullable String trouble) {
+            long id, long epoch, long dueMs, @Nullable String trouble, boolean missing) {
         static Deferred of(Deferral d) {
-            return new Deferred(d.claim.scoring(), d.claim.epoch(), d.due.toMillis(), d.trouble);
+            return new Deferred(d.claim.scoring(), d.claim.epoch(), d.due.toMillis(), d.trouble, d.missing);
         }
     }
 }

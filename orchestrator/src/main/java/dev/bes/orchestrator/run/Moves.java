@@ -25,7 +25,7 @@ public class Moves {
             ), moved AS (
                 UPDATE scoring s SET
                     step = m.to_step, state = m.to_state, attempt = m.to_attempt, stopping = m.to_stopping,
-                    cause = m.cause, troubles = 0, moves = s.moves + 1,
+                    cause = m.cause, troubles = 0, missing = 0, moves = s.moves + 1,
                     owner = CASE WHEN m.hold THEN s.owner END,
                     due_at = CASE WHEN NOT m.ended THEN clock_timestamp() + m.due_ms * interval '1 ms' END,
                     ended_at = CASE WHEN m.ended THEN clock_timestamp() END

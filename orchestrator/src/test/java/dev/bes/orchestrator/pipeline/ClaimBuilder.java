@@ -26,6 +26,7 @@ final class ClaimBuilder {
     private @Nullable Stopping stopping;
     private int attempt = 1;
     private int troubles;
+    private int missing;
     private int intents;
     private long rowsIn = 2;
     private Duration since = Duration.ofSeconds(10);
@@ -56,6 +57,11 @@ final class ClaimBuilder {
 
     ClaimBuilder troubles(int inARow) {
         this.troubles = inARow;
+        return this;
+    }
+
+    ClaimBuilder missing(int inARow) {
+        this.missing = inARow;
         return this;
     }
 
@@ -106,6 +112,7 @@ final class ClaimBuilder {
                 attempt,
                 5,
                 troubles,
+                missing,
                 Map.of("input1", new InputFile(file, "my day.csv")),
                 Map.of("p", "v"),
                 delivery,

@@ -145,7 +145,7 @@ final class Moments {
     }
 
     /** The end of a node, as far as a test in the same process can tell. */
-    static final class Crash extends RuntimeException {
+    static final class Crash extends Error {
         private static final long serialVersionUID = 1L;
     }
 }

@@ -40,11 +40,13 @@ final class PipelineNode {
                 outcomes,
                 rows.intents(),
                 calls,
+                new Guarded(waits),
                 new Submit(endpoints, rows.intents(), waits, settings),
                 new Start(endpoints, rows.claims(), waits, settings),
                 rows.wakeups());
         this.track = new Track(
                 calls,
+                new Guarded(waits),
                 new Poll(endpoints, waits, nextAttempt),
                 new Stop(endpoints, waits, nextAttempt),
                 outcomes,

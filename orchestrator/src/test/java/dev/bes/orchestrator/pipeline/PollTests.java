@@ -128,8 +128,10 @@ class PollTests {
     void takesAJobForLostWhenItStaysAway() {
         bench.jobs.answers(new RemoteException.NotFound("gone")).answers(new RemoteException.NotFound("gone"));
 
-        Bench.later(poll(aRunningClaim().troubles(8)));
-        assertThat(Bench.failure(poll(aRunningClaim().troubles(9).attempt(1, 3))))
+        assertThat(Bench.later(poll(aRunningClaim().missing(8).troubles(500))).missing())
+                .as("other troubles do not count")
+                .isTrue();
+        assertThat(Bench.failure(poll(aRunningClaim().missing(9).attempt(1, 3))))
                 .as("and never starts another one by itself")
                 .startsWith("The remote side has forgotten job j1, which was started");
     }
