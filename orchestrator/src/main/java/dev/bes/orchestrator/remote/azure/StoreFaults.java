@@ -7,6 +7,7 @@ import dev.bes.orchestrator.remote.RemoteException.NotFound;
 import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
+import java.net.ConnectException;
 
 /** Turns what the store or the file system threw into the exception that says what may be done next. */
 final class StoreFaults {
@@ -20,6 +21,9 @@ final class StoreFaults {
             }
             if (cause instanceof BlobStorageException answer) {
                 return of(what, answer);
+            }
+            if (cause instanceof ConnectException) {
+                return new Unavailable("Blob store, " + what + ": it can't be reached", cause);
             }
         }
         Throwable root = root(thrown);

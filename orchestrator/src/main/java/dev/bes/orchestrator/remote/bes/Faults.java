@@ -9,6 +9,7 @@ import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
+import java.net.ConnectException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
@@ -56,6 +57,9 @@ final class Faults {
 
     /** No answer came, for a cause. */
     Unavailable unavailable(Call call, Throwable cause) {
+        if (cause instanceof ConnectException) {
+            return new Unavailable(label(call) + "it can't be reached (" + check("url") + ")", cause);
+        }
         String said = cause.getMessage() == null ? "" : ": " + cause.getMessage();
         return new Unavailable(
                 label(call) + redaction.tidy(cause.getClass().getSimpleName() + said, MESSAGE_LIMIT), cause);

@@ -82,6 +82,8 @@ class SickStoreTests {
         server.stop(0);
 
         assertUnavailable();
+        assertThatThrownBy(() -> blobs.fetch("out/1/a.csv", folder.resolve("out.csv")))
+                .hasMessage("Blob store, fetching out/1/a.csv: it can't be reached");
     }
 
     @Test

@@ -73,7 +73,7 @@ class LineTests {
 
         assertThatThrownBy(() -> bench.jobs().submit(REQUEST))
                 .isInstanceOf(Unavailable.class)
-                .hasMessageContaining("ConnectException");
+                .hasMessageContaining("it can't be reached (check orchestrator.endpoints.toxic.url)");
     }
 
     @Test
