@@ -77,14 +77,14 @@ public class Schedules implements ApplicationRunner {
                 && known.getTimeZone().toZoneId().equals(schedule.zone());
     }
 
-    private static JobDetail job(JobKey key) {
+    static JobDetail job(JobKey key) {
         return JobBuilder.newJob(FireSchedule.class)
                 .withIdentity(key)
                 .requestRecovery()
                 .build();
     }
 
-    private static CronTrigger trigger(TriggerKey key, Schedule schedule) {
+    static CronTrigger trigger(TriggerKey key, Schedule schedule) {
         // after an outage: once, now, instead of not at all; the run's key keeps a double fire harmless
         return TriggerBuilder.newTrigger()
                 .withIdentity(key)

@@ -14,12 +14,9 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +27,6 @@ import org.quartz.SchedulerException;
 import org.quartz.TriggerKey;
 import org.quartz.impl.matchers.GroupMatcher;
 import org.springframework.boot.DefaultApplicationArguments;
-import org.springframework.scheduling.quartz.SchedulerFactoryBean;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Quartz on a real database, kept in step with the definitions; it never runs, and so never fires. */
@@ -38,43 +34,16 @@ class SchedulesTests {
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
     private final Path folder;
-    private final String name = "scheduler-" + UUID.randomUUID();
-    private final List<SchedulerFactoryBean> factories = new ArrayList<>();
-    private final Scheduler scheduler = scheduler("one");
+    private final Cluster cluster = new Cluster();
+    private final Scheduler scheduler = cluster.join("one");
 
     SchedulesTests(@TempDir Path folder) {
         this.folder = folder;
     }
 
-    private Scheduler scheduler(String instance) {
-        Properties properties = new Properties();
-        properties.put("org.quartz.scheduler.instanceId", instance);
-        properties.put("org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
-        properties.put("org.quartz.jobStore.useProperties", "true");
-        properties.put("org.quartz.jobStore.isClustered", "true");
-        properties.put("org.quartz.threadPool.threadCount", "1");
-        SchedulerFactoryBean factory = new SchedulerFactoryBean();
-        factory.setSchedulerName(name);
-        factory.setBeanName(instance);
-        factory.setAutoStartup(false);
-        factory.setDataSource(Database.shared().dataSource());
-        factory.setTransactionManager(Database.shared().transactions());
-        factory.setQuartzProperties(properties);
-        factory.setExposeSchedulerInRepository(false);
-        try {
-            factory.afterPropertiesSet();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-        factories.add(factory);
-        return factory.getScheduler();
-    }
-
     @AfterEach
     void stop() throws SchedulerException {
-        for (SchedulerFactoryBean factory : factories) {
-            factory.destroy();
-        }
+        cluster.close();
     }
 
     private SchedulesTests definition(String definition, String schedule, String cron) {
@@ -134,11 +103,7 @@ class SchedulesTests {
     @Test
     void leavesUnchangedTriggersAlone() throws SchedulerException {
         definition("a", "nightly", "0 0 2 * * ?").reconcile();
-        Database.shared()
-                .jdbc()
-                .sql("UPDATE qrtz_triggers SET next_fire_time = 12345 WHERE sched_name = ?")
-                .param(name)
-                .update();
+        cluster.set("next_fire_time", 12345);
         reconcile();
 
         assertThat(scheduler.getTrigger(TriggerKey.triggerKey("nightly", "a")).getNextFireTime())
@@ -149,7 +114,7 @@ class SchedulesTests {
     @Test
     void letsTwoNodesStartAtTheSameTime() throws SchedulerException {
         definition("a", "nightly", "0 0 2 * * ?").definition("b", "hourly", "0 0 * * * ?");
-        Scheduler other = scheduler("two");
+        Scheduler other = cluster.join("two");
         Parallel.all(List.<Callable<Boolean>>of(() -> reconcile(scheduler), () -> reconcile(other)));
 
         assertThat(triggers()).hasSize(2);

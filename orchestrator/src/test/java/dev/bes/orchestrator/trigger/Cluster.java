@@ -1,0 +1,92 @@
+package dev.bes.orchestrator.trigger;
+
+import dev.bes.orchestrator.definition.Triggers.Schedule;
+import dev.bes.orchestrator.run.Database;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.TriggerKey;
+import org.quartz.spi.JobFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.quartz.SchedulerFactoryBean;
+
+/** Quartz schedulers that share a real database; they fire only once they are started. */
+final class Cluster implements AutoCloseable {
+    /** So that the triggers of each test are its own. */
+    final String name = "scheduler-" + UUID.randomUUID();
+
+    final JdbcClient jdbc = Database.shared().jdbc();
+    private final List<SchedulerFactoryBean> factories = new ArrayList<>();
+
+    /** A scheduler whose jobs nobody runs. */
+    Scheduler join(String instance) {
+        return join(instance, (bundle, scheduler) -> context -> {}, Map.of());
+    }
+
+    /** A scheduler with jobs from that factory and some properties that differ. */
+    Scheduler join(String instance, JobFactory jobs, Map<String, String> properties) {
+        SchedulerFactoryBean factory = new SchedulerFactoryBean();
+        factory.setSchedulerName(name);
+        factory.setBeanName(instance);
+        factory.setAutoStartup(false);
+        factory.setWaitForJobsToCompleteOnShutdown(true);
+        factory.setJobFactory(jobs);
+        factory.setDataSource(Database.shared().dataSource());
+        factory.setTransactionManager(Database.shared().transactions());
+        factory.setQuartzProperties(properties(instance, properties));
+        factory.setExposeSchedulerInRepository(false);
+        try {
+            factory.afterPropertiesSet();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        factories.add(factory);
+        return factory.getScheduler();
+    }
+
+    private static Properties properties(String instance, Map<String, String> more) {
+        Properties properties = new Properties();
+        properties.put("org.quartz.scheduler.instanceId", instance);
+        properties.put("org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
+        properties.put("org.quartz.jobStore.useProperties", "true");
+        properties.put("org.quartz.jobStore.isClustered", "true");
+        properties.put("org.quartz.jobStore.acquireTriggersWithinLock", "true");
+        properties.put("org.quartz.threadPool.threadCount", "1");
+        properties.putAll(more);
+        return properties;
+    }
+
+    /** Has a schedule fire a job called as the schedule. */
+    void schedule(Scheduler scheduler, Schedule schedule) throws SchedulerException {
+        scheduler.scheduleJob(
+                Schedules.job(JobKey.jobKey(schedule.name(), "definition")),
+                Schedules.trigger(TriggerKey.triggerKey(schedule.name(), "definition"), schedule));
+    }
+
+    /** Sets a column of all its triggers. */
+    void set(String column, Object value) {
+        jdbc.sql("UPDATE qrtz_triggers SET " + column + " = ? WHERE sched_name = ?")
+                .params(value, name)
+                .update();
+    }
+
+    /** The states of its triggers. */
+    List<String> states() {
+        return jdbc.sql("SELECT trigger_state FROM qrtz_triggers WHERE sched_name = ? ORDER BY trigger_name")
+                .param(name)
+                .query(String.class)
+                .list();
+    }
+
+    @Override
+    public void close() throws SchedulerException {
+        for (SchedulerFactoryBean factory : factories) {
+            factory.destroy();
+        }
+    }
+}
