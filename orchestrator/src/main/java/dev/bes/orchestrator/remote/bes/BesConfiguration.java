@@ -7,6 +7,7 @@ import dev.bes.orchestrator.remote.RequestResponse;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,7 +21,7 @@ class BesConfiguration {
     @Bean
     BesEndpoints endpoints(
             RemoteSettings settings, BlobReferences references, Redaction redaction, InstantSource clock) {
-        return new BesEndpoints(settings, client(), references, redaction, clock);
+        return new BesEndpoints(settings, client(), references, redaction, clock, new Random()::nextDouble);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints of the settings, each with one line that all its callers share. */
@@ -23,9 +24,11 @@ final class BesEndpoints implements Endpoints {
             HttpClient http,
             BlobReferences references,
             Redaction redaction,
-            InstantSource clock) {
+            InstantSource clock,
+            DoubleSupplier random) {
         settings.endpoints().forEach((name, endpoint) -> {
-            Line line = new Line(endpoint, http, new Gate(name, clock), new Faults(name, redaction, clock));
+            Gate gate = new Gate(name, clock, new Breaker(random));
+            Line line = new Line(endpoint, http, gate, new Faults(name, redaction, clock));
             RemoteJobs jobs = new BesJobs(line, references, endpoint.blobReference(), new StatusReader(redaction));
             endpoints.put(name, new Endpoint(endpoint, line, jobs));
         });

@@ -1,22 +1,32 @@
 package dev.bes.orchestrator.remote.bes;
 
+import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
+import dev.bes.orchestrator.remote.RemoteException.Unavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The one way to an endpoint for every call of this process: shut while the far side has asked us to wait. */
+/**
+ * The one way to an endpoint for every call of this process: shut while the far side has asked us to wait, and while it
+ * gives no answers.
+ */
 final class Gate {
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
     private final String endpoint;
     private final InstantSource clock;
+    private final Breaker breaker;
     private final AtomicReference<Instant> shutUntil = new AtomicReference<>(Instant.MIN);
 
-    Gate(String endpoint, InstantSource clock) {
+    Gate(String endpoint, InstantSource clock, Breaker breaker) {
         this.endpoint = endpoint;
         this.clock = clock;
+        this.breaker = breaker;
     }
 
     /**
@@ -28,17 +38,52 @@ final class Gate {
         Instant now = clock.instant();
         Instant opens = shutUntil.get();
         if (now.isBefore(opens)) {
-            throw new Throttled(
-                    "Endpoint %s, %s: not sent, the far side asked us to wait until %s"
-                            .formatted(endpoint, call.word(), opens),
-                    Duration.between(now, opens));
+            throw shut(call, "the far side asked us to wait until " + opens, Duration.between(now, opens));
         }
+        Breaker.Pass pass = breaker.ask(now);
+        if (!pass.isOpen()) {
+            throw shut(call, "the far side has given no answers lately", pass.delay());
+        }
+        return pass(pass, exchange);
+    }
+
+    private <T> T pass(Breaker.Pass pass, Supplier<T> exchange) {
         try {
-            return exchange.get();
+            T answer = exchange.get();
+            answered();
+            return answer;
+        } catch (Unavailable e) {
+            failed(pass, e);
+            throw e;
         } catch (Throttled e) {
             Instant until = clock.instant().plus(e.retryAfter());
             shutUntil.accumulateAndGet(until, (a, b) -> a.isAfter(b) ? a : b);
+            answered();
             throw e;
+        } catch (RemoteException e) {
+            answered();
+            throw e;
+        }
+    }
+
+    private Throttled shut(Call call, String why, Duration wait) {
+        return new Throttled("Endpoint %s, %s: not sent, %s".formatted(endpoint, call.word(), why), wait);
+    }
+
+    private void answered() {
+        if (breaker.answered()) {
+            LOG.info("Endpoint {} answers again", endpoint);
+        }
+    }
+
+    private void failed(Breaker.Pass pass, Unavailable e) {
+        // a call that we broke off ourselves tells nothing of the far side
+        if (!Thread.currentThread().isInterrupted() && breaker.failed(pass, clock.instant())) {
+            LOG.warn(
+                    "Endpoint {} is left alone for a while, {} calls in a row had no answer: {}",
+                    endpoint,
+                    Breaker.PATIENCE,
+                    e.getMessage());
         }
     }
 }

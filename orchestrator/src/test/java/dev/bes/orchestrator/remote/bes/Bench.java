@@ -27,6 +27,7 @@ final class Bench implements AutoCloseable {
 
     final FarSide farSide = new FarSide();
     Instant now = Instant.parse("2026-11-23T12:00:00Z");
+    double random = 1;
 
     private final HttpClient http = BesConfiguration.client();
 
@@ -56,7 +57,7 @@ final class Bench implements AutoCloseable {
                 Map.of("toxic", endpoint), new BlobSettings(new Secret("AccountKey=unused"), "orchestrator"));
         Redaction redaction = new Redaction(List.of(new Secret(SERVICE_KEY), new Secret(SUBSCRIPTION_KEY)));
         InstantSource clock = () -> now;
-        return new BesEndpoints(settings, http, Bench::reference, redaction, clock);
+        return new BesEndpoints(settings, http, Bench::reference, redaction, clock, () -> random);
     }
 
     private static BlobReference reference(Form form, BlobReference.Right right, String path, Duration validity) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bes.orchestrator.remote.RemoteException.NotFound;
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
+import dev.bes.orchestrator.remote.RemoteException.Unavailable;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -60,5 +61,68 @@ class GateTests {
         endpoints.jobs("toxic").start("a1");
 
         assertThat(bench.farSide.asked).hasSize(2);
+    }
+
+    private static final String BAD_GATEWAY = "<html><h1>502 Bad Gateway</h1></html>";
+
+    private void failInARow(int times) {
+        for (int i = 0; i < times; i++) {
+            bench.farSide.answers(502, BAD_GATEWAY, "Content-Type", "text/html");
+            assertThatThrownBy(() -> endpoints.jobs("toxic").status("a1")).isInstanceOf(Unavailable.class);
+        }
+    }
+
+    @Test
+    void sendsNoCallOfAnyKindToAFarSideThatGivesNoAnswers() {
+        failInARow(Breaker.PATIENCE);
+
+        Throttled held = catchThrowableOfType(
+                Throttled.class, () -> endpoints.jobs("toxic").submit(REQUEST));
+
+        assertThat(held).hasMessage("Endpoint toxic, submit: not sent, the far side has given no answers lately");
+        assertThat(held.retryAfter()).isEqualTo(Breaker.SHORTEST);
+        assertThat(bench.farSide.asked).hasSize(Breaker.PATIENCE);
+    }
+
+    @Test
+    void triesWithOneCallAndGoesOnWhenThatHasAnAnswer() {
+        failInARow(Breaker.PATIENCE);
+        bench.now = bench.now.plus(Breaker.SHORTEST);
+        failInARow(1);
+        assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1")).isInstanceOf(Throttled.class);
+
+        bench.now = bench.now.plus(Breaker.SHORTEST.multipliedBy(2));
+        bench.farSide.answers(404, "").answers(204, "");
+        assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1"))
+                .as("an answer, if not the one hoped for")
+                .isInstanceOf(NotFound.class);
+        endpoints.jobs("toxic").start("a1");
+
+        assertThat(bench.farSide.asked).hasSize(Breaker.PATIENCE + 3);
+    }
+
+    @Test
+    void leavesAFarSideAloneThatCannotBeReached() {
+        bench.farSide.close();
+        for (int i = 0; i < Breaker.PATIENCE; i++) {
+            assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1")).isInstanceOf(Unavailable.class);
+        }
+
+        assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1")).isInstanceOf(Throttled.class);
+    }
+
+    @Test
+    void countsNoCallThatWasBrokenOffHere() {
+        Gate gate = new Gate("toxic", () -> bench.now, new Breaker(() -> 1));
+        for (int i = 0; i < Breaker.PATIENCE; i++) {
+            assertThatThrownBy(() -> gate.pass(Call.START, () -> {
+                        Thread.currentThread().interrupt();
+                        throw new Unavailable("interrupted");
+                    }))
+                    .isInstanceOf(Unavailable.class);
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(gate.pass(Call.START, () -> "sent")).isEqualTo("sent");
     }
 }
