@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -54,6 +55,17 @@ class Delivery {
         for (Incoming file : files) {
             Files.move(file.path, file.place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /** Takes back what was delivered for a scoring that ended otherwise. */
+    void withdraw(Claim claim) {
+        for (String output : claim.definition().outputs().keySet()) {
+            discard(List.of(new Incoming(place(claim, output), place(claim, output))));
+        }
+    }
+
+    private Path place(Claim claim, String output) {
+        return root.resolve(claim.delivery()).normalize().resolve(name(claim, output));
     }
 
     /** Removes what is left of files that were not delivered. */

@@ -1,24 +1,40 @@
 package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Step;
+import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
-/** Keeps a mistake of ours that one scoring brings to light from harming the others of its set. */
-@Component
+/**
+ * Runs the steps of single scorings. A node that has lost a scoring, or is ending, begins nothing new with it; and a mistake
+ * of ours that one scoring brings to light does not harm the others of its set.
+ */
 class Guarded {
     private static final Logger LOG = LoggerFactory.getLogger(Guarded.class);
 
+    private final Predicate<Claim> held;
     private final Waits waits;
+    private volatile boolean ending;
 
-    Guarded(Waits waits) {
+    /** @param held whether a claim is still ours */
+    Guarded(Predicate<Claim> held, Waits waits) {
+        this.held = held;
         this.waits = waits;
+    }
+
+    /** From now on only what is bound is still started: left to others, it would wait for a start that was never sent. */
+    void end() {
+        ending = true;
     }
 
     /** The outcome of a step, or a wait that says where to look if the step broke down. */
     Outcome run(Claim claim, Function<Claim, Outcome> step) {
+        if (!held.test(claim) || (ending && claim.position().step() != Step.SUBMITTED)) {
+            return Outcome.later(claim, Duration.ZERO, null);
+        }
         try {
             return step.apply(claim);
         } catch (RuntimeException e) {

@@ -25,6 +25,7 @@ class Launch implements ItemWriter<Outcome> {
     private final Calls calls;
     private final Guarded guarded;
     private final Submit submit;
+    private final Orphans orphans;
     private final Start start;
     private final Wakeups wakeups;
 
@@ -34,6 +35,7 @@ class Launch implements ItemWriter<Outcome> {
             Calls calls,
             Guarded guarded,
             Submit submit,
+            Orphans orphans,
             Start start,
             Wakeups wakeups) {
         this.outcomes = outcomes;
@@ -41,6 +43,7 @@ class Launch implements ItemWriter<Outcome> {
         this.calls = calls;
         this.guarded = guarded;
         this.submit = submit;
+        this.orphans = orphans;
         this.start = start;
         this.wakeups = wakeups;
     }
@@ -57,12 +60,16 @@ class Launch implements ItemWriter<Outcome> {
     }
 
     private List<Claim> submit(List<Claim> staged) {
-        Map<Long, UUID> nonces = intents.open(staged);
+        List<Claim> welcome = outcomes.commit(calls.each(staged, claim -> guarded.run(claim, submit::knock)));
+        Map<Long, UUID> nonces = intents.open(welcome);
         List<Claim> intended =
-                staged.stream().filter(c -> nonces.containsKey(c.scoring())).toList();
-        return outcomes.commit(calls.each(
+                welcome.stream().filter(c -> nonces.containsKey(c.scoring())).toList();
+        List<Outcome> answers = calls.each(
                 intended,
-                claim -> guarded.run(claim, c -> submit.submit(c, Objects.requireNonNull(nonces.get(c.scoring()))))));
+                claim -> guarded.run(claim, c -> submit.submit(c, Objects.requireNonNull(nonces.get(c.scoring())))));
+        List<Claim> bound = outcomes.commit(answers);
+        orphans.cancel(answers, bound);
+        return bound;
     }
 
     private static List<Claim> at(Step step, List<Claim> claims) {

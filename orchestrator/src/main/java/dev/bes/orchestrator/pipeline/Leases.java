@@ -1,50 +1,134 @@
 package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Claims;
+import dev.bes.orchestrator.run.Heartbeat;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Renews the leases of the sets that this node is working on, so that a long upload is not taken for a dead node. */
+/**
+ * Lets the heart of this node beat three times per lease, so that the sets which it is working on stay its own; and tells
+ * which of them it has lost all the same, to a cancellation or to a node that took this one for dead.
+ */
 @Component
-class Leases {
+class Leases implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
-    private static final int RENEWAL_SECONDS = 5;
+    private static final int BEATS_PER_LEASE = 3;
 
-    private final Claims claims;
+    private final Heartbeat heartbeat;
     private final PipelineSettings settings;
-    private final Map<Object, List<Claim>> held = new ConcurrentHashMap<>();
+    private final Map<Object, Held> sets = new ConcurrentHashMap<>();
+    private final Semaphore ending = new Semaphore(0);
+    private volatile @Nullable Thread thread;
 
-    Leases(Claims claims, PipelineSettings settings) {
-        this.claims = claims;
+    Leases(Heartbeat heartbeat, PipelineSettings settings) {
+        this.heartbeat = heartbeat;
         this.settings = settings;
+    }
+
+    private record Held(List<Claim> claims, Set<Long> lost) {
+        boolean has(Claim claim) {
+            return claims.stream().anyMatch(c -> c.scoring() == claim.scoring() && c.epoch() == claim.epoch());
+        }
     }
 
     /** Runs the work on a claimed set while its lease is renewed. */
     void holding(List<Claim> set, Runnable work) {
         Object ticket = new Object();
-        held.put(ticket, set);
+        sets.put(ticket, new Held(set, ConcurrentHashMap.newKeySet()));
         try {
             work.run();
         } finally {
-            held.remove(ticket);
+            sets.remove(ticket);
         }
     }
 
-    @Scheduled(fixedDelay = RENEWAL_SECONDS, timeUnit = TimeUnit.SECONDS)
-    void renew() {
+    /** Whether a claim that is being worked on is still ours, as far as this node can tell. */
+    boolean holds(Claim claim) {
+        return heartbeat.isFresh()
+                && sets.values().stream().noneMatch(held -> held.lost.contains(claim.scoring()) && held.has(claim));
+    }
+
+    /** Beats once; a database that does not answer is told in the log when the first beat is missed. */
+    void beat() {
+        boolean wasFit = heartbeat.fit();
         try {
-            claims.renew(held.values().stream().flatMap(Collection::stream).toList(), settings.lease());
+            List<Claim> all = sets.values().stream()
+                    .map(Held::claims)
+                    .flatMap(Collection::stream)
+                    .toList();
+            lose(heartbeat.beat(all, settings.lease()));
         } catch (DataAccessException e) {
-            LOG.warn("Leases could not be renewed: {}", e.getMessage());
+            LOG.debug("A beat was missed", e);
         }
+        String unfit = heartbeat.unfit();
+        if (wasFit && unfit != null) {
+            LOG.warn("This node takes on no work for now: {}", unfit);
+        } else if (!wasFit && unfit == null) {
+            LOG.info("This node takes on work");
+        }
+    }
+
+    private void lose(Set<Long> scorings) {
+        for (Held held : sets.values()) {
+            for (Claim claim : held.claims) {
+                if (scorings.contains(claim.scoring()) && held.lost.add(claim.scoring())) {
+                    LOG.info("Lost the lease of scoring {} of run {}", claim.place(), claim.run());
+                }
+            }
+        }
+    }
+
+    @Override
+    public void start() {
+        beat();
+        thread = Thread.ofPlatform().name("heartbeat").start(this::keepBeating);
+    }
+
+    private void keepBeating() {
+        long pause = settings.lease().toMillis() / BEATS_PER_LEASE;
+        try {
+            while (!ending.tryAcquire(pause, TimeUnit.MILLISECONDS)) {
+                beat();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("The heart was told to end");
+        }
+    }
+
+    @Override
+    public void stop() {
+        ending.release();
+        try {
+            Objects.requireNonNull(thread).join();
+            heartbeat.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (DataAccessException e) {
+            LOG.debug("The database will notice by itself that this node has ended", e);
+        }
+        thread = null;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    /** Before the sweeps start, after they have ended. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 1;
     }
 }

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.pipeline;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.State;
@@ -73,11 +74,11 @@ class Poll {
     }
 
     private static Outcome lost(Claim claim) {
-        return Outcome.move(Move.failed(
+        return Outcome.move(Move.parked(
                 claim,
-                "The remote side has forgotten job %s, which was started: it is not started again by itself. Look there for its output, or run it again."
-                        .formatted(claim.jobId()),
-                null));
+                Attention.FORGOTTEN,
+                "The remote side has forgotten job %s, which was started: it is not started again by itself. Look there for its output; resume to ask again, or cancel the run."
+                        .formatted(claim.jobId())));
     }
 
     private Outcome missing(Claim claim, RemoteException.NotFound e) {

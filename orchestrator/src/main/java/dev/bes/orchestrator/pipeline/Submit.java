@@ -3,6 +3,7 @@ package dev.bes.orchestrator.pipeline;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Intents;
 import dev.bes.orchestrator.run.Move;
@@ -19,6 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Submit {
     private static final Duration MARGIN = Duration.ofHours(1);
+    private static final String NO_JOB = "0".repeat(32);
 
     private final Endpoints endpoints;
     private final Intents intents;
@@ -30,6 +32,27 @@ class Submit {
         this.intents = intents;
         this.waits = waits;
         this.settings = settings;
+    }
+
+    /**
+     * Asks for a job that there is not, if an earlier submit of this attempt had no clear answer: a service that is away
+     * is waited for without leaving one more job behind with each try.
+     */
+    Outcome knock(Claim claim) {
+        if (claim.known().intents() == 0) {
+            return new Outcome.Ready(claim);
+        }
+        try {
+            endpoints.jobs(claim.endpoint()).status(NO_JOB);
+            return new Outcome.Ready(claim);
+        } catch (RemoteException.Throttled e) {
+            return Outcome.later(claim, e.retryAfter(), e.getMessage());
+        } catch (RemoteException.Unavailable e) {
+            return Outcome.later(claim, waits.afterTrouble(claim), "Submitting again waits: " + e.getMessage());
+        } catch (RemoteException e) {
+            // "there is no such job", or whatever else the service has to say: it answers
+            return new Outcome.Ready(claim);
+        }
     }
 
     Outcome submit(Claim claim, UUID nonce) {
@@ -48,11 +71,11 @@ class Submit {
 
     private Outcome ambiguous(Claim claim, RemoteException.Unavailable e) {
         if (claim.known().intents() + 1 >= Intents.MAX) {
-            return Outcome.move(Move.failed(
+            return Outcome.move(Move.parked(
                     claim,
-                    "%d submit calls in a row had no clear answer, the last one: %s. None of their jobs was started."
-                            .formatted(Intents.MAX, e.getMessage()),
-                    null));
+                    Attention.SUBMITS_UNANSWERED,
+                    "%d submit calls had no clear answer, the last one: %s. None of their jobs was started."
+                            .formatted(Intents.MAX, e.getMessage())));
         }
         return Outcome.later(claim, waits.afterTrouble(claim), "Submitting again: " + e.getMessage());
     }

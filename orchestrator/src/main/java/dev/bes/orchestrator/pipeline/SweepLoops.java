@@ -3,6 +3,7 @@ package dev.bes.orchestrator.pipeline;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claims;
+import dev.bes.orchestrator.run.Heartbeat;
 import dev.bes.orchestrator.run.Wakeups;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,19 +17,22 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Keeps the sweeps going while the service is up, and lets go of all claims when it ends. Every endpoint has loops of its
+ * Keeps the sweeps going while this node is fit, and lets go of all claims when it ends. Every endpoint has loops of its
  * own: one that is slow or sick holds up nobody else.
  */
 @Component
 class SweepLoops implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(SweepLoops.class);
-    private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final List<Sweeper> sweepers;
     private final Endpoints endpoints;
     private final Wakeups wakeups;
     private final Claims claims;
     private final Leases leases;
+    private final Heartbeat heartbeat;
+    private final Suspects suspects;
+    private final Guarded guarded;
     private final PipelineSettings settings;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean databaseAway = new AtomicBoolean();
@@ -40,12 +44,18 @@ class SweepLoops implements SmartLifecycle {
             Wakeups wakeups,
             Claims claims,
             Leases leases,
+            Heartbeat heartbeat,
+            Suspects suspects,
+            Guarded guarded,
             PipelineSettings settings) {
         this.sweepers = sweepers;
         this.endpoints = endpoints;
         this.wakeups = wakeups;
         this.claims = claims;
         this.leases = leases;
+        this.heartbeat = heartbeat;
+        this.suspects = suspects;
+        this.guarded = guarded;
         this.settings = settings;
     }
 
@@ -71,6 +81,7 @@ class SweepLoops implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        guarded.end();
         sweepers.forEach(s -> wakeups.ringHere(s.sweep()));
         long end = System.nanoTime() + GRACE.toNanos();
         try {
@@ -80,8 +91,17 @@ class SweepLoops implements SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        threads.forEach(Thread::interrupt);
         threads.clear();
-        claims.releaseAll();
+        release();
+    }
+
+    private void release() {
+        try {
+            claims.releaseAll();
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("The database is away: what this node holds is due again when its lease ends");
+        }
     }
 
     @Override
@@ -120,10 +140,14 @@ class SweepLoops implements SmartLifecycle {
     }
 
     private int sweepOnce(Sweeper sweeper, String endpoint) {
+        if (!heartbeat.fit()) {
+            return 0;
+        }
         List<Claim> set = claims.claim(
                 sweeper.sweep(), endpoint, sweeper.places().applyAsInt(endpoint), settings.setSize(), settings.lease());
-        if (!set.isEmpty()) {
-            leases.holding(set, () -> sweeper.work().accept(set));
+        List<Claim> together = suspects.sift(set);
+        if (!together.isEmpty()) {
+            leases.holding(together, () -> sweeper.work().accept(together));
         }
         return set.size();
     }

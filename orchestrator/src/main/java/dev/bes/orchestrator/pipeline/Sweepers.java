@@ -13,6 +13,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class Sweepers {
     @Bean
+    Guarded guarded(Leases leases, Waits waits) {
+        return new Guarded(leases::holds, waits);
+    }
+
+    @Bean
     List<Sweeper> sweeps(
             ClaimedSetJobs jobs,
             Guarded guarded,
@@ -20,7 +25,7 @@ class Sweepers {
             Launch launch,
             Track track,
             Fetch fetch,
-            Outcomes outcomes,
+            Collect collect,
             Endpoints endpoints,
             PipelineSettings settings) {
         return List.of(
@@ -34,10 +39,6 @@ class Sweepers {
                         Sweep.COLLECT,
                         settings.loops(),
                         endpoint -> Integer.MAX_VALUE,
-                        set -> jobs.run(
-                                "collect",
-                                set,
-                                claim -> guarded.run(claim, fetch::process),
-                                chunk -> outcomes.commit(chunk.getItems()))));
+                        set -> jobs.run("collect", set, claim -> guarded.run(claim, fetch::process), collect)));
     }
 }

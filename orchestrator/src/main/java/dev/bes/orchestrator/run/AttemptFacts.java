@@ -42,6 +42,8 @@ final class AttemptFacts {
         for (Move move : moves) {
             switch (move.fact()) {
                 case Fact.Nothing() -> {}
+                case Fact.Parked(var attention) -> {}
+                case Fact.Resumed() -> {}
                 case Fact.Staged fact -> staged.add(Staged.of(move.claim(), fact));
                 case Fact fact -> updates.add(Update.of(move, fact));
             }

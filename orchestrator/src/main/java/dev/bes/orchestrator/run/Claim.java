@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch fence: a later claim has a higher one
  * @param troubles failed calls in a row
  * @param missing times in a row that the remote side did not know the job
+ * @param lapses takeovers in a row from a node that let its lease lapse
  * @param inputs files by input name
  * @param parameters resolved global parameters
  * @param delivery folder of the outputs, relative to the delivery root
@@ -36,6 +37,7 @@ public record Claim(
         long epoch,
         int troubles,
         int missing,
+        int lapses,
         Map<String, InputFile> inputs,
         Map<String, String> parameters,
         String delivery,
@@ -103,6 +105,7 @@ public record Claim(
                 epoch,
                 0,
                 0,
+                0,
                 inputs,
                 parameters,
                 delivery,
@@ -122,6 +125,7 @@ public record Claim(
                 epoch,
                 troubles,
                 missing,
+                lapses,
                 inputs,
                 parameters,
                 delivery,

@@ -36,6 +36,7 @@ final class ClaimRows implements RowMapper<Claim> {
                 row.getLong("epoch"),
                 row.getInt("troubles"),
                 row.getInt("missing"),
+                row.getInt("lapses"),
                 Sets.map(row, "inputs", INPUTS),
                 Sets.map(row, "parameters", PARAMETERS),
                 row.getString("delivery"),

@@ -3,6 +3,8 @@ package dev.bes.orchestrator.run;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,6 +18,7 @@ public class Claims {
     private static final String LIVE = """
             SELECT count(*) FROM scoring
             WHERE sweep IS NOT NULL AND endpoint = :endpoint
+              AND attention IS NULL
               AND (step IN ('SUBMITTED', 'STARTED') OR (sweep = 'launch' AND owner IS NOT NULL AND due_at > now()))""";
 
     private static final String DUE = """
@@ -35,9 +38,13 @@ public class Claims {
             SELECT id FROM scoring WHERE run_id = :run AND sweep IS NOT NULL AND stopping IS DISTINCT FROM 'cancel'
             ORDER BY id FOR UPDATE""";
 
+    private static final String PARKED = """
+            SELECT id FROM scoring WHERE run_id = :run AND position = :place AND attention IS NOT NULL FOR UPDATE""";
+
     private static final String CLAIM = """
             WITH due AS (%s), claimed AS (
                 UPDATE scoring s SET owner = :node, epoch = epoch + 1,
+                    lapses = lapses + (owner IS NOT NULL AND owner <> :node)::int,
                     due_at = clock_timestamp() + :lease * interval '1 ms'
                 FROM due WHERE s.id = due.id RETURNING s.*
             )
@@ -45,20 +52,28 @@ public class Claims {
                    extract(epoch FROM clock_timestamp() - a.bound_at) * 1000 AS since_bound_ms,
                    extract(epoch FROM clock_timestamp() - a.started_at) * 1000 AS since_started_ms,
                    extract(epoch FROM clock_timestamp() - a.scored_at) * 1000 AS since_scored_ms,
-                   (SELECT count(*) FROM submit_intent i WHERE i.scoring_id = c.id AND i.attempt = c.attempt) AS intents
+                   (SELECT count(*) FROM submit_intent i WHERE i.scoring_id = c.id AND i.attempt = c.attempt
+                      AND (c.resumed_at IS NULL OR i.created_at > c.resumed_at)) AS intents
             FROM claimed c JOIN run r ON r.id = c.run_id
             LEFT JOIN attempt a ON a.scoring_id = c.id AND a.n = c.attempt
             ORDER BY c.id""";
 
     private static final String RENEW = """
-            UPDATE scoring s SET due_at = greatest(s.due_at, clock_timestamp() + :lease * interval '1 ms')
+            WITH m AS (SELECT * FROM json_to_recordset(:rows::json) AS m(id bigint, epoch bigint)),
+            renewed AS (
+                UPDATE scoring s SET due_at = greatest(s.due_at, clock_timestamp() + :lease * interval '1 ms')
+                FROM m WHERE s.id = m.id AND s.epoch = m.epoch AND s.owner = :node AND s.ended_at IS NULL)
+            SELECT s.id FROM m JOIN scoring s ON s.id = m.id WHERE s.epoch <> m.epoch""";
+
+    private static final String RELEASE = """
+            UPDATE scoring s SET owner = NULL, due_at = clock_timestamp()
             FROM json_to_recordset(:rows::json) AS m(id bigint, epoch bigint)
-            WHERE s.id = m.id AND s.epoch = m.epoch AND s.owner = :node AND s.ended_at IS NULL""";
+            WHERE s.id = m.id AND s.epoch = m.epoch AND s.ended_at IS NULL AND s.owner IS NOT NULL""";
 
     private static final String DEFER = """
             UPDATE scoring s SET owner = NULL, due_at = clock_timestamp() + m.due_ms * interval '1 ms',
                    troubles = CASE WHEN m.trouble IS NULL THEN 0 ELSE s.troubles + 1 END,
-                   missing = CASE WHEN m.missing THEN s.missing + 1 ELSE 0 END,
+                   missing = CASE WHEN m.missing THEN s.missing + 1 ELSE 0 END, lapses = 0,
                    cause = CASE WHEN s.stopping IS NULL THEN m.trouble ELSE coalesce(m.trouble, s.cause) END
             FROM json_to_recordset(:rows::json) AS m(
                 id bigint, epoch bigint, due_ms bigint, trouble text, missing boolean)
@@ -118,6 +133,17 @@ public class Claims {
                 .list();
     }
 
+    /** Takes a scoring of a run that needs attention; none if it does not. */
+    Optional<Claim> seizeParked(long run, int place) {
+        return jdbc.sql(CLAIM.formatted(PARKED))
+                .param("run", run)
+                .param("place", place)
+                .param("lease", 0)
+                .param("node", node.name())
+                .query(rows)
+                .optional();
+    }
+
     private int free(String endpoint, int places) {
         // one claimer per endpoint at a time, or two nodes would both see the last free place
         jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:endpoint, 1))")
@@ -129,15 +155,40 @@ public class Claims {
         return Math.max(0, places - live);
     }
 
-    /** Holds the claims for another lease, never for less than they have; those that somebody else has overtaken stay overtaken. */
-    public void renew(Collection<Claim> claims, Duration lease) {
+    /**
+     * Holds the claims for another lease, never for less than they have.
+     *
+     * @return the scorings that somebody else has taken over meanwhile
+     */
+    public Set<Long> renew(Collection<Claim> claims, Duration lease) {
+        return renew(jdbc, node, claims, lease);
+    }
+
+    /** The same over a connection of the caller's choice. */
+    static Set<Long> renew(JdbcClient jdbc, Node node, Collection<Claim> claims, Duration lease) {
+        return claims.isEmpty()
+                ? Set.of()
+                : jdbc.sql(RENEW)
+                        .param("rows", held(claims))
+                        .param("lease", lease.toMillis())
+                        .param("node", node.name())
+                        .query((row, n) -> row.getLong("id"))
+                        .set();
+    }
+
+    /** Lets claims go as they are, due at once for anybody; what is known of their lapses stays. */
+    public void release(Collection<Claim> claims) {
+        release(jdbc, claims);
+    }
+
+    static void release(JdbcClient jdbc, Collection<Claim> claims) {
         if (!claims.isEmpty()) {
-            jdbc.sql(RENEW)
-                    .param("rows", Sets.rows(claims.stream().map(Held::of).toList()))
-                    .param("lease", lease.toMillis())
-                    .param("node", node.name())
-                    .update();
+            jdbc.sql(RELEASE).param("rows", held(claims)).update();
         }
+    }
+
+    private static String held(Collection<Claim> claims) {
+        return Sets.rows(claims.stream().map(Held::of).toList());
     }
 
     /** Lets claims go until they are due again, without moving them. */
@@ -150,6 +201,14 @@ public class Claims {
                     .param("node", node.name())
                     .update();
         }
+    }
+
+    /** Which of these scorings have ended, and not with an output. */
+    public List<Long> endedWithoutOutput(Collection<Long> scorings) {
+        return jdbc.sql("SELECT id FROM scoring WHERE id = ANY(:ids) AND state IN ('Cancelled', 'Failed')")
+                .param("ids", scorings.toArray(Long[]::new))
+                .query((row, n) -> row.getLong("id"))
+                .list();
     }
 
     /**

@@ -50,6 +50,15 @@ public class Intents {
         return opened;
     }
 
+    /** Whether an id of an endpoint's job belongs to an attempt. */
+    public boolean owned(String endpoint, String job) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM attempt WHERE endpoint = :endpoint AND job_id = :job)")
+                .param("endpoint", endpoint)
+                .param("job", job)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Takes back an intent whose call was definitely not accepted. */
     public void withdraw(UUID nonce) {
         jdbc.sql("DELETE FROM submit_intent WHERE nonce = :nonce")

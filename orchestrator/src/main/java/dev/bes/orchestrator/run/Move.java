@@ -62,6 +62,12 @@ public record Move(
         /** The remote has finished it. */
         record Scored() implements Fact {}
 
+        /** It waits for somebody, until it is resumed or its run cancelled. */
+        record Parked(Attention attention) implements Fact {}
+
+        /** Somebody lets it go on. */
+        record Resumed() implements Fact {}
+
         /** The attempt is over. */
         record Ended(State state, @Nullable Map<String, DeliveredOutput> outputs) implements Fact {}
     }
@@ -146,6 +152,34 @@ public record Move(
                 claim, claim.position(), claim.attempt(), stopping, due, false, cause, null, new Fact.Nothing());
     }
 
+    /** Nothing more is done about it until somebody resumes it, or cancels its run. */
+    public static Move parked(Claim claim, Attention attention, String cause) {
+        return new Move(
+                claim,
+                claim.position(),
+                claim.attempt(),
+                claim.stopping(),
+                Duration.ZERO,
+                false,
+                cause,
+                null,
+                new Fact.Parked(attention));
+    }
+
+    /** A parked scoring goes on. */
+    static Move resumed(Claim claim) {
+        return new Move(
+                claim,
+                claim.position(),
+                claim.attempt(),
+                claim.stopping(),
+                Duration.ZERO,
+                false,
+                "resumed on request",
+                null,
+                new Fact.Resumed());
+    }
+
     private static Move held(Claim claim, Position to, Duration lease, Fact fact) {
         return new Move(claim, to, claim.attempt(), claim.stopping(), lease, true, null, null, fact);
     }
@@ -165,6 +199,11 @@ public record Move(
                 cause,
                 word,
                 new Fact.Ended(state, null));
+    }
+
+    /** The id of the remote job that this move would make ours; nothing if it is another move. */
+    public @Nullable String boundJob() {
+        return fact instanceof Fact.Bound(var nonce, var jobId) ? jobId : null;
     }
 
     boolean legal() {

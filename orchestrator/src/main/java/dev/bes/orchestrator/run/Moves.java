@@ -1,6 +1,5 @@
 package dev.bes.orchestrator.run;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -21,13 +20,17 @@ public class Moves {
                 SELECT * FROM json_to_recordset(:rows::json) AS m(
                     id bigint, epoch bigint, from_step text, from_state text, from_attempt int, from_stopping text,
                     to_step text, to_state text, to_attempt int, to_stopping text,
-                    due_ms bigint, ended boolean, hold boolean, cause text, remote_word text)
+                    due_ms bigint, ended boolean, hold boolean, attention text, resumed boolean,
+                    cause text, remote_word text)
             ), moved AS (
                 UPDATE scoring s SET
                     step = m.to_step, state = m.to_state, attempt = m.to_attempt, stopping = m.to_stopping,
-                    cause = m.cause, troubles = 0, missing = 0, moves = s.moves + 1,
+                    cause = m.cause, troubles = 0, missing = 0, lapses = 0, moves = s.moves + 1,
+                    attention = m.attention,
+                    resumed_at = CASE WHEN m.resumed THEN clock_timestamp() ELSE s.resumed_at END,
                     owner = CASE WHEN m.hold THEN s.owner END,
-                    due_at = CASE WHEN NOT m.ended THEN clock_timestamp() + m.due_ms * interval '1 ms' END,
+                    due_at = CASE WHEN m.attention IS NOT NULL THEN 'infinity'
+                                  WHEN NOT m.ended THEN clock_timestamp() + m.due_ms * interval '1 ms' END,
                     ended_at = CASE WHEN m.ended THEN clock_timestamp() END
                 FROM m
                 WHERE s.id = m.id AND s.epoch = m.epoch AND s.step = m.from_step AND s.state = m.from_state
@@ -38,11 +41,6 @@ public class Moves {
                                  cause, remote_word, node)
             SELECT run_id, id, seq, from_attempt, from_step, to_step, from_state, to_state, cause, remote_word, :node
             FROM moved RETURNING scoring_id""";
-
-    private static final String RELEASE = """
-            UPDATE scoring s SET owner = NULL, due_at = clock_timestamp()
-            FROM json_to_recordset(:rows::json) AS m(id bigint, epoch bigint)
-            WHERE s.id = m.id AND s.epoch = m.epoch AND s.ended_at IS NULL AND s.owner IS NOT NULL""";
 
     private final JdbcClient jdbc;
     private final Transactions transactions;
@@ -82,19 +80,10 @@ public class Moves {
         List<Move> made = moves.stream().filter(wasMade).toList();
         facts.record(made);
         runStates.follow(made);
-        letGo(moves.stream().filter(wasMade.negate()).map(Move::claim).toList());
+        Claims.release(
+                jdbc, moves.stream().filter(wasMade.negate()).map(Move::claim).toList());
         return made.stream().map(Move::after).toList();
     }
-
-    private void letGo(List<Claim> overtaken) {
-        if (!overtaken.isEmpty()) {
-            List<Held> rows = new ArrayList<>();
-            overtaken.forEach(c -> rows.add(new Held(c.scoring(), c.epoch())));
-            jdbc.sql(RELEASE).param("rows", Sets.rows(rows)).update();
-        }
-    }
-
-    private record Held(long id, long epoch) {}
 
     private record Row(
             long id,
@@ -110,6 +99,8 @@ public class Moves {
             long dueMs,
             boolean ended,
             boolean hold,
+            @Nullable String attention,
+            boolean resumed,
             @Nullable String cause,
             @Nullable String remoteWord) {
 
@@ -129,6 +120,8 @@ public class Moves {
                     move.due().toMillis(),
                     move.to().state().ended(),
                     move.hold(),
+                    move.fact() instanceof Move.Fact.Parked(var attention) ? attention.word() : null,
+                    move.fact() instanceof Move.Fact.Resumed,
                     move.cause(),
                     move.remoteWord());
         }

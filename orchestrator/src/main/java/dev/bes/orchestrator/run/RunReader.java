@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class RunReader {
     private static final String RUN = """
-            SELECT r.*, (SELECT count(*) FROM scoring s WHERE s.run_id = r.id AND s.sweep IS NOT NULL) AS live
+            SELECT r.*, (SELECT count(*) FROM scoring s WHERE s.run_id = r.id AND s.sweep IS NOT NULL) AS live,
+                   (SELECT count(*) FROM scoring s WHERE s.run_id = r.id AND s.attention IS NOT NULL) AS needing_attention
             FROM run r""";
 
     private final JdbcClient jdbc;
@@ -117,11 +118,18 @@ public class RunReader {
                 .list();
     }
 
-    /** Live scorings that wait because something went wrong, newest run first. */
+    /** Scorings that need attention, newest run first. */
+    public List<Parked> parked(int limit) {
+        return jdbc.sql("""
+                SELECT run_id, position, endpoint, attention, cause FROM scoring
+                WHERE attention IS NOT NULL ORDER BY run_id DESC, position LIMIT :limit""").param("limit", limit).query(ViewRows::parked).list();
+    }
+
+    /** Live scorings that wait because something went wrong and go on by themselves, newest run first. */
     public List<Waiting> waiting(int limit) {
         return jdbc.sql("""
                 SELECT s.run_id, s.position, s.endpoint, s.cause, s.troubles, s.due_at FROM scoring s
-                WHERE s.sweep IS NOT NULL AND s.cause IS NOT NULL ORDER BY s.id DESC LIMIT :limit""").param("limit", limit).query(ViewRows::waiting).list();
+                WHERE s.sweep IS NOT NULL AND s.cause IS NOT NULL AND s.attention IS NULL ORDER BY s.id DESC LIMIT :limit""").param("limit", limit).query(ViewRows::waiting).list();
     }
 
     /** Which of these runs have ended, and how. */
@@ -134,6 +142,17 @@ public class RunReader {
                 });
         return ended;
     }
+
+    /**
+     * A scoring that waits for somebody.
+     *
+     * @param run its run
+     * @param position its number in the run
+     * @param endpoint its endpoint
+     * @param attention why
+     * @param cause why, in words
+     */
+    public record Parked(long run, int position, String endpoint, Attention attention, String cause) {}
 
     /**
      * A live scoring in trouble.

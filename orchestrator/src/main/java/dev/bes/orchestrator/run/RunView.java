@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause why it failed or was cancelled
  * @param scorings how many scorings it has
  * @param live how many of them have not ended
+ * @param needingAttention how many of these wait for somebody
  * @param parameters parameters of the request
  * @param fireTime scheduled time
  * @param createdAt when it was accepted
@@ -30,6 +31,7 @@ public record RunView(
         @Nullable String cause,
         int scorings,
         int live,
+        int needingAttention,
         Map<String, String> parameters,
         @Nullable Instant fireTime,
         Instant createdAt,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param step the last fact durably known
  * @param state one of the five words
  * @param stopping why it is being stopped, if it is
+ * @param attention why it needs somebody's attention, if it does
  * @param cause why it failed, was cancelled, or waits
  * @param files names of the input files by input
  * @param dueAt when it is looked at next
@@ -25,6 +26,7 @@ public record ScoringView(
         Step step,
         State state,
         @Nullable String stopping,
+        @Nullable Attention attention,
         @Nullable String cause,
         Map<String, String> files,
         @Nullable Instant dueAt,

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
@@ -17,6 +18,8 @@ import tools.jackson.core.type.TypeReference;
 final class ViewRows {
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
     private static final TypeReference<Map<String, InputFile>> FILES = new TypeReference<>() {};
+    // how the driver reads 'infinity'
+    private static final OffsetDateTime NEVER = OffsetDateTime.MAX;
 
     private ViewRows() {}
 
@@ -30,6 +33,7 @@ final class ViewRows {
                 row.getString("cause"),
                 row.getInt("scorings"),
                 row.getInt("live"),
+                row.getInt("needing_attention"),
                 Sets.map(row, "parameters", TEXTS),
                 instant(row, "fire_time"),
                 known(row, "created_at"),
@@ -43,6 +47,7 @@ final class ViewRows {
                 Step.valueOf(row.getString("step")),
                 State.of(row.getString("state")),
                 row.getString("stopping"),
+                Attention.of(row.getString("attention")),
                 row.getString("cause"),
                 names(Sets.map(row, "inputs", FILES)),
                 instant(row, "due_at"),
@@ -77,6 +82,15 @@ final class ViewRows {
                 known(row, "due_at"));
     }
 
+    static RunReader.Parked parked(ResultSet row, int n) throws SQLException {
+        return new RunReader.Parked(
+                row.getLong("run_id"),
+                row.getInt("position"),
+                row.getString("endpoint"),
+                Objects.requireNonNull(Attention.of(row.getString("attention"))),
+                row.getString("cause"));
+    }
+
     private static Map<String, String> names(Map<String, InputFile> files) {
         Map<String, String> names = new LinkedHashMap<>();
         files.forEach((input, file) -> names.put(input, file.name()));
@@ -90,7 +104,7 @@ final class ViewRows {
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+        return time == null || time.equals(NEVER) ? null : time.toInstant();
     }
 
     private static Instant known(ResultSet row, String column) throws SQLException {

@@ -33,6 +33,11 @@ enum ProblemKind {
             "Outputs exist once their scoring is Finished; a delivered file may also have been taken away since."),
     /** The run is over. */
     ALREADY_ENDED(HttpStatus.CONFLICT, "Run has ended", "Nothing is left to cancel."),
+    /** Nothing is to be resumed. */
+    NOT_PARKED(
+            HttpStatus.CONFLICT,
+            "Nothing to resume",
+            "Only a scoring that needs attention can be resumed; everything else goes on by itself or has ended."),
     /** An input is left without its file, or a file without its input. */
     NO_INPUT(
             HttpStatus.UNPROCESSABLE_CONTENT,

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.web;
 
+import dev.bes.orchestrator.run.RunReader.Parked;
 import dev.bes.orchestrator.run.RunReader.Waiting;
 import java.time.Instant;
 import java.util.List;
@@ -19,10 +20,41 @@ final class ProblemsApi {
     /**
      * What is wrong now.
      *
+     * @param attention scorings that wait for somebody
      * @param waiting live scorings that wait because something went wrong
      * @param failed runs that failed in the last 24 hours
      */
-    record ProblemsJson(List<WaitingJson> waiting, List<RunJson> failed) {}
+    record ProblemsJson(List<ParkedJson> attention, List<WaitingJson> waiting, List<RunJson> failed) {}
+
+    /**
+     * A scoring that waits for somebody.
+     *
+     * @param run its run
+     * @param position its number in the run
+     * @param endpoint its endpoint
+     * @param attention why, in a word
+     * @param cause why
+     * @param links the run; resume; cancel
+     */
+    record ParkedJson(
+            long run, int position, String endpoint, String attention, String cause, Map<String, String> links) {
+        static ParkedJson of(Parked parked) {
+            String run = RunJson.at(parked.run());
+            return new ParkedJson(
+                    parked.run(),
+                    parked.position(),
+                    parked.endpoint(),
+                    parked.attention().word(),
+                    parked.cause(),
+                    Map.of(
+                            "run",
+                            run,
+                            "resume",
+                            ScoringJson.resume(parked.run(), parked.position()),
+                            "cancel",
+                            run + "/cancel"));
+        }
+    }
 
     /**
      * A live scoring in trouble.
@@ -58,6 +90,7 @@ final class ProblemsApi {
     @GetMapping("/api/problems")
     ProblemsJson problems() {
         return new ProblemsJson(
+                troubles.parked().stream().map(ParkedJson::of).toList(),
                 troubles.waiting().stream().map(WaitingJson::of).toList(),
                 troubles.failed().stream().map(RunJson::of).toList());
     }

@@ -33,6 +33,7 @@ final class ProblemsPage {
     @GetMapping("/problems")
     String problems(Model model) {
         List<WaitingRow> waiting = troubles.waiting().stream().map(this::row).toList();
+        model.addAttribute("parked", troubles.parked());
         model.addAttribute("waiting", waiting);
         model.addAttribute(
                 "failed",

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause why it failed or was cancelled
  * @param scoringCount how many scorings it has
  * @param endedCount how many of them have ended
+ * @param attentionCount how many of them need somebody's attention
  * @param parameters parameters of the request
  * @param fireTime scheduled time
  * @param createdAt when it was accepted
@@ -34,6 +35,7 @@ record RunJson(
         @Nullable String cause,
         int scoringCount,
         int endedCount,
+        int attentionCount,
         Map<String, String> parameters,
         @Nullable Instant fireTime,
         Instant createdAt,
@@ -61,6 +63,7 @@ record RunJson(
                 run.cause(),
                 run.scorings(),
                 run.scorings() - run.live(),
+                run.needingAttention(),
                 run.parameters(),
                 run.fireTime(),
                 run.createdAt(),

@@ -2,6 +2,7 @@ package dev.bes.orchestrator.web;
 
 import dev.bes.orchestrator.run.Cancellation;
 import dev.bes.orchestrator.run.HistoryView;
+import dev.bes.orchestrator.run.Resumption;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.ScoringView;
@@ -22,11 +23,13 @@ final class RunPage {
 
     private final RunReader reader;
     private final Cancellation cancellation;
+    private final Resumption resumption;
     private final Moments moments;
 
-    RunPage(RunReader reader, Cancellation cancellation, Moments moments) {
+    RunPage(RunReader reader, Cancellation cancellation, Resumption resumption, Moments moments) {
         this.reader = reader;
         this.cancellation = cancellation;
+        this.resumption = resumption;
         this.moments = moments;
     }
 
@@ -57,6 +60,13 @@ final class RunPage {
     String cancel(@PathVariable long id) {
         // a run that has ended meanwhile shows so itself
         cancellation.cancel(id);
+        return "redirect:/runs/" + id;
+    }
+
+    @PostMapping("/runs/{id:\\d{1,18}}/scorings/{position:\\d{1,9}}/resume")
+    String resume(@PathVariable long id, @PathVariable int position) {
+        // one that goes on already, or was cancelled meanwhile, shows so itself
+        resumption.resume(id, position);
         return "redirect:/runs/" + id;
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param shortCause the same, short enough for a line
  * @param scorings how many scorings it has
  * @param done how many of them have ended
+ * @param attention how many of them need somebody's attention
  * @param parameters parameters of the request
  * @param fire scheduled time
  * @param created when it was accepted
@@ -37,6 +38,7 @@ record RunRow(
         @Nullable String shortCause,
         int scorings,
         int done,
+        int attention,
         Map<String, String> parameters,
         @Nullable Moment fire,
         Moment created,
@@ -56,6 +58,7 @@ record RunRow(
                 Words.shortened(run.cause()),
                 run.scorings(),
                 run.scorings() - run.live(),
+                run.needingAttention(),
                 run.parameters(),
                 moments.ofNullable(run.fireTime()),
                 moments.of(run.createdAt()),

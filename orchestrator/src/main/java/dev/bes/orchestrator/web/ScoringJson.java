@@ -18,24 +18,28 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param step the last fact durably known
  * @param state one of the five words
  * @param stopping why it is being stopped, if it is
+ * @param attention why it needs somebody's attention, if it does
  * @param cause why it failed, was cancelled, or waits
  * @param files names of the input files by input
  * @param dueAt when it is looked at next
  * @param endedAt when it ended
  * @param attempts its attempts, first to last
  * @param outputs its delivered outputs by name
+ * @param links {@code resume}, if it needs attention
  */
 record ScoringJson(
         int position,
         Step step,
         State state,
         @Nullable String stopping,
+        @Nullable String attention,
         @Nullable String cause,
         Map<String, String> files,
         @Nullable Instant dueAt,
         @Nullable Instant endedAt,
         List<AttemptJson> attempts,
-        Map<String, OutputJson> outputs) {
+        Map<String, OutputJson> outputs,
+        Map<String, String> links) {
 
     /**
      * An attempt.
@@ -94,12 +98,14 @@ record ScoringJson(
                 scoring.step(),
                 scoring.state(),
                 scoring.stopping(),
+                scoring.attention() == null ? null : scoring.attention().word(),
                 scoring.cause(),
                 scoring.files(),
                 scoring.dueAt(),
                 scoring.endedAt(),
                 scoring.attempts().stream().map(AttemptJson::of).toList(),
-                outputs(run, scoring));
+                outputs(run, scoring),
+                scoring.attention() == null ? Map.of() : Map.of("resume", resume(run, scoring.position())));
     }
 
     static Map<String, OutputJson> outputs(long run, ScoringView scoring) {
@@ -114,6 +120,10 @@ record ScoringJson(
                                         output.bytes(),
                                         output.sha256()))));
         return outputs;
+    }
+
+    static String resume(long run, int position) {
+        return RunJson.at(run) + "/scorings/" + position + "/resume";
     }
 
     private static String href(long run, int position, String name) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param state one of the five words
  * @param step the last fact durably known
  * @param track all steps and how far it has come
+ * @param parked whether it needs somebody's attention
  * @param cause why it failed, was cancelled, or waits
  * @param due when it is looked at next
  * @param attempts its attempts, first to last
@@ -29,6 +30,7 @@ record ScoringRow(
         String state,
         String step,
         List<Mark> track,
+        boolean parked,
         @Nullable String cause,
         @Nullable Moment due,
         List<Attempt> attempts,
@@ -84,6 +86,7 @@ record ScoringRow(
                 scoring.state().word(),
                 scoring.step().name(),
                 track(scoring.step(), scoring.state()),
+                scoring.attention() != null,
                 scoring.cause(),
                 scoring.state().ended() ? null : moments.ofNullable(scoring.dueAt()),
                 scoring.attempts().stream().map(Attempt::of).toList(),

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.web;
 
 import dev.bes.orchestrator.run.RunReader;
+import dev.bes.orchestrator.run.RunReader.Parked;
 import dev.bes.orchestrator.run.RunReader.Waiting;
 import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.State;
@@ -24,6 +25,11 @@ final class Troubles {
         this.clock = clock;
     }
 
+    /** Scorings that nothing is done about until somebody decides: the newest 100. */
+    List<Parked> parked() {
+        return reader.parked(MOST);
+    }
+
     /** Live scorings that wait because something went wrong: the newest 100. */
     List<Waiting> waiting() {
         return reader.waiting(MOST);
@@ -37,8 +43,8 @@ final class Troubles {
                 .toList();
     }
 
-    /** How many there are of both. */
+    /** How many there are of all three. */
     int count() {
-        return waiting().size() + failed().size();
+        return parked().size() + waiting().size() + failed().size();
     }
 }

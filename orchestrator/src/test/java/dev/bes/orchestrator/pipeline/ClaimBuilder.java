@@ -27,6 +27,7 @@ final class ClaimBuilder {
     private int attempt = 1;
     private int troubles;
     private int missing;
+    private int lapses;
     private int intents;
     private long rowsIn = 2;
     private Duration since = Duration.ofSeconds(10);
@@ -62,6 +63,11 @@ final class ClaimBuilder {
 
     ClaimBuilder missing(int inARow) {
         this.missing = inARow;
+        return this;
+    }
+
+    ClaimBuilder lapses(int inARow) {
+        this.lapses = inARow;
         return this;
     }
 
@@ -113,6 +119,7 @@ final class ClaimBuilder {
                 5,
                 troubles,
                 missing,
+                lapses,
                 Map.of("input1", new InputFile(file, "my day.csv")),
                 Map.of("p", "v"),
                 delivery,

@@ -47,7 +47,7 @@ class OutcomesTests {
 
     @Test
     void waitsWithTheScoringThatMetAMistakeOfOurs() {
-        Guarded guarded = new Guarded(new Waits(new Bench().settings));
+        Guarded guarded = new Guarded(held -> true, new Waits(new Bench().settings));
 
         Outcome outcome = guarded.run(ClaimBuilder.aRunningClaim().build(), claim -> {
             throw new IllegalStateException("nobody thought of this");

@@ -21,7 +21,7 @@ final class PipelineNode {
     private final Launch launch;
     private final Track track;
     private final Fetch fetch;
-    private final Outcomes outcomes;
+    private final Collect collect;
 
     PipelineNode(String name, Moments moments, Endpoints realEndpoints, Blobs realBlobs, Path deliveryRoot) {
         Database database = Database.shared();
@@ -34,24 +34,27 @@ final class PipelineNode {
         NextAttempt nextAttempt = new NextAttempt(waits);
         Calls calls = new Calls(settings);
         this.rows = database.node(name, moments.around(database.transactions()));
-        this.outcomes = new Outcomes(rows.moves(), rows.claims());
+        Outcomes outcomes = new Outcomes(rows.moves(), rows.claims());
+        Delivery delivery = new Delivery(settings);
+        this.collect = new Collect(outcomes, rows.claims(), delivery);
         this.stage = new Stage(blobs, waits, settings);
         this.launch = new Launch(
                 outcomes,
                 rows.intents(),
                 calls,
-                new Guarded(waits),
+                new Guarded(claim -> true, waits),
                 new Submit(endpoints, rows.intents(), waits, settings),
+                new Orphans(endpoints, rows.intents()),
                 new Start(endpoints, rows.claims(), waits, settings),
                 rows.wakeups());
         this.track = new Track(
                 calls,
-                new Guarded(waits),
+                new Guarded(claim -> true, waits),
                 new Poll(endpoints, waits, nextAttempt),
                 new Stop(endpoints, waits, nextAttempt),
                 outcomes,
                 rows.wakeups());
-        this.fetch = new Fetch(blobs, new Delivery(settings), waits, nextAttempt, settings);
+        this.fetch = new Fetch(blobs, delivery, waits, nextAttempt, settings);
     }
 
     void launch(NewRun run) {
@@ -64,8 +67,8 @@ final class PipelineNode {
     }
 
     void collect(NewRun run) {
-        outcomes.commit(
-                rows.claim(Sweep.COLLECT, run).stream().map(fetch::process).toList());
+        collect.write(new Chunk<>(
+                rows.claim(Sweep.COLLECT, run).stream().map(fetch::process).toList()));
     }
 
     /** Takes everything over that others hold, and sees the run through. */

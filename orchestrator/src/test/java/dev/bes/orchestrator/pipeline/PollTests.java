@@ -131,9 +131,11 @@ class PollTests {
         assertThat(Bench.later(poll(aRunningClaim().missing(8).troubles(500))).missing())
                 .as("other troubles do not count")
                 .isTrue();
-        assertThat(Bench.failure(poll(aRunningClaim().missing(9).attempt(1, 3))))
+        Move move = Bench.move(poll(aRunningClaim().missing(9).attempt(1, 3)));
+        assertThat(String.valueOf(move.fact()))
                 .as("and never starts another one by itself")
-                .startsWith("The remote side has forgotten job j1, which was started");
+                .isEqualTo("Parked[attention=FORGOTTEN]");
+        assertThat(move.cause()).startsWith("The remote side has forgotten job j1, which was started");
     }
 
     @Test

@@ -81,12 +81,42 @@ class SubmitTests {
     }
 
     @Test
-    void givesUpAfterFiveCallsThatNobodyKnowsOf() {
+    void asksForADecisionAfterFiveCallsThatNobodyKnowsOf() {
         bench.jobs.answers(new RemoteException.Unavailable("the gateway timed out"));
+        Move move = Bench.move(submit(aClaim(Step.STAGED).intents(Intents.MAX - 1)));
 
-        assertThat(Bench.failure(submit(aClaim(Step.STAGED).intents(Intents.MAX - 1))))
-                .isEqualTo("5 submit calls in a row had no clear answer, the last one: the gateway timed out."
+        assertThat(String.valueOf(move.fact())).isEqualTo("Parked[attention=SUBMITS_UNANSWERED]");
+        assertThat(move.cause())
+                .isEqualTo("5 submit calls had no clear answer, the last one: the gateway timed out."
                         + " None of their jobs was started.");
+    }
+
+    @Test
+    void doesNotKnockBeforeTheFirstSubmit() {
+        Claim claim = aClaim(Step.STAGED).build();
+
+        assertThat(bench.submit().knock(claim)).isEqualTo(new Outcome.Ready(claim));
+        assertThat(bench.jobs.calls).isEmpty();
+    }
+
+    @Test
+    void knocksBeforeItSubmitsAgainAndTakesAnyAnswerForASignOfLife() {
+        Claim claim = aClaim(Step.STAGED).intents(1).build();
+        bench.jobs.answers(new RemoteException.NotFound("no such job"));
+
+        assertThat(bench.submit().knock(claim)).isEqualTo(new Outcome.Ready(claim));
+        assertThat(bench.jobs.calls).containsExactly("status 00000000000000000000000000000000");
+    }
+
+    @Test
+    void leavesNoMoreJobsBehindWhileTheServiceIsAway() {
+        bench.jobs
+                .answers(new RemoteException.Unavailable("away"))
+                .answers(new RemoteException.Throttled("too many calls", Duration.ofSeconds(17)));
+        Claim claim = aClaim(Step.STAGED).intents(4).troubles(1).build();
+
+        assertThat(Bench.later(bench.submit().knock(claim)).due()).isEqualTo(Bench.POLL_MIN.multipliedBy(2));
+        assertThat(Bench.later(bench.submit().knock(claim)).due()).isEqualTo(Duration.ofSeconds(17));
     }
 
     @Test

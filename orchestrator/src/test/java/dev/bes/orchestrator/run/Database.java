@@ -64,6 +64,7 @@ public final class Database {
                 moves,
                 new Intents(jdbc, node),
                 new Cancellation(jdbc, retried, claims, moves, wakeups),
+                new Resumption(retried, claims, moves, wakeups),
                 new RunReader(jdbc),
                 wakeups);
     }

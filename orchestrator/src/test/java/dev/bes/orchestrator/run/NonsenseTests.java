@@ -38,6 +38,12 @@ class NonsenseTests {
             Map.entry(
                     "scoring_failure_has_cause",
                     "UPDATE scoring SET state = 'Failed', ended_at = now(), due_at = NULL, cause = NULL"),
+            Map.entry(
+                    "scoring_attention",
+                    "UPDATE scoring SET attention = 'whim', due_at = 'infinity', owner = NULL, cause = 'whim'"),
+            Map.entry(
+                    "scoring_attention_waits",
+                    "UPDATE scoring SET attention = 'forgotten', owner = NULL, cause = 'and due at once'"),
             Map.entry("scoring_attempt", "UPDATE scoring SET attempt = 0"),
             Map.entry("scoring_position", """
                     INSERT INTO scoring (run_id, position, endpoint, inputs, parameters, delivery)

@@ -15,6 +15,7 @@ public record RunParts(
         Moves moves,
         Intents intents,
         Cancellation cancellation,
+        Resumption resumption,
         RunReader reader,
         Wakeups wakeups) {
 

@@ -1,0 +1,37 @@
+package dev.bes.orchestrator.pipeline;
+
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Claims;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.stereotype.Component;
+
+/** Accepts the outputs of a set: of whatever came home for a scoring, the first to be committed is its output. */
+@Component
+class Collect implements ItemWriter<Outcome> {
+    private final Outcomes outcomes;
+    private final Claims claims;
+    private final Delivery delivery;
+
+    Collect(Outcomes outcomes, Claims claims, Delivery delivery) {
+        this.outcomes = outcomes;
+        this.claims = claims;
+        this.delivery = delivery;
+    }
+
+    @Override
+    public void write(Chunk<? extends Outcome> chunk) {
+        outcomes.commit(chunk.getItems());
+        Map<Long, Claim> brought = new HashMap<>();
+        for (Outcome outcome : chunk.getItems()) {
+            if (outcome instanceof Outcome.Moves(var move)) {
+                brought.put(move.claim().scoring(), move.claim());
+            }
+        }
+        // cancelled between the delivery and its commit: an end is never left, so nobody will deliver there again
+        brought.keySet().retainAll(claims.endedWithoutOutput(brought.keySet()));
+        brought.values().forEach(delivery::withdraw);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.bes.orchestrator.run;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A connection to the same database beside the pool, made anew when it breaks. */
+final class ReservedConnection implements AutoCloseable {
+    // a beat that takes longer is a beat missed: the next one should find a new connection while the leases still hold
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final HikariDataSource connection;
+
+    /** Reaches what the pool reaches. */
+    ReservedConnection(HikariConfig pool) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("heartbeat");
+        config.setJdbcUrl(pool.getJdbcUrl());
+        config.setUsername(pool.getUsername());
+        config.setPassword(pool.getPassword());
+        config.setMaximumPoolSize(1);
+        config.setConnectionTimeout(PATIENCE.toMillis());
+        config.setMaxLifetime(pool.getMaxLifetime());
+        pool.getDataSourceProperties().forEach((name, value) -> config.addDataSourceProperty(name.toString(), value));
+        config.addDataSourceProperty("socketTimeout", PATIENCE.toSeconds());
+        this.connection = new HikariDataSource(config);
+    }
+
+    JdbcClient jdbc() {
+        return JdbcClient.create(connection);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.bes.orchestrator.web;
+
+import dev.bes.orchestrator.run.Resumption;
+import dev.bes.orchestrator.run.RunReader;
+import dev.bes.orchestrator.run.ScoringView;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Lets a scoring that needs attention go on, for programs. */
+@RestController
+final class ResumeApi {
+    private final Resumption resumption;
+    private final RunReader reader;
+
+    ResumeApi(Resumption resumption, RunReader reader) {
+        this.resumption = resumption;
+        this.reader = reader;
+    }
+
+    @PostMapping("/api/runs/{id:\\d{1,18}}/scorings/{position:\\d{1,9}}/resume")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ScoringJson resume(@PathVariable long id, @PathVariable int position) {
+        boolean resumed = resumption.resume(id, position);
+        ScoringView scoring = reader.scoring(id, position)
+                .orElseThrow(() -> new Refusal(
+                        ProblemKind.UNKNOWN_RUN, "There is no scoring %d of run %d".formatted(position, id)));
+        if (!resumed) {
+            throw new Refusal(
+                    ProblemKind.NOT_PARKED,
+                    "Scoring %d of run %d does not need attention; it is %s"
+                            .formatted(position, id, scoring.state().word()));
+        }
+        return ScoringJson.of(id, scoring);
+    }
+}
