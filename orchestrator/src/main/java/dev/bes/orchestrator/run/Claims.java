@@ -43,7 +43,7 @@ public class Claims {
 
     private static final String CLAIM = """
             WITH due AS (%s), claimed AS (
-                UPDATE scoring s SET owner = :node, epoch = epoch + 1,
+                UPDATE scoring s SET owner = :node, epoch = epoch + 1, attention = NULL,
                     lapses = lapses + (owner IS NOT NULL AND owner <> :node)::int,
                     due_at = clock_timestamp() + :lease * interval '1 ms'
                 FROM due WHERE s.id = due.id RETURNING s.*

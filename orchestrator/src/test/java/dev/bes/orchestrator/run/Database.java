@@ -3,6 +3,8 @@ package dev.bes.orchestrator.run;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.bes.orchestrator.Laptop;
+import java.time.Duration;
+import java.time.InstantSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -67,6 +69,11 @@ public final class Database {
                 new Resumption(retried, claims, moves, wakeups),
                 new RunReader(jdbc),
                 wakeups);
+    }
+
+    /** The heart of a node of that name, by the clocks of this machine. */
+    public Heartbeat heartbeat(String name) {
+        return new Heartbeat(jdbc, new Node(name), InstantSource.system(), System::nanoTime, Duration.ofSeconds(1));
     }
 
     /** Plain SQL over it. */

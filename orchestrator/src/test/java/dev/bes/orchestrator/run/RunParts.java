@@ -29,7 +29,8 @@ public record RunParts(
 
     /** Lets the leases and waits on the endpoint of a run be over. */
     public void letTimePass(NewRun run) {
-        jdbc.sql("UPDATE scoring SET due_at = clock_timestamp() WHERE endpoint = ? AND due_at IS NOT NULL")
+        jdbc.sql("UPDATE scoring SET due_at = clock_timestamp() WHERE endpoint = ?"
+                        + " AND due_at IS NOT NULL AND attention IS NULL")
                 .param(run.definition().endpoint())
                 .update();
     }

@@ -1,0 +1,49 @@
+package dev.bes.orchestrator.pipeline;
+
+import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Step;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GuardedTests {
+    private final Waits waits = new Waits(new Bench().settings);
+    private final List<Step> begun = new ArrayList<>();
+
+    private Outcome begin(Claim claim) {
+        begun.add(claim.position().step());
+        return new Outcome.Ready(claim);
+    }
+
+    @Test
+    void beginsNothingWithAScoringThatIsLost() {
+        Outcome outcome =
+                new Guarded(held -> false, waits).run(aClaim(Step.STAGED).build(), this::begin);
+
+        assertThat(Bench.later(outcome).due()).isZero();
+        assertThat(begun).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PLANNED", "STAGED", "SUBMITTED", "STARTED", "SCORED"})
+    void startsOnlyWhatIsBoundWhenTheNodeIsEnding(Step step) {
+        Guarded guarded = new Guarded(held -> true, waits);
+        guarded.end();
+
+        Outcome outcome = guarded.run(aClaim(step).build(), this::begin);
+
+        if (step == Step.SUBMITTED) {
+            assertThat(begun).containsExactly(step);
+        } else {
+            assertThat(begun).isEmpty();
+            assertThat(Bench.later(outcome).due())
+                    .as("others may take it at once")
+                    .isZero();
+        }
+    }
+}
