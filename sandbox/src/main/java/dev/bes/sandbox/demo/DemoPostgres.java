@@ -1,27 +1,22 @@
 package dev.bes.sandbox.demo;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.bes.sandbox.postgres.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
+import java.util.Map;
 
-/** PostgreSQL on a free port, as careful with its disk as in production. */
+/** PostgreSQL on a free port, with an empty database for the orchestrator. */
 final class DemoPostgres implements AutoCloseable {
 
     private static final String DATABASE = "orchestrator";
 
-    private final EmbeddedPostgres server;
-    private final Path data;
+    private final PostgresServer server;
 
-    private DemoPostgres(EmbeddedPostgres server, Path data) {
+    private DemoPostgres(PostgresServer server) {
         this.server = server;
-        this.data = data;
     }
 
     /**
@@ -32,36 +27,30 @@ final class DemoPostgres implements AutoCloseable {
      */
     static DemoPostgres start(Path data) {
         try {
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setDataDirectory(data)
-                    .setCleanDataDirectory(false)
-                    .setRegisterShutdownHook(false)
-                    .setPGStartupWait(Duration.ofSeconds(60))
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .start();
-            return new DemoPostgres(server, data).withDatabase();
-        } catch (IOException | SQLException | IllegalStateException e) {
+            Path log = data.resolveSibling("postgres.log");
+            DemoPostgres postgres = new DemoPostgres(PostgresServer.start(data, log, Map.of()));
+            postgres.server.createDatabase(DATABASE);
+            return postgres;
+        } catch (SQLException | IllegalStateException e) {
             throw new DemoFailure(
-                    "PostgreSQL did not start: " + e.getMessage()
-                            + " (it never runs as root: there, `unshare -U` must work, or be an ordinary user)",
+                    e.getMessage() + " (it never runs as root: there, `unshare -U` must work, or be an ordinary user)",
                     e);
         }
     }
 
     String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + DATABASE;
+        return server.jdbcUrl(DATABASE);
     }
 
     String user() {
-        return "postgres";
+        return server.user();
     }
 
     /** The server's version and how careful it is, by its own word. */
     String description() {
         String sql = "SELECT current_setting('server_version') || ', fsync ' || current_setting('fsync')"
                 + " || ', synchronous_commit ' || current_setting('synchronous_commit')";
-        try (Connection connection = server.getPostgresDatabase().getConnection();
+        try (Connection connection = server.connect(DATABASE);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
@@ -71,26 +60,13 @@ final class DemoPostgres implements AutoCloseable {
         }
     }
 
-    /** The id of the server's process: it is no child of ours. */
+    /** The id of the server's process. */
     long pid() {
-        try {
-            return Long.parseLong(
-                    Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return server.pid();
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         server.close();
-    }
-
-    private DemoPostgres withDatabase() throws SQLException {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + DATABASE);
-        }
-        return this;
     }
 }
