@@ -1,0 +1,84 @@
+package dev.bes.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The table of faults names tests that there are. */
+class FaultTableTests {
+    private static final Path TABLE = Path.of("../docs/faults.md");
+    private static final List<Path> TESTS = List.of(Path.of("src/test/java"), Path.of("../sandbox/src/test/java"));
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| (\\d+) \\|([^|\\n]+)\\|([^|\\n]+)\\|([^|\\n]+)\\|([^|\\n]+)\\|$");
+    private static final Pattern NAME = Pattern.compile("`([A-Z]\\w*)(?:\\.([a-z]\\w*))?`");
+
+    private record Row(int number, String test) {
+        List<String> names() {
+            return NAME.matcher(test)
+                    .results()
+                    .map(name -> name.group().replace("`", ""))
+                    .toList();
+        }
+    }
+
+    private static List<Row> rows() throws IOException {
+        return ROW.matcher(Files.readString(TABLE))
+                .results()
+                .map(row -> new Row(Integer.parseInt(row.group(1)), row.group(5).strip()))
+                .toList();
+    }
+
+    @Test
+    void hasARowForEachOfTheEightyFaults() throws IOException {
+        assertThat(rows().stream().map(Row::number))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 80).boxed().toList());
+    }
+
+    @Test
+    void namesATestOrSaysWhyThereIsNone() throws IOException {
+        assertThat(rows()).filteredOn(row -> row.names().isEmpty()).allMatch(row -> row.test.startsWith("Not "));
+        assertThat(rows()).filteredOn(row -> !row.names().isEmpty()).hasSizeGreaterThanOrEqualTo(48);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> namesTestsThatThereAre() throws IOException {
+        List<String> names =
+                rows().stream().flatMap(row -> row.names().stream()).distinct().toList();
+        assertThat(names).isNotEmpty();
+        return names.stream()
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    int dot = name.indexOf('.');
+                    Pattern test = aTest(dot < 0 ? "\\w+" : name.substring(dot + 1));
+                    assertThat(sources(dot < 0 ? name : name.substring(0, dot)))
+                            .anySatisfy(source -> assertThat(source).containsPattern(test));
+                }));
+    }
+
+    /** The declaration of a method of that name, below an annotation that makes it a test. */
+    private static Pattern aTest(String name) {
+        return Pattern.compile("(?s)\n    @(Test|TestFactory|ParameterizedTest|RepeatedTest|Property)\\b"
+                + "(?:(?!\n\n|\n    }\n).)*\n    [^\\s@/][^\n]*\\b" + name + "\\(");
+    }
+
+    private static List<String> sources(String test) throws IOException {
+        List<String> sources = new ArrayList<>();
+        for (Path root : TESTS) {
+            try (Stream<Path> files = Files.walk(root)) {
+                for (Path file : files.filter(f -> f.endsWith(test + ".java")).toList()) {
+                    sources.add(Files.readString(file));
+                }
+            }
+        }
+        return sources;
+    }
+}
