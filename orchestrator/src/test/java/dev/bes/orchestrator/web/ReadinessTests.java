@@ -1,0 +1,52 @@
+package dev.bes.orchestrator.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.run.HistoryView;
+import dev.bes.orchestrator.run.Node;
+import dev.bes.orchestrator.run.RunReader;
+import dev.bes.orchestrator.web.Caller.Answer;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Readiness tells whether this node can do its work, and why not. */
+class ReadinessTests {
+    private static final String READINESS = "/actuator/health/readiness";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void isThereForANodeThatIsWell() {
+        try (WebNode node = WebNode.start(folder)) {
+            Answer answer = node.caller().get(READINESS);
+
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.json().get("status").asString()).isEqualTo("UP");
+        }
+    }
+
+    @Test
+    void isRefusedByANodeWhoseClockIsTooFarOffAndThatNodeTakesNoWork() {
+        // no clock is that good
+        Map<String, String> limit = Map.of("orchestrator.node.skew-limit", "-1h");
+        String database = Laptop.newDatabase();
+        try (WebNode node = WebNode.start(folder, database, limit);
+                WebNode other = WebNode.start(folder, database, Map.of())) {
+            Answer answer = node.caller().get(READINESS);
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.body()).contains("its clock is", "orchestrator.node.skew-limit");
+
+            long run = node.run("greetings");
+            assertThat(node.caller().get("/actuator/health/liveness").status()).isEqualTo(200);
+            other.await(run, "Finished");
+            assertThat(other.part(RunReader.class).history(run, 100))
+                    .as("accepted by the one, done by the other")
+                    .extracting(HistoryView::node)
+                    .containsOnly(other.part(Node.class).name());
+        }
+    }
+}
