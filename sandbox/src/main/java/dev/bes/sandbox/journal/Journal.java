@@ -97,6 +97,15 @@ public final class Journal implements AutoCloseable {
         return JournalLines.read(file);
     }
 
+    /**
+     * All entries of a journal that nobody writes to any more, oldest first.
+     *
+     * @throws UncheckedIOException when the file can't be read
+     */
+    public static List<JournalEntry> read(Path file) {
+        return JournalLines.read(file);
+    }
+
     /** The entries about one job, oldest first. */
     public List<JournalEntry> of(String job) {
         return entries().stream().filter(entry -> job.equals(entry.job())).toList();
