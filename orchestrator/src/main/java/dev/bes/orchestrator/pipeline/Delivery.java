@@ -4,6 +4,7 @@ import dev.bes.orchestrator.definition.SafeName;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.InputFile;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,8 +41,21 @@ class Delivery {
         Files.createDirectories(folder);
         Path place = folder.resolve(name(claim, output));
         Path temporary = folder.resolve("." + place.getFileName() + "." + claim.epoch() + ".part");
+        if (claim.lapses() > 0) {
+            clearUp(folder, "." + place.getFileName() + ".");
+        }
         Files.deleteIfExists(temporary);
         return new Incoming(temporary, place);
+    }
+
+    /** What a node that fell silent had begun to write. */
+    private static void clearUp(Path folder, String beginning) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                folder, file -> file.getFileName().toString().startsWith(beginning))) {
+            for (Path leftOver : files) {
+                Files.deleteIfExists(leftOver);
+            }
+        }
     }
 
     private static String name(Claim claim, String output) {

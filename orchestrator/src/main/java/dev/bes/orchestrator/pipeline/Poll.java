@@ -3,7 +3,6 @@ package dev.bes.orchestrator.pipeline;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteException;
-import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.State;
@@ -14,23 +13,23 @@ import org.springframework.stereotype.Component;
 /** Asks a started job how it stands. A failed poll is not a failed job: whatever goes wrong here only costs time. */
 @Component
 class Poll {
-    private static final int LOST_AFTER = 10;
-
     private final Endpoints endpoints;
     private final Waits waits;
     private final NextAttempt nextAttempt;
+    private final Missing missing;
 
-    Poll(Endpoints endpoints, Waits waits, NextAttempt nextAttempt) {
+    Poll(Endpoints endpoints, Waits waits, NextAttempt nextAttempt, Missing missing) {
         this.endpoints = endpoints;
         this.waits = waits;
         this.nextAttempt = nextAttempt;
+        this.missing = missing;
     }
 
     Outcome poll(Claim claim) {
         try {
             return follow(claim, endpoints.jobs(claim.endpoint()).status(claim.jobId()));
         } catch (RemoteException.NotFound e) {
-            return claim.missing() + 1 >= LOST_AFTER ? lost(claim) : missing(claim, e);
+            return missing.of(claim, words(claim, e));
         } catch (RemoteException.Throttled e) {
             return trouble(claim, e.retryAfter(), e);
         } catch (RemoteException e) {
@@ -71,18 +70,6 @@ class Poll {
 
     private static Outcome stop(Claim claim) {
         return Outcome.move(Move.stopping(claim, Stopping.DEADLINE, Duration.ZERO, Stop.tooLong(claim)));
-    }
-
-    private static Outcome lost(Claim claim) {
-        return Outcome.move(Move.parked(
-                claim,
-                Attention.FORGOTTEN,
-                "The remote side has forgotten job %s, which was started: it is not started again by itself. Look there for its output; resume to ask again, or cancel the run."
-                        .formatted(claim.jobId())));
-    }
-
-    private Outcome missing(Claim claim, RemoteException.NotFound e) {
-        return Outcome.missing(claim, waits.afterTrouble(claim), words(claim, e));
     }
 
     private static Outcome trouble(Claim claim, Duration due, RemoteException e) {

@@ -20,12 +20,14 @@ class Start {
     private final Endpoints endpoints;
     private final Claims claims;
     private final Waits waits;
+    private final Missing missing;
     private final PipelineSettings settings;
 
-    Start(Endpoints endpoints, Claims claims, Waits waits, PipelineSettings settings) {
+    Start(Endpoints endpoints, Claims claims, Waits waits, Missing missing, PipelineSettings settings) {
         this.endpoints = endpoints;
         this.claims = claims;
         this.waits = waits;
+        this.missing = missing;
         this.settings = settings;
     }
 
@@ -38,10 +40,7 @@ class Start {
         } catch (RemoteException.Rejected e) {
             return confirm(claim, jobs, e);
         } catch (RemoteException.NotFound e) {
-            return Outcome.move(Move.failed(
-                    claim,
-                    "The remote side does not know job " + claim.jobId() + " any more; it was never started",
-                    null));
+            return missing.of(claim, "Not started yet: " + e.getMessage());
         } catch (RemoteException.Unavailable e) {
             return Outcome.later(claim, settings.startGrace(), "The start had no clear answer: " + e.getMessage());
         } catch (RemoteException e) {
@@ -61,8 +60,7 @@ class Start {
                     ? Outcome.later(claim, early, "An earlier start may still be on its way")
                     : repeat(claim);
         } catch (RemoteException.NotFound e) {
-            return Outcome.move(
-                    Move.failed(claim, "The remote side does not know job " + claim.jobId() + " any more", null));
+            return missing.of(claim, "Not started yet: " + e.getMessage());
         } catch (RemoteException e) {
             return Outcome.later(claim, wait(claim, e), "Not started yet: " + e.getMessage());
         }
@@ -70,8 +68,9 @@ class Start {
 
     /** Whoever comes after us, should we die now, must not start it again before this start can no longer be on its way. */
     private Outcome repeat(Claim claim) {
-        claims.renew(List.of(claim), settings.startGrace());
-        return first(claim);
+        return claims.renew(List.of(claim), settings.startGrace()).isEmpty()
+                ? first(claim)
+                : Outcome.later(claim, Duration.ZERO, null);
     }
 
     private static Duration bound(Claim claim) {

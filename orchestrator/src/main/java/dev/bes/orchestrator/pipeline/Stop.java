@@ -20,11 +20,13 @@ class Stop {
     private final Endpoints endpoints;
     private final Waits waits;
     private final NextAttempt nextAttempt;
+    private final Missing missing;
 
-    Stop(Endpoints endpoints, Waits waits, NextAttempt nextAttempt) {
+    Stop(Endpoints endpoints, Waits waits, NextAttempt nextAttempt, Missing missing) {
         this.endpoints = endpoints;
         this.waits = waits;
         this.nextAttempt = nextAttempt;
+        this.missing = missing;
     }
 
     Outcome stop(Claim claim, Stopping why) {
@@ -42,7 +44,10 @@ class Stop {
                             : trouble(claim, waits.afterTrouble(claim), refusal);
             };
         } catch (RemoteException.NotFound e) {
-            return stopped(claim, why, "", null);
+            // a job that is unknown for good has nothing left to stop
+            return missing.isLost(claim)
+                    ? stopped(claim, why, "; the remote side does not know its job any more", null)
+                    : missing.of(claim, words(claim, e));
         } catch (RemoteException.Throttled e) {
             return trouble(claim, e.retryAfter(), e);
         } catch (RemoteException e) {
@@ -73,6 +78,10 @@ class Stop {
     }
 
     private static Outcome trouble(Claim claim, Duration due, RemoteException e) {
-        return Outcome.later(claim, due, "Cannot cancel job " + claim.jobId() + " yet: " + e.getMessage());
+        return Outcome.later(claim, due, words(claim, e));
+    }
+
+    private static String words(Claim claim, RemoteException e) {
+        return "Cannot cancel job " + claim.jobId() + " yet: " + e.getMessage();
     }
 }

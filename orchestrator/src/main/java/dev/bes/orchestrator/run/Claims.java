@@ -223,6 +223,16 @@ public class Claims {
                 .list();
     }
 
+    /** Lets go of what this node let lapse and is not working on any more. */
+    static void letGoOfLapsed(JdbcClient jdbc, Node node, Collection<Claim> workedOn) {
+        jdbc.sql("""
+                UPDATE scoring SET owner = NULL, due_at = clock_timestamp()
+                WHERE owner = :node AND sweep IS NOT NULL AND due_at < clock_timestamp() AND id <> ALL(:workedOn)""")
+                .param("node", node.name())
+                .param("workedOn", workedOn.stream().map(Claim::scoring).toArray(Long[]::new))
+                .update();
+    }
+
     /** Lets everything go that this node still holds, at once: for its end. */
     public void releaseAll() {
         jdbc.sql(

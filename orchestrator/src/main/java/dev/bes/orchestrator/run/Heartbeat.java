@@ -26,6 +26,7 @@ public class Heartbeat {
     private final Duration skewLimit;
     private volatile @Nullable Beat last;
     private volatile @Nullable String silence = "it has not reached the database yet";
+    private volatile boolean recovering;
 
     /**
      * Makes a heart that has not beaten yet.
@@ -60,11 +61,26 @@ public class Heartbeat {
                     .update();
             Set<Long> lost = Claims.renew(jdbc, node, held, lease);
             last = beat;
-            silence = null;
+            comeBack(held);
             return lost;
         } catch (RuntimeException e) {
             silence = "the database does not answer";
+            recovering = last != null;
             throw e;
+        }
+    }
+
+    /**
+     * After a silence the other nodes get a beat's time to say that they live, before this one takes over what they held;
+     * and what this one was working on when the database went away is left to anybody.
+     */
+    private void comeBack(Collection<Claim> held) {
+        if (recovering) {
+            recovering = false;
+            Claims.letGoOfLapsed(jdbc, node, held);
+            silence = "it has only just reached the database again";
+        } else {
+            silence = null;
         }
     }
 

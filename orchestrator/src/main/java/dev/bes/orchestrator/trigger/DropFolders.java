@@ -3,6 +3,7 @@ package dev.bes.orchestrator.trigger;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
+import dev.bes.orchestrator.run.Heartbeat;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -31,19 +32,30 @@ class DropFolders {
     private final Definitions definitions;
     private final DroppedFiles ledger;
     private final AbandonedFiles abandoned;
+    private final Heartbeat heartbeat;
     private final TriggerSettings settings;
     private final Settling settling = new Settling(System::nanoTime);
 
-    DropFolders(Definitions definitions, DroppedFiles ledger, AbandonedFiles abandoned, TriggerSettings settings) {
+    DropFolders(
+            Definitions definitions,
+            DroppedFiles ledger,
+            AbandonedFiles abandoned,
+            Heartbeat heartbeat,
+            TriggerSettings settings) {
         this.definitions = definitions;
         this.ledger = ledger;
         this.abandoned = abandoned;
+        this.heartbeat = heartbeat;
         this.settings = settings;
     }
 
     /** Looks once into every folder; trouble with one does not keep it from the others. */
     @Scheduled(fixedDelayString = "${orchestrator.trigger.scan:1s}")
     void scan() {
+        if (!heartbeat.fit()) {
+            // a file that is taken must be written down
+            return;
+        }
         for (Definition definition : definitions.all()) {
             for (DropFolder drop : definition.triggers().files()) {
                 try {

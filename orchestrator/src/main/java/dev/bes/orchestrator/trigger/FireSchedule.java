@@ -6,6 +6,7 @@ import dev.bes.orchestrator.definition.TemplateException;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.run.NewRun;
 import dev.bes.orchestrator.run.Runs;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,11 @@ import org.quartz.JobExecutionContext;
 import org.quartz.JobExecutionException;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** Inserts the run of a fire time. Quartz may fire twice: the second one finds the run there. */
 public class FireSchedule implements Job {
@@ -45,9 +48,18 @@ public class FireSchedule implements Job {
         }
         try {
             fire(definition, schedule, scheduledTime(context));
-        } catch (DataAccessException e) {
-            // Quartz has moved on to the next fire time: giving up here would lose this one
-            throw new JobExecutionException("Schedule " + key + " could not write its run", e, true);
+        } catch (DataAccessException | TransactionException e) {
+            // Quartz has moved on to the next fire time: giving up here would lose this one, unless this node is ending
+            // and leaves it to another's recovery
+            throw new JobExecutionException("Schedule " + key + " could not write its run", e, !isEnding(context));
+        }
+    }
+
+    private static boolean isEnding(JobExecutionContext context) throws JobExecutionException {
+        try {
+            return context.getScheduler().isInStandbyMode();
+        } catch (SchedulerException e) {
+            throw new JobExecutionException(e);
         }
     }
 
@@ -56,7 +68,7 @@ public class FireSchedule implements Job {
         NewRun run = NewRun.scheduled(definition, occurrence, time, schedule.zone(), List.of());
         try {
             runs.accept(run.with(inputFiles.scorings(definition, Map.of())));
-        } catch (NoInputException | TemplateException e) {
+        } catch (NoInputException | TemplateException | UncheckedIOException e) {
             runs.reject(run, String.valueOf(e.getMessage()));
         }
     }

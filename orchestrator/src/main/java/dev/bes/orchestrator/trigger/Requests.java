@@ -2,7 +2,7 @@ package dev.bes.orchestrator.trigger;
 
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
-import dev.bes.orchestrator.run.InputFile;
+import dev.bes.orchestrator.definition.TemplateException;
 import dev.bes.orchestrator.run.NewRun;
 import dev.bes.orchestrator.run.Runs;
 import dev.bes.orchestrator.run.Runs.Accepted;
@@ -89,25 +89,26 @@ public class Requests {
 
     private Accepted accept(Definition definition, Request request, Uploads.Kept kept) {
         String fingerprint = fingerprint(request, kept);
-        boolean made = false;
+        Accepted accepted;
         try {
-            Map<String, InputFile> brought = new LinkedHashMap<>(kept.files());
-            Accepted accepted = runs.accept(NewRun.requested(
+            accepted = runs.accept(NewRun.requested(
                     definition,
                     "request:" + (request.key() == null ? UUID.randomUUID() : request.key()),
                     fingerprint,
                     request.parameters(),
-                    inputFiles.scorings(definition, brought)));
-            made = accepted.isNew();
-            if (!fingerprint.equals(accepted.fingerprint())) {
-                throw new KeyReusedException(String.valueOf(request.key()), accepted.id());
-            }
-            return accepted;
-        } finally {
-            if (!made) {
-                uploads.drop(kept);
-            }
+                    inputFiles.scorings(definition, new LinkedHashMap<>(kept.files()))));
+        } catch (NoInputException | TemplateException e) {
+            // after any other trouble, such as a lost answer to the commit, there may be a run that needs the files
+            uploads.drop(kept);
+            throw e;
         }
+        if (!accepted.isNew()) {
+            uploads.drop(kept);
+        }
+        if (!fingerprint.equals(accepted.fingerprint())) {
+            throw new KeyReusedException(String.valueOf(request.key()), accepted.id());
+        }
+        return accepted;
     }
 
     /** As JSON, so that no two different requests give the same text. */

@@ -41,15 +41,15 @@ final class Bench {
     }
 
     Start start() {
-        return new Start(jobs, rows.claims(), waits, settings);
+        return new Start(jobs, rows.claims(), waits, new Missing(waits), settings);
     }
 
     Poll poll() {
-        return new Poll(jobs, waits, nextAttempt());
+        return new Poll(jobs, waits, nextAttempt(), new Missing(waits));
     }
 
     Stop stop() {
-        return new Stop(jobs, waits, nextAttempt());
+        return new Stop(jobs, waits, nextAttempt(), new Missing(waits));
     }
 
     /** The move that it comes to. */

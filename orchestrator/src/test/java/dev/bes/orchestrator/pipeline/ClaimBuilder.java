@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A claim as a sweep gets it: of run 7, its third scoring, with job {@code j1} where there is one. */
 final class ClaimBuilder {
+    // no row of any database that tests share
+    private static final long NOWHERE = 7_000_000_000L;
     static final UUID NONCE = UUID.fromString("00000000-0000-0000-0000-000000000009");
 
     private final RunBuilder run = RunBuilder.aRun().of("hashing").on("hashing").withDeadline(Duration.ofHours(1));
@@ -109,7 +111,7 @@ final class ClaimBuilder {
                         since,
                         since);
         return new Claim(
-                70,
+                NOWHERE,
                 7,
                 3,
                 "hashing",

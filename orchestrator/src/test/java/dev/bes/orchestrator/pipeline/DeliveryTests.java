@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.pipeline.Delivery.Incoming;
+import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,33 @@ class DeliveryTests {
 
         assertThat(delivery().open(aClaim(Step.SCORED).build(), "output1").path())
                 .doesNotExist();
+    }
+
+    @Test
+    void removesWhatADeadNodeLeftOfTheSameOutput() throws IOException {
+        Incoming begun = delivery().open(aClaim(Step.SCORED).build(), "output1");
+        Path byTheDead = begun.path()
+                .resolveSibling(begun.path().getFileName().toString().replace(".5.", ".4."));
+        Incoming other = delivery().open(aClaim(Step.SCORED).build(), "output2");
+        Files.writeString(byTheDead, "half of it");
+        Files.writeString(other.path(), "another output");
+
+        delivery().open(aClaim(Step.SCORED).lapses(1).build(), "output1");
+
+        assertThat(byTheDead).doesNotExist();
+        assertThat(other.path()).exists();
+    }
+
+    @Test
+    void takesBackWhatWasDeliveredForAScoringThatEndedOtherwise() throws IOException {
+        Claim claim = aClaim(Step.SCORED).build();
+        Incoming file = delivery().open(claim, "output1");
+        Files.writeString(file.path(), "1");
+        delivery().deliver(List.of(file));
+
+        delivery().withdraw(claim);
+
+        assertThat(file.place()).doesNotExist();
     }
 
     @Test

@@ -32,6 +32,7 @@ final class PipelineNode {
                 deliveryRoot, 500, 8, 1, RunParts.LEASE, soon, soon, soon, Duration.ZERO, Duration.ofSeconds(20));
         Waits waits = new Waits(settings);
         NextAttempt nextAttempt = new NextAttempt(waits);
+        Missing missing = new Missing(waits);
         Calls calls = new Calls(settings);
         this.rows = database.node(name, moments.around(database.transactions()));
         Outcomes outcomes = new Outcomes(rows.moves(), rows.claims());
@@ -45,13 +46,13 @@ final class PipelineNode {
                 new Guarded(claim -> true, waits),
                 new Submit(endpoints, rows.intents(), waits, settings),
                 new Orphans(endpoints, rows.intents()),
-                new Start(endpoints, rows.claims(), waits, settings),
+                new Start(endpoints, rows.claims(), waits, missing, settings),
                 rows.wakeups());
         this.track = new Track(
                 calls,
                 new Guarded(claim -> true, waits),
-                new Poll(endpoints, waits, nextAttempt),
-                new Stop(endpoints, waits, nextAttempt),
+                new Poll(endpoints, waits, nextAttempt, missing),
+                new Stop(endpoints, waits, nextAttempt, missing),
                 outcomes,
                 rows.wakeups());
         this.fetch = new Fetch(blobs, delivery, waits, nextAttempt, settings);

@@ -101,11 +101,11 @@ class StartTests {
     }
 
     @Test
-    void failsWhenTheJobIsGoneBeforeItWasStarted() {
-        bench.jobs.answers(new RemoteException.NotFound("gone"));
+    void asksAgainForAJobThatIsAwayForOnce() {
+        bench.jobs.answers(new RemoteException.NotFound("gone")).answers(new RemoteException.NotFound("gone"));
 
-        assertThat(Bench.failure(first()))
-                .isEqualTo("The remote side does not know job j1 any more; it was never started");
+        assertThat(Bench.later(first()).missing()).isTrue();
+        assertThat(Bench.later(again(LONG_AGO)).missing()).isTrue();
     }
 
     @ParameterizedTest
@@ -142,10 +142,12 @@ class StartTests {
     }
 
     @Test
-    void failsWhenTheJobIsGoneBeforeItIsKnownToBeStarted() {
+    void asksForADecisionAboutAJobThatIsGoneForGoodAndMayHaveBeenStarted() {
         bench.jobs.answers(new RemoteException.NotFound("gone"));
+        Claim claim = aClaim(Step.SUBMITTED).since(LONG_AGO).missing(9).build();
 
-        assertThat(Bench.failure(again(LONG_AGO))).isEqualTo("The remote side does not know job j1 any more");
+        assertThat(String.valueOf(Bench.move(bench.start().again(claim)).fact()))
+                .isEqualTo("Parked[attention=FORGOTTEN]");
     }
 
     @Test

@@ -58,10 +58,15 @@ class StopTests {
     }
 
     @Test
-    void isDoneWhenTheRemoteKnowsNoSuchJob() {
-        bench.jobs.answers(new RemoteException.NotFound("gone"));
+    void isDoneWhenTheRemoteKnowsNoSuchJobForGood() {
+        bench.jobs.answers(new RemoteException.NotFound("gone")).answers(new RemoteException.NotFound("gone"));
 
-        isCancelled(stop(Stopping.CANCEL), "cancelled on request");
+        assertThat(Bench.later(stop(Stopping.CANCEL)).missing())
+                .as("once may be the gateway's mistake")
+                .isTrue();
+        isCancelled(
+                bench.stop().stop(aRunningClaim().missing(9).build(), Stopping.CANCEL),
+                "cancelled on request; the remote side does not know its job any more");
     }
 
     @Test

@@ -159,7 +159,38 @@ class HeartbeatTests {
             assertThat(heart.unfit()).isEqualTo("the database does not answer");
         }
         heart.beat(List.of(), LEASE);
+        assertThat(heart.unfit()).as("others come first").isEqualTo("it has only just reached the database again");
+        heart.beat(List.of(), LEASE);
         assertThat(heart.fit()).isTrue();
+    }
+
+    @Test
+    void letsGoAfterASilenceOfWhatItIsNotWorkingOnAnyMore() {
+        RunParts node = DATABASE.node("forgetful");
+        NewRun run = aRun().withScorings(2).build();
+        node.runs().accept(run);
+        List<Claim> claims =
+                node.claims().claim(Sweep.LAUNCH, run.definition().endpoint(), Integer.MAX_VALUE, 2, Duration.ZERO);
+        Queue<RuntimeException> broken = new ArrayDeque<>();
+        Heartbeat heart = heart("forgetful", () -> {
+            if (!broken.isEmpty()) {
+                throw broken.remove();
+            }
+            return InstantSource.system().instant();
+        });
+        heart.beat(List.of(), LEASE);
+        assertThat(node.row(claims.getLast())).containsEntry("owner", "forgetful");
+        broken.add(new IllegalStateException("the database was away"));
+        assertThatThrownBy(() -> heart.beat(List.of(), LEASE)).isInstanceOf(IllegalStateException.class);
+
+        heart.beat(List.of(claims.getFirst()), LEASE);
+
+        assertThat(DATABASE.node("b").claim(Sweep.LAUNCH, run))
+                .as("nobody is blamed for it")
+                .singleElement()
+                .satisfies(
+                        c -> assertThat(c.scoring()).isEqualTo(claims.getLast().scoring()))
+                .satisfies(c -> assertThat(c.lapses()).isZero());
     }
 
     @Test

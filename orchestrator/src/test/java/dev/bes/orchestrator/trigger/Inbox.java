@@ -6,6 +6,7 @@ import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.Heartbeat;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.RunView;
@@ -73,7 +74,10 @@ final class Inbox {
                 rows.jdbc(), Database.shared().transactions(), rows.runs(), rows.reader(), new InputFiles(definitions));
         TriggerSettings settings = new TriggerSettings(
                 folder.root().resolve("inbox"), folder.root().resolve("uploads"), Duration.ofSeconds(1));
-        return new DropFolders(definitions, ledger, new AbandonedFiles(ledger, InstantSource.system()), settings);
+        Heartbeat heartbeat = Database.shared().heartbeat("inbox");
+        heartbeat.beat(List.of(), RunParts.LEASE);
+        return new DropFolders(
+                definitions, ledger, new AbandonedFiles(ledger, InstantSource.system()), heartbeat, settings);
     }
 
     /** Looks until so many runs of a definition are there. */

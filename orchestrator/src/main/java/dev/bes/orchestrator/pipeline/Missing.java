@@ -1,0 +1,41 @@
+package dev.bes.orchestrator.pipeline;
+
+import dev.bes.orchestrator.run.Attention;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Move;
+import org.springframework.stereotype.Component;
+
+/**
+ * What to make of a remote side that does not know a job of ours. Once or twice may be a gateway's mistake; a job that stays
+ * unknown may still have run, so that only somebody who can look there may decide.
+ */
+@Component
+class Missing {
+    private static final int LOST_AFTER = 10;
+
+    private final Waits waits;
+
+    Missing(Waits waits) {
+        this.waits = waits;
+    }
+
+    /** Whether this was one time too many. */
+    boolean isLost(Claim claim) {
+        return claim.missing() + 1 >= LOST_AFTER;
+    }
+
+    /**
+     * A wait, or the end of waiting.
+     *
+     * @param trouble what could not be done, in words
+     */
+    Outcome of(Claim claim, String trouble) {
+        return isLost(claim)
+                ? Outcome.move(Move.parked(
+                        claim,
+                        Attention.FORGOTTEN,
+                        "The remote side has forgotten job %s, which was started or may have been: it is not started again by itself. Look there for its output; resume to ask again, or cancel the run."
+                                .formatted(claim.jobId())))
+                : Outcome.missing(claim, waits.afterTrouble(claim), trouble);
+    }
+}
