@@ -36,7 +36,8 @@ public final class OrchestratorNode implements AutoCloseable {
         return new OrchestratorNode(new SpringApplicationBuilder(OrchestratorApplication.class).run(args));
     }
 
-    private static Map<String, Object> defaults(Path folder, String database) {
+    /** The settings of a node on real parts, with short waits. */
+    public static Map<String, Object> defaults(Path folder, String database) {
         Sandbox sandbox = Laptop.sandbox();
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("server.port", 0);

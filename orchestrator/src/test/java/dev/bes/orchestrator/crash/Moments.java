@@ -1,0 +1,131 @@
+package dev.bes.orchestrator.crash;
+
+import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.NewRun;
+import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.Sweep;
+import java.util.Collection;
+import java.util.Locale;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.TransactionStatus;
+
+/** The moments of a node's work on rows and files, by their names. */
+final class Moments {
+    private final Around around;
+
+    Moments(Around around) {
+        this.around = around;
+    }
+
+    @Nullable
+    Object claims(MethodInvocation call) throws Throwable {
+        return switch (call.getMethod().getName()) {
+            case "claim" -> claimed((Sweep) call.getArguments()[0], call.proceed());
+            case "defer" -> isNothing(call) ? call.proceed() : around.call("track", "the wait", call);
+            default -> call.proceed();
+        };
+    }
+
+    private @Nullable Object claimed(Sweep sweep, @Nullable Object claims) {
+        if (claims instanceof Collection<?> set && !set.isEmpty()) {
+            around.pass(sweep.name().toLowerCase(Locale.ROOT) + ": after the claim");
+        }
+        return claims;
+    }
+
+    @Nullable
+    Object intents(MethodInvocation call) throws Throwable {
+        boolean writes = call.getMethod().getName().equals("open") && !isNothing(call);
+        return writes ? around.call("launch", "the intent", call) : call.proceed();
+    }
+
+    @Nullable
+    Object moves(MethodInvocation call) throws Throwable {
+        if (isNothing(call)) {
+            return call.proceed();
+        }
+        Move move = (Move) ((Collection<?>) call.getArguments()[0]).iterator().next();
+        return around.write(whose(move), isMark(move) ? "the mark to stop" : "the move to " + place(move), call);
+    }
+
+    private static boolean isMark(Move move) {
+        return move.stopping() != null && !move.to().state().ended();
+    }
+
+    private static String whose(Move move) {
+        if (move.stopping() != null || move.to().state() == State.CANCELLED) {
+            return "cancel";
+        }
+        return switch (move.to().step()) {
+            case PLANNED, STAGED, SUBMITTED -> "launch";
+            case STARTED -> move.to().state() == State.RUNNING ? "track" : "launch";
+            case SCORED -> "track";
+            case DELIVERED -> "collect";
+        };
+    }
+
+    private static String place(Move move) {
+        State state = move.to().state();
+        boolean tells = state == State.NOT_STARTED || state == State.FINISHED;
+        return tells ? move.to().step().name() : move.to().step() + " and " + state.word();
+    }
+
+    @Nullable
+    Object runs(MethodInvocation call) throws Throwable {
+        NewRun run = (NewRun) call.getArguments()[0];
+        return around.write(run.trigger().word(), "the run", call);
+    }
+
+    @Nullable
+    Object cancellation(MethodInvocation call) throws Throwable {
+        return around.write("cancel", "the wish", call);
+    }
+
+    @Nullable
+    Object transactions(MethodInvocation call) throws Throwable {
+        if (call.getMethod().getName().equals("commit")
+                && ((TransactionStatus) call.getArguments()[0]).isNewTransaction()) {
+            around.committing();
+        }
+        return call.proceed();
+    }
+
+    /** The books of Spring Batch on a set, of which every page may be the last. */
+    @Nullable
+    Object books(MethodInvocation call) throws Throwable {
+        String page = call.getMethod().getName();
+        Object result = call.proceed();
+        if (page.startsWith("create")) {
+            around.pass("launch: after Spring Batch's " + page);
+        }
+        return result;
+    }
+
+    @Nullable
+    Object uploads(MethodInvocation call) throws Throwable {
+        return call.getMethod().getName().equals("keep")
+                ? around.call("request", "its files are kept", call)
+                : call.proceed();
+    }
+
+    @Nullable
+    Object droppedFiles(MethodInvocation call) throws Throwable {
+        return call.getMethod().getName().equals("record")
+                ? around.write("files", "the record of a file taken", call)
+                : call.proceed();
+    }
+
+    @Nullable
+    Object statements(MethodInvocation call) throws Throwable {
+        if (call.getMethod().getName().equals("sql")
+                && String.valueOf(call.getArguments()[0]).startsWith("UPDATE dropped_file")) {
+            around.pass("files: put away, not noted yet");
+        }
+        return call.proceed();
+    }
+
+    private static boolean isNothing(MethodInvocation call) {
+        return ((Collection<?>) call.getArguments()[0]).isEmpty();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.bes.orchestrator.crash;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A node of the service in a process of its own, ended by its recorded id only. */
+final class NodeProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final List<String> OURS = List.of("SPRING_", "ORCHESTRATOR_", "SERVER_", "JAVA_TOOL");
+
+    private final Process process;
+    private final Path port;
+    private final Path log;
+
+    private NodeProcess(Process process, Path port, Path log) {
+        this.process = process;
+        this.port = port;
+        this.log = log;
+    }
+
+    /**
+     * Starts a process; it is not ready when this returns.
+     *
+     * @param settings handed over by the environment, as in production: some are secrets
+     * @param port the file that it writes its port to when it is ready
+     */
+    static NodeProcess start(List<String> command, Map<String, ?> settings, Path port, Path log) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(name -> OURS.stream().anyMatch(name::startsWith));
+        builder.environment().put("SPRING_APPLICATION_JSON", JsonMapper.shared().writeValueAsString(settings));
+        try {
+            return new NodeProcess(builder.start(), port, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether it is ready, as far as it has said. */
+    boolean isReady() {
+        return process.isAlive() && Files.exists(port);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Returns when it is ready. */
+    NodeProcess awaitReady() {
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !process.isAlive() || isReady());
+        if (!process.isAlive()) {
+            throw new IllegalStateException("The node did not start:\n" + said());
+        }
+        return this;
+    }
+
+    /** Where it answers. */
+    URI url() {
+        try {
+            return URI.create("http://127.0.0.1:" + Files.readString(port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Sends it a signal, such as {@code STOP}. */
+    NodeProcess signal(String signal) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(pid()))
+                    .start()
+                    .waitFor();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits for its end. */
+    int exitCode() {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("The node has not ended:\n" + said());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What it wrote to its output. */
+    String said() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        exitCode();
+    }
+}

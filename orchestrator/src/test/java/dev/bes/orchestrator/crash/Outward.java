@@ -1,0 +1,45 @@
+package dev.bes.orchestrator.crash;
+
+import dev.bes.orchestrator.remote.RemoteJobs;
+import java.nio.file.Path;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+/** The moments of a node's calls to the far side. */
+final class Outward {
+    private final Around around;
+
+    Outward(Around around) {
+        this.around = around;
+    }
+
+    @Nullable
+    Object endpoints(MethodInvocation call) throws Throwable {
+        Object result = call.proceed();
+        return result instanceof RemoteJobs jobs ? Seams.wrap(jobs, false, this::jobs) : result;
+    }
+
+    private @Nullable Object jobs(MethodInvocation call) throws Throwable {
+        return switch (call.getMethod().getName()) {
+            case "submit" -> around.call("launch", "the submit", call);
+            case "start" -> around.call("launch", "the start", call);
+            case "status" -> around.call("track", "the poll", call);
+            case "cancel" -> around.call("cancel", "the delete", call);
+            default -> call.proceed();
+        };
+    }
+
+    @Nullable
+    Object blobs(MethodInvocation call) throws Throwable {
+        return switch (call.getMethod().getName()) {
+            case "stage" -> around.call("launch", "the upload", sent(call), call);
+            case "fetch" -> around.call("collect", "the download", call);
+            default -> call.proceed();
+        };
+    }
+
+    /** The name of the file that goes out. */
+    private static String sent(MethodInvocation call) {
+        return String.valueOf(((Path) call.getArguments()[1]).getFileName());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.bes.orchestrator.crash;
+
+import dev.bes.orchestrator.remote.Blobs;
+import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.run.Cancellation;
+import dev.bes.orchestrator.run.Claims;
+import dev.bes.orchestrator.run.Intents;
+import dev.bes.orchestrator.run.Moves;
+import dev.bes.orchestrator.run.Runs;
+import java.util.List;
+import java.util.function.Predicate;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Puts failpoints around the parts of a node, where they meet each other, the database, the far side and the files. */
+final class Seams implements BeanPostProcessor {
+    private final List<Seam> seams;
+
+    private Seams(Around around) {
+        Moments moments = new Moments(around);
+        Outward outward = new Outward(around);
+        this.seams = List.of(
+                Seam.at(Claims.class, moments::claims),
+                Seam.at(Intents.class, moments::intents),
+                Seam.at(Moves.class, moments::moves),
+                Seam.at(Runs.class, moments::runs),
+                Seam.at(Cancellation.class, moments::cancellation),
+                Seam.at(PlatformTransactionManager.class, moments::transactions),
+                Seam.at(JobRepository.class, moments::books),
+                Seam.at(JdbcClient.class, moments::statements),
+                Seam.named("dev.bes.orchestrator.trigger.Uploads", moments::uploads),
+                Seam.named("dev.bes.orchestrator.trigger.DroppedFiles", moments::droppedFiles),
+                Seam.at(Blobs.class, outward::blobs));
+    }
+
+    /** Puts them into a node that is being started. */
+    static void into(GenericApplicationContext node, Failpoints points) {
+        Around around = new Around(points);
+        node.getBeanFactory().addBeanPostProcessor(new Seams(around));
+        // the endpoints themselves are asked for by their class, too, and that one is final
+        node.registerBean(
+                "endpointsWithFailpoints",
+                Endpoints.class,
+                () -> (Endpoints) wrap(node.getBean("endpoints"), false, new Outward(around)::endpoints),
+                bean -> bean.setPrimary(true));
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+        return seams.stream()
+                .filter(seam -> seam.which.test(bean))
+                .findFirst()
+                .map(seam -> wrap(bean, seam.byClass, seam.advice))
+                .orElse(bean);
+    }
+
+    static Object wrap(Object target, boolean byClass, MethodInterceptor advice) {
+        ProxyFactory factory = new ProxyFactory(target);
+        factory.setProxyTargetClass(byClass);
+        factory.addAdvice(advice);
+        return factory.getProxy();
+    }
+
+    private record Seam(Predicate<Object> which, boolean byClass, MethodInterceptor advice) {
+        static Seam at(Class<?> type, MethodInterceptor advice) {
+            return new Seam(type::isInstance, !type.isInterface(), advice);
+        }
+
+        /** A part that its package keeps to itself. */
+        static Seam named(String type, MethodInterceptor advice) {
+            return new Seam(bean -> bean.getClass().getName().equals(type), true, advice);
+        }
+    }
+}
