@@ -17,9 +17,6 @@ import java.time.ZoneOffset;
 /** References to our blobs, signed with the account's key. */
 final class AzureBlobReferences implements BlobReferences {
 
-    /** For clocks that are behind ours. */
-    private static final Duration BACKDATED = Duration.ofMinutes(15);
-
     private final BlobContainerClient container;
     private final Secret connectionString;
     private final InstantSource clock;
@@ -52,10 +49,10 @@ final class AzureBlobReferences implements BlobReferences {
         }
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         boolean encrypted = container.getAccountUrl().startsWith("https:");
+        // without a start time: valid at once, whosever clock is ahead
         return container
                 .getBlobClient(path)
                 .generateSas(new BlobServiceSasSignatureValues(now.plus(validity), permission)
-                        .setStartTime(now.minus(BACKDATED))
                         .setProtocol(encrypted ? SasProtocol.HTTPS_ONLY : SasProtocol.HTTPS_HTTP));
     }
 }
