@@ -1,6 +1,7 @@
 package dev.bes.sandbox;
 
-import dev.bes.sandbox.bes.BatchExecution;
+import dev.bes.sandbox.bes.Assumptions;
+import dev.bes.sandbox.bes.Dials;
 import dev.bes.sandbox.bes.ServiceTime;
 import dev.bes.sandbox.gateway.Analytics;
 import dev.bes.sandbox.http.Handler;
@@ -13,22 +14,26 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The sandbox's own addresses, below {@code /_sandbox/} on the direct port: look inside, turn a dial. */
 final class Control implements Handler {
 
     static final String PREFIX = "/_sandbox/";
 
-    private static final JsonMapper json = JsonMapper.builder().build();
+    private static final JsonMapper json = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
 
-    private final BatchExecution batch;
+    private final Dials dials;
     private final Journal journal;
     private final Analytics analytics;
 
-    Control(BatchExecution batch, Journal journal, Analytics analytics) {
-        this.batch = batch;
+    Control(Dials dials, Journal journal, Analytics analytics) {
+        this.dials = dials;
         this.journal = journal;
         this.analytics = analytics;
     }
@@ -41,6 +46,8 @@ final class Control implements Handler {
             case "GET analytics" -> reply(analytics.report());
             case "GET service-time" -> serviceTime();
             case "PUT service-time" -> serviceTime(request.body());
+            case "GET assumptions" -> reply(dials.assumptions());
+            case "PUT assumptions" -> assumptions(request.body());
             default -> Reply.json(404, "{\"message\":\"Not one of the sandbox's own addresses\"}");
         };
     }
@@ -55,7 +62,7 @@ final class Control implements Handler {
     }
 
     private Reply serviceTime() {
-        ServiceTime time = batch.serviceTime();
+        ServiceTime time = dials.serviceTime();
         return reply(Map.of(
                 "leastMillis",
                 time.least().toMillis(),
@@ -66,12 +73,25 @@ final class Control implements Handler {
     private Reply serviceTime(String body) {
         try {
             JsonNode wanted = json.readTree(body);
-            batch.serviceTime(new ServiceTime(
+            dials.serviceTime(new ServiceTime(
                     Duration.ofMillis(wanted.path("leastMillis").asLong()),
                     Duration.ofMillis(wanted.path("mostMillis").asLong())));
             return serviceTime();
         } catch (JacksonException | IllegalArgumentException e) {
             return Reply.json(400, "{\"message\":\"Send {leastMillis, mostMillis} with 0 <= least <= most\"}");
+        }
+    }
+
+    /** What is not named stays as it is. */
+    private Reply assumptions(String body) {
+        try {
+            ObjectNode wanted = json.valueToTree(dials.assumptions());
+            wanted.setAll((ObjectNode) json.readTree(body));
+            dials.assumptions(json.treeToValue(wanted, Assumptions.class));
+            return reply(dials.assumptions());
+        } catch (JacksonException | ClassCastException e) {
+            return Reply.json(
+                    400, "{\"message\":\"Send some of the fields that a GET shows; see docs/assumptions.md\"}");
         }
     }
 

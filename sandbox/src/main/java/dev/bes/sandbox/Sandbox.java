@@ -1,6 +1,8 @@
 package dev.bes.sandbox;
 
+import dev.bes.sandbox.bes.Assumptions;
 import dev.bes.sandbox.bes.BatchExecution;
+import dev.bes.sandbox.bes.Dials;
 import dev.bes.sandbox.bes.ServiceTime;
 import dev.bes.sandbox.blob.Blobs;
 import dev.bes.sandbox.blob.ResultLinks;
@@ -25,6 +27,7 @@ public final class Sandbox implements AutoCloseable {
     private final SandboxOptions options;
     private final Storage storage;
     private final Journal journal;
+    private final Dials dials;
     private final BatchExecution batch;
     private final Gateway gateway;
     private final HttpPort managed;
@@ -35,9 +38,10 @@ public final class Sandbox implements AutoCloseable {
         Blobs blobs = new Blobs(storage.blobConnectionString());
         this.options = options;
         this.storage = storage;
+        this.dials = new Dials(options.serviceTime(), options.assumptions());
         this.journal = Journal.open(storage.journal(), realTime);
         this.batch = new BatchExecution(
-                journal, blobs, new ResultLinks(blobs, realTime), options.serviceTime(), options.queuePlaces());
+                journal, blobs, new ResultLinks(blobs, realTime), dials, options.queuePlaces(), options.clock());
         ServiceRoutes services = new ServiceRoutes(options.catalogue(), batch, new RequestResponse());
         this.gateway = new Gateway(
                 options.apiSuffix(), services, options.subscriptions(), options.periodScale(), options.clock());
@@ -120,7 +124,12 @@ public final class Sandbox implements AutoCloseable {
 
     /** Lets jobs that begin from now on run between these two times before they score. */
     public void serviceTime(Duration least, Duration most) {
-        batch.serviceTime(new ServiceTime(least, most));
+        dials.serviceTime(new ServiceTime(least, most));
+    }
+
+    /** Lets the service answer from now on like this where no source tells what the real one does. */
+    public void assumptions(Assumptions assumptions) {
+        dials.assumptions(assumptions);
     }
 
     @Override
@@ -133,7 +142,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private HttpPort directPort(ServiceRoutes services) {
-        Handler control = new Control(batch, journal, gateway.analytics());
+        Handler control = new Control(dials, journal, gateway.analytics());
         Handler calls = new RecordedCalls("direct", services, request -> Optional.empty(), journal);
         try {
             return HttpPort.open(

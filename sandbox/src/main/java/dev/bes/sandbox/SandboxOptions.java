@@ -1,5 +1,6 @@
 package dev.bes.sandbox;
 
+import dev.bes.sandbox.bes.Assumptions;
 import dev.bes.sandbox.bes.ServiceTime;
 import dev.bes.sandbox.catalogue.Catalogue;
 import dev.bes.sandbox.gateway.Subscription;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param serviceTime how long jobs run
  * @param queuePlaces how many jobs of one endpoint run at a time
  * @param periodScale what the periods of the products' limits are multiplied by
- * @param clock what the limits' windows go by
+ * @param clock what the limits' windows and the retention of jobs go by
+ * @param assumptions how the service answers what no source tells
  */
 public record SandboxOptions(
         Ports ports,
@@ -35,6 +37,7 @@ public record SandboxOptions(
         int queuePlaces,
         double periodScale,
         InstantSource clock,
+        Assumptions assumptions,
         Catalogue catalogue,
         List<Subscription> subscriptions) {
 
@@ -54,6 +57,7 @@ public record SandboxOptions(
                 40,
                 1,
                 InstantSource.system(),
+                Assumptions.SAFE,
                 Catalogue.demo(),
                 Subscription.demo());
     }
@@ -98,9 +102,14 @@ public record SandboxOptions(
         return with(draft -> draft.periodScale = periodScale);
     }
 
-    /** With the limits' windows going by this clock. */
+    /** With the limits' windows and the retention of jobs going by this clock. */
     public SandboxOptions withClock(InstantSource clock) {
         return with(draft -> draft.clock = clock);
+    }
+
+    /** With a service that answers what no source tells like this. */
+    public SandboxOptions withAssumptions(Assumptions assumptions) {
+        return with(draft -> draft.assumptions = assumptions);
     }
 
     /** With these services. */
@@ -142,6 +151,7 @@ public record SandboxOptions(
         private int queuePlaces;
         private double periodScale;
         private InstantSource clock;
+        private Assumptions assumptions;
         private Catalogue catalogue;
         private List<Subscription> subscriptions;
 
@@ -156,6 +166,7 @@ public record SandboxOptions(
             queuePlaces = from.queuePlaces;
             periodScale = from.periodScale;
             clock = from.clock;
+            assumptions = from.assumptions;
             catalogue = from.catalogue;
             subscriptions = from.subscriptions;
         }
@@ -172,6 +183,7 @@ public record SandboxOptions(
                     queuePlaces,
                     periodScale,
                     clock,
+                    assumptions,
                     catalogue,
                     subscriptions);
         }

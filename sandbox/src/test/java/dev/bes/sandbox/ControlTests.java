@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlTests {
 
@@ -36,6 +38,39 @@ class ControlTests {
         assertThat(client.call("PUT", "/service-time", "{\"leastMillis\":9,\"mostMillis\":7}")
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void changesTheAssumptionsThatAreNamed() {
+        assertThat(client.call("PUT", "/assumptions", "{\"outputDelay\":\"PT30S\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(client.call(
+                                "PUT",
+                                "/assumptions",
+                                "{\"doubleStart\":\"executed-twice\",\"existingOutput\":\"fails-the-job\"}")
+                        .statusCode())
+                .isEqualTo(200);
+
+        assertThat(client.call("GET", "/assumptions", "").body())
+                .isEqualTo("{\"doubleStart\":\"executed-twice\",\"startOfCancelled\":\"refused\","
+                        + "\"deleteBeforeStart\":\"cancels\",\"existingOutput\":\"fails-the-job\","
+                        + "\"outputDelay\":\"PT30S\",\"retention\":null}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{\"dubleStart\":\"refused\"}",
+                "{\"doubleStart\":\"sometimes\"}",
+                "{\"doubleStart\":null}",
+                "{\"retention\":\"-PT1S\"}"
+            })
+    void refusesAssumptionsThatMakeNoSense(String body) {
+        assertThat(client.call("PUT", "/assumptions", body).statusCode()).isEqualTo(400);
+        assertThat(client.call("GET", "/assumptions", "").body()).contains("\"doubleStart\":\"refused\"");
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.journal.Journal;
 import dev.bes.sandbox.problem.Problem;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,30 +21,41 @@ public final class BatchExecution implements AutoCloseable {
     private final SubmissionReader reader;
     private final JobRunner runner;
     private final StatusBody statusBody;
+    private final Dials dials;
     private final int places;
+    private final InstantSource clock;
 
-    /** @param places how many jobs of one endpoint run at a time */
-    public BatchExecution(Journal journal, Blobs blobs, ResultLinks links, ServiceTime serviceTime, int places) {
+    /**
+     * A service without jobs.
+     *
+     * @param places how many jobs of one endpoint run at a time
+     * @param clock what the retention of jobs goes by
+     */
+    public BatchExecution(
+            Journal journal, Blobs blobs, ResultLinks links, Dials dials, int places, InstantSource clock) {
         this.journal = journal;
         this.reader = new SubmissionReader(blobs);
-        this.runner = new JobRunner(new JobScoring(blobs, journal), serviceTime);
+        this.runner = new JobRunner(new JobScoring(blobs, journal, dials), dials);
         this.statusBody = new StatusBody(links);
+        this.dials = dials;
         this.places = places;
+        this.clock = clock;
     }
 
     /** Registers a job without starting it: 200 with its id in double quotes. */
     public Reply submit(WebService service, String body) {
         Submission submission = reader.read(service, body);
-        Job job = new Job(UUID.randomUUID().toString().replace("-", ""), service, submission, journal);
+        Job job = new Job(UUID.randomUUID().toString().replace("-", ""), service, submission, journal, clock);
         jobs.put(job.id(), job);
         return Reply.json(200, '"' + job.id() + '"');
     }
 
-    /** Queues a job: 204, or 400 CannotStartJob when it was started or cancelled before. */
+    /** Queues a job: 204, or 400 CannotStartJob when it was started or cancelled before; see {@link Assumptions}. */
     public Reply start(WebService service, String id) {
         Job job = find(service, id);
-        job.start();
-        queue(service).add(job);
+        if (job.start(dials.assumptions())) {
+            queue(service).add(job);
+        }
         return Reply.noContent();
     }
 
@@ -53,20 +66,9 @@ public final class BatchExecution implements AutoCloseable {
 
     /** Cancels a job; one that has ended stays as it is. Always 204. */
     public Reply delete(WebService service, String id) {
-        if (find(service, id).delete()) {
-            queue(service).release();
-        }
+        int freed = find(service, id).delete(dials.assumptions());
+        queue(service).release(freed);
         return Reply.noContent();
-    }
-
-    /** How long jobs run. */
-    public ServiceTime serviceTime() {
-        return runner.serviceTime();
-    }
-
-    /** Sets how long jobs that begin from now on run. */
-    public void serviceTime(ServiceTime time) {
-        runner.serviceTime(time);
     }
 
     @Override
@@ -78,17 +80,23 @@ public final class BatchExecution implements AutoCloseable {
         if (id.isEmpty()) {
             throw Problem.MISSING_JOB_ID.about();
         }
-        Job job = jobs.get(id);
+        Job job = jobs.computeIfPresent(id, (key, known) -> isForgotten(known) ? null : known);
         if (job == null || !job.service().equals(service)) {
             throw Problem.JOB_NOT_FOUND.about();
         }
         return job;
     }
 
+    private boolean isForgotten(Job job) {
+        Duration retention = dials.assumptions().retention();
+        return retention != null && job.isIdleSince(clock.instant().minus(retention));
+    }
+
     private JobQueue queue(WebService service) {
         return queues.computeIfAbsent(
                 service.serviceId(),
                 key -> new JobQueue(
-                        places, job -> runner.run(job, ended -> queue(service).release())));
+                        places,
+                        execution -> runner.run(execution, () -> queue(service).release(1))));
     }
 }

@@ -1,12 +1,19 @@
 package dev.bes.sandbox.bes;
 
+import dev.bes.sandbox.bes.Assumptions.DeleteBeforeStart;
+import dev.bes.sandbox.bes.Assumptions.DoubleStart;
+import dev.bes.sandbox.bes.Assumptions.StartOfCancelled;
 import dev.bes.sandbox.blob.BlobReference;
 import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.journal.Journal;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import dev.bes.sandbox.problem.Problem;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One job and its state; every change is journalled in the order in which it happens. */
@@ -16,16 +23,22 @@ final class Job {
     private final WebService service;
     private final Submission submission;
     private final Journal journal;
+    private final InstantSource clock;
+    private final Set<Execution> running = new HashSet<>();
     private JobState state = JobState.NOT_STARTED;
+    private Instant changed;
     private boolean started;
+    private int queued;
     private @Nullable String details;
     private @Nullable Map<String, BlobReference> results;
 
-    Job(String id, WebService service, Submission submission, Journal journal) {
+    Job(String id, WebService service, Submission submission, Journal journal, InstantSource clock) {
         this.id = id;
         this.service = service;
         this.submission = submission;
         this.journal = journal;
+        this.clock = clock;
+        this.changed = clock.instant();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("service", service.name());
         facts.putAll(submission.summary());
@@ -44,32 +57,44 @@ final class Job {
         return submission;
     }
 
-    /** Lets the job be queued, once. */
-    synchronized void start() {
-        boolean accepted = !started && state == JobState.NOT_STARTED;
-        journal.append(Event.START, id, Map.of("accepted", accepted, "state", state.word));
-        if (!accepted) {
-            throw Problem.CANNOT_START_JOB.about(state.word);
+    /**
+     * Asks for a start; the journal notes as accepted what lets the job run.
+     *
+     * @return whether it is to be queued
+     */
+    synchronized boolean start(Assumptions assumptions) {
+        JobState before = state;
+        boolean accepted = switch (before) {
+            case CANCELLED -> assumptions.startOfCancelled() == StartOfCancelled.REVIVES;
+            default -> !started || assumptions.doubleStart() == DoubleStart.EXECUTED_TWICE;
+        };
+        journal.append(Event.START, id, Map.of("accepted", accepted, "state", before.word));
+        if (accepted) {
+            queue();
+        } else if (before == JobState.CANCELLED || assumptions.doubleStart() == DoubleStart.REFUSED) {
+            throw Problem.CANNOT_START_JOB.about(before.word);
         }
-        started = true;
+        return accepted;
     }
 
-    /** Whether it runs now; a job cancelled in the queue does not. */
-    synchronized boolean run() {
-        if (state != JobState.NOT_STARTED) {
-            return false;
+    /** Begins to run if it still should: a job cancelled in the queue does not. */
+    synchronized @Nullable Execution run() {
+        if (queued == 0) {
+            return null;
         }
+        queued--;
+        Execution execution = new Execution(this);
+        running.add(execution);
         move(JobState.RUNNING);
-        return true;
+        return execution;
     }
 
-    synchronized boolean isRunning() {
-        return state == JobState.RUNNING;
+    synchronized boolean isRunning(Execution execution) {
+        return running.contains(execution);
     }
 
-    /** Whether this call ended it; a job cancelled in the meantime stays so. */
-    synchronized boolean finish(Map<String, BlobReference> outputs) {
-        if (state != JobState.RUNNING) {
+    synchronized boolean finish(Execution execution, Map<String, BlobReference> outputs) {
+        if (!running.remove(execution)) {
             return false;
         }
         results = outputs;
@@ -77,9 +102,8 @@ final class Job {
         return true;
     }
 
-    /** Whether this call ended it. */
-    synchronized boolean fail(String text) {
-        if (state != JobState.RUNNING) {
+    synchronized boolean fail(Execution execution, String text) {
+        if (!running.remove(execution)) {
             return false;
         }
         details = text;
@@ -87,19 +111,40 @@ final class Job {
         return true;
     }
 
-    /** Cancels it unless it has ended; whether it was running. */
-    synchronized boolean delete() {
+    /** Cancels it unless it has ended; how many places of the queue that frees. */
+    synchronized int delete(Assumptions assumptions) {
         journal.append(Event.DELETE, id, Map.of("state", state.word));
-        boolean running = state == JobState.RUNNING;
-        if (running || state == JobState.NOT_STARTED) {
+        boolean ignored = !started && assumptions.deleteBeforeStart() == DeleteBeforeStart.IGNORED;
+        int places = running.size();
+        if (isUnderWay() || (state == JobState.NOT_STARTED && !ignored)) {
+            queued = 0;
+            running.clear();
             move(JobState.CANCELLED);
         }
-        return running;
+        return places;
+    }
+
+    /** Whether it is not under way and has not changed since then. */
+    synchronized boolean isIdleSince(Instant then) {
+        return !isUnderWay() && !changed.isAfter(then);
     }
 
     /** What a status call shows. */
     synchronized Status status() {
         return new Status(state, results, details);
+    }
+
+    private boolean isUnderWay() {
+        return queued > 0 || !running.isEmpty();
+    }
+
+    private void queue() {
+        if (state == JobState.CANCELLED) {
+            move(JobState.NOT_STARTED);
+        }
+        started = true;
+        queued++;
+        changed = clock.instant();
     }
 
     private void move(JobState to) {
@@ -110,6 +155,7 @@ final class Job {
             facts.put("details", details);
         }
         state = to;
+        changed = clock.instant();
         journal.append(Event.STATE, id, facts);
     }
 

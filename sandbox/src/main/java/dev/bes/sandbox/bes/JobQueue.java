@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class JobQueue {
 
     private final int places;
-    private final Consumer<Job> runner;
+    private final Consumer<Execution> runner;
     private final Deque<Job> waiting = new ArrayDeque<>();
     private int taken;
 
-    JobQueue(int places, Consumer<Job> runner) {
+    JobQueue(int places, Consumer<Execution> runner) {
         this.places = places;
         this.runner = runner;
     }
@@ -29,25 +29,25 @@ final class JobQueue {
         runWhatFits();
     }
 
-    /** Gives back the place of a job that was running. */
-    void release() {
+    /** Gives back places of jobs that were running. */
+    void release(int places) {
         synchronized (this) {
-            taken--;
+            taken -= places;
         }
         runWhatFits();
     }
 
     private void runWhatFits() {
-        for (Job next = next(); next != null; next = next()) {
+        for (Execution next = next(); next != null; next = next()) {
             runner.accept(next);
         }
     }
 
-    private synchronized @Nullable Job next() {
-        while (taken < places) {
-            Job first = waiting.poll();
-            if (first == null || first.run()) {
-                taken += first == null ? 0 : 1;
+    private synchronized @Nullable Execution next() {
+        while (taken < places && !waiting.isEmpty()) {
+            Execution first = waiting.remove().run();
+            if (first != null) {
+                taken++;
                 return first;
             }
         }

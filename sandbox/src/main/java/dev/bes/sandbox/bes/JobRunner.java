@@ -1,16 +1,13 @@
 package dev.bes.sandbox.bes;
 
-import dev.bes.sandbox.blob.BlobReference;
 import dev.bes.sandbox.catalogue.Behaviour;
 import dev.bes.sandbox.hashing.ModuleFailure;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,30 +20,22 @@ final class JobRunner implements AutoCloseable {
     private final ExecutorService workers = Executors.newFixedThreadPool(
             THREADS, Thread.ofPlatform().daemon().name("job-", 1).factory());
     private final JobScoring scoring;
-    private volatile ServiceTime serviceTime;
+    private final Dials dials;
 
-    JobRunner(JobScoring scoring, ServiceTime serviceTime) {
+    JobRunner(JobScoring scoring, Dials dials) {
         this.scoring = scoring;
-        this.serviceTime = serviceTime;
-    }
-
-    ServiceTime serviceTime() {
-        return serviceTime;
-    }
-
-    void serviceTime(ServiceTime time) {
-        serviceTime = time;
+        this.dials = dials;
     }
 
     /** Runs a job to its end and then reports that its place is free. */
-    void run(Job job, Consumer<Job> ended) {
-        if (job.service().behaviour() == Behaviour.HANGS) {
+    void run(Execution execution, Runnable ended) {
+        if (execution.job().service().behaviour() == Behaviour.HANGS) {
             return;
         }
-        Duration wait = serviceTime.draw();
+        Duration wait = dials.serviceTime().draw();
         after(wait).execute(() -> {
-            if (score(job)) {
-                ended.accept(job);
+            if (score(execution)) {
+                ended.run();
             }
         });
     }
@@ -63,21 +52,40 @@ final class JobRunner implements AutoCloseable {
         return CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS, workers);
     }
 
-    private boolean score(Job job) {
-        if (!job.isRunning()) {
+    private boolean score(Execution execution) {
+        if (!execution.isRunning()) {
             return false;
         }
         try {
-            Map<String, BlobReference> outputs = scoring.score(job);
-            return job.finish(outputs);
+            return end(execution, scoring.score(execution.job()));
         } catch (ModuleFailure e) {
-            return job.fail(String.valueOf(e.getMessage()));
+            return execution.fail(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             if (workers.isShutdown()) {
                 return false;
             }
-            log.warn("Job {} failed inside", job.id(), e);
-            return job.fail("Module execution encountered an internal library error.");
+            log.warn("Job {} failed inside", execution.job().id(), e);
+            return execution.fail("Module execution encountered an internal library error.");
+        }
+    }
+
+    private boolean end(Execution execution, Made made) {
+        Duration delay = dials.assumptions().outputDelay();
+        if (delay.isZero() && execution.isRunning()) {
+            made.publish().run();
+        }
+        boolean finished = execution.finish(made.outputs());
+        if (finished && delay.isPositive()) {
+            after(delay).execute(() -> publishLate(execution.job(), made));
+        }
+        return finished;
+    }
+
+    private static void publishLate(Job job, Made made) {
+        try {
+            made.publish().run();
+        } catch (ModuleFailure e) {
+            log.warn("The output of job {}, which has finished, cannot be written", job.id(), e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.bes.sandbox.bes;
 
 import com.azure.storage.blob.models.BlobStorageException;
+import dev.bes.sandbox.bes.Assumptions.ExistingOutput;
 import dev.bes.sandbox.blob.BlobReference;
 import dev.bes.sandbox.blob.Blobs;
 import dev.bes.sandbox.blob.BlockOutput;
@@ -22,30 +23,32 @@ final class JobScoring {
 
     private final Blobs blobs;
     private final Journal journal;
+    private final Dials dials;
 
-    JobScoring(Blobs blobs, Journal journal) {
+    JobScoring(Blobs blobs, Journal journal, Dials dials) {
         this.blobs = blobs;
         this.journal = journal;
+        this.dials = dials;
     }
 
     /**
-     * Scores.
+     * Scores; publishing what is made may fail like this, too.
      *
-     * @return where the outputs are
      * @throws ModuleFailure when the job has failed, with the text for its Details
      */
-    Map<String, BlobReference> score(Job job) {
+    Made score(Job job) {
         BlobReference output = output(job.submission());
-        switch (job.service().behaviour()) {
+        Map<String, BlobReference> outputs = Map.of(WebService.OUTPUT, output);
+        return switch (job.service().behaviour()) {
             case FAILS ->
                 throw new ModuleFailure(
                         "Error 1000: AFx Library library exception: the sandbox's service AlwaysFails has failed.");
-            case HASHES_FEATURES -> hash(job, output);
-            case NEVER_WRITES, HANGS -> {
-                // the promised output stays missing
-            }
-        }
-        return Map.of(WebService.OUTPUT, output);
+            case HASHES_FEATURES -> new Made(outputs, hash(job, output));
+            case NEVER_WRITES, HANGS ->
+                new Made(outputs, () -> {
+                    // the promised output stays missing
+                });
+        };
     }
 
     private BlobReference output(Submission submission) {
@@ -55,7 +58,7 @@ final class JobScoring {
                 : blobs.ownPlace("experimentoutput/" + UUID.randomUUID() + "/" + UUID.randomUUID() + ".csv");
     }
 
-    private void hash(Job job, BlobReference to) {
+    private Runnable hash(Job job, BlobReference to) {
         BlobReference from = job.submission().inputs().get(WebService.INPUT);
         if (from == null) {
             throw new ModuleFailure("Error 0003: Input \"Dataset\" is null or empty.");
@@ -64,18 +67,21 @@ final class JobScoring {
         try (InputStream in = reaching(from, () -> blobs.read(from));
                 BlockOutput out = reaching(to, () -> blobs.write(to))) {
             long rows = CsvScoring.score(model, in, separator(from), out, separator(to));
-            if (job.isRunning()) {
-                String sha256 = reaching(to, out::commit);
-                journal.append(
-                        Event.OUTPUT,
-                        job.id(),
-                        Map.of("name", WebService.OUTPUT, "path", to.path(), "sha256", sha256, "rows", rows));
-            }
+            return () -> publish(job, out, rows, to);
         } catch (BlobStorageException e) {
             throw inaccessible(to, "(" + e.getStatusCode() + ") " + e.getErrorCode());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void publish(Job job, BlockOutput out, long rows, BlobReference to) {
+        boolean overwrite = dials.assumptions().existingOutput() == ExistingOutput.OVERWRITTEN;
+        String sha256 = reaching(to, () -> out.commit(overwrite));
+        journal.append(
+                Event.OUTPUT,
+                job.id(),
+                Map.of("name", WebService.OUTPUT, "path", to.path(), "sha256", sha256, "rows", rows));
     }
 
     private static char separator(BlobReference reference) {

@@ -49,7 +49,7 @@ public final class Blobs {
         return client(reference).openInputStream(new BlobInputStreamOptions().setBlockSize(CHUNK_BYTES));
     }
 
-    /** Opens a blob for writing; nothing is visible before {@link BlockOutput#commit()}. */
+    /** Opens a blob for writing; nothing is visible before {@link BlockOutput#commit(boolean)}. */
     public BlockOutput write(BlobReference reference) {
         return new BlockOutput(client(reference).getBlockBlobClient(), CHUNK_BYTES);
     }

@@ -47,16 +47,18 @@ public final class BlockOutput extends OutputStream {
     }
 
     /**
-     * Makes the blob visible, overwriting one of the same name.
+     * Makes the blob visible.
      *
+     * @param overwrite whether it may take the place of one of the same name
      * @return the SHA-256 of its bytes in hex
+     * @throws com.azure.storage.blob.models.BlobStorageException when the store refuses, with 409 when the place is taken
      */
-    public String commit() {
+    public String commit(boolean overwrite) {
         if (staged.isEmpty()) {
-            blob.upload(rest(), true);
+            blob.upload(rest(), overwrite);
         } else {
             stage();
-            blob.commitBlockList(staged, true);
+            blob.commitBlockList(staged, overwrite);
         }
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -21,7 +21,7 @@ public record JournalEntry(
         CALL,
         /** A job was registered: facts {@code service, inputs, outputs, parameters}. */
         SUBMIT,
-        /** A start was asked for: facts {@code accepted, state}. */
+        /** A start was asked for: facts {@code accepted}, whether it lets the job run, and {@code state} before it. */
         START,
         /** A job changed: facts {@code from, to} and {@code details} when it failed. */
         STATE,

@@ -30,7 +30,7 @@ class AzuriteTests {
             BlockOutput out = new Blobs(azurite.connectionString())
                     .write(new Blobs(azurite.connectionString()).ownPlace("kept/a.csv"));
             out.write("still here".getBytes(UTF_8));
-            out.commit();
+            out.commit(true);
         }
         try (Azurite azurite = Azurite.start(npm, folder, 0);
                 InputStream in = new Blobs(azurite.connectionString())

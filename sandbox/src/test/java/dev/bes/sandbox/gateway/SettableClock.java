@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that moves when it is told to. */
-final class SettableClock implements InstantSource {
+public final class SettableClock implements InstantSource {
 
     private Instant now = Instant.parse("2026-01-05T08:00:00Z");
 
@@ -14,7 +14,8 @@ final class SettableClock implements InstantSource {
         return now;
     }
 
-    void advance(Duration by) {
+    /** Moves it ahead. */
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 }
