@@ -3,6 +3,7 @@ package dev.bes.orchestrator.definition;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What starts a run of a definition besides a request.
@@ -11,6 +12,11 @@ import java.util.List;
  * @param files drop folders
  */
 public record Triggers(List<Schedule> schedules, List<DropFolder> files) {
+
+    /** The schedule of that name. */
+    public Optional<Schedule> schedule(String name) {
+        return schedules.stream().filter(s -> s.name().equals(name)).findFirst();
+    }
 
     /**
      * A calendar time.

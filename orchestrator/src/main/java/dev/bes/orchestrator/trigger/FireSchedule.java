@@ -10,13 +10,11 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
 import org.quartz.JobExecutionException;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
-import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -29,37 +27,40 @@ public class FireSchedule implements Job {
     private final Definitions definitions;
     private final InputFiles inputFiles;
     private final Runs runs;
+    private final FireTimes fireTimes;
+    private final Ending ending;
 
     /** Made by Spring for each fire. */
-    FireSchedule(Definitions definitions, InputFiles inputFiles, Runs runs) {
+    FireSchedule(Definitions definitions, InputFiles inputFiles, Runs runs, FireTimes fireTimes, Ending ending) {
         this.definitions = definitions;
         this.inputFiles = inputFiles;
         this.runs = runs;
+        this.fireTimes = fireTimes;
+        this.ending = ending;
     }
 
     @Override
     public void execute(JobExecutionContext context) throws JobExecutionException {
         JobKey key = context.getJobDetail().getKey();
         Definition definition = definitions.find(key.getGroup()).orElse(null);
-        Schedule schedule = definition == null ? null : schedule(definition, key.getName());
+        Schedule schedule = definition == null
+                ? null
+                : definition.triggers().schedule(key.getName()).orElse(null);
         if (definition == null || schedule == null) {
             LOG.warn("Schedule {} fired, but this node has no such definition", key);
             return;
         }
         try {
-            fire(definition, schedule, scheduledTime(context));
+            Instant time = scheduledTime(context);
+            if (fireTimes.isAhead(time)) {
+                LOG.warn("Schedule {} fired for {}, which is still to come: it is left for then", key, time);
+                return;
+            }
+            fire(definition, schedule, time);
         } catch (DataAccessException | TransactionException e) {
             // Quartz has moved on to the next fire time: giving up here would lose this one, unless this node is ending
             // and leaves it to another's recovery
-            throw new JobExecutionException("Schedule " + key + " could not write its run", e, !isEnding(context));
-        }
-    }
-
-    private static boolean isEnding(JobExecutionContext context) throws JobExecutionException {
-        try {
-            return context.getScheduler().isInStandbyMode();
-        } catch (SchedulerException e) {
-            throw new JobExecutionException(e);
+            throw new JobExecutionException("Schedule " + key + " could not write its run", e, !ending.isEnding());
         }
     }
 
@@ -71,13 +72,6 @@ public class FireSchedule implements Job {
         } catch (NoInputException | TemplateException | UncheckedIOException e) {
             runs.reject(run, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static @Nullable Schedule schedule(Definition definition, String name) {
-        return definition.triggers().schedules().stream()
-                .filter(s -> s.name().equals(name))
-                .findFirst()
-                .orElse(null);
     }
 
     private static Instant scheduledTime(JobExecutionContext context) {

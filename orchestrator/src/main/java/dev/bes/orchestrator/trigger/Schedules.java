@@ -4,11 +4,14 @@ import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
+import java.util.stream.Stream;
 import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
 import org.quartz.JobBuilder;
@@ -16,9 +19,10 @@ import org.quartz.JobDetail;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
+import org.quartz.SchedulerMetaData;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
-import org.quartz.TriggerUtils;
+import org.quartz.impl.jdbcjobstore.JobStoreSupport;
 import org.quartz.impl.matchers.GroupMatcher;
 import org.quartz.impl.triggers.CronTriggerImpl;
 import org.springframework.boot.ApplicationArguments;
@@ -31,24 +35,38 @@ import org.springframework.transaction.annotation.Transactional;
 public class Schedules implements ApplicationRunner {
     private final Scheduler scheduler;
     private final Definitions definitions;
+    private final InstantSource clock;
 
-    Schedules(Scheduler scheduler, Definitions definitions) {
+    Schedules(Scheduler scheduler, Definitions definitions, InstantSource clock) {
         this.scheduler = scheduler;
         this.definitions = definitions;
+        this.clock = clock;
     }
 
     /** The next times that a schedule fires, by its own expression and zone. */
     public List<Instant> next(Schedule schedule, int times) {
-        CronTriggerImpl trigger = (CronTriggerImpl) trigger(TriggerKey.triggerKey("preview"), schedule);
-        return TriggerUtils.computeFireTimes(trigger, null, times).stream()
-                .map(Date::toInstant)
+        return next(schedule, clock.instant(), times);
+    }
+
+    static List<Instant> next(Schedule schedule, Instant from, int times) {
+        return Stream.iterate(after(schedule, from), Optional::isPresent, last -> last.flatMap(t -> after(schedule, t)))
+                .limit(times)
+                .map(Optional::orElseThrow)
                 .toList();
+    }
+
+    /** The first time after that one, if there is another. */
+    static Optional<Instant> after(Schedule schedule, Instant time) {
+        CronTriggerImpl trigger = (CronTriggerImpl) trigger(TriggerKey.triggerKey("preview"), schedule);
+        trigger.setStartTime(Date.from(time));
+        return Optional.ofNullable(trigger.getFireTimeAfter(Date.from(time))).map(Date::toInstant);
     }
 
     /** Adds, changes and removes triggers until Quartz has what the definitions say; unchanged ones are left alone. */
     @Override
     @Transactional
     public void run(ApplicationArguments args) throws SchedulerException {
+        insistOnACluster();
         Set<JobKey> wanted = new HashSet<>();
         for (Definition definition : definitions.all()) {
             for (Schedule schedule : definition.triggers().schedules()) {
@@ -59,6 +77,15 @@ public class Schedules implements ApplicationRunner {
             if (!wanted.contains(key)) {
                 scheduler.deleteJob(key);
             }
+        }
+    }
+
+    /** Alone, every node would fire everything; without the database, nothing that was missed. */
+    private void insistOnACluster() throws SchedulerException {
+        SchedulerMetaData quartz = scheduler.getMetaData();
+        if (!quartz.isJobStoreClustered() || !JobStoreSupport.class.isAssignableFrom(quartz.getJobStoreClass())) {
+            throw new IllegalStateException(
+                    "Quartz has to keep its triggers in the database and to share them with the other nodes: leave spring.quartz.* as it is");
         }
     }
 

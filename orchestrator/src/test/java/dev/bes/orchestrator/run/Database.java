@@ -73,7 +73,12 @@ public final class Database {
 
     /** The heart of a node of that name, by the clocks of this machine. */
     public Heartbeat heartbeat(String name) {
-        return new Heartbeat(jdbc, new Node(name), InstantSource.system(), System::nanoTime, Duration.ofSeconds(1));
+        return heartbeat(name, InstantSource.system());
+    }
+
+    /** The heart of a node of that name, with that clock. */
+    public Heartbeat heartbeat(String name, InstantSource clock) {
+        return new Heartbeat(jdbc, new Node(name), clock, System::nanoTime, Duration.ofSeconds(1));
     }
 
     /** Plain SQL over it. */

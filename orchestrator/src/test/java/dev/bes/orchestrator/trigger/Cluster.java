@@ -1,7 +1,9 @@
 package dev.bes.orchestrator.trigger;
 
+import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.run.Database;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,6 @@ final class Cluster implements AutoCloseable {
         factory.setSchedulerName(name);
         factory.setBeanName(instance);
         factory.setAutoStartup(false);
-        factory.setWaitForJobsToCompleteOnShutdown(true);
         factory.setJobFactory(jobs);
         factory.setDataSource(Database.shared().dataSource());
         factory.setTransactionManager(Database.shared().transactions());
@@ -52,6 +53,7 @@ final class Cluster implements AutoCloseable {
     private static Properties properties(String instance, Map<String, String> more) {
         Properties properties = new Properties();
         properties.put("org.quartz.scheduler.instanceId", instance);
+        properties.put("org.quartz.scheduler.idleWaitTime", "1000");
         properties.put("org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
         properties.put("org.quartz.jobStore.useProperties", "true");
         properties.put("org.quartz.jobStore.isClustered", "true");
@@ -61,17 +63,48 @@ final class Cluster implements AutoCloseable {
         return properties;
     }
 
-    /** Has a schedule fire a job called as the schedule. */
-    void schedule(Scheduler scheduler, Schedule schedule) throws SchedulerException {
+    /** Has a schedule of a definition fire. */
+    void schedule(Scheduler scheduler, String definition, Schedule schedule) throws SchedulerException {
         scheduler.scheduleJob(
-                Schedules.job(JobKey.jobKey(schedule.name(), "definition")),
-                Schedules.trigger(TriggerKey.triggerKey(schedule.name(), "definition"), schedule));
+                Schedules.job(JobKey.jobKey(schedule.name(), definition)),
+                Schedules.trigger(TriggerKey.triggerKey(schedule.name(), definition), schedule));
+    }
+
+    /** A scheduler that makes the runs of these definitions. */
+    Scheduler join(String instance, Definitions definitions, Map<String, String> properties) {
+        return join(instance, (bundle, scheduler) -> job(definitions), properties);
+    }
+
+    /** What a schedule of these definitions fires. */
+    static FireSchedule job(Definitions definitions) {
+        return new FireSchedule(
+                definitions,
+                new InputFiles(definitions),
+                Database.shared().node("scheduler").runs(),
+                new FireTimes(Database.shared().jdbc(), definitions),
+                new Ending());
     }
 
     /** Sets a column of all its triggers. */
     void set(String column, Object value) {
         jdbc.sql("UPDATE qrtz_triggers SET " + column + " = ? WHERE sched_name = ?")
                 .params(value, name)
+                .update();
+    }
+
+    /** Leaves what an instance leaves that is about to fire the schedule of a definition, or at it. */
+    void fired(String instance, String state, String definition, Instant at) {
+        jdbc.sql("""
+                INSERT INTO qrtz_fired_triggers (sched_name, entry_id, trigger_name, trigger_group, instance_name,
+                    fired_time, sched_time, priority, state, job_name, job_group, is_nonconcurrent, requests_recovery)
+                VALUES (:scheduler, :instance, 'tick', :definition, :instance, :at, :at, 5, :state,
+                    CASE WHEN :state <> 'ACQUIRED' THEN 'tick' END, CASE WHEN :state <> 'ACQUIRED' THEN :definition END,
+                    false, :state <> 'ACQUIRED')""")
+                .param("scheduler", name)
+                .param("instance", instance)
+                .param("definition", definition)
+                .param("at", at.toEpochMilli())
+                .param("state", state)
                 .update();
     }
 

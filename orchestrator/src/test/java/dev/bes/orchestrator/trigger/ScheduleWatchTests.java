@@ -20,7 +20,7 @@ class ScheduleWatchTests {
 
     @BeforeEach
     void schedule() throws SchedulerException {
-        cluster.schedule(scheduler, new Schedule("daily", "0 0 12 * * ?", ZoneOffset.UTC));
+        cluster.schedule(scheduler, "definition", new Schedule("daily", "0 0 12 * * ?", ZoneOffset.UTC));
     }
 
     @AfterEach

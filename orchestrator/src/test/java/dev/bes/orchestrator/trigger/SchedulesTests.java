@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.definition.Definitions;
@@ -11,10 +12,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -65,7 +68,7 @@ class SchedulesTests {
         Definitions definitions = Definitions.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
         new TransactionTemplate(Database.shared().transactions()).executeWithoutResult(status -> {
             try {
-                new Schedules(with, definitions).run(new DefaultApplicationArguments());
+                new Schedules(with, definitions, InstantSource.system()).run(new DefaultApplicationArguments());
             } catch (SchedulerException e) {
                 throw new IllegalStateException(e);
             }
@@ -120,10 +123,19 @@ class SchedulesTests {
         assertThat(triggers()).hasSize(2);
     }
 
+    @Test
+    void refusesASchedulerThatIsNoPartOfACluster() {
+        Scheduler alone = cluster.join(
+                "alone", (bundle, quartz) -> context -> {}, Map.of("org.quartz.jobStore.isClustered", "false"));
+
+        assertThatIllegalStateException().isThrownBy(() -> reconcile(alone)).withMessageContaining("other nodes");
+    }
+
     private List<Instant> next(String cron, int times) {
         definition("a", "nightly", "0 0 2 * * ?");
         Definitions definitions = Definitions.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
-        return new Schedules(scheduler, definitions).next(new Schedule("s", cron, NEW_YORK), times);
+        return new Schedules(scheduler, definitions, InstantSource.system())
+                .next(new Schedule("s", cron, NEW_YORK), times);
     }
 
     @Test
