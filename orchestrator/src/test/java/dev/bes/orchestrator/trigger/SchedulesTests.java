@@ -125,6 +125,7 @@ class SchedulesTests {
 
     @Test
     void refusesASchedulerThatIsNoPartOfACluster() {
+        definition("a", "nightly", "0 0 2 * * ?");
         Scheduler alone = cluster.join(
                 "alone", (bundle, quartz) -> context -> {}, Map.of("org.quartz.jobStore.isClustered", "false"));
 
