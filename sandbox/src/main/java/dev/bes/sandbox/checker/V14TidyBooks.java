@@ -11,7 +11,7 @@ import java.util.List;
  * were due again by themselves.
  *
  * <p>Quartz: no trigger is in the state ERROR, and none has been due, and no firing under way, for longer than
- * {@link Policy#recovery()}, whatever its state. So the snapshot must be read while the nodes still run.
+ * {@link Policy#recovery()}, whatever its state. So the snapshot must be read while the nodes still run, or right after.
  */
 final class V14TidyBooks {
 

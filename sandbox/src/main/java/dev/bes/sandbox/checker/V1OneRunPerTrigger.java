@@ -2,7 +2,6 @@ package dev.bes.sandbox.checker;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import dev.bes.sandbox.checker.DriverEntry.Acknowledged;
@@ -27,8 +26,8 @@ import java.util.stream.Stream;
  * kind is without one. A file that still lies in its folder is a trigger that was lost.
  *
  * <p>Schedules: every instant that the driver lists has one run. Other runs must lie in a fault, where the service fires
- * once to catch up, at an instant that is on no list; or after the last instant listed, when the driver had stopped
- * looking.
+ * once to catch up, at an instant that is on no list; or before the first or after the last instant listed, when the
+ * driver did not look.
  */
 final class V1OneRunPerTrigger {
 
@@ -99,15 +98,15 @@ final class V1OneRunPerTrigger {
     private void schedules() {
         Map<Firing, List<Run>> runs =
                 runs("schedule").collect(groupingBy(run -> new Firing(run.definition(), run.occurrence())));
-        Map<Firing, Instant> passed = driver(FireTimePassed.class)
-                .collect(toMap(V1OneRunPerTrigger::firing, FireTimePassed::fireTime, (one, other) -> one));
-        Set<Firing> all = new HashSet<>(passed.keySet());
+        Set<Firing> passed =
+                driver(FireTimePassed.class).map(V1OneRunPerTrigger::firing).collect(toSet());
+        Set<Firing> all = new HashSet<>(passed);
         all.addAll(runs.keySet());
         for (Firing firing : all) {
             List<Run> same = runs.getOrDefault(firing, List.of());
             found.unless(same.size() == 1, "%s of %s is %d runs", firing.occurrence, firing.definition, same.size());
             found.unless(
-                    passed.containsKey(firing) || same.stream().allMatch(this::isExplained),
+                    passed.contains(firing) || same.stream().allMatch(this::isExplained),
                     "%s of %s, run %s, is no instant of its schedule",
                     firing.occurrence,
                     firing.definition,
@@ -117,15 +116,7 @@ final class V1OneRunPerTrigger {
 
     private boolean isExplained(Run run) {
         Instant time = run.fireTime() == null ? run.createdAt() : run.fireTime();
-        String schedule = run.occurrence().replaceAll("^(schedule:[^:]*:).*", "$1");
-        boolean behindTheList = driver(FireTimePassed.class)
-                .filter(it -> it.definition().equals(run.definition()))
-                .filter(it -> firing(it).occurrence.startsWith(schedule))
-                .map(FireTimePassed::fireTime)
-                .max(Instant::compareTo)
-                .filter(time::isAfter)
-                .isPresent();
-        return behindTheList
+        return !Watch.covers(evidence.driver(), run)
                 || FaultWindow.explains(
                         FaultWindow.in(evidence.driver()),
                         time,
@@ -133,7 +124,7 @@ final class V1OneRunPerTrigger {
     }
 
     private static Firing firing(FireTimePassed passed) {
-        return new Firing(passed.definition(), "schedule:" + passed.schedule() + ":" + passed.fireTime());
+        return new Firing(passed.definition(), Watch.occurrence(passed));
     }
 
     private Stream<Run> runs(String trigger) {

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Every run has ended not later than {@link Policy#recovery()} after its trigger or after the last fault, whichever came
- * later; or each of its scorings that has not ended is parked, with a cause. A fault that the driver never ended is a
+ * later; or each of its scorings that has not ended is parked, with a cause. A run that a schedule began when the driver had
+ * stopped looking may be under way. A fault that the driver never ended is a
  * violation itself: without an end there is nothing to judge.
  */
 final class V2EveryRunEnds {
@@ -26,6 +27,9 @@ final class V2EveryRunEnds {
             healed = ended == null || ended.isBefore(healed) ? healed : ended;
         }
         for (Run run : evidence.database().runs()) {
+            if (run.endedAt() == null && !Watch.covers(evidence.driver(), run)) {
+                continue;
+            }
             judge(run, books.scorings(run), healed, evidence.policy().recovery(), found);
         }
         return found.list();

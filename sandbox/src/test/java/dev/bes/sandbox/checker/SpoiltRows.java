@@ -47,7 +47,7 @@ final class SpoiltRows {
     }
 
     static void firedAtNoInstant(World world) {
-        world.finished(9, "schedule", "schedule:tick:" + at(-1));
+        world.finished(9, "schedule", "schedule:tick:" + at(1));
     }
 
     static void firedBehindTheList(World world) {
