@@ -15,7 +15,7 @@ import java.util.List;
 import org.springframework.batch.infrastructure.item.Chunk;
 
 /** The sweeps of one node, by hand. */
-final class PipelineNode {
+public final class PipelineNode {
     final RunParts rows;
     private final Stage stage;
     private final Launch launch;
@@ -24,9 +24,15 @@ final class PipelineNode {
     private final Collect collect;
 
     PipelineNode(String name, Moments moments, Endpoints realEndpoints, Blobs realBlobs, Path deliveryRoot) {
-        Database database = Database.shared();
-        Endpoints endpoints = moments.around(realEndpoints);
-        Blobs blobs = moments.around(realBlobs);
+        this(
+                Database.shared().node(name, moments.around(Database.shared().transactions())),
+                moments.around(realEndpoints),
+                moments.around(realBlobs),
+                deliveryRoot);
+    }
+
+    /** A node over these parts. */
+    public PipelineNode(RunParts rows, Endpoints endpoints, Blobs blobs, Path deliveryRoot) {
         Duration soon = Duration.ofMillis(10);
         PipelineSettings settings = new PipelineSettings(
                 deliveryRoot, 500, 8, 1, RunParts.LEASE, soon, soon, soon, Duration.ZERO, Duration.ofSeconds(20));
@@ -34,7 +40,7 @@ final class PipelineNode {
         NextAttempt nextAttempt = new NextAttempt(waits);
         Missing missing = new Missing(waits);
         Calls calls = new Calls(settings);
-        this.rows = database.node(name, moments.around(database.transactions()));
+        this.rows = rows;
         Outcomes outcomes = new Outcomes(rows.moves(), rows.claims());
         Delivery delivery = new Delivery(settings);
         this.collect = new Collect(outcomes, rows.claims(), delivery);
@@ -58,22 +64,25 @@ final class PipelineNode {
         this.fetch = new Fetch(blobs, delivery, waits, nextAttempt, settings);
     }
 
-    void launch(NewRun run) {
+    /** Stages, submits and starts what is due of a run. */
+    public void launch(NewRun run) {
         launch.write(new Chunk<>(
                 rows.claim(Sweep.LAUNCH, run).stream().map(stage::process).toList()));
     }
 
-    void track(NewRun run) {
+    /** Looks at the remote jobs of a run that are due. */
+    public void track(NewRun run) {
         track.follow(rows.claim(Sweep.TRACK, run));
     }
 
-    void collect(NewRun run) {
+    /** Fetches what is due of a run. */
+    public void collect(NewRun run) {
         collect.write(new Chunk<>(
                 rows.claim(Sweep.COLLECT, run).stream().map(fetch::process).toList()));
     }
 
     /** Takes everything over that others hold, and sees the run through. */
-    RunView finish(NewRun run, long id) {
+    public RunView finish(NewRun run, long id) {
         return await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(20))
                 .pollDelay(Duration.ZERO)

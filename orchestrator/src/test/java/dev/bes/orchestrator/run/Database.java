@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.bes.orchestrator.Laptop;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,10 +28,15 @@ public final class Database {
         pool.setMinimumIdle(1);
         // no test here pulls the plug on PostgreSQL itself
         pool.setConnectionInitSql("SET synchronous_commit = off");
-        this.dataSource = new HikariDataSource(pool);
-        this.jdbc = JdbcClient.create(dataSource);
-        this.transactions = new JdbcTransactionManager(dataSource);
+        this(new HikariDataSource(pool), UnaryOperator.identity());
         Flyway.configure().dataSource(url, null, null).load().migrate();
+    }
+
+    private Database(HikariDataSource dataSource, UnaryOperator<DataSource> way) {
+        DataSource used = way.apply(dataSource);
+        this.dataSource = dataSource;
+        this.jdbc = JdbcClient.create(used);
+        this.transactions = new JdbcTransactionManager(used);
     }
 
     /** The one that tests share: each of their runs has an endpoint of its own, so that they do not meet. */
@@ -41,8 +48,13 @@ public final class Database {
     }
 
     /** One that nobody shares, with so many connections to it. */
-    static Database withConnections(int connections) {
+    public static Database withConnections(int connections) {
         return new Database(Laptop.newDatabase(), connections);
+    }
+
+    /** The same one, with something on the way to it. */
+    public Database through(UnaryOperator<DataSource> way) {
+        return new Database(dataSource, way);
     }
 
     /** A node of that name. */

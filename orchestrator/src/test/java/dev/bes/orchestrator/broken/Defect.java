@@ -1,0 +1,44 @@
+package dev.bes.orchestrator.broken;
+
+import dev.bes.orchestrator.remote.Blobs;
+import dev.bes.orchestrator.remote.RemoteJobs;
+import java.time.InstantSource;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A way in which the service could have been built wrong; none, unless a subclass says which. */
+class Defect {
+    private final String words;
+
+    Defect(String words) {
+        this.words = words;
+    }
+
+    /** What its statements say instead, part by part. */
+    Map<String, String> statements() {
+        return Map.of();
+    }
+
+    /** What is missing in the tables. */
+    void spoil(JdbcClient tables) {}
+
+    /** What it does to remote jobs instead. */
+    RemoteJobs jobs(RemoteJobs real, JdbcClient tables) {
+        return real;
+    }
+
+    /** What it does to blobs instead. */
+    Blobs blobs(Blobs real) {
+        return real;
+    }
+
+    /** The clock that its remote calls go by. */
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}

@@ -1,0 +1,165 @@
+package dev.bes.orchestrator.broken;
+
+import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.pipeline.PipelineNode;
+import dev.bes.orchestrator.remote.Blobs;
+import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.InputFile;
+import dev.bes.orchestrator.run.NewRun;
+import dev.bes.orchestrator.run.RunBuilder;
+import dev.bes.orchestrator.run.RunParts;
+import dev.bes.sandbox.Sandbox;
+import dev.bes.sandbox.SandboxOptions;
+import dev.bes.sandbox.bes.SecondStart;
+import dev.bes.sandbox.checker.BlobListing;
+import dev.bes.sandbox.checker.DriverEntry;
+import dev.bes.sandbox.checker.Evidence;
+import dev.bes.sandbox.checker.Fault;
+import dev.bes.sandbox.checker.Policy;
+import dev.bes.sandbox.checker.SnapshotReader;
+import dev.bes.sandbox.checker.StoredFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** The real parts, of which a service with a defect is made, and the driver's journal of what happens to it. */
+final class Scene implements AutoCloseable {
+    private static final AtomicInteger SCENES = new AtomicInteger();
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final String SERVICE = "SimpleFeatureHashingExperiment";
+
+    private final Path folder;
+    private final Defect defect;
+    private final Rewritten rewritten;
+    private final String container = "scene-" + SCENES.incrementAndGet();
+    private final Sandbox sandbox;
+    private final Database database = Database.withConnections(8);
+    private final Database broken;
+    private final AnnotationConfigApplicationContext remote = new AnnotationConfigApplicationContext();
+    private final List<DriverEntry> driver = new ArrayList<>();
+
+    Scene(Path folder, Defect defect, UnaryOperator<SandboxOptions> options) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        this.defect = defect;
+        this.sandbox = Sandbox.start(options.apply(SandboxOptions.defaults()
+                .withBlobConnectionString(Laptop.sandbox().blobConnectionString())));
+        defect.spoil(database.jdbc());
+        this.rewritten = new Rewritten(defect.statements());
+        this.broken = database.through(rewritten::over);
+        remote.getEnvironment().getPropertySources().addFirst(new MapPropertySource("scene", properties()));
+        remote.registerBean(InstantSource.class, defect::clock);
+        remote.scan("dev.bes.orchestrator.remote");
+        remote.refresh();
+    }
+
+    private Map<String, Object> properties() {
+        Map<String, Object> all = new HashMap<>();
+        all.put("orchestrator.blobs.connection-string", sandbox.blobConnectionString());
+        all.put("orchestrator.blobs.container", container);
+        for (String subscription : List.of("unlimited", "starter")) {
+            String prefix = "orchestrator.endpoints." + subscription + ".";
+            all.put(
+                    prefix + "url",
+                    sandbox.managedUrl() + sandbox.service(SERVICE).path());
+            all.put(prefix + "service-key", sandbox.service(SERVICE).apiKey());
+            all.put(
+                    prefix + "subscription-key",
+                    sandbox.subscription(subscription).primaryKey());
+        }
+        return all;
+    }
+
+    /** A node of the service with its defect, on whose ways out something may happen. */
+    PipelineNode node(String name, Ways ways) {
+        RemoteJobs jobs = ways.jobs(remote.getBean(Endpoints.class).jobs(ways.subscription()));
+        return new PipelineNode(
+                broken.node(name, ways.transactions(broken.transactions())),
+                Jobs.everywhere(defect.jobs(jobs, database.jdbc())),
+                defect.blobs(ways.blobs(remote.getBean(Blobs.class))),
+                folder.resolve("delivered"));
+    }
+
+    /** The rows, as the service with its defect sees them. */
+    RunParts rows() {
+        return broken.node("observer");
+    }
+
+    /** Somebody asks for a run, and it is acknowledged. */
+    long accept(NewRun run) {
+        String key = run.occurrence().substring("request:".length());
+        driver.add(new DriverEntry.Asked(Instant.now(), run.definition().name(), key));
+        long id = rows().runs().accept(run).id();
+        driver.add(new DriverEntry.Acknowledged(Instant.now(), key, id));
+        return id;
+    }
+
+    /** The remote side executes a job as often as it is started. */
+    void executeSecondStarts() {
+        sandbox.secondStart(SecondStart.EXECUTES);
+    }
+
+    /** How many calls the managed API refused because they were too many. */
+    long refusals() {
+        return sandbox.journal().entries().stream()
+                .filter(entry -> Integer.valueOf(429).equals(entry.fact("status")))
+                .count();
+    }
+
+    /** A fault, as long as this takes. */
+    void during(Fault fault, Runnable trouble) {
+        String id = "fault " + driver.size();
+        driver.add(new DriverEntry.FaultBegun(Instant.now(), id, fault, "a node"));
+        trouble.run();
+        driver.add(new DriverEntry.FaultEnded(Instant.now(), id));
+    }
+
+    NewRun newRun() throws IOException {
+        Path file = Files.writeString(folder.resolve("day.csv"), "text\nThis is a good day\n");
+        return RunBuilder.aRun()
+                .withTemplate("Target column", "text")
+                .withFiles(List.of(new InputFile(file.toString(), "day.csv")))
+                .deliveredTo("${run.id}")
+                .build();
+    }
+
+    /** What was to be broken and was never met. */
+    Set<String> unmet() {
+        return rewritten.unmet();
+    }
+
+    Evidence evidence() throws SQLException {
+        Policy policy = new Policy(Duration.ZERO, LONG, Duration.ofMillis(100), LONG, 1, 0);
+        return new Evidence(
+                sandbox.journal().entries(),
+                SnapshotReader.snapshot(database.dataSource()),
+                driver,
+                BlobListing.of(sandbox.blobConnectionString(), container),
+                StoredFile.below(folder.resolve("delivered")),
+                List.of(),
+                SnapshotReader.texts(database.dataSource()),
+                Map.of("key of the service", sandbox.service(SERVICE).apiKey()),
+                policy);
+    }
+
+    @Override
+    public void close() {
+        remote.close();
+        sandbox.close();
+        database.dataSource().close();
+    }
+}

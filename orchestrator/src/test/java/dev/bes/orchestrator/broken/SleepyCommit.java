@@ -1,0 +1,58 @@
+package dev.bes.orchestrator.broken;
+
+import dev.bes.orchestrator.remote.Blobs;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+
+/** Something happens before the first transaction that begins after an output was fetched. */
+final class SleepyCommit extends Ways {
+    private final Runnable nap;
+    private boolean fetched;
+
+    SleepyCommit(Runnable nap) {
+        this.nap = nap;
+    }
+
+    @Override
+    Blobs blobs(Blobs real) {
+        return new Blobs() {
+            @Override
+            public void stage(String path, Path file, String sha256) {
+                real.stage(path, file, sha256);
+            }
+
+            @Override
+            public Fetched fetch(String path, Path target) {
+                fetched = true;
+                return real.fetch(path, target);
+            }
+        };
+    }
+
+    @Override
+    PlatformTransactionManager transactions(PlatformTransactionManager real) {
+        return new PlatformTransactionManager() {
+            @Override
+            public TransactionStatus getTransaction(@Nullable TransactionDefinition definition) {
+                if (fetched) {
+                    fetched = false;
+                    nap.run();
+                }
+                return real.getTransaction(definition);
+            }
+
+            @Override
+            public void commit(TransactionStatus status) {
+                real.commit(status);
+            }
+
+            @Override
+            public void rollback(TransactionStatus status) {
+                real.rollback(status);
+            }
+        };
+    }
+}

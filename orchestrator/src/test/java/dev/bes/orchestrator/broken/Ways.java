@@ -1,0 +1,28 @@
+package dev.bes.orchestrator.broken;
+
+import dev.bes.orchestrator.remote.Blobs;
+import dev.bes.orchestrator.remote.RemoteJobs;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The ways out of one node, on which nothing happens unless a subclass says what. */
+class Ways {
+    /** Whose limits its calls count against. */
+    String subscription() {
+        return "unlimited";
+    }
+
+    /** Its calls. */
+    RemoteJobs jobs(RemoteJobs real) {
+        return real;
+    }
+
+    /** Its blobs. */
+    Blobs blobs(Blobs real) {
+        return real;
+    }
+
+    /** Its transactions. */
+    PlatformTransactionManager transactions(PlatformTransactionManager real) {
+        return real;
+    }
+}
