@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The checker catches each defect by the invariant that is named for it, and finds nothing where there is no defect. */
-class BrokenServiceTests {
+class BrokenServicesTests {
 
     private record Case(Defect defect, Scenario scenario, List<Invariant> caught) {
         Case(Defect defect, Scenario scenario, Invariant... caught) {
