@@ -12,7 +12,8 @@ import dev.bes.orchestrator.run.RunBuilder;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
-import dev.bes.sandbox.bes.SecondStart;
+import dev.bes.sandbox.bes.Assumptions;
+import dev.bes.sandbox.bes.Assumptions.DoubleStart;
 import dev.bes.sandbox.checker.BlobListing;
 import dev.bes.sandbox.checker.DriverEntry;
 import dev.bes.sandbox.checker.Evidence;
@@ -110,7 +111,7 @@ final class Scene implements AutoCloseable {
 
     /** The remote side executes a job as often as it is started. */
     void executeSecondStarts() {
-        sandbox.secondStart(SecondStart.EXECUTES);
+        sandbox.assumptions(Assumptions.SAFE.withDoubleStart(DoubleStart.EXECUTED_TWICE));
     }
 
     /** How many calls the managed API refused because they were too many. */
