@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Gives this process its name and its sign of life. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(NodeSettings.class)
+@EnableConfigurationProperties({NodeSettings.class, RetentionSettings.class})
 class RunConfiguration {
     @Bean
     Node node() {

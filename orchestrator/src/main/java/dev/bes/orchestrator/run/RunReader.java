@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -153,6 +155,15 @@ public class RunReader {
      * @param cause why, in words
      */
     public record Parked(long run, int position, String endpoint, Attention attention, String cause) {}
+
+    /** Which of these occurrences of requests are runs. */
+    public Set<String> occurred(List<String> requests) {
+        return new HashSet<>(
+                jdbc.sql("SELECT occurrence FROM run WHERE trigger = 'request' AND occurrence = ANY(:requests)")
+                        .param("requests", requests.toArray(String[]::new))
+                        .query((row, n) -> row.getString("occurrence"))
+                        .list());
+    }
 
     /**
      * A live scoring in trouble.

@@ -84,16 +84,17 @@ public class Requests {
                                     input,
                                     String.join(", ", definition.inputs().keySet())));
                 });
-        return accept(definition, request, uploads.keep(request.files()));
+        String occurrence = "request:" + (request.key() == null ? UUID.randomUUID() : request.key());
+        return accept(definition, request, occurrence, uploads.keep(occurrence, request.files()));
     }
 
-    private Accepted accept(Definition definition, Request request, Uploads.Kept kept) {
+    private Accepted accept(Definition definition, Request request, String occurrence, Uploads.Kept kept) {
         String fingerprint = fingerprint(request, kept);
         Accepted accepted;
         try {
             accepted = runs.accept(NewRun.requested(
                     definition,
-                    "request:" + (request.key() == null ? UUID.randomUUID() : request.key()),
+                    occurrence,
                     fingerprint,
                     request.parameters(),
                     inputFiles.scorings(definition, new LinkedHashMap<>(kept.files()))));

@@ -7,21 +7,29 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
 /** Keeps the files that come with requests, under names of our own. */
 @Component
 class Uploads {
+    private static final String OCCURRENCE = "occurrence";
+
     private final Path root;
 
     Uploads(TriggerSettings settings) {
@@ -41,14 +49,20 @@ class Uploads {
         }
     }
 
-    /** Writes the files down, in a folder of their own. */
-    Kept keep(Map<String, Upload> uploads) {
+    /** An old folder, and the occurrence whose run reads its files. */
+    record Old(Path folder, String occurrence) {}
+
+    /** Writes the files down, in a folder of their own that says which occurrence they are for. */
+    Kept keep(String occurrence, Map<String, Upload> uploads) {
         Path folder = root.resolve(UUID.randomUUID().toString());
         Map<String, InputFile> files = new LinkedHashMap<>();
         Map<String, String> hashes = new LinkedHashMap<>();
         try {
-            for (Map.Entry<String, Upload> upload : uploads.entrySet()) {
+            if (!uploads.isEmpty()) {
                 Files.createDirectories(folder);
+                Files.writeString(folder.resolve(OCCURRENCE), occurrence);
+            }
+            for (Map.Entry<String, Upload> upload : uploads.entrySet()) {
                 Path file = folder.resolve("input-" + (files.size() + 1) + ".csv");
                 hashes.put(upload.getKey(), copy(upload.getValue(), file));
                 files.put(
@@ -64,9 +78,40 @@ class Uploads {
     /** Forgets the files of a request that became no run. */
     void drop(Kept kept) {
         try {
-            FileSystemUtils.deleteRecursively(kept.folder());
+            drop(kept.folder());
         } catch (IOException e) {
             throw new UncheckedIOException("The files of a refused request could not be removed", e);
+        }
+    }
+
+    /** Removes a folder; what says whose it is goes last, so that one half removed is found again. */
+    void drop(Path folder) throws IOException {
+        for (Path file : list(folder)) {
+            if (!file.endsWith(OCCURRENCE)) {
+                Files.delete(file);
+            }
+        }
+        FileSystemUtils.deleteRecursively(folder);
+    }
+
+    /** The folders that have not changed since, as far as they say whose they are: what else lies there is not ours. */
+    List<Old> olderThan(Instant time) throws IOException {
+        List<Old> old = new ArrayList<>();
+        for (Path folder : list(root)) {
+            Path occurrence = folder.resolve(OCCURRENCE);
+            if (Files.isRegularFile(occurrence, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getLastModifiedTime(occurrence).toInstant().isBefore(time)) {
+                old.add(new Old(folder, Files.readString(occurrence)));
+            }
+        }
+        return old;
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
         }
     }
 

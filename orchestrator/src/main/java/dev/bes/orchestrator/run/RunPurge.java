@@ -1,0 +1,92 @@
+package dev.bes.orchestrator.run;
+
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Forgets runs that ended long ago, in batches of so many scorings: a large run goes in several. What is live or waits for
+ * somebody is never touched, and nodes that purge at the same time take different runs.
+ */
+@Component
+class RunPurge {
+    private static final Logger LOG = LoggerFactory.getLogger(RunPurge.class);
+    private static final int BATCH = 500;
+
+    // a file still to be put away would be taken for a new one if its row in the ledger went with the run
+    private static final String OLD = """
+            SELECT id FROM run r
+            WHERE ended_at < now() - :age * interval '1 ms'
+              AND NOT EXISTS (SELECT FROM scoring s WHERE s.run_id = r.id AND s.sweep IS NOT NULL)
+              AND NOT EXISTS (SELECT FROM dropped_file d WHERE d.run_id = r.id AND d.place = 'processing')
+            ORDER BY ended_at LIMIT :batch FOR UPDATE SKIP LOCKED""";
+
+    private static final String SCORINGS = """
+            DELETE FROM scoring WHERE id = ANY(ARRAY(
+                SELECT id FROM scoring WHERE run_id = ANY(:runs) ORDER BY run_id, position LIMIT :batch))""";
+
+    private static final String RUNS = """
+            DELETE FROM run r WHERE id = ANY(:runs) AND NOT EXISTS (SELECT FROM scoring s WHERE s.run_id = r.id)
+            RETURNING frozen""";
+
+    private static final String DEFINITIONS = """
+            DELETE FROM frozen_definition f
+            WHERE hash = ANY(:hashes) AND NOT EXISTS (SELECT FROM run r WHERE r.frozen = f.hash)""";
+
+    private static final String NODES = "DELETE FROM node WHERE beat_at < now() - :age * interval '1 ms'";
+
+    private final JdbcClient jdbc;
+    private final Transactions transactions;
+    private final RetentionSettings settings;
+
+    RunPurge(JdbcClient jdbc, Transactions transactions, RetentionSettings settings) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.settings = settings;
+    }
+
+    @Scheduled(fixedDelayString = "${orchestrator.retention.every:5s}")
+    void purge() {
+        try {
+            purge(BATCH);
+            jdbc.sql(NODES).param("age", settings.books().toMillis()).update();
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("Old runs could not be purged: {}", e.getMessage());
+        }
+    }
+
+    /**
+     * Purges one batch in a transaction of its own.
+     *
+     * @param batch how many scorings at most, and how many runs
+     * @return how many runs are gone
+     */
+    int purge(int batch) {
+        return transactions.run(() -> {
+            Long[] old = jdbc.sql(OLD)
+                    .param("age", settings.runs().toMillis())
+                    .param("batch", batch)
+                    .query(Long.class)
+                    .list()
+                    .toArray(Long[]::new);
+            return old.length == 0 ? 0 : purge(old, batch);
+        });
+    }
+
+    private int purge(Long[] old, int batch) {
+        jdbc.sql(SCORINGS).param("runs", old).param("batch", batch).update();
+        List<String> frozen = jdbc.sql(RUNS)
+                .param("runs", old)
+                .query((row, n) -> row.getString("frozen"))
+                .list();
+        jdbc.sql(DEFINITIONS)
+                .param("hashes", frozen.stream().distinct().toArray(String[]::new))
+                .update();
+        return frozen.size();
+    }
+}
