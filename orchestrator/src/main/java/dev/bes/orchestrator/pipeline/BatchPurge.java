@@ -17,6 +17,8 @@ class BatchPurge {
     private static final Logger LOG = LoggerFactory.getLogger(BatchPurge.class);
     private static final int BATCH = 500;
 
+    // = ANY(ARRAY(…)) rather than IN: whatever the planner thinks of the number, a batch is small enough for the
+    // indexes;
     // Batch writes times without a zone by the node's, which is also the zone of our session; an instance has no time,
     // but
     // the numbers of instances grow, so one below an old one is old
@@ -28,20 +30,20 @@ class BatchPurge {
                     WHERE create_time < localtimestamp - :age * interval '1 ms' ORDER BY create_time DESC LIMIT 1)
                 ORDER BY job_instance_id LIMIT :batch FOR UPDATE SKIP LOCKED
             ), executions AS MATERIALIZED (
-                SELECT job_execution_id AS id FROM batch_job_execution WHERE job_instance_id IN (SELECT id FROM old)
+                SELECT job_execution_id AS id FROM batch_job_execution WHERE job_instance_id = ANY(ARRAY(SELECT id FROM old))
             ), steps AS (
-                DELETE FROM batch_step_execution WHERE job_execution_id IN (SELECT id FROM executions)
+                DELETE FROM batch_step_execution WHERE job_execution_id = ANY(ARRAY(SELECT id FROM executions))
                 RETURNING step_execution_id AS id
             ), step_contexts AS (
-                DELETE FROM batch_step_execution_context WHERE step_execution_id IN (SELECT id FROM steps)
+                DELETE FROM batch_step_execution_context WHERE step_execution_id = ANY(ARRAY(SELECT id FROM steps))
             ), contexts AS (
-                DELETE FROM batch_job_execution_context WHERE job_execution_id IN (SELECT id FROM executions)
+                DELETE FROM batch_job_execution_context WHERE job_execution_id = ANY(ARRAY(SELECT id FROM executions))
             ), params AS (
-                DELETE FROM batch_job_execution_params WHERE job_execution_id IN (SELECT id FROM executions)
+                DELETE FROM batch_job_execution_params WHERE job_execution_id = ANY(ARRAY(SELECT id FROM executions))
             ), gone AS (
-                DELETE FROM batch_job_execution WHERE job_execution_id IN (SELECT id FROM executions)
+                DELETE FROM batch_job_execution WHERE job_execution_id = ANY(ARRAY(SELECT id FROM executions))
             )
-            DELETE FROM batch_job_instance WHERE job_instance_id IN (SELECT id FROM old)""";
+            DELETE FROM batch_job_instance WHERE job_instance_id = ANY(ARRAY(SELECT id FROM old))""";
 
     private final JdbcClient jdbc;
     private final RetentionSettings settings;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
@@ -16,14 +17,27 @@ import org.quartz.TriggerKey;
 import org.quartz.spi.JobFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.quartz.SchedulerFactoryBean;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** Quartz schedulers that share a real database; they fire only once they are started. */
 final class Cluster implements AutoCloseable {
     /** So that the triggers of each test are its own. */
     final String name = "scheduler-" + UUID.randomUUID();
 
-    final JdbcClient jdbc = Database.shared().jdbc();
+    final JdbcClient jdbc;
+    private final DataSource dataSource;
+    private final PlatformTransactionManager transactions;
     private final List<SchedulerFactoryBean> factories = new ArrayList<>();
+
+    Cluster() {
+        this(Database.shared(), Database.shared().dataSource());
+    }
+
+    Cluster(Database database, DataSource dataSource) {
+        this.dataSource = dataSource;
+        this.transactions = database.transactions();
+        this.jdbc = database.jdbc();
+    }
 
     /** A scheduler whose jobs nobody runs. */
     Scheduler join(String instance) {
@@ -37,8 +51,8 @@ final class Cluster implements AutoCloseable {
         factory.setBeanName(instance);
         factory.setAutoStartup(false);
         factory.setJobFactory(jobs);
-        factory.setDataSource(Database.shared().dataSource());
-        factory.setTransactionManager(Database.shared().transactions());
+        factory.setDataSource(dataSource);
+        factory.setTransactionManager(transactions);
         factory.setQuartzProperties(properties(instance, properties));
         factory.setExposeSchedulerInRepository(false);
         try {

@@ -1,0 +1,176 @@
+package dev.bes.orchestrator.run;
+
+import static dev.bes.orchestrator.run.OldDatabase.BUSY;
+import static dev.bes.orchestrator.run.RunBuilder.aRun;
+import static dev.bes.orchestrator.run.RunParts.LEASE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.orchestrator.run.Claims.Deferral;
+import dev.bes.orchestrator.run.Plans.Plan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** With a million rows that are over and done with, nothing that the service does reads a table whole. */
+class QueryPlansTests {
+    private static final List<String> SMALL = List.of("node", "frozen_definition");
+    private static final long FEW = 150;
+    // PostgreSQL makes up its mind about a prepared statement only after some calls
+    private static final int OFTEN = 12;
+
+    private static final OldDatabase OLD = OldDatabase.shared();
+    private final RunParts node = OLD.database().node("a");
+    private final Drive drive = new Drive(node);
+
+    /** The plans of some work, none of which reads a table whole. */
+    private static List<Plan> plans(Runnable work) {
+        List<Plan> plans = OLD.plans().of(work);
+        assertThat(plans).isNotEmpty();
+        Map<String, String> whole = Plans.readWhole(plans);
+        SMALL.forEach(whole::remove);
+        assertThat(whole).isEmpty();
+        return plans;
+    }
+
+    /** How many rows of scorings the work looks at. */
+    private static long read(Runnable work) {
+        return plans(work).stream().mapToLong(plan -> plan.read("scoring")).sum();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> readsByIndex() {
+        RunReader reader = node.reader();
+        long run = reader.list(null, "old-7", null, 1).getFirst().id();
+        Map<String, Runnable> reads = Map.ofEntries(
+                Map.entry("list", () -> reader.list(null, null, null, 50)),
+                Map.entry("list from there on", () -> reader.list(null, null, run, 50)),
+                Map.entry("list by state", () -> reader.list(State.FAILED, null, null, 50)),
+                Map.entry("list by a state that is rare", () -> reader.list(State.RUNNING, null, null, 50)),
+                Map.entry("list by definition", () -> reader.list(null, "old-7", null, 50)),
+                Map.entry("list by both", () -> reader.list(State.FAILED, "old-7", null, 50)),
+                Map.entry("list by both, rare", () -> reader.list(State.RUNNING, "old-7", null, 50)),
+                Map.entry("list of no definition", () -> reader.list(null, "none", null, 50)),
+                Map.entry("totals", () -> reader.totals(null, 1000)),
+                Map.entry("totals by definition", () -> reader.totals("old-7", 1000)),
+                Map.entry("run", () -> reader.find(run)),
+                Map.entry("counts", () -> reader.counts(run)),
+                Map.entry("scorings", () -> reader.scorings(run, 0, 50)),
+                Map.entry("history", () -> reader.history(run, 200)),
+                Map.entry("waiting", () -> reader.waiting(50)),
+                Map.entry("ended", () -> reader.ended(List.of(run, run + 1))),
+                Map.entry("occurred", () -> reader.occurred(List.of("request:old-1", "request:new"))));
+        return reads.entrySet().stream()
+                .map(read -> DynamicTest.dynamicTest(read.getKey(), () -> {
+                    for (int i = 0; i < OFTEN; i++) {
+                        plans(read.getValue());
+                    }
+                }));
+    }
+
+    @Test
+    void countsRunsOfADefinitionByItsOwn() {
+        for (int i = 0; i < OFTEN; i++) {
+            long read = plans(() -> node.reader().totals("old-7", 100)).stream()
+                    .mapToLong(plan -> plan.read("run"))
+                    .sum();
+            assertThat(read).as("500 to find, of 2,000 of the definition").isLessThanOrEqualTo(500);
+        }
+    }
+
+    @Test
+    void claimsTenOfAThousandWithoutLookingAtTheRest() {
+        List<Claim> held = new ArrayList<>();
+        for (int i = 0; i < OFTEN; i++) {
+            assertThat(read(() -> held.addAll(node.claims().claim(Sweep.LAUNCH, BUSY, 40, 10, LEASE))))
+                    .as("ten claimed, forty at work at most")
+                    .isLessThanOrEqualTo(2 * 10 + 40);
+        }
+        assertThat(held).as("as many as there are places").hasSize(40);
+        node.claims().releaseAll();
+    }
+
+    @Test
+    void looksOnlyAtTheRowsOfItsOwnEndpoint() {
+        NewRun run = aRun().withScorings(10).on("quiet").build();
+        node.runs().accept(run);
+        List<Claim> held = new ArrayList<>();
+
+        assertThat(read(() -> held.addAll(node.claims().claim(Sweep.LAUNCH, "quiet", 40, 10, LEASE))))
+                .as("claim")
+                .isLessThan(FEW);
+        assertThat(held).hasSize(10);
+        assertThat(read(() -> OLD.database().heartbeat("a").beat(held, LEASE)))
+                .as("renew")
+                .isLessThan(FEW);
+        assertThat(read(() -> node.claims()
+                        .defer(held.stream()
+                                .map(c -> new Deferral(c, Duration.ZERO, "rain"))
+                                .toList())))
+                .as("defer")
+                .isLessThan(FEW);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> sweepsByIndex() {
+        return Arrays.stream(Sweep.values())
+                .flatMap(sweep -> Stream.of(BUSY, "none")
+                        .map(endpoint -> DynamicTest.dynamicTest(sweep + " of " + endpoint, () -> {
+                            for (int i = 0; i < OFTEN; i++) {
+                                read(() -> node.claims().claim(sweep, endpoint, 40, 1, Duration.ZERO));
+                            }
+                        })));
+    }
+
+    @Test
+    void movesByIndexFromTheFirstStepToTheLast() {
+        plans(() ->
+                drive.all(Drive.live(Step.DELIVERED), aRun().withScorings(10).build()));
+    }
+
+    @Test
+    void looksOnlyAtTheRowsOfItsOwnRun() {
+        NewRun run = aRun().withScorings(10).on("ending").build();
+        List<Claim> claims = drive.all(Drive.live(Step.STARTED), run);
+
+        assertThat(read(() -> node.moves()
+                        .apply(claims.subList(0, 5).stream()
+                                .map(c -> Move.failed(c, "it broke", "Failed"))
+                                .toList())))
+                .as("end some")
+                .isLessThan(FEW);
+        assertThat(read(() -> node.cancellation().cancel(claims.getFirst().run())))
+                .as("cancel")
+                .isLessThan(FEW);
+    }
+
+    @Test
+    void purgesByIndex() {
+        RunPurge purge = new RunPurge(
+                OLD.database().jdbc(),
+                new Transactions(OLD.database().transactions()),
+                new RetentionSettings(Duration.ofDays(90), Duration.ofDays(7), Duration.ofSeconds(5)));
+        for (int i = 0; i < OFTEN; i++) {
+            plans(() -> assertThat(purge.purge(20)).isPositive());
+        }
+    }
+
+    @Test
+    void noticesATableThatIsReadWhole() {
+        List<Plan> plans = OLD.plans()
+                .of(() -> OLD.database()
+                        .jdbc()
+                        .sql("SELECT count(*) FROM scoring WHERE delivery = 'nowhere'")
+                        .query(Long.class)
+                        .single());
+
+        assertThat(plans).hasSize(1);
+        assertThat(Plans.readWhole(plans)).as("the measure itself").containsKey("scoring");
+        assertThat(plans.getFirst().read("scoring")).isGreaterThan(100_000);
+    }
+}
