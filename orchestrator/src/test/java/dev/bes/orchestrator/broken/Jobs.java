@@ -7,10 +7,11 @@ import dev.bes.orchestrator.remote.RemoteJobs;
 import java.util.Set;
 
 /** Remote jobs as they are; a subclass does one thing otherwise. */
-class Jobs implements RemoteJobs {
+public class Jobs implements RemoteJobs {
     private final RemoteJobs real;
 
-    Jobs(RemoteJobs real) {
+    /** @param real how they are */
+    public Jobs(RemoteJobs real) {
         this.real = real;
     }
 

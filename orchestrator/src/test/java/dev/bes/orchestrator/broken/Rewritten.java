@@ -11,22 +11,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
 /** A way to the database on which parts of statements are replaced by others, however their lines are broken. */
-final class Rewritten {
+public final class Rewritten {
     private final Map<String, String> replacements;
     private final Set<String> met = ConcurrentHashMap.newKeySet();
 
-    Rewritten(Map<String, String> replacements) {
+    /** @param replacements what stands in a statement, blanks folded, and what is to stand there */
+    public Rewritten(Map<String, String> replacements) {
         this.replacements = replacements;
     }
 
     /** What was to be replaced and never came along: then nothing was broken, and nothing is proved. */
-    Set<String> unmet() {
+    public Set<String> unmet() {
         Set<String> unmet = new TreeSet<>(replacements.keySet());
         unmet.removeAll(met);
         return unmet;
     }
 
-    DataSource over(DataSource real) {
+    /** The way to a database that goes through here. */
+    public DataSource over(DataSource real) {
         return proxy(DataSource.class, real, (result, arguments) -> result instanceof Connection c ? over(c) : result);
     }
 

@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 
 /** The moments just before and just after everything that a node tells others; at one of them something happens. */
-final class Moments {
+class Moments {
     /** The moments that have passed, by name. */
     final List<String> passed = new ArrayList<>();
 
@@ -38,7 +39,7 @@ final class Moments {
         return passed.size() - 1 == which;
     }
 
-    private void pass(String moment) {
+    void pass(String moment) {
         if (isNow(moment)) {
             event.run();
         }
@@ -129,7 +130,7 @@ final class Moments {
             public void commit(TransactionStatus status) {
                 try {
                     pass("before commit");
-                } catch (Crash e) {
+                } catch (Crash | DataAccessException e) {
                     transactions.rollback(status);
                     throw e;
                 }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.NewRun;
 import dev.bes.orchestrator.run.RunParts;
@@ -28,14 +29,16 @@ public final class PipelineNode {
                 Database.shared().node(name, moments.around(Database.shared().transactions())),
                 moments.around(realEndpoints),
                 moments.around(realBlobs),
-                deliveryRoot);
+                soon(deliveryRoot),
+                new Guarded(claim -> true, new Waits(soon(deliveryRoot))));
     }
 
     /** A node over these parts. */
     public PipelineNode(RunParts rows, Endpoints endpoints, Blobs blobs, Path deliveryRoot) {
-        Duration soon = Duration.ofMillis(10);
-        PipelineSettings settings = new PipelineSettings(
-                deliveryRoot, 500, 8, 1, RunParts.LEASE, soon, soon, soon, Duration.ZERO, Duration.ofSeconds(20));
+        this(rows, endpoints, blobs, soon(deliveryRoot), new Guarded(claim -> true, new Waits(soon(deliveryRoot))));
+    }
+
+    PipelineNode(RunParts rows, Endpoints endpoints, Blobs blobs, PipelineSettings settings, Guarded guarded) {
         Waits waits = new Waits(settings);
         NextAttempt nextAttempt = new NextAttempt(waits);
         Missing missing = new Missing(waits);
@@ -49,14 +52,14 @@ public final class PipelineNode {
                 outcomes,
                 rows.intents(),
                 calls,
-                new Guarded(claim -> true, waits),
+                guarded,
                 new Submit(endpoints, rows.intents(), waits, settings),
                 new Orphans(endpoints, rows.intents()),
                 new Start(endpoints, rows.claims(), waits, missing, settings),
                 rows.wakeups());
         this.track = new Track(
                 calls,
-                new Guarded(claim -> true, waits),
+                guarded,
                 new Poll(endpoints, waits, nextAttempt, missing),
                 new Stop(endpoints, waits, nextAttempt, missing),
                 outcomes,
@@ -64,21 +67,36 @@ public final class PipelineNode {
         this.fetch = new Fetch(blobs, delivery, waits, nextAttempt, settings);
     }
 
+    private static PipelineSettings soon(Path deliveryRoot) {
+        Duration soon = Duration.ofMillis(10);
+        return new PipelineSettings(
+                deliveryRoot, 500, 8, 1, RunParts.LEASE, soon, soon, soon, Duration.ZERO, Duration.ofSeconds(20));
+    }
+
     /** Stages, submits and starts what is due of a run. */
     public void launch(NewRun run) {
-        launch.write(new Chunk<>(
-                rows.claim(Sweep.LAUNCH, run).stream().map(stage::process).toList()));
+        work(Sweep.LAUNCH, rows.claim(Sweep.LAUNCH, run));
     }
 
     /** Looks at the remote jobs of a run that are due. */
     public void track(NewRun run) {
-        track.follow(rows.claim(Sweep.TRACK, run));
+        work(Sweep.TRACK, rows.claim(Sweep.TRACK, run));
     }
 
     /** Fetches what is due of a run. */
     public void collect(NewRun run) {
-        collect.write(new Chunk<>(
-                rows.claim(Sweep.COLLECT, run).stream().map(fetch::process).toList()));
+        work(Sweep.COLLECT, rows.claim(Sweep.COLLECT, run));
+    }
+
+    /** Works a claimed set off. */
+    void work(Sweep sweep, List<Claim> set) {
+        switch (sweep) {
+            case LAUNCH ->
+                launch.write(new Chunk<>(set.stream().map(stage::process).toList()));
+            case TRACK -> track.follow(set);
+            case COLLECT ->
+                collect.write(new Chunk<>(set.stream().map(fetch::process).toList()));
+        }
     }
 
     /** Takes everything over that others hold, and sees the run through. */

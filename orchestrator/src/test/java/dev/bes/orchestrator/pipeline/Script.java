@@ -1,0 +1,90 @@
+package dev.bes.orchestrator.pipeline;
+
+import dev.bes.orchestrator.pipeline.Event.Interruption;
+import dev.bes.orchestrator.pipeline.Event.Mishap;
+import dev.bes.orchestrator.run.Sweep;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A sequence of events, all of it drawn from one seed.
+ *
+ * @param seed the seed
+ * @param setting what the sequence happens to
+ * @param events what happens
+ */
+record Script(long seed, Setting setting, List<Event> events) {
+    /** What a second start of a remote job does. */
+    enum DoubleStart {
+        IDEMPOTENT,
+        REFUSED,
+        EXECUTED_TWICE
+    }
+
+    /**
+     * What a sequence happens to.
+     *
+     * @param doubleStart what a second start does
+     * @param troublePercent how often a remote call goes wrong
+     * @param nodes how many nodes there are
+     * @param scorings how many scorings each of the runs has
+     * @param attempts how often a scoring may be tried
+     * @param places how many jobs the endpoint works on at a time
+     */
+    record Setting(
+            DoubleStart doubleStart, int troublePercent, int nodes, List<Integer> scorings, int attempts, int places) {}
+
+    static Script of(long seed) {
+        Dice dice = new Dice(seed, 0);
+        Setting setting = new Setting(
+                dice.one(DoubleStart.values()),
+                dice.one(0, 10, 25, 50),
+                2 + dice.below(2),
+                dice.one(List.of(1), List.of(2), List.of(3), List.of(1, 1), List.of(2, 1)),
+                1 + dice.below(3),
+                dice.chance(25) ? 2 : Integer.MAX_VALUE);
+        List<Event> events = new ArrayList<>();
+        int length = 10 + dice.below(30);
+        for (int i = 0; i < length; i++) {
+            events.add(event(dice));
+        }
+        return new Script(seed, setting, List.copyOf(events));
+    }
+
+    private static Event event(Dice dice) {
+        int share = dice.below(100);
+        if (share < 55) {
+            return new Event.Sweeps(dice.below(3), dice.one(Sweep.values()), interruption(dice), dice.seed());
+        }
+        if (share < 80) {
+            return new Event.Passes(1 + dice.below(3));
+        }
+        if (share < 90) {
+            return new Event.Wakes(dice.below(5), interruption(dice), dice.seed());
+        }
+        return rare(share, dice);
+    }
+
+    private static Event rare(int share, Dice dice) {
+        return switch (share) {
+            case 90, 91 -> new Event.Cancels(dice.below(2));
+            case 92 -> new Event.TriggersAgain(dice.below(2));
+            case 93 -> new Event.Ends(dice.below(3));
+            case 94, 95 -> new Event.Resumes(dice.below(2), dice.below(3));
+            default -> new Event.Renews(dice.below(3));
+        };
+    }
+
+    private static Interruption interruption(Dice dice) {
+        int share = dice.below(100);
+        Mishap mishap = share < 20
+                ? Mishap.SLEEPS
+                : share < 30 ? Mishap.DIES : share < 35 ? Mishap.LOSES_A_COMMIT : Mishap.NOTHING;
+        return mishap == Mishap.NOTHING ? Interruption.NONE : new Interruption(mishap, dice.below(16));
+    }
+
+    /** The same with other events. */
+    Script with(List<Event> others) {
+        return new Script(seed, setting, List.copyOf(others));
+    }
+}
