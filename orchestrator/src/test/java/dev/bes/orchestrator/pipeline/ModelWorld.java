@@ -26,6 +26,7 @@ final class ModelWorld {
     private final List<NewRun> wanted = new ArrayList<>();
     private final List<Long> runs = new ArrayList<>();
     private volatile ModelNode.@Nullable Work running;
+    private boolean overslept;
 
     ModelWorld(Script script, Flaw flaw, Path folder) {
         this.script = script;
@@ -91,6 +92,15 @@ final class ModelWorld {
 
     long run(int number) {
         return runs.get(number % runs.size());
+    }
+
+    /** A node has slept: the places of what it held were given away, and it may go on with it all the same. */
+    void overslept() {
+        overslept = true;
+    }
+
+    boolean hasOverslept() {
+        return overslept;
     }
 
     void run(ModelNode.Work work) {

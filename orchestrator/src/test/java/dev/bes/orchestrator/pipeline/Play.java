@@ -81,6 +81,7 @@ final class Play {
         }
         if (work.fiber.asleep()) {
             world.trace().note("    " + work.fiber.name + " falls asleep");
+            world.overslept();
             sleepers.add(work);
             return;
         }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
  */
 class RandomEventsTests {
     private static final long BASE = Long.getLong("random.base", 1);
-    private static final int SEQUENCES = Integer.getInteger("random.sequences", 3_000);
+    private static final int SEQUENCES = Integer.getInteger("random.sequences", 2_000);
     private static final int AT_ONCE = 2;
     private static final int ENOUGH_TO_FIND_A_FLAW = 400;
 
