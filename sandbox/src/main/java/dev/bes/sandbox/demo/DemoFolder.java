@@ -1,5 +1,6 @@
 package dev.bes.sandbox.demo;
 
+import dev.bes.sandbox.process.OrchestratorJar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -88,9 +89,7 @@ record DemoFolder(Path project) {
      * @throws DemoFailure when it has not been built
      */
     Path orchestratorJar() {
-        return visibleFiles(project.resolve("orchestrator/target")).stream()
-                .filter(file -> file.getFileName().toString().matches("orchestrator-.*-app\\.jar"))
-                .max(Comparator.naturalOrder())
+        return OrchestratorJar.find(project)
                 .orElseThrow(() -> new DemoFailure("The orchestrator is not built: run scripts/build first"));
     }
 

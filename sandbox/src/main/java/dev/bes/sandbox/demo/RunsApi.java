@@ -2,6 +2,7 @@ package dev.bes.sandbox.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.bes.sandbox.http.Multipart;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -59,6 +59,13 @@ record PostgresFolder(Path data, Path program) {
         return command;
     }
 
+    /** Lets a user in by password only. */
+    void askForPasswords(String user) throws IOException {
+        Path rules = data.resolve("pg_hba.conf");
+        // the first rule that fits counts
+        Files.writeString(rules, "host all %s all scram-sha-256%n".formatted(user) + Files.readString(rules));
+    }
+
     /** Removes what a server that was killed left to say that it runs. */
     void removeLock() throws IOException {
         Files.deleteIfExists(data.resolve("postmaster.pid"));

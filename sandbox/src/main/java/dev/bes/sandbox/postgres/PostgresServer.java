@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -16,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A PostgreSQL server on one port and one data folder for its whole life, which may hold many stops, crashes and starts.
@@ -165,12 +166,28 @@ public final class PostgresServer implements AutoCloseable {
         return "postgres";
     }
 
-    /** A new connection of the superuser. */
-    public Connection connect(String database) throws SQLException {
-        return DriverManager.getConnection(jdbcUrl(database), user(), "");
+    /** Connections of the superuser to a database, each a new one. */
+    public DataSource dataSource(String database) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(jdbcUrl(database));
+        source.setUser(user());
+        return source;
     }
 
-    /** Creates an empty database. */
+    /**
+     * A new connection of the superuser.
+     *
+     * @throws SQLException when the server does not answer
+     */
+    public Connection connect(String database) throws SQLException {
+        return dataSource(database).getConnection();
+    }
+
+    /**
+     * Creates an empty database.
+     *
+     * @throws SQLException when the server does not answer, or has a database of that name
+     */
     public void createDatabase(String name) throws SQLException {
         try (Connection connection = connect(user());
                 Statement statement = connection.createStatement()) {
@@ -182,6 +199,21 @@ public final class PostgresServer implements AutoCloseable {
     @Override
     public void close() {
         stop(Stop.FAST);
+    }
+
+    /**
+     * From now on a user must give a password; all others still need none.
+     *
+     * @throws SQLException when the server does not answer
+     */
+    public void askForPasswords(String of) throws SQLException {
+        try (Connection connection = connect(user());
+                Statement statement = connection.createStatement()) {
+            folder.askForPasswords(of);
+            statement.execute("SELECT pg_reload_conf()");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void awaitAnswer(Process started) {

@@ -1,6 +1,7 @@
-package dev.bes.sandbox.demo;
+package dev.bes.sandbox.http;
 
 import java.io.FileNotFoundException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
@@ -12,10 +13,15 @@ import java.util.UUID;
  * @param boundary what separates the parts
  * @param body the parts
  */
-record Multipart(String boundary, BodyPublisher body) {
+public record Multipart(String boundary, BodyPublisher body) {
 
-    static Multipart of(String field, String value, String fileField, Path file) {
-        String boundary = "demo-" + UUID.randomUUID();
+    /**
+     * A form with these two fields.
+     *
+     * @throws UncheckedIOException when there is no such file
+     */
+    public static Multipart of(String field, String value, String fileField, Path file) {
+        String boundary = "form-" + UUID.randomUUID();
         String head = """
                 --%1$s
                 Content-Disposition: form-data; name="%2$s"
@@ -35,11 +41,12 @@ record Multipart(String boundary, BodyPublisher body) {
                             BodyPublishers.ofFile(file),
                             BodyPublishers.ofString(tail)));
         } catch (FileNotFoundException e) {
-            throw new DemoFailure("There is no " + file, e);
+            throw new UncheckedIOException("There is no " + file, e);
         }
     }
 
-    String contentType() {
+    /** The value of the header that says what the body is. */
+    public String contentType() {
         return "multipart/form-data; boundary=" + boundary;
     }
 }

@@ -1,0 +1,58 @@
+package dev.bes.sandbox.chaos;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Tells when everything that was asked for is done. */
+record Quiet(Stage stage) {
+
+    /**
+     * Whether it got quiet in time: all runs have ended or wait for somebody, and all dropped files are put away.
+     *
+     * @param notBefore until then there is more to come
+     */
+    boolean await(Instant notBefore, InstantSource clock, Duration atMost) {
+        try {
+            Awaitility.await()
+                    .atMost(atMost)
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> clock.instant().isAfter(notBefore) && isInboxEmpty() && nothingLives());
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
+    }
+
+    private boolean nothingLives() {
+        try {
+            return stage.database().standing().live() == 0;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private boolean isInboxEmpty() throws IOException {
+        Path folder = stage.folder().inbox().resolve(ChaosDefinition.NAME);
+        return holdsNone(folder, Files::isRegularFile) && holdsNone(folder.resolve(".processing"), file -> true);
+    }
+
+    private static boolean holdsNone(Path folder, Predicate<Path> kind) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return true;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.noneMatch(kind);
+        }
+    }
+}
