@@ -60,7 +60,8 @@ record LinkSpoiled(int node, Link link, dev.bes.sandbox.proxy.Fault how, Aim aim
 
     @Override
     public Undo begin(Stage stage) {
-        InjectedFault injected = stage.node(node).links().proxy(link).inject(how, aim.when().next(calls));
+        InjectedFault injected =
+                stage.node(node).links().proxy(link).inject(how, aim.when().next(calls));
         return injected::clear;
     }
 

@@ -81,7 +81,8 @@ final class NodeApi implements AutoCloseable {
 
     /** Asks for the list of runs; done when it has come, or will not come. */
     CompletableFuture<Void> lookAt(URI node) {
-        return client.sendAsync(get(node, "/api/runs", TIMEOUT), BodyHandlers.discarding()).handle((answer, failure) -> null);
+        return client.sendAsync(get(node, "/api/runs", TIMEOUT), BodyHandlers.discarding())
+                .handle((answer, failure) -> null);
     }
 
     @Override

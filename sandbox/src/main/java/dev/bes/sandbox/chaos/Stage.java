@@ -153,8 +153,7 @@ final class Stage implements AutoCloseable {
         Links links = new Links(Map.of(
                 Link.API, local(remote.getPort()),
                 Link.BLOBS, local(blobs.getPort()),
-                Link.DATABASE,
-                        local(database.server().port())));
+                Link.DATABASE, local(database.server().port())));
         nodes.add(new ChaosNode(number, folder, links, clocks, api::isReady));
         settings.add(new NodeSettings(folder, sandbox, links));
     }

@@ -63,7 +63,8 @@ final class Trial {
         Traffic traffic = new Traffic(stage, journal, clock, deeds);
         Trouble trouble = new Trouble(stage, journal, clock, mischiefs);
         Progress progress = new Progress(stage.database(), trouble, mischiefs, length);
-new Performance(traffic, trouble).perform(plan, length, () -> say(progress.line(Duration.between(start, clock.instant()))));
+        new Performance(traffic, trouble)
+                .perform(plan, length, () -> say(progress.line(Duration.between(start, clock.instant()))));
     }
 
     private void awaitQuiet(Ticks ticks) {
