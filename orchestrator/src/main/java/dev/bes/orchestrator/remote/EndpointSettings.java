@@ -3,6 +3,9 @@ package dev.bes.orchestrator.remote;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -13,8 +16,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     {@code https://x.azure-api.net/azureml-demo/workspaces/…/services/…}
  * @param kind the protocol it speaks
  * @param subscriptionKey key for the gateway; none if the service is called directly
+ * @param secondarySubscriptionKey key for when the gateway refuses the other one, while keys are changed
  * @param subscriptionKeyHeader header that carries the subscription key
  * @param serviceKey key of the web service itself, sent as a bearer token
+ * @param secondaryServiceKey key for when the web service refuses the other one, while keys are changed
  * @param blobReference how its jobs are told of our blobs
  * @param places how many jobs it works on at a time; 0 is no limit. Source: Studio FAQ (40 per endpoint)
  * @param callTimeout longest wait for one whole answer, body included
@@ -23,8 +28,10 @@ public record EndpointSettings(
         String url,
         @DefaultValue("bes") Kind kind,
         @Nullable Secret subscriptionKey,
+        @Nullable Secret secondarySubscriptionKey,
         @DefaultValue("Ocp-Apim-Subscription-Key") String subscriptionKeyHeader,
         Secret serviceKey,
+        @Nullable Secret secondaryServiceKey,
         @DefaultValue("sas") BlobReference.Form blobReference,
         @DefaultValue("40") int places,
         @DefaultValue("30s") Duration callTimeout) {
@@ -35,12 +42,23 @@ public record EndpointSettings(
         BES
     }
 
-    /** Takes a trailing slash off the URL and an empty subscription key for none. */
+    /** Takes a trailing slash off the URL and an empty key for none. */
     public EndpointSettings {
         url = url == null ? "" : url.strip().replaceAll("/+$", "");
-        if (subscriptionKey != null && subscriptionKey.value().isBlank()) {
-            subscriptionKey = null;
-        }
+        subscriptionKey = orNone(subscriptionKey);
+        secondarySubscriptionKey = orNone(secondarySubscriptionKey);
+        secondaryServiceKey = orNone(secondaryServiceKey);
+    }
+
+    private static @Nullable Secret orNone(@Nullable Secret key) {
+        return key == null || key.value().isBlank() ? null : key;
+    }
+
+    /** Every key that there is. */
+    List<Secret> keys() {
+        return Stream.of(subscriptionKey, secondarySubscriptionKey, serviceKey, secondaryServiceKey)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** The full name of a property of the endpoint of that name, for messages. */
@@ -54,9 +72,9 @@ public record EndpointSettings(
             throw new IllegalArgumentException(prefix + "service-key is missing: the API key of the web service");
         }
         checkKey(prefix + "service-key", serviceKey);
-        if (subscriptionKey != null) {
-            checkKey(prefix + "subscription-key", subscriptionKey);
-        }
+        checkKey(prefix + "secondary-service-key", secondaryServiceKey);
+        checkKey(prefix + "subscription-key", subscriptionKey);
+        checkKey(prefix + "secondary-subscription-key", secondarySubscriptionKey);
         if (!subscriptionKeyHeader.matches("[A-Za-z0-9-]+")) {
             throw new IllegalArgumentException(prefix + "subscription-key-header is not a header name");
         }
@@ -87,8 +105,8 @@ public record EndpointSettings(
     }
 
     /** A header value may hold no blanks or line ends; the value itself is not repeated. */
-    private static void checkKey(String property, Secret key) {
-        if (!key.value().matches("[\\x21-\\x7e]+")) {
+    private static void checkKey(String property, @Nullable Secret key) {
+        if (key != null && !key.value().matches("[\\x21-\\x7e]+")) {
             throw new IllegalArgumentException(property + " holds blanks, line ends or other than ASCII characters");
         }
     }

@@ -16,10 +16,7 @@ class RemoteConfiguration {
         List<Secret> secrets = new ArrayList<>();
         secrets.add(settings.blobs().connectionString());
         for (EndpointSettings endpoint : settings.endpoints().values()) {
-            secrets.add(endpoint.serviceKey());
-            if (endpoint.subscriptionKey() != null) {
-                secrets.add(endpoint.subscriptionKey());
-            }
+            secrets.addAll(endpoint.keys());
         }
         return new Redaction(secrets);
     }

@@ -30,8 +30,10 @@ class RemoteSettingsTests {
                             "https://x.azure-api.net/azureml-demo",
                             EndpointSettings.Kind.BES,
                             null,
+                            null,
                             "Ocp-Apim-Subscription-Key",
                             new Secret("servicesecret=="),
+                            null,
                             BlobReference.Form.SAS,
                             40,
                             Duration.ofSeconds(30)));
@@ -44,6 +46,8 @@ class RemoteSettingsTests {
         String prefix = "orchestrator.endpoints.toxic.";
         all.addAll(List.of(prefix + "kind=bes", prefix + "subscription-key=gatewaysecret"));
         all.addAll(List.of(prefix + "subscription-key-header=X-Key", prefix + "blob-reference=connection-string"));
+        all.addAll(List.of(
+                prefix + "secondary-subscription-key=gatewaysecret2", prefix + "secondary-service-key=servicesecret2"));
         all.addAll(List.of(prefix + "places=0", prefix + "call-timeout=5s"));
 
         context.withPropertyValues(all.toArray(String[]::new)).run(started -> {
@@ -54,8 +58,10 @@ class RemoteSettingsTests {
                             "https://x.azure-api.net/azureml-demo",
                             EndpointSettings.Kind.BES,
                             new Secret("gatewaysecret"),
+                            new Secret("gatewaysecret2"),
                             "X-Key",
                             new Secret("servicesecret=="),
+                            new Secret("servicesecret2"),
                             BlobReference.Form.CONNECTION_STRING,
                             0,
                             Duration.ofSeconds(5)));
@@ -75,6 +81,9 @@ class RemoteSettingsTests {
                 "orchestrator.endpoints.toxic.service-key= | orchestrator.endpoints.toxic.service-key is missing",
                 "orchestrator.endpoints.toxic.service-key=my secret | orchestrator.endpoints.toxic.service-key holds",
                 "orchestrator.endpoints.toxic.subscription-key=my secret | toxic.subscription-key holds blanks",
+                "orchestrator.endpoints.toxic.secondary-service-key=my secret | toxic.secondary-service-key holds"
+                        + " blanks",
+                "orchestrator.endpoints.toxic.secondary-subscription-key=a secret | secondary-subscription-key holds",
                 "orchestrator.endpoints.toxic.subscription-key-header=a: b | toxic.subscription-key-header is not",
                 "orchestrator.endpoints.toxic.places=-1 | orchestrator.endpoints.toxic.places is below 0",
                 "orchestrator.endpoints.toxic.call-timeout=0s | orchestrator.endpoints.toxic.call-timeout must be",
@@ -93,9 +102,12 @@ class RemoteSettingsTests {
 
     @Test
     void knowsEverySecretThatItHolds() {
-        context.withPropertyValues(BLOBS, URL, KEY, "orchestrator.endpoints.toxic.subscription-key=gatewaysecret")
+        String prefix = "orchestrator.endpoints.toxic.";
+        context.withPropertyValues(BLOBS, URL, KEY, prefix + "subscription-key=gatewaysecret")
+                .withPropertyValues(prefix + "secondary-subscription-key=gateway2")
+                .withPropertyValues(prefix + "secondary-service-key=service2")
                 .run(started -> assertThat(started.getBean(Redaction.class)
-                                .redact("blobsecret== or servicesecret== or gatewaysecret"))
-                        .isEqualTo("*** or *** or ***"));
+                                .redact("blobsecret== or servicesecret== or gatewaysecret or gateway2 or service2"))
+                        .isEqualTo("*** or *** or *** or *** or ***"));
     }
 }

@@ -28,7 +28,7 @@ final class BesEndpoints implements Endpoints {
             DoubleSupplier random) {
         settings.endpoints().forEach((name, endpoint) -> {
             Gate gate = new Gate(name, clock, new Breaker(random));
-            Line line = new Line(endpoint, http, gate, new Faults(name, redaction, clock));
+            Line line = new Line(endpoint, new Keys(name, endpoint), http, gate, new Faults(name, redaction, clock));
             RemoteJobs jobs = new BesJobs(line, references, endpoint.blobReference(), new StatusReader(redaction));
             endpoints.put(name, new Endpoint(endpoint, line, jobs));
         });

@@ -13,6 +13,7 @@ import java.net.ConnectException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** Turns an answer other than 2xx into the exception that says what may be done next. */
 final class Faults {
@@ -70,10 +71,7 @@ final class Faults {
     }
 
     private Refused refused(String message, ErrorBody error, HttpHeaders headers) {
-        boolean challenged = headers.firstValue("WWW-Authenticate")
-                .filter(challenge -> challenge.startsWith("AzureApiManagementKey"))
-                .isPresent();
-        if (challenged || error.mentions("subscription key")) {
+        if (isForSubscriptionKey(error, headers)) {
             return new Refused(message + " (the gateway's key: " + check("subscription-key") + ")");
         }
         if (error.gateway()) {
@@ -84,6 +82,25 @@ final class Faults {
         }
         return new Refused(
                 message + " (" + check("subscription-key") + " and " + property(endpoint, "service-key") + ")");
+    }
+
+    private static boolean isForSubscriptionKey(ErrorBody error, HttpHeaders headers) {
+        return error.mentions("subscription key")
+                || headers.firstValue("WWW-Authenticate")
+                        .filter(challenge -> challenge.startsWith("AzureApiManagementKey"))
+                        .isPresent();
+    }
+
+    /** Whose key was refused; null if none was, or nobody says. */
+    static @Nullable Party refuser(HttpResponse<byte[]> answer) {
+        if (answer.statusCode() != 401) {
+            return null;
+        }
+        ErrorBody error = ErrorBody.parse(answer.body());
+        if (isForSubscriptionKey(error, answer.headers())) {
+            return Party.GATEWAY;
+        }
+        return error.gateway() || error.code().isEmpty() ? null : Party.SERVICE;
     }
 
     private NotFound notFound(String message, ErrorBody error) {

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.remote.bes;
 
 import dev.bes.orchestrator.remote.EndpointSettings;
+import dev.bes.orchestrator.remote.Secret;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,10 +9,14 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The line to one endpoint: both keys on every call, every call through the gate, every answer whole within the
@@ -20,12 +25,14 @@ import java.util.concurrent.TimeoutException;
 final class Line {
 
     private final EndpointSettings settings;
+    private final Keys keys;
     private final HttpClient http;
     private final Gate gate;
     private final Faults faults;
 
-    Line(EndpointSettings settings, HttpClient http, Gate gate, Faults faults) {
+    Line(EndpointSettings settings, Keys keys, HttpClient http, Gate gate, Faults faults) {
         this.settings = settings;
+        this.keys = keys;
         this.http = http;
         this.gate = gate;
         this.faults = faults;
@@ -42,23 +49,11 @@ final class Line {
      * @throws dev.bes.orchestrator.remote.RemoteException for every other outcome
      */
     byte[] send(Call call, String method, String path, BodyPublisher body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.url() + path))
-                .method(method, body)
-                .header("Accept", "application/json")
-                .header("Authorization", "Bearer " + settings.serviceKey().value());
-        if (settings.subscriptionKey() != null) {
-            request.header(
-                    settings.subscriptionKeyHeader(), settings.subscriptionKey().value());
-        }
-        if (body.contentLength() != 0) {
-            request.header("Content-Type", "application/json");
-        }
-        return gate.pass(call, () -> exchange(call, request.build()));
+        return gate.pass(call, () -> exchange(call, method, path, body));
     }
 
-    private byte[] exchange(Call call, HttpRequest request) {
-        HttpResponse<byte[]> answer = await(
-                call, http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), call.bodyLimit())));
+    private byte[] exchange(Call call, String method, String path, BodyPublisher body) {
+        HttpResponse<byte[]> answer = answer(call, method, path, body);
         if (answer.statusCode() / 100 != 2) {
             throw faults.of(call, answer);
         }
@@ -66,6 +61,35 @@ final class Line {
             throw faults.unavailable(call, answer.statusCode() + " with an HTML page, not from the service");
         }
         return answer.body();
+    }
+
+    /** What is refused for its key is not done, whatever the call: it may be sent again, once with each other key. */
+    private HttpResponse<byte[]> answer(Call call, String method, String path, BodyPublisher body) {
+        Set<Party> changed = EnumSet.noneOf(Party.class);
+        for (; ; ) {
+            Map<Party, Secret> used = keys.inUse();
+            HttpResponse<byte[]> answer = await(call, request(used, method, path, body));
+            @Nullable Party refuser = Faults.refuser(answer);
+            if (refuser == null || !changed.add(refuser) || !keys.change(refuser, used.get(refuser))) {
+                return answer;
+            }
+        }
+    }
+
+    private HttpRequest request(Map<Party, Secret> used, String method, String path, BodyPublisher body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.url() + path))
+                .method(method, body)
+                .header("Accept", "application/json");
+        used.forEach((party, key) -> {
+            switch (party) {
+                case GATEWAY -> request.header(settings.subscriptionKeyHeader(), key.value());
+                case SERVICE -> request.header("Authorization", "Bearer " + key.value());
+            }
+        });
+        if (body.contentLength() != 0) {
+            request.header("Content-Type", "application/json");
+        }
+        return request.build();
     }
 
     /** A sign-in page or the like, which some box on the way has sent with a 200. */
@@ -78,7 +102,9 @@ final class Line {
     }
 
     /** The request's own timeout ends with the headers, so the whole exchange is timed and cancelled from outside. */
-    private HttpResponse<byte[]> await(Call call, CompletableFuture<HttpResponse<byte[]>> exchange) {
+    private HttpResponse<byte[]> await(Call call, HttpRequest request) {
+        CompletableFuture<HttpResponse<byte[]>> exchange =
+                http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), call.bodyLimit()));
         try {
             return exchange.get(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The endpoint {@code toxic} over a far side, with a clock that the test moves. */
 final class Bench implements AutoCloseable {
@@ -28,6 +29,12 @@ final class Bench implements AutoCloseable {
     final FarSide farSide = new FarSide();
     Instant now = Instant.parse("2026-11-23T12:00:00Z");
     double random = 1;
+
+    @Nullable
+    Secret secondarySubscriptionKey;
+
+    @Nullable
+    Secret secondaryServiceKey;
 
     private final HttpClient http = BesConfiguration.client();
 
@@ -48,8 +55,10 @@ final class Bench implements AutoCloseable {
                 url,
                 EndpointSettings.Kind.BES,
                 new Secret(SUBSCRIPTION_KEY),
+                secondarySubscriptionKey,
                 "Ocp-Apim-Subscription-Key",
                 new Secret(SERVICE_KEY),
+                secondaryServiceKey,
                 form,
                 40,
                 timeout);

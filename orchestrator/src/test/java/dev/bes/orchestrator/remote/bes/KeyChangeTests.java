@@ -1,0 +1,130 @@
+package dev.bes.orchestrator.remote.bes;
+
+import static dev.bes.orchestrator.remote.bes.Bench.REQUEST;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bes.orchestrator.remote.RemoteException.Refused;
+import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.Secret;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** Keys that are changed on the far side while work is under way. */
+@ExtendWith(OutputCaptureExtension.class)
+class KeyChangeTests {
+
+    private static final String BY_SERVICE =
+            "{\"error\": {\"code\": \"Unauthorized\", \"message\": \"Invalid credentials provided.\"}}";
+    private static final String BY_GATEWAY =
+            "{ \"statusCode\": 401, \"message\": \"Access denied due to invalid subscription key.\" }";
+    private static final String OTHER_SERVICE_KEY = "other/service/key";
+    private static final String OTHER_SUBSCRIPTION_KEY = "fedcba9876543210";
+
+    private final Bench bench = new Bench();
+    private final FarSide farSide = bench.farSide;
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private RemoteJobs withOtherKeys() {
+        bench.secondaryServiceKey = new Secret(OTHER_SERVICE_KEY);
+        bench.secondarySubscriptionKey = new Secret(OTHER_SUBSCRIPTION_KEY);
+        return bench.jobs();
+    }
+
+    private Iterable<String> sent(String header) {
+        Function<FarSide.Asked, String> key = asked -> asked.header(header);
+        return farSide.asked.stream().map(key).toList();
+    }
+
+    @Test
+    void goesOnWithTheOtherKeyOfTheService(CapturedOutput output) {
+        RemoteJobs jobs = withOtherKeys();
+        farSide.answers(401, BY_SERVICE).answers(200, "\"a1\"").answers(204, "");
+
+        assertThat(jobs.submit(REQUEST)).isEqualTo("a1");
+        jobs.start("a1");
+
+        assertThat(sent("Authorization"))
+                .containsExactly(
+                        "Bearer " + Bench.SERVICE_KEY, "Bearer " + OTHER_SERVICE_KEY, "Bearer " + OTHER_SERVICE_KEY);
+        assertThat(sent("Ocp-Apim-Subscription-Key")).containsOnly(Bench.SUBSCRIPTION_KEY);
+        assertThat(output)
+                .containsOnlyOnce("Endpoint toxic: a key was refused, its other service-key is used from now on")
+                .doesNotContain(OTHER_SERVICE_KEY, Bench.SERVICE_KEY);
+    }
+
+    @Test
+    void goesOnWithTheOtherKeyOfTheGateway() {
+        RemoteJobs jobs = withOtherKeys();
+        farSide.answers(401, BY_GATEWAY).answers(204, "").answers(204, "");
+
+        jobs.start("a1");
+        jobs.cancel("a1");
+
+        assertThat(sent("Ocp-Apim-Subscription-Key"))
+                .containsExactly(Bench.SUBSCRIPTION_KEY, OTHER_SUBSCRIPTION_KEY, OTHER_SUBSCRIPTION_KEY);
+        assertThat(sent("Authorization")).containsOnly("Bearer " + Bench.SERVICE_KEY);
+    }
+
+    @Test
+    void changesBothAtOnce() {
+        RemoteJobs jobs = withOtherKeys();
+        farSide.answers(401, BY_GATEWAY).answers(401, BY_SERVICE).answers(204, "");
+
+        jobs.start("a1");
+
+        assertThat(farSide.asked).hasSize(3);
+    }
+
+    @Test
+    void changesBackWhenTheFirstKeyIsTheNewOne() {
+        RemoteJobs jobs = withOtherKeys();
+        farSide.answers(401, BY_SERVICE)
+                .answers(204, "")
+                .answers(401, BY_SERVICE)
+                .answers(204, "");
+
+        jobs.start("a1");
+        jobs.cancel("a1");
+
+        assertThat(sent("Authorization")).last().isEqualTo("Bearer " + Bench.SERVICE_KEY);
+    }
+
+    @Test
+    void givesUpWhenBothAreRefused() {
+        RemoteJobs jobs = withOtherKeys();
+        farSide.answers(401, BY_SERVICE).answers(401, BY_SERVICE);
+
+        assertThatThrownBy(() -> jobs.start("a1"))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("check orchestrator.endpoints.toxic.service-key");
+        assertThat(farSide.asked).hasSize(2);
+    }
+
+    @Test
+    void triesNoOtherKeyWhereNobodySaysWhichIsWrong() {
+        RemoteJobs jobs = withOtherKeys();
+        farSide.answers(401, "").answers(403, BY_SERVICE);
+
+        assertThatThrownBy(() -> jobs.start("a1")).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> jobs.start("a1")).isInstanceOf(Refused.class);
+        assertThat(farSide.asked).hasSize(2);
+    }
+
+    @Test
+    void sendsARefusedCallOnceWhereThereIsNoOtherKey() {
+        farSide.answers(401, BY_SERVICE).answers(401, BY_GATEWAY);
+
+        assertThatThrownBy(() -> bench.jobs().submit(REQUEST)).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> bench.jobs().submit(REQUEST)).isInstanceOf(Refused.class);
+        assertThat(farSide.asked).hasSize(2);
+    }
+}

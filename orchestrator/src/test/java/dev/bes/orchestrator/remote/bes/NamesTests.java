@@ -1,0 +1,42 @@
+package dev.bes.orchestrator.remote.bes;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.bes.orchestrator.remote.BlobReference.Form;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.RemoteException.Unavailable;
+import dev.bes.orchestrator.remote.RemoteJobs;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NamesTests {
+
+    private final Bench bench = new Bench();
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void reachesAFarSideOnceItsNameIsKnown() {
+        int port = URI.create(bench.farSide.url()).getPort();
+        RemoteJobs jobs = bench.endpoints("http://far-side.test:" + port, Duration.ofSeconds(20), Form.SAS)
+                .jobs("toxic");
+        assertThatThrownBy(() -> jobs.start("a1"))
+                .isInstanceOf(Unavailable.class)
+                .hasMessage("Endpoint toxic, start: it can't be reached (check orchestrator.endpoints.toxic.url)");
+
+        Names.add("far-side.test");
+        bench.farSide.answers(204, "");
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptionsInstanceOf(RemoteException.class)
+                .untilAsserted(() -> {
+                    bench.now = bench.now.plus(Breaker.LONGEST);
+                    jobs.start("a1");
+                });
+    }
+}
