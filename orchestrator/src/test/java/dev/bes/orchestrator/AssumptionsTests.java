@@ -1,0 +1,188 @@
+package dev.bes.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bes.orchestrator.run.Cancellation;
+import dev.bes.orchestrator.run.RunReader;
+import dev.bes.orchestrator.run.RunView;
+import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.trigger.Requests;
+import dev.bes.orchestrator.trigger.Requests.Request;
+import dev.bes.sandbox.bes.Assumptions;
+import dev.bes.sandbox.bes.Assumptions.DoubleStart;
+import dev.bes.sandbox.bes.Assumptions.ExistingOutput;
+import dev.bes.sandbox.bes.Assumptions.StartOfCancelled;
+import dev.bes.sandbox.journal.JournalEntry;
+import dev.bes.sandbox.journal.JournalEntry.Event;
+import dev.bes.sandbox.proxy.Fault;
+import dev.bes.sandbox.proxy.FaultProxy;
+import dev.bes.sandbox.proxy.InjectedFault;
+import dev.bes.sandbox.proxy.When;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What docs/assumptions.md says: the invariants hold under the other answers, too. */
+class AssumptionsTests {
+    private static final When THE_START = When.request("POST", "/jobs/[^/]+/start");
+
+    @TempDir
+    static Path folder;
+
+    private static FaultProxy proxy;
+    private static OrchestratorNode node;
+
+    @BeforeAll
+    static void start() {
+        URI managed = Laptop.sandbox().managedUrl();
+        proxy = FaultProxy.open(0, new InetSocketAddress(InetAddress.getLoopbackAddress(), managed.getPort()));
+        new JobFolder(folder)
+                .definition("hashed", "feature-hashing", "")
+                .write("definitions/data/hashed/a.csv", "text\ngood\n")
+                .definition("hanging", "hangs", "")
+                .write("definitions/data/hanging/a.csv", "text\ngood\n");
+        Map<String, String> properties = new LinkedHashMap<>();
+        OrchestratorNode.defaults(folder, "").forEach((key, value) -> {
+            if (key.endsWith(".url") && key.startsWith("orchestrator.endpoints.")) {
+                properties.put(key, value.toString().replace(":" + managed.getPort(), ":" + proxy.port()));
+            }
+        });
+        properties.put("orchestrator.pipeline.start-grace", "500ms");
+        properties.put("orchestrator.pipeline.output-wait", "30s");
+        node = OrchestratorNode.start(folder, Laptop.newDatabase(), properties);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+        proxy.close();
+    }
+
+    @AfterEach
+    void clear() {
+        proxy.clear();
+        Laptop.sandbox().assumptions(Assumptions.SAFE);
+    }
+
+    static Stream<Arguments> startsAJobOnce() {
+        return Stream.of(DoubleStart.values())
+                .flatMap(answer -> Stream.of(new Fault.ResetBeforeForwarding(), new Fault.ResetAfterForwarding())
+                        .map(lost -> Arguments.of(answer, lost)));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void startsAJobOnce(DoubleStart answer, Fault lost) {
+        Laptop.sandbox().assumptions(Assumptions.SAFE.withDoubleStart(answer));
+        InjectedFault injected = proxy.inject(lost, THE_START.next(1));
+
+        RunView run = node.score("hashed", Map.of());
+
+        assertThat(run.state()).as(run.cause()).isEqualTo(State.FINISHED);
+        assertThat(injected.applied()).isEqualTo(1);
+        assertThat(starts(run)).containsExactly(true);
+    }
+
+    @Test
+    void cannotHelpAGatewayThatRepeatsAStartToAServiceThatExecutesItTwice() {
+        Laptop.sandbox().assumptions(Assumptions.SAFE.withDoubleStart(DoubleStart.EXECUTED_TWICE));
+        proxy.inject(new Fault.Duplicate(), THE_START.next(1));
+
+        RunView run = node.score("hashed", Map.of());
+
+        assertThat(starts(run)).containsExactly(true, true);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void startsNothingThatIsCancelled(StartOfCancelled answer) {
+        Laptop.sandbox().assumptions(Assumptions.SAFE.withStartOfCancelled(answer));
+        long run = requested("hanging");
+        await().until(() -> starts(run).equals(List.of(true)));
+
+        node.part(Cancellation.class).cancel(run);
+
+        assertThat(node.ended(run).state()).isEqualTo(State.CANCELLED);
+        assertThat(events(run))
+                .containsSubsequence(Event.START, Event.DELETE)
+                .last()
+                .isEqualTo(Event.STATE);
+        assertThat(starts(run)).containsExactly(true);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hasAPlaceOfItsOwnForEachOutput(ExistingOutput treatment) {
+        Laptop.sandbox().assumptions(Assumptions.SAFE.withExistingOutput(treatment));
+        proxy.inject(
+                new Fault.ResetAfterForwarding(),
+                When.request("POST", "/jobs\\?").next(1));
+
+        for (int again = 0; again < 2; again++) {
+            RunView run = node.score("hashed", Map.of());
+            assertThat(run.state()).as(run.cause()).isEqualTo(State.FINISHED);
+        }
+    }
+
+    @Test
+    void waitsForAnOutputThatComesAfterTheEnd() {
+        Laptop.sandbox().assumptions(Assumptions.SAFE.withOutputDelay(Duration.ofSeconds(1)));
+
+        RunView run = node.score("hashed", Map.of());
+
+        assertThat(run.state()).as(run.cause()).isEqualTo(State.FINISHED);
+        assertThat(events(run.id())).containsSubsequence(Event.STATE, Event.OUTPUT);
+    }
+
+    private static long requested(String definition) {
+        return node.part(Requests.class)
+                .accept(new Request(definition, null, Map.of(), Map.of()))
+                .id();
+    }
+
+    private static List<Object> starts(RunView run) {
+        return starts(run.id());
+    }
+
+    private static List<Object> starts(long run) {
+        return journal(run).stream()
+                .filter(it -> it.event() == Event.START)
+                .map(it -> it.facts().get("accepted"))
+                .toList();
+    }
+
+    private static List<Event> events(long run) {
+        return journal(run).stream().map(JournalEntry::event).toList();
+    }
+
+    /** What the remote side knows of the bound job of a run; nothing before there is one. */
+    private static List<JournalEntry> journal(long run) {
+        String job = node.part(RunReader.class)
+                .scorings(run, 0, 1)
+                .getFirst()
+                .attempts()
+                .getFirst()
+                .jobId();
+        return job == null
+                ? List.of()
+                : Laptop.sandbox().journal().of(job).stream()
+                        .filter(it -> it.event() != Event.CALL)
+                        .toList();
+    }
+}
