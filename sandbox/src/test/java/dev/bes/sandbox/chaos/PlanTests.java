@@ -44,8 +44,9 @@ class PlanTests {
 
         assertThat(mischiefs)
                 .hasSizeGreaterThan(20)
+                .doesNotHaveDuplicates()
                 .allSatisfy(one -> assertThat(mischiefs)
-                        .filteredOn(other -> other != one
+                        .filteredOn(other -> !other.equals(one)
                                 && other.what().target().equals(one.what().target()))
                         .noneMatch(one::overlaps));
     }
