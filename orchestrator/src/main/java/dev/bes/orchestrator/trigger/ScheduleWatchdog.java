@@ -40,6 +40,7 @@ class ScheduleWatchdog {
               AND t.next_fire_time < extract(epoch FROM clock_timestamp()) * 1000 - :grace
             RETURNING f.instance_name || ' held ' || t.trigger_group || '.' || t.trigger_name || ' and did not fire it'""";
 
+    // what is overdue for long fires once, now: Quartz would take its time to come to the same
     private static final String FREE = """
             WITH hung AS (
                 SELECT * FROM qrtz_triggers t
@@ -52,7 +53,10 @@ class ScheduleWatchdog {
                         SELECT FROM qrtz_fired_triggers f
                         WHERE f.sched_name = t.sched_name
                           AND f.job_name = t.job_name AND f.job_group = t.job_group))))
-            UPDATE qrtz_triggers t SET trigger_state = 'WAITING' FROM hung
+            UPDATE qrtz_triggers t SET trigger_state = 'WAITING', next_fire_time = CASE
+                WHEN t.next_fire_time > extract(epoch FROM clock_timestamp()) * 1000 - :grace THEN t.next_fire_time
+                ELSE extract(epoch FROM clock_timestamp()) * 1000 END
+            FROM hung
             WHERE t.sched_name = hung.sched_name
               AND t.trigger_name = hung.trigger_name AND t.trigger_group = hung.trigger_group
             RETURNING 'Trigger ' || t.trigger_group || '.' || t.trigger_name || ' hung in ' || hung.trigger_state""";
