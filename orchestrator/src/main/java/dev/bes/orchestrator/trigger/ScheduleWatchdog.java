@@ -88,7 +88,7 @@ class ScheduleWatchdog {
     }
 
     /** Looks once, and says what it had to mend. */
-    @Scheduled(fixedDelay = 15_000)
+    @Scheduled(fixedRate = 15_000)
     void look() {
         try {
             transaction.executeWithoutResult(status -> mend());

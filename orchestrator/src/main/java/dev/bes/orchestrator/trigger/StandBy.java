@@ -23,7 +23,7 @@ class StandBy {
     }
 
     /** Looks whether the node is fit. */
-    @Scheduled(fixedDelay = 1_000)
+    @Scheduled(fixedRate = 1_000)
     synchronized void follow() throws SchedulerException {
         String unfit = heartbeat.unfit();
         if (unfit != null && !standingBy && !scheduler.isInStandbyMode()) {

@@ -25,7 +25,7 @@ final class ChaosNode implements AutoCloseable {
     private static final List<String> JVM =
             List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
     private static final List<String> OURS = List.of("SPRING_", "ORCHESTRATOR_", "SERVER_");
-    private static final Duration READY = Duration.ofSeconds(90);
+    private static final Duration READY = Duration.ofMinutes(4);
     private static final int STOP_SECONDS = 30;
 
     private final String name;
