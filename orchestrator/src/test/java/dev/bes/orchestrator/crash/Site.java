@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,13 +80,16 @@ final class Site implements AutoCloseable {
 
     /** Starts a node; it is not ready when this returns. */
     NodeProcess start(String... options) {
+        return startUnder(List.of(), options);
+    }
+
+    /** Starts a node by another command. */
+    NodeProcess startUnder(List<String> other, String... options) {
         int number = started.incrementAndGet();
         Path port = folder.resolve("nodes/" + number + ".port");
-        NodeProcess node = NodeProcess.start(
-                program.command(List.of(options), CrashNode.class, List.of(folder.toString(), port.toString())),
-                settings,
-                port,
-                folder.resolve("nodes/" + number + ".log"));
+        List<String> command = new ArrayList<>(other);
+        command.addAll(program.command(List.of(options), CrashNode.class, List.of(folder.toString(), port.toString())));
+        NodeProcess node = NodeProcess.start(command, settings, port, folder.resolve("nodes/" + number + ".log"));
         nodes.add(node);
         return node;
     }
