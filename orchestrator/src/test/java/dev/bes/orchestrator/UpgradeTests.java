@@ -53,7 +53,7 @@ class UpgradeTests {
         List<String> ended = endedRows();
         OrchestratorNode node = start(release.toLowerCase(Locale.ROOT));
         try {
-            await().atMost(Duration.ofSeconds(120)).until(this::live, live -> live.isEmpty());
+            await().atMost(Duration.ofMinutes(2)).until(this::live, live -> live.isEmpty());
             assertThat(standing())
                     .isNotEmpty()
                     .allSatisfy((run, place) -> assertThat(place).as(run).isEqualTo(expected(run)));
