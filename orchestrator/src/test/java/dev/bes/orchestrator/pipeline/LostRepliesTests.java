@@ -1,0 +1,124 @@
+package dev.bes.orchestrator.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.orchestrator.JobFolder;
+import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.OrchestratorNode;
+import dev.bes.orchestrator.run.RunReader;
+import dev.bes.orchestrator.run.RunView;
+import dev.bes.orchestrator.run.State;
+import dev.bes.sandbox.journal.JournalEntry.Event;
+import dev.bes.sandbox.proxy.Fault;
+import dev.bes.sandbox.proxy.FaultProxy;
+import dev.bes.sandbox.proxy.InjectedFault;
+import dev.bes.sandbox.proxy.When;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node whose calls reach the far side, but whose replies are lost, late or doubled on the way. */
+class LostRepliesTests {
+    private static final String SUBMIT = "/jobs[?]";
+    private static final String START = "/start[?]";
+
+    @TempDir
+    static Path folder;
+
+    private static FaultProxy proxy;
+    private static OrchestratorNode node;
+
+    @BeforeAll
+    static void start() {
+        URI managed = Laptop.sandbox().managedUrl();
+        proxy = FaultProxy.open(0, new InetSocketAddress(managed.getHost(), managed.getPort()));
+        Map<String, String> properties = new HashMap<>();
+        OrchestratorNode.endpoint("proxied", "SimpleFeatureHashingExperiment")
+                .forEach((key, value) -> properties.put(
+                        key, value.toString().replace(":" + managed.getPort() + "/", ":" + proxy.port() + "/")));
+        properties.put("orchestrator.endpoints.proxied.call-timeout", "1s");
+        properties.put("orchestrator.pipeline.start-grace", "3s");
+        new JobFolder(folder)
+                .definition("hash", "proxied", "")
+                .write("definitions/data/hash/day.csv", "text\nThis is a good day\n");
+        node = OrchestratorNode.start(folder, Laptop.newDatabase(), properties);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+        proxy.close();
+    }
+
+    @AfterEach
+    void heal() {
+        proxy.clear();
+    }
+
+    /** Scores a file while calls of that kind meet a fault once, and tells what the far side saw. */
+    private static Trail scored(Fault fault, String method, String target) {
+        InjectedFault injected =
+                proxy.inject(fault, When.request(method, target).next(1));
+        RunView run = node.score("hash", Map.of());
+
+        assertThat(run.state()).as(run.cause()).isEqualTo(State.FINISHED);
+        assertThat(injected.applied()).as("the fault has happened").isOne();
+        Trail trail = Trail.of(Laptop.sandbox().journal().entries(), "/out/" + run.id() + "/");
+        String job = node.part(RunReader.class)
+                .scorings(run.id(), 0, 1)
+                .getFirst()
+                .attempts()
+                .getFirst()
+                .jobId();
+        assertThat(trail.started()).as("started once, and only what is ours").containsExactly(job);
+        return trail;
+    }
+
+    @Test
+    void leaveAJobThatNobodyStartsWhenTheReplyToASubmitIsLost() {
+        Trail trail = scored(new Fault.ResetAfterForwarding(), "POST", SUBMIT);
+
+        assertThat(trail.of(Event.SUBMIT)).hasSize(2);
+    }
+
+    @Test
+    void leaveAJobThatNobodyStartsWhenTheReplyToASubmitIsCutShort() {
+        Trail trail = scored(new Fault.Truncate(7), "POST", SUBMIT);
+
+        assertThat(trail.of(Event.SUBMIT)).hasSize(2);
+    }
+
+    @Test
+    void leaveAJobThatNobodyStartsWhenTheGatewaySendsASubmitTwice() {
+        Trail trail = scored(new Fault.Duplicate(), "POST", SUBMIT);
+
+        assertThat(trail.of(Event.SUBMIT)).hasSize(2);
+    }
+
+    @Test
+    void startNothingAgainWhenTheReplyToAStartIsLost() {
+        Trail trail = scored(new Fault.ResetAfterForwarding(), "POST", START);
+
+        assertThat(trail.of(Event.START)).as("the job was asked instead").hasSize(1);
+    }
+
+    @Test
+    void startNothingAgainWhileAStartIsOnItsWay() {
+        Trail trail = scored(new Fault.Delay(Duration.ofSeconds(2)), "POST", START);
+
+        assertThat(trail.of(Event.SUBMIT)).hasSize(1);
+    }
+
+    @Test
+    void areAskedForAgainWhenAQuestionHasNoAnswer() {
+        scored(new Fault.ResetBeforeForwarding(), "GET", "/jobs/");
+    }
+}
