@@ -7,10 +7,12 @@ import dev.bes.orchestrator.run.Heartbeat;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -34,6 +36,7 @@ class DropFolders {
     private final AbandonedFiles abandoned;
     private final Heartbeat heartbeat;
     private final TriggerSettings settings;
+    private final Set<Path> nameless = new HashSet<>();
     private final Settling settling = new Settling(System::nanoTime);
 
     DropFolders(
@@ -103,12 +106,27 @@ class DropFolders {
     }
 
     /** All files, whatever their name: other definitions may look into the same folder. */
-    private static Set<Path> files(Path folder) throws IOException {
+    private Set<Path> files(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
                     .filter(path -> !path.getFileName().toString().startsWith("."))
+                    .filter(this::isNamed)
                     .collect(Collectors.toSet());
         }
+    }
+
+    /** A name that is no text can't be written down, and the file not be found by it again. */
+    private boolean isNamed(Path file) {
+        boolean named;
+        try {
+            named = Path.of(file.toString()).equals(file);
+        } catch (InvalidPathException e) {
+            named = false;
+        }
+        if (!named && nameless.add(file)) {
+            LOG.warn("{} is left alone: its name is not UTF-8", file);
+        }
+        return named;
     }
 
     static boolean takes(DropFolder drop, Path file) {

@@ -50,7 +50,7 @@ final class Shelf implements Blobs {
                     HexFormat.of()
                             .formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new RemoteException.Unavailable("the file can't be written", e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -38,12 +38,13 @@ final class Inbox {
     /** A definition that takes files from a folder called {@code drop}. */
     Inbox definition(String suffix, String pattern, String settle, String more) {
         folder.definition(name + suffix, "hashing", """
-                triggers:
-                  files:
-                    - folder: drop
-                      pattern: "%s"
-                      settle: %s
-                %s""".formatted(pattern, settle, more));
+            triggers:
+              files:
+                - folder: drop
+                  pattern: "%s"
+                  settle: %s
+            %s\
+            """.formatted(pattern, settle, more));
         return this;
     }
 
@@ -93,6 +94,15 @@ final class Inbox {
 
     List<RunView> runs(String suffix) {
         return rows.reader().list(null, name + suffix, null, 100);
+    }
+
+    /** How many runs of a definition there are. */
+    long count(String suffix) {
+        return rows.jdbc()
+                .sql("SELECT count(*) FROM run WHERE definition = ?")
+                .param(name + suffix)
+                .query(Long.class)
+                .single();
     }
 
     /** The names of what lies under a folder of the inbox; a folder ends in a slash. */

@@ -1,0 +1,72 @@
+package dev.bes.orchestrator.pipeline;
+
+import static dev.bes.orchestrator.pipeline.ClaimBuilder.NONCE;
+import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.orchestrator.SmallDisk;
+import dev.bes.orchestrator.definition.Output;
+import dev.bes.orchestrator.definition.Output.Rows;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The disk that outputs are delivered to is full. */
+class FullDiskTests {
+    private static final int DISK = 256 * 1024;
+
+    @TempDir
+    Path folder;
+
+    private final String content = "score\n" + "0123456789\n".repeat(10_000);
+    private final Claim claim = aClaim(Step.SCORED)
+            .output("output1", new Output(Rows.ANY, List.of("score")))
+            .build();
+    private final Shelf shelf = new Shelf().with("out/7/3-1/" + NONCE + "/output1.csv", content);
+
+    private Outcome fetch() {
+        Bench bench = new Bench(folder.resolve("disk"));
+        return new Fetch(shelf, new Delivery(bench.settings), bench.waits, bench.nextAttempt(), bench.settings)
+                .process(claim);
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("disk/there"))) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    @Test
+    void waitsForRoomAndLeavesNothingBehindMeanwhile() throws IOException {
+        try (SmallDisk disk = new SmallDisk(folder.resolve("disk"), DISK)) {
+            Path ballast = Files.write(disk.place().resolve("ballast"), new byte[DISK - 64 * 1024]);
+
+            assertThat(Bench.later(fetch()).trouble()).startsWith("Fetching waits: ");
+            assertThat(files()).as("nothing, and nothing empty").isEmpty();
+
+            Files.delete(ballast);
+            assertThat(Bench.move(fetch()).to().step()).isEqualTo(Step.DELIVERED);
+            assertThat(files())
+                    .singleElement()
+                    .satisfies(file -> assertThat(file).hasContent(content));
+        }
+    }
+
+    @Test
+    void waitsForADiskThatMayBeWrittenTo() throws IOException {
+        try (SmallDisk disk = new SmallDisk(folder.resolve("disk"), DISK)) {
+            Files.createDirectory(disk.place().resolve("there"));
+            disk.readOnly(true);
+            assertThat(Bench.later(fetch()).trouble()).startsWith("Fetching waits: ");
+
+            disk.readOnly(false);
+            assertThat(Bench.move(fetch()).to().step()).isEqualTo(Step.DELIVERED);
+        }
+    }
+}
