@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A node whose calls reach the far side, but whose replies are lost, late or doubled on the way. */
 class LostRepliesTests {
+    private static final String CONTAINER = "lost-replies";
     private static final String SUBMIT = "/jobs[?]";
     private static final String START = "/start[?]";
 
@@ -46,6 +47,7 @@ class LostRepliesTests {
                         key, value.toString().replace(":" + managed.getPort() + "/", ":" + proxy.port() + "/")));
         properties.put("orchestrator.endpoints.proxied.call-timeout", "1s");
         properties.put("orchestrator.pipeline.start-grace", "3s");
+        properties.put("orchestrator.blobs.container", CONTAINER);
         new JobFolder(folder)
                 .definition("hash", "proxied", "")
                 .write("definitions/data/hash/day.csv", "text\nThis is a good day\n");
@@ -71,7 +73,7 @@ class LostRepliesTests {
 
         assertThat(run.state()).as(run.cause()).isEqualTo(State.FINISHED);
         assertThat(injected.applied()).as("the fault has happened").isOne();
-        Trail trail = Trail.of(Laptop.sandbox().journal().entries(), "/out/" + run.id() + "/");
+        Trail trail = Trail.of(Laptop.sandbox().journal().entries(), CONTAINER + "/out/" + run.id() + "/");
         String job = node.part(RunReader.class)
                 .scorings(run.id(), 0, 1)
                 .getFirst()
