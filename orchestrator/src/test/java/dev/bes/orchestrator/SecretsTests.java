@@ -25,6 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class SecretsTests {
     private static final String SERVICE_KEY = "Y2FuYXJ5LXNlcnZpY2Uta2V5";
     private static final String SUBSCRIPTION_KEY = "canary0subscription0key000000000";
+    private static final String DATABASE_PASSWORD = "canary-database-password";
     private static final String SAS_SIGNATURE = "sig=";
 
     @TempDir
@@ -53,7 +54,8 @@ class SecretsTests {
                     .as("what was looked through")
                     .contains("SUBMITTED", "wrong-service-key", "Finished", "batch_step_execution");
             assertThat(everything)
-                    .doesNotContain(SERVICE_KEY, SUBSCRIPTION_KEY, SAS_SIGNATURE, accountKey())
+                    .doesNotContain(
+                            SERVICE_KEY, SUBSCRIPTION_KEY, DATABASE_PASSWORD, SAS_SIGNATURE, accountKey())
                     .doesNotContain(Laptop.sandbox().service("AlwaysFails").apiKey())
                     .doesNotContain(Laptop.sandbox().subscription("unlimited").primaryKey());
         }
@@ -61,6 +63,8 @@ class SecretsTests {
 
     private static Map<String, String> wrongKeys() {
         Map<String, String> properties = new HashMap<>();
+        // the server of the tests asks for no password, and so takes any
+        properties.put("spring.datasource.password", DATABASE_PASSWORD);
         for (String name : List.of("wrong-service-key", "wrong-subscription-key")) {
             OrchestratorNode.endpoint(name, "SimpleFeatureHashingExperiment")
                     .forEach((key, value) -> properties.put(key, value.toString()));
@@ -110,7 +114,10 @@ class SecretsTests {
                     "/actuator",
                     "/actuator/health",
                     "/actuator/env",
-                    "/actuator/configprops")) {
+                    "/actuator/configprops",
+                    "/actuator/metrics",
+                    "/actuator/prometheus",
+                    "/actuator/threaddump")) {
                 URI uri = node.url().resolve(page);
                 pages.append(client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                         .body());
