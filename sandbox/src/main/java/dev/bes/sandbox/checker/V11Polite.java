@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * refused, and then counts here.
  *
  * <p>Polls: two GETs of one job, without any other call about it between them, are not closer together than
- * {@link Policy#pollLeast()}, unless a node's fault lies near: another node then looks at once.
+ * {@link Policy#pollLeast()}, unless a node's fault lies near: another node then looks at once; or calls are disturbed: the
+ * HTTP client repeats a GET by itself when its connection breaks.
  */
 final class V11Polite {
 
@@ -55,7 +56,8 @@ final class V11Polite {
 
     private void polls(List<RemoteCall> calls) {
         List<FaultWindow> faults = FaultWindow.in(evidence.driver()).stream()
-                .filter(fault -> fault.begun().fault().name().startsWith("NODE_"))
+                .filter(fault -> fault.begun().fault().name().startsWith("NODE_")
+                        || fault.begun().fault() == Fault.CALLS_DISTURBED)
                 .toList();
         List<String> jobs =
                 RemoteJob.in(evidence.journal()).stream().map(RemoteJob::id).toList();

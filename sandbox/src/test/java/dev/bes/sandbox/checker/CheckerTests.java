@@ -118,6 +118,9 @@ class CheckerTests {
             seed(
                     "a poll after a node's end",
                     w -> SpoiltJobs.polledTooSoon(w.fault(Fault.NODE_TERMINATED, 1850, 1900))),
+            seed(
+                    "a poll that the client repeats when its answer is lost",
+                    w -> SpoiltJobs.polledTooSoon(w.fault(Fault.CALLS_DISTURBED, 1850, 1900))),
             seed("a next attempt that is allowed", SpoiltJobs::nextAttempt),
             seed(
                     "litter after a fault",
