@@ -13,16 +13,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 
 /** People who call a site: when one node is gone they ask the next, until somebody answers. */
 final class Callers {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String BOUNDARY = "between-the-parts";
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final AtomicInteger asked = new AtomicInteger();
     private final Site site;
 
     Callers(Site site) {
@@ -33,7 +35,31 @@ final class Callers {
     long request(String definition, String key, String csv) {
         HttpResponse<String> answer =
                 insist(Set.of(201), node -> form(node.resolve("/api/runs"), key, definition, csv));
+        return id(answer);
+    }
+
+    private static long id(HttpResponse<String> answer) {
         return JsonMapper.shared().readTree(answer.body()).path("id").asLong();
+    }
+
+    /** Requests a run of the files that its definition names. */
+    long request(String definition) {
+        HttpResponse<String> answer = insist(
+                Set.of(201),
+                node -> HttpRequest.newBuilder(node.resolve("/api/runs"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"definition\": \"" + definition + "\"}"))
+                        .build());
+        return id(answer);
+    }
+
+    /** Lets a scoring that was set aside go on. */
+    void resume(long run, int scoring) {
+        insist(
+                Set.of(200, 202, 204),
+                node -> HttpRequest.newBuilder(node.resolve("/api/runs/" + run + "/scorings/" + scoring + "/resume"))
+                        .POST(BodyPublishers.noBody())
+                        .build());
     }
 
     /** Cancels a run; that it has ended already is an answer, too. */
@@ -73,6 +99,11 @@ final class Callers {
         return "--" + BOUNDARY + "\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n" + content + "\r\n";
     }
 
+    /** Another one each time: one of them may be asleep. */
+    private NodeProcess next(List<NodeProcess> nodes) {
+        return nodes.get(asked.getAndIncrement() % nodes.size());
+    }
+
     private HttpResponse<String> insist(Set<Integer> wanted, Function<URI, HttpRequest> request) {
         return await().atMost(PATIENCE)
                 .pollInSameThread()
@@ -83,8 +114,7 @@ final class Callers {
                             List<NodeProcess> nodes = site.ready();
                             return nodes.isEmpty()
                                     ? Optional.<HttpResponse<String>>empty()
-                                    : send(request.apply(nodes.getFirst().url()))
-                                            .filter(answer -> isWanted(answer, wanted));
+                                    : send(request.apply(next(nodes).url())).filter(answer -> isWanted(answer, wanted));
                         },
                         Optional::isPresent)
                 .orElseThrow();

@@ -2,13 +2,12 @@ package dev.bes.orchestrator.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.crash.Succession.Heir;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,47 +78,32 @@ class CrashMatrixTests {
     private static Map<String, Work> points;
 
     @BeforeAll
-    static void passEveryPointOnce() throws IOException {
+    static void passEveryPointOnce() {
         // long enough for every kind of poll
         Laptop.sandbox().serviceTime(Duration.ofMillis(1200), Duration.ofMillis(1500));
-        NodeProgram program = NodeProgram.pack(Files.createDirectories(folder.resolve("program")));
-        try (Site quiet = site(program, "crash-quiet")) {
-            points = passed(quiet, program);
+        try (Site quiet = site("crash-quiet")) {
+            points = passed(quiet);
         }
         Laptop.sandbox().serviceTime(Duration.ofMillis(300), Duration.ofMillis(400));
         for (Heir heir : Heir.values()) {
-            SITES.put(
-                    heir,
-                    site(
-                            program,
-                            "crash-" + heir.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+            SITES.put(heir, site("crash-" + heir.name().toLowerCase(Locale.ROOT).replace('_', '-')));
         }
     }
 
-    private static Site site(NodeProgram program, String name) {
-        Site site = new Site(program, folder.resolve(name), name)
-                .definition("hash", "feature-hashing", "")
-                .definition("hang", "hangs", "")
-                .definition("drop", "feature-hashing", "triggers:\n  files:\n    - folder: drop\n      settle: 0s\n")
-                .definition(
-                        "scheduled",
-                        "feature-hashing",
-                        "triggers:\n  schedules:\n    - name: tick\n      cron: \"0 0 0 1 1 ? 2099\"\n      zone: UTC\n");
-        new JobFolder(site.folder).write("definitions/data/scheduled/day.csv", Work.DAY);
-        return site;
+    private static Site site(String name) {
+        return Site.usual(NodeProgram.shared(), folder.resolve(name), name);
     }
 
     /** The points in the order in which they first come up, each with the work that passes it. */
-    private static Map<String, Work> passed(Site quiet, NodeProgram program) {
+    private static Map<String, Work> passed(Site quiet) {
         Map<String, Work> passed = new LinkedHashMap<>();
-        NodeProcess node = quiet.start(program.training()).awaitReady();
+        quiet.keepUp(1);
         for (Work work : Work.values()) {
             long run = work.begin(quiet);
             quiet.awaitEnd(run);
             work.isDone(quiet, run);
             quiet.passed().forEach(point -> passed.putIfAbsent(point, work));
         }
-        node.signal("TERM").exitCode();
         return passed;
     }
 
@@ -137,19 +121,24 @@ class CrashMatrixTests {
 
     @TestFactory
     Stream<DynamicTest> survivesADeathAtEveryPoint() {
-        Map<Heir, Map<String, CompletableFuture<Void>>> all = new EnumMap<>(Heir.class);
-        for (Heir heir : Heir.values()) {
-            Succession succession = new Succession(SITES.get(heir), heir);
-            Map<String, CompletableFuture<Void>> deaths = new LinkedHashMap<>();
-            share(heir).forEach(point -> deaths.put(point, new CompletableFuture<>()));
-            all.put(heir, deaths);
-            SIDE_BY_SIDE.execute(() -> deaths.forEach((point, death) -> die(succession, point, death)));
+        List<List<DynamicTest>> begun =
+                Arrays.stream(Heir.values()).map(CrashMatrixTests::begin).toList();
+        return begun.stream().flatMap(List::stream);
+    }
+
+    /** Begins the deaths with this heir, one after the other; the tests wait for them. */
+    private static List<DynamicTest> begin(Heir heir) {
+        Succession succession = new Succession(SITES.get(heir), heir);
+        Map<String, Runnable> ordeals = new LinkedHashMap<>();
+        share(heir).forEach(point -> ordeals.put(point, () -> succession.survive(point, points.get(point))));
+        List<DynamicTest> tests = new ArrayList<>();
+        CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
+        for (Map.Entry<String, Runnable> ordeal : ordeals.entrySet()) {
+            CompletableFuture<Void> now = before.exceptionally(e -> null).thenRunAsync(ordeal.getValue(), SIDE_BY_SIDE);
+            tests.add(DynamicTest.dynamicTest(ordeal.getKey() + ", then " + heir, now::join));
+            before = now;
         }
-        return all.entrySet().stream()
-                .flatMap(deaths -> deaths.getValue().entrySet().stream()
-                        .map(d -> DynamicTest.dynamicTest(
-                                d.getKey() + ", then " + deaths.getKey(),
-                                () -> d.getValue().join())));
+        return tests;
     }
 
     private static List<String> share(Heir heir) {
@@ -160,14 +149,5 @@ class CrashMatrixTests {
                 : all.stream()
                         .filter(point -> all.indexOf(point) % 2 == 0 == even)
                         .toList();
-    }
-
-    private static void die(Succession succession, String point, CompletableFuture<Void> death) {
-        try {
-            succession.survive(point, points.get(point));
-            death.complete(null);
-        } catch (RuntimeException | Error e) {
-            death.completeExceptionally(e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.crash;
 
+import dev.bes.sandbox.process.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,13 +40,8 @@ final class Failpoints {
         /** It stands still in the middle of everything, until somebody sends SIGCONT. */
         STOP {
             @Override
-            void befall() throws IOException {
-                String self = String.valueOf(ProcessHandle.current().pid());
-                try {
-                    new ProcessBuilder("kill", "-STOP", self).start().waitFor();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
+            void befall() {
+                Signal.STOP.send(ProcessHandle.current().pid());
             }
         },
         /** It runs out of memory. */
@@ -59,7 +55,7 @@ final class Failpoints {
             }
         };
 
-        abstract void befall() throws IOException;
+        abstract void befall();
     }
 
     /** Passes a point. */

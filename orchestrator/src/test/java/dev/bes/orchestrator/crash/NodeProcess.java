@@ -2,6 +2,7 @@ package dev.bes.orchestrator.crash;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.sandbox.process.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A node of the service in a process of its own, ended by its recorded id only. */
 final class NodeProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final List<String> OURS = List.of("SPRING_", "ORCHESTRATOR_", "SERVER_", "JAVA_TOOL");
 
     private final Process process;
@@ -80,19 +81,10 @@ final class NodeProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Sends it a signal, such as {@code STOP}. */
-    NodeProcess signal(String signal) {
-        try {
-            new ProcessBuilder("kill", "-" + signal, String.valueOf(pid()))
-                    .start()
-                    .waitFor();
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    /** Sends it a signal. */
+    NodeProcess signal(Signal signal) {
+        signal.send(pid());
+        return this;
     }
 
     /** Waits for its end. */

@@ -33,7 +33,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 final class Site implements AutoCloseable {
     private static final String ENDED = "ended";
     private static final int ENOUGH_LOOKS = 40;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     final Path folder;
     final String container;
@@ -45,10 +45,13 @@ final class Site implements AutoCloseable {
     private final List<NodeProcess> nodes = new CopyOnWriteArrayList<>();
 
     Site(NodeProgram program, Path folder, String container) {
+        this(program, folder, container, Laptop.newDatabase());
+    }
+
+    Site(NodeProgram program, Path folder, String container, String database) {
         this.program = program;
         this.folder = folder;
         this.container = container;
-        String database = Laptop.newDatabase();
         this.jdbc = JdbcClient.create(new DriverManagerDataSource(database));
         for (String part : List.of("armed", "passed", "nodes", "inbox/drop")) {
             make(folder.resolve(part));
@@ -56,6 +59,23 @@ final class Site implements AutoCloseable {
         settings.putAll(OrchestratorNode.defaults(folder, database));
         settings.putAll(Quick.SETTINGS);
         settings.put("orchestrator.blobs.container", container);
+    }
+
+    /** A site with a definition for each kind of work. */
+    static Site usual(NodeProgram program, Path folder, String name) {
+        return new Site(program, folder, name).usual();
+    }
+
+    /** Adds a definition for each kind of work. */
+    Site usual() {
+        return definition("hash", "feature-hashing", "")
+                .definition("hang", "hangs", "")
+                .definition("drop", "feature-hashing", "triggers:\n  files:\n    - folder: drop\n      settle: 0s\n")
+                .definition(
+                        "scheduled",
+                        "feature-hashing",
+                        "triggers:\n  schedules:\n    - name: tick\n      cron: \"0 0 0 1 1 ?\"\n      zone: UTC\n")
+                .file("definitions/data/scheduled/day.csv", Work.DAY);
     }
 
     private static void make(Path folder) {
@@ -78,6 +98,12 @@ final class Site implements AutoCloseable {
         return this;
     }
 
+    /** Puts a file into its folder. */
+    Site file(String path, String content) {
+        new JobFolder(folder).write(path, content);
+        return this;
+    }
+
     /** Starts a node; it is not ready when this returns. */
     NodeProcess start(String... options) {
         return startUnder(List.of(), options);
@@ -94,6 +120,14 @@ final class Site implements AutoCloseable {
         return node;
     }
 
+    /** The node of a name, which ends in its process id and a random tail. */
+    NodeProcess node(String name) {
+        return alive().stream()
+                .filter(node -> name.matches(".*-" + node.pid() + "-[^-]+"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The nodes that are ready to be asked. */
     List<NodeProcess> ready() {
         return nodes.stream().filter(NodeProcess::isReady).toList();
@@ -106,6 +140,11 @@ final class Site implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether nobody has come to a point that was armed. */
+    boolean isArmed(String point) {
+        return Files.exists(folder.resolve("armed").resolve(point));
     }
 
     /** Takes back what nobody came to. */
@@ -124,6 +163,7 @@ final class Site implements AutoCloseable {
 
     /** Starts nodes until so many are up, and waits until all are ready. */
     void keepUp(int count) {
+        nodes.removeIf(node -> !node.isAlive());
         for (long up = alive().size(); up < count; up++) {
             start();
         }

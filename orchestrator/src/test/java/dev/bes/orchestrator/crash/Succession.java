@@ -50,7 +50,7 @@ final class Succession {
     /** Not every run passes every point: a job may end before it is waited for. */
     private CompletableFuture<Long> workUntilDeath(Work work) {
         for (int i = 0; i < MOST_RUNS; i++) {
-            CompletableFuture<Long> run = CompletableFuture.supplyAsync(() -> work.begin(site));
+            CompletableFuture<Long> run = work.beginBeside(site);
             Optional<NodeProcess> dead = site.awaitDeath(run);
             if (dead.isPresent()) {
                 assertThat(dead.get().exitCode()).isEqualTo(Failpoints.KILLED);

@@ -51,6 +51,16 @@ final class Verdict {
         isDeliveredOnce(attempt.outputs);
     }
 
+    /** Finished, with one start for each of its scorings. */
+    void isScoredOnce(int scorings) {
+        assertThat(state()).isEqualTo("Finished");
+        assertThat(starts())
+                .extracting(JournalEntry::job)
+                .doesNotHaveDuplicates()
+                .hasSize(scorings);
+        isWrittenDown();
+    }
+
     /** Cancelled; at most one job ever started, and that one ended; nothing started after its end was asked for. */
     void isCancelledForGood() {
         assertThat(state()).isEqualTo("Cancelled");
@@ -63,6 +73,16 @@ final class Verdict {
                     .isNotEmpty()
                     .allMatch(e -> e.seq() > start.seq());
         });
+    }
+
+    /** A job that was submitted and never bound was cancelled by the one who knew its id. */
+    void hasCancelledItsOrphan() {
+        List<String> jobs = of(Event.SUBMIT).stream()
+                .map(e -> String.valueOf(e.job()))
+                .filter(job -> !job.equals(attempt().job))
+                .toList();
+        assertThat(jobs).as("orphans").hasSize(1);
+        assertThat(of(Event.DELETE)).extracting(JournalEntry::job).containsExactlyElementsOf(jobs);
     }
 
     private String state() {

@@ -12,6 +12,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 /** The ways in which a run comes to a site, and the one in which it is called off. Each goes on until its run is there. */
 enum Work {
@@ -27,7 +30,7 @@ enum Work {
         @Override
         long begin(Site site) {
             String name = UUID.randomUUID() + ".csv";
-            drop(site, name, DAY);
+            drop(site, name, "text\n" + name + "\n");
             return awaitRun(site, "SELECT run_id FROM dropped_file WHERE name = ?", name);
         }
     },
@@ -61,11 +64,19 @@ enum Work {
         }
     };
 
+    /** Threads enough for everybody who waits, on any machine. */
+    static final Executor BESIDE = Executors.newVirtualThreadPerTaskExecutor();
+
     static final String DAY = "text\nThis is a good day\n";
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** Makes the run happen, whatever happens to nodes meanwhile. */
     abstract long begin(Site site);
+
+    /** The same, while others do something else. */
+    CompletableFuture<Long> beginBeside(Site site) {
+        return CompletableFuture.supplyAsync(() -> begin(site), BESIDE);
+    }
 
     /** Judges the run after its end. */
     void isDone(Site site, long run) {
@@ -76,7 +87,8 @@ enum Work {
     static void drop(Site site, String name, String csv) {
         try {
             Path draft = Files.writeString(site.folder.resolve(name), csv);
-            Files.move(draft, site.folder.resolve("inbox/drop").resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            Path inbox = site.folder.resolve("inbox/drop");
+            Files.move(draft, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -39,8 +39,7 @@ class WrongClockTests {
         assumeThat(library)
                 .as("libfaketime, which steps the clock of one process (package libfaketime)")
                 .isNotNull();
-        NodeProgram program = NodeProgram.pack(Files.createDirectories(folder.resolve("program")));
-        try (Site site = new Site(program, folder.resolve("site"), "wrong-clock")) {
+        try (Site site = new Site(NodeProgram.shared(), folder.resolve("site"), "wrong-clock")) {
             tick(site);
             step(Duration.ZERO);
             NodeProcess right = site.start();

@@ -1,0 +1,167 @@
+package dev.bes.orchestrator.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bes.orchestrator.crash.Failpoints.Harm;
+import dev.bes.sandbox.process.Signal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes fall asleep, run out of memory, are all away, or are killed by what they work on: real processes, all of them. */
+class NodeFaultTests {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int OUT_OF_MEMORY = 3;
+    private static final int MOST_DEATHS = 4;
+
+    @TempDir
+    static Path folder;
+
+    private static Site site;
+
+    @BeforeAll
+    static void settle() {
+        site = Site.usual(NodeProgram.shared(), folder, "node-faults").definition("many", "feature-hashing", "");
+        for (String name : List.of("good", "poison", "other")) {
+            site.file("definitions/data/many/" + name + ".csv", Work.DAY);
+        }
+    }
+
+    @AfterAll
+    static void leave() {
+        site.close();
+    }
+
+    @Test
+    void goesOnWithoutANodeThatSleepsPastItsLease() {
+        long run = finishedWhileOneSleeps("track: after the poll");
+
+        wake();
+        new Verdict(site, run).isScoredOnce();
+    }
+
+    @Test
+    void cancelsTheJobOfANodeThatSleptBetweenTheReplyToItsSubmitAndTheBinding() {
+        long run = finishedWhileOneSleeps("launch: after the submit");
+
+        wake();
+        await().atMost(PATIENCE).untilAsserted(() -> new Verdict(site, run).hasCancelledItsOrphan());
+        new Verdict(site, run).isScoredOnce();
+    }
+
+    /** The other one takes over, while the one that sleeps at the point knows nothing of it. */
+    private static long finishedWhileOneSleeps(String point) {
+        site.keepUp(2);
+        site.arm(point, Harm.STOP);
+        long run = Work.REQUEST.begin(site);
+        await().atMost(PATIENCE).until(() -> !site.isArmed(point));
+        site.awaitEnd(run);
+        assertThat(history(run)).as("nodes that moved it").hasSizeGreaterThan(1);
+        return run;
+    }
+
+    private static List<String> history(long run) {
+        return site.jdbc
+                .sql("SELECT DISTINCT node FROM history WHERE run_id = ?")
+                .param(run)
+                .query(String.class)
+                .list();
+    }
+
+    private static void wake() {
+        site.ready().forEach(node -> node.signal(Signal.CONT));
+    }
+
+    @Test
+    void goesOnWithoutANodeThatRanOutOfMemory() {
+        site.keepUp(2);
+        site.arm("launch: after the upload", Harm.EXHAUST);
+        CompletableFuture<Long> run = Work.REQUEST.beginBeside(site);
+
+        assertThat(site.awaitDeath(run).orElseThrow().exitCode()).isEqualTo(OUT_OF_MEMORY);
+        site.awaitEnd(run.join());
+        new Verdict(site, run.join()).isScoredOnce();
+    }
+
+    @Test
+    void takesUpWhatCameWhileNoNodeWasThere() {
+        site.keepUp(1);
+        site.ready().forEach(NodeProcess::close);
+        long before = count("SELECT count(*) FROM run WHERE trigger = 'schedule'");
+        for (String name : List.of("one.csv", "two.csv")) {
+            Work.drop(site, name, "text\n" + name + "\n");
+        }
+        site.jdbc
+                .sql("UPDATE qrtz_triggers SET next_fire_time = ?, trigger_state = 'WAITING'")
+                .param(Instant.now().minus(1000, ChronoUnit.DAYS).toEpochMilli())
+                .update();
+
+        site.keepUp(1);
+
+        await().atMost(PATIENCE)
+                .until(
+                        () -> count("SELECT count(*) FROM dropped_file WHERE name IN ('one.csv', 'two.csv')"
+                                + " AND place = 'archive'"),
+                        files -> files == 2);
+        await().atMost(PATIENCE)
+                .until(
+                        () -> count("SELECT count(*) FROM run WHERE trigger = 'schedule' AND state = 'Finished'"),
+                        runs -> runs == before + 1);
+        assertThat(count("SELECT count(*) FROM run WHERE trigger = 'schedule'"))
+                .as("a schedule that has missed three times fires once")
+                .isEqualTo(before + 1);
+    }
+
+    @Test
+    void setsTheScoringAsideThatKillsEveryNode() {
+        site.keepUp(1);
+        String poison = "launch: before the upload poison.csv";
+        site.arm(poison, Harm.HALT);
+        CompletableFuture<Long> run =
+                CompletableFuture.supplyAsync(() -> new Callers(site).request("many"), Work.BESIDE);
+        for (int deaths = 1; deaths <= MOST_DEATHS; deaths++) {
+            assertThat(site.awaitDeath(new CompletableFuture<>()).orElseThrow().exitCode())
+                    .isEqualTo(Failpoints.KILLED);
+            site.start();
+        }
+
+        long id = run.join();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(scorings(id))
+                        .containsExactlyInAnyOrder(
+                                "good Finished", "other Finished", "poison NotStarted kills-its-node"));
+        site.disarm(poison);
+        new Callers(site).resume(id, poisoned(id));
+        site.awaitEnd(id);
+        assertThat(scorings(id)).containsExactlyInAnyOrder("good Finished", "other Finished", "poison Finished");
+    }
+
+    private static List<String> scorings(long run) {
+        return site.jdbc
+                .sql("SELECT trim(regexp_replace(inputs -> 'input1' ->> 'name', '.csv', '') || ' ' || state || ' '"
+                        + " || coalesce(attention, '')) FROM scoring WHERE run_id = ?")
+                .param(run)
+                .query(String.class)
+                .list();
+    }
+
+    private static int poisoned(long run) {
+        return site.jdbc
+                .sql("SELECT position FROM scoring WHERE run_id = ? AND attention IS NOT NULL")
+                .param(run)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static long count(String sql) {
+        return site.jdbc.sql(sql).query(Long.class).single();
+    }
+}
