@@ -54,8 +54,7 @@ class SecretsTests {
                     .as("what was looked through")
                     .contains("SUBMITTED", "wrong-service-key", "Finished", "batch_step_execution");
             assertThat(everything)
-                    .doesNotContain(
-                            SERVICE_KEY, SUBSCRIPTION_KEY, DATABASE_PASSWORD, SAS_SIGNATURE, accountKey())
+                    .doesNotContain(SERVICE_KEY, SUBSCRIPTION_KEY, DATABASE_PASSWORD, SAS_SIGNATURE, accountKey())
                     .doesNotContain(Laptop.sandbox().service("AlwaysFails").apiKey())
                     .doesNotContain(Laptop.sandbox().subscription("unlimited").primaryKey());
         }
