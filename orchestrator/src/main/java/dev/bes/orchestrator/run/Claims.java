@@ -58,18 +58,6 @@ public class Claims {
             LEFT JOIN attempt a ON a.scoring_id = c.id AND a.n = c.attempt
             ORDER BY c.id""";
 
-    private static final String RENEW = """
-            WITH m AS (SELECT * FROM json_to_recordset(:rows::json) AS m(id bigint, epoch bigint)),
-            renewed AS (
-                UPDATE scoring s SET due_at = greatest(s.due_at, clock_timestamp() + :lease * interval '1 ms')
-                FROM m WHERE s.id = m.id AND s.epoch = m.epoch AND s.owner = :node AND s.ended_at IS NULL)
-            SELECT s.id FROM m JOIN scoring s ON s.id = m.id WHERE s.epoch <> m.epoch""";
-
-    private static final String RELEASE = """
-            UPDATE scoring s SET owner = NULL, due_at = clock_timestamp()
-            FROM json_to_recordset(:rows::json) AS m(id bigint, epoch bigint)
-            WHERE s.id = m.id AND s.epoch = m.epoch AND s.ended_at IS NULL AND s.owner IS NOT NULL""";
-
     private static final String DEFER = """
             UPDATE scoring s SET owner = NULL, due_at = clock_timestamp() + m.due_ms * interval '1 ms',
                    troubles = CASE WHEN m.trouble IS NULL THEN 0 ELSE s.troubles + 1 END,
@@ -89,12 +77,14 @@ public class Claims {
     private final JdbcClient jdbc;
     private final Transactions transactions;
     private final ClaimRows rows;
+    private final Hold hold;
     private final Node node;
 
     Claims(JdbcClient jdbc, Transactions transactions, FrozenDefinitions frozen, Node node) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.rows = new ClaimRows(frozen);
+        this.hold = new Hold(jdbc, node);
         this.node = node;
     }
 
@@ -161,34 +151,12 @@ public class Claims {
      * @return the scorings that somebody else has taken over meanwhile
      */
     public Set<Long> renew(Collection<Claim> claims, Duration lease) {
-        return renew(jdbc, node, claims, lease);
-    }
-
-    /** The same over a connection of the caller's choice. */
-    static Set<Long> renew(JdbcClient jdbc, Node node, Collection<Claim> claims, Duration lease) {
-        return claims.isEmpty()
-                ? Set.of()
-                : jdbc.sql(RENEW)
-                        .param("rows", held(claims))
-                        .param("lease", lease.toMillis())
-                        .param("node", node.name())
-                        .query((row, n) -> row.getLong("id"))
-                        .set();
+        return hold.renew(claims, lease);
     }
 
     /** Lets claims go as they are, due at once for anybody; what is known of their lapses stays. */
     public void release(Collection<Claim> claims) {
-        release(jdbc, claims);
-    }
-
-    static void release(JdbcClient jdbc, Collection<Claim> claims) {
-        if (!claims.isEmpty()) {
-            jdbc.sql(RELEASE).param("rows", held(claims)).update();
-        }
-    }
-
-    private static String held(Collection<Claim> claims) {
-        return Sets.rows(claims.stream().map(Held::of).toList());
+        hold.release(claims);
     }
 
     /** Lets claims go until they are due again, without moving them. */
@@ -223,22 +191,9 @@ public class Claims {
                 .list();
     }
 
-    /** Lets go of what this node let lapse and is not working on any more. */
-    static void letGoOfLapsed(JdbcClient jdbc, Node node, Collection<Claim> workedOn) {
-        jdbc.sql("""
-                UPDATE scoring SET owner = NULL, due_at = clock_timestamp()
-                WHERE owner = :node AND sweep IS NOT NULL AND due_at < clock_timestamp() AND id <> ALL(:workedOn)""")
-                .param("node", node.name())
-                .param("workedOn", workedOn.stream().map(Claim::scoring).toArray(Long[]::new))
-                .update();
-    }
-
     /** Lets everything go that this node still holds, at once: for its end. */
     public void releaseAll() {
-        jdbc.sql(
-                        "UPDATE scoring SET owner = NULL, due_at = clock_timestamp() WHERE owner = :node AND sweep IS NOT NULL")
-                .param("node", node.name())
-                .update();
+        hold.releaseAll();
     }
 
     /**
@@ -259,12 +214,6 @@ public class Claims {
         /** A wait for any other reason. */
         public Deferral(Claim claim, Duration due, @Nullable String trouble) {
             this(claim, due, trouble, false);
-        }
-    }
-
-    private record Held(long id, long epoch) {
-        static Held of(Claim claim) {
-            return new Held(claim.scoring(), claim.epoch());
         }
     }
 

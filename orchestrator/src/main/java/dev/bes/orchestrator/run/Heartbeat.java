@@ -21,6 +21,7 @@ public class Heartbeat {
 
     private final JdbcClient jdbc;
     private final Node node;
+    private final Hold hold;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Duration skewLimit;
@@ -38,6 +39,7 @@ public class Heartbeat {
     Heartbeat(JdbcClient jdbc, Node node, InstantSource clock, LongSupplier nanoTime, Duration skewLimit) {
         this.jdbc = jdbc;
         this.node = node;
+        this.hold = new Hold(jdbc, node);
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.skewLimit = skewLimit;
@@ -59,7 +61,7 @@ public class Heartbeat {
                     .param("node", node.name())
                     .param("skew", beat.skew.toMillis())
                     .update();
-            Set<Long> lost = Claims.renew(jdbc, node, held, lease);
+            Set<Long> lost = hold.renew(held, lease);
             last = beat;
             comeBack(held);
             return lost;
@@ -77,7 +79,7 @@ public class Heartbeat {
     private void comeBack(Collection<Claim> held) {
         if (recovering) {
             recovering = false;
-            Claims.letGoOfLapsed(jdbc, node, held);
+            hold.releaseLapsed(held);
             silence = "it has only just reached the database again";
         } else {
             silence = null;

@@ -110,16 +110,8 @@ public record Move(
 
     /** Every output is home and checked. */
     public static Move delivered(Claim claim, Map<String, DeliveredOutput> outputs) {
-        return new Move(
-                claim,
-                new Position(Step.DELIVERED, FINISHED),
-                claim.attempt(),
-                claim.stopping(),
-                Duration.ZERO,
-                false,
-                null,
-                null,
-                new Fact.Ended(FINISHED, outputs));
+        Position home = new Position(Step.DELIVERED, FINISHED);
+        return atOnce(claim, home, null, null, new Fact.Ended(FINISHED, outputs));
     }
 
     /** The scoring ends without its output. */
@@ -154,30 +146,12 @@ public record Move(
 
     /** Nothing more is done about it until somebody resumes it, or cancels its run. */
     public static Move parked(Claim claim, Attention attention, String cause) {
-        return new Move(
-                claim,
-                claim.position(),
-                claim.attempt(),
-                claim.stopping(),
-                Duration.ZERO,
-                false,
-                cause,
-                null,
-                new Fact.Parked(attention));
+        return atOnce(claim, claim.position(), cause, null, new Fact.Parked(attention));
     }
 
     /** A parked scoring goes on. */
     static Move resumed(Claim claim) {
-        return new Move(
-                claim,
-                claim.position(),
-                claim.attempt(),
-                claim.stopping(),
-                Duration.ZERO,
-                false,
-                "resumed on request",
-                null,
-                new Fact.Resumed());
+        return atOnce(claim, claim.position(), "resumed on request", null, new Fact.Resumed());
     }
 
     private static Move held(Claim claim, Position to, Duration lease, Fact fact) {
@@ -189,16 +163,12 @@ public record Move(
     }
 
     private static Move ended(Claim claim, State state, String cause, @Nullable String word) {
-        return new Move(
-                claim,
-                new Position(claim.position().step(), state),
-                claim.attempt(),
-                claim.stopping(),
-                Duration.ZERO,
-                false,
-                cause,
-                word,
-                new Fact.Ended(state, null));
+        Position end = new Position(claim.position().step(), state);
+        return atOnce(claim, end, cause, word, new Fact.Ended(state, null));
+    }
+
+    private static Move atOnce(Claim claim, Position to, @Nullable String cause, @Nullable String word, Fact fact) {
+        return new Move(claim, to, claim.attempt(), claim.stopping(), Duration.ZERO, false, cause, word, fact);
     }
 
     /** The id of the remote job that this move would make ours; nothing if it is another move. */

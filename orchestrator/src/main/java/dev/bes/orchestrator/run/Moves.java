@@ -45,6 +45,7 @@ public class Moves {
     private final JdbcClient jdbc;
     private final Transactions transactions;
     private final AttemptFacts facts;
+    private final Hold hold;
     private final RunStates runStates;
     private final Node node;
 
@@ -52,6 +53,7 @@ public class Moves {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.facts = new AttemptFacts(jdbc);
+        this.hold = new Hold(jdbc, node);
         this.runStates = runStates;
         this.node = node;
     }
@@ -80,8 +82,7 @@ public class Moves {
         List<Move> made = moves.stream().filter(wasMade).toList();
         facts.record(made);
         runStates.follow(made);
-        Claims.release(
-                jdbc, moves.stream().filter(wasMade.negate()).map(Move::claim).toList());
+        hold.release(moves.stream().filter(wasMade.negate()).map(Move::claim).toList());
         return made.stream().map(Move::after).toList();
     }
 
