@@ -17,11 +17,9 @@ class BatchPurge {
     private static final Logger LOG = LoggerFactory.getLogger(BatchPurge.class);
     private static final int BATCH = 500;
 
-    // = ANY(ARRAY(…)) rather than IN: whatever the planner thinks of the number, a batch is small enough for the
-    // indexes;
-    // Batch writes times without a zone by the node's, which is also the zone of our session; an instance has no time,
-    // but
-    // the numbers of instances grow, so one below an old one is old
+    // = ANY(ARRAY(…)) rather than IN: whatever the planner thinks of their number, so few are found by the indexes.
+    // Batch writes times without a zone by the node's zone, which is also the zone of our session. An instance has no
+    // time of its own, but their numbers grow: one below an old one is old.
     private static final String PURGE = """
             WITH old AS MATERIALIZED (
                 SELECT job_instance_id AS id FROM batch_job_instance

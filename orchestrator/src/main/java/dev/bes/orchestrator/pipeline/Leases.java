@@ -69,7 +69,8 @@ class Leases implements SmartLifecycle {
                     .flatMap(Collection::stream)
                     .toList();
             lose(heartbeat.beat(all, settings.lease()));
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) {
+            // whatever it was, the next beat may be better: a heart that stops never tells anybody
             LOG.debug("A beat was missed", e);
         }
         String unfit = heartbeat.unfit();

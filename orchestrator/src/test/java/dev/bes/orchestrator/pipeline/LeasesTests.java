@@ -6,11 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.Heartbeat;
 import dev.bes.orchestrator.run.NewRun;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.Sweep;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 class LeasesTests {
@@ -48,6 +52,23 @@ class LeasesTests {
     @Test
     void holdsNothingBeforeTheFirstBeat() {
         assertThat(leases.holds(claimed().getFirst())).isFalse();
+    }
+
+    @Test
+    void survivesABeatThatGoesWrongHoweverItDoes() {
+        Queue<RuntimeException> wrong = new ArrayDeque<>(List.of(new IllegalStateException("nobody thought of this")));
+        Heartbeat heartbeat = Database.shared().heartbeat("a", () -> {
+            if (!wrong.isEmpty()) {
+                throw wrong.remove();
+            }
+            return InstantSource.system().instant();
+        });
+        Leases hurt = new Leases(heartbeat, new Bench().settings);
+
+        hurt.beat();
+        assertThat(heartbeat.fit()).isFalse();
+        hurt.beat();
+        assertThat(heartbeat.fit()).isTrue();
     }
 
     @Test
