@@ -20,11 +20,18 @@ final class CrashNode {
      * @param args the folder of the failpoints, and the file for the port
      */
     public static void main(String[] args) throws IOException {
+        ProcessHandle.current().parent().ifPresent(tests -> Thread.startVirtualThread(() -> endWith(tests)));
         Failpoints points = new Failpoints(Path.of(args[0]));
         ConfigurableApplicationContext context = new SpringApplicationBuilder(OrchestratorApplication.class)
                 .initializers(starting -> Seams.into((GenericApplicationContext) starting, points))
                 .run();
         say(Path.of(args[1]), String.valueOf(context.getEnvironment().getProperty("local.server.port")));
+    }
+
+    /** Tests that are killed themselves must leave no nodes behind. */
+    private static void endWith(ProcessHandle tests) {
+        tests.onExit().join();
+        Runtime.getRuntime().halt(Failpoints.KILLED);
     }
 
     /** The whole of it at once, or nothing. */
