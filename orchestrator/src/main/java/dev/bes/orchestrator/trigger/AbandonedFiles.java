@@ -31,12 +31,16 @@ class AbandonedFiles {
     }
 
     /** Records the abandoned files of a folder that this definition would have taken. */
-    void adopt(Definition definition, DropFolder drop, Path folder) throws IOException {
+    void adopt(Definition definition, DropFolder drop, Path folder, Complaints complaints) throws IOException {
         Instant before = clock.instant().minus(ABANDONED);
         for (Path taken : list(folder.resolve(DropFolders.PROCESSING))) {
             UUID id = id(taken).orElse(null);
-            if (id != null && isOlder(taken, before) && !ledger.knows(id)) {
-                adopt(definition, drop, folder, id, taken);
+            if (id != null) {
+                complaints.about(taken, () -> {
+                    if (isOlder(taken, before) && !ledger.knows(id)) {
+                        adopt(definition, drop, folder, id, taken);
+                    }
+                });
             }
         }
     }

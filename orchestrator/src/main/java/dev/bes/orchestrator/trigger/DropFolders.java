@@ -37,6 +37,7 @@ class DropFolders {
     private final Heartbeat heartbeat;
     private final TriggerSettings settings;
     private final Set<Path> nameless = new HashSet<>();
+    private final Complaints complaints = new Complaints();
     private final Settling settling = new Settling(System::nanoTime);
 
     DropFolders(
@@ -52,20 +53,18 @@ class DropFolders {
         this.settings = settings;
     }
 
-    /** Looks once into every folder; trouble with one does not keep it from the others. */
+    /** Looks once into every folder; trouble with a file or a folder does not keep it from the others. */
     @Scheduled(fixedDelayString = "${orchestrator.trigger.scan:1s}")
     void scan() {
         if (!heartbeat.fit()) {
             // a file that is taken must be written down
             return;
         }
+        complaints.nextRound();
         for (Definition definition : definitions.all()) {
             for (DropFolder drop : definition.triggers().files()) {
-                try {
-                    scan(definition, drop, settings.dropRoot().resolve(drop.folder()));
-                } catch (IOException | RuntimeException e) {
-                    LOG.warn("Drop folder {} of {}: {}", drop.folder(), definition.name(), e.toString());
-                }
+                Path folder = settings.dropRoot().resolve(drop.folder());
+                complaints.about(folder, () -> scan(definition, drop, folder));
             }
         }
     }
@@ -76,11 +75,11 @@ class DropFolders {
         settling.keepOnly(folder, files);
         for (Path file : files) {
             if (takes(drop, file)) {
-                take(definition, drop, folder, file);
+                complaints.about(file, () -> take(definition, drop, folder, file));
             }
         }
-        abandoned.adopt(definition, drop, folder);
-        ledger.putAway(folder);
+        abandoned.adopt(definition, drop, folder, complaints);
+        ledger.putAway(folder, complaints);
     }
 
     private void take(Definition definition, DropFolder drop, Path folder, Path file) throws IOException {

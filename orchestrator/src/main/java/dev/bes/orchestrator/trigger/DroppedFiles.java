@@ -85,7 +85,7 @@ class DroppedFiles {
     }
 
     /** Moves the files of ended runs to the archive, or to the failed ones. */
-    void putAway(Path folder) throws IOException {
+    void putAway(Path folder, Complaints complaints) {
         List<Taken> processing = jdbc.sql(
                         "SELECT id, name, run_id FROM dropped_file WHERE folder = :folder AND place = 'processing'")
                 .param("folder", folder.toString())
@@ -97,13 +97,14 @@ class DroppedFiles {
         for (Taken taken : processing) {
             State state = ended.get(taken.run);
             if (state != null) {
-                putAway(folder, taken, state == State.FINISHED ? "archive" : "failed");
+                Path mine = folder.resolve(DropFolders.PROCESSING).resolve(taken.id.toString());
+                String place = state == State.FINISHED ? "archive" : "failed";
+                complaints.about(mine, () -> putAway(folder, mine, taken, place));
             }
         }
     }
 
-    private void putAway(Path folder, Taken taken, String place) throws IOException {
-        Path mine = folder.resolve(DropFolders.PROCESSING).resolve(taken.id.toString());
+    private void putAway(Path folder, Path mine, Taken taken, String place) throws IOException {
         Path target = Files.createDirectories(folder.resolve(place)).resolve(taken.run + "-" + SafeName.of(taken.name));
         try {
             Files.move(mine.resolve(taken.name), target, StandardCopyOption.ATOMIC_MOVE);

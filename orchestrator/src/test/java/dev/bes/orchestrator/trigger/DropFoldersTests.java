@@ -94,18 +94,11 @@ class DropFoldersTests {
                 .hasSize(40);
     }
 
-    private Path take(String id, String file) throws IOException {
-        inbox.write("drop/.processing/" + id + "/" + file, DAY);
-        Path taken = inbox.file("drop/.processing/" + id);
-        Files.setLastModifiedTime(taken, FileTime.from(Instant.now().minusSeconds(31)));
-        return taken;
-    }
-
     @Test
     void adoptsAFileWhoseNodeDiedBeforeItWroteItDown() throws IOException {
         DropFolders node = inbox.definition("", "*.csv", "0s", "").node();
         UUID id = UUID.randomUUID();
-        take(id.toString(), "orphan.csv");
+        inbox.take(id.toString(), "orphan.csv");
         node.scan();
 
         assertThat(inbox.runs("")).extracting(RunView::occurrence).containsExactly("file:" + id);
@@ -126,7 +119,7 @@ class DropFoldersTests {
     @Test
     void removesTheFolderOfANodeThatDiedBeforeItTookTheFile() throws IOException {
         DropFolders node = inbox.definition("", "*.csv", "0s", "").node();
-        Path taken = take(UUID.randomUUID().toString(), "a.csv");
+        Path taken = inbox.take(UUID.randomUUID().toString(), "a.csv");
         Files.delete(taken.resolve("a.csv"));
         Files.setLastModifiedTime(taken, FileTime.from(Instant.now().minusSeconds(31)));
         node.scan();
@@ -139,7 +132,7 @@ class DropFoldersTests {
         DropFolders node = inbox.definition("-a", "a*.csv", "0s", "")
                 .definition("-b", "b*.csv", "0s", "")
                 .node();
-        take(UUID.randomUUID().toString(), "b1.csv");
+        inbox.take(UUID.randomUUID().toString(), "b1.csv");
         node.scan();
 
         assertThat(inbox.runs("-a")).isEmpty();
@@ -176,28 +169,6 @@ class DropFoldersTests {
 
         inbox.runsAfterLooking(node, "-1", 1);
         inbox.runsAfterLooking(node, "-2", 1);
-    }
-
-    @Test
-    void goesOnWithTheOtherFoldersWhenOneCannotBeWrittenDown() {
-        DropFolders node = inbox.elsewhere("-1")
-                .elsewhere("-2")
-                .write("drop-1/one.csv", DAY)
-                .write("drop-2/two.csv", DAY)
-                .node();
-        Database.shared()
-                .jdbc()
-                .sql("ALTER TABLE dropped_file ADD CONSTRAINT broken CHECK (definition <> '" + inbox.name + "-1')")
-                .update();
-        try {
-            inbox.runsAfterLooking(node, "-2", 1);
-            assertThat(inbox.runs("-1")).isEmpty();
-        } finally {
-            Database.shared()
-                    .jdbc()
-                    .sql("ALTER TABLE dropped_file DROP CONSTRAINT broken")
-                    .update();
-        }
     }
 
     @Test

@@ -16,7 +16,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -112,6 +114,26 @@ final class Inbox {
                     .map(f -> file(path).relativize(f) + (Files.isDirectory(f) ? "/" : ""))
                     .sorted()
                     .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file that a node took half a minute ago, and has not written down. */
+    Path take(String id, String file) throws IOException {
+        write("drop/.processing/" + id + "/" + file, "text\na\n");
+        Path taken = file("drop/.processing/" + id);
+        Files.setLastModifiedTime(taken, FileTime.from(Instant.now().minusSeconds(31)));
+        return taken;
+    }
+
+    /** The folder in which a file lies that was taken. */
+    Path folderOf(String taken) {
+        try (Stream<Path> files = Files.walk(file("drop/.processing"))) {
+            return files.filter(file -> file.endsWith(taken))
+                    .map(Path::getParent)
+                    .findFirst()
+                    .orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
