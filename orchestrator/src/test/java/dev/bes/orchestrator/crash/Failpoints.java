@@ -21,11 +21,13 @@ final class Failpoints {
 
     private final Path armed;
     private final Path passed;
+    private final Path harmed;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     Failpoints(Path folder) {
         this.armed = folder.resolve("armed");
         this.passed = folder.resolve("passed");
+        this.harmed = folder.resolve("harmed");
     }
 
     /** What happens to a node at an armed point. */
@@ -83,11 +85,14 @@ final class Failpoints {
         }
     }
 
-    private static void befall(String point, Path file) {
+    private void befall(String point, Path file) {
         try {
             if (Files.exists(file)) {
                 Harm harm = Harm.valueOf(Files.readString(file));
                 Files.delete(file);
+                Files.writeString(
+                        harmed.resolve(point),
+                        Long.toString(ProcessHandle.current().pid()));
                 harm.befall();
             }
         } catch (NoSuchFileException e) {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ final class Site implements AutoCloseable {
         this.folder = folder;
         this.container = container;
         this.jdbc = JdbcClient.create(new DriverManagerDataSource(database));
-        for (String part : List.of("armed", "passed", "nodes", "inbox/drop")) {
+        for (String part : List.of("armed", "passed", "harmed", "nodes", "inbox/drop")) {
             make(folder.resolve(part));
         }
         settings.putAll(OrchestratorNode.defaults(folder, database));
@@ -136,15 +137,18 @@ final class Site implements AutoCloseable {
     /** Makes one node come to harm at a point; the first one that passes it. */
     void arm(String point, Failpoints.Harm harm) {
         try {
-            Files.writeString(folder.resolve("armed").resolve(point), harm.name());
+            Path draft = Files.writeString(folder.resolve("armed.draft"), harm.name());
+            Files.move(draft, folder.resolve("armed").resolve(point), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Whether nobody has come to a point that was armed. */
-    boolean isArmed(String point) {
-        return Files.exists(folder.resolve("armed").resolve(point));
+    /** Waits until a node has come to harm at a point that was armed; its process id. */
+    long awaitHarm(String point) {
+        Path harmed = folder.resolve("harmed").resolve(point);
+        return Long.parseLong(await().atMost(PATIENCE)
+                .until(() -> Files.exists(harmed) ? Files.readString(harmed) : "", pid -> !pid.isEmpty()));
     }
 
     /** Takes back what nobody came to. */

@@ -33,6 +33,13 @@ enum Work {
             drop(site, name, "text\n" + name + "\n");
             return awaitRun(site, "SELECT run_id FROM dropped_file WHERE name = ?", name);
         }
+
+        /** The file goes to the archive when its run has ended: a point of its own. */
+        @Override
+        void isDone(Site site, long run) {
+            super.isDone(site, run);
+            awaitRun(site, "SELECT run_id FROM dropped_file WHERE place = 'archive' AND run_id = ?", run);
+        }
     },
     /** The time of a schedule comes. */
     SCHEDULE {
