@@ -34,10 +34,10 @@ enum Work {
             return awaitRun(site, "SELECT run_id FROM dropped_file WHERE name = ?", name);
         }
 
-        /** The file goes to the archive when its run has ended: a point of its own. */
         @Override
         void isDone(Site site, long run) {
             super.isDone(site, run);
+            // a moment after the end of the run, and a point of its own
             awaitRun(site, "SELECT run_id FROM dropped_file WHERE place = 'archive' AND run_id = ?", run);
         }
     },

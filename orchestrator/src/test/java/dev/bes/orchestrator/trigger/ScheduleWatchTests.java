@@ -29,7 +29,9 @@ class ScheduleWatchTests {
     }
 
     private Duration overdue() throws SchedulerException {
-        return new ScheduleWatch(cluster.jdbc, scheduler).overdue();
+        ScheduleWatch watch = new ScheduleWatch(cluster.jdbc, scheduler);
+        watch.look();
+        return watch.overdue();
     }
 
     @ParameterizedTest
@@ -39,6 +41,13 @@ class ScheduleWatchTests {
         cluster.set("next_fire_time", Instant.now().minusSeconds(600).toEpochMilli());
 
         assertThat(overdue()).isBetween(Duration.ofSeconds(599), Duration.ofSeconds(660));
+    }
+
+    @Test
+    void seesNothingOverdueInAFireThatIsMadeUpForSoon() throws SchedulerException {
+        cluster.set("next_fire_time", Instant.now().minusSeconds(90).toEpochMilli());
+
+        assertThat(overdue()).isZero();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.run.HistoryView;
@@ -8,13 +9,16 @@ import dev.bes.orchestrator.run.Node;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.web.Caller.Answer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Readiness tells whether this node can do its work, and why not. */
 class ReadinessTests {
     private static final String READINESS = "/actuator/health/readiness";
+    private static final String SCHEDULES = "/actuator/health/schedules";
 
     @TempDir
     Path folder;
@@ -47,6 +51,22 @@ class ReadinessTests {
                     .as("accepted by the one, done by the other")
                     .extracting(HistoryView::node)
                     .containsOnly(other.part(Node.class).name());
+        }
+    }
+
+    @Test
+    void saysWhenSchedulesAreOverdue() {
+        // such a node fires none, and there is no other
+        try (WebNode node =
+                WebNode.start(folder, Laptop.newDatabase(), Map.of("orchestrator.node.skew-limit", "-1h"))) {
+            assertThat(node.caller().get(SCHEDULES).status()).isEqualTo(200);
+            node.part(JdbcClient.class)
+                    .sql("UPDATE qrtz_triggers SET next_fire_time = 1, trigger_state = 'WAITING'")
+                    .update();
+
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> node.caller().get(SCHEDULES).status() == 503);
+            assertThat(node.caller().get(SCHEDULES).body()).contains("a schedule is ", " s overdue");
         }
     }
 }
