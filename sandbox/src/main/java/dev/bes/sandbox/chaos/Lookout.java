@@ -26,10 +26,12 @@ final class Lookout implements AutoCloseable {
         nodes.forEach(node -> Thread.ofVirtual().name("lookout-" + node.name()).start(() -> watch(node)));
     }
 
-    /** Whether a node was ready at some moment from an instant on, within a time. */
-    boolean sawOneReady(Instant from, Duration within) {
-        Instant next = sightings.ceiling(from);
-        return next != null && !next.isAfter(from.plus(within));
+    /** In how many of the seconds from an instant on, within a time, some node was ready. */
+    long secondsReady(Instant from, Duration within) {
+        return sightings.subSet(from, from.plus(within)).stream()
+                .map(Instant::getEpochSecond)
+                .distinct()
+                .count();
     }
 
     private void watch(ChaosNode node) {

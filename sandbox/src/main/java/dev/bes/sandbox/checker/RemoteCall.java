@@ -55,6 +55,10 @@ record RemoteCall(
                 wait == null ? null : wait.toString());
     }
 
+    boolean isCancel() {
+        return method.equals("DELETE");
+    }
+
     boolean isPoll() {
         return method.equals("GET");
     }

@@ -86,6 +86,7 @@ class CheckerTests {
             seed("a third node is surprised by a wait of two", SpoiltJobs::surprisedOnceTooOften, V11),
             seed("a call comes before the date it was told", SpoiltJobs::calledBeforeDate, V11),
             seed("a job is polled too soon", SpoiltJobs::polledTooSoon, V11),
+            seed("a cancelled job is polled too often", SpoiltJobs::polledAgainAndAgainWhenCancelled, V11),
             seed("more attempts than allowed", SpoiltJobs::oneAttemptTooMany, V12),
             seed("a key in a page", w -> w.texts.add(new Text("page", "key: " + World.KEY)), V13),
             seed("a signature in a log", w -> w.texts.add(new Text("log", "?sv=1&sig=Zm9vYmFyYmF6Zm9v%3D")), V13),
@@ -121,6 +122,7 @@ class CheckerTests {
             seed(
                     "a poll that the client repeats when its answer is lost",
                     w -> SpoiltJobs.polledTooSoon(w.fault(Fault.CALLS_DISTURBED, 1850, 1900))),
+            seed("a poll on its way when its job is cancelled", SpoiltJobs::polledOnceMoreWhenCancelled),
             seed("a next attempt that is allowed", SpoiltJobs::nextAttempt),
             seed(
                     "litter after a fault",

@@ -194,6 +194,15 @@ final class SpoiltJobs {
         world.call("GET", job(1), 200, 1850);
     }
 
+    static void polledOnceMoreWhenCancelled(World world) {
+        world.call("GET", job(4), 200, 3700);
+    }
+
+    static void polledAgainAndAgainWhenCancelled(World world) {
+        polledOnceMoreWhenCancelled(world);
+        world.call("GET", job(4), 200, 3750);
+    }
+
     private static Run allowing(Run run, int attempts) {
         return new Run(
                 1,
