@@ -8,13 +8,19 @@ import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
-/** What no single package can make by itself: the definitions, which name endpoints, and the one clock. */
+/** What no single package can make by itself: the definitions, which name endpoints, the one clock, and what comes before all parts. */
 @Configuration(proxyBeanMethods = false)
 class Wiring {
     @Bean
     Definitions definitions(@Value("${orchestrator.definitions}") Path folder, Endpoints endpoints) {
         return Definitions.load(folder, endpoints.names(), new QuartzCron());
+    }
+
+    @Bean
+    static DatabaseAddressCheck databaseAddressCheck(Environment environment) {
+        return new DatabaseAddressCheck(environment);
     }
 
     @Bean

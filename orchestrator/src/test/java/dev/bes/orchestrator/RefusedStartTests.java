@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** The service does not start on definitions that have mistakes, and says what they are instead of where it fell. */
+/** The service does not start on mistakes in what it is told, and says what they are instead of where it fell. */
 @ExtendWith(OutputCaptureExtension.class)
 class RefusedStartTests {
     @TempDir
@@ -43,5 +47,33 @@ class RefusedStartTests {
                 .contains("strikes.yaml:3:11: unknown endpoint 'feature-hushing' — did you mean 'feature-hashing'?")
                 .contains("strikes.yaml:9:5: unknown key 'rose' — known: rows, columns")
                 .contains("strikes.yaml:13:13: bad cron expression: Hour values must be between 0 and 23");
+    }
+
+    /** A secret holds the word canary; a database at port 1 is never there. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "orchestrator.endpoints.feature-hashing.service-key | a canary | service-key holds blanks",
+                "orchestrator.endpoints.feature-hashing.secondary-subscription-key | a canary | -key holds blanks",
+                "orchestrator.endpoints.feature-hashing.url | http://u:canary@x/y | feature-hashing.url must be",
+                "orchestrator.endpoints.feature-hashing.places | many | feature-hashing.places",
+                "orchestrator.blobs.connection-string | SharedAccessSignature=canary | connection-string has no",
+                "orchestrator.blobs.connection-string | canary;AccountName=a;AccountKey=canary | connection string",
+                "spring.datasource.url | jdbc:postgresql://127.0.0.1:1/none?password=canary | 127.0.0.1:1",
+                "spring.datasource.url | jdbc:postgresql://u:canary@127.0.0.1:1/none | spring.datasource.url holds",
+            })
+    void saysWhichSettingIsWrongAndNoSecret(String property, String value, String told, CapturedOutput output) {
+        new JobFolder(folder).definition("good", "feature-hashing", "");
+        Map<String, String> settings = new HashMap<>();
+        settings.put("spring.datasource.password", "canary");
+        settings.put("spring.datasource.hikari.connection-timeout", "500");
+        settings.put(property, value);
+
+        Throwable refusal = catchThrowable(() ->
+                OrchestratorNode.start(folder, Laptop.newDatabase(), settings).close());
+
+        assertThat(refusal).as("the start").isNotNull();
+        assertThat(Throwables.getStackTrace(refusal) + output).contains(told).doesNotContain("canary");
     }
 }
