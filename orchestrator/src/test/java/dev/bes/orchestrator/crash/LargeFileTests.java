@@ -1,0 +1,88 @@
+package dev.bes.orchestrator.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bes.orchestrator.Laptop;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file much larger than the memory of the node that takes, checks, uploads, fetches, checks and delivers it. */
+class LargeFileTests {
+    private static final int HEAP_MEGABYTES = 75;
+    private static final int YOUNG_MEGABYTES = 30;
+    private static final int FILE_MEGABYTES = 4 * HEAP_MEGABYTES;
+    private static final int ROWS_PER_MEGABYTE = 1024;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void goesThroughANodeOfLittleMemory() throws IOException {
+        try (CopyingService service = new CopyingService(Laptop.sandbox().blobConnectionString());
+                Site site = new Site(NodeProgram.shared(), folder, "large-file")) {
+            site.with("orchestrator.endpoints.copy.url", service.url())
+                    .with("orchestrator.endpoints.copy.service-key", "none")
+                    .definition("large", "copy", "");
+            Path file = write(Files.createDirectories(folder.resolve("definitions/data/large"))
+                    .resolve("large.csv"));
+            NodeProcess node = site.start(
+                            "-Xmx" + HEAP_MEGABYTES + "m", "-Xmn" + YOUNG_MEGABYTES + "m", "-XX:TieredStopAtLevel=4")
+                    .awaitReady();
+            long begin = System.nanoTime();
+
+            long run = new Callers(site).request("large");
+            await().atMost(Duration.ofMinutes(3))
+                    .until(() -> !node.isAlive() || !delivered().isEmpty());
+
+            assertThat(node.isAlive()).as(node::said).isTrue();
+            site.awaitEnd(run);
+            System.out.printf(
+                    "%d MB went through a heap of %d MB in %d ms%n",
+                    FILE_MEGABYTES,
+                    HEAP_MEGABYTES,
+                    Duration.ofNanos(System.nanoTime() - begin).toMillis());
+            assertThat(delivered())
+                    .singleElement()
+                    .satisfies(
+                            output -> assertThat(Files.mismatch(output, file)).isEqualTo(-1));
+            assertThat(site.jdbc
+                            .sql("SELECT outputs -> 'output1' ->> 'rows' FROM attempt")
+                            .query(Integer.class)
+                            .single())
+                    .isEqualTo(FILE_MEGABYTES * ROWS_PER_MEGABYTE);
+        }
+    }
+
+    private List<Path> delivered() throws IOException {
+        Path root = folder.resolve("delivered");
+        if (!Files.exists(root)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(f -> f.getFileName().toString().endsWith(".csv"))
+                    .toList();
+        }
+    }
+
+    private static Path write(Path file) throws IOException {
+        byte[] rows = ("This is a good day,".concat("x".repeat(1003)) + "," + "\n")
+                .repeat(ROWS_PER_MEGABYTE)
+                .getBytes(StandardCharsets.UTF_8);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write("text,filler,empty\n".getBytes(StandardCharsets.UTF_8));
+            for (int megabyte = 0; megabyte < FILE_MEGABYTES; megabyte++) {
+                out.write(rows);
+            }
+        }
+        return file;
+    }
+}
