@@ -53,7 +53,7 @@ enum ProblemKind {
             HttpStatus.UNPROCESSABLE_CONTENT,
             "Idempotency key used before",
             "A key stands for one request for ever; take a new one for a new request."),
-    /** The database can't be reached. */
+    /** The database can't be reached, or the disk takes nothing. */
     UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             "Service not available",

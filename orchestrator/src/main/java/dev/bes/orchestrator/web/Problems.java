@@ -6,6 +6,7 @@ import dev.bes.orchestrator.trigger.NoInputException;
 import dev.bes.orchestrator.trigger.UnknownDefinitionException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -70,16 +72,21 @@ final class Problems {
                     RecoverableDataAccessException _,
                     TransientDataAccessException _,
                     CannotCreateTransactionException _,
-                    TransactionSystemException _ -> unavailable(e, request);
+                    TransactionSystemException _ -> unavailable("The database does not answer", e, request);
+            case UncheckedIOException _ -> unavailable("The files can't be written or read", e, request);
             default -> internal(e, request);
         };
     }
 
-    private static ProblemDetail unavailable(Exception e, HttpServletRequest request) {
-        LOG.warn("{} {}: the database does not answer: {}", request.getMethod(), request.getRequestURI(), e.toString());
+    private static ProblemDetail unavailable(String what, Exception e, HttpServletRequest request) {
+        LOG.warn(
+                "{} {}: {}: {}",
+                request.getMethod(),
+                request.getRequestURI(),
+                what,
+                NestedExceptionUtils.getMostSpecificCause(e).toString());
         return ProblemKind.UNAVAILABLE.detail(
-                "The database does not answer at the moment; the same request with the same"
-                        + " idempotency key is safe to repeat");
+                what + " at the moment; the same request with the same idempotency key is safe to repeat");
     }
 
     private static ProblemDetail internal(Exception e, HttpServletRequest request) {

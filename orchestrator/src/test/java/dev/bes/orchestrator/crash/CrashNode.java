@@ -2,6 +2,8 @@ package dev.bes.orchestrator.crash;
 
 import dev.bes.orchestrator.OrchestratorApplication;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,7 +22,7 @@ final class CrashNode {
      * @param args the folder of the failpoints, and the file for the port
      */
     public static void main(String[] args) throws IOException {
-        ProcessHandle.current().parent().ifPresent(tests -> Thread.startVirtualThread(() -> endWith(tests)));
+        Thread.ofPlatform().daemon().start(CrashNode::endWithTests);
         Failpoints points = new Failpoints(Path.of(args[0]));
         ConfigurableApplicationContext context = new SpringApplicationBuilder(OrchestratorApplication.class)
                 .initializers(starting -> Seams.into((GenericApplicationContext) starting, points))
@@ -28,9 +30,13 @@ final class CrashNode {
         say(Path.of(args[1]), String.valueOf(context.getEnvironment().getProperty("local.server.port")));
     }
 
-    /** Tests that are killed themselves must leave no nodes behind. */
-    private static void endWith(ProcessHandle tests) {
-        tests.onExit().join();
+    /** Tests that are killed themselves must leave no nodes behind: the pipe from them ends. */
+    private static void endWithTests() {
+        try (InputStream tests = System.in) {
+            tests.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // that is the end, too
+        }
         Runtime.getRuntime().halt(Failpoints.KILLED);
     }
 

@@ -46,17 +46,33 @@ class BrokenPartsTests {
     }
 
     @Test
-    void keepsInternalsToItselfAndNamesTheLogEntry() {
+    void keepsInternalsToItselfAndNamesTheLogEntry() throws Exception {
+        execute(database, "ALTER TABLE run RENAME TO no_run");
+        try {
+            Answer answer = node.caller().get("/api/runs");
+
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(answer.json().get("type").asString()).isEqualTo("/docs/problems#internal");
+            assertThat(answer.json().get("detail").asString())
+                    .contains(answer.json().get("id").asString());
+            assertThat(answer.body()).doesNotContain("relation", "Exception", "dev.bes");
+        } finally {
+            execute(database, "ALTER TABLE no_run RENAME TO run");
+        }
+    }
+
+    @Test
+    void asksCallersToComeBackWhileItsFilesCanNotBeWritten() {
         Answer answer = node.caller()
                 .post(
                         "/api/runs",
                         Form.of("letters").with("parameters.column", "text").file("input1", "a.csv", WebNode.csv("a")));
 
-        assertThat(answer.status()).isEqualTo(500);
-        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-        assertThat(answer.json().get("type").asString()).isEqualTo("/docs/problems#internal");
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("5");
         assertThat(answer.json().get("detail").asString())
-                .contains(answer.json().get("id").asString());
+                .startsWith("The files can't be written or read at the moment");
         assertThat(answer.body()).doesNotContain("no-folder", "Exception", "dev.bes", folder.toString());
     }
 
@@ -83,13 +99,17 @@ class BrokenPartsTests {
 
     private static void allowConnections(boolean allowed) throws SQLException {
         String name = database.replaceFirst(".*/([a-z0-9]+)[?].*", "$1");
-        try (Connection connection = DriverManager.getConnection(database.replace("/" + name + "?", "/postgres?"));
+        String beside = database.replace("/" + name + "?", "/postgres?");
+        execute(beside, "ALTER DATABASE " + name + " ALLOW_CONNECTIONS " + allowed);
+        if (!allowed) {
+            execute(beside, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+        }
+    }
+
+    private static void execute(String where, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(where);
                 Statement statement = connection.createStatement()) {
-            statement.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS " + allowed);
-            if (!allowed) {
-                statement.execute(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
-            }
+            statement.execute(sql);
         }
     }
 }
