@@ -71,18 +71,24 @@ record Database(PostgresServer server) implements AutoCloseable {
     }
 
     /** How the runs stand. */
-    record Standing(int runs, int live) {}
+    record Standing(int runs, int live, int toCome) {}
 
-    /** How many runs there are, and how many have neither ended nor wait for somebody. */
+    /**
+     * How many runs there are; how many have neither ended nor wait for somebody; and how many schedules are about to make
+     * one.
+     */
     Standing standing() throws SQLException {
         String sql = """
                 SELECT count(*), count(*) FILTER (WHERE ended_at IS NULL AND NOT EXISTS (
-                    SELECT FROM scoring s WHERE s.run_id = run.id AND s.attention IS NOT NULL)) FROM run""";
+                    SELECT FROM scoring s WHERE s.run_id = run.id AND s.attention IS NOT NULL)),
+                    (SELECT count(*) FROM qrtz_fired_triggers) + (SELECT count(*) FROM qrtz_triggers
+                        WHERE next_fire_time < extract(epoch FROM clock_timestamp()) * 1000)
+                FROM run""";
         try (Connection connection = server.connect(NAME);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
-            return new Standing(row.getInt(1), row.getInt(2));
+            return new Standing(row.getInt(1), row.getInt(2), row.getInt(3));
         }
     }
 

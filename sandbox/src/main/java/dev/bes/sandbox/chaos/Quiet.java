@@ -1,5 +1,6 @@
 package dev.bes.sandbox.chaos;
 
+import dev.bes.sandbox.chaos.Database.Standing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,8 @@ import org.awaitility.core.ConditionTimeoutException;
 record Quiet(Stage stage) {
 
     /**
-     * Whether it got quiet in time: all runs have ended or wait for somebody, and all dropped files are put away.
+     * Whether it got quiet in time: all runs have ended or wait for somebody, no schedule is about to make one, and all
+     * dropped files are put away.
      *
      * @param notBefore until then there is more to come
      */
@@ -36,7 +38,8 @@ record Quiet(Stage stage) {
 
     private boolean nothingLives() {
         try {
-            return stage.database().standing().live() == 0;
+            Standing standing = stage.database().standing();
+            return standing.live() == 0 && standing.toCome() == 0;
         } catch (SQLException e) {
             return false;
         }
