@@ -18,10 +18,6 @@ final class Trial {
 
     private static final Duration STARTUP = Duration.ofSeconds(20);
     private static final int TICK_SECONDS = 5;
-    /** Well within the minute after which Quartz fires once for all instants that were missed. */
-    private static final Duration CATCH_UP = Duration.ofSeconds(40);
-
-    private static final int SECONDS_READY = 10;
 
     private final Stage stage;
     private final DriverJournal journal;
@@ -50,21 +46,19 @@ final class Trial {
             say("chaos is over; everything is healed now");
             stage.heal();
             awaitQuiet(ticks);
-            list(ticks.between(since.minusMillis(1), ticks.end()), lookout);
+            list(ticks.between(since.minusMillis(1), ticks.end()), lookout.readiness());
         }
         return judge();
     }
 
-    /** Writes down the instants that must have their runs: those after which some node was ready for long enough. */
-    private void list(List<Instant> instants, Lookout lookout) {
-        List<Instant> due = instants.stream()
-                .filter(time -> lookout.secondsReady(time, CATCH_UP) >= SECONDS_READY)
-                .toList();
+    /** Writes down the instants that must have their runs: all but those of an outage, for which the schedule fires once. */
+    private void list(List<Instant> instants, Readiness readiness) {
+        List<Instant> due = readiness.outsideOfOutages(instants);
         due.forEach(time -> journal.append(
                 new DriverEntry.FireTimePassed(clock.instant(), ChaosDefinition.NAME, ChaosDefinition.SCHEDULE, time)));
         if (due.size() < instants.size()) {
-            notes.add("instants of the schedule with no node ready for %d s of the next %d, of %d: %d"
-                    .formatted(SECONDS_READY, CATCH_UP.toSeconds(), instants.size(), instants.size() - due.size()));
+            notes.add("instants of the schedule that fell into an outage of all nodes: %d of %d"
+                    .formatted(instants.size() - due.size(), instants.size()));
         }
     }
 
