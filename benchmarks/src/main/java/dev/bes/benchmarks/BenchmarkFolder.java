@@ -1,0 +1,82 @@
+package dev.bes.benchmarks;
+
+import dev.bes.sandbox.process.OrchestratorJar;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * Where the benchmark keeps everything, and where it finds the product.
+ *
+ * @param project the project's folder
+ * @param root the benchmark's own folder, made anew at its start
+ */
+record BenchmarkFolder(Path project, Path root) {
+
+    /** The folder of a project. */
+    static BenchmarkFolder of(Path project) {
+        Path home = project.toAbsolutePath().normalize();
+        return new BenchmarkFolder(home, home.resolve(".local/benchmark"));
+    }
+
+    Path definitions() {
+        return root.resolve("definitions");
+    }
+
+    Path work() {
+        return definitions().resolve("work");
+    }
+
+    Path delivered() {
+        return root.resolve("delivered");
+    }
+
+    Path log(String process) {
+        return root.resolve(process + ".log");
+    }
+
+    /**
+     * The orchestrator's executable jar.
+     *
+     * @throws BenchmarkFailure when it has not been built
+     */
+    Path orchestratorJar() {
+        return OrchestratorJar.find(project)
+                .orElseThrow(() -> new BenchmarkFailure("The orchestrator is not built: run scripts/build first"));
+    }
+
+    /** Removes what an earlier benchmark left, and makes the folders. */
+    void makeAnew() {
+        try {
+            remove(root);
+            Files.createDirectories(definitions());
+            Files.createDirectories(delivered());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes what was delivered, so that no run pays for the files of earlier ones. */
+    void clearDelivered() {
+        try {
+            remove(delivered());
+            Files.createDirectories(delivered());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.bes.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A Java process that the benchmark started, with the JVM's own settings but for the size of its heap. */
+final class Child implements AutoCloseable {
+
+    private static final List<String> OURS = List.of("SPRING_", "ORCHESTRATOR_", "SERVER_");
+    private static final int STOP_SECONDS = 30;
+
+    private final String name;
+    private final Process process;
+    private final BufferedReader output;
+
+    private Child(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        this.output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** What to start, and what it is told. */
+    record Command(String name, List<String> program, Map<String, String> environment, List<String> arguments) {
+        /** This very program, started from its jar or from an editor's class path. */
+        static Command ourselves(String name, List<String> arguments) {
+            String path = System.getProperty("java.class.path");
+            List<String> program =
+                    path.endsWith("-app.jar") ? List.of("-jar", path) : List.of("-cp", path, Main.class.getName());
+            return new Command(name, program, Map.of(), arguments);
+        }
+
+        private ProcessBuilder builder() {
+            List<String> words = new ArrayList<>();
+            words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            words.add("-Xmx1g");
+            words.addAll(program);
+            words.addAll(arguments);
+            ProcessBuilder builder = new ProcessBuilder(words);
+            builder.environment().keySet().removeIf(variable -> OURS.stream().anyMatch(variable::startsWith));
+            builder.environment().putAll(environment);
+            return builder;
+        }
+    }
+
+    /** Starts a program that talks with us; its errors go to a log. */
+    static Child talking(Command command, Path log) {
+        return start(command, command.builder().redirectError(Redirect.appendTo(log.toFile())));
+    }
+
+    /** Starts a program that has nothing to tell us; all that it says goes to a log. */
+    static Child silent(Command command, Path log) {
+        return start(
+                command, command.builder().redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile())));
+    }
+
+    private static Child start(Command command, ProcessBuilder builder) {
+        try {
+            return new Child(command.name(), builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(command.name() + " could not be started", e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Says something to it. */
+    void tell(String line) {
+        try {
+            process.outputWriter(StandardCharsets.UTF_8)
+                    .append(line)
+                    .append('\n')
+                    .flush();
+        } catch (IOException e) {
+            throw new BenchmarkFailure(name + " does not listen any more", e);
+        }
+    }
+
+    /** The next line that it says. */
+    String hear() {
+        try {
+            @Nullable String line = output.readLine();
+            if (line == null) {
+                throw new BenchmarkFailure(name + " has ended by itself; see its log in .local/benchmark");
+            }
+            return line;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends SIGTERM and waits; only what does not heed it is killed. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

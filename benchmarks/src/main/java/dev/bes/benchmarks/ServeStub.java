@@ -1,0 +1,38 @@
+package dev.bes.benchmarks;
+
+import dev.bes.benchmarks.stub.Stub;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Serves the stub as a process of its own: says where it is, and ends when its input does. */
+@Command(name = "stub", hidden = true, description = "The remote side in memory.", mixinStandardHelpOptions = true)
+final class ServeStub implements Callable<Integer> {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--remote-time",
+            paramLabel = "DURATION",
+            defaultValue = "PT0S",
+            description = "How long a job takes (default: ${DEFAULT-VALUE}).")
+    private Duration remoteTime = Duration.ZERO;
+
+    @Override
+    public Integer call() throws IOException {
+        try (Stub stub = Stub.open(remoteTime)) {
+            var out = Objects.requireNonNull(spec).commandLine().getOut();
+            out.println(stub.url());
+            out.flush();
+            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.bes.benchmarks.stub;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the remote side has seen.
+ *
+ * @param jobs jobs that were submitted
+ * @param starts starts, every one of them
+ * @param startedTwice jobs that were started more than once
+ * @param calls how many calls of each kind there were
+ * @param startTimes time of each start, in milliseconds since 1970, in no order
+ */
+public record Journal(long jobs, long starts, long startedTwice, Map<String, Long> calls, List<Long> startTimes) {
+
+    /** How many calls there were. */
+    public long allCalls() {
+        return calls.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.bes.benchmarks.stub;
+
+import dev.bes.sandbox.http.HttpPort;
+import dev.bes.sandbox.http.Reply;
+import dev.bes.sandbox.http.Request;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The remote side on one port: the service under {@code /bes}, the blobs under {@code /blobs}, its own journal. */
+public final class Stub implements AutoCloseable {
+
+    /** Path of the journal; a DELETE forgets everything. */
+    public static final String JOURNAL = "/journal";
+    /** Path of the counts of calls alone. */
+    public static final String CALLS = "/calls";
+
+    static final String SERVICE = "/bes";
+    static final String ACCOUNT = "/blobs";
+
+    private final Counts counts = new Counts();
+    private final StubBlobs blobs = new StubBlobs(counts);
+    private final StubJobs jobs;
+    private final HttpPort port;
+
+    private Stub(Duration jobTime) {
+        this.jobs = new StubJobs(blobs, counts, InstantSource.system(), jobTime);
+        this.port = HttpPort.open(0, this::handle);
+    }
+
+    /** Opens it on a free port. */
+    public static Stub open(Duration jobTime) {
+        return new Stub(jobTime);
+    }
+
+    /** Its base address, without a slash at its end. */
+    public URI url() {
+        return port.url();
+    }
+
+    @Override
+    public void close() {
+        port.close();
+    }
+
+    private Reply handle(Request request) {
+        String path = request.path();
+        if (path.startsWith(ACCOUNT)) {
+            return blobs.handle(request.below(ACCOUNT));
+        }
+        if (path.startsWith(SERVICE)) {
+            return jobs.handle(request.below(SERVICE));
+        }
+        return switch (path) {
+            case JOURNAL -> request.method().equals("DELETE") ? forget() : json(jobs.journal());
+            case CALLS -> json(counts.all());
+            default -> new Reply(404, Map.of(), "");
+        };
+    }
+
+    private Reply forget() {
+        jobs.clear();
+        blobs.clear();
+        counts.clear();
+        return Reply.noContent();
+    }
+
+    private static Reply json(Object value) {
+        return Reply.json(200, JsonMapper.shared().writeValueAsString(value));
+    }
+}

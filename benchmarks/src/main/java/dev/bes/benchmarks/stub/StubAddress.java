@@ -1,0 +1,27 @@
+package dev.bes.benchmarks.stub;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Where the stub is, as an environment tells the orchestrator of its remote side. Its keys are worth nothing. */
+public record StubAddress(URI url) {
+
+    /** Name of the one endpoint. */
+    public static final String ENDPOINT = "stub";
+
+    private static final String KEY = "YmVuY2htYXJrLW9mLXRoZS1vcmNoZXN0cmF0b3I=";
+
+    /** Settings by property name. There are places for every job, since no service here has a queue to wait in. */
+    public Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put(
+                "orchestrator.blobs.connection-string",
+                "DefaultEndpointsProtocol=http;AccountName=blobs;AccountKey=" + KEY + ";BlobEndpoint=" + url
+                        + Stub.ACCOUNT + ";");
+        settings.put("orchestrator.endpoints." + ENDPOINT + ".url", url + Stub.SERVICE);
+        settings.put("orchestrator.endpoints." + ENDPOINT + ".service-key", KEY);
+        settings.put("orchestrator.endpoints." + ENDPOINT + ".places", 0);
+        return settings;
+    }
+}
