@@ -1,7 +1,9 @@
 package dev.bes.benchmarks;
 
 import dev.bes.sandbox.postgres.PostgresServer;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,39 +16,70 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Measures the orchestrator beside other engines on the same work. */
-@Command(name = "benchmark", description = "Measures the orchestrator.", mixinStandardHelpOptions = true)
+@Command(
+        name = "benchmark",
+        description = "Lets one engine after the other score the same small files, and prints a table.",
+        mixinStandardHelpOptions = true)
 final class Benchmark implements Callable<Integer> {
+
+    private static final int QUICK_SCORINGS = 3_000;
+    private static final int QUICK_RUNS = 2;
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--scorings", paramLabel = "N", defaultValue = "10000", description = "Scorings in a run.")
-    private int scorings;
+    @Option(names = "--quick", description = "Fewer runs and smaller ones: less than ten minutes.")
+    private boolean quick;
 
-    @Option(names = "--runs", paramLabel = "K", defaultValue = "3", description = "Runs that count.")
-    private int runs;
+    @Option(names = "--scorings", paramLabel = "N", description = "Files in a run (default: 10000; quick: 3000).")
+    private @Nullable Integer scorings;
+
+    @Option(names = "--runs", paramLabel = "K", description = "Runs that count (default: 3; quick: 2).")
+    private @Nullable Integer runs;
+
+    @Option(names = "--engines", paramLabel = "LIST", split = ",", description = "Which engines (default: all).")
+    private List<String> engines = Contest.all();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also writes every figure of every run there.")
+    private @Nullable Path json;
 
     @Option(names = "--project", hidden = true, description = "The project's folder.")
     private Path project = Path.of(".");
 
+    /** What the JSON file holds. */
+    private record Report(Machine machine, List<Result> results) {}
+
     @Override
-    public Integer call() throws SQLException {
+    public Integer call() throws SQLException, IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         BenchmarkFolder folder = BenchmarkFolder.of(project);
         folder.makeAnew();
-        Workload work = Workload.make(folder.work(), scorings);
-        Progress progress = new Progress(out);
+        Workload work = Workload.make(folder.work(), or(scorings, quick ? QUICK_SCORINGS : 10_000));
         try (PostgresServer database =
                         PostgresServer.start(folder.root().resolve("postgres"), folder.log("postgres"), Map.of());
                 Remote remote = Remote.start(folder, Duration.ZERO)) {
-            database.createDatabase("orchestrator");
-            try (Candidate candidate = Orchestrator.start(folder, remote, database, work)) {
-                List<Figures> figures = new Trial(candidate, database, remote, work, folder, progress).run(runs);
-                figures.forEach(out::println);
+            Machine machine = Machine.of(database);
+            List<Result> results = new Contest(folder, database, remote, work, new Progress(out))
+                    .run(engines, or(runs, quick ? QUICK_RUNS : 3));
+            new Table(machine, results).print(out);
+            if (json != null) {
+                write(json, new Report(machine, results));
             }
         }
         return 0;
+    }
+
+    private static int or(@Nullable Integer given, int otherwise) {
+        return given == null ? otherwise : given;
+    }
+
+    private static void write(Path file, Report report) throws IOException {
+        JsonMapper mapper =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        Files.writeString(file, mapper.writeValueAsString(report) + "\n");
     }
 }

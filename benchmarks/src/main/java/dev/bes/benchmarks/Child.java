@@ -103,6 +103,14 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /** Reads what it says until it says this word in a line of its own. */
+    void await(String word) {
+        String line = hear();
+        while (!line.equals(word)) {
+            line = hear();
+        }
+    }
+
     /** Sends SIGTERM and waits; only what does not heed it is killed. */
     @Override
     public void close() {

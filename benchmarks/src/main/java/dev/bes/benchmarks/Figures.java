@@ -22,4 +22,10 @@ record Figures(
         double writes,
         double walBytes,
         double calls,
-        double peakMb) {}
+        double peakMb) {
+
+    /** CPU time of both in milliseconds. */
+    double cpuMs() {
+        return serviceCpuMs + databaseCpuMs;
+    }
+}

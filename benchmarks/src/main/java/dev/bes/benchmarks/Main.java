@@ -1,7 +1,8 @@
 package dev.bes.benchmarks;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
+import dev.bes.benchmarks.engine.ServeEngine;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,16 +13,22 @@ import picocli.CommandLine.Command;
         description = "The benchmark and its parts.",
         mixinStandardHelpOptions = true,
         version = "0.1.0",
-        subcommands = {Benchmark.class, ServeStub.class})
+        subcommands = {Benchmark.class, ServeStub.class, ServeEngine.class})
 public final class Main {
 
     private Main() {}
 
     /** Runs a subcommand and exits with its code. */
     public static void main(String[] args) {
-        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+        level(Logger.ROOT_LOGGER_NAME, Level.WARN);
+        // as in the service: it warns at every upload that the JDK counts the bytes itself
+        level("com.azure", Level.OFF);
         CommandLine commands = new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
         System.exit(commands.execute(args));
+    }
+
+    private static void level(String logger, Level level) {
+        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(logger)).setLevel(level);
     }
 
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {

@@ -2,6 +2,8 @@ package dev.bes.benchmarks;
 
 import dev.bes.benchmarks.stub.Stub;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -28,10 +30,10 @@ final class ServeStub implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Stub stub = Stub.open(remoteTime)) {
-            var out = Objects.requireNonNull(spec).commandLine().getOut();
+            PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
             out.println(stub.url());
             out.flush();
-            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+            System.in.transferTo(OutputStream.nullOutputStream());
             return 0;
         }
     }

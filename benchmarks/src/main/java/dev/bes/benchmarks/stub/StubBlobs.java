@@ -2,6 +2,8 @@ package dev.bes.benchmarks.stub;
 
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,12 +16,16 @@ final class StubBlobs {
             "Content-Type", "application/octet-stream",
             "x-ms-blob-type", "BlockBlob");
 
-    private final Map<String, String> blobs = new ConcurrentHashMap<>();
+    private static final String META = "x-ms-meta-";
+
+    private final Map<String, Blob> blobs = new ConcurrentHashMap<>();
     private final Counts counts;
 
     StubBlobs(Counts counts) {
         this.counts = counts;
     }
+
+    private record Blob(String content, Map<String, String> metadata) {}
 
     /** Answers a call whose path begins with the container. */
     Reply handle(Request request) {
@@ -34,11 +40,11 @@ final class StubBlobs {
 
     /** What the service does when a job runs: the output becomes a copy of the input. */
     void copy(String from, String to) {
-        String content = blobs.get(from);
-        if (content == null) {
+        Blob blob = blobs.get(from);
+        if (blob == null) {
             throw new IllegalStateException("A job was started whose input " + from + " is not there");
         }
-        blobs.put(to, content);
+        blobs.put(to, blob);
     }
 
     void clear() {
@@ -53,29 +59,47 @@ final class StubBlobs {
     private Reply put(String path, Request request) {
         counts.add("put blob");
         boolean onlyNew = request.header("If-None-Match").isPresent();
-        String there = onlyNew ? blobs.putIfAbsent(path, request.body()) : null;
+        Blob blob = new Blob(request.body(), metadata(request));
+        Blob there = onlyNew ? blobs.putIfAbsent(path, blob) : null;
         if (there != null) {
             return new Reply(409, Map.of("x-ms-error-code", "BlobAlreadyExists"), "");
         }
         if (!onlyNew) {
-            blobs.put(path, request.body());
+            blobs.put(path, blob);
         }
         return new Reply(201, BLOB, "");
     }
 
     private Reply get(String path) {
         counts.add("get blob");
-        String content = blobs.get(path);
-        if (content == null) {
+        Blob blob = blobs.get(path);
+        if (blob == null) {
             return missing();
         }
-        int length = content.length();
-        return new Reply(206, BLOB, content).with("Content-Range", "bytes 0-" + (length - 1) + "/" + length);
+        int length = blob.content.length();
+        return new Reply(206, BLOB, blob.content).with("Content-Range", "bytes 0-" + (length - 1) + "/" + length);
     }
 
     private Reply head(String path) {
         counts.add("blob properties");
-        return blobs.containsKey(path) ? new Reply(200, BLOB, "") : missing();
+        Blob blob = blobs.get(path);
+        if (blob == null) {
+            return missing();
+        }
+        Map<String, String> headers = new HashMap<>(BLOB);
+        headers.putAll(blob.metadata);
+        headers.put("Content-Length", Integer.toString(blob.content.length()));
+        return new Reply(200, headers, "");
+    }
+
+    private static Map<String, String> metadata(Request request) {
+        Map<String, String> metadata = new HashMap<>();
+        request.headers().forEach((name, values) -> {
+            if (name.toLowerCase(Locale.ROOT).startsWith(META)) {
+                metadata.put(name, values.getFirst());
+            }
+        });
+        return metadata;
     }
 
     private static Reply missing() {

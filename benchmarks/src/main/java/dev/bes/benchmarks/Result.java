@@ -1,0 +1,23 @@
+package dev.bes.benchmarks;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What an engine was measured at.
+ *
+ * @param engine its name
+ * @param settings how it was set, in words
+ * @param scorings files in a run
+ * @param runs the runs that count
+ */
+record Result(String engine, String settings, int scorings, List<Figures> runs) {
+
+    Spread spread(ToDoubleFunction<Figures> figure) {
+        return Spread.of(runs, figure);
+    }
+
+    double median(ToDoubleFunction<Figures> figure) {
+        return spread(figure).median();
+    }
+}

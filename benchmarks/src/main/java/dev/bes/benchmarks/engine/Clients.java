@@ -1,0 +1,30 @@
+package dev.bes.benchmarks.engine;
+
+import dev.bes.benchmarks.stub.StubAddress;
+import dev.bes.orchestrator.remote.Blobs;
+import dev.bes.orchestrator.remote.Endpoints;
+import java.time.InstantSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** The orchestrator's remote clients, wired as in the service but without the rest of it. */
+record Clients(AnnotationConfigApplicationContext context) implements AutoCloseable {
+
+    static Clients of(StubAddress stub) {
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("stub", stub.settings()));
+        context.registerBean(InstantSource.class, InstantSource::system);
+        context.scan("dev.bes.orchestrator.remote");
+        context.refresh();
+        return new Clients(context);
+    }
+
+    Steps steps() {
+        return new Steps(context.getBean(Endpoints.class), context.getBean(Blobs.class));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** The other engines, each a process that scores on demand through the orchestrator's own clients. */
+@NullMarked
+package dev.bes.benchmarks.engine;
+
+import org.jspecify.annotations.NullMarked;

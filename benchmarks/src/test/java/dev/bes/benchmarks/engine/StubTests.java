@@ -1,0 +1,103 @@
+package dev.bes.benchmarks.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bes.benchmarks.stub.Journal;
+import dev.bes.benchmarks.stub.Stub;
+import dev.bes.benchmarks.stub.StubAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The stub, called as the engines call it: by the orchestrator's own clients. */
+class StubTests {
+
+    @TempDir
+    Path folder;
+
+    private final Stub stub = Stub.open(Duration.ZERO);
+    private final Clients clients = Clients.of(new StubAddress(stub.url()));
+    private final Steps steps = clients.steps();
+    private Scoring scoring;
+
+    @BeforeEach
+    void writeAnInput() throws IOException {
+        scoring = Scoring.of(folder, Files.createDirectory(folder.resolve("delivered")), "f1");
+        Files.writeString(scoring.input(), "id,species\n1,owl\n");
+    }
+
+    @AfterEach
+    void close() {
+        clients.close();
+        stub.close();
+    }
+
+    @Test
+    void bringsTheInputBackAsOutput() throws Exception {
+        steps.all(scoring);
+
+        assertThat(scoring.output()).hasSameTextualContentAs(scoring.input());
+        assertThat(journal().calls())
+                .containsOnlyKeys("get blob", "put blob", "start", "status", "submit")
+                .allSatisfy((kind, calls) -> assertThat(calls).isEqualTo(1));
+    }
+
+    @Test
+    void tellsOfAJobThatIsStartedTwice() throws Exception {
+        steps.stage(scoring);
+        String once = steps.submit(scoring);
+        String twice = steps.submit(scoring);
+        steps.start(once);
+        steps.start(twice);
+        assertThat(journal().startedTwice()).isZero();
+
+        steps.start(twice);
+
+        assertThat(journal())
+                .extracting(Journal::jobs, Journal::starts, Journal::startedTwice)
+                .containsExactly(2L, 3L, 1L);
+    }
+
+    @Test
+    void takesTheSameBlobTwiceAndNoOtherInItsPlace() throws Exception {
+        steps.stage(scoring);
+        steps.stage(scoring);
+        Files.writeString(scoring.input(), "id,species\n1,gull\n");
+
+        assertThatThrownBy(() -> steps.stage(scoring)).hasMessageContaining("holds other content");
+    }
+
+    @Test
+    void hasNothingFinishedBeforeItsTime() throws Exception {
+        try (Stub slow = Stub.open(Duration.ofHours(1));
+                Clients its = Clients.of(new StubAddress(slow.url()))) {
+            its.steps().stage(scoring);
+            String job = its.steps().submit(scoring);
+            assertThatThrownBy(() -> its.steps().await(job)).hasMessageContaining("NotStarted");
+
+            its.steps().start(job);
+
+            assertThatThrownBy(() -> its.steps().await(job)).hasMessageContaining("Running");
+        }
+    }
+
+    private Journal journal() throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(stub.url() + Stub.JOURNAL))
+                    .build();
+            return JsonMapper.shared()
+                    .readValue(client.send(request, BodyHandlers.ofString()).body(), Journal.class);
+        }
+    }
+}
