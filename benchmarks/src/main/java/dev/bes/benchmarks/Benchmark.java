@@ -1,5 +1,6 @@
 package dev.bes.benchmarks;
 
+import dev.bes.benchmarks.engine.Kind;
 import dev.bes.sandbox.postgres.PostgresServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,23 +27,22 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true)
 final class Benchmark implements Callable<Integer> {
 
-    private static final int QUICK_SCORINGS = 3_000;
-    private static final int QUICK_RUNS = 2;
+    private static final List<String> QUICK = List.of(Orchestrator.NAME, Kind.BARE.word(), Kind.DB_SCHEDULER.word());
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--quick", description = "Fewer runs and smaller ones: less than ten minutes.")
+    @Option(names = "--quick", description = "Two runs of the engines that the goals name.")
     private boolean quick;
 
-    @Option(names = "--scorings", paramLabel = "N", description = "Files in a run (default: 10000; quick: 3000).")
-    private @Nullable Integer scorings;
+    @Option(names = "--scorings", paramLabel = "N", defaultValue = "10000", description = "Files in a run.")
+    private int scorings;
 
     @Option(names = "--runs", paramLabel = "K", description = "Runs that count (default: 3; quick: 2).")
     private @Nullable Integer runs;
 
-    @Option(names = "--engines", paramLabel = "LIST", split = ",", description = "Which engines (default: all).")
-    private List<String> engines = Contest.all();
+    @Option(names = "--engines", paramLabel = "LIST", split = ",", description = "Which engines.")
+    private @Nullable List<String> engines;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes every figure of every run there.")
     private @Nullable Path json;
@@ -56,15 +56,16 @@ final class Benchmark implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException, IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        Runtime.getRuntime().addShutdownHook(new Thread(Benchmark::endAll, "benchmark-stop"));
         BenchmarkFolder folder = BenchmarkFolder.of(project);
         folder.makeAnew();
-        Workload work = Workload.make(folder.work(), or(scorings, quick ? QUICK_SCORINGS : 10_000));
+        Workload work = Workload.make(folder.work(), scorings);
         try (PostgresServer database =
                         PostgresServer.start(folder.root().resolve("postgres"), folder.log("postgres"), Map.of());
                 Remote remote = Remote.start(folder, Duration.ZERO)) {
             Machine machine = Machine.of(database);
             List<Result> results = new Contest(folder, database, remote, work, new Progress(out))
-                    .run(engines, or(runs, quick ? QUICK_RUNS : 3));
+                    .run(or(engines, quick ? QUICK : Contest.all()), or(runs, quick ? 2 : 3));
             new Table(machine, results).print(out);
             if (json != null) {
                 write(json, new Report(machine, results));
@@ -73,7 +74,12 @@ final class Benchmark implements Callable<Integer> {
         return 0;
     }
 
-    private static int or(@Nullable Integer given, int otherwise) {
+    /** When the benchmark is told to end, so is all that it has started. */
+    private static void endAll() {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+    }
+
+    private static <T> T or(@Nullable T given, T otherwise) {
         return given == null ? otherwise : given;
     }
 

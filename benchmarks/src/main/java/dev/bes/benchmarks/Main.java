@@ -1,6 +1,9 @@
 package dev.bes.benchmarks;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
 import dev.bes.benchmarks.engine.ServeEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,15 +23,25 @@ public final class Main {
 
     /** Runs a subcommand and exits with its code. */
     public static void main(String[] args) {
-        level(Logger.ROOT_LOGGER_NAME, Level.WARN);
+        level(Logger.ROOT_LOGGER_NAME, Level.WARN).iteratorForAppenders().forEachRemaining(Main::toErrors);
         // as in the service: it warns at every upload that the JDK counts the bytes itself
         level("com.azure", Level.OFF);
         CommandLine commands = new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
         System.exit(commands.execute(args));
     }
 
-    private static void level(String logger, Level level) {
-        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(logger)).setLevel(level);
+    private static ch.qos.logback.classic.Logger level(String name, Level level) {
+        ch.qos.logback.classic.Logger logger = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(name);
+        logger.setLevel(level);
+        return logger;
+    }
+
+    /** What a process says on its output is for whoever started it. */
+    private static void toErrors(Appender<ILoggingEvent> appender) {
+        if (appender instanceof ConsoleAppender<?> console) {
+            console.setTarget("System.err");
+            console.start();
+        }
     }
 
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {

@@ -108,7 +108,7 @@ final class Trial {
                 .atMost(LONGEST_RUN)
                 .pollInSameThread()
                 .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
                     progress.show(remote.calls("get blob"), work.size());
                     return candidate.isDone();

@@ -47,7 +47,7 @@ final class DbScheduler implements Engine {
         scheduler = Scheduler.create(database, task)
                 .threads(Kind.CALLS_AT_ONCE)
                 .executorService(Executors.newVirtualThreadPerTaskExecutor())
-                .pollUsingLockAndFetch(1.0, 4.0)
+                .pollUsingLockAndFetch(0.5, 1.0)
                 .pollingInterval(Duration.ofMillis(100))
                 .build();
         scheduler.start();

@@ -14,7 +14,7 @@ public enum Kind {
     /** db-scheduler. */
     DB_SCHEDULER(
             "db-scheduler",
-            "16.12.0, one task per file, scheduled in one batch, lock-and-fetch (1.0, 4.0), %d virtual threads,"
+            "16.12.0, one task per file, scheduled in one batch, lock-and-fetch (0.5, 1.0), %d virtual threads,"
                     + " polling every 100 ms",
             10_000) {
         @Override
