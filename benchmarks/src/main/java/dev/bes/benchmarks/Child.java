@@ -1,22 +1,23 @@
 package dev.bes.benchmarks;
 
+import dev.bes.sandbox.process.Ending;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A Java process that the benchmark started, with the JVM's own settings but for the size of its heap. */
 final class Child implements AutoCloseable {
 
     private static final List<String> OURS = List.of("SPRING_", "ORCHESTRATOR_", "SERVER_");
-    private static final int STOP_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String name;
     private final Process process;
@@ -114,14 +115,6 @@ final class Child implements AutoCloseable {
     /** Sends SIGTERM and waits; only what does not heed it is killed. */
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        Ending.of(process, PATIENCE);
     }
 }

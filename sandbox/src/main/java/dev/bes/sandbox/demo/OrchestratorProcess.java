@@ -2,6 +2,7 @@ package dev.bes.sandbox.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.bes.sandbox.process.Ending;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class OrchestratorProcess implements AutoCloseable {
 
     private static final Duration READY = Duration.ofMinutes(2);
-    private static final int STOP_SECONDS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int USUAL_PORT = 8080;
     private static final List<String> OURS = List.of("SPRING_", "ORCHESTRATOR_", "SERVER_");
 
@@ -133,14 +133,6 @@ final class OrchestratorProcess implements AutoCloseable {
     /** Sends SIGTERM and waits; only what does not heed it is killed. */
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        Ending.of(process, PATIENCE);
     }
 }
