@@ -78,9 +78,14 @@ public final class OrchestratorNode implements AutoCloseable {
 
     /** Requests a run with files by input, and waits for its end. */
     public RunView score(String definition, Map<String, Upload> files) {
-        return ended(part(Requests.class)
+        return ended(request(definition, files));
+    }
+
+    /** Requests a run with files by input. */
+    public long request(String definition, Map<String, Upload> files) {
+        return part(Requests.class)
                 .accept(new Request(definition, null, Map.of(), files))
-                .id());
+                .id();
     }
 
     /** Waits for the end of a run. */

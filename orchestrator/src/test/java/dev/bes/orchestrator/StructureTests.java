@@ -35,13 +35,12 @@ class StructureTests {
                     "MVC",
                     List.of("org.springframework.web..", "jakarta.servlet..", "org.thymeleaf.."),
                     List.of("web")),
-            // runs and scorings are written in run only; the trigger package keeps its ledger of dropped files and
-            // looks
-            // after Quartz's tables, the pipeline purges Spring Batch's
+            // runs and scorings are written in run only; trigger keeps its ledger of dropped files and looks after
+            // Quartz's tables, pipeline purges Spring Batch's, remote.budget keeps the ledger of calls
             new Fence(
                     "SQL",
                     List.of("org.springframework.jdbc..", "java.sql..", "org.postgresql.."),
-                    List.of("run", "trigger", "pipeline")));
+                    List.of("run", "trigger", "pipeline", "remote.budget")));
 
     @Test
     void followsTheArrows() {

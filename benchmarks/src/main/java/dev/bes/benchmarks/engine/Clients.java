@@ -4,16 +4,22 @@ import dev.bes.benchmarks.stub.StubAddress;
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.Endpoints;
 import java.time.InstantSource;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The orchestrator's remote clients, wired as in the service but without the rest of it. */
 record Clients(AnnotationConfigApplicationContext context) implements AutoCloseable {
 
-    static Clients of(StubAddress stub) {
+    static Clients of(StubAddress stub, DataSource pool) {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("stub", stub.settings()));
         context.registerBean(InstantSource.class, InstantSource::system);
+        context.registerBean(JdbcClient.class, () -> JdbcClient.create(pool));
+        context.registerBean(PlatformTransactionManager.class, () -> new JdbcTransactionManager(pool));
         context.scan("dev.bes.orchestrator.remote");
         context.refresh();
         return new Clients(context);

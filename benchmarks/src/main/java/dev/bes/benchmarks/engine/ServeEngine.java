@@ -53,8 +53,8 @@ public final class ServeEngine implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        try (Clients clients = Clients.of(new StubAddress(stub));
-                HikariDataSource pool = pool();
+        try (HikariDataSource pool = pool();
+                Clients clients = Clients.of(new StubAddress(stub), pool);
                 Engine engine = kind.start(pool, clients.steps())) {
             answer(out, READY);
             BufferedReader runs = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

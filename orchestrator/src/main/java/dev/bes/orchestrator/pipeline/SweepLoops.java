@@ -143,8 +143,12 @@ class SweepLoops implements SmartLifecycle {
         if (!heartbeat.fit()) {
             return 0;
         }
-        List<Claim> set = claims.claim(
-                sweeper.sweep(), endpoint, sweeper.places().applyAsInt(endpoint), settings.setSize(), settings.lease());
+        int most = Math.min(settings.setSize(), sweeper.affordable().applyAsInt(endpoint));
+        if (most == 0) {
+            return 0;
+        }
+        List<Claim> set =
+                claims.claim(sweeper.sweep(), endpoint, sweeper.places().applyAsInt(endpoint), most, settings.lease());
         List<Claim> together = suspects.sift(set);
         if (!together.isEmpty()) {
             leases.holding(together, () -> sweeper.work().accept(together));

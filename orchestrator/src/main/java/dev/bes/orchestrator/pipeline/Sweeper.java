@@ -12,6 +12,12 @@ import java.util.function.ToIntFunction;
  * @param sweep which rows it moves
  * @param loops how many sets of an endpoint are worked on at a time
  * @param places how many remote jobs an endpoint works on at a time, where that bounds what may be claimed
+ * @param affordable how many scorings of an endpoint there are calls for now
  * @param work moves a claimed set
  */
-record Sweeper(Sweep sweep, int loops, ToIntFunction<String> places, Consumer<List<Claim>> work) {}
+record Sweeper(
+        Sweep sweep,
+        int loops,
+        ToIntFunction<String> places,
+        ToIntFunction<String> affordable,
+        Consumer<List<Claim>> work) {}

@@ -33,11 +33,13 @@ class Sweepers {
                         Sweep.LAUNCH,
                         settings.loops(),
                         endpoints::places,
+                        endpoints::launches,
                         set -> jobs.run("launch", set, claim -> guarded.run(claim, stage::process), launch)),
-                new Sweeper(Sweep.TRACK, 1, endpoint -> Integer.MAX_VALUE, track::follow),
+                new Sweeper(Sweep.TRACK, 1, endpoint -> Integer.MAX_VALUE, endpoints::polls, track::follow),
                 new Sweeper(
                         Sweep.COLLECT,
                         settings.loops(),
+                        endpoint -> Integer.MAX_VALUE,
                         endpoint -> Integer.MAX_VALUE,
                         set -> jobs.run("collect", set, claim -> guarded.run(claim, fetch::process), collect)));
     }

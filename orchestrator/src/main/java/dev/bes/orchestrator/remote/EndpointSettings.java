@@ -22,6 +22,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param secondaryServiceKey key for when the web service refuses the other one, while keys are changed
  * @param blobReference how its jobs are told of our blobs
  * @param places how many jobs it works on at a time; 0 is no limit. Source: Studio FAQ (40 per endpoint)
+ * @param rateLimit calls that the gateway takes in any such time; none if it does not say
+ * @param quota calls that the gateway takes in each such time; none if it does not say
+ * @param remainingCallsHeader header by which the gateway says how many calls its rate limit has left; none if it does not
  * @param callTimeout longest wait for one whole answer, body included
  */
 public record EndpointSettings(
@@ -34,6 +37,9 @@ public record EndpointSettings(
         @Nullable Secret secondaryServiceKey,
         @DefaultValue("sas") BlobReference.Form blobReference,
         @DefaultValue("40") int places,
+        @Nullable CallLimit rateLimit,
+        @Nullable CallLimit quota,
+        @Nullable String remainingCallsHeader,
         @DefaultValue("30s") Duration callTimeout) {
 
     /** The protocols that an endpoint may speak. */
@@ -61,6 +67,11 @@ public record EndpointSettings(
                 .toList();
     }
 
+    /** The limits that the gateway keeps to. */
+    public List<CallLimit> limits() {
+        return Stream.of(rateLimit, quota).filter(Objects::nonNull).toList();
+    }
+
     /** The full name of a property of the endpoint of that name, for messages. */
     public static String property(String endpoint, String property) {
         return "orchestrator.endpoints." + endpoint + "." + property;
@@ -75,14 +86,25 @@ public record EndpointSettings(
         checkKey(prefix + "secondary-service-key", secondaryServiceKey);
         checkKey(prefix + "subscription-key", subscriptionKey);
         checkKey(prefix + "secondary-subscription-key", secondarySubscriptionKey);
-        if (!subscriptionKeyHeader.matches("[A-Za-z0-9-]+")) {
-            throw new IllegalArgumentException(prefix + "subscription-key-header is not a header name");
+        checkHeader(prefix + "subscription-key-header", subscriptionKeyHeader);
+        if (remainingCallsHeader != null) {
+            checkHeader(prefix + "remaining-calls-header", remainingCallsHeader);
+            if (rateLimit == null) {
+                throw new IllegalArgumentException(
+                        prefix + "remaining-calls-header says what is left of a rate-limit, which is missing");
+            }
         }
         if (places < 0) {
             throw new IllegalArgumentException(prefix + "places is below 0: " + places);
         }
         if (callTimeout.isNegative() || callTimeout.isZero()) {
             throw new IllegalArgumentException(prefix + "call-timeout must be more than nothing: " + callTimeout);
+        }
+    }
+
+    private static void checkHeader(String property, String name) {
+        if (!name.matches("[A-Za-z0-9-]+")) {
+            throw new IllegalArgumentException(property + " is not a header name");
         }
     }
 

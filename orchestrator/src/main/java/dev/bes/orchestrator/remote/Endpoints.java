@@ -1,6 +1,9 @@
 package dev.bes.orchestrator.remote;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /** The configured endpoints by name. */
 public interface Endpoints {
@@ -22,4 +25,38 @@ public interface Endpoints {
      * @throws IllegalArgumentException if there is no endpoint of that name
      */
     int places(String endpoint);
+
+    /**
+     * How many jobs may be submitted and started now, by what this node knows of the call budget.
+     *
+     * @return {@link Integer#MAX_VALUE} if there is no limit
+     * @throws IllegalArgumentException if there is no endpoint of that name
+     */
+    default int launches(String endpoint) {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
+     * How many jobs may be asked about now, by what this node knows of the call budget.
+     *
+     * @return {@link Integer#MAX_VALUE} if there is no limit
+     * @throws IllegalArgumentException if there is no endpoint of that name
+     */
+    default int polls(String endpoint) {
+        return Integer.MAX_VALUE;
+    }
+
+    /** The subscriptions of the managed API whose calls are limited, each with what is called with it. */
+    default List<Limited> limited() {
+        return List.of();
+    }
+
+    /**
+     * A subscription of the managed API whose calls are limited.
+     *
+     * @param endpoints what is called with it
+     * @param limits its limits
+     * @param forecast in how much time so many calls can be made, roughly; nothing if they can be made now
+     */
+    record Limited(Set<String> endpoints, List<CallLimit> limits, IntFunction<Duration> forecast) {}
 }

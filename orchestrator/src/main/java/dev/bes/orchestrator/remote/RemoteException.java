@@ -40,11 +40,23 @@ public abstract sealed class RemoteException extends RuntimeException {
     /** Definitely not done: too many calls, or a used-up quota (429, 403 with a quota); come back later. */
     public static final class Throttled extends RemoteException {
         private final Duration retryAfter;
+        private final boolean byGateway;
 
         /** A throttled call with the time to wait, from now. */
         public Throttled(String message, Duration retryAfter) {
+            this(message, retryAfter, false);
+        }
+
+        /** The same, and whether it is the gateway that has had too many calls from us, and not the service behind it. */
+        public Throttled(String message, Duration retryAfter, boolean byGateway) {
             super(message);
             this.retryAfter = retryAfter;
+            this.byGateway = byGateway;
+        }
+
+        /** Whether it holds for all that is called with the same subscription. */
+        public boolean byGateway() {
+            return byGateway;
         }
 
         /** How long to wait from now. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was accepted
  * @param cancelAskedAt when its cancellation was asked for
  * @param endedAt when it ended
+ * @param forecast what it has ahead of it, if it has not ended and the limits of the managed API hold it up
  */
 public record RunView(
         long id,
@@ -36,4 +37,5 @@ public record RunView(
         @Nullable Instant fireTime,
         Instant createdAt,
         @Nullable Instant cancelAskedAt,
-        @Nullable Instant endedAt) {}
+        @Nullable Instant endedAt,
+        @Nullable Forecast forecast) {}

@@ -29,6 +29,12 @@ final class Sets {
         return value == null ? null : COLUMNS.writeValueAsString(value);
     }
 
+    /** A value from a JSON column. */
+    static <T> @Nullable T value(ResultSet row, String column, Class<T> type) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? null : COLUMNS.readValue(text, type);
+    }
+
     /** A map from a JSON column. */
     static <V> Map<String, V> map(ResultSet row, String column, TypeReference<Map<String, V>> type)
             throws SQLException {

@@ -38,7 +38,8 @@ final class ViewRows {
                 instant(row, "fire_time"),
                 known(row, "created_at"),
                 instant(row, "cancel_asked_at"),
-                instant(row, "ended_at"));
+                instant(row, "ended_at"),
+                row.getTimestamp("ended_at") == null ? Sets.value(row, "forecast", Forecast.class) : null);
     }
 
     static ScoringView scoring(ResultSet row, int n) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.web;
 
+import dev.bes.orchestrator.run.Forecast;
 import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.State;
 import java.time.Instant;
@@ -41,6 +42,7 @@ record RunJson(
         Instant createdAt,
         @Nullable Instant cancelAskedAt,
         @Nullable Instant endedAt,
+        @Nullable Forecast forecast,
         Map<String, String> links) {
 
     static RunJson of(RunView run) {
@@ -69,6 +71,7 @@ record RunJson(
                 run.createdAt(),
                 run.cancelAskedAt(),
                 run.endedAt(),
+                run.forecast(),
                 links);
     }
 

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.web;
 
+import dev.bes.orchestrator.run.Forecast;
 import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.web.Moments.Moment;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param created when it was accepted
  * @param ended when it ended
  * @param lasted from then till then, or till now
+ * @param ahead what it has ahead of it when limits hold it up
  */
 record RunRow(
         long id,
@@ -43,7 +45,26 @@ record RunRow(
         @Nullable Moment fire,
         Moment created,
         @Nullable Moment ended,
-        String lasted) {
+        String lasted,
+        @Nullable Ahead ahead) {
+
+    /**
+     * What it has ahead of it when limits hold it up.
+     *
+     * @param calls how many calls it needs yet
+     * @param limits the limits
+     * @param by when there will have been so many
+     */
+    record Ahead(String calls, String limits, Moment by) {
+        static @Nullable Ahead of(@Nullable Forecast forecast, Moments moments) {
+            return forecast == null
+                    ? null
+                    : new Ahead(
+                            Words.number(forecast.calls()),
+                            String.join(" and ", forecast.limits()),
+                            moments.of(forecast.by()));
+        }
+    }
 
     static RunRow of(RunView run, Moments moments) {
         return new RunRow(
@@ -63,6 +84,7 @@ record RunRow(
                 moments.ofNullable(run.fireTime()),
                 moments.of(run.createdAt()),
                 moments.ofNullable(run.endedAt()),
-                moments.lasted(run.createdAt(), run.endedAt()));
+                moments.lasted(run.createdAt(), run.endedAt()),
+                Ahead.of(run.forecast(), moments));
     }
 }

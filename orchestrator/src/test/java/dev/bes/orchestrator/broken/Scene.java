@@ -37,6 +37,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The real parts, of which a service with a defect is made, and the driver's journal of what happens to it. */
 final class Scene implements AutoCloseable {
@@ -64,6 +66,8 @@ final class Scene implements AutoCloseable {
         this.broken = database.through(rewritten::over);
         remote.getEnvironment().getPropertySources().addFirst(new MapPropertySource("scene", properties()));
         remote.registerBean(InstantSource.class, defect::clock);
+        remote.registerBean(JdbcClient.class, database::jdbc);
+        remote.registerBean(PlatformTransactionManager.class, database::transactions);
         remote.scan("dev.bes.orchestrator.remote");
         remote.refresh();
     }

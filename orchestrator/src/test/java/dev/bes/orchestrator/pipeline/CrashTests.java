@@ -38,6 +38,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * Something happens to a node at each moment of its work, one after the other: it dies, or is taken for dead and wakes up
@@ -62,6 +64,9 @@ class CrashTests {
         remote = new AnnotationConfigApplicationContext();
         remote.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
         remote.registerBean(InstantSource.class, InstantSource::system);
+        remote.registerBean(JdbcClient.class, () -> Database.shared().jdbc());
+        remote.registerBean(
+                PlatformTransactionManager.class, () -> Database.shared().transactions());
         remote.scan("dev.bes.orchestrator.remote");
         remote.refresh();
         Files.writeString(folder.resolve("day.csv"), "text\nThis is a good day\n");

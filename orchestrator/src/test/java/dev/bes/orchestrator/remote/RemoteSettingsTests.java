@@ -36,6 +36,9 @@ class RemoteSettingsTests {
                             null,
                             BlobReference.Form.SAS,
                             40,
+                            null,
+                            null,
+                            null,
                             Duration.ofSeconds(30)));
         });
     }
@@ -49,6 +52,8 @@ class RemoteSettingsTests {
         all.addAll(List.of(
                 prefix + "secondary-subscription-key=gatewaysecret2", prefix + "secondary-service-key=servicesecret2"));
         all.addAll(List.of(prefix + "places=0", prefix + "call-timeout=5s"));
+        all.addAll(List.of(
+                prefix + "rate-limit=100/60s", prefix + "quota=5000/1d", prefix + "remaining-calls-header=X-Left"));
 
         context.withPropertyValues(all.toArray(String[]::new)).run(started -> {
             RemoteSettings settings = started.getBean(RemoteSettings.class);
@@ -64,6 +69,9 @@ class RemoteSettingsTests {
                             new Secret("servicesecret2"),
                             BlobReference.Form.CONNECTION_STRING,
                             0,
+                            new CallLimit(100, Duration.ofMinutes(1)),
+                            new CallLimit(5000, Duration.ofDays(1)),
+                            "X-Left",
                             Duration.ofSeconds(5)));
             assertThat(settings.toString()).doesNotContain("secret");
         });
@@ -87,6 +95,8 @@ class RemoteSettingsTests {
                 "orchestrator.endpoints.toxic.subscription-key-header=a: b | toxic.subscription-key-header is not",
                 "orchestrator.endpoints.toxic.places=-1 | orchestrator.endpoints.toxic.places is below 0",
                 "orchestrator.endpoints.toxic.call-timeout=0s | orchestrator.endpoints.toxic.call-timeout must be",
+                "orchestrator.endpoints.toxic.rate-limit=many | is no limit: write calls/time",
+                "orchestrator.endpoints.toxic.quota=0/1d | A limit allows at least one call",
                 "orchestrator.blobs.connection-string= | orchestrator.blobs.connection-string is missing",
                 "orchestrator.blobs.connection-string=SharedAccessSignature=secret | blobs.connection-string has no",
                 "orchestrator.blobs.container=Not_A_Name | orchestrator.blobs.container is not a container name"
@@ -97,6 +107,22 @@ class RemoteSettingsTests {
                         .getFailure()
                         .rootCause()
                         .hasMessageContaining(told)
+                        .hasMessageNotContaining("secret"));
+    }
+
+    @Test
+    void knowsNoTwoLimitsOfOneSubscription() {
+        String key = ".subscription-key=gatewaysecret";
+        String other = "orchestrator.endpoints.other";
+        context.withPropertyValues(BLOBS, URL, KEY, "orchestrator.endpoints.toxic" + key, other + key)
+                .withPropertyValues(other + ".url=https://x.azure-api.net/other", other + ".service-key=secret")
+                .withPropertyValues(other + ".quota=100/7d")
+                .run(started -> assertThat(started)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining(other)
+                        .hasMessageContaining("orchestrator.endpoints.toxic")
+                        .hasMessageContaining("must be the same")
                         .hasMessageNotContaining("secret"));
     }
 

@@ -2,6 +2,7 @@ package dev.bes.orchestrator.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.orchestrator.run.Database;
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
 import java.time.InstantSource;
@@ -12,6 +13,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** A sandbox, and this package wired to it as in production, with one endpoint named {@code toxic}. */
 final class SandboxContext implements AutoCloseable {
@@ -25,6 +28,16 @@ final class SandboxContext implements AutoCloseable {
         @Bean
         InstantSource clock() {
             return InstantSource.system();
+        }
+
+        @Bean
+        JdbcClient jdbc() {
+            return Database.shared().jdbc();
+        }
+
+        @Bean
+        PlatformTransactionManager transactions() {
+            return Database.shared().transactions();
         }
     }
 

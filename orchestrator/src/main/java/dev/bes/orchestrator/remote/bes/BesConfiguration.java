@@ -4,6 +4,7 @@ import dev.bes.orchestrator.remote.BlobReferences;
 import dev.bes.orchestrator.remote.Redaction;
 import dev.bes.orchestrator.remote.RemoteSettings;
 import dev.bes.orchestrator.remote.RequestResponse;
+import dev.bes.orchestrator.remote.budget.Budgets;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,8 +21,13 @@ class BesConfiguration {
 
     @Bean
     BesEndpoints endpoints(
-            RemoteSettings settings, BlobReferences references, Redaction redaction, InstantSource clock) {
-        return new BesEndpoints(settings, client(), references, redaction, clock, new Random()::nextDouble);
+            RemoteSettings settings,
+            BlobReferences references,
+            Redaction redaction,
+            InstantSource clock,
+            Budgets budgets) {
+        return new BesEndpoints(
+                settings, client(), references, redaction, clock, new Random()::nextDouble, budgets::of);
     }
 
     @Bean

@@ -1,21 +1,31 @@
 package dev.bes.orchestrator.remote.bes;
 
 import dev.bes.orchestrator.remote.BlobReferences;
+import dev.bes.orchestrator.remote.CallLimit;
 import dev.bes.orchestrator.remote.EndpointSettings;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.Redaction;
 import dev.bes.orchestrator.remote.RemoteJobs;
 import dev.bes.orchestrator.remote.RemoteSettings;
+import dev.bes.orchestrator.remote.budget.CallBudget;
+import dev.bes.orchestrator.remote.budget.Precedence;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints of the settings, each with one line that all its callers share. */
 final class BesEndpoints implements Endpoints {
+
+    /** A submit and a start. */
+    private static final int CALLS_OF_A_LAUNCH = 2;
 
     private final Map<String, Endpoint> endpoints = new TreeMap<>();
 
@@ -25,12 +35,14 @@ final class BesEndpoints implements Endpoints {
             BlobReferences references,
             Redaction redaction,
             InstantSource clock,
-            DoubleSupplier random) {
+            DoubleSupplier random,
+            Function<String, CallBudget> budgets) {
         settings.endpoints().forEach((name, endpoint) -> {
-            Gate gate = new Gate(name, clock, new Breaker(random));
+            CallBudget budget = budgets.apply(name);
+            Gate gate = new Gate(name, clock, new Breaker(random), budget);
             Line line = new Line(endpoint, new Keys(name, endpoint), http, gate, new Faults(name, redaction, clock));
             RemoteJobs jobs = new BesJobs(line, references, endpoint.blobReference(), new StatusReader(redaction));
-            endpoints.put(name, new Endpoint(endpoint, line, jobs));
+            endpoints.put(name, new Endpoint(endpoint, line, jobs, budget));
         });
     }
 
@@ -50,6 +62,36 @@ final class BesEndpoints implements Endpoints {
         return places == 0 ? Integer.MAX_VALUE : places;
     }
 
+    @Override
+    public int launches(String endpoint) {
+        int calls = of(endpoint).budget.likely(Precedence.URGENT);
+        return Math.ceilDiv(calls, CALLS_OF_A_LAUNCH);
+    }
+
+    @Override
+    public int polls(String endpoint) {
+        return of(endpoint).budget.likely(Precedence.PATIENT);
+    }
+
+    @Override
+    public List<Limited> limited() {
+        Map<CallBudget, Set<String>> together = new LinkedHashMap<>();
+        endpoints.forEach((name, endpoint) -> {
+            if (!endpoint.settings.limits().isEmpty()) {
+                together.computeIfAbsent(endpoint.budget, none -> new TreeSet<>())
+                        .add(name);
+            }
+        });
+        return together.entrySet().stream()
+                .map(each -> new Limited(
+                        each.getValue(), limits(each.getValue()), each.getKey().forecast()))
+                .toList();
+    }
+
+    private List<CallLimit> limits(Set<String> names) {
+        return of(names.iterator().next()).settings.limits();
+    }
+
     Line line(String endpoint) {
         return of(endpoint).line;
     }
@@ -62,5 +104,5 @@ final class BesEndpoints implements Endpoints {
         return endpoint;
     }
 
-    private record Endpoint(EndpointSettings settings, Line line, RemoteJobs jobs) {}
+    private record Endpoint(EndpointSettings settings, Line line, RemoteJobs jobs, CallBudget budget) {}
 }

@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.remote.bes;
 
+import dev.bes.orchestrator.remote.budget.Precedence;
+
 /** The kinds of calls that an endpoint takes. */
 enum Call {
     /** Registers a job. */
@@ -18,6 +20,11 @@ enum Call {
     /** Most bytes that are read of an answer. */
     int bodyLimit() {
         return this == EXECUTE ? 16 * MEBIBYTE : MEBIBYTE;
+    }
+
+    /** Which calls come first when there are too few. */
+    Precedence precedence() {
+        return this == STATUS ? Precedence.PATIENT : Precedence.URGENT;
     }
 
     /** The word for messages. */

@@ -67,7 +67,7 @@ final class Faults {
     }
 
     private Throttled throttled(String message, ErrorBody error, HttpHeaders headers) {
-        return new Throttled(message, RetryAfter.of(headers, error.message(), clock.instant()));
+        return new Throttled(message, RetryAfter.of(headers, error.message(), clock.instant()), error.gateway());
     }
 
     private Refused refused(String message, ErrorBody error, HttpHeaders headers) {

@@ -3,6 +3,8 @@ package dev.bes.orchestrator.remote.bes;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
+import dev.bes.orchestrator.remote.bes.Purse.Payment;
+import dev.bes.orchestrator.remote.budget.CallBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one way to an endpoint for every call of this process: shut while the far side has asked us to wait, and while it
- * gives no answers.
+ * The one way to an endpoint for every call of this process: shut while the far side has asked us to wait, while the call
+ * budget is used up, and while there are no answers.
  */
 final class Gate {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
@@ -21,18 +23,21 @@ final class Gate {
     private final String endpoint;
     private final InstantSource clock;
     private final Breaker breaker;
+    private final Purse purse;
     private final AtomicReference<Instant> shutUntil = new AtomicReference<>(Instant.MIN);
 
-    Gate(String endpoint, InstantSource clock, Breaker breaker) {
+    Gate(String endpoint, InstantSource clock, Breaker breaker, CallBudget budget) {
         this.endpoint = endpoint;
         this.clock = clock;
         this.breaker = breaker;
+        this.purse = new Purse(budget, clock);
     }
 
     /**
      * Makes the call, unless the gate is shut.
      *
-     * @throws Throttled without calling, if the gate is shut; or from the call itself, which shuts the gate
+     * @throws Throttled without calling, if the gate is shut or the budget used up; or from the call itself, which shuts the
+     *     gate
      */
     <T> T pass(Call call, Supplier<T> exchange) {
         Instant now = clock.instant();
@@ -40,11 +45,25 @@ final class Gate {
         if (now.isBefore(opens)) {
             throw shut(call, "the far side asked us to wait until " + opens, Duration.between(now, opens));
         }
+        Payment payment = purse.pay(call);
         Breaker.Pass pass = breaker.ask(now);
         if (!pass.isOpen()) {
+            payment.giveBack();
             throw shut(call, "the far side has given no answers lately", pass.delay());
         }
-        return pass(pass, exchange);
+        boolean good = false;
+        try {
+            T answer = pass(pass, exchange);
+            good = true;
+            return answer;
+        } finally {
+            payment.answered(good);
+        }
+    }
+
+    /** The gateway has said how many calls it has left for us. */
+    void remaining(int calls) {
+        purse.remaining(calls);
     }
 
     private <T> T pass(Breaker.Pass pass, Supplier<T> exchange) {
@@ -58,6 +77,9 @@ final class Gate {
         } catch (Throttled e) {
             Instant until = clock.instant().plus(e.retryAfter());
             shutUntil.accumulateAndGet(until, (a, b) -> a.isAfter(b) ? a : b);
+            if (e.byGateway()) {
+                purse.shut(e.retryAfter());
+            }
             answered();
             throw e;
         } catch (RemoteException e) {

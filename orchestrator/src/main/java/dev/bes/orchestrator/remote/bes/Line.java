@@ -54,6 +54,7 @@ final class Line {
 
     private byte[] exchange(Call call, String method, String path, BodyPublisher body) {
         HttpResponse<byte[]> answer = answer(call, method, path, body);
+        remaining(answer);
         if (answer.statusCode() / 100 != 2) {
             throw faults.of(call, answer);
         }
@@ -61,6 +62,17 @@ final class Line {
             throw faults.unavailable(call, answer.statusCode() + " with an HTML page, not from the service");
         }
         return answer.body();
+    }
+
+    /** Source: API Management, rate-limit policy, remaining-calls-header-name. */
+    private void remaining(HttpResponse<byte[]> answer) {
+        String header = settings.remainingCallsHeader();
+        if (header != null) {
+            answer.headers()
+                    .firstValue(header)
+                    .filter(value -> value.matches("\\d{1,9}"))
+                    .ifPresent(value -> gate.remaining(Integer.parseInt(value)));
+        }
     }
 
     /** What is refused for its key is not done, whatever the call: it may be sent again, once with each other key. */

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.remote.bes;
 import dev.bes.orchestrator.remote.BlobReference;
 import dev.bes.orchestrator.remote.BlobReference.Form;
 import dev.bes.orchestrator.remote.BlobSettings;
+import dev.bes.orchestrator.remote.CallLimit;
 import dev.bes.orchestrator.remote.EndpointSettings;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.Redaction;
@@ -31,11 +32,15 @@ final class Bench implements AutoCloseable {
     double random = 1;
 
     @Nullable
+    String remainingCallsHeader;
+
+    @Nullable
     Secret secondarySubscriptionKey;
 
     @Nullable
     Secret secondaryServiceKey;
 
+    final OpenBudget budget = new OpenBudget();
     private final HttpClient http = BesConfiguration.client();
 
     RemoteJobs jobs() {
@@ -61,12 +66,15 @@ final class Bench implements AutoCloseable {
                 secondaryServiceKey,
                 form,
                 40,
+                new CallLimit(1_000_000, Duration.ofMinutes(1)),
+                null,
+                remainingCallsHeader,
                 timeout);
         RemoteSettings settings = new RemoteSettings(
                 Map.of("toxic", endpoint), new BlobSettings(new Secret("AccountKey=unused"), "orchestrator"));
         Redaction redaction = new Redaction(List.of(new Secret(SERVICE_KEY), new Secret(SUBSCRIPTION_KEY)));
         InstantSource clock = () -> now;
-        return new BesEndpoints(settings, http, Bench::reference, redaction, clock, () -> random);
+        return new BesEndpoints(settings, http, Bench::reference, redaction, clock, () -> random, name -> budget);
     }
 
     private static BlobReference reference(Form form, BlobReference.Right right, String path, Duration validity) {

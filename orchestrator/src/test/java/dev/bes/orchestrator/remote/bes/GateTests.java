@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class GateTests {
 
     private final Bench bench = new Bench();
-    private final BesEndpoints endpoints = bench.endpoints(Duration.ofSeconds(20));
+    private BesEndpoints endpoints = bench.endpoints(Duration.ofSeconds(20));
 
     @AfterEach
     void close() {
@@ -113,7 +113,7 @@ class GateTests {
 
     @Test
     void countsNoCallThatWasBrokenOffHere() {
-        Gate gate = new Gate("toxic", () -> bench.now, new Breaker(() -> 1));
+        Gate gate = new Gate("toxic", () -> bench.now, new Breaker(() -> 1), bench.budget);
         for (int i = 0; i < Breaker.PATIENCE; i++) {
             assertThatThrownBy(() -> gate.pass(Call.START, () -> {
                         Thread.currentThread().interrupt();
@@ -124,5 +124,63 @@ class GateTests {
         }
 
         assertThat(gate.pass(Call.START, () -> "sent")).isEqualTo("sent");
+    }
+
+    @Test
+    void setsACallAsideForTheStartOfEachJob() {
+        bench.farSide.answers(200, "\"a1\"");
+        String id = endpoints.jobs("toxic").submit(REQUEST);
+        assertThat(bench.budget.told).containsExactly("URGENT", "URGENT", "answered");
+
+        bench.farSide.answers(204, "").answers(204, "");
+        endpoints.jobs("toxic").start(id);
+        endpoints.jobs("toxic").start(id);
+        assertThat(bench.budget.told.subList(3, 6)).containsExactly("answered", "URGENT", "answered");
+    }
+
+    @Test
+    void tellsTheBudgetOfWhatTheGatewayAsksFor() {
+        bench.farSide.answers(
+                429,
+                "{ \"statusCode\": 429, \"message\": \"Rate limit is exceeded. Try again in 57 seconds.\" }",
+                "Retry-After",
+                "57");
+        assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1")).isInstanceOf(Throttled.class);
+
+        assertThat(bench.budget.told).contains("shut PT57S");
+    }
+
+    @Test
+    void tellsTheBudgetNothingOfWhatTheServiceAloneAsksFor() {
+        bench.farSide.answers(429, "{\"error\":{\"code\":\"Busy\",\"message\":\"later\"}}", "Retry-After", "57");
+        assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1")).isInstanceOf(Throttled.class);
+
+        assertThat(bench.budget.told).containsExactly("URGENT", "answered");
+    }
+
+    @Test
+    void paysForNoCallThatIsNotSent() {
+        bench.farSide.close();
+        for (int i = 0; i < Breaker.PATIENCE; i++) {
+            assertThatThrownBy(() -> endpoints.jobs("toxic").status("a1")).isInstanceOf(Unavailable.class);
+        }
+        bench.budget.told.clear();
+        assertThatThrownBy(() -> endpoints.jobs("toxic").status("a1")).isInstanceOf(Throttled.class);
+
+        assertThat(bench.budget.told).containsExactly("PATIENT", "given back");
+    }
+
+    @Test
+    void readsWhatTheGatewaySaysIsLeft() {
+        bench.remainingCallsHeader = "X-Left";
+        endpoints = bench.endpoints(Duration.ofSeconds(20));
+        bench.farSide.answers(204, "", "X-Left", "41").answers(204, "", "X-Left", "none");
+        endpoints.jobs("toxic").start("a1");
+        endpoints.jobs("toxic").start("a1");
+
+        assertThat(bench.budget.told)
+                .containsOnlyOnce("remaining 41")
+                .filteredOn(it -> it.startsWith("rem"))
+                .hasSize(1);
     }
 }

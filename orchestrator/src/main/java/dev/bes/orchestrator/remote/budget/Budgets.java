@@ -1,0 +1,118 @@
+package dev.bes.orchestrator.remote.budget;
+
+import dev.bes.orchestrator.remote.CallLimit;
+import dev.bes.orchestrator.remote.EndpointSettings;
+import dev.bes.orchestrator.remote.RemoteSettings;
+import dev.bes.orchestrator.remote.budget.SharedBudget.Pace;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The budgets of the endpoints. Those with the same subscription key share one, called after the first of them by name: a
+ * key may change, and is no name.
+ */
+@Component
+public class Budgets {
+    private static final Logger LOG = LoggerFactory.getLogger(Budgets.class);
+    private static final Duration LONGEST_VALID = Duration.ofSeconds(2);
+    private static final Duration SHORTEST_VALID = Duration.ofMillis(20);
+    private static final int BLOCKS_IN_A_LIMIT = 10;
+    private static final int BLOCKS_IN_A_PERIOD = 20;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final Doors doors;
+    private final InstantSource clock;
+    private final Map<String, CallBudget> byEndpoint = new HashMap<>();
+    private final Map<String, Shutter> shutters = new HashMap<>();
+    private final Map<String, SharedBudget> counted = new TreeMap<>();
+
+    Budgets(JdbcClient jdbc, PlatformTransactionManager transactions, RemoteSettings settings, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+        this.doors = new Doors(jdbc);
+        Map<String, CallBudget> bySubscription = new HashMap<>();
+        new TreeMap<>(settings.endpoints())
+                .forEach((endpoint, its) -> byEndpoint.put(
+                        endpoint,
+                        bySubscription.computeIfAbsent(subscription(endpoint, its), key -> budget(endpoint, its))));
+    }
+
+    /** The budget of an endpoint. */
+    public CallBudget of(String endpoint) {
+        return Objects.requireNonNull(byEndpoint.get(endpoint), endpoint);
+    }
+
+    private static String subscription(String endpoint, EndpointSettings settings) {
+        return settings.subscriptionKey() == null
+                ? "endpoint " + endpoint
+                : "key " + settings.subscriptionKey().value();
+    }
+
+    private CallBudget budget(String name, EndpointSettings settings) {
+        Shutter shutter = new Shutter(doors, name, clock);
+        shutters.put(name, shutter);
+        List<CallLimit> limits = settings.limits();
+        if (limits.isEmpty()) {
+            return new Unlimited(shutter);
+        }
+        Pace pace = pace(limits, settings.callTimeout().multipliedBy(2));
+        SharedBudget budget =
+                new SharedBudget(name, shutter, new Ledger(jdbc, transaction, name, limits), pace, System::nanoTime);
+        counted.put(name, budget);
+        return budget;
+    }
+
+    /** A call that is set aside for a start is sent some time after it was granted, and then has its own time-out. */
+    static Pace pace(List<CallLimit> limits, Duration answer) {
+        int most = limits.stream().mapToInt(CallLimit::calls).min().orElseThrow() / BLOCKS_IN_A_LIMIT;
+        Duration shortest =
+                limits.stream().map(CallLimit::period).sorted().findFirst().orElseThrow();
+        Duration share = shortest.dividedBy(BLOCKS_IN_A_PERIOD);
+        Duration valid = Stream.of(SHORTEST_VALID, share).sorted().toList().getLast();
+        return new Pace(Math.max(1, most), valid.compareTo(LONGEST_VALID) > 0 ? LONGEST_VALID : valid, answer);
+    }
+
+    /** Tells the database what is done, and asks it which subscriptions are shut. */
+    @Scheduled(fixedDelayString = "500ms")
+    void exchange() {
+        quietly(() -> {
+            counted.values().forEach(SharedBudget::settle);
+            doors.shut().forEach((name, wait) -> {
+                if (shutters.containsKey(name)) {
+                    shutters.get(name).heard(wait);
+                }
+            });
+        });
+    }
+
+    /** Keeps the ledger small. */
+    @Scheduled(fixedDelayString = "10m", initialDelayString = "1m")
+    void tidy() {
+        quietly(() -> counted.values().forEach(SharedBudget::tidy));
+    }
+
+    private static void quietly(Runnable what) {
+        try {
+            what.run();
+        } catch (DataAccessException | TransactionException e) {
+            LOG.debug("The database is away; calls count for longer than they must", e);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.bes.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bes.orchestrator.run.RunReader;
+import dev.bes.orchestrator.run.RunView;
+import dev.bes.orchestrator.run.State;
+import dev.bes.sandbox.Sandbox;
+import dev.bes.sandbox.SandboxOptions;
+import dev.bes.sandbox.gateway.Limit;
+import dev.bes.sandbox.gateway.Product;
+import dev.bes.sandbox.gateway.Subscription;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs behind a managed API that takes so many calls and no more: slow, and never refused. */
+class CallBudgetTests {
+    private static final String SERVICE = "SimpleFeatureHashingExperiment";
+
+    @TempDir
+    Path folder;
+
+    private JobFolder jobs;
+
+    @BeforeEach
+    void makeFolder() {
+        jobs = new JobFolder(folder).definition("hash", "feature-hashing", "");
+    }
+
+    @Test
+    void finishesBehindProductStarterOnTwoNodes() {
+        files(8);
+        // a minute is 600 ms: product Starter allows 5 calls in that time, and 100 in what is left of a week
+        SandboxOptions options = SandboxOptions.defaults()
+                .withPeriodScale(0.01)
+                .withServiceTime(Duration.ofMillis(300), Duration.ofMillis(400));
+        try (Sandbox sandbox = Sandbox.start(options)) {
+            Map<String, String> settings = settings(sandbox, "starter", "5/600ms", "100/6048s");
+            String database = Laptop.newDatabase();
+            try (OrchestratorNode node = OrchestratorNode.start(folder, database, settings);
+                    OrchestratorNode other = OrchestratorNode.start(folder, database, settings)) {
+                assertThat(node.score("hash", Map.of()).state()).isEqualTo(State.FINISHED);
+                assertThat(other.url()).isNotEqualTo(node.url());
+            }
+            assertThat(calls(sandbox, "callCountBlocked")).isZero();
+            assertThat(started(sandbox)).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void usesSeveralQuotasToTheFullOnThreeNodes() {
+        int files = 120;
+        files(files);
+        Product product =
+                new Product("Daily", new Limit(20, Duration.ofMillis(500)), new Limit(100, Duration.ofSeconds(5)));
+        SandboxOptions options = SandboxOptions.defaults()
+                .withSubscriptions(List.of(
+                        new Subscription("daily", product, "0".repeat(32), "1".repeat(32), Subscription.State.ACTIVE)));
+        try (Sandbox sandbox = Sandbox.start(options)) {
+            Map<String, String> settings = settings(sandbox, "daily", "20/500ms", "100/5s");
+            String database = Laptop.newDatabase();
+            try (OrchestratorNode node = OrchestratorNode.start(folder, database, settings);
+                    OrchestratorNode second = OrchestratorNode.start(folder, database, settings);
+                    OrchestratorNode third = OrchestratorNode.start(folder, database, settings)) {
+                assertThat(second.url()).isNotEqualTo(third.url());
+                assertThat(node.score("hash", Map.of()).state()).isEqualTo(State.FINISHED);
+            }
+            assertThat(calls(sandbox, "callCountBlocked")).isZero();
+            assertThat(calls(sandbox, "callCountTotal")).as("several quotas").isGreaterThan(300);
+            assertThat(started(sandbox)).isEqualTo(files);
+        }
+    }
+
+    @Test
+    void saysInAdvanceWhatARunNeeds() throws IOException, InterruptedException {
+        files(30);
+        try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
+                OrchestratorNode node = OrchestratorNode.start(
+                        folder, Laptop.newDatabase(), settings(sandbox, "starter", "5/60s", "100/7d"))) {
+            long run = node.request("hash", Map.of());
+
+            RunView seen = await().atMost(Duration.ofSeconds(60))
+                    .until(() -> node.part(RunReader.class).find(run).orElseThrow(), view -> view.forecast() != null);
+            var forecast = Objects.requireNonNull(seen.forecast());
+            assertThat(forecast.calls()).isBetween(100L, 120L);
+            assertThat(forecast.limits()).containsExactly("5 calls in 60 s", "100 calls in 7 d");
+            assertThat(forecast.by()).isAfter(seen.createdAt().plus(Duration.ofDays(7)));
+            assertThat(get(node, "/api/runs/" + run)).contains("\"forecast\":{\"calls\":");
+            assertThat(get(node, "/runs/" + run)).contains("5 calls in 60 s and 100 calls in 7 d");
+        }
+    }
+
+    private static String get(OrchestratorNode node, String path) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(node.url().resolve(path)).build(), BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    private void files(int count) {
+        for (int i = 0; i < count; i++) {
+            jobs.write("definitions/data/hash/%d.csv".formatted(i), "text\nday %d\n".formatted(i));
+        }
+    }
+
+    private static long calls(Sandbox sandbox, String kind) {
+        return sandbox.analytics().report().stream()
+                .mapToLong(line -> (long) line.get(kind))
+                .sum();
+    }
+
+    private static long started(Sandbox sandbox) {
+        return sandbox.analytics().report().stream()
+                .filter(line -> "BES Start".equals(line.get("operation")))
+                .mapToLong(line -> (long) line.get("callCountSuccess"))
+                .sum();
+    }
+
+    private static Map<String, String> settings(Sandbox sandbox, String subscription, String rateLimit, String quota) {
+        String endpoint = "orchestrator.endpoints.feature-hashing.";
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("orchestrator.blobs.connection-string", sandbox.blobConnectionString());
+        settings.put(
+                endpoint + "url",
+                sandbox.managedUrl() + sandbox.service(SERVICE).path());
+        settings.put(
+                endpoint + "subscription-key",
+                sandbox.subscription(subscription).primaryKey());
+        settings.put(endpoint + "rate-limit", rateLimit);
+        settings.put(endpoint + "quota", quota);
+        return settings;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.bes.orchestrator.remote.bes;
+
+import dev.bes.orchestrator.remote.budget.CallBudget;
+import dev.bes.orchestrator.remote.budget.Precedence;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** A budget that grants every call and writes down what it is told. */
+final class OpenBudget implements CallBudget {
+    final List<String> told = new ArrayList<>();
+
+    @Override
+    public synchronized Permit take(Precedence precedence) {
+        told.add(precedence.name());
+        return new Permit() {
+            @Override
+            public void giveBack() {
+                note("given back");
+            }
+
+            @Override
+            public void answered() {
+                note("answered");
+            }
+        };
+    }
+
+    private synchronized void note(String what) {
+        told.add(what);
+    }
+
+    @Override
+    public int likely(Precedence precedence) {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public IntFunction<Duration> forecast() {
+        return calls -> Duration.ZERO;
+    }
+
+    @Override
+    public void shut(Duration wait) {
+        note("shut " + wait);
+    }
+
+    @Override
+    public void remaining(int calls) {
+        note("remaining " + calls);
+    }
+}

@@ -1,0 +1,201 @@
+package dev.bes.orchestrator.remote.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.bes.orchestrator.remote.CallLimit;
+import dev.bes.orchestrator.remote.RemoteException.Throttled;
+import dev.bes.orchestrator.remote.budget.CallBudget.Permit;
+import dev.bes.orchestrator.remote.budget.SharedBudget.Pace;
+import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.Parallel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class SharedBudgetTests {
+    private static final Duration VALID = Duration.ofSeconds(2);
+
+    private final Database database = Database.shared();
+    private final String name = "budget-" + UUID.randomUUID();
+    private final AtomicLong nanos = new AtomicLong();
+
+    private SharedBudget node(int calls, int most) {
+        Ledger ledger = new Ledger(
+                database.jdbc(),
+                new TransactionTemplate(database.transactions()),
+                name,
+                List.of(new CallLimit(calls, Duration.ofHours(1))));
+        Shutter shutter = new Shutter(new Doors(database.jdbc()), name, () -> Instant.EPOCH.plusNanos(nanos.get()));
+        return new SharedBudget(name, shutter, ledger, new Pace(most, VALID, Duration.ofSeconds(30)), nanos::get);
+    }
+
+    private int granted(String what) {
+        return database.jdbc()
+                .sql("SELECT coalesce(" + what + ", 0) FROM call_grant WHERE budget = ?")
+                .param(name)
+                .query(Integer.class)
+                .single();
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    @Test
+    void drawsOnceForManyCallers() {
+        SharedBudget node = node(1000, 100);
+        List<Permit> permits = Parallel.all(IntStream.range(0, 200)
+                .<Callable<Permit>>mapToObj(i -> () -> node.take(Precedence.URGENT))
+                .toList());
+
+        assertThat(permits).hasSize(200);
+        assertThat(granted("count(*)")).isLessThan(60);
+        assertThat(granted("sum(calls)")).isBetween(200, 300);
+    }
+
+    @Test
+    void bringsBackWhatItDoesNotUse() {
+        SharedBudget node = node(40, 4);
+        node.take(Precedence.URGENT).answered();
+        assertThat(granted("sum(calls)")).isEqualTo(4);
+        node.settle();
+        assertThat(granted("sum(calls)")).as("there may be more callers").isEqualTo(4);
+
+        pass(VALID);
+        node.settle();
+        assertThat(granted("sum(calls)")).isEqualTo(1);
+    }
+
+    @Test
+    void countsNoCallThatWasNotMade() {
+        SharedBudget node = node(40, 1);
+        node.take(Precedence.URGENT).giveBack();
+        pass(VALID);
+        node.settle();
+
+        assertThat(granted("sum(calls)")).isZero();
+    }
+
+    @Test
+    void holdsACallForAsLongAsItHasNoAnswer() {
+        SharedBudget node = node(40, 1);
+        Permit permit = node.take(Precedence.URGENT);
+        pass(Duration.ofSeconds(20));
+        node.settle();
+        assertThat(inTheFuture()).as("it may be counted by the gateway yet").isEqualTo(1);
+
+        permit.answered();
+        node.settle();
+        assertThat(inTheFuture()).isZero();
+    }
+
+    private int inTheFuture() {
+        return granted("count(*) FILTER (WHERE done_at > clock_timestamp())");
+    }
+
+    @Test
+    void saysWhenThereIsNoCallLeftAndAsksNobodyUntilThereMayBe() {
+        SharedBudget node = node(3, 1);
+        for (int i = 0; i < 3; i++) {
+            node.take(Precedence.URGENT).answered();
+        }
+        node.settle();
+        assertThat(node.likely(Precedence.URGENT)).isEqualTo(1);
+        Throttled none = catchThrowableOfType(Throttled.class, () -> node.take(Precedence.URGENT));
+        assertThat(none).hasMessageContaining(name).hasMessageContaining("used up");
+        assertThat(none.retryAfter()).as("looks again now and then").isEqualTo(Duration.ofMinutes(10));
+        assertThat(node.likely(Precedence.URGENT)).isZero();
+
+        database.jdbc()
+                .sql("DELETE FROM call_grant WHERE budget = ?")
+                .param(name)
+                .update();
+        assertThatThrownBy(() -> node.take(Precedence.URGENT)).isInstanceOf(Throttled.class);
+        pass(Duration.ofMinutes(10));
+        node.take(Precedence.URGENT);
+    }
+
+    @Test
+    void givesToUrgentCallsWhatWasDrawnForOthers() {
+        SharedBudget node = node(4, 4);
+        node.take(Precedence.PATIENT);
+        for (int i = 0; i < 3; i++) {
+            node.take(Precedence.URGENT);
+        }
+
+        assertThatThrownBy(() -> node.take(Precedence.PATIENT)).isInstanceOf(Throttled.class);
+        assertThat(granted("count(*)")).isEqualTo(1);
+    }
+
+    @Test
+    void tellsOtherNodesToWait() {
+        node(40, 1).take(Precedence.URGENT);
+        node(40, 1).shut(Duration.ofSeconds(57));
+
+        SharedBudget other = node(40, 1);
+        Throttled none = catchThrowableOfType(Throttled.class, () -> other.take(Precedence.PATIENT));
+        assertThat(none.retryAfter()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(57));
+    }
+
+    @Test
+    void leavesToOthersWhatTheyUseAlready() {
+        SharedBudget node = node(40, 1);
+        node.take(Precedence.URGENT).answered();
+        node.remaining(5);
+        node.take(Precedence.URGENT).answered();
+
+        assertThat(granted("sum(calls)"))
+                .as("35 that the gateway has counted, and one more")
+                .isEqualTo(36);
+        node.remaining(4);
+        node.take(Precedence.URGENT).answered();
+        assertThat(granted("sum(calls)")).as("nothing new from others").isEqualTo(37);
+    }
+
+    @Test
+    void seesWhenCallsComeBackSooner() {
+        SharedBudget node = node(3, 3);
+        Permit first = node.take(Precedence.URGENT);
+        node.take(Precedence.URGENT);
+        node.take(Precedence.URGENT);
+        assertThatThrownBy(() -> node.take(Precedence.URGENT)).isInstanceOf(Throttled.class);
+        database.jdbc()
+                .sql("UPDATE call_grant SET done_at = clock_timestamp() - interval '2 h' WHERE budget = ?")
+                .param(name)
+                .update();
+        assertThatThrownBy(() -> node.take(Precedence.URGENT)).isInstanceOf(Throttled.class);
+
+        node.settle();
+        node.take(Precedence.URGENT).answered();
+        first.answered();
+    }
+
+    @Test
+    void believesNoOldNews() {
+        SharedBudget node = node(40, 1);
+        node.take(Precedence.URGENT).answered();
+        node.remaining(5);
+        pass(VALID.plusMillis(1));
+        node.take(Precedence.URGENT).answered();
+
+        assertThat(granted("sum(calls)")).isEqualTo(2);
+    }
+
+    @Test
+    void foretellsHowLongCallsTake() {
+        SharedBudget node = node(40, 10);
+        assertThat(node.forecast().apply(40)).isZero();
+        assertThat(node.forecast().apply(120))
+                .isBetween(Duration.ofHours(2), Duration.ofHours(2).plusSeconds(1));
+        node.shut(Duration.ofMinutes(10));
+        assertThat(node.forecast().apply(40)).isEqualTo(Duration.ofMinutes(10));
+    }
+}
