@@ -1,15 +1,12 @@
 package dev.bes.benchmarks;
 
 import dev.bes.benchmarks.engine.Kind;
-import dev.bes.sandbox.postgres.PostgresServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,75 +14,124 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Measures the orchestrator beside other engines on the same work. */
+/** Measures the orchestrator, part by part, beside other engines on the same work. */
 @Command(
         name = "benchmark",
-        description = "Lets one engine after the other score the same small files, and prints a table.",
+        description = "Measures the orchestrator beside other engines on the same work, and prints tables.",
         mixinStandardHelpOptions = true)
 final class Benchmark implements Callable<Integer> {
 
-    private static final List<String> QUICK = List.of(Orchestrator.NAME, Kind.BARE.word(), Kind.DB_SCHEDULER.word());
+    private static final List<Part> PARTS = List.of(
+            new Turns(
+                    "one-run",
+                    "One run of many small files",
+                    Demand.ALL_AT_ONCE,
+                    List.of(
+                            Orchestrator.NAME,
+                            Orchestrator.TWO_NODES,
+                            Kind.BARE.word(),
+                            Kind.DB_SCHEDULER.word(),
+                            Kind.JOB_RUNR.word(),
+                            Kind.SPRING_BATCH.word()),
+                    List.of(Orchestrator.NAME, Kind.BARE.word(), Kind.DB_SCHEDULER.word()),
+                    Effort::files,
+                    Goals::ofOneRun),
+            new Turns(
+                    "one-file-runs",
+                    "One-file runs, each requested by HTTP",
+                    Demand.ONE_BY_ONE,
+                    List.of(Orchestrator.NAME, Kind.DB_SCHEDULER.word(), Kind.SPRING_BATCH.word()),
+                    List.of(Orchestrator.NAME, Kind.DB_SCHEDULER.word()),
+                    Effort::requests,
+                    Goals::ofOneFileRuns),
+            new Steady(),
+            new LongJobs(),
+            new InFlight(),
+            new LargeFile(),
+            new RunList());
+
+    private static final int ROUNDS = 3;
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--quick", description = "Two runs of the engines that the goals name.")
+    @Option(names = "--quick", description = "The main parts only, and fewer engines.")
     private boolean quick;
 
-    @Option(names = "--scorings", paramLabel = "N", defaultValue = "10000", description = "Files in a run.")
-    private int scorings;
+    @Option(names = "--only", paramLabel = "PART", split = ",", arity = "1..*", description = "Only these parts.")
+    private List<String> only = List.of();
 
-    @Option(names = "--runs", paramLabel = "K", description = "Runs that count (default: 3; quick: 2).")
-    private @Nullable Integer runs;
+    @Option(names = "--rounds", paramLabel = "N", description = "Rounds that count (default: 3).")
+    private int rounds = ROUNDS;
 
-    @Option(names = "--engines", paramLabel = "LIST", split = ",", description = "Which engines.")
-    private @Nullable List<String> engines;
+    @Option(names = "--percent", paramLabel = "N", description = "Sizes in percent, to try the benchmark itself.")
+    private int percent = 100;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also writes every figure of every run there.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also writes every figure of every round there.")
     private @Nullable Path json;
+
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Also writes the tables there.")
+    private @Nullable Path markdown;
 
     @Option(names = "--project", hidden = true, description = "The project's folder.")
     private Path project = Path.of(".");
 
-    /** What the JSON file holds. */
-    private record Report(Machine machine, List<Result> results) {}
-
     @Override
-    public Integer call() throws SQLException, IOException {
+    public Integer call() throws IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         Runtime.getRuntime().addShutdownHook(new Thread(Benchmark::endAll, "benchmark-stop"));
-        BenchmarkFolder folder = BenchmarkFolder.of(project);
-        folder.makeAnew();
-        Workload work = Workload.make(folder.work(), scorings);
-        try (PostgresServer database =
-                        PostgresServer.start(folder.root().resolve("postgres"), folder.log("postgres"), Map.of());
-                Remote remote = Remote.start(folder, Duration.ZERO)) {
-            Machine machine = Machine.of(database);
-            List<Result> results = new Contest(folder, database, remote, work, new Progress(out))
-                    .run(or(engines, quick ? QUICK : Contest.all()), or(runs, quick ? 2 : 3));
-            new Table(machine, results).print(out);
-            if (json != null) {
-                write(json, new Report(machine, results));
+        Progress progress = new Progress(out);
+        Report report = new Report(Machine.of(project), new ArrayList<>());
+        for (Part part : chosen()) {
+            report.sections().add(measure(part, progress));
+            write(report);
+        }
+        out.println();
+        report.lines().forEach(out::println);
+        out.flush();
+        return report.isSound() ? 0 : 1;
+    }
+
+    private List<Part> chosen() {
+        List<String> names = PARTS.stream().map(Part::name).toList();
+        for (String name : only) {
+            if (!names.contains(name)) {
+                throw new BenchmarkFailure("There is no part '%s'; there are %s".formatted(name, names));
             }
         }
-        return 0;
+        return PARTS.stream()
+                .filter(part -> only.isEmpty() ? part.isMain() || !quick : only.contains(part.name()))
+                .toList();
+    }
+
+    /** A part that fails does not keep the others from being measured. */
+    private Section measure(Part part, Progress progress) {
+        BenchmarkFolder folder = BenchmarkFolder.of(project, part.name());
+        progress.say(part.title());
+        try {
+            folder.makeAnew();
+            Section section = part.measure(folder, new Effort(quick, percent, rounds), progress);
+            folder.clear();
+            return section;
+        } catch (Exception e) {
+            progress.say("failed: " + e.getMessage());
+            return Section.failed(part.title(), e);
+        }
+    }
+
+    /** Written after each part, so that little is lost with whatever ends the benchmark early. */
+    private void write(Report report) throws IOException {
+        if (json != null) {
+            Files.writeString(json, report.json());
+        }
+        if (markdown != null) {
+            Files.writeString(markdown, String.join("\n", report.lines()));
+        }
     }
 
     /** When the benchmark is told to end, so is all that it has started. */
     private static void endAll() {
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
-    }
-
-    private static <T> T or(@Nullable T given, T otherwise) {
-        return given == null ? otherwise : given;
-    }
-
-    private static void write(Path file, Report report) throws IOException {
-        JsonMapper mapper =
-                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-        Files.writeString(file, mapper.writeValueAsString(report) + "\n");
     }
 }

@@ -9,17 +9,17 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * Where the benchmark keeps everything, and where it finds the product.
+ * Where a part of the benchmark keeps everything, and where it finds the product.
  *
  * @param project the project's folder
- * @param root the benchmark's own folder, made anew at its start
+ * @param root the part's own folder, made anew at its start
  */
 record BenchmarkFolder(Path project, Path root) {
 
-    /** The folder of a project. */
-    static BenchmarkFolder of(Path project) {
+    /** The folder of a part of the benchmark. */
+    static BenchmarkFolder of(Path project, String part) {
         Path home = project.toAbsolutePath().normalize();
-        return new BenchmarkFolder(home, home.resolve(".local/benchmark"));
+        return new BenchmarkFolder(home, home.resolve(".local/benchmark").resolve(part));
     }
 
     Path definitions() {
@@ -32,6 +32,11 @@ record BenchmarkFolder(Path project, Path root) {
 
     Path delivered() {
         return root.resolve("delivered");
+    }
+
+    /** A folder for what one process alone reads and writes. */
+    Path own(String process) {
+        return root.resolve("processes").resolve(process);
     }
 
     Path log(String process) {
@@ -54,6 +59,7 @@ record BenchmarkFolder(Path project, Path root) {
             remove(root);
             Files.createDirectories(definitions());
             Files.createDirectories(delivered());
+            Files.createDirectories(root.resolve("processes"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,6 +70,17 @@ record BenchmarkFolder(Path project, Path root) {
         try {
             remove(delivered());
             Files.createDirectories(delivered());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes everything but the logs. */
+    void clear() {
+        try {
+            remove(definitions());
+            remove(delivered());
+            remove(root.resolve("processes"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,24 +1,37 @@
 package dev.bes.benchmarks;
 
 import java.nio.file.Path;
+import java.util.List;
 
-/** An engine under measurement, in a process of its own. */
+/** An engine under measurement, in processes of its own and with a PostgreSQL of its own. */
 interface Candidate extends AutoCloseable {
 
     /** Its name in the table. */
     String name();
 
-    /** Id of its process. */
-    long pid();
+    /** How it is set, in words. */
+    String settings();
 
-    /** Name of its database. */
-    String database();
+    /** Ids of its processes. */
+    List<Long> pids();
 
-    /** Begins to score the workload; the folder that the outputs will be in. */
-    Path begin();
+    /** Its database. */
+    Database database();
 
-    /** Whether all that was begun is done. */
-    boolean isDone();
+    /** How much it is given at most: what takes minutes for less says no more for more. */
+    int most();
+
+    /** Asks for all files of a folder in one go; the folder that the outputs will be in. */
+    Path askForAll(Path folder);
+
+    /** Asks for one file; what the path of its input begins with on the remote side, below the container. */
+    String askFor(Path file);
+
+    /** The folder that the outputs of files asked for one by one will be in. */
+    Path deliveredOneByOne();
+
+    /** Whether all that was asked for is done: so many files. */
+    boolean isDone(int files);
 
     @Override
     void close();

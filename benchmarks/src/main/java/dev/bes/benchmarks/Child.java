@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,19 +31,23 @@ final class Child implements AutoCloseable {
     }
 
     /** What to start, and what it is told. */
-    record Command(String name, List<String> program, Map<String, String> environment, List<String> arguments) {
+    record Command(
+            String name, String heap, List<String> program, Map<String, String> environment, List<String> arguments) {
+
+        private static final String HEAP = "1g";
+
         /** This very program, started from its jar or from an editor's class path. */
         static Command ourselves(String name, List<String> arguments) {
             String path = System.getProperty("java.class.path");
             List<String> program =
                     path.endsWith("-app.jar") ? List.of("-jar", path) : List.of("-cp", path, Main.class.getName());
-            return new Command(name, program, Map.of(), arguments);
+            return new Command(name, HEAP, program, Map.of(), arguments);
         }
 
         private ProcessBuilder builder() {
             List<String> words = new ArrayList<>();
             words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            words.add("-Xmx1g");
+            words.add("-Xmx" + heap);
             words.addAll(program);
             words.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(words);
@@ -79,18 +84,6 @@ final class Child implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Says something to it. */
-    void tell(String line) {
-        try {
-            process.outputWriter(StandardCharsets.UTF_8)
-                    .append(line)
-                    .append('\n')
-                    .flush();
-        } catch (IOException e) {
-            throw new BenchmarkFailure(name + " does not listen any more", e);
-        }
-    }
-
     /** The next line that it says. */
     String hear() {
         try {
@@ -104,12 +97,19 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /** Reads what it says until it says this word in a line of its own. */
-    void await(String word) {
+    /** The first address that it says, on a line of its own. */
+    URI hearAddress() {
         String line = hear();
-        while (!line.equals(word)) {
+        while (!line.startsWith("http://")) {
             line = hear();
         }
+        return URI.create(line);
+    }
+
+    /** Kills it, without a word. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
     }
 
     /** Sends SIGTERM and waits; only what does not heed it is killed. */

@@ -1,66 +1,62 @@
 package dev.bes.benchmarks;
 
-import dev.bes.benchmarks.engine.Kind;
-import dev.bes.sandbox.postgres.PostgresServer;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 
-/** Lets one engine after the other do the work, each alone on the machine with its stub and its database. */
-record Contest(BenchmarkFolder folder, PostgresServer database, Remote remote, Workload work, Progress progress) {
+/** Lets engines take turns at the same work, so that whatever else changes on the machine changes for all alike. */
+final class Contest {
 
-    /** Measures the engines of these names, in this order, over so many runs. */
-    List<Result> run(List<String> engines, int runs) throws SQLException {
-        List<Result> results = new ArrayList<>();
-        for (String engine : engines) {
-            results.add(engine.equals(Orchestrator.NAME) ? ours(runs) : other(kind(engine), runs));
-        }
-        return results;
+    private static final Duration IDLE = Duration.ofSeconds(15);
+
+    private final List<Trial> trials;
+    private final Progress progress;
+    private final List<String> failures = new ArrayList<>();
+
+    Contest(List<Trial> trials, Progress progress) {
+        this.trials = new ArrayList<>(trials);
+        this.progress = progress;
     }
 
-    /** The names of all engines, ours first. */
-    static List<String> all() {
-        List<String> all = new ArrayList<>(List.of(Orchestrator.NAME));
-        for (Kind kind : Kind.values()) {
-            all.add(kind.word());
+    /** Has one round of each to warm up, and so many that count; an engine that fails is out, and the others go on. */
+    List<Result> run(int rounds) {
+        List<Trial> all = List.copyOf(trials);
+        each(Trial::warmUp);
+        progress.begin("nothing to do");
+        idle();
+        for (int i = 0; i < rounds; i++) {
+            each(Trial::round);
         }
-        return all;
+        return all.stream().map(Trial::result).filter(Objects::nonNull).toList();
     }
 
-    private static Kind kind(String word) {
-        for (Kind kind : Kind.values()) {
-            if (kind.word().equals(word)) {
-                return kind;
+    /** Why engines are out. */
+    List<String> failures() {
+        return failures;
+    }
+
+    private void each(Consumer<Trial> turn) {
+        for (Trial trial : List.copyOf(trials)) {
+            try {
+                turn.accept(trial);
+            } catch (RuntimeException e) {
+                trials.remove(trial);
+                failures.add(trial.name() + ": " + e.getMessage());
+                progress.say(failures.getLast());
             }
         }
-        throw new BenchmarkFailure("There is no engine '%s'; there are %s".formatted(word, all()));
     }
 
-    private Result ours(int runs) throws SQLException {
-        database.createDatabase(Orchestrator.DATABASE);
-        progress.begin("ours: starting");
-        try (Candidate ours = Orchestrator.start(folder, remote, database, work)) {
-            return new Result(
-                    ours.name(),
-                    Orchestrator.SETTINGS,
-                    work.size(),
-                    trial(ours, work).run(runs));
+    private void idle() {
+        Pause.of(Pause.SETTLE);
+        long start = System.nanoTime();
+        List<DatabaseReading> before = trials.stream().map(Trial::reading).toList();
+        Pause.of(IDLE);
+        for (int i = 0; i < trials.size(); i++) {
+            Trial trial = trials.get(i);
+            trial.idles(Idle.of(trial.reading().minus(before.get(i)), Duration.ofNanos(System.nanoTime() - start)));
         }
-    }
-
-    private Result other(Kind kind, int runs) throws SQLException {
-        Workload its = kind.most() < work.size()
-                ? Workload.make(folder.root().resolve("work-" + kind.word()), kind.most())
-                : work;
-        database.createDatabase(Other.name(kind));
-        progress.begin(kind.word() + ": starting");
-        try (Candidate other = Other.start(kind, folder, remote, database, its)) {
-            return new Result(
-                    other.name(), kind.settings(), its.size(), trial(other, its).run(runs));
-        }
-    }
-
-    private Trial trial(Candidate candidate, Workload its) {
-        return new Trial(candidate, database, remote, its, folder, progress);
     }
 }

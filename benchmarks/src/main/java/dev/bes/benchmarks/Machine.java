@@ -23,7 +23,16 @@ record Machine(int processors, double memoryGb, String java, String database) {
 
     private static final double KB_PER_GB = 1 << 20;
 
-    static Machine of(PostgresServer server) {
+    /** This machine, and the PostgreSQL that every part is measured with. */
+    static Machine of(Path project) {
+        BenchmarkFolder folder = BenchmarkFolder.of(project, "machine");
+        folder.makeAnew();
+        try (Database database = Database.start(folder, "machine")) {
+            return of(database.server());
+        }
+    }
+
+    private static Machine of(PostgresServer server) {
         String sql = "SELECT current_setting('server_version') || ', fsync ' || current_setting('fsync')"
                 + " || ', synchronous_commit ' || current_setting('synchronous_commit')";
         try (Connection connection = server.connect("postgres");

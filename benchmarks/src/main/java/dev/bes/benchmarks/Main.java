@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import dev.bes.benchmarks.engine.ServeEngine;
+import dev.bes.benchmarks.engine.UploadOnce;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
         description = "The benchmark and its parts.",
         mixinStandardHelpOptions = true,
         version = "0.1.0",
-        subcommands = {Benchmark.class, ServeStub.class, ServeEngine.class})
+        subcommands = {Benchmark.class, ServeStub.class, ServeEngine.class, UploadOnce.class})
 public final class Main {
 
     private Main() {}

@@ -1,33 +1,38 @@
 package dev.bes.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.bes.benchmarks.engine.Kind;
 import dev.bes.benchmarks.engine.ServeEngine;
-import dev.bes.sandbox.postgres.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Any engine but ours, in a process of its own that takes a line for a run and answers it at its end. */
+/** Any engine but ours, in a process of its own that is asked by HTTP. */
 final class Other implements Candidate {
 
     private final Kind kind;
     private final BenchmarkFolder folder;
-    private final Workload work;
+    private final Database database;
     private final Child process;
-    private volatile boolean done;
-    private int runs;
+    private final URI address;
 
-    private Other(Kind kind, BenchmarkFolder folder, Workload work, Child process) {
+    private Other(Kind kind, BenchmarkFolder folder, Database database, Child process) {
         this.kind = kind;
         this.folder = folder;
-        this.work = work;
+        this.database = database;
         this.process = process;
+        this.address = process.hearAddress();
     }
 
     /** Starts it on an empty database, and returns when it is ready. */
-    static Other start(Kind kind, BenchmarkFolder folder, Remote remote, PostgresServer database, Workload work) {
+    static Other start(Kind kind, BenchmarkFolder folder, Remote remote) {
+        Database database = Database.start(folder, kind.word());
         List<String> arguments = List.of(
                 "engine",
                 "--kind",
@@ -35,17 +40,11 @@ final class Other implements Candidate {
                 "--stub",
                 remote.address().url().toString(),
                 "--database",
-                database.jdbcUrl(name(kind)),
+                database.url(),
                 "--user",
                 database.user());
         Child process = Child.talking(Child.Command.ourselves(kind.word(), arguments), folder.log(kind.word()));
-        process.await(ServeEngine.READY);
-        return new Other(kind, folder, work, process);
-    }
-
-    /** The database of an engine. */
-    static String name(Kind kind) {
-        return kind.word().replace("-", "_");
+        return new Other(kind, folder, database, process);
     }
 
     @Override
@@ -54,42 +53,72 @@ final class Other implements Candidate {
     }
 
     @Override
-    public long pid() {
-        return process.pid();
+    public String settings() {
+        return kind.settings();
     }
 
     @Override
-    public String database() {
-        return name(kind);
+    public List<Long> pids() {
+        return List.of(process.pid());
     }
 
     @Override
-    public Path begin() {
-        Path delivered = folder.delivered().resolve(kind.word() + "-" + ++runs);
-        try {
-            Files.createDirectories(delivered);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        done = false;
-        process.tell(work.folder() + "\t" + delivered);
-        Thread.ofVirtual().start(() -> {
-            process.await(ServeEngine.DONE);
-            done = true;
-        });
+    public Database database() {
+        return database;
+    }
+
+    @Override
+    public int most() {
+        return kind.most();
+    }
+
+    @Override
+    public Path askForAll(Path files) {
+        Path delivered = delivered();
+        take(files, delivered);
         return delivered;
     }
 
     @Override
-    public boolean isDone() {
+    public String askFor(Path file) {
+        take(file, deliveredOneByOne());
+        return "in/" + file.getFileName();
+    }
+
+    @Override
+    public Path deliveredOneByOne() {
+        return delivered();
+    }
+
+    private void take(Path input, Path delivered) {
+        Http.body(Http.request("%s%s?input=%s&delivered=%s"
+                        .formatted(address, ServeEngine.TAKE, encoded(input), encoded(delivered)))
+                .POST(BodyPublishers.noBody()));
+    }
+
+    private Path delivered() {
+        try {
+            return Files.createDirectories(folder.delivered().resolve(kind.word()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String encoded(Path path) {
+        return URLEncoder.encode(path.toString(), UTF_8);
+    }
+
+    @Override
+    public boolean isDone(int files) {
         if (!process.isAlive()) {
             throw new BenchmarkFailure(kind.word() + " has ended by itself; see " + folder.log(kind.word()));
         }
-        return done;
+        return Http.body(Http.request(address + ServeEngine.LEFT)).equals("0");
     }
 
     @Override
     public void close() {
         process.close();
+        database.close();
     }
 }

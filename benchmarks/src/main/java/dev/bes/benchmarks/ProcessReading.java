@@ -21,6 +21,7 @@ final class ProcessReading {
 
     private static final int OWN_TIME = 11;
     private static final int TIME_OF_ENDED_CHILDREN = 13;
+    private static final int BYTES_PER_KB = 1024;
 
     private ProcessReading() {}
 
@@ -37,12 +38,24 @@ final class ProcessReading {
                 .reduce(own.cpu(OWN_TIME).plus(own.cpu(TIME_OF_ENDED_CHILDREN)), Duration::plus);
     }
 
-    /** The most memory that a process has had so far, in bytes. */
-    static long peakMemory(long pid) {
+    /** The most memory that processes have had so far, in bytes: the one that had most. */
+    static long peakMemory(List<Long> pids) {
+        return pids.stream()
+                .mapToLong(pid -> status(pid, "VmHWM:") * BYTES_PER_KB)
+                .max()
+                .orElseThrow();
+    }
+
+    /** How many threads of the operating system a process has now: Java's own, and those of the virtual machine. */
+    static long threads(long pid) {
+        return status(pid, "Threads:");
+    }
+
+    private static long status(long pid, String name) {
         try {
             return Files.readAllLines(PROC.resolve(pid + "/status")).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .filter(line -> line.startsWith(name))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .findFirst()
                     .orElseThrow();
         } catch (IOException e) {

@@ -8,13 +8,13 @@ import java.util.function.ToDoubleFunction;
  *
  * @param engine its name
  * @param settings how it was set, in words
- * @param scorings files in a run
- * @param runs the runs that count
+ * @param scorings files in a round
+ * @param rounds the rounds that count
  */
-record Result(String engine, String settings, int scorings, List<Figures> runs) {
+record Result(String engine, String settings, int scorings, List<Figures> rounds) {
 
     Spread spread(ToDoubleFunction<Figures> figure) {
-        return Spread.of(runs, figure);
+        return Spread.of(rounds, figure);
     }
 
     double median(ToDoubleFunction<Figures> figure) {

@@ -1,5 +1,6 @@
 package dev.bes.benchmarks;
 
+import dev.bes.benchmarks.stub.JobTime;
 import dev.bes.benchmarks.stub.Stub;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,16 +21,15 @@ final class ServeStub implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--remote-time",
-            paramLabel = "DURATION",
-            defaultValue = "PT0S",
-            description = "How long a job takes (default: ${DEFAULT-VALUE}).")
-    private Duration remoteTime = Duration.ZERO;
+    @Option(names = "--least", required = true, description = "The least time that a job takes.")
+    private Duration least = Duration.ZERO;
+
+    @Option(names = "--most", required = true, description = "The most time that a job takes.")
+    private Duration most = Duration.ZERO;
 
     @Override
     public Integer call() throws IOException {
-        try (Stub stub = Stub.open(remoteTime)) {
+        try (Stub stub = Stub.open(new JobTime(least, most))) {
             PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
             out.println(stub.url());
             out.flush();

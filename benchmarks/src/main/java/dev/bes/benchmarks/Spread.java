@@ -1,6 +1,6 @@
 package dev.bes.benchmarks;
 
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 record Spread(double median, double least, double most) {
 
     /** The figure of all runs. */
-    static Spread of(List<Figures> runs, ToDoubleFunction<Figures> figure) {
+    static <T> Spread of(Collection<T> runs, ToDoubleFunction<T> figure) {
         double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
         int middle = sorted.length / 2;
         double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +38,18 @@ record Workload(Path folder, int size) {
             throw new UncheckedIOException(e);
         }
         return new Workload(folder, size);
+    }
+
+    /** A folder with the first of these files only. */
+    Workload first(int most) {
+        return most < size ? make(folder.resolveSibling("first-" + most), most) : this;
+    }
+
+    /** The files. */
+    List<Path> files() {
+        return IntStream.range(0, size)
+                .mapToObj(i -> folder.resolve("f" + i + ".csv"))
+                .toList();
     }
 
     private static String csv(Random random) {

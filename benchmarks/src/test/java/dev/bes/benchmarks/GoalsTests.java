@@ -8,30 +8,43 @@ import org.junit.jupiter.api.Test;
 class GoalsTests {
 
     @Test
-    void goesByTheRunInTheMiddle() {
-        List<Result> results = List.of(
-                result("ours", run(900, 1.8, 0.2), run(100, 9, 9), run(800, 1.7, 0.1)),
-                result("bare", run(1000, 1.2, 0)),
-                result("db-scheduler", run(600, 2.5, 3)));
+    void goesByTheRoundInTheMiddle() {
+        Results results = new Results(List.of(
+                result("ours", round(900, 1.8, 0.2), round(100, 9, 9), round(800, 1.7, 0.1)),
+                result("bare", round(1000, 1.2, 0)),
+                result("db-scheduler", round(600, 2.5, 3))));
 
-        assertThat(new Goals(results).rows())
-                .extracting(row -> row.get(2) + ": " + row.getLast())
-                .containsExactly("reached: met", "0.200: yes", "80 %: yes", "0.60 ms: NO", "1.33 times: NO");
+        assertThat(Goals.ofOneRun(results))
+                .extracting(goal -> goal.reached() + ": " + goal.met())
+                .containsExactly("80 %: true", "0.60 ms: false", "1.33 times: false", "0.200: true");
     }
 
     @Test
     void saysNothingOfEnginesThatWereNotMeasured() {
-        assertThat(new Goals(List.of(result("ours", run(900, 1.8, 0.4)))).rows())
-                .containsExactly(
-                        List.of("figure", "goal", "reached", "met"),
-                        List.of("commits per scoring", "at most 0.3", "0.400", "NO"));
+        Results results = new Results(List.of(result("ours", round(900, 1.8, 0.4))));
+
+        assertThat(Goals.ofOneRun(results))
+                .containsExactly(new Goal("commits per scoring", "at most 0.3", "0.400", false));
+        assertThat(Goals.ofOneFileRuns(results)).isEmpty();
     }
 
-    private static Result result(String engine, Figures... runs) {
-        return new Result(engine, "", 1, List.of(runs));
+    @Test
+    void measuresOneFileRunsAgainstEachOfTheOthers() {
+        Results results = new Results(List.of(
+                result("ours", round(300, 5, 1)),
+                result("db-scheduler", round(200, 3, 2)),
+                result("spring-batch", round(100, 30, 60))));
+
+        assertThat(Goals.ofOneFileRuns(results))
+                .extracting(goal -> goal.goal() + ": " + goal.met())
+                .containsExactly("at least 1.0 times db-scheduler: true", "at least 5.0 times spring-batch: false");
     }
 
-    private static Figures run(double perSecond, double cpu, double commits) {
+    private static Result result(String engine, Figures... rounds) {
+        return new Result(engine, "", 1, List.of(rounds));
+    }
+
+    private static Figures round(double perSecond, double cpu, double commits) {
         return new Figures(perSecond, cpu, 0, commits, commits, commits, 0, 5, 0);
     }
 }

@@ -1,50 +1,44 @@
 package dev.bes.benchmarks.engine;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 /** No engine: the calls on virtual threads. What it costs nobody can save; what it loses in a crash is lost. */
 final class Bare implements Engine {
 
     private final Steps steps;
-    private final Semaphore places = new Semaphore(Kind.CALLS_AT_ONCE);
+    private final Tally tally;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore places;
 
-    Bare(Steps steps) {
+    /** @param callsAtOnce how many files are at work at a time */
+    Bare(Steps steps, Tally tally, int callsAtOnce) {
         this.steps = steps;
+        this.tally = tally;
+        this.places = new Semaphore(callsAtOnce);
     }
 
     @Override
-    public void score(List<String> names, Folders folders) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Boolean>> all = new ArrayList<>();
-            names.forEach(name -> all.add(() -> score(folders.scoring(name))));
-            for (Future<Boolean> one : threads.invokeAll(all)) {
-                one.get();
+    public void take(List<Scoring> scorings) {
+        scorings.forEach(this::take);
+    }
+
+    @Override
+    public void take(Scoring scoring) {
+        threads.execute(() -> {
+            places.acquireUninterruptibly();
+            try {
+                tally.count(() -> steps.all(scoring));
+            } finally {
+                places.release();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
-    }
-
-    private boolean score(Scoring scoring) throws InterruptedException {
-        places.acquire();
-        try {
-            steps.all(scoring);
-            return true;
-        } finally {
-            places.release();
-        }
+        });
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        threads.shutdownNow();
+    }
 }

@@ -9,14 +9,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 
-/** One db-scheduler task per scoring, scheduled in one batch, taken by lock-and-fetch. */
+/** One db-scheduler task per scoring, taken by lock-and-fetch, at once when there is a place. */
 final class DbScheduler implements Engine {
 
     private static final String TABLE = """
@@ -32,40 +30,38 @@ final class DbScheduler implements Engine {
 
     private final OneTimeTask<String> task;
     private final Scheduler scheduler;
-    private volatile CountDownLatch left = new CountDownLatch(0);
 
-    DbScheduler(DataSource database, Steps steps) throws SQLException {
+    DbScheduler(DataSource database, Steps steps, Tally tally) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(TABLE);
         }
-        task = Tasks.oneTime("score", String.class).execute((instance, context) -> {
-            String[] words = instance.getData().split("\t", 2);
-            steps.all(Folders.parse(words[1]).scoring(words[0]));
-            left.countDown();
-        });
+        task = Tasks.oneTime("score", String.class)
+                .execute((instance, context) -> tally.count(() -> steps.all(Scoring.parse(instance.getData()))));
         scheduler = Scheduler.create(database, task)
                 .threads(Kind.CALLS_AT_ONCE)
                 .executorService(Executors.newVirtualThreadPerTaskExecutor())
                 .pollUsingLockAndFetch(0.5, 1.0)
                 .pollingInterval(Duration.ofMillis(100))
+                .enableImmediateExecution()
                 .build();
         scheduler.start();
     }
 
     @Override
-    public void score(List<String> names, Folders folders) {
-        left = new CountDownLatch(names.size());
-        List<TaskInstance<?>> all = new ArrayList<>();
-        String where = folders.work() + "\t" + folders.delivered();
-        names.forEach(name -> all.add(task.instance(UUID.randomUUID().toString(), name + "\t" + where)));
+    public void take(List<Scoring> scorings) {
+        List<TaskInstance<?>> all =
+                scorings.stream().<TaskInstance<?>>map(this::instance).toList();
         scheduler.scheduleBatch(all, Instant.EPOCH);
-        try {
-            left.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    }
+
+    @Override
+    public void take(Scoring scoring) {
+        scheduler.schedule(instance(scoring), Instant.EPOCH);
+    }
+
+    private TaskInstance<String> instance(Scoring scoring) {
+        return task.instance(UUID.randomUUID().toString(), scoring.line());
     }
 
     @Override

@@ -2,11 +2,14 @@ package dev.bes.benchmarks.engine;
 
 import java.util.List;
 
-/** Something that scores files; what it scored is at home when {@link #score} returns. */
+/** Something that scores files. What it has taken on it does by and by, and tells its {@link Tally} of each. */
 interface Engine extends AutoCloseable {
 
-    /** Scores files, named without folder and suffix, from one folder into another. */
-    void score(List<String> names, Folders folders);
+    /** Takes on many files in one go, the cheapest way it knows. */
+    void take(List<Scoring> scorings);
+
+    /** Takes on one file by itself, as soon as may be. */
+    void take(Scoring scoring);
 
     @Override
     void close();

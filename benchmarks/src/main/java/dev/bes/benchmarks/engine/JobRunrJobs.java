@@ -5,7 +5,6 @@ import static org.jobrunr.server.BackgroundJobServerConfiguration.usingStandardB
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.jobrunr.configuration.JobRunr;
 import org.jobrunr.jobs.annotations.Job;
@@ -21,8 +20,8 @@ final class JobRunrJobs implements Engine {
     private final Worker worker;
     private final JobScheduler scheduler;
 
-    JobRunrJobs(DataSource database, Steps steps) {
-        worker = new Worker(steps);
+    JobRunrJobs(DataSource database, Steps steps, Tally tally) {
+        worker = new Worker(steps, tally);
         scheduler = JobRunr.configure()
                 .useJsonMapper(new Jackson3JsonMapper())
                 .useJobActivator(activator(worker))
@@ -48,31 +47,30 @@ final class JobRunrJobs implements Engine {
     /** What its jobs call. */
     public static final class Worker {
         private final Steps steps;
-        private volatile CountDownLatch left = new CountDownLatch(0);
+        private final Tally tally;
 
-        Worker(Steps steps) {
+        Worker(Steps steps, Tally tally) {
             this.steps = steps;
+            this.tally = tally;
         }
 
         /** Scores one file. */
         @Job(name = "Score %0")
-        public void score(String name, String folders) {
-            steps.all(Folders.parse(folders).scoring(name));
-            left.countDown();
+        public void score(String scoring) {
+            tally.count(() -> steps.all(Scoring.parse(scoring)));
         }
     }
 
     @Override
-    public void score(List<String> names, Folders folders) {
-        worker.left = new CountDownLatch(names.size());
-        String where = folders.work() + "\t" + folders.delivered();
-        scheduler.<Worker, String>enqueue(names.stream(), (worker, name) -> worker.score(name, where));
-        try {
-            worker.left.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    public void take(List<Scoring> scorings) {
+        scheduler.<Worker, String>enqueue(
+                scorings.stream().map(Scoring::line), (worker, scoring) -> worker.score(scoring));
+    }
+
+    @Override
+    public void take(Scoring scoring) {
+        String line = scoring.line();
+        scheduler.<Worker>enqueue(worker -> worker.score(line));
     }
 
     @Override

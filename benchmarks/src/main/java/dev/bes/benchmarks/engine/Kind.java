@@ -1,32 +1,40 @@
 package dev.bes.benchmarks.engine;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.Arrays;
 
 /** The engines that ours is measured against, each at the best settings that were found for it. */
 public enum Kind {
     /** No engine. */
     BARE("bare", "the five calls on virtual threads, %d at a time, nothing written down", 10_000) {
         @Override
-        Engine start(HikariDataSource database, Steps steps) {
-            return new Bare(steps);
+        Engine start(HikariDataSource database, Steps steps, Tally tally) {
+            return new Bare(steps, tally, CALLS_AT_ONCE);
         }
     },
     /** db-scheduler. */
     DB_SCHEDULER(
             "db-scheduler",
-            "16.12.0, one task per file, scheduled in one batch, lock-and-fetch (0.5, 1.0), %d virtual threads,"
-                    + " polling every 100 ms",
+            "16.12.0, one task per file, lock-and-fetch (0.5, 1.0), %d virtual threads,"
+                    + " polling every 100 ms, immediate execution",
             10_000) {
         @Override
-        Engine start(HikariDataSource database, Steps steps) throws Exception {
-            return new DbScheduler(database, steps);
+        Engine start(HikariDataSource database, Steps steps, Tally tally) throws Exception {
+            return new DbScheduler(database, steps, tally);
+        }
+    },
+    /** No engine, and no limit: a thread for each file, which asks every second, as the guide's sample does. */
+    LOOP("loop", "the guide's sample: a virtual thread per file, which asks every second", 10_000) {
+        @Override
+        Engine start(HikariDataSource database, Steps steps, Tally tally) {
+            return new Bare(steps, tally, Integer.MAX_VALUE);
         }
     },
     /** JobRunr. */
-    JOB_RUNR("jobrunr", "8.7.0, one job per file, enqueued in bulk, %d workers, polling every 5 s (its least)", 2_000) {
+    JOB_RUNR("jobrunr", "8.7.0, one job per file, %d workers, polling every 5 s (its least)", 2_000) {
         @Override
-        Engine start(HikariDataSource database, Steps steps) {
-            return new JobRunrJobs(database, steps);
+        Engine start(HikariDataSource database, Steps steps, Tally tally) {
+            return new JobRunrJobs(database, steps, tally);
         }
     },
     /** Spring Batch, used the straightforward way. */
@@ -36,8 +44,8 @@ public enum Kind {
                     + " lacks, %d at a time",
             500) {
         @Override
-        Engine start(HikariDataSource database, Steps steps) throws Exception {
-            return new SpringBatch(database, steps);
+        Engine start(HikariDataSource database, Steps steps, Tally tally) throws Exception {
+            return new SpringBatch(database, steps, tally);
         }
     };
 
@@ -53,7 +61,19 @@ public enum Kind {
         this.most = most;
     }
 
-    abstract Engine start(HikariDataSource database, Steps steps) throws Exception;
+    /**
+     * The engine of a name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Kind of(String word) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.word.equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no engine '" + word + "'"));
+    }
+
+    abstract Engine start(HikariDataSource database, Steps steps, Tally tally) throws Exception;
 
     /** Its name on the command line and in the table. */
     public String word() {

@@ -2,15 +2,18 @@ package dev.bes.benchmarks.engine;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.bes.benchmarks.stub.StubAddress;
-import java.io.BufferedReader;
+import dev.bes.sandbox.http.HttpPort;
+import dev.bes.sandbox.http.Reply;
+import dev.bes.sandbox.http.Request;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -21,16 +24,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs one engine as a process of its own: every line that it reads is a run, and is answered when that is done. */
+/** Runs one engine as a process of its own, which is asked by HTTP, and ends when its input does. */
 @Command(name = "engine", hidden = true, description = "One engine.", mixinStandardHelpOptions = true)
 public final class ServeEngine implements Callable<Integer> {
 
-    /** What it says when it can be told of a run. */
-    public static final String READY = "ready";
-    /** What it says when a run is done. */
-    public static final String DONE = "done";
+    /** Path that takes on a folder of files, or one file: parameters {@code input} and {@code delivered}. */
+    public static final String TAKE = "/take";
+    /** Path of how many files it has taken on and not done. */
+    public static final String LEFT = "/left";
 
     private static final int CONNECTIONS = 48;
+
+    private final Tally tally = new Tally();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -55,21 +60,39 @@ public final class ServeEngine implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         try (HikariDataSource pool = pool();
                 Clients clients = Clients.of(new StubAddress(stub), pool);
-                Engine engine = kind.start(pool, clients.steps())) {
-            answer(out, READY);
-            BufferedReader runs = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            for (String line = runs.readLine(); line != null; line = runs.readLine()) {
-                Folders folders = Folders.parse(line);
-                engine.score(names(folders), folders);
-                answer(out, DONE);
-            }
+                Engine engine = kind.start(pool, clients.steps(), tally);
+                HttpPort port = HttpPort.open(0, request -> answer(engine, request))) {
+            out.println(port.url());
+            out.flush();
+            System.in.transferTo(OutputStream.nullOutputStream());
         }
         return 0;
     }
 
-    private static void answer(PrintWriter out, String word) {
-        out.println(word);
-        out.flush();
+    private Reply answer(Engine engine, Request request) {
+        if (request.path().equals(TAKE)) {
+            Path input = Path.of(request.query("input").orElseThrow());
+            Path delivered = Path.of(request.query("delivered").orElseThrow());
+            take(engine, input, delivered);
+            return new Reply(202, Map.of(), "");
+        }
+        Throwable trouble = tally.trouble();
+        return trouble == null
+                ? new Reply(200, Map.of(), Long.toString(tally.left()))
+                : new Reply(500, Map.of(), trouble.toString());
+    }
+
+    private void take(Engine engine, Path input, Path delivered) {
+        if (Files.isDirectory(input)) {
+            List<Scoring> all = files(input).stream()
+                    .map(file -> Scoring.of(file, delivered))
+                    .toList();
+            tally.taken(all.size());
+            engine.take(all);
+        } else {
+            tally.taken(1);
+            engine.take(Scoring.of(input, delivered));
+        }
     }
 
     private HikariDataSource pool() {
@@ -83,10 +106,11 @@ public final class ServeEngine implements Callable<Integer> {
         return pool;
     }
 
-    private static List<String> names(Folders folders) throws IOException {
-        try (Stream<Path> files = Files.list(folders.work())) {
-            return files.map(file -> file.getFileName().toString().replace(".csv", ""))
-                    .toList();
+    private static List<Path> files(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,14 +1,13 @@
 package dev.bes.benchmarks.engine;
 
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.UUID;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
@@ -32,11 +31,9 @@ final class SpringBatch implements Engine {
     private final JobOperator operator;
     private final JdbcTransactionManager transactions;
     private final SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("job-");
-    private final AtomicReference<@Nullable Throwable> trouble = new AtomicReference<>();
     private final Job job;
-    private CountDownLatch left = new CountDownLatch(0);
 
-    SpringBatch(DataSource database, Steps steps) throws Exception {
+    SpringBatch(DataSource database, Steps steps, Tally tally) throws Exception {
         transactions = new JdbcTransactionManager(database);
         JdbcJobRepositoryFactoryBean books = new JdbcJobRepositoryFactoryBean();
         books.setDataSource(database);
@@ -49,7 +46,7 @@ final class SpringBatch implements Engine {
         threads.setConcurrencyLimit(Kind.CALLS_AT_ONCE);
         operator = operator();
         job = new JobBuilder("scoring", repository)
-                .listener(atEnd())
+                .listener(atEnd(tally))
                 .start(step("stage", (scoring, context) -> steps.stage(scoring)))
                 .next(step("submit", (scoring, context) -> jobContext(context).putString("job", steps.submit(scoring))))
                 .next(step("start", (scoring, context) -> steps.start(remoteJob(context))))
@@ -85,8 +82,8 @@ final class SpringBatch implements Engine {
     }
 
     private static Scoring scoring(ChunkContext context) {
-        var parameters = context.getStepContext().getJobParameters();
-        return Folders.parse(String.valueOf(parameters.get("folders"))).scoring(String.valueOf(parameters.get("name")));
+        return Scoring.parse(
+                String.valueOf(context.getStepContext().getJobParameters().get("scoring")));
     }
 
     private static ExecutionContext jobContext(ChunkContext context) {
@@ -97,37 +94,35 @@ final class SpringBatch implements Engine {
         return jobContext(context).getString("job");
     }
 
-    private JobExecutionListener atEnd() {
+    private static JobExecutionListener atEnd(Tally tally) {
         return new JobExecutionListener() {
             @Override
             public void afterJob(JobExecution execution) {
-                if (execution.getStatus() != BatchStatus.COMPLETED) {
-                    trouble.set(execution.getAllFailureExceptions().getFirst());
+                if (execution.getStatus() == BatchStatus.COMPLETED) {
+                    tally.done();
+                } else {
+                    tally.failed(execution.getAllFailureExceptions().getFirst());
                 }
-                left.countDown();
             }
         };
     }
 
     @Override
-    public void score(List<String> names, Folders folders) {
-        left = new CountDownLatch(names.size());
+    public void take(List<Scoring> scorings) {
+        scorings.forEach(this::take);
+    }
+
+    @Override
+    public void take(Scoring scoring) {
         try {
-            for (String name : names) {
-                operator.start(
-                        job,
-                        new JobParametersBuilder()
-                                .addString("name", name)
-                                .addString("folders", folders.work() + "\t" + folders.delivered())
-                                .toJobParameters());
-            }
-            left.await();
-        } catch (Exception e) {
+            operator.start(
+                    job,
+                    new JobParametersBuilder()
+                            .addString("scoring", scoring.line())
+                            .addString("asked", UUID.randomUUID().toString())
+                            .toJobParameters());
+        } catch (JobExecutionException e) {
             throw new IllegalStateException(e);
-        }
-        Throwable cause = trouble.get();
-        if (cause != null) {
-            throw new IllegalStateException(cause);
         }
     }
 

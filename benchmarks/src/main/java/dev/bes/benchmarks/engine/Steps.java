@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /** The five calls of a scoring, made with the orchestrator's own clients. */
 final class Steps {
 
     private static final Duration VALIDITY = Duration.ofHours(5);
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final RemoteJobs jobs;
     private final Blobs blobs;
@@ -58,12 +60,25 @@ final class Steps {
         jobs.start(job);
     }
 
-    /** Asks once: the stub's jobs take no time here. */
+    /** Asks every second until the job has finished, as the guide's sample does; jobs that take no time are asked once. */
     void await(String job) {
-        JobStatus status = jobs.status(job);
-        if (status.state() != JobStatus.State.FINISHED) {
-            throw new IllegalStateException("Job " + job + " is " + status.word());
+        while (!isFinished(job)) {
+            LockSupport.parkNanos(SECOND.toNanos());
         }
+    }
+
+    /**
+     * Asks once.
+     *
+     * @throws IllegalStateException when the job can finish no more
+     */
+    boolean isFinished(String job) {
+        JobStatus status = jobs.status(job);
+        return switch (status.state()) {
+            case FINISHED -> true;
+            case RUNNING -> false;
+            default -> throw new IllegalStateException("Job " + job + " is " + status.word());
+        };
     }
 
     void fetch(Scoring scoring) {

@@ -10,9 +10,9 @@ import java.util.Map;
  * @param starts starts, every one of them
  * @param startedTwice jobs that were started more than once
  * @param calls how many calls of each kind there were
- * @param startTimes time of each start, in milliseconds since 1970, in no order
+ * @param noticedAfter how long each job that was seen to be at its end had been there, in milliseconds
  */
-public record Journal(long jobs, long starts, long startedTwice, Map<String, Long> calls, List<Long> startTimes) {
+public record Journal(long jobs, long starts, long startedTwice, Map<String, Long> calls, List<Long> noticedAfter) {
 
     /** How many calls there were. */
     public long allCalls() {

@@ -4,7 +4,7 @@ import dev.bes.sandbox.http.HttpPort;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
 import java.net.URI;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,6 +16,10 @@ public final class Stub implements AutoCloseable {
     public static final String JOURNAL = "/journal";
     /** Path of the counts of calls alone. */
     public static final String CALLS = "/calls";
+    /** Path of when each job was first started, in microseconds since 1970, by the path of its input. */
+    public static final String STARTS = "/starts";
+    /** Path of how many jobs were asked for since a time, in milliseconds since 1970: parameter {@code since}. */
+    public static final String ASKED = "/asked";
 
     static final String SERVICE = "/bes";
     static final String ACCOUNT = "/blobs";
@@ -25,14 +29,14 @@ public final class Stub implements AutoCloseable {
     private final StubJobs jobs;
     private final HttpPort port;
 
-    private Stub(Duration jobTime) {
-        this.jobs = new StubJobs(blobs, counts, InstantSource.system(), jobTime);
+    private Stub(JobTime time) {
+        this.jobs = new StubJobs(blobs, counts, InstantSource.system(), time);
         this.port = HttpPort.open(0, this::handle);
     }
 
     /** Opens it on a free port. */
-    public static Stub open(Duration jobTime) {
-        return new Stub(jobTime);
+    public static Stub open(JobTime time) {
+        return new Stub(time);
     }
 
     /** Its base address, without a slash at its end. */
@@ -56,6 +60,10 @@ public final class Stub implements AutoCloseable {
         return switch (path) {
             case JOURNAL -> request.method().equals("DELETE") ? forget() : json(jobs.journal());
             case CALLS -> json(counts.all());
+            case STARTS -> json(jobs.starts());
+            case ASKED ->
+                json(jobs.askedSince(Instant.ofEpochMilli(
+                        Long.parseLong(request.query("since").orElseThrow()))));
             default -> new Reply(404, Map.of(), "");
         };
     }

@@ -15,13 +15,16 @@ public record StubAddress(URI url) {
     /** Settings by property name. There are places for every job, since no service here has a queue to wait in. */
     public Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put(
-                "orchestrator.blobs.connection-string",
-                "DefaultEndpointsProtocol=http;AccountName=blobs;AccountKey=" + KEY + ";BlobEndpoint=" + url
-                        + Stub.ACCOUNT + ";");
+        settings.put("orchestrator.blobs.connection-string", connectionString());
         settings.put("orchestrator.endpoints." + ENDPOINT + ".url", url + Stub.SERVICE);
         settings.put("orchestrator.endpoints." + ENDPOINT + ".service-key", KEY);
         settings.put("orchestrator.endpoints." + ENDPOINT + ".places", 0);
         return settings;
+    }
+
+    /** What the Azure SDK is told of the blobs. */
+    public String connectionString() {
+        return "DefaultEndpointsProtocol=http;AccountName=blobs;AccountKey=" + KEY + ";BlobEndpoint=" + url
+                + Stub.ACCOUNT + ";";
     }
 }

@@ -5,11 +5,15 @@ import dev.bes.sandbox.http.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,20 +23,18 @@ final class StubJobs {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
+    private final AtomicLong submitted = new AtomicLong();
     private final StubBlobs blobs;
     private final Counts counts;
     private final InstantSource clock;
-    private final Duration time;
+    private final JobTime time;
 
-    /** @param time how long a job takes */
-    StubJobs(StubBlobs blobs, Counts counts, InstantSource clock, Duration time) {
+    StubJobs(StubBlobs blobs, Counts counts, InstantSource clock, JobTime time) {
         this.blobs = blobs;
         this.counts = counts;
         this.clock = clock;
         this.time = time;
     }
-
-    private record Job(String input, String output, List<Instant> starts) {}
 
     /** Answers a call whose path begins with {@code /jobs}. */
     Reply handle(Request request) {
@@ -52,15 +54,34 @@ final class StubJobs {
     }
 
     Journal journal() {
-        List<Long> starts = new ArrayList<>();
+        long starts = 0;
         long twice = 0;
+        List<Long> noticed = new ArrayList<>();
         for (Job job : jobs.values()) {
-            synchronized (job) {
-                job.starts.forEach(start -> starts.add(start.toEpochMilli()));
-                twice += job.starts.size() > 1 ? 1 : 0;
+            starts += job.starts();
+            twice += job.starts() > 1 ? 1 : 0;
+            @Nullable Duration after = job.noticedAfter();
+            if (after != null) {
+                noticed.add(after.toMillis());
             }
         }
-        return new Journal(jobs.size(), starts.size(), twice, counts.all(), starts);
+        return new Journal(jobs.size(), starts, twice, counts.all(), noticed);
+    }
+
+    /** When each job was first started, in microseconds since 1970, by the path of its input. */
+    Map<String, Long> starts() {
+        Map<String, Long> starts = new HashMap<>();
+        for (Job job : jobs.values()) {
+            @Nullable Instant started = job.started();
+            if (started != null) {
+                starts.put(job.input(), ChronoUnit.MICROS.between(Instant.EPOCH, started));
+            }
+        }
+        return starts;
+    }
+
+    long askedSince(Instant time) {
+        return jobs.values().stream().filter(job -> job.wasAskedSince(time)).count();
     }
 
     void clear() {
@@ -70,7 +91,8 @@ final class StubJobs {
     private Reply submit(JsonNode body) {
         counts.add("submit");
         String id = UUID.randomUUID().toString().replace("-", "");
-        jobs.put(id, new Job(location(body.path("Inputs")), location(body.path("Outputs")), new ArrayList<>(1)));
+        Duration takes = time.of(submitted.getAndIncrement());
+        jobs.put(id, new Job(location(body.path("Inputs")), location(body.path("Outputs")), takes));
         return Reply.json(200, "\"" + id + "\"");
     }
 
@@ -80,26 +102,16 @@ final class StubJobs {
 
     private Reply start(Job job) {
         counts.add("start");
-        blobs.copy(job.input, job.output);
-        synchronized (job) {
-            job.starts.add(clock.instant());
-        }
+        blobs.copy(job.input(), job.output());
+        job.start(clock.instant());
         return Reply.noContent();
     }
 
     private Reply status(Job job) {
         counts.add("status");
-        return Reply.json(200, "{\"StatusCode\": \"%s\", \"Results\": null, \"Details\": null}".formatted(word(job)));
-    }
-
-    private String word(Job job) {
-        synchronized (job) {
-            if (job.starts.isEmpty()) {
-                return "NotStarted";
-            }
-            Instant end = job.starts.getFirst().plus(time);
-            return clock.instant().isBefore(end) ? "Running" : "Finished";
-        }
+        return Reply.json(
+                200,
+                "{\"StatusCode\": \"%s\", \"Results\": null, \"Details\": null}".formatted(job.ask(clock.instant())));
     }
 
     private Reply cancel() {

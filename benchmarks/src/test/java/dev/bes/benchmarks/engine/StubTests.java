@@ -3,6 +3,7 @@ package dev.bes.benchmarks.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bes.benchmarks.stub.JobTime;
 import dev.bes.benchmarks.stub.Journal;
 import dev.bes.benchmarks.stub.Stub;
 import dev.bes.benchmarks.stub.StubAddress;
@@ -14,6 +15,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,14 +30,14 @@ class StubTests {
     @TempDir
     Path folder;
 
-    private final Stub stub = Stub.open(Duration.ZERO);
+    private final Stub stub = Stub.open(JobTime.always(Duration.ZERO));
     private final Clients clients = Clients.of(new StubAddress(stub.url()));
     private final Steps steps = clients.steps();
     private Scoring scoring;
 
     @BeforeEach
     void writeAnInput() throws IOException {
-        scoring = Scoring.of(folder, Files.createDirectory(folder.resolve("delivered")), "f1");
+        scoring = Scoring.of(folder.resolve("f1.csv"), Files.createDirectory(folder.resolve("delivered")));
         Files.writeString(scoring.input(), "id,species\n1,owl\n");
     }
 
@@ -80,24 +84,57 @@ class StubTests {
 
     @Test
     void hasNothingFinishedBeforeItsTime() throws Exception {
-        try (Stub slow = Stub.open(Duration.ofHours(1));
+        try (Stub slow = Stub.open(JobTime.always(Duration.ofHours(1)));
                 Clients its = Clients.of(new StubAddress(slow.url()))) {
             its.steps().stage(scoring);
             String job = its.steps().submit(scoring);
-            assertThatThrownBy(() -> its.steps().await(job)).hasMessageContaining("NotStarted");
+            assertThatThrownBy(() -> its.steps().isFinished(job)).hasMessageContaining("NotStarted");
 
             its.steps().start(job);
 
-            assertThatThrownBy(() -> its.steps().await(job)).hasMessageContaining("Running");
+            assertThat(its.steps().isFinished(job)).isFalse();
         }
     }
 
+    @Test
+    void keepsNothingOfWhatComesInBlocksAndTakesItAllTheSame() throws Exception {
+        Files.writeString(scoring.input(), "id,species\n1,owl\n".repeat(500_000));
+
+        steps.stage(scoring);
+        steps.start(steps.submit(scoring));
+
+        assertThat(journal().calls()).containsEntry("put block", 3L).containsEntry("put blob", 1L);
+    }
+
+    @Test
+    void knowsWhenWhichInputWasStartedAndHowLateItsEndWasNoticed() throws Exception {
+        long before =
+                ChronoUnit.MICROS.between(Instant.EPOCH, InstantSource.system().instant());
+
+        steps.all(scoring);
+
+        assertThat(get(Stub.STARTS)).contains("in/f1.csv");
+        assertThat(JsonMapper.shared()
+                        .readTree(get(Stub.STARTS))
+                        .values()
+                        .iterator()
+                        .next()
+                        .asLong())
+                .isGreaterThanOrEqualTo(before);
+        assertThat(journal().noticedAfter()).hasSize(1);
+        assertThat(get(Stub.ASKED + "?since=0")).isEqualTo("1");
+        assertThat(get(Stub.ASKED + "?since=" + Long.MAX_VALUE / 1_000_000)).isEqualTo("0");
+    }
+
     private Journal journal() throws IOException, InterruptedException {
+        return JsonMapper.shared().readValue(get(Stub.JOURNAL), Journal.class);
+    }
+
+    private String get(String path) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(stub.url() + Stub.JOURNAL))
-                    .build();
-            return JsonMapper.shared()
-                    .readValue(client.send(request, BodyHandlers.ofString()).body(), Journal.class);
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(stub.url() + path)).build();
+            return client.send(request, BodyHandlers.ofString()).body();
         }
     }
 }

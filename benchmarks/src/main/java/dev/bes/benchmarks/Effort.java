@@ -1,0 +1,54 @@
+package dev.bes.benchmarks;
+
+import java.time.Duration;
+
+/**
+ * How much is measured.
+ *
+ * @param quick whether to be done soon
+ * @param percent sizes in percent of the usual ones: less only to try the benchmark itself
+ * @param rounds how often what is repeated counts
+ */
+record Effort(boolean quick, int percent, int rounds) {
+
+    private static final long GIGABYTE = 1_000_000_000;
+
+    /** Small files in one run. */
+    int files() {
+        return scaled(10_000);
+    }
+
+    /** Requests for one file each. */
+    int requests() {
+        return scaled(quick ? 3_000 : 10_000);
+    }
+
+    /** How long requests come at a steady pace. */
+    Duration steady() {
+        return Duration.ofSeconds(Math.max(2, scaled(30)));
+    }
+
+    /** Remote jobs at a time. */
+    int inFlight() {
+        return scaled(100_000);
+    }
+
+    /** Size of the one large file in bytes. */
+    long largeFile() {
+        return (quick ? 1 : 10) * GIGABYTE * percent / 100;
+    }
+
+    /** Runs that are stored when they are listed. */
+    int storedRuns() {
+        return scaled(1_000_000);
+    }
+
+    /** Requests for each list of runs. */
+    int lists() {
+        return scaled(200);
+    }
+
+    private int scaled(int size) {
+        return Math.max(2, size * percent / 100);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.bes.benchmarks;
+
+import dev.bes.benchmarks.stub.JobTime;
+import dev.bes.benchmarks.stub.Journal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+
+/** Very many remote jobs that do not end, on one node, which is killed and started again. */
+final class InFlight implements Part {
+
+    private static final Duration LONGEST_LAUNCH = Duration.ofMinutes(15);
+    private static final Duration LONGEST_RESUMPTION = Duration.ofMinutes(5);
+    private static final Duration STEADY = Duration.ofSeconds(30);
+    private static final long THREADS = 64;
+    private static final double RESUMED_SECONDS = 60;
+
+    /**
+     * What was measured.
+     *
+     * @param jobs jobs in flight
+     * @param launchSeconds from the request to the last start
+     * @param peakMb most memory resident, with a heap of 1 GB
+     * @param threads most threads of the operating system that were seen
+     * @param resumedSeconds from the start of the process after the kill until no poll was overdue any more
+     * @param pollsPerSecond polls meanwhile
+     */
+    private record Figures(
+            int jobs,
+            double launchSeconds,
+            double peakMb,
+            long threads,
+            double resumedSeconds,
+            double pollsPerSecond) {}
+
+    @Override
+    public String name() {
+        return "in-flight";
+    }
+
+    @Override
+    public String title() {
+        return "Jobs in flight on one node with -Xmx1g";
+    }
+
+    @Override
+    public boolean isMain() {
+        return false;
+    }
+
+    @Override
+    public Section measure(BenchmarkFolder folder, Effort effort, Progress progress) {
+        Orchestrator.define(folder);
+        int jobs = effort.inFlight();
+        progress.begin("writing %,d files".formatted(jobs));
+        Workload.make(folder.work(), jobs);
+        try (Remote remote = Remote.start(folder, JobTime.always(Duration.ofDays(1)));
+                Database database = Database.start(folder, Orchestrator.NAME)) {
+            Figures figures = new Flight(folder, remote, database, progress).measure(jobs);
+            return section(figures, failures(remote.journal(), jobs));
+        }
+    }
+
+    /** One flight, from the request to the resumption. */
+    private record Flight(BenchmarkFolder folder, Remote remote, Database database, Progress progress) {
+
+        Figures measure(int jobs) {
+            double launch;
+            double peak;
+            List<Long> threads = new ArrayList<>();
+            try (Node node = start()) {
+                node.awaitReady();
+                progress.begin("launching");
+                long start = System.nanoTime();
+                Orchestrator.askForAll(node);
+                await(LONGEST_LAUNCH, () -> {
+                    threads.add(ProcessReading.threads(node.pid()));
+                    long started = remote.calls("start");
+                    progress.show(started, jobs);
+                    return started >= jobs;
+                });
+                launch = seconds(start);
+                progress.say("%,d jobs started after %.0f s".formatted(jobs, launch));
+                Pause.of(STEADY);
+                peak = ProcessReading.peakMemory(List.of(node.pid())) / 1e6;
+                node.kill();
+            }
+            return resume(new Figures(jobs, launch, peak, 0, 0, 0), threads);
+        }
+
+        private Figures resume(Figures before, List<Long> threads) {
+            progress.begin("killed and started again");
+            long start = System.nanoTime();
+            long asked = remote.calls("status");
+            try (Node node = start()) {
+                node.awaitReady();
+                await(LONGEST_RESUMPTION, () -> {
+                    threads.add(ProcessReading.threads(node.pid()));
+                    return overdue() == 0;
+                });
+                double resumed = seconds(start);
+                progress.say("all taken up again after %.0f s".formatted(resumed));
+                double peak = ProcessReading.peakMemory(List.of(node.pid())) / 1e6;
+                node.kill();
+                return new Figures(
+                        before.jobs,
+                        before.launchSeconds,
+                        Math.max(before.peakMb, peak),
+                        threads.stream().mapToLong(Long::longValue).max().orElseThrow(),
+                        resumed,
+                        (remote.calls("status") - asked) / resumed);
+            }
+        }
+
+        private Node start() {
+            return new Node(Orchestrator.NAME, "1g", folder, remote, database);
+        }
+
+        /** Scorings that should have been asked for already. */
+        private double overdue() {
+            return database.number(
+                    "SELECT count(*) FROM scoring WHERE sweep = 'track' AND due_at < clock_timestamp() - interval '2 s'");
+        }
+
+        private static void await(Duration longest, Callable<Boolean> condition) {
+            Awaitility.await()
+                    .atMost(longest)
+                    .pollInSameThread()
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(condition);
+        }
+
+        private static double seconds(long start) {
+            return (System.nanoTime() - start) / 1e9;
+        }
+    }
+
+    private static List<String> failures(Journal journal, int jobs) {
+        return journal.starts() == jobs && journal.startedTwice() == 0
+                ? List.of()
+                : List.of("%d starts for %d scorings, %d jobs were started twice"
+                        .formatted(journal.starts(), jobs, journal.startedTwice()));
+    }
+
+    private Section section(Figures figures, List<String> failures) {
+        String jobs = String.format(Locale.ROOT, "%,d jobs in flight", figures.jobs);
+        return new Section(
+                title(),
+                List.of(
+                        List.of("", "one node"),
+                        List.of("jobs in flight", number(figures.jobs)),
+                        List.of("launched in, s", number(figures.launchSeconds)),
+                        List.of("peak memory, MB", number(figures.peakMb)),
+                        List.of("threads of the operating system", number((double) figures.threads)),
+                        List.of("killed, and nothing overdue after, s", number(figures.resumedSeconds)),
+                        List.of("polls per second meanwhile", number(figures.pollsPerSecond))),
+                List.of(
+                        new Goal(jobs, "with -Xmx1g", number(figures.peakMb) + " MB resident", true),
+                        Goal.of(
+                                jobs,
+                                "at most 64 platform threads",
+                                "%.0f",
+                                (double) figures.threads,
+                                figures.threads <= THREADS),
+                        Goal.of(
+                                jobs + ", after kill -9",
+                                "all resumed in 60 s",
+                                "%.0f s",
+                                figures.resumedSeconds,
+                                figures.resumedSeconds < RESUMED_SECONDS)),
+                List.of("threads are all that the operating system counts: those of the virtual machine too"),
+                failures,
+                figures);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%,.0f", value);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.bes.benchmarks;
+
+import dev.bes.benchmarks.engine.Kind;
+import dev.bes.benchmarks.stub.JobTime;
+import dev.bes.benchmarks.stub.Journal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+
+/** Jobs of a minute, one by one, after some that the service may learn from; beside it the guide's one-second loop. */
+final class LongJobs implements Part {
+
+    private static final JobTime A_MINUTE = new JobTime(Duration.ofSeconds(58), Duration.ofSeconds(62));
+    private static final Duration LONGEST = Duration.ofMinutes(4);
+    /** So many in ten seconds, not all at once. */
+    private static final int PER_SECOND = 4;
+
+    private static final int JOBS = 40;
+    private static final double CALLS = 8;
+    private static final double NOTICED_MS = 2_000;
+
+    /**
+     * What the jobs of one engine were measured at.
+     *
+     * @param engine its name
+     * @param calls remote calls per job
+     * @param noticedMs how long after its end a job was seen to be at it: half are no slower, in milliseconds
+     * @param noticedMostMs the same: 95 of 100 are no slower
+     */
+    private record Figures(String engine, double calls, double noticedMs, double noticedMostMs) {}
+
+    @Override
+    public String name() {
+        return "long-jobs";
+    }
+
+    @Override
+    public String title() {
+        return "Remote jobs of 60 s (58 to 62)";
+    }
+
+    @Override
+    public boolean isMain() {
+        return false;
+    }
+
+    @Override
+    public Section measure(BenchmarkFolder folder, Effort effort, Progress progress) {
+        BenchmarkFolder loops = new BenchmarkFolder(folder.project(), folder.own("loop-part"));
+        loops.makeAnew();
+        List<Figures> all = new ArrayList<>();
+        // both have little to do, so they do not mind each other
+        CompletableFuture<Figures> loop =
+                CompletableFuture.supplyAsync(() -> loop(loops, progress), Thread::startVirtualThread);
+        all.add(ours(folder, progress));
+        all.add(loop.join());
+        return section(all);
+    }
+
+    private static Figures ours(BenchmarkFolder folder, Progress progress) {
+        try (Remote remote = Remote.start(folder, A_MINUTE);
+                Candidate ours = Orchestrator.start(folder, remote)) {
+            progress.begin("ours: jobs to learn from");
+            score(ours, remote, folder);
+            progress.begin("ours: jobs that count");
+            return score(ours, remote, folder);
+        }
+    }
+
+    private static Figures loop(BenchmarkFolder folder, Progress progress) {
+        try (Remote remote = Remote.start(folder, A_MINUTE);
+                Candidate loop = Lineup.start(List.of(Kind.LOOP.word()), folder, remote, progress)
+                        .candidates()
+                        .getFirst()) {
+            return score(loop, remote, folder);
+        }
+    }
+
+    private static Figures score(Candidate candidate, Remote remote, BenchmarkFolder folder) {
+        remote.clear();
+        folder.clearDelivered();
+        Workload work = Workload.make(folder.work(), JOBS);
+        new Pace(PER_SECOND).ask(candidate, work.files());
+        Awaitility.await()
+                .atMost(LONGEST)
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> candidate.isDone(JOBS));
+        Journal journal = remote.journal();
+        work.check(candidate.deliveredOneByOne());
+        if (journal.starts() != JOBS) {
+            throw new BenchmarkFailure("%s: %d starts for %d jobs".formatted(candidate.name(), journal.starts(), JOBS));
+        }
+        List<Double> noticed =
+                journal.noticedAfter().stream().map(Long::doubleValue).toList();
+        return new Figures(
+                candidate.name(),
+                journal.allCalls() / (double) JOBS,
+                Percentile.of(noticed, 50),
+                Percentile.of(noticed, 95));
+    }
+
+    private Section section(List<Figures> all) {
+        List<List<String>> table = new ArrayList<>();
+        table.add(List.of("", "calls per job", "end noticed after ms, p50", "p95"));
+        all.forEach(one -> table.add(List.of(
+                one.engine,
+                "%.1f".formatted(one.calls),
+                "%,.0f".formatted(one.noticedMs),
+                "%,.0f".formatted(one.noticedMostMs))));
+        Figures ours = all.getFirst();
+        return new Section(
+                title(),
+                table,
+                List.of(
+                        Goal.of("calls per 60-second job", "at most 8 in all", "%.1f", ours.calls, ours.calls <= CALLS),
+                        Goal.of(
+                                "its end noticed",
+                                "within 2 s (median)",
+                                "%.0f ms",
+                                ours.noticedMs,
+                                ours.noticedMs <= NOTICED_MS)),
+                List.of("%d jobs to learn from, then %d that count, %d per second".formatted(JOBS, JOBS, PER_SECOND)),
+                List.of(),
+                all);
+    }
+}

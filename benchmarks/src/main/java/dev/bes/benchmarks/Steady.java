@@ -1,0 +1,111 @@
+package dev.bes.benchmarks;
+
+import dev.bes.benchmarks.engine.Kind;
+import dev.bes.benchmarks.stub.JobTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** Requests for one file each, at a steady pace that leaves the machine mostly idle. */
+final class Steady implements Part {
+
+    private static final int PER_SECOND = 20;
+    private static final double CPU_MS = 17;
+    private static final double HALF_MS = 20;
+    private static final double MOST_MS = 60;
+
+    @Override
+    public String name() {
+        return "steady";
+    }
+
+    @Override
+    public String title() {
+        return PER_SECOND + " requests per second, one file each";
+    }
+
+    @Override
+    public boolean isMain() {
+        return true;
+    }
+
+    @Override
+    public Section measure(BenchmarkFolder folder, Effort effort, Progress progress) {
+        List<String> engines = List.of(Orchestrator.NAME, Kind.DB_SCHEDULER.word());
+        Workload work = Workload.make(folder.work(), (int) (effort.steady().toSeconds() * PER_SECOND));
+        Map<String, List<SteadyFigures>> rounds = new LinkedHashMap<>();
+        try (Remote remote = Remote.start(folder, JobTime.always(Duration.ZERO));
+                Lineup lineup = Lineup.start(engines, folder, remote, progress)) {
+            for (int round = 0; round <= effort.rounds(); round++) {
+                for (Candidate candidate : lineup.candidates()) {
+                    progress.begin("%s: %s".formatted(candidate.name(), round == 0 ? "warming up" : "round " + round));
+                    SteadyFigures figures = new SteadyRound(candidate, remote, work, folder).measure(PER_SECOND);
+                    if (round > 0) {
+                        progress.say("%s: round %d: %.1f ms CPU, start after %.1f / %.1f ms"
+                                .formatted(
+                                        candidate.name(),
+                                        round,
+                                        figures.cpu(),
+                                        figures.accepted50(),
+                                        figures.accepted99()));
+                        rounds.computeIfAbsent(candidate.name(), name -> new ArrayList<>())
+                                .add(figures);
+                    }
+                }
+            }
+            return section(rounds, lineup);
+        }
+    }
+
+    private Section section(Map<String, List<SteadyFigures>> rounds, Lineup lineup) {
+        return new Section(
+                title(),
+                table(rounds),
+                goals(rounds.getOrDefault(Orchestrator.NAME, List.of())),
+                lineup.candidates().stream()
+                        .map(one -> one.name() + ": " + one.settings())
+                        .toList(),
+                List.of(),
+                rounds);
+    }
+
+    private static List<List<String>> table(Map<String, List<SteadyFigures>> rounds) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row("", List.copyOf(rounds.keySet())));
+        rows.add(row("per scoring: CPU ms, engine", rounds, SteadyFigures::serviceCpu));
+        rows.add(row("CPU ms, PostgreSQL", rounds, SteadyFigures::databaseCpu));
+        rows.add(row("accepted to remote start, ms, p50", rounds, SteadyFigures::accepted50));
+        rows.add(row("p99", rounds, SteadyFigures::accepted99));
+        rows.add(row("sent to remote start, ms, p50", rounds, SteadyFigures::sent50));
+        rows.add(row("p99", rounds, SteadyFigures::sent99));
+        return rows;
+    }
+
+    private static List<String> row(
+            String title, Map<String, List<SteadyFigures>> rounds, ToDoubleFunction<SteadyFigures> figure) {
+        return row(
+                title,
+                rounds.values().stream()
+                        .map(figures -> Spread.of(figures, figure).text(1))
+                        .toList());
+    }
+
+    private static List<String> row(String title, List<String> cells) {
+        List<String> row = new ArrayList<>(List.of(title));
+        row.addAll(cells);
+        return row;
+    }
+
+    private static List<Goal> goals(List<SteadyFigures> ours) {
+        double cpu = Spread.of(ours, SteadyFigures::cpu).median();
+        double half = Spread.of(ours, SteadyFigures::accepted50).median();
+        double most = Spread.of(ours, SteadyFigures::accepted99).median();
+        return List.of(
+                Goal.of("CPU per scoring at 20 requests per second", "at most 17 ms", "%.1f ms", cpu, cpu <= CPU_MS),
+                Goal.of("accepted to remote start, p50", "at most 20 ms", "%.1f ms", half, half <= HALF_MS),
+                Goal.of("accepted to remote start, p99", "at most 60 ms", "%.1f ms", most, most <= MOST_MS));
+    }
+}
