@@ -47,6 +47,7 @@ final class Benchmark implements Callable<Integer> {
                     Goals::ofOneFileRuns),
             new Steady(),
             new LongJobs(),
+            new GatewayLimits(),
             new InFlight(),
             new LargeFile(),
             new RunList());

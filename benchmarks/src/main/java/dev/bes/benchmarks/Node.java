@@ -42,7 +42,7 @@ final class Node implements AutoCloseable {
     }
 
     private Map<String, Object> settings(BenchmarkFolder folder, Remote remote, Database database) {
-        Map<String, Object> settings = new LinkedHashMap<>(remote.address().settings());
+        Map<String, Object> settings = new LinkedHashMap<>(remote.settings());
         Path own = folder.own(database.owner());
         settings.put("server.port", port);
         settings.put("spring.main.banner-mode", "off");

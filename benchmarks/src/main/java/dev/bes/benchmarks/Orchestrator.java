@@ -43,6 +43,11 @@ final class Orchestrator implements Candidate {
         return start(TWO_NODES, 2, folder, remote);
     }
 
+    /** Starts three nodes on an empty database, and returns when they are ready. */
+    static Orchestrator startThree(BenchmarkFolder folder, Remote remote) {
+        return start(NAME, 3, folder, remote);
+    }
+
     private static Orchestrator start(String name, int size, BenchmarkFolder folder, Remote remote) {
         define(folder);
         Database database = Database.start(folder, name);

@@ -1,6 +1,7 @@
 package dev.bes.benchmarks;
 
 import dev.bes.benchmarks.stub.JobTime;
+import dev.bes.benchmarks.stub.Limits;
 import dev.bes.benchmarks.stub.Stub;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,9 +29,29 @@ final class ServeStub implements Callable<Integer> {
     @Option(names = "--most", required = true, description = "The most time that a job takes.")
     private Duration most = Duration.ZERO;
 
+    @ArgGroup(exclusive = false)
+    private @Nullable Gateway gateway;
+
+    /** What is in front of the service, if something is. */
+    static final class Gateway {
+        @Option(names = "--rate", required = true, description = "Calls in a minute.")
+        private int rate;
+
+        @Option(names = "--quota", required = true, description = "Calls in a day.")
+        private int quota;
+
+        @Option(names = "--day", required = true, description = "How long a day takes.")
+        private Duration day = Duration.ZERO;
+
+        Limits limits() {
+            return new Limits(rate, quota, day);
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
-        try (Stub stub = Stub.open(new JobTime(least, most))) {
+        JobTime time = new JobTime(least, most);
+        try (Stub stub = gateway == null ? Stub.open(time) : Stub.open(time, gateway.limits())) {
             PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
             out.println(stub.url());
             out.flush();

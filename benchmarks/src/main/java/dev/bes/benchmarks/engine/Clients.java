@@ -8,18 +8,21 @@ import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** The orchestrator's remote clients, wired as in the service but without the rest of it. */
 record Clients(AnnotationConfigApplicationContext context) implements AutoCloseable {
 
-    static Clients of(StubAddress stub, DataSource pool) {
+    static Clients of(StubAddress stub) {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("stub", stub.settings()));
         context.registerBean(InstantSource.class, InstantSource::system);
-        context.registerBean(JdbcClient.class, () -> JdbcClient.create(pool));
-        context.registerBean(PlatformTransactionManager.class, () -> new JdbcTransactionManager(pool));
+        // asked for by the call budget, which writes nothing down of a remote side without limits
+        DataSource none = new DriverManagerDataSource();
+        context.registerBean(JdbcClient.class, () -> JdbcClient.create(none));
+        context.registerBean(PlatformTransactionManager.class, () -> new JdbcTransactionManager(none));
         context.scan("dev.bes.orchestrator.remote");
         context.refresh();
         return new Clients(context);

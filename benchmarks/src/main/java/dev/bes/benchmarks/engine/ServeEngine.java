@@ -58,8 +58,8 @@ public final class ServeEngine implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        try (HikariDataSource pool = pool();
-                Clients clients = Clients.of(new StubAddress(stub), pool);
+        try (Clients clients = Clients.of(new StubAddress(stub));
+                HikariDataSource pool = pool();
                 Engine engine = kind.start(pool, clients.steps(), tally);
                 HttpPort port = HttpPort.open(0, request -> answer(engine, request))) {
             out.println(port.url());

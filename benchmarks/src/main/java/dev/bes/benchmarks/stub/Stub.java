@@ -7,6 +7,8 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The remote side on one port: the service under {@code /bes}, the blobs under {@code /blobs}, its own journal. */
@@ -21,22 +23,32 @@ public final class Stub implements AutoCloseable {
     /** Path of how many jobs were asked for since a time, in milliseconds since 1970: parameter {@code since}. */
     public static final String ASKED = "/asked";
 
+    /** Path of what went through the gateway, if there is one. */
+    public static final String PASSED = "/passed";
+
     static final String SERVICE = "/bes";
     static final String ACCOUNT = "/blobs";
 
     private final Counts counts = new Counts();
     private final StubBlobs blobs = new StubBlobs(counts);
     private final StubJobs jobs;
+    private final @Nullable Managed managed;
     private final HttpPort port;
 
-    private Stub(JobTime time) {
+    private Stub(JobTime time, @Nullable Limits limits) {
         this.jobs = new StubJobs(blobs, counts, InstantSource.system(), time);
+        this.managed = limits == null ? null : new Managed(jobs::handle, limits, InstantSource.system());
         this.port = HttpPort.open(0, this::handle);
     }
 
     /** Opens it on a free port. */
     public static Stub open(JobTime time) {
-        return new Stub(time);
+        return new Stub(time, null);
+    }
+
+    /** Opens it on a free port, behind a gateway too. */
+    public static Stub open(JobTime time, Limits limits) {
+        return new Stub(time, limits);
     }
 
     /** Its base address, without a slash at its end. */
@@ -57,10 +69,14 @@ public final class Stub implements AutoCloseable {
         if (path.startsWith(SERVICE)) {
             return jobs.handle(request.below(SERVICE));
         }
+        if (managed != null && path.startsWith("/" + Managed.SUFFIX + "/")) {
+            return managed.handle(request);
+        }
         return switch (path) {
             case JOURNAL -> request.method().equals("DELETE") ? forget() : json(jobs.journal());
             case CALLS -> json(counts.all());
             case STARTS -> json(jobs.starts());
+            case PASSED -> json(Objects.requireNonNull(managed).passed());
             case ASKED ->
                 json(jobs.askedSince(Instant.ofEpochMilli(
                         Long.parseLong(request.query("since").orElseThrow()))));

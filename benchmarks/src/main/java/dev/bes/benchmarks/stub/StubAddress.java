@@ -22,6 +22,18 @@ public record StubAddress(URI url) {
         return settings;
     }
 
+    /** The same for who calls through the gateway. */
+    public Map<String, Object> settings(Limits limits) {
+        Map<String, Object> settings = new LinkedHashMap<>(settings());
+        String endpoint = "orchestrator.endpoints." + ENDPOINT + ".";
+        settings.put(endpoint + "url", url + "/" + Managed.SUFFIX + Managed.SERVICE);
+        settings.put(endpoint + "subscription-key", Limits.KEY);
+        settings.put(endpoint + "places", 40);
+        settings.put(endpoint + "rate-limit", limits.rateLimit());
+        settings.put(endpoint + "quota", limits.quotaLimit());
+        return settings;
+    }
+
     /** What the Azure SDK is told of the blobs. */
     public String connectionString() {
         return "DefaultEndpointsProtocol=http;AccountName=blobs;AccountKey=" + KEY + ";BlobEndpoint=" + url
