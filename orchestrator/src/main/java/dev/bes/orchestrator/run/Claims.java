@@ -115,6 +115,8 @@ public class Claims {
 
     /** Takes every live scoring of a run that is not being cancelled yet, also from those that hold it. */
     List<Claim> seize(long run, Duration lease) {
+        // locked first, as Hold does
+        jdbc.sql(LIVE_OF_RUN).param("run", run).query(Long.class).list();
         return jdbc.sql(CLAIM.formatted(LIVE_OF_RUN))
                 .param("run", run)
                 .param("lease", lease.toMillis())
@@ -156,19 +158,25 @@ public class Claims {
 
     /** Lets claims go as they are, due at once for anybody; what is known of their lapses stays. */
     public void release(Collection<Claim> claims) {
-        hold.release(claims);
+        transactions.run(() -> {
+            hold.release(claims);
+            return true;
+        });
     }
 
     /** Lets claims go until they are due again, without moving them. */
     public void defer(Collection<Deferral> deferrals) {
         if (!deferrals.isEmpty()) {
-            jdbc.sql(DEFER)
-                    .param(
-                            "rows",
-                            Sets.rows(deferrals.stream().map(Deferred::of).toList()))
-                    .param("node", node.name())
-                    .update();
+            transactions.run(() -> deferNow(deferrals));
         }
+    }
+
+    private int deferNow(Collection<Deferral> deferrals) {
+        hold.lock(deferrals.stream().map(Deferral::claim).toList());
+        return jdbc.sql(DEFER)
+                .param("rows", Sets.rows(deferrals.stream().map(Deferred::of).toList()))
+                .param("node", node.name())
+                .update();
     }
 
     /** Which of these scorings have ended, and not with an output. */

@@ -73,6 +73,7 @@ public class Moves {
     }
 
     private List<Claim> applyNow(Collection<Move> moves) {
+        hold.lock(moves.stream().map(Move::claim).toList());
         Set<Long> ids = new HashSet<>(jdbc.sql(MOVE)
                 .param("rows", Sets.rows(moves.stream().map(Row::of).toList()))
                 .param("node", node.name())

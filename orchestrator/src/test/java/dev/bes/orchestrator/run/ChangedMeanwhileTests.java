@@ -1,0 +1,128 @@
+package dev.bes.orchestrator.run;
+
+import static dev.bes.orchestrator.run.RunBuilder.aRun;
+import static dev.bes.orchestrator.run.RunParts.LEASE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.orchestrator.run.Claims.Deferral;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A set of claims whose rows are touched by the heart of the node at the very moment at which something is done to them. */
+class ChangedMeanwhileTests {
+    private static final Database DATABASE = withThePlansOfALargeTable();
+
+    private final RunParts node = DATABASE.node("a");
+    private final Drive drive = new Drive(node);
+
+    private static Database withThePlansOfALargeTable() {
+        Database database = Database.withConnections(4);
+        database.jdbc().sql("""
+                DO $$ BEGIN
+                    EXECUTE format('ALTER DATABASE %I SET enable_hashjoin = off', current_database());
+                    EXECUTE format('ALTER DATABASE %I SET enable_mergejoin = off', current_database());
+                END $$""").update();
+        database.dataSource().getHikariPoolMXBean().softEvictConnections();
+        return database;
+    }
+
+    /** Does it while another transaction renews all claims, and ends only when the first of them has waited for that. */
+    private static <T> T whileRenewed(NewRun run, Callable<T> work) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                Connection heart = DATABASE.dataSource().getConnection();
+                PreparedStatement renewal = heart.prepareStatement(
+                        "UPDATE scoring SET due_at = due_at + interval '1 second' WHERE endpoint = ?")) {
+            heart.setAutoCommit(false);
+            renewal.setString(1, run.definition().endpoint());
+            renewal.executeUpdate();
+            Future<T> result = threads.submit(work);
+            Awaitility.await().atMost(60, TimeUnit.SECONDS).until(ChangedMeanwhileTests::somebodyWaits);
+            heart.commit();
+            return result.get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private static boolean somebodyWaits() {
+        return DATABASE.jdbc()
+                .sql(
+                        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')")
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Test
+    void movesWhole() throws Exception {
+        NewRun run = aRun().withScorings(20).build();
+        List<Claim> claims = drive.all(Drive.live(Step.STARTED), run);
+
+        List<Claim> moved = whileRenewed(
+                run,
+                () -> node.moves()
+                        .apply(claims.stream()
+                                .map(c -> Move.scored(c, "Finished"))
+                                .toList()));
+
+        assertThat(moved).hasSize(20);
+    }
+
+    @Test
+    void isDeferredWhole() throws Exception {
+        NewRun run = aRun().withScorings(20).build();
+        List<Claim> claims = drive.all(Drive.live(Step.STARTED), run);
+
+        whileRenewed(run, () -> {
+            node.claims()
+                    .defer(claims.stream()
+                            .map(c -> new Deferral(c, Duration.ZERO, "rain"))
+                            .toList());
+            return true;
+        });
+
+        assertThat(node.claim(Sweep.TRACK, run)).hasSize(20);
+    }
+
+    @Test
+    void isReleasedWhole() throws Exception {
+        NewRun run = aRun().withScorings(20).build();
+        List<Claim> claims = drive.all(Drive.live(Step.STARTED), run);
+
+        whileRenewed(run, () -> {
+            node.claims().release(claims);
+            return true;
+        });
+
+        assertThat(node.claim(Sweep.TRACK, run)).hasSize(20);
+    }
+
+    @Test
+    void isCancelledWhole() throws Exception {
+        NewRun run = aRun().withScorings(20).build();
+        List<Claim> claims = drive.all(Drive.live(Step.STAGED), run);
+
+        whileRenewed(run, () -> node.cancellation().cancel(claims.getFirst().run()));
+
+        assertThat(node.run(claims.getFirst()).state()).isEqualTo(State.CANCELLED);
+        assertThat(node.run(claims.getFirst()).live()).isZero();
+    }
+
+    @Test
+    void isRenewedWhole() throws Exception {
+        NewRun run = aRun().withScorings(20).build();
+        node.runs().accept(run);
+        List<Claim> claims =
+                node.claims().claim(Sweep.LAUNCH, run.definition().endpoint(), Integer.MAX_VALUE, 20, Duration.ZERO);
+
+        whileRenewed(run, () -> DATABASE.heartbeat("a").beat(claims, LEASE));
+
+        assertThat(DATABASE.node("b").claim(Sweep.LAUNCH, run)).isEmpty();
+    }
+}
