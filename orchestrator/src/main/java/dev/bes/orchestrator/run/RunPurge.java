@@ -27,8 +27,11 @@ class RunPurge {
             ORDER BY ended_at LIMIT :batch FOR UPDATE SKIP LOCKED""";
 
     private static final String SCORINGS = """
-            DELETE FROM scoring WHERE id = ANY(ARRAY(
-                SELECT id FROM scoring WHERE run_id = ANY(:runs) ORDER BY run_id, position LIMIT :batch))""";
+            WITH gone AS (
+                DELETE FROM scoring WHERE id = ANY(ARRAY(
+                    SELECT id FROM scoring WHERE run_id = ANY(:runs) ORDER BY run_id, position LIMIT :batch))
+                RETURNING run_id, id)
+            DELETE FROM history h USING gone WHERE h.run_id = gone.run_id AND h.scoring_id = gone.id""";
 
     private static final String RUNS = """
             DELETE FROM run r WHERE id = ANY(:runs) AND NOT EXISTS (SELECT FROM scoring s WHERE s.run_id = r.id)

@@ -110,10 +110,10 @@ public class RunReader {
     /** The moves of a run and of its scorings, in order of time; the newest ones if there are more than the limit. */
     public List<HistoryView> history(long run, int limit) {
         return jdbc.sql("""
-                SELECT * FROM (
-                    SELECT h.*, s.position FROM history h LEFT JOIN scoring s ON s.id = h.scoring_id
-                    WHERE h.run_id = :run ORDER BY h.at DESC, h.seq DESC LIMIT :limit) newest
-                ORDER BY at, position NULLS FIRST, seq""")
+                SELECT newest.*, s.position FROM (
+                    SELECT * FROM history WHERE run_id = :run ORDER BY at DESC, seq DESC LIMIT :limit) newest
+                LEFT JOIN scoring s ON s.id = newest.scoring_id
+                ORDER BY at, position NULLS FIRST, newest.seq""")
                 .param("run", run)
                 .param("limit", limit)
                 .query(ViewRows::history)

@@ -20,17 +20,20 @@ class RunStates {
             SELECT id FROM run r WHERE id = ANY(:runs) AND ended_at IS NULL
             ORDER BY id FOR NO KEY UPDATE""";
 
+    // materialized: the scorings of a run are read once, when it is over, and not whenever one of them ends
     private static final String END = """
-            WITH done AS (
-                SELECT r.id, r.state AS from_state,
+            WITH over AS MATERIALIZED (
+                SELECT r.id, r.state AS from_state FROM run r
+                WHERE r.id = ANY(:runs) AND r.ended_at IS NULL
+                  AND NOT EXISTS (SELECT FROM scoring live WHERE live.run_id = r.id AND live.sweep IS NOT NULL)
+            ), done AS (
+                SELECT over.id, over.from_state,
                        count(*) FILTER (WHERE s.state = 'Failed') AS failed,
                        count(*) FILTER (WHERE s.state = 'Cancelled') AS cancelled,
                        min(s.cause) FILTER (WHERE s.state = 'Failed') AS failure,
                        min(s.cause) FILTER (WHERE s.state = 'Cancelled') AS cancellation
-                FROM run r JOIN scoring s ON s.run_id = r.id
-                WHERE r.id = ANY(:runs) AND r.ended_at IS NULL
-                  AND NOT EXISTS (SELECT FROM scoring live WHERE live.run_id = r.id AND live.sweep IS NOT NULL)
-                GROUP BY r.id
+                FROM over JOIN scoring s ON s.run_id = over.id
+                GROUP BY over.id, over.from_state
             ), moved AS (
                 UPDATE run r SET
                     state = CASE WHEN failed > 0 THEN 'Failed' WHEN cancelled > 0 THEN 'Cancelled' ELSE 'Finished' END,

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -14,12 +15,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class Sets {
     private static final JsonMapper ROWS = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
     private static final JsonMapper COLUMNS = JsonMapper.builder().build();
 
     private Sets() {}
 
-    /** The rows as one parameter; component names turn into snake case. */
+    /** The rows as one parameter; component names turn into snake case, and what is null is left out. */
     static String rows(Collection<? extends Record> rows) {
         return ROWS.writeValueAsString(rows);
     }
