@@ -1,6 +1,9 @@
 package dev.bes.orchestrator.pipeline;
 
+import dev.bes.orchestrator.run.Claim;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Function;
@@ -10,28 +13,36 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes remote calls side by side on virtual threads, never more than the settings allow. Every part that makes calls has
- * one of its own, so that slow uploads do not hold up polls.
+ * Makes remote calls side by side on virtual threads, never more for one endpoint than the settings allow. Every part that
+ * makes calls has one of its own, so that slow uploads do not hold up polls; and calls to an endpoint that does not answer
+ * hold up no other endpoint.
  */
 @Component
 @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 class Calls {
-    private final SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("call-");
+    private final Map<String, SimpleAsyncTaskExecutor> executors = new ConcurrentHashMap<>();
+    private final int atOnce;
 
     Calls(PipelineSettings settings) {
-        executor.setVirtualThreads(true);
-        executor.setConcurrencyLimit(settings.callsAtOnce());
+        this.atOnce = settings.callsAtOnce();
     }
 
-    /** The executor itself, for Spring Batch. */
-    SimpleAsyncTaskExecutor executor() {
+    /** What makes the calls to an endpoint, for Spring Batch. */
+    SimpleAsyncTaskExecutor executor(String endpoint) {
+        return executors.computeIfAbsent(endpoint, this::open);
+    }
+
+    private SimpleAsyncTaskExecutor open(String endpoint) {
+        SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("call-" + endpoint + "-");
+        executor.setVirtualThreads(true);
+        executor.setConcurrencyLimit(atOnce);
         return executor;
     }
 
-    /** The results of a function over all items, in their order; the first exception ends the whole. */
-    <T, R> List<R> each(List<T> items, Function<T, R> call) {
-        List<Future<R>> futures = items.stream()
-                .map(item -> executor.submit(() -> call.apply(item)))
+    /** The results of a function over all claims, in their order; the first exception ends the whole. */
+    <R> List<R> each(List<Claim> claims, Function<Claim, R> call) {
+        List<Future<R>> futures = claims.stream()
+                .map(claim -> executor(claim.endpoint()).submit(() -> call.apply(claim)))
                 .toList();
         return futures.stream().map(Calls::result).toList();
     }

@@ -68,7 +68,7 @@ class ClaimedSetJobs {
                 .processor(processor)
                 .writer(writer)
                 .transactionManager(new ResourcelessTransactionManager())
-                .taskExecutor(calls.executor())
+                .taskExecutor(calls.executor(set.getFirst().endpoint()))
                 .build();
     }
 }

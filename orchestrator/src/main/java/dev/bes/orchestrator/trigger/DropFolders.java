@@ -12,7 +12,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -24,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Looks into the drop folders again and again. A file that has come to rest is claimed by moving it, which only one node
- * can do; then it becomes a run; when the run has ended the file goes to the archive, or to the failed ones.
+ * can do; then it becomes a run, unless too much is unended for that; when the run has ended the file goes to the archive, or to the failed ones.
  */
 @Component
 class DropFolders {
@@ -35,6 +37,7 @@ class DropFolders {
     private final DroppedFiles ledger;
     private final AbandonedFiles abandoned;
     private final Heartbeat heartbeat;
+    private final Intake intake;
     private final TriggerSettings settings;
     private final Set<Path> nameless = new HashSet<>();
     private final Complaints complaints = new Complaints();
@@ -45,11 +48,13 @@ class DropFolders {
             DroppedFiles ledger,
             AbandonedFiles abandoned,
             Heartbeat heartbeat,
+            Intake intake,
             TriggerSettings settings) {
         this.definitions = definitions;
         this.ledger = ledger;
         this.abandoned = abandoned;
         this.heartbeat = heartbeat;
+        this.intake = intake;
         this.settings = settings;
     }
 
@@ -84,7 +89,7 @@ class DropFolders {
 
     private void take(Definition definition, DropFolder drop, Path folder, Path file) throws IOException {
         try {
-            if (!settling.isStill(file, drop.settle())) {
+            if (!settling.isStill(file, drop.settle()) || intake.isFull()) {
                 return;
             }
             UUID id = UUID.randomUUID();
@@ -104,15 +109,20 @@ class DropFolders {
         }
     }
 
-    /** All files, whatever their name: other definitions may look into the same folder. */
+    /** All files, oldest first, whatever their name: other definitions may look into the same folder. */
     private Set<Path> files(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
                     .filter(path -> !path.getFileName().toString().startsWith("."))
                     .filter(this::isNamed)
-                    .collect(Collectors.toSet());
+                    .map(path -> new Lying(path, path.toFile().lastModified()))
+                    .sorted(Comparator.comparing(Lying::changed).thenComparing(Lying::file))
+                    .map(Lying::file)
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
         }
     }
+
+    private record Lying(Path file, long changed) {}
 
     /** A name that is no text can't be written down, and the file not be found by it again. */
     private boolean isNamed(Path file) {

@@ -4,6 +4,7 @@ import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.TemplateException;
 import dev.bes.orchestrator.run.NewRun;
+import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.Runs;
 import dev.bes.orchestrator.run.Runs.Accepted;
 import java.io.IOException;
@@ -26,12 +27,22 @@ public class Requests {
     private final InputFiles inputFiles;
     private final Uploads uploads;
     private final Runs runs;
+    private final RunReader reader;
+    private final Intake intake;
 
-    Requests(Definitions definitions, InputFiles inputFiles, Uploads uploads, Runs runs) {
+    Requests(
+            Definitions definitions,
+            InputFiles inputFiles,
+            Uploads uploads,
+            Runs runs,
+            RunReader reader,
+            Intake intake) {
         this.definitions = definitions;
         this.inputFiles = inputFiles;
         this.uploads = uploads;
         this.runs = runs;
+        this.reader = reader;
+        this.intake = intake;
     }
 
     /**
@@ -65,6 +76,7 @@ public class Requests {
      *
      * @throws UnknownDefinitionException if there is no such definition
      * @throws NoInputException if an input has no file, or a file has no input
+     * @throws TooMuchUnendedException if it is to come back later
      * @throws KeyReusedException if the key was used for another request
      * @throws dev.bes.orchestrator.definition.TemplateException if a template needs a parameter that is not there
      */
@@ -85,6 +97,9 @@ public class Requests {
                                     String.join(", ", definition.inputs().keySet())));
                 });
         String occurrence = "request:" + (request.key() == null ? UUID.randomUUID() : request.key());
+        if (intake.isFull() && reader.occurred(List.of(occurrence)).isEmpty()) {
+            throw new TooMuchUnendedException(intake.most());
+        }
         return accept(definition, request, occurrence, uploads.keep(occurrence, request.files()));
     }
 

@@ -11,12 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dropRoot folder under which the drop folders of all definitions lie
  * @param uploads folder that keeps the files that came with requests
  * @param scan how often drop folders are looked at
+ * @param mostUnended from how many unended scorings on files and requests wait
  */
 @ConfigurationProperties("orchestrator.trigger")
 record TriggerSettings(
         @DefaultValue("inbox") Path dropRoot,
         @DefaultValue("uploads") Path uploads,
-        @DefaultValue("1s") Duration scan) {
+        @DefaultValue("1s") Duration scan,
+        @DefaultValue("1000000") long mostUnended) {
 
     TriggerSettings {
         dropRoot = dropRoot.toAbsolutePath().normalize();

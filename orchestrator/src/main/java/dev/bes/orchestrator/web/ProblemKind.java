@@ -53,6 +53,12 @@ enum ProblemKind {
             HttpStatus.UNPROCESSABLE_CONTENT,
             "Idempotency key used before",
             "A key stands for one request for ever; take a new one for a new request."),
+    /** So much is unended that nothing more is accepted. */
+    TOO_MUCH_UNENDED(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Too much is waiting to be scored",
+            "Repeat the request, with the same idempotency key, after the seconds in Retry-After; it is accepted when some"
+                    + " of what waits has ended."),
     /** The database can't be reached, or the disk takes nothing. */
     UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.web;
 import dev.bes.orchestrator.definition.TemplateException;
 import dev.bes.orchestrator.trigger.KeyReusedException;
 import dev.bes.orchestrator.trigger.NoInputException;
+import dev.bes.orchestrator.trigger.TooMuchUnendedException;
 import dev.bes.orchestrator.trigger.UnknownDefinitionException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,6 +20,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -48,7 +50,7 @@ final class Problems {
         ProblemDetail problem = problem(e, request);
         HttpHeaders headers =
                 new HttpHeaders(e instanceof ErrorResponse known ? known.getHeaders() : new HttpHeaders());
-        if (problem.getStatus() == ProblemKind.UNAVAILABLE.status().value()) {
+        if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
         return wantsPage(request) ? page(problem, headers, response) : json(problem, headers);
@@ -61,6 +63,7 @@ final class Problems {
             case NoInputException _ -> ProblemKind.NO_INPUT.detail(words(e));
             case TemplateException _ -> ProblemKind.MISSING_PARAMETER.detail(words(e));
             case KeyReusedException _ -> ProblemKind.KEY_REUSED.detail(words(e));
+            case TooMuchUnendedException _ -> ProblemKind.TOO_MUCH_UNENDED.detail(words(e));
             case HttpMessageNotReadableException unreadable -> JsonMistake.problem(unreadable);
             case TypeMismatchException mismatch ->
                 ProblemKind.BAD_REQUEST.detail("'%s' is not a number".formatted(mismatch.getPropertyName()));

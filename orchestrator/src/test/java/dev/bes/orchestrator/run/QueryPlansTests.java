@@ -63,6 +63,7 @@ class QueryPlansTests {
                 Map.entry("scorings", () -> reader.scorings(run, 0, 50)),
                 Map.entry("history", () -> reader.history(run, 200)),
                 Map.entry("waiting", () -> reader.waiting(50)),
+                Map.entry("backlog", () -> new Backlog(OLD.database().jdbc()).count(1_000_000)),
                 Map.entry("ended", () -> reader.ended(List.of(run, run + 1))),
                 Map.entry("occurred", () -> reader.occurred(List.of("request:old-1", "request:new"))));
         return reads.entrySet().stream()

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -220,5 +221,26 @@ class DropFoldersTests {
         assertThat(run.cause()).contains("who");
         node.scan();
         assertThat(inbox.file("drop/failed/" + run.id() + "-a.csv")).exists();
+    }
+
+    @Test
+    void leavesFilesLieWhileTooMuchIsUnendedAndTakesTheOldestFirstThen() throws IOException {
+        AtomicBoolean full = new AtomicBoolean(true);
+        DropFolders node = inbox.definition("", "*.csv", "0s", "").node(full::get);
+        for (int i = 0; i < 10; i++) {
+            inbox.write("drop/" + i + ".csv", DAY);
+            Files.setLastModifiedTime(inbox.file("drop/" + i + ".csv"), FileTime.fromMillis(1_000_000 - 1_000 * i));
+        }
+        node.scan();
+        node.scan();
+        assertThat(inbox.runs("")).isEmpty();
+        assertThat(inbox.files("drop")).contains("0.csv", "9.csv");
+
+        full.set(false);
+        List<RunView> newestFirst = inbox.runsAfterLooking(node, "", 10);
+        assertThat(newestFirst.stream().flatMap(run -> inbox.rows.reader().scorings(run.id(), 0, 1).stream()))
+                .extracting(scoring -> scoring.files().get("input1"))
+                .containsExactly(
+                        "0.csv", "1.csv", "2.csv", "3.csv", "4.csv", "5.csv", "6.csv", "7.csv", "8.csv", "9.csv");
     }
 }

@@ -23,6 +23,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** Drop folders under test: definitions, the folders themselves, and what becomes of the files. */
@@ -71,16 +74,26 @@ final class Inbox {
 
     /** A node that looks after the drop folders. */
     DropFolders node() {
+        return node(() -> false);
+    }
+
+    /** A node that looks after the drop folders, and takes nothing while so much is unended. */
+    DropFolders node(BooleanSupplier full) {
         Definitions definitions =
                 Definitions.load(folder.root().resolve("definitions"), Set.of("hashing"), new QuartzCron());
         DroppedFiles ledger = new DroppedFiles(
                 rows.jdbc(), Database.shared().transactions(), rows.runs(), rows.reader(), new InputFiles(definitions));
         TriggerSettings settings = new TriggerSettings(
-                folder.root().resolve("inbox"), folder.root().resolve("uploads"), Duration.ofSeconds(1));
+                folder.root().resolve("inbox"), folder.root().resolve("uploads"), Duration.ofSeconds(1), 1);
+        LongSupplier hours = new AtomicLong()::incrementAndGet;
+        Intake intake = new Intake(
+                most -> full.getAsBoolean() ? most : 0,
+                1,
+                () -> Duration.ofHours(hours.getAsLong()).toNanos());
         Heartbeat heartbeat = Database.shared().heartbeat("inbox");
         heartbeat.beat(List.of(), RunParts.LEASE);
         return new DropFolders(
-                definitions, ledger, new AbandonedFiles(ledger, InstantSource.system()), heartbeat, settings);
+                definitions, ledger, new AbandonedFiles(ledger, InstantSource.system()), heartbeat, intake, settings);
     }
 
     /** Looks until so many runs of a definition are there. */

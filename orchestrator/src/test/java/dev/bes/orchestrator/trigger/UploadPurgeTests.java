@@ -34,8 +34,14 @@ class UploadPurgeTests {
         this.folder = folder.resolve("uploads");
         new JobFolder(folder).definition("asked", "hashing", "triggers: {}");
         Definitions definitions = Definitions.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
-        this.uploads = new Uploads(new TriggerSettings(folder, this.folder, Duration.ofSeconds(1)));
-        this.requests = new Requests(definitions, new InputFiles(definitions), uploads, rows.runs());
+        this.uploads = new Uploads(new TriggerSettings(folder, this.folder, Duration.ofSeconds(1), 1));
+        this.requests = new Requests(
+                definitions,
+                new InputFiles(definitions),
+                uploads,
+                rows.runs(),
+                rows.reader(),
+                new Intake(most -> 0, 1, System::nanoTime));
     }
 
     /** Has a request uploaded so long ago. Returns its run. */

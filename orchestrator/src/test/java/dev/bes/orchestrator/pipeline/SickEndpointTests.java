@@ -1,0 +1,220 @@
+package dev.bes.orchestrator.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bes.orchestrator.JobFolder;
+import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.OrchestratorNode;
+import dev.bes.orchestrator.run.Cancellation;
+import dev.bes.orchestrator.run.RunReader;
+import dev.bes.orchestrator.run.RunView;
+import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.trigger.Requests;
+import dev.bes.orchestrator.trigger.Requests.Request;
+import dev.bes.sandbox.proxy.Fault;
+import dev.bes.sandbox.proxy.FaultProxy;
+import dev.bes.sandbox.proxy.InjectedFault;
+import dev.bes.sandbox.proxy.When;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One endpoint is well while others suffer from all that there is, each from something else. */
+class SickEndpointTests {
+    private static final String CONTAINER = "sick-endpoints";
+    private static final String WELL = "well";
+    private static final int CALLS = 4;
+    private static final int FILES = 3 * CALLS;
+
+    @TempDir
+    static Path folder;
+
+    private static final Map<Sickness, FaultProxy> PROXIES = new EnumMap<>(Sickness.class);
+    private static FaultProxy store;
+    private static OrchestratorNode node;
+
+    @BeforeAll
+    static void start() {
+        JobFolder jobs = new JobFolder(folder);
+        Map<String, String> properties = new HashMap<>();
+        define(jobs, WELL, properties, null);
+        for (Sickness sickness : Sickness.values()) {
+            FaultProxy proxy = FaultProxy.open(0, address(Laptop.sandbox().managedUrl()));
+            PROXIES.put(sickness, proxy);
+            define(jobs, sickness.slug(), properties, proxy);
+        }
+        String blobs = Laptop.sandbox().blobConnectionString();
+        URI account = URI.create(blobs.replaceAll(".*BlobEndpoint=([^;]*).*", "$1"));
+        store = FaultProxy.open(0, address(account));
+        properties.put("orchestrator.blobs.connection-string", through(store, blobs, account.getPort()));
+        properties.put("orchestrator.blobs.container", CONTAINER);
+        properties.put("orchestrator.pipeline.calls-at-once", String.valueOf(CALLS));
+        properties.put("orchestrator.pipeline.poll-max", "1s");
+        properties.put("orchestrator.pipeline.start-grace", "1s");
+        properties.put("orchestrator.pipeline.idle", "500ms");
+        node = OrchestratorNode.start(folder, Laptop.newDatabase(), properties);
+    }
+
+    /** An endpoint with a definition of the same name, behind a proxy if there is one. */
+    private static void define(JobFolder jobs, String name, Map<String, String> properties, FaultProxy proxy) {
+        int port = Laptop.sandbox().managedUrl().getPort();
+        OrchestratorNode.endpoint(name, "SimpleFeatureHashingExperiment")
+                .forEach((key, value) ->
+                        properties.put(key, proxy == null ? value.toString() : through(proxy, value.toString(), port)));
+        // longer than any test: who waits for such a call, waits in vain
+        properties.put("orchestrator.endpoints." + name + ".call-timeout", "5m");
+        jobs.definition(name, name, "");
+        for (int i = 0; i < FILES; i++) {
+            jobs.write("definitions/data/" + name + "/" + i + ".csv", "text\nday " + i + "\n");
+        }
+    }
+
+    private static InetSocketAddress address(URI uri) {
+        return new InetSocketAddress(uri.getHost(), uri.getPort());
+    }
+
+    private static String through(FaultProxy proxy, String address, int port) {
+        return address.replace(":" + port + "/", ":" + proxy.port() + "/");
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+        PROXIES.values().forEach(FaultProxy::close);
+        store.close();
+    }
+
+    @AfterEach
+    void heal() {
+        PROXIES.values().forEach(FaultProxy::clear);
+        store.clear();
+    }
+
+    @Test
+    void holdsUpNobodyElseWhateverItSuffersFrom() {
+        Map<Sickness, InjectedFault> faults = inject(Arrays.asList(Sickness.values()), When.always());
+        Map<Sickness, Long> sick = request(faults);
+        until(() -> faults.values().stream().allMatch(fault -> fault.applied() > 0)
+                && held(faults, Sickness.STALLS) == CALLS
+                && held(faults, Sickness.DRIPS) == CALLS);
+
+        endsAsEver(request(WELL));
+
+        assertThat(held(faults, Sickness.STALLS))
+                .as("calls that are still stalled")
+                .isEqualTo(CALLS);
+        assertThat(held(faults, Sickness.DRIPS)).as("answers that still drip").isEqualTo(CALLS);
+        sick.values().forEach(run -> assertThat(run(run).state()).isEqualTo(State.NOT_STARTED));
+        heal();
+        sick.forEach((sickness, run) -> {
+            if (sickness.isLasting()) {
+                node.part(Cancellation.class).cancel(run);
+                assertThat(node.ended(run).state()).as(sickness.name()).isEqualTo(State.CANCELLED);
+            } else {
+                endsAsEver(run);
+            }
+        });
+    }
+
+    @Test
+    void holdsUpNobodyElseWhoseJobsAreAtWork() {
+        List<Sickness> passing = Arrays.stream(Sickness.values())
+                .filter(sickness -> !sickness.isLasting())
+                .toList();
+        Map<Sickness, InjectedFault> faults = inject(passing, When.request("GET", "/jobs/"));
+        Map<Sickness, Long> sick = request(faults);
+        until(() -> faults.values().stream().allMatch(fault -> fault.applied() > 0)
+                && held(faults, Sickness.STALLS) == CALLS
+                && held(faults, Sickness.DRIPS) == CALLS);
+
+        endsAsEver(request(WELL));
+
+        assertThat(held(faults, Sickness.STALLS))
+                .as("polls that are still stalled")
+                .isEqualTo(CALLS);
+        assertThat(held(faults, Sickness.DRIPS)).as("answers that still drip").isEqualTo(CALLS);
+        sick.values().forEach(run -> assertThat(run(run).state().ended()).isFalse());
+        heal();
+        sick.values().forEach(SickEndpointTests::endsAsEver);
+    }
+
+    private static Map<Sickness, InjectedFault> inject(List<Sickness> all, When when) {
+        Map<Sickness, InjectedFault> faults = new EnumMap<>(Sickness.class);
+        all.forEach(sickness -> faults.put(sickness, proxy(sickness).inject(sickness.fault(), when)));
+        return faults;
+    }
+
+    private static FaultProxy proxy(Sickness sickness) {
+        return Objects.requireNonNull(PROXIES.get(sickness));
+    }
+
+    private static int held(Map<Sickness, InjectedFault> faults, Sickness sickness) {
+        return Objects.requireNonNull(faults.get(sickness)).applied();
+    }
+
+    private static Map<Sickness, Long> request(Map<Sickness, InjectedFault> faults) {
+        Map<Sickness, Long> runs = new EnumMap<>(Sickness.class);
+        faults.keySet().forEach(sickness -> runs.put(sickness, request(sickness.slug())));
+        return runs;
+    }
+
+    private static long request(String definition) {
+        return node.part(Requests.class)
+                .accept(new Request(definition, null, Map.of(), Map.of()))
+                .id();
+    }
+
+    private static RunView run(long id) {
+        return node.part(RunReader.class).find(id).orElseThrow();
+    }
+
+    private static void until(BooleanSupplier holds) {
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .until(holds::getAsBoolean);
+    }
+
+    /** Every file has been started once and in one attempt. */
+    private static void endsAsEver(long run) {
+        RunView ended = node.ended(run);
+        assertThat(ended.state()).as(ended.definition() + ": " + ended.cause()).isEqualTo(State.FINISHED);
+        assertThat(Trail.of(Laptop.sandbox().journal().entries(), CONTAINER + "/out/" + run + "/")
+                        .started())
+                .as(ended.definition())
+                .hasSize(FILES)
+                .doesNotHaveDuplicates();
+        assertThat(node.part(RunReader.class).scorings(run, 0, FILES))
+                .as(ended.definition())
+                .allMatch(scoring -> scoring.attempts().size() == 1);
+    }
+
+    @Test
+    void holdsUpNobodyElseWhenItsUploadsCrawl() {
+        long next = request(WELL) + 1;
+        InjectedFault crawl = store.inject(
+                new Fault.Delay(Duration.ofMinutes(5)), When.request("PUT", "in(/|%2F)" + next + "(/|%2F)"));
+        long sick = request(Sickness.STALLS.slug());
+        assertThat(sick).isEqualTo(next);
+        until(() -> crawl.applied() == CALLS);
+
+        endsAsEver(request(WELL));
+
+        assertThat(crawl.applied()).as("uploads that are still under way").isEqualTo(CALLS);
+        heal();
+        endsAsEver(sick);
+    }
+}
