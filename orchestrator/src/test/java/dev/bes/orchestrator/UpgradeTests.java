@@ -124,15 +124,15 @@ class UpgradeTests {
     /** What neither ended nor waits for somebody. */
     private List<String> live() {
         return jdbc.sql("""
-                SELECT definition || ' ' || step || ' ' || s.state FROM scoring s JOIN run r ON r.id = s.run_id
-                WHERE definition <> 'ticking' AND s.ended_at IS NULL AND attention IS NULL""").query(String.class).list();
+                SELECT r.definition || ' ' || step || ' ' || s.state FROM scoring s JOIN run r ON r.id = s.run_id
+                WHERE r.definition <> 'ticking' AND s.ended_at IS NULL AND attention IS NULL""").query(String.class).list();
     }
 
     private Map<String, String> standing() {
         Map<String, String> standing = new TreeMap<>();
         jdbc.sql("""
-                SELECT definition, coalesce(attention, s.state) AS place FROM scoring s JOIN run r ON r.id = s.run_id
-                WHERE definition <> 'ticking'""").query(row -> {
+                SELECT r.definition, coalesce(attention, s.state) AS place FROM scoring s JOIN run r ON r.id = s.run_id
+                WHERE r.definition <> 'ticking'""").query(row -> {
             standing.put(row.getString("definition"), row.getString("place"));
         });
         return standing;

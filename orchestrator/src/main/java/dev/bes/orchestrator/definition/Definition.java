@@ -16,6 +16,7 @@ import java.util.Map;
  * @param delivery where the checked outputs go
  * @param attempts how often a scoring is tried
  * @param deadline how long a started remote job may take, queueing included, before it is cancelled
+ * @param priority its share of an endpoint on which several definitions wait, from 1 to 100
  */
 public record Definition(
         String name,
@@ -27,4 +28,9 @@ public record Definition(
         Triggers triggers,
         Delivery delivery,
         Attempts attempts,
-        Duration deadline) {}
+        Duration deadline,
+        int priority) {
+
+    /** The priority of a definition that names none. */
+    public static final int USUAL_PRIORITY = 10;
+}

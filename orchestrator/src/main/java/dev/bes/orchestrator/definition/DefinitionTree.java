@@ -26,7 +26,8 @@ record DefinitionTree(JsonNode root) {
                 triggers(root.path("triggers"), first),
                 new Delivery(root.at("/delivery/folder").asString("${definition}/${run.id}")),
                 attempts(root.path("attempts")),
-                duration(root.path("deadline"), "24h"));
+                duration(root.path("deadline"), "24h"),
+                root.path("priority").asInt(Definition.USUAL_PRIORITY));
     }
 
     private static Input input(JsonNode input) {

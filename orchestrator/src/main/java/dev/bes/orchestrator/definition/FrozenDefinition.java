@@ -65,7 +65,8 @@ public record FrozenDefinition(String json) {
             Triggers triggers,
             Delivery delivery,
             Attempts attempts,
-            Duration deadline) {
+            Duration deadline,
+            @Nullable Integer priority) {
 
         static Shape of(Definition definition) {
             List<NamedInput> inputs = new ArrayList<>();
@@ -82,7 +83,8 @@ public record FrozenDefinition(String json) {
                     definition.triggers(),
                     definition.delivery(),
                     definition.attempts(),
-                    definition.deadline());
+                    definition.deadline(),
+                    definition.priority());
         }
 
         Definition definition() {
@@ -98,7 +100,8 @@ public record FrozenDefinition(String json) {
                     triggers,
                     delivery,
                     attempts,
-                    deadline);
+                    deadline,
+                    priority == null ? Definition.USUAL_PRIORITY : priority);
         }
     }
 

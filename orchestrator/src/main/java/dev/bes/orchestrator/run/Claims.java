@@ -1,10 +1,13 @@
 package dev.bes.orchestrator.run;
 
+import dev.bes.orchestrator.run.Shares.Share;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,18 +24,10 @@ public class Claims {
               AND attention IS NULL
               AND (step IN ('SUBMITTED', 'STARTED') OR (sweep = 'launch' AND owner IS NOT NULL AND due_at > now()))""";
 
-    private static final String DUE = """
-            WITH bound AS (
-                SELECT id FROM scoring
-                WHERE sweep = :sweep AND endpoint = :endpoint AND due_at <= now() AND step = 'SUBMITTED'
-                ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED)
-            SELECT id FROM bound
-            UNION ALL
-            SELECT id FROM (
-                SELECT id FROM scoring
-                WHERE sweep = :sweep AND endpoint = :endpoint AND due_at <= now() AND step <> 'SUBMITTED'
-                ORDER BY due_at LIMIT least(:free, :limit - (SELECT count(*) FROM bound))
-                FOR UPDATE SKIP LOCKED) other""";
+    private static final String BOUND = """
+            SELECT id FROM scoring
+            WHERE sweep = 'launch' AND step = 'SUBMITTED' AND endpoint = :endpoint AND due_at <= now()
+            ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED""";
 
     private static final String LIVE_OF_RUN = """
             SELECT id FROM scoring WHERE run_id = :run AND sweep IS NOT NULL AND stopping IS DISTINCT FROM 'cancel'
@@ -42,7 +37,7 @@ public class Claims {
             SELECT id FROM scoring WHERE run_id = :run AND position = :place AND attention IS NOT NULL FOR UPDATE""";
 
     private static final String CLAIM = """
-            WITH due AS (%s), claimed AS (
+            claimed AS (
                 UPDATE scoring s SET owner = :node, epoch = epoch + 1, attention = NULL,
                     lapses = lapses + (owner IS NOT NULL AND owner <> :node)::int,
                     due_at = clock_timestamp() + :lease * interval '1 ms'
@@ -78,6 +73,7 @@ public class Claims {
     private final Transactions transactions;
     private final ClaimRows rows;
     private final Hold hold;
+    private final Shares shares;
     private final Node node;
 
     Claims(JdbcClient jdbc, Transactions transactions, FrozenDefinitions frozen, Node node) {
@@ -85,11 +81,13 @@ public class Claims {
         this.transactions = transactions;
         this.rows = new ClaimRows(frozen);
         this.hold = new Hold(jdbc, node);
+        this.shares = new Shares(jdbc, ThreadLocalRandom::current);
         this.node = node;
     }
 
     /**
-     * Claims scorings of an endpoint that are due for a sweep.
+     * Claims scorings of an endpoint that are due for a sweep: the longest due first, but to be launched only within their
+     * definition, and definitions by their shares.
      *
      * @param places how many remote jobs the endpoint works on at a time, for {@link Sweep#LAUNCH};
      *     {@link Integer#MAX_VALUE} for no limit
@@ -97,41 +95,72 @@ public class Claims {
      * @param lease how long they are ours unless renewed
      */
     public List<Claim> claim(Sweep sweep, String endpoint, int places, int limit, Duration lease) {
-        return transactions.run(() -> {
-            int free = places == Integer.MAX_VALUE || sweep != Sweep.LAUNCH
-                    ? limit
-                    : Math.min(limit, free(endpoint, places));
-            return jdbc.sql(CLAIM.formatted(DUE))
-                    .param("sweep", sweep.column())
-                    .param("endpoint", endpoint)
-                    .param("limit", limit)
-                    .param("free", free)
-                    .param("lease", lease.toMillis())
-                    .param("node", node.name())
-                    .query(rows)
-                    .list();
-        });
+        return transactions.run(() -> sweep == Sweep.LAUNCH
+                ? launch(endpoint, places, limit, lease)
+                : claim(due(sweep), endpoint, limit, lease));
+    }
+
+    /** What is bound has its place already, and goes first. */
+    private List<Claim> launch(String endpoint, int places, int limit, Duration lease) {
+        int free = places == Integer.MAX_VALUE ? limit : free(endpoint, places);
+        List<Claim> claims = new ArrayList<>(claim(BOUND, endpoint, limit, lease));
+        claims.addAll(share(endpoint, Math.min(free, limit - claims.size()), lease));
+        return claims;
+    }
+
+    /** The sweep stands in the text, since the index is only for some of them. */
+    private static String due(Sweep sweep) {
+        return """
+            SELECT id FROM scoring
+            WHERE sweep = '%s' AND endpoint = :endpoint AND due_at <= now()
+            ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED""".formatted(sweep.column());
+    }
+
+    private List<Claim> claim(String due, String endpoint, int limit, Duration lease) {
+        return claim(due, lease)
+                .param("endpoint", endpoint)
+                .param("limit", limit)
+                .query(rows)
+                .list();
+    }
+
+    /** Draws again for what is left when a definition had less than it drew. */
+    private List<Claim> share(String endpoint, int room, Duration lease) {
+        List<Claim> claims = new ArrayList<>();
+        for (boolean more = true; more && claims.size() < room; ) {
+            more = claims.addAll(claim(shares.draw(endpoint, room - claims.size()), endpoint, lease));
+        }
+        return claims;
+    }
+
+    private List<Claim> claim(List<Share> drawn, String endpoint, Duration lease) {
+        return drawn.isEmpty()
+                ? List.of()
+                : claim(Shares.DUE, lease)
+                        .param("endpoint", endpoint)
+                        .param("shares", Sets.rows(drawn))
+                        .query(rows)
+                        .list();
+    }
+
+    private JdbcClient.StatementSpec claim(String due, Duration lease) {
+        return jdbc.sql("WITH due AS (" + due + "),\n" + CLAIM)
+                .param("lease", lease.toMillis())
+                .param("node", node.name());
     }
 
     /** Takes every live scoring of a run that is not being cancelled yet, also from those that hold it. */
     List<Claim> seize(long run, Duration lease) {
         // locked first, as Hold does
         jdbc.sql(LIVE_OF_RUN).param("run", run).query(Long.class).list();
-        return jdbc.sql(CLAIM.formatted(LIVE_OF_RUN))
-                .param("run", run)
-                .param("lease", lease.toMillis())
-                .param("node", node.name())
-                .query(rows)
-                .list();
+        return claim(LIVE_OF_RUN, lease).param("run", run).query(rows).list();
     }
 
     /** Takes a scoring of a run that needs attention; none if it does not. */
     Optional<Claim> seizeParked(long run, int place) {
-        return jdbc.sql(CLAIM.formatted(PARKED))
+        return claim(PARKED, Duration.ZERO)
                 .param("run", run)
                 .param("place", place)
-                .param("lease", 0)
-                .param("node", node.name())
                 .query(rows)
                 .optional();
     }

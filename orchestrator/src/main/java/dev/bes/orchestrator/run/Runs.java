@@ -20,8 +20,8 @@ public class Runs {
             ON CONFLICT DO NOTHING RETURNING id, created_at""";
 
     private static final String INSERT_SCORINGS = """
-            INSERT INTO scoring (run_id, position, endpoint, inputs, parameters, delivery)
-            SELECT :run, position, :endpoint, inputs, parameters, delivery
+            INSERT INTO scoring (run_id, position, endpoint, definition, priority, inputs, parameters, delivery)
+            SELECT :run, position, :endpoint, :definition, :priority, inputs, parameters, delivery
             FROM json_to_recordset(:rows::json) AS m(position int, inputs json, parameters json, delivery text)""";
 
     private static final String FAIL = """
@@ -110,6 +110,8 @@ public class Runs {
         jdbc.sql(INSERT_SCORINGS)
                 .param("run", row.id())
                 .param("endpoint", run.definition().endpoint())
+                .param("definition", run.definition().name())
+                .param("priority", run.definition().priority())
                 .param("rows", Sets.rows(rows))
                 .update();
     }

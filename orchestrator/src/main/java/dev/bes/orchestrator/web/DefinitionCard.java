@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param description one line for people
  * @param endpoint name of its endpoint
+ * @param priority its share of an endpoint on which several definitions wait
  * @param inputs its inputs
  * @param fields the parameters that a request may bring
  * @param schedules calendar times
@@ -34,6 +35,7 @@ record DefinitionCard(
         String name,
         String description,
         String endpoint,
+        int priority,
         List<InputField> inputs,
         List<Field> fields,
         List<Times> schedules,
@@ -104,6 +106,7 @@ record DefinitionCard(
                 definition.name(),
                 definition.description(),
                 definition.endpoint(),
+                definition.priority(),
                 definition.inputs().entrySet().stream()
                         .map(input -> new InputField(
                                 input.getKey(),

@@ -40,6 +40,7 @@ final class DefinitionsApi {
      * @param name its name
      * @param description one line for people
      * @param endpoint name of its endpoint
+     * @param priority its share of an endpoint on which several definitions wait
      * @param inputs its inputs by name
      * @param outputs names of its outputs
      * @param requestParameters what a request may bring
@@ -50,6 +51,7 @@ final class DefinitionsApi {
             String name,
             String description,
             String endpoint,
+            int priority,
             Map<String, Input> inputs,
             Set<String> outputs,
             List<RequestParameter> requestParameters,
@@ -90,6 +92,7 @@ final class DefinitionsApi {
                 definition.name(),
                 definition.description(),
                 definition.endpoint(),
+                definition.priority(),
                 definition.inputs(),
                 definition.outputs().keySet(),
                 RequestParameter.of(definition),

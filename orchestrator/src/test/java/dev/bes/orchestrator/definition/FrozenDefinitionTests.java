@@ -51,7 +51,7 @@ class FrozenDefinitionTests {
                         "inputs":[{"columns":["Wildlife Species"],"from":"samples/birdstrikes.csv","name":"input1"}],\
                         "name":"birdstrikes",\
                         "outputs":{"output1":{"columns":["Wildlife Species","Wildlife Species_HashingFeature.0"],"rows":"SAME"}},\
-                        "parameters":{"Hashing bitsize":"3","Target column":"Wildlife Species"},\
+                        "parameters":{"Hashing bitsize":"3","Target column":"Wildlife Species"},"priority":10,\
                         "triggers":{"files":[{"folder":"birdstrikes","input":"input1","pattern":"*.csv","settle":"PT2S"}],\
                         "schedules":[{"cron":"0 0 2 * * ?","name":"nightly","zone":"America/New_York"}]}}""");
     }
@@ -60,6 +60,13 @@ class FrozenDefinitionTests {
     void readsATextWithKeysOfAnotherVersion() {
         String json = FrozenDefinition.of(SHIPPED).json().replaceAll("\\{(?=\"(attempts|columns)\")", "{\"past\":[1],");
         assertThat(json).contains("past");
+        assertThat(new FrozenDefinition(json).definition()).isEqualTo(SHIPPED);
+    }
+
+    @Test
+    void readsATextOfATimeWithoutPriorities() {
+        String json = FrozenDefinition.of(SHIPPED).json().replace("\"priority\":10,", "");
+        assertThat(json).doesNotContain("priority");
         assertThat(new FrozenDefinition(json).definition()).isEqualTo(SHIPPED);
     }
 

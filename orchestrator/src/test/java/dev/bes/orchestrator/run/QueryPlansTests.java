@@ -97,6 +97,25 @@ class QueryPlansTests {
     }
 
     @Test
+    void sharesWithoutLookingAtTheRest() {
+        for (int i = 0; i < 10; i++) {
+            node.runs()
+                    .accept(aRun().of("sharing-" + i)
+                            .on("shared")
+                            .withScorings(200)
+                            .build());
+        }
+        for (int i = 0; i < OFTEN; i++) {
+            List<Claim> held = new ArrayList<>();
+            assertThat(read(() -> held.addAll(node.claims().claim(Sweep.LAUNCH, "shared", 40, 10, LEASE))))
+                    .as("ten claimed, and the first two of each of ten definitions")
+                    .isLessThanOrEqualTo(2 * 10 + 2 * 10 + 10);
+            assertThat(held).hasSize(10);
+            node.claims().release(held);
+        }
+    }
+
+    @Test
     void looksOnlyAtTheRowsOfItsOwnEndpoint() {
         NewRun run = aRun().withScorings(10).on("quiet").build();
         node.runs().accept(run);

@@ -26,6 +26,7 @@ public final class RunBuilder {
     private @Nullable String fingerprint;
     private String delivery = "there";
     private int attempts = 1;
+    private int priority = Definition.USUAL_PRIORITY;
     private Duration deadline = Duration.ofHours(4);
     private List<InputFile> files = List.of(new InputFile("/in/1.csv", "1.csv"));
     private final Map<String, String> templates = new LinkedHashMap<>();
@@ -88,6 +89,12 @@ public final class RunBuilder {
         return this;
     }
 
+    /** Of a definition of that priority. */
+    public RunBuilder withPriority(int share) {
+        this.priority = share;
+        return this;
+    }
+
     /** Delivered to that folder. */
     public RunBuilder deliveredTo(String template) {
         this.delivery = template;
@@ -124,7 +131,8 @@ public final class RunBuilder {
                 new Triggers(List.of(), List.of()),
                 new Delivery(delivery),
                 new Attempts(attempts, Duration.ofSeconds(30)),
-                deadline);
+                deadline,
+                priority);
     }
 
     /** The run. */

@@ -1,0 +1,93 @@
+package dev.bes.orchestrator.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Shares what an endpoint has room for between the definitions that wait for it: each start is drawn by lot, with chances in
+ * proportion to their priorities. So nothing has to be remembered, nobody waits for ever, and nothing stays unused.
+ */
+final class Shares {
+    /** The rows of the shares, in order of time within each. */
+    static final String DUE = """
+            SELECT s.id FROM json_to_recordset(:shares::json) AS share(definition text, size int)
+            CROSS JOIN LATERAL (
+                SELECT id FROM scoring
+                WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = :endpoint
+                  AND definition = share.definition AND due_at <= now()
+                ORDER BY due_at LIMIT share.size FOR UPDATE SKIP LOCKED) s""";
+
+    // from one definition to the next by the index, without a look at the rows between
+    private static final String WAITING = """
+            WITH RECURSIVE live(definition) AS (
+                (SELECT definition FROM scoring
+                 WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = :endpoint
+                 ORDER BY definition LIMIT 1)
+                UNION ALL
+                SELECT (SELECT definition FROM scoring
+                        WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = :endpoint
+                          AND definition > live.definition
+                        ORDER BY definition LIMIT 1)
+                FROM live WHERE live.definition IS NOT NULL)
+            SELECT live.definition, first.priority FROM live CROSS JOIN LATERAL (
+                SELECT priority FROM scoring
+                WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = :endpoint
+                  AND definition = live.definition AND due_at <= now()
+                ORDER BY due_at LIMIT 1) first""";
+
+    private final JdbcClient jdbc;
+    private final Supplier<? extends RandomGenerator> random;
+
+    Shares(JdbcClient jdbc, Supplier<? extends RandomGenerator> random) {
+        this.jdbc = jdbc;
+        this.random = random;
+    }
+
+    /**
+     * What a definition has drawn.
+     *
+     * @param size how many scorings, at least one
+     */
+    record Share(String definition, int size) {}
+
+    /** A definition with something due, and the priority of what has been due the longest. */
+    record Waiting(String definition, int priority) {}
+
+    /** The shares of the definitions that wait for an endpoint; together as much as there is room for, unless nobody waits. */
+    List<Share> draw(String endpoint, int room) {
+        List<Waiting> waiting = jdbc.sql(WAITING)
+                .param("endpoint", endpoint)
+                .query((row, n) -> new Waiting(row.getString("definition"), row.getInt("priority")))
+                .list();
+        return waiting.size() == 1
+                ? List.of(new Share(waiting.getFirst().definition(), room))
+                : draw(waiting, room, random.get());
+    }
+
+    static List<Share> draw(List<Waiting> waiting, int room, RandomGenerator random) {
+        Map<String, Integer> sizes = new TreeMap<>();
+        int lots = waiting.stream().mapToInt(Waiting::priority).sum();
+        for (int i = 0; i < room && lots > 0; i++) {
+            sizes.merge(winner(waiting, random.nextInt(lots)), 1, Integer::sum);
+        }
+        List<Share> shares = new ArrayList<>();
+        sizes.forEach((definition, size) -> shares.add(new Share(definition, size)));
+        return shares;
+    }
+
+    private static String winner(List<Waiting> waiting, int lot) {
+        int above = lot;
+        for (Waiting one : waiting) {
+            above -= one.priority();
+            if (above < 0) {
+                return one.definition();
+            }
+        }
+        throw new IllegalArgumentException("Nobody has drawn lot " + lot);
+    }
+}
