@@ -27,7 +27,7 @@ public interface Endpoints {
     int places(String endpoint);
 
     /**
-     * How many jobs may be submitted and started now, by what this node knows of the call budget.
+     * How many jobs may be submitted and started now, by what this node knows of the call budget and of the far side.
      *
      * @return {@link Integer#MAX_VALUE} if there is no limit
      * @throws IllegalArgumentException if there is no endpoint of that name
@@ -37,7 +37,7 @@ public interface Endpoints {
     }
 
     /**
-     * How many jobs may be asked about now, by what this node knows of the call budget.
+     * How many jobs may be asked about now, by what this node knows of the call budget and of the far side.
      *
      * @return {@link Integer#MAX_VALUE} if there is no limit
      * @throws IllegalArgumentException if there is no endpoint of that name

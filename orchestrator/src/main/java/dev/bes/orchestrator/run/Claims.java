@@ -134,13 +134,15 @@ public class Claims {
     }
 
     private List<Claim> claim(List<Share> drawn, String endpoint, Duration lease) {
-        return drawn.isEmpty()
-                ? List.of()
-                : claim(Shares.DUE, lease)
-                        .param("endpoint", endpoint)
-                        .param("shares", Sets.rows(drawn))
-                        .query(rows)
-                        .list();
+        if (drawn.isEmpty()) {
+            return List.of();
+        }
+        JdbcClient.StatementSpec claim = claim(Shares.due(drawn.size()), lease).param("endpoint", endpoint);
+        for (int i = 0; i < drawn.size(); i++) {
+            claim.param("definition" + i, drawn.get(i).definition())
+                    .param("size" + i, drawn.get(i).size());
+        }
+        return claim.query(rows).list();
     }
 
     private JdbcClient.StatementSpec claim(String due, Duration lease) {

@@ -1,11 +1,14 @@
 package dev.bes.orchestrator.run;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -13,15 +16,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * proportion to their priorities. So nothing has to be remembered, nobody waits for ever, and nothing stays unused.
  */
 final class Shares {
-    /** The rows of the shares, in order of time within each. */
-    static final String DUE = """
-            SELECT s.id FROM json_to_recordset(:shares::json) AS share(definition text, size int)
-            CROSS JOIN LATERAL (
-                SELECT id FROM scoring
-                WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = :endpoint
-                  AND definition = share.definition AND due_at <= now()
-                ORDER BY due_at LIMIT share.size FOR UPDATE SKIP LOCKED) s""";
-
     // from one definition to the next by the index, without a look at the rows between
     private static final String WAITING = """
             WITH RECURSIVE live(definition) AS (
@@ -57,6 +51,20 @@ final class Shares {
 
     /** A definition with something due, and the priority of what has been due the longest. */
     record Waiting(String definition, int priority) {}
+
+    /**
+     * The rows of so many shares, in order of time within each, by the parameters {@code definition0}, {@code size0} and so
+     * on. Every size is a parameter of its own: one that comes from a row looks to the planner like a tenth of all rows,
+     * and it would read and sort them all.
+     */
+    static String due(int shares) {
+        return IntStream.range(0, shares).mapToObj(i -> """
+                SELECT id FROM (
+                    SELECT id FROM scoring
+                    WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = :endpoint
+                      AND definition = :definition%1$d AND due_at <= now()
+                    ORDER BY due_at LIMIT :size%1$d FOR UPDATE SKIP LOCKED) share%1$d""".formatted(i)).collect(joining("\nUNION ALL\n"));
+    }
 
     /** The shares of the definitions that wait for an endpoint; together as much as there is room for, unless nobody waits. */
     List<Share> draw(String endpoint, int room) {

@@ -9,9 +9,11 @@ import dev.bes.orchestrator.OrchestratorNode;
 import dev.bes.orchestrator.run.Cancellation;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.RunView;
+import dev.bes.orchestrator.run.ScoringView;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.trigger.Requests;
 import dev.bes.orchestrator.trigger.Requests.Request;
+import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.proxy.Fault;
 import dev.bes.sandbox.proxy.FaultProxy;
 import dev.bes.sandbox.proxy.InjectedFault;
@@ -49,18 +51,21 @@ class SickEndpointTests {
 
     @BeforeAll
     static void start() {
-        JobFolder jobs = new JobFolder(folder);
         Map<String, String> properties = new HashMap<>();
-        define(jobs, WELL, properties, null);
+        endpoint(WELL, Laptop.sandbox().directUrl().getPort(), properties);
         for (Sickness sickness : Sickness.values()) {
-            FaultProxy proxy = FaultProxy.open(0, address(Laptop.sandbox().managedUrl()));
+            FaultProxy proxy = FaultProxy.open(0, address(Laptop.sandbox().directUrl()));
             PROXIES.put(sickness, proxy);
-            define(jobs, sickness.slug(), properties, proxy);
+            endpoint(sickness.slug(), proxy.port(), properties);
         }
+        properties.put(
+                "orchestrator.endpoints." + Sickness.TOO_MANY_FOR_AGES.slug() + ".places", String.valueOf(CALLS));
         String blobs = Laptop.sandbox().blobConnectionString();
         URI account = URI.create(blobs.replaceAll(".*BlobEndpoint=([^;]*).*", "$1"));
         store = FaultProxy.open(0, address(account));
-        properties.put("orchestrator.blobs.connection-string", through(store, blobs, account.getPort()));
+        properties.put(
+                "orchestrator.blobs.connection-string",
+                blobs.replace(":" + account.getPort() + "/", ":" + store.port() + "/"));
         properties.put("orchestrator.blobs.container", CONTAINER);
         properties.put("orchestrator.pipeline.calls-at-once", String.valueOf(CALLS));
         properties.put("orchestrator.pipeline.poll-max", "1s");
@@ -69,15 +74,15 @@ class SickEndpointTests {
         node = OrchestratorNode.start(folder, Laptop.newDatabase(), properties);
     }
 
-    /** An endpoint with a definition of the same name, behind a proxy if there is one. */
-    private static void define(JobFolder jobs, String name, Map<String, String> properties, FaultProxy proxy) {
-        int port = Laptop.sandbox().managedUrl().getPort();
-        OrchestratorNode.endpoint(name, "SimpleFeatureHashingExperiment")
-                .forEach((key, value) ->
-                        properties.put(key, proxy == null ? value.toString() : through(proxy, value.toString(), port)));
+    /** An endpoint without a subscription, which would share the waits of others, and a definition of the same name. */
+    private static void endpoint(String name, int port, Map<String, String> properties) {
+        WebService service = Laptop.sandbox().service("SimpleFeatureHashingExperiment");
+        String prefix = "orchestrator.endpoints." + name + ".";
+        properties.put(prefix + "url", "http://127.0.0.1:" + port + service.path());
+        properties.put(prefix + "service-key", service.apiKey());
         // longer than any test: who waits for such a call, waits in vain
-        properties.put("orchestrator.endpoints." + name + ".call-timeout", "5m");
-        jobs.definition(name, name, "");
+        properties.put(prefix + "call-timeout", "5m");
+        JobFolder jobs = new JobFolder(folder).definition(name, name, "");
         for (int i = 0; i < FILES; i++) {
             jobs.write("definitions/data/" + name + "/" + i + ".csv", "text\nday " + i + "\n");
         }
@@ -85,10 +90,6 @@ class SickEndpointTests {
 
     private static InetSocketAddress address(URI uri) {
         return new InetSocketAddress(uri.getHost(), uri.getPort());
-    }
-
-    private static String through(FaultProxy proxy, String address, int port) {
-        return address.replace(":" + port + "/", ":" + proxy.port() + "/");
     }
 
     @AfterAll
@@ -119,6 +120,10 @@ class SickEndpointTests {
                 .isEqualTo(CALLS);
         assertThat(held(faults, Sickness.DRIPS)).as("answers that still drip").isEqualTo(CALLS);
         sick.values().forEach(run -> assertThat(run(run).state()).isEqualTo(State.NOT_STARTED));
+        assertThat(scorings(Objects.requireNonNull(sick.get(Sickness.TOO_MANY_FOR_AGES))))
+                .as("not even uploaded, beyond those of the first set")
+                .filteredOn(scoring -> !scoring.attempts().isEmpty())
+                .hasSize(CALLS);
         heal();
         sick.forEach((sickness, run) -> {
             if (sickness.isLasting()) {
@@ -182,6 +187,10 @@ class SickEndpointTests {
         return node.part(RunReader.class).find(id).orElseThrow();
     }
 
+    private static List<ScoringView> scorings(long run) {
+        return node.part(RunReader.class).scorings(run, 0, FILES);
+    }
+
     private static void until(BooleanSupplier holds) {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
@@ -197,7 +206,7 @@ class SickEndpointTests {
                 .as(ended.definition())
                 .hasSize(FILES)
                 .doesNotHaveDuplicates();
-        assertThat(node.part(RunReader.class).scorings(run, 0, FILES))
+        assertThat(scorings(run))
                 .as(ended.definition())
                 .allMatch(scoring -> scoring.attempts().size() == 1);
     }

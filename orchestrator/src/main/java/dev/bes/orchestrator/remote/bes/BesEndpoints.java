@@ -42,7 +42,7 @@ final class BesEndpoints implements Endpoints {
             Gate gate = new Gate(name, clock, new Breaker(random), budget);
             Line line = new Line(endpoint, new Keys(name, endpoint), http, gate, new Faults(name, redaction, clock));
             RemoteJobs jobs = new BesJobs(line, references, endpoint.blobReference(), new StatusReader(redaction));
-            endpoints.put(name, new Endpoint(endpoint, line, jobs, budget));
+            endpoints.put(name, new Endpoint(endpoint, line, jobs, gate, budget));
         });
     }
 
@@ -64,13 +64,13 @@ final class BesEndpoints implements Endpoints {
 
     @Override
     public int launches(String endpoint) {
-        int calls = of(endpoint).budget.likely(Precedence.URGENT);
+        int calls = of(endpoint).likely(Precedence.URGENT);
         return Math.ceilDiv(calls, CALLS_OF_A_LAUNCH);
     }
 
     @Override
     public int polls(String endpoint) {
-        return of(endpoint).budget.likely(Precedence.PATIENT);
+        return of(endpoint).likely(Precedence.PATIENT);
     }
 
     @Override
@@ -104,5 +104,10 @@ final class BesEndpoints implements Endpoints {
         return endpoint;
     }
 
-    private record Endpoint(EndpointSettings settings, Line line, RemoteJobs jobs, CallBudget budget) {}
+    private record Endpoint(EndpointSettings settings, Line line, RemoteJobs jobs, Gate gate, CallBudget budget) {
+        /** While the gate is shut nothing is taken up, only to be put back. */
+        int likely(Precedence precedence) {
+            return gate.isOpen() ? budget.likely(precedence) : 0;
+        }
+    }
 }

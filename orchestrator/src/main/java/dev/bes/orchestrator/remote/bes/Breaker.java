@@ -38,6 +38,11 @@ final class Breaker {
         }
     }
 
+    /** Whether a call that asked now would pass. */
+    synchronized boolean isOpen(Instant now) {
+        return backoff.isZero() || !(now.isBefore(opens) || now.isBefore(trialEnds));
+    }
+
     /** Asks to pass; after a back-off only the first one may, and others wait for what becomes of it. */
     synchronized Pass ask(Instant now) {
         if (backoff.isZero()) {

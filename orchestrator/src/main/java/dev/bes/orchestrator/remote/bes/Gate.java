@@ -61,6 +61,12 @@ final class Gate {
         }
     }
 
+    /** Whether a call that came now would be sent, unless the budget is used up. */
+    boolean isOpen() {
+        Instant now = clock.instant();
+        return !now.isBefore(shutUntil.get()) && breaker.isOpen(now);
+    }
+
     /** The gateway has said how many calls it has left for us. */
     void remaining(int calls) {
         purse.remaining(calls);

@@ -31,7 +31,7 @@ final class Unlimited implements CallBudget {
 
     @Override
     public int likely(Precedence precedence) {
-        return Integer.MAX_VALUE;
+        return shutter.delay().isPositive() ? 0 : Integer.MAX_VALUE;
     }
 
     @Override

@@ -61,6 +61,17 @@ class BreakerTests {
     }
 
     @Test
+    void saysWhetherACallWouldPassAndLetsNonePassByThat() {
+        assertThat(breaker.isOpen(now)).isTrue();
+        fail(PATIENCE);
+        assertThat(breaker.isOpen(now)).isFalse();
+        letPass(SHORTEST);
+        assertThat(breaker.isOpen(now)).isTrue();
+        assertThat(ask().isOpen()).as("the trial is still to be had").isTrue();
+        assertThat(breaker.isOpen(now)).as("while it is under way").isFalse();
+    }
+
+    @Test
     void opensWhenTheTrialHasAnAnswer() {
         fail(PATIENCE);
         letPass(SHORTEST);

@@ -54,6 +54,19 @@ class GateTests {
     }
 
     @Test
+    void hasNothingTakenUpWhileItIsShut() {
+        assertThat(endpoints.launches("toxic")).isPositive();
+        bench.farSide.answers(429, "", "Retry-After", "57");
+        assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1")).isInstanceOf(Throttled.class);
+
+        assertThat(endpoints.launches("toxic")).isZero();
+        assertThat(endpoints.polls("toxic")).isZero();
+        bench.now = bench.now.plusSeconds(57);
+        assertThat(endpoints.launches("toxic")).isPositive();
+        assertThat(endpoints.polls("toxic")).isPositive();
+    }
+
+    @Test
     void staysOpenAfterOtherTroubles() {
         bench.farSide.answers(404, "", "Retry-After", "57").answers(204, "");
         assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1")).isInstanceOf(NotFound.class);
