@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -81,7 +80,7 @@ public class Claims {
         this.transactions = transactions;
         this.rows = new ClaimRows(frozen);
         this.hold = new Hold(jdbc, node);
-        this.shares = new Shares(jdbc, ThreadLocalRandom::current);
+        this.shares = new Shares(jdbc);
         this.node = node;
     }
 

@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -35,11 +34,9 @@ final class Shares {
                 ORDER BY due_at LIMIT 1) first""";
 
     private final JdbcClient jdbc;
-    private final Supplier<? extends RandomGenerator> random;
 
-    Shares(JdbcClient jdbc, Supplier<? extends RandomGenerator> random) {
+    Shares(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.random = random;
     }
 
     /**
@@ -72,16 +69,14 @@ final class Shares {
                 .param("endpoint", endpoint)
                 .query((row, n) -> new Waiting(row.getString("definition"), row.getInt("priority")))
                 .list();
-        return waiting.size() == 1
-                ? List.of(new Share(waiting.getFirst().definition(), room))
-                : draw(waiting, room, random.get());
+        return waiting.size() == 1 ? List.of(new Share(waiting.getFirst().definition(), room)) : draw(waiting, room);
     }
 
-    static List<Share> draw(List<Waiting> waiting, int room, RandomGenerator random) {
+    private static List<Share> draw(List<Waiting> waiting, int room) {
         Map<String, Integer> sizes = new TreeMap<>();
         int lots = waiting.stream().mapToInt(Waiting::priority).sum();
         for (int i = 0; i < room && lots > 0; i++) {
-            sizes.merge(winner(waiting, random.nextInt(lots)), 1, Integer::sum);
+            sizes.merge(winner(waiting, ThreadLocalRandom.current().nextInt(lots)), 1, Integer::sum);
         }
         List<Share> shares = new ArrayList<>();
         sizes.forEach((definition, size) -> shares.add(new Share(definition, size)));
