@@ -15,12 +15,14 @@ import org.springframework.stereotype.Component;
 class Poll {
     private final Endpoints endpoints;
     private final Waits waits;
+    private final Polling polling;
     private final NextAttempt nextAttempt;
     private final Missing missing;
 
-    Poll(Endpoints endpoints, Waits waits, NextAttempt nextAttempt, Missing missing) {
+    Poll(Endpoints endpoints, Waits waits, Polling polling, NextAttempt nextAttempt, Missing missing) {
         this.endpoints = endpoints;
         this.waits = waits;
+        this.polling = polling;
         this.nextAttempt = nextAttempt;
         this.missing = missing;
     }
@@ -49,10 +51,10 @@ class Poll {
     }
 
     private Outcome wait(Claim claim, JobStatus status) {
-        boolean nowRunning =
-                status.state() == JobStatus.State.RUNNING && claim.position().state() == State.NOT_STARTED;
-        Duration next = waits.nextPoll(claim);
-        if (nowRunning) {
+        State before = claim.position().state();
+        State now = status.state() == JobStatus.State.RUNNING ? State.RUNNING : before;
+        Duration next = polling.nextPoll(claim, now);
+        if (now != before) {
             return Outcome.move(Move.running(claim, next, status.word()));
         }
         return Outcome.later(

@@ -20,13 +20,21 @@ class Start {
     private final Endpoints endpoints;
     private final Claims claims;
     private final Waits waits;
+    private final Polling polling;
     private final Missing missing;
     private final PipelineSettings settings;
 
-    Start(Endpoints endpoints, Claims claims, Waits waits, Missing missing, PipelineSettings settings) {
+    Start(
+            Endpoints endpoints,
+            Claims claims,
+            Waits waits,
+            Polling polling,
+            Missing missing,
+            PipelineSettings settings) {
         this.endpoints = endpoints;
         this.claims = claims;
         this.waits = waits;
+        this.polling = polling;
         this.missing = missing;
         this.settings = settings;
     }
@@ -92,7 +100,7 @@ class Start {
     }
 
     private Outcome started(Claim claim) {
-        return Outcome.move(Move.started(claim, waits.firstPoll()));
+        return Outcome.move(Move.started(claim, polling.firstPoll(claim)));
     }
 
     private Duration wait(Claim claim, RemoteException e) {

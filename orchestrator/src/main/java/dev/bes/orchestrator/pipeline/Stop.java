@@ -40,7 +40,7 @@ class Stop {
                     stopped(claim, why, "; it finished before that reached it, and is not delivered", status.word());
                 case NOT_STARTED, RUNNING, UNKNOWN ->
                     refusal == null
-                            ? Outcome.later(claim, waits.nextPoll(claim), null)
+                            ? Outcome.later(claim, waits.nextPollByAge(age(claim)), null)
                             : trouble(claim, waits.afterTrouble(claim), refusal);
             };
         } catch (RemoteException.NotFound e) {
@@ -70,6 +70,11 @@ class Stop {
             case CANCEL -> Outcome.move(Move.cancelled(claim, "cancelled on request" + butThen, word));
             case DEADLINE -> nextAttempt.orFail(claim, tooLong(claim) + " and was cancelled" + butThen, word);
         };
+    }
+
+    private static Duration age(Claim claim) {
+        Duration since = claim.known().sinceStarted();
+        return since == null ? Duration.ZERO : since;
     }
 
     static String tooLong(Claim claim) {

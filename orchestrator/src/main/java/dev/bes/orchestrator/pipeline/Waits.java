@@ -9,6 +9,7 @@ import org.springframework.stereotype.Component;
 class Waits {
     private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
     private static final int GROWTH_DIVISOR = 5;
+    private static final int FIRST_POLL_DIVISOR = 10;
 
     private final PipelineSettings settings;
 
@@ -16,16 +17,27 @@ class Waits {
         this.settings = settings;
     }
 
-    /** The first look at a job that was just started. */
+    /** The first look at a job that was just started, when nothing is known of others. */
     Duration firstPoll() {
         return settings.pollMin();
     }
 
-    /** The next look at a job: the longer it has run, the longer it is left alone, so that its end is noticed in time. */
-    Duration nextPoll(Claim claim) {
-        Duration since = claim.known().sinceStarted();
-        Duration share = (since == null ? Duration.ZERO : since).dividedBy(GROWTH_DIVISOR);
-        return between(settings.pollMin(), share, settings.pollMax());
+    /** The first look at a job that was just started, when this is wanted: others may have ended within a moment. */
+    Duration firstPoll(Duration wanted) {
+        return between(settings.pollMin().dividedBy(FIRST_POLL_DIVISOR), wanted, settings.pollMax());
+    }
+
+    /** The next look at a job, when this is wanted. */
+    Duration nextPoll(Duration wanted) {
+        return between(settings.pollMin(), wanted, settings.pollMax());
+    }
+
+    /**
+     * The next look at a job of which nothing is known: the longer it has run, the longer it is left alone, so that its end
+     * is noticed in time.
+     */
+    Duration nextPollByAge(Duration age) {
+        return nextPoll(age.dividedBy(GROWTH_DIVISOR));
     }
 
     /** The next call after one that failed for no fault of the scoring. */

@@ -8,6 +8,7 @@ import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.RunParts;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /** The steps of the pipeline over an endpoint that answers as it is told. */
 final class Bench {
@@ -21,6 +22,7 @@ final class Bench {
     final RunParts rows = Database.shared().node("bench");
     final PipelineSettings settings;
     final Waits waits;
+    final Polling polling;
 
     Bench() {
         this(Path.of("delivered"));
@@ -30,6 +32,7 @@ final class Bench {
         this.settings = new PipelineSettings(
                 deliveryRoot, 500, 8, 1, LEASE, Duration.ofMillis(50), POLL_MIN, POLL_MAX, GRACE, OUTPUT_WAIT);
         this.waits = new Waits(settings);
+        this.polling = new Polling(rows.endedJobs(), waits, InstantSource.system());
     }
 
     NextAttempt nextAttempt() {
@@ -41,11 +44,11 @@ final class Bench {
     }
 
     Start start() {
-        return new Start(jobs, rows.claims(), waits, new Missing(waits), settings);
+        return new Start(jobs, rows.claims(), waits, polling, new Missing(waits), settings);
     }
 
     Poll poll() {
-        return new Poll(jobs, waits, nextAttempt(), new Missing(waits));
+        return new Poll(jobs, waits, polling, nextAttempt(), new Missing(waits));
     }
 
     Stop stop() {

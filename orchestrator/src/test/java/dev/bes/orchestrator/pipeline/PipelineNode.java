@@ -12,6 +12,7 @@ import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.Sweep;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.springframework.batch.infrastructure.item.Chunk;
 
@@ -40,6 +41,7 @@ public final class PipelineNode {
 
     PipelineNode(RunParts rows, Endpoints endpoints, Blobs blobs, PipelineSettings settings, Guarded guarded) {
         Waits waits = new Waits(settings);
+        Polling polling = new Polling(rows.endedJobs(), waits, InstantSource.system());
         NextAttempt nextAttempt = new NextAttempt(waits);
         Missing missing = new Missing(waits);
         Calls calls = new Calls(settings);
@@ -55,14 +57,15 @@ public final class PipelineNode {
                 guarded,
                 new Submit(endpoints, rows.intents(), waits, settings),
                 new Orphans(endpoints, rows.intents()),
-                new Start(endpoints, rows.claims(), waits, missing, settings),
+                new Start(endpoints, rows.claims(), waits, polling, missing, settings),
                 rows.wakeups());
         this.track = new Track(
                 calls,
                 guarded,
-                new Poll(endpoints, waits, nextAttempt, missing),
+                new Poll(endpoints, waits, polling, nextAttempt, missing),
                 new Stop(endpoints, waits, nextAttempt, missing),
                 outcomes,
+                polling,
                 rows.wakeups());
         this.fetch = new Fetch(blobs, delivery, waits, nextAttempt, settings);
     }

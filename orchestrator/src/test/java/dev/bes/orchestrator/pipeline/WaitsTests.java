@@ -17,11 +17,16 @@ class WaitsTests {
     }
 
     @ParameterizedTest
+    @CsvSource({"0, 100, 1000", "500, 500, 1000", "2000, 2000, 2000", "90000, 60000, 60000"})
+    void keepsWantedPollsWithinBounds(long wanted, long first, long next) {
+        assertThat(waits.firstPoll(Duration.ofMillis(wanted))).isEqualTo(Duration.ofMillis(first));
+        assertThat(waits.nextPoll(Duration.ofMillis(wanted))).isEqualTo(Duration.ofMillis(next));
+    }
+
+    @ParameterizedTest
     @CsvSource({"0, 1000", "5, 1000", "6, 1200", "60, 12000", "299, 59800", "300, 60000", "36000, 60000"})
     void leavesAJobAloneForAFifthOfItsAge(long seconds, long millis) {
-        assertThat(waits.nextPoll(
-                        aRunningClaim().since(Duration.ofSeconds(seconds)).build()))
-                .isEqualTo(Duration.ofMillis(millis));
+        assertThat(waits.nextPollByAge(Duration.ofSeconds(seconds))).isEqualTo(Duration.ofMillis(millis));
     }
 
     @ParameterizedTest

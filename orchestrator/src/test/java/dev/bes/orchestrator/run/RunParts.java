@@ -27,6 +27,11 @@ public record RunParts(
         return claims.claim(sweep, run.definition().endpoint(), Integer.MAX_VALUE, 1000, LEASE);
     }
 
+    /** What is remembered of the jobs of each endpoint. */
+    public EndedJobs endedJobs() {
+        return new EndedJobs(jdbc);
+    }
+
     /** Lets the leases and waits on the endpoint of a run be over. */
     public void letTimePass(NewRun run) {
         jdbc.sql("UPDATE scoring SET due_at = clock_timestamp() WHERE endpoint = ?"

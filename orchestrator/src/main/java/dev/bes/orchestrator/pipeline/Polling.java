@@ -1,0 +1,94 @@
+package dev.bes.orchestrator.pipeline;
+
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.EndedJobs;
+import dev.bes.orchestrator.run.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** How long to wait before the next poll, by what all nodes have learned of each endpoint. */
+@Component
+class Polling {
+    private static final Logger LOG = LoggerFactory.getLogger(Polling.class);
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
+    private final EndedJobs endedJobs;
+    private final Waits waits;
+    private final InstantSource clock;
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final Map<String, Instant> told = new ConcurrentHashMap<>();
+
+    Polling(EndedJobs endedJobs, Waits waits, InstantSource clock) {
+        this.endedJobs = endedJobs;
+        this.waits = waits;
+        this.clock = clock;
+    }
+
+    /** The first look at a job that was just started. */
+    Duration firstPoll(Claim claim) {
+        return pace(claim.endpoint()).first();
+    }
+
+    /**
+     * The next look at a job.
+     *
+     * @param state where the remote side says that it stands
+     */
+    Duration nextPoll(Claim claim, State state) {
+        Duration since = claim.known().sinceStarted();
+        return pace(claim.endpoint()).next(since == null ? Duration.ZERO : since, state == State.RUNNING);
+    }
+
+    /** Learns from jobs of one endpoint that were seen finished; not from all, if they are many. */
+    void learn(List<Claim> finished) {
+        if (finished.isEmpty()) {
+            return;
+        }
+        String endpoint = finished.getFirst().endpoint();
+        Instant now = clock.instant();
+        if (over(told.get(endpoint), now)) {
+            told.put(endpoint, now);
+            remember(endpoint, finished);
+        }
+    }
+
+    private void remember(String endpoint, List<Claim> finished) {
+        try {
+            endedJobs.remember(endpoint, finished);
+        } catch (DataAccessException | TransactionException e) {
+            LOG.debug("What jobs of endpoint {} took is not remembered: {}", endpoint, e.getMessage());
+        }
+    }
+
+    private Pace pace(String endpoint) {
+        Instant now = clock.instant();
+        return known.compute(endpoint, (name, old) -> old == null || over(old.at, now) ? read(name, old, now) : old)
+                .pace;
+    }
+
+    // a poll that comes early or late harms nobody; a call whose outcome is lost for want of a hint might
+    private Known read(String endpoint, @Nullable Known old, Instant now) {
+        try {
+            return new Known(new Pace(endedJobs.of(endpoint), waits), now);
+        } catch (DataAccessException | TransactionException e) {
+            LOG.debug("What jobs of endpoint {} took is not known: {}", endpoint, e.getMessage());
+            return new Known(old == null ? new Pace(List.of(), waits) : old.pace, now);
+        }
+    }
+
+    private static boolean over(@Nullable Instant last, Instant now) {
+        return last == null || Duration.between(last, now).abs().compareTo(FRESH) >= 0;
+    }
+
+    private record Known(Pace pace, Instant at) {}
+}

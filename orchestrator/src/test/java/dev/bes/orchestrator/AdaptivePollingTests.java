@@ -1,0 +1,64 @@
+package dev.bes.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.orchestrator.run.RunView;
+import dev.bes.orchestrator.run.State;
+import dev.bes.sandbox.Sandbox;
+import dev.bes.sandbox.SandboxOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node polls by what others have learned of an endpoint. */
+class AdaptivePollingTests {
+    private static final String SERVICE = "SimpleFeatureHashingExperiment";
+    private static final Duration JOB = Duration.ofSeconds(3);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void learnsFromAJobOfANodeThatIsGone() {
+        new JobFolder(folder)
+                .definition("hash", "feature-hashing", "")
+                .write("definitions/data/hash/1.csv", "text\nday\n");
+        String database = Laptop.newDatabase();
+        try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults().withServiceTime(JOB, JOB))) {
+            score(sandbox, database);
+            long untaught = polls(sandbox);
+            score(sandbox, database);
+            long taught = polls(sandbox) - untaught;
+
+            assertThat(untaught).as("polls of a job of which nothing is known").isGreaterThan(10);
+            assertThat(taught).as("polls of one like it, on another node").isBetween(1L, 6L);
+        }
+    }
+
+    private void score(Sandbox sandbox, String database) {
+        try (OrchestratorNode node = OrchestratorNode.start(folder, database, settings(sandbox))) {
+            RunView run = node.score("hash", Map.of());
+            assertThat(run.state()).isEqualTo(State.FINISHED);
+        }
+    }
+
+    private static long polls(Sandbox sandbox) {
+        return sandbox.analytics().report().stream()
+                .filter(line -> "BES Status".equals(line.get("operation")))
+                .mapToLong(line -> (long) line.get("callCountSuccess"))
+                .sum();
+    }
+
+    private static Map<String, String> settings(Sandbox sandbox) {
+        String endpoint = "orchestrator.endpoints.feature-hashing.";
+        return Map.of(
+                "orchestrator.blobs.connection-string",
+                sandbox.blobConnectionString(),
+                endpoint + "url",
+                sandbox.managedUrl() + sandbox.service(SERVICE).path(),
+                endpoint + "subscription-key",
+                sandbox.subscription("unlimited").primaryKey());
+    }
+}
