@@ -29,10 +29,15 @@ final class Bench {
     }
 
     Bench(Path deliveryRoot) {
-        this.settings = new PipelineSettings(
-                deliveryRoot, 500, 8, 1, LEASE, Duration.ofMillis(50), POLL_MIN, POLL_MAX, GRACE, OUTPUT_WAIT);
+        this.settings = settings(deliveryRoot);
         this.waits = new Waits(settings);
         this.polling = new Polling(rows.endedJobs(), waits, InstantSource.system());
+    }
+
+    /** The settings that tests go by. */
+    static PipelineSettings settings(Path deliveryRoot) {
+        return new PipelineSettings(
+                deliveryRoot, 500, 8, 1, LEASE, Duration.ofMillis(50), POLL_MIN, POLL_MAX, GRACE, OUTPUT_WAIT);
     }
 
     NextAttempt nextAttempt() {

@@ -5,6 +5,7 @@ import static dev.bes.orchestrator.pipeline.VirtualRemote.median;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.pipeline.VirtualRemote.Job;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ class PaceSimulationTests {
     }
 
     private static VirtualRemote remote(long seed) {
-        return new VirtualRemote(new Bench().waits, seed);
+        return new VirtualRemote(new Waits(Bench.settings(Path.of("delivered"))), seed);
     }
 
     /** Sets of eight jobs, after some to learn from. */

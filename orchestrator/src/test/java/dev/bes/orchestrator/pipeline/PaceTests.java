@@ -3,6 +3,7 @@ package dev.bes.orchestrator.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.EndedJob;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PaceTests {
-    private final Waits waits = new Bench().waits;
+    private final Waits waits = new Waits(Bench.settings(Path.of("delivered")));
 
     private Pace pace(Stream<EndedJob> jobs) {
         return new Pace(jobs.toList(), waits);
