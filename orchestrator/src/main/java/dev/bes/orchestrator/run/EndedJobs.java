@@ -29,8 +29,8 @@ public class EndedJobs {
                   WHERE a.started_at IS NOT NULL AND a.scored_at IS NOT NULL) job
             HAVING count(*) > 0
             ON CONFLICT (endpoint) DO UPDATE SET
-                running_ms = (excluded.running_ms || e.running_ms)[1:%1$d],
-                total_ms = (excluded.total_ms || e.total_ms)[1:%1$d]""".formatted(MOST);
+                running_ms = (excluded.running_ms || e.running_ms)[1\\:%1$d],
+                total_ms = (excluded.total_ms || e.total_ms)[1\\:%1$d]""".formatted(MOST);
 
     private final JdbcClient jdbc;
 
