@@ -37,7 +37,7 @@ public abstract sealed class RemoteException extends RuntimeException {
         }
     }
 
-    /** Definitely not done: too many calls, or a used-up quota (429, 403 with a quota); come back later. */
+    /** Definitely not done: too many calls, or a used-up quota (429, 403 with a quota, 503 for want of places); come back later. */
     public static final class Throttled extends RemoteException {
         private final Duration retryAfter;
         private final boolean byGateway;

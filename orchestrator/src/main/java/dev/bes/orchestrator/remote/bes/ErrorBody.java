@@ -3,6 +3,7 @@ package dev.bes.orchestrator.remote.bes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -16,6 +17,8 @@ import tools.jackson.databind.JsonNode;
  */
 record ErrorBody(boolean gateway, String code, String message) {
 
+    // source: "web service error codes" article, 2016
+    private static final Set<String> BUSY = Set.of("RequestThrottled", "TooManyConcurrentRequests");
     private static final int RAW_LIMIT = 64 * 1024;
 
     static ErrorBody parse(byte[] body) {
@@ -50,6 +53,11 @@ record ErrorBody(boolean gateway, String code, String message) {
 
     private static String text(JsonNode node) {
         return node.isString() ? node.asString() : "";
+    }
+
+    /** Whether the service says that it has too many calls under way to take this one. */
+    boolean isBusy() {
+        return BUSY.contains(code);
     }
 
     boolean mentions(String words) {

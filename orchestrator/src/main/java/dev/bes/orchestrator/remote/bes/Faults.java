@@ -45,6 +45,7 @@ final class Faults {
             case 404 -> notFound(message, error);
             case 400, 405, 406, 411, 413, 414, 415, 422, 431 ->
                 new Rejected(redaction.tidy(error.code(), CODE_LIMIT), message);
+            case 503 -> error.isBusy() ? busy(message, answer.headers()) : new Unavailable(message);
             case 301, 302, 303, 307, 308 ->
                 new Unavailable(message + " (redirects are not followed; " + check("url") + ")");
             default -> new Unavailable(message);
@@ -68,6 +69,12 @@ final class Faults {
 
     private Throttled throttled(String message, ErrorBody error, HttpHeaders headers) {
         return new Throttled(message, RetryAfter.of(headers, error.message(), clock.instant()), error.gateway());
+    }
+
+    /** The service takes so many calls at a time and this one it did not take; it seldom says how long to wait. */
+    private Throttled busy(String message, HttpHeaders headers) {
+        return new Throttled(
+                message, RetryAfter.isIn(headers) ? RetryAfter.of(headers, "", clock.instant()) : RetryAfter.LEAST);
     }
 
     private Refused refused(String message, ErrorBody error, HttpHeaders headers) {

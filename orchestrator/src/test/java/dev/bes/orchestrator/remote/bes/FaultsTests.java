@@ -76,10 +76,13 @@ class FaultsTests {
     }
 
     @Test
-    void saysWhyTheServiceIsBusy() {
-        assertThat(fault(Unavailable.class, 503, """
+    void waitsAMomentForAServiceThatIsBusyAndSaysWhy() {
+        Throttled fault = fault(Throttled.class, 503, """
                 {"error": {"code": "ServiceUnavailable", "message": "m", "details": [
-                 {"code": "RequestThrottled", "message": "The maximum concurrency for the endpoint is 20."}]}}"""))
+                 {"code": "RequestThrottled", "message": "The maximum concurrency for the endpoint is 20."}]}}""");
+
+        assertThat(fault.retryAfter()).isEqualTo(RetryAfter.LEAST);
+        assertThat(fault)
                 .hasMessage("Endpoint toxic, submit: 503 RequestThrottled:"
                         + " The maximum concurrency for the endpoint is 20.");
     }
