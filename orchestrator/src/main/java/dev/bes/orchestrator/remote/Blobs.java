@@ -15,6 +15,13 @@ public interface Blobs {
     void stage(String path, Path file, String sha256);
 
     /**
+     * Writes something small under a path that is the caller's alone, over whatever an earlier try left there.
+     *
+     * @throws RemoteException.Unavailable if the store could not be reached
+     */
+    void put(String path, byte[] content);
+
+    /**
      * Downloads a blob into a new file.
      *
      * @return what arrived

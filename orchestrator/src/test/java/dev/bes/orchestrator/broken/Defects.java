@@ -107,6 +107,11 @@ final class Defects {
                 }
 
                 @Override
+                public void put(String path, byte[] content) {
+                    real.put(path, content);
+                }
+
+                @Override
                 public Fetched fetch(String path, Path target) {
                     return real.fetch(path.replaceFirst(NONCE, "/"), target);
                 }

@@ -25,6 +25,11 @@ final class SleepyCommit extends Ways {
             }
 
             @Override
+            public void put(String path, byte[] content) {
+                real.put(path, content);
+            }
+
+            @Override
             public Fetched fetch(String path, Path target) {
                 fetched = true;
                 return real.fetch(path, target);

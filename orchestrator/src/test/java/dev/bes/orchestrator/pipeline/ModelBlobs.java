@@ -26,6 +26,11 @@ final class ModelBlobs implements Blobs {
     }
 
     @Override
+    public void put(String path, byte[] content) {
+        throw new UnsupportedOperationException("the model scores everything by jobs");
+    }
+
+    @Override
     public Fetched fetch(String path, Path target) {
         beThere();
         byte[] content = remote.jobs.values().stream()

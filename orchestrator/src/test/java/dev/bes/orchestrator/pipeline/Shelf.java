@@ -37,6 +37,12 @@ final class Shelf implements Blobs {
     }
 
     @Override
+    public void put(String path, byte[] content) {
+        beThere();
+        blobs.put(path, content);
+    }
+
+    @Override
     public Fetched fetch(String path, Path target) {
         beThere();
         byte[] content = blobs.get(path);

@@ -1,10 +1,13 @@
 package dev.bes.orchestrator.remote.azure;
 
+import com.azure.core.util.BinaryData;
+import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobProperties;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import java.io.IOException;
@@ -34,6 +37,24 @@ final class AzureBlobs implements Blobs {
             });
         } catch (NoSuchFileException e) {
             throw new Rejected("InputMissing", "Input file " + file + " is no longer there");
+        } catch (Exception e) {
+            throw StoreFaults.of(what, e);
+        }
+    }
+
+    @Override
+    public void put(String path, byte[] content) {
+        String what = "writing " + path;
+        try {
+            BlobClient blob = container.getBlobClient(path);
+            Deadline.within(
+                    patience.forBytes(content.length),
+                    what,
+                    () -> blob.getBlockBlobClient()
+                            .uploadWithResponse(
+                                    new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(content)),
+                                    null,
+                                    Context.NONE));
         } catch (Exception e) {
             throw StoreFaults.of(what, e);
         }

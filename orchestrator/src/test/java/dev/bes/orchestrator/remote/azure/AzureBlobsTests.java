@@ -55,6 +55,20 @@ class AzureBlobsTests {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2 * BLOCK})
+    void bringsBackWhatItWroteLast(int size) {
+        byte[] content = bytes(size);
+
+        container.create();
+        blobs.put("out/1/a.csv", bytes(50));
+        blobs.put("out/1/a.csv", content);
+
+        assertThat(blobs.fetch("out/1/a.csv", folder.resolve("out.csv")))
+                .isEqualTo(new Fetched(size, Store.sha256(content)));
+        assertThat(folder.resolve("out.csv")).hasBinaryContent(content);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {100, 2 * BLOCK})
     void findsItsOwnWorkDone(int size) throws IOException {
         byte[] content = bytes(size);

@@ -2,7 +2,13 @@ package dev.bes.orchestrator.remote.bes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.util.stream.IntStream;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.CompletableFuture;
+import java.nio.charset.StandardCharsets;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
 import dev.bes.orchestrator.remote.RequestResponse;
 import dev.bes.orchestrator.remote.Table;
@@ -47,6 +53,25 @@ class BesRequestResponseTests {
         assertThat(Json.MAPPER.readTree(asked.body())).isEqualTo(Json.MAPPER.readTree("""
                 {"Inputs": {"input1": {"ColumnNames": ["Col2"], "Values": [["This is a good day"]]}},
                  "GlobalParameters": {"Seed": "7"}}"""));
+    }
+
+    @Test
+    void makesNoMoreCallsAtATimeThanTheServiceTakes() {
+        CompletableFuture<Void> open = new CompletableFuture<>();
+        byte[] answer = "{\"Results\": {}}".getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 25; i++) {
+            bench.farSide.answers(exchange -> {
+                open.join();
+                exchange.sendResponseHeaders(200, answer.length);
+                exchange.getResponseBody().write(answer);
+            });
+        }
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            IntStream.range(0, 25).forEach(i -> callers.execute(this::execute));
+            await().during(Duration.ofMillis(200)).until(() -> bench.farSide.asked.size() == 20);
+            open.complete(null);
+        }
+        assertThat(bench.farSide.asked).hasSize(25);
     }
 
     @Test
