@@ -42,7 +42,7 @@ public final class Sandbox implements AutoCloseable {
         this.journal = Journal.open(storage.journal(), realTime);
         this.batch = new BatchExecution(
                 journal, blobs, new ResultLinks(blobs, realTime), dials, options.queuePlaces(), options.clock());
-        ServiceRoutes services = new ServiceRoutes(options.catalogue(), batch, new RequestResponse());
+        ServiceRoutes services = new ServiceRoutes(options.catalogue(), batch, new RequestResponse(journal));
         this.gateway = new Gateway(
                 options.apiSuffix(), services, options.subscriptions(), options.periodScale(), options.clock());
         this.managed = HttpPort.open(

@@ -2,6 +2,7 @@ package dev.bes.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.sandbox.journal.JournalEntry.Event;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,19 @@ class RequestResponseTests {
                 + "\"GlobalParameters\":{\"Hashing bitsize\":\"1\"}}";
 
         assertThat(execute("", body)).contains("[[null,\"7\",\"0\",\"1\"],[\"1.5\",null,\"0\",\"0\"]]");
+    }
+
+    @Test
+    void writesDownWhatItScored() {
+        execute("", TABLE);
+
+        assertThat(sandbox.journal().entries())
+                .filteredOn(entry -> entry.event() == Event.EXECUTE)
+                .last()
+                .satisfies(entry -> assertThat(entry.facts())
+                        .containsEntry("service", "SimpleFeatureHashingExperiment")
+                        .containsEntry("rows", 1)
+                        .containsKey("sha256"));
     }
 
     @ParameterizedTest

@@ -11,6 +11,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +44,25 @@ public final class CsvScoring {
             throw new ModuleFailure("Error 0018: Invalid data in dataset: " + e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Hash, in hex, of the file that has these rows and is written as scored files are. */
+    public static String sha256(List<String> columns, List<List<@Nullable String>> rows) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
+            try (CsvWriter writer = CsvWriter.builder().build(out, UTF_8)) {
+                writer.writeRecord(columns);
+                for (List<@Nullable String> row : rows) {
+                    write(writer, row);
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

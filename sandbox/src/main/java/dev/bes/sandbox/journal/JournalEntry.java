@@ -25,6 +25,8 @@ public record JournalEntry(
         START,
         /** A job changed: facts {@code from, to} and {@code details} when it failed. */
         STATE,
+        /** Rows were scored at once: facts {@code service, rows} and {@code sha256}, of the answer as a CSV file. */
+        EXECUTE,
         /** An output is in place: facts {@code name, path, sha256, rows}. */
         OUTPUT,
         /** A cancel or delete was asked for: fact {@code state} before it. */

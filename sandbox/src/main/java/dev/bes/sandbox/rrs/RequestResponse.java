@@ -7,6 +7,8 @@ import dev.bes.sandbox.hashing.HashingModel;
 import dev.bes.sandbox.hashing.ModuleFailure;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
+import dev.bes.sandbox.journal.Journal;
+import dev.bes.sandbox.journal.JournalEntry.Event;
 import dev.bes.sandbox.problem.Problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +20,13 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RequestResponse {
 
     private static final JsonMapper json = JsonMapper.builder().build();
+
+    private final Journal journal;
+
+    /** The operation, as the journal is to tell of it. */
+    public RequestResponse(Journal journal) {
+        this.journal = journal;
+    }
 
     /**
      * Scores the rows of a request, in table form or as a list of objects. The form of the reply depends on the query:
@@ -31,6 +40,10 @@ public final class RequestResponse {
         Table table = Table.read(root.path("Inputs").path(WebService.INPUT));
         try {
             Table scored = score(service, parameters, table);
+            journal.append(
+                    Event.EXECUTE,
+                    null,
+                    Map.of("service", service.name(), "rows", scored.rows().size(), "sha256", scored.sha256()));
             Object output = format(scored, request);
             return Reply.json(200, json.writeValueAsString(Map.of("Results", Map.of(WebService.OUTPUT, output))));
         } catch (ModuleFailure e) {

@@ -1,5 +1,6 @@
 package dev.bes.sandbox.rrs;
 
+import dev.bes.sandbox.hashing.CsvScoring;
 import dev.bes.sandbox.problem.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,6 +50,11 @@ record Table(List<String> columns, List<List<@Nullable String>> rows) {
             object.put(columns.get(i), row.get(i));
         }
         return object;
+    }
+
+    /** Hash of the file that a job would have written. */
+    String sha256() {
+        return CsvScoring.sha256(columns, rows);
     }
 
     private static String type(String column) {
