@@ -2,6 +2,7 @@ package dev.bes.orchestrator.definition;
 
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One job as its author wrote it: which endpoint, which inputs and outputs, which triggers, which checks.
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param attempts how often a scoring is tried
  * @param deadline how long a started remote job may take, queueing included, before it is cancelled
  * @param priority its share of an endpoint on which several definitions wait, from 1 to 100
+ * @param requestResponse which scorings go by the Request/Response Service; null if none does
  */
 public record Definition(
         String name,
@@ -29,7 +31,8 @@ public record Definition(
         Delivery delivery,
         Attempts attempts,
         Duration deadline,
-        int priority) {
+        int priority,
+        @Nullable RequestResponse requestResponse) {
 
     /** The priority of a definition that names none. */
     public static final int USUAL_PRIORITY = 10;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Turns a tree that passed every check into a definition; what is left out takes the default that the schema names. */
@@ -27,7 +28,8 @@ record DefinitionTree(JsonNode root) {
                 new Delivery(root.at("/delivery/folder").asString("${definition}/${run.id}")),
                 attempts(root.path("attempts")),
                 duration(root.path("deadline"), "24h"),
-                root.path("priority").asInt(Definition.USUAL_PRIORITY));
+                root.path("priority").asInt(Definition.USUAL_PRIORITY),
+                requestResponse(root.path("request-response")));
     }
 
     private static Input input(JsonNode input) {
@@ -67,6 +69,12 @@ record DefinitionTree(JsonNode root) {
 
     private static Attempts attempts(JsonNode attempts) {
         return new Attempts(attempts.path("max").asInt(1), duration(attempts.path("backoff"), "30s"));
+    }
+
+    private static @Nullable RequestResponse requestResponse(JsonNode requestResponse) {
+        return requestResponse.isMissingNode()
+                ? null
+                : new RequestResponse(requestResponse.path("rows").asInt());
     }
 
     private static Duration duration(JsonNode text, String otherwise) {

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.definition;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -66,7 +67,9 @@ public record FrozenDefinition(String json) {
             Delivery delivery,
             Attempts attempts,
             Duration deadline,
-            @Nullable Integer priority) {
+            @Nullable Integer priority,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            RequestResponse requestResponse) {
 
         static Shape of(Definition definition) {
             List<NamedInput> inputs = new ArrayList<>();
@@ -84,7 +87,8 @@ public record FrozenDefinition(String json) {
                     definition.delivery(),
                     definition.attempts(),
                     definition.deadline(),
-                    definition.priority());
+                    definition.priority(),
+                    definition.requestResponse());
         }
 
         Definition definition() {
@@ -101,7 +105,8 @@ public record FrozenDefinition(String json) {
                     delivery,
                     attempts,
                     deadline,
-                    priority == null ? Definition.USUAL_PRIORITY : priority);
+                    priority == null ? Definition.USUAL_PRIORITY : priority,
+                    requestResponse);
         }
     }
 

@@ -72,6 +72,11 @@ class DefinitionSlipsTests {
             attempts: {max: 1.5} ; 9:17: 'max' must be a whole number, not 1.5
             attempts: {max: two} ; 9:17: 'max' must be a whole number, not text
             attempts: 2 ; 9:11: 'attempts' must be a group of keys, not a number
+            request-response: {rows: 0} ; 9:26: 'rows' must be at least 1, not 0
+            request-response: {rows: 1001} ; 9:26: 'rows' must be at most 1000, not 1001
+            request-response: {rows: few} ; 9:26: 'rows' must be a whole number, not text
+            request-response: {row: 5} ; 9:20: unknown key 'row' — did you mean 'rows'?
+            request-response: true ; 9:19: 'request-response' must be a group of keys, not true or false
             description: true ; 9:14: 'description' must be text, not true or false — write it in quotes: "true"
             # templates
             parameters: {p: 3} ; 9:17: 'p' must be text, not a number — write it in quotes: "3"

@@ -57,6 +57,15 @@ class FrozenDefinitionTests {
     }
 
     @Test
+    void keepsWhatGoesByRequestResponse() {
+        Definition small = job("request-response: {rows: 7}\n");
+
+        assertThat(small.requestResponse()).isEqualTo(new RequestResponse(7));
+        assertThat(FrozenDefinition.of(small).definition()).isEqualTo(small);
+        assertThat(FrozenDefinition.of(small)).isNotEqualTo(FrozenDefinition.of(job("")));
+    }
+
+    @Test
     void readsATextWithKeysOfAnotherVersion() {
         String json = FrozenDefinition.of(SHIPPED).json().replaceAll("\\{(?=\"(attempts|columns)\")", "{\"past\":[1],");
         assertThat(json).contains("past");

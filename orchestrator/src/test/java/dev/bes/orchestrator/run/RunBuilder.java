@@ -5,6 +5,7 @@ import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Delivery;
 import dev.bes.orchestrator.definition.Input;
 import dev.bes.orchestrator.definition.Output;
+import dev.bes.orchestrator.definition.RequestResponse;
 import dev.bes.orchestrator.definition.Triggers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ public final class RunBuilder {
     private final Map<String, String> templates = new LinkedHashMap<>();
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, Output> outputs = new LinkedHashMap<>();
+
+    @Nullable
+    private RequestResponse requestResponse;
 
     private RunBuilder() {}
 
@@ -95,6 +99,12 @@ public final class RunBuilder {
         return this;
     }
 
+    /** Whose inputs of up to so many rows go by the Request/Response Service. */
+    public RunBuilder withRequestResponse(int rows) {
+        this.requestResponse = new RequestResponse(rows);
+        return this;
+    }
+
     /** Delivered to that folder. */
     public RunBuilder deliveredTo(String template) {
         this.delivery = template;
@@ -132,7 +142,8 @@ public final class RunBuilder {
                 new Delivery(delivery),
                 new Attempts(attempts, Duration.ofSeconds(30)),
                 deadline,
-                priority);
+                priority,
+                requestResponse);
     }
 
     /** The run. */
