@@ -135,6 +135,11 @@ final class CsvCheck {
         }
     }
 
+    /** The hash of a whole file, in hex. */
+    static String sha256(byte[] content) {
+        return HexFormat.of().formatHex(sha256().digest(content));
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -10,13 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.stereotype.Component;
 
 /**
- * Submits and starts a staged set. Before each step that reaches out, what it needs is committed: the intent before the
- * submit, the id before the start.
+ * Submits and starts a staged set, and scores at once what needs no remote job. Before each step that reaches out, what it
+ * needs is committed: the intent before the submit, the id before the start.
  */
 @Component
 class Launch implements ItemWriter<Outcome> {
@@ -27,6 +29,7 @@ class Launch implements ItemWriter<Outcome> {
     private final Submit submit;
     private final Orphans orphans;
     private final Start start;
+    private final Execute execute;
     private final Wakeups wakeups;
 
     Launch(
@@ -37,6 +40,7 @@ class Launch implements ItemWriter<Outcome> {
             Submit submit,
             Orphans orphans,
             Start start,
+            Execute execute,
             Wakeups wakeups) {
         this.outcomes = outcomes;
         this.intents = intents;
@@ -45,34 +49,52 @@ class Launch implements ItemWriter<Outcome> {
         this.submit = submit;
         this.orphans = orphans;
         this.start = start;
+        this.execute = execute;
         this.wakeups = wakeups;
     }
 
     @Override
     public void write(Chunk<? extends Outcome> chunk) {
         List<Claim> held = outcomes.commit(chunk.getItems());
-        List<Claim> fresh = submit(at(Step.STAGED, held));
+        List<Claim> staged = at(Step.STAGED, held);
+        List<Claim> fresh = submit(those(staged, Predicate.not(execute::suits)));
         List<Claim> recovered = at(Step.SUBMITTED, held);
         List<Outcome> started = new ArrayList<>(calls.each(fresh, claim -> guarded.run(claim, start::first)));
         started.addAll(calls.each(recovered, claim -> guarded.run(claim, start::again)));
         outcomes.commit(started);
         wakeups.ringHere(Sweep.TRACK);
+        execute(those(staged, execute::suits));
+    }
+
+    /** After the others: these calls are the only ones that wait for the work itself. */
+    private void execute(List<Claim> small) {
+        if (!small.isEmpty()) {
+            outcomes.commit(send(small, execute::execute));
+            wakeups.ringHere(Sweep.COLLECT);
+        }
     }
 
     private List<Claim> submit(List<Claim> staged) {
         List<Claim> welcome = outcomes.commit(calls.each(staged, claim -> guarded.run(claim, submit::knock)));
-        Map<Long, UUID> nonces = intents.open(welcome);
-        List<Claim> intended =
-                welcome.stream().filter(c -> nonces.containsKey(c.scoring())).toList();
-        List<Outcome> answers = calls.each(
-                intended,
-                claim -> guarded.run(claim, c -> submit.submit(c, Objects.requireNonNull(nonces.get(c.scoring())))));
+        List<Outcome> answers = send(welcome, submit::submit);
         List<Claim> bound = outcomes.commit(answers);
         orphans.cancel(answers, bound);
         return bound;
     }
 
+    /** Makes a call for each claim that still holds, under an intent of its own. */
+    private List<Outcome> send(List<Claim> claims, BiFunction<Claim, UUID, Outcome> call) {
+        Map<Long, UUID> nonces = intents.open(claims);
+        return calls.each(
+                those(claims, c -> nonces.containsKey(c.scoring())),
+                claim -> guarded.run(claim, c -> call.apply(c, Objects.requireNonNull(nonces.get(c.scoring())))));
+    }
+
     private static List<Claim> at(Step step, List<Claim> claims) {
-        return claims.stream().filter(c -> c.position().step() == step).toList();
+        return those(claims, c -> c.position().step() == step);
+    }
+
+    private static List<Claim> those(List<Claim> claims, Predicate<Claim> which) {
+        return claims.stream().filter(which).toList();
     }
 }

@@ -83,6 +83,8 @@ final class AttemptFacts {
                 case Fact.Started() -> new Update(scoring, n, "started", null, null, null, null, null);
                 case Fact.Running() -> new Update(scoring, n, "running", State.RUNNING, null, null, null, null);
                 case Fact.Scored() -> new Update(scoring, n, "scored", State.RUNNING, null, null, null, null);
+                case Fact.Answered(var nonce) ->
+                    new Update(scoring, n, "scored", State.RUNNING, null, nonce, null, null);
                 case Fact.Ended(var state, var outputs) ->
                     new Update(scoring, n, "ended", state, move.cause(), null, null, outputs);
                 default -> throw new IllegalStateException("Nothing to update for " + fact);

@@ -49,12 +49,12 @@ public record Claim(
      *
      * @param staged the checked inputs by name
      * @param rowsIn data rows of the first input
-     * @param nonce names the output folder of the accepted submit call
+     * @param nonce names the output folder of the accepted call
      * @param jobId id of the remote job
      * @param intents submit calls so far
      * @param sinceBound time since the id was committed
      * @param sinceStarted time since the start was confirmed
-     * @param sinceScored time since the remote job was seen finished
+     * @param sinceScored time since the remote job was seen finished, or the one call was answered
      */
     public record Facts(
             Map<String, StagedInput> staged,

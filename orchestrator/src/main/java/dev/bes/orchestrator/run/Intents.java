@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes down every submit call before it is made. Submitting is at-least-once: a reply that is lost leaves a remote job
+ * Writes down every submit call before it is made, and every call that scores at once. Submitting is at-least-once: a reply that is lost leaves a remote job
  * that nobody can start, and an intent that says so.
  */
 @Component

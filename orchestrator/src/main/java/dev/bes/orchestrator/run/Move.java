@@ -62,6 +62,9 @@ public record Move(
         /** The remote has finished it. */
         record Scored() implements Fact {}
 
+        /** One call has scored it: its answer lies in the blob store, in the folder named by the nonce. */
+        record Answered(UUID nonce) implements Fact {}
+
         /** It waits for somebody, until it is resumed or its run cancelled. */
         record Parked(Attention attention) implements Fact {}
 
@@ -106,6 +109,12 @@ public record Move(
     /** The remote job has finished. */
     public static Move scored(Claim claim, String word) {
         return released(claim, new Position(Step.SCORED, RUNNING), Duration.ZERO, word, new Fact.Scored());
+    }
+
+    /** One call has scored it without a remote job, and its answer lies where the output of a job would. */
+    public static Move answered(Claim claim, UUID nonce) {
+        Position scored = new Position(Step.SCORED, RUNNING);
+        return released(claim, scored, Duration.ZERO, null, new Fact.Answered(nonce));
     }
 
     /** Every output is home and checked. */
@@ -178,10 +187,15 @@ public record Move(
 
     boolean legal() {
         return attempt == claim.attempt()
-                ? claim.position().mayMoveTo(to)
+                ? claim.position().mayMoveTo(to) && isAnswer() == (fact instanceof Fact.Answered)
                 : attempt == claim.attempt() + 1
                         && claim.position().mayTryAgain()
                         && to.equals(new Position(Step.PLANNED, NOT_STARTED));
+    }
+
+    /** Without a remote job in between, only an answer makes a staged scoring a scored one. */
+    private boolean isAnswer() {
+        return claim.position().step() == Step.STAGED && to.step() == Step.SCORED;
     }
 
     /** The claim as it is after this move. */

@@ -42,7 +42,7 @@ public record Position(Step step, State state) {
     private List<Position> onwards() {
         return switch (step) {
             case PLANNED -> at(STAGED, NOT_STARTED);
-            case STAGED -> at(SUBMITTED, NOT_STARTED);
+            case STAGED -> List.of(new Position(SUBMITTED, NOT_STARTED), new Position(SCORED, RUNNING));
             case SUBMITTED -> at(STARTED, NOT_STARTED);
             case STARTED -> List.of(new Position(STARTED, RUNNING), new Position(SCORED, RUNNING));
             case SCORED -> at(DELIVERED, FINISHED);

@@ -39,20 +39,22 @@ public record ScoringView(
      * @param n its number, from 1
      * @param state one of the five words
      * @param cause why it failed or was cancelled
-     * @param jobId id of the remote job
+     * @param service which service scores it, once that is known
+     * @param jobId id of the remote job; none if RRS scored it
      * @param rowsIn data rows of the first input
      * @param staged the checked inputs
      * @param outputs the delivered outputs
      * @param stagedAt when its inputs were staged
      * @param boundAt when the id of the remote job was committed
      * @param startedAt when the start was confirmed
-     * @param scoredAt when the remote job was seen finished
+     * @param scoredAt when the remote job was seen finished, or RRS had answered
      * @param endedAt when it ended
      */
     public record AttemptView(
             int n,
             State state,
             @Nullable String cause,
+            @Nullable Service service,
             @Nullable String jobId,
             long rowsIn,
             Map<String, StagedInput> staged,
@@ -62,4 +64,12 @@ public record ScoringView(
             @Nullable Instant startedAt,
             @Nullable Instant scoredAt,
             @Nullable Instant endedAt) {}
+
+    /** The two services of an endpoint that score. */
+    public enum Service {
+        /** The Batch Execution Service: a remote job. */
+        BES,
+        /** The Request/Response Service: one call. */
+        RRS
+    }
 }

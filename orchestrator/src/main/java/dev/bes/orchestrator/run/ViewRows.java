@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.Move.DeliveredOutput;
 import dev.bes.orchestrator.run.ScoringView.AttemptView;
+import dev.bes.orchestrator.run.ScoringView.Service;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
@@ -116,6 +118,7 @@ final class ViewRows {
             int n,
             String state,
             @Nullable String cause,
+            @Nullable UUID nonce,
             @JsonProperty("job_id") @Nullable String jobId,
             @JsonProperty("rows_in") long rowsIn,
             Map<String, StagedInput> staged,
@@ -131,6 +134,7 @@ final class ViewRows {
                     n,
                     State.of(state),
                     cause,
+                    service(),
                     jobId,
                     rowsIn,
                     staged,
@@ -140,6 +144,13 @@ final class ViewRows {
                     at(startedAt),
                     at(scoredAt),
                     at(endedAt));
+        }
+
+        private @Nullable Service service() {
+            if (jobId != null) {
+                return Service.BES;
+            }
+            return nonce == null ? null : Service.RRS;
         }
 
         private static @Nullable Instant at(@Nullable OffsetDateTime time) {

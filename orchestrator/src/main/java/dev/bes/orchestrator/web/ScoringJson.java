@@ -2,6 +2,7 @@ package dev.bes.orchestrator.web;
 
 import dev.bes.orchestrator.run.ScoringView;
 import dev.bes.orchestrator.run.ScoringView.AttemptView;
+import dev.bes.orchestrator.run.ScoringView.Service;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
 import java.time.Instant;
@@ -47,18 +48,20 @@ record ScoringJson(
      * @param n its number, from 1
      * @param state one of the five words
      * @param cause why it failed or was cancelled
-     * @param jobId id of the remote job
+     * @param service which service scores it, BES or RRS, once that is known
+     * @param jobId id of the remote job; none if RRS scored it
      * @param rowsIn data rows of the first input
      * @param stagedAt when its inputs were staged
      * @param boundAt when the id of the remote job was committed
      * @param startedAt when the start was confirmed
-     * @param scoredAt when the remote job was seen finished
+     * @param scoredAt when the remote job was seen finished, or RRS had answered
      * @param endedAt when it ended
      */
     record AttemptJson(
             int n,
             State state,
             @Nullable String cause,
+            @Nullable Service service,
             @Nullable String jobId,
             long rowsIn,
             Instant stagedAt,
@@ -72,6 +75,7 @@ record ScoringJson(
                     attempt.n(),
                     attempt.state(),
                     attempt.cause(),
+                    attempt.service(),
                     attempt.jobId(),
                     attempt.rowsIn(),
                     attempt.stagedAt(),

@@ -2,6 +2,7 @@ package dev.bes.orchestrator.web;
 
 import dev.bes.orchestrator.run.ScoringView;
 import dev.bes.orchestrator.run.ScoringView.AttemptView;
+import dev.bes.orchestrator.run.ScoringView.Service;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.web.Moments.Moment;
@@ -49,6 +50,7 @@ record ScoringRow(
      *
      * @param n its number, from 1
      * @param state one of the five words
+     * @param rrs whether RRS scored it, so that there is no remote job
      * @param jobId id of the remote job
      * @param rowsIn data rows of the first input
      * @param cause why it failed or was cancelled
@@ -56,6 +58,7 @@ record ScoringRow(
     record Attempt(
             int n,
             String state,
+            boolean rrs,
             @Nullable String jobId,
             String rowsIn,
             @Nullable String cause) {
@@ -63,6 +66,7 @@ record ScoringRow(
             return new Attempt(
                     attempt.n(),
                     attempt.state().word(),
+                    attempt.service() == Service.RRS,
                     attempt.jobId(),
                     Words.rows(attempt.rowsIn()),
                     attempt.cause());

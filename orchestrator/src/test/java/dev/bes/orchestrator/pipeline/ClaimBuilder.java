@@ -10,6 +10,9 @@ import dev.bes.orchestrator.run.RunBuilder;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Stopping;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -32,6 +35,8 @@ final class ClaimBuilder {
     private int lapses;
     private int intents;
     private long rowsIn = 2;
+    private long bytesIn = 20;
+    private String sha256 = "ab";
     private Duration since = Duration.ofSeconds(10);
 
     private ClaimBuilder(Position position) {
@@ -98,11 +103,33 @@ final class ClaimBuilder {
         return this;
     }
 
+    /** Whose inputs of up to so many rows go by the Request/Response Service. */
+    ClaimBuilder requestResponse(int rows) {
+        run.withRequestResponse(rows);
+        return this;
+    }
+
+    ClaimBuilder rowsIn(long rows) {
+        this.rowsIn = rows;
+        return this;
+    }
+
+    ClaimBuilder bytesIn(long bytes) {
+        this.bytesIn = bytes;
+        return this;
+    }
+
+    /** What is staged is this file as it is now. */
+    ClaimBuilder stagedFrom(Path now) throws IOException {
+        this.sha256 = CsvCheck.sha256(Files.readAllBytes(now));
+        return file(now.toString());
+    }
+
     Claim build() {
         Facts facts = position.step() == Step.PLANNED
                 ? null
                 : new Facts(
-                        Map.of("input1", new StagedInput("in/7/3-1/input1-ab.csv", rowsIn, 20, "ab")),
+                        Map.of("input1", new StagedInput("in/7/3-1/input1-ab.csv", rowsIn, bytesIn, sha256)),
                         rowsIn,
                         NONCE,
                         position.step() == Step.STAGED ? null : "j1",

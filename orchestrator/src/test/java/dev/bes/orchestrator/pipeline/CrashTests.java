@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.Laptop;
-import dev.bes.orchestrator.OrchestratorNode;
-import dev.bes.orchestrator.remote.Blobs;
-import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.NewRun;
@@ -20,12 +17,8 @@ import dev.bes.sandbox.journal.JournalEntry.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -36,10 +29,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * Something happens to a node at each moment of its work, one after the other: it dies, or is taken for dead and wakes up
@@ -51,41 +40,23 @@ class CrashTests {
     @TempDir
     static Path folder;
 
-    private static AnnotationConfigApplicationContext remote;
+    private static RealRemote remote;
 
     private final RunParts rows = Database.shared().node("observer");
 
     @BeforeAll
     static void reachOut() throws IOException {
-        Map<String, Object> properties =
-                new HashMap<>(OrchestratorNode.endpoint("hashing", "SimpleFeatureHashingExperiment"));
-        properties.put("orchestrator.blobs.connection-string", Laptop.sandbox().blobConnectionString());
-        properties.put("orchestrator.blobs.container", CONTAINER);
-        remote = new AnnotationConfigApplicationContext();
-        remote.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
-        remote.registerBean(InstantSource.class, InstantSource::system);
-        remote.registerBean(JdbcClient.class, () -> Database.shared().jdbc());
-        remote.registerBean(
-                PlatformTransactionManager.class, () -> Database.shared().transactions());
-        remote.scan("dev.bes.orchestrator.remote");
-        remote.refresh();
+        remote = new RealRemote(CONTAINER);
         Files.writeString(folder.resolve("day.csv"), "text\nThis is a good day\n");
-        Laptop.sandbox().serviceTime(Duration.ofMillis(20), Duration.ofMillis(40));
     }
 
     @AfterAll
     static void hangUp() {
         remote.close();
-        Laptop.sandbox().serviceTime(Duration.ofMillis(50), Duration.ofMillis(150));
     }
 
     private static PipelineNode node(String name, Moments moments) {
-        return new PipelineNode(
-                name,
-                moments,
-                remote.getBean(Endpoints.class),
-                remote.getBean(Blobs.class),
-                folder.resolve("delivered"));
+        return remote.node(name, moments, folder.resolve("delivered"));
     }
 
     private static NewRun newRun() {

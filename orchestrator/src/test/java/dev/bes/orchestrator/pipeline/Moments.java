@@ -5,6 +5,7 @@ import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.RequestResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,12 +103,25 @@ class Moments {
         };
     }
 
+    RequestResponse around(RequestResponse service) {
+        return (endpoint, inputs, parameters) ->
+                around("execute", () -> service.execute("hashing", inputs, parameters));
+    }
+
     Blobs around(Blobs blobs) {
         return new Blobs() {
             @Override
             public void stage(String path, Path file, String sha256) {
                 around("stage", () -> {
                     blobs.stage(path, file, sha256);
+                    return path;
+                });
+            }
+
+            @Override
+            public void put(String path, byte[] content) {
+                around("put", () -> {
+                    blobs.put(path, content);
                     return path;
                 });
             }

@@ -4,6 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.RequestResponse;
+import dev.bes.orchestrator.remote.Table;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.NewRun;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.springframework.batch.infrastructure.item.Chunk;
 
 /** The sweeps of one node, by hand. */
@@ -25,10 +29,17 @@ public final class PipelineNode {
     private final Fetch fetch;
     private final Collect collect;
 
-    PipelineNode(String name, Moments moments, Endpoints realEndpoints, Blobs realBlobs, Path deliveryRoot) {
+    PipelineNode(
+            String name,
+            Moments moments,
+            Endpoints realEndpoints,
+            RequestResponse realService,
+            Blobs realBlobs,
+            Path deliveryRoot) {
         this(
                 Database.shared().node(name, moments.around(Database.shared().transactions())),
                 moments.around(realEndpoints),
+                moments.around(realService),
                 moments.around(realBlobs),
                 soon(deliveryRoot),
                 new Guarded(claim -> true, new Waits(soon(deliveryRoot))));
@@ -36,10 +47,26 @@ public final class PipelineNode {
 
     /** A node over these parts. */
     public PipelineNode(RunParts rows, Endpoints endpoints, Blobs blobs, Path deliveryRoot) {
-        this(rows, endpoints, blobs, soon(deliveryRoot), new Guarded(claim -> true, new Waits(soon(deliveryRoot))));
+        this(
+                rows,
+                endpoints,
+                PipelineNode::refused,
+                blobs,
+                soon(deliveryRoot),
+                new Guarded(claim -> true, new Waits(soon(deliveryRoot))));
     }
 
     PipelineNode(RunParts rows, Endpoints endpoints, Blobs blobs, PipelineSettings settings, Guarded guarded) {
+        this(rows, endpoints, PipelineNode::refused, blobs, settings, guarded);
+    }
+
+    private PipelineNode(
+            RunParts rows,
+            Endpoints endpoints,
+            RequestResponse service,
+            Blobs blobs,
+            PipelineSettings settings,
+            Guarded guarded) {
         Waits waits = new Waits(settings);
         Polling polling = new Polling(rows.endedJobs(), waits, InstantSource.system());
         NextAttempt nextAttempt = new NextAttempt(waits);
@@ -58,6 +85,7 @@ public final class PipelineNode {
                 new Submit(endpoints, rows.intents(), waits, settings),
                 new Orphans(endpoints, rows.intents()),
                 new Start(endpoints, rows.claims(), waits, polling, missing, settings),
+                new Execute(service, blobs, rows.intents(), waits),
                 rows.wakeups());
         this.track = new Track(
                 calls,
@@ -68,6 +96,11 @@ public final class PipelineNode {
                 polling,
                 rows.wakeups());
         this.fetch = new Fetch(blobs, delivery, waits, nextAttempt, settings);
+    }
+
+    private static Map<String, Table> refused(
+            String endpoint, Map<String, Table> inputs, Map<String, String> parameters) {
+        throw new RemoteException.Refused("no definition of these runs lets anything go by RRS");
     }
 
     private static PipelineSettings soon(Path deliveryRoot) {

@@ -24,7 +24,9 @@ class MovesTests {
     private final Drive drive = new Drive(node);
 
     private static Move plain(Claim claim, Position to, int attempt) {
-        return new Move(claim, to, attempt, null, LEASE, false, "because", "Word", new Move.Fact.Nothing());
+        boolean answer = claim.position().step() == Step.STAGED && to.step() == Step.SCORED;
+        Move.Fact fact = answer ? new Move.Fact.Answered(UUID.randomUUID()) : new Move.Fact.Nothing();
+        return new Move(claim, to, attempt, null, LEASE, false, "because", "Word", fact);
     }
 
     @Test
@@ -60,6 +62,17 @@ class MovesTests {
             }
             assertThat(node.row(claim)).isEqualTo(before);
         }
+    }
+
+    @Test
+    void scoresWithoutAJobOnlyWhatWasAnswered() {
+        Claim staged = drive.one(Step.STAGED, aRun().build());
+        Claim started = drive.one(Step.STARTED, aRun().build());
+
+        assertThatThrownBy(() -> node.moves().apply(List.of(Move.scored(staged, "Finished"))))
+                .isInstanceOf(IllegalMoveException.class);
+        assertThatThrownBy(() -> node.moves().apply(List.of(Move.answered(started, UUID.randomUUID()))))
+                .isInstanceOf(IllegalMoveException.class);
     }
 
     @Test

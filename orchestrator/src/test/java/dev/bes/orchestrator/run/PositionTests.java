@@ -19,6 +19,7 @@ class PositionTests {
             STAGED/NotStarted    -> SUBMITTED/NotStarted
             STAGED/NotStarted    -> STAGED/Failed
             STAGED/NotStarted    -> STAGED/Cancelled
+            STAGED/NotStarted    -> SCORED/Running
             SUBMITTED/NotStarted -> SUBMITTED/NotStarted
             SUBMITTED/NotStarted -> STARTED/NotStarted
             SUBMITTED/NotStarted -> SUBMITTED/Failed

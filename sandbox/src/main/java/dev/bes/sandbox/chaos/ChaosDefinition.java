@@ -13,6 +13,9 @@ record ChaosDefinition(Ticks ticks) {
 
     private static final int SAMPLE_ROWS = 20;
 
+    /** A quarter of what is asked for or dropped has no more. */
+    private static final int FEW_ROWS = 10;
+
     /** Writes it where the nodes look for definitions, with the file that its schedule scores. */
     void write(ChaosFolder folder) {
         try {
@@ -52,6 +55,8 @@ record ChaosDefinition(Ticks ticks) {
                   max: 3
                   backoff: 1s
                 deadline: 60s
-                """.formatted(NAME, ENDPOINT, SCHEDULE, ticks.cron());
+                request-response:
+                  rows: %5$d
+                """.formatted(NAME, ENDPOINT, SCHEDULE, ticks.cron(), FEW_ROWS);
     }
 }

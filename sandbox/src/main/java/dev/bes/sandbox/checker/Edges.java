@@ -17,6 +17,7 @@ final class Edges {
             STAGED NotStarted > STAGED Failed
             STAGED NotStarted > STAGED Cancelled
             STAGED NotStarted > SUBMITTED NotStarted
+            STAGED NotStarted > SCORED Running
             SUBMITTED NotStarted > SUBMITTED Failed
             SUBMITTED NotStarted > SUBMITTED Cancelled
             SUBMITTED NotStarted > STARTED NotStarted

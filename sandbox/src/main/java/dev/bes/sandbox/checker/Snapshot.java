@@ -67,7 +67,13 @@ public record Snapshot(
             @Nullable UUID nonce,
             @Nullable String job,
             @Nullable Instant boundAt,
-            Map<String, Output> outputs) {}
+            Map<String, Output> outputs) {
+
+        /** Whether one call scored it, without a job. */
+        boolean answered() {
+            return job == null && nonce != null;
+        }
+    }
 
     /**
      * An output that an attempt delivered.

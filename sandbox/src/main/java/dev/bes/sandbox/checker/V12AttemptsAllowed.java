@@ -1,5 +1,6 @@
 package dev.bes.sandbox.checker;
 
+import dev.bes.sandbox.checker.Snapshot.Attempt;
 import dev.bes.sandbox.checker.Snapshot.Scoring;
 import dev.bes.sandbox.journal.JournalEntry;
 import java.time.Instant;
@@ -10,7 +11,8 @@ import java.util.Map;
 /**
  * For each scoring so many jobs were started as it made attempts that came to a start, and never more than its definition
  * allows; each but the last was at its end when the next one was started. That is also true of a job that Finished:
- * its output may have been no good. A scoring that is Finished had at least one.
+ * its output may have been no good. A scoring that is Finished had at least one, or was
+ * answered at once, which takes no job.
  */
 final class V12AttemptsAllowed {
 
@@ -39,7 +41,9 @@ final class V12AttemptsAllowed {
                     jobs.size(),
                     allowed);
             found.unless(
-                    !scoring.state().equals("Finished") || !jobs.isEmpty(),
+                    !scoring.state().equals("Finished")
+                            || !jobs.isEmpty()
+                            || books.attempts(scoring).stream().anyMatch(Attempt::answered),
                     "%s is finished without any job",
                     Books.words(scoring));
             oneAfterTheOther(List.copyOf(jobs.values()), found);

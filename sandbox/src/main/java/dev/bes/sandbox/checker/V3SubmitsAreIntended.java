@@ -3,6 +3,8 @@ package dev.bes.sandbox.checker;
 import dev.bes.sandbox.checker.RemoteJob.Purpose;
 import dev.bes.sandbox.checker.Snapshot.Intent;
 import dev.bes.sandbox.checker.Snapshot.Scoring;
+import dev.bes.sandbox.journal.JournalEntry;
+import dev.bes.sandbox.journal.JournalEntry.Event;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,8 @@ import java.util.UUID;
 /**
  * Every submit that the remote side took writes its output to a place that names an intent, and the intent is one of the
  * very attempt that the place belongs to. No intent is submitted twice, unless the driver had calls sent twice at that
- * time. A submit that was refused leaves no job, and its intent is withdrawn: neither is looked at.
+ * time. A submit that was refused leaves no job, and its intent is withdrawn: neither is looked at. Rows are scored at once
+ * no more often than there are intents that no submit names.
  */
 final class V3SubmitsAreIntended {
 
@@ -37,7 +40,21 @@ final class V3SubmitsAreIntended {
                     earlier,
                     job);
         }
+        executions(evidence, intents.size() - submitted.size(), found);
         return found.list();
+    }
+
+    /** A call that scores at once says nothing of its intent, so that they can only be counted. */
+    private static void executions(Evidence evidence, int intended, Violations found) {
+        List<JournalEntry> executed = evidence.journal().stream()
+                .filter(entry -> entry.event() == Event.EXECUTE)
+                .filter(entry -> !isResent(entry, evidence))
+                .toList();
+        found.unless(
+                executed.size() <= intended,
+                "Rows were scored at once %d times, and %d intents without a job were written down",
+                executed.size(),
+                intended);
     }
 
     private static Map<UUID, Purpose> intents(Snapshot database) {
@@ -54,10 +71,13 @@ final class V3SubmitsAreIntended {
     }
 
     static boolean isResent(RemoteJob job, Evidence evidence) {
+        return isResent(job.submit(), evidence);
+    }
+
+    private static boolean isResent(JournalEntry call, Evidence evidence) {
         List<FaultWindow> resends = FaultWindow.in(evidence.driver()).stream()
                 .filter(fault -> fault.begun().fault() == Fault.CALLS_RESENT)
                 .toList();
-        return FaultWindow.explains(
-                resends, job.submit().at(), evidence.policy().tolerance());
+        return FaultWindow.explains(resends, call.at(), evidence.policy().tolerance());
     }
 }

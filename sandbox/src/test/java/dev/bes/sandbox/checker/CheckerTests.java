@@ -64,6 +64,9 @@ class CheckerTests {
             seed("the blob is another", SpoiltJobs::anotherBlob, V6),
             seed("the delivered file is missing", SpoiltJobs::deliveryMissing, V6),
             seed("the output is not what the job wrote", SpoiltJobs::notWhatTheJobWrote, V6),
+            seed("a call that scored was not written down", SpoiltJobs::executedOnceTooOften, V3),
+            seed("an answer that was never given", SpoiltJobs::notWhatWasAnswered, V6),
+            seed("an answer in a place of no intent", SpoiltJobs::answerElsewhere, V6),
             seed("two attempts are accepted", SpoiltJobs::acceptedTwice, V6),
             seed("an orphan without a fault", SpoiltJobs::orphan, V7),
             seed(
@@ -108,6 +111,7 @@ class CheckerTests {
             seed("an orphan by a fault", w -> SpoiltJobs.orphan(w.fault(Fault.NODE_KILLED, 0, 10))),
             seed("a call sent twice", w -> SpoiltJobs.intentSubmittedTwice(w.fault(Fault.CALLS_RESENT, 100, 200))),
             seed("an orphan is deleted", SpoiltJobs::orphanDeleted),
+            seed("an answer that was lost, with an intent of its own", SpoiltJobs::executedAgain),
             seed("a job is deleted at its deadline", SpoiltRows::deletedAtItsDeadline),
             seed(
                     "a catch-up fire after an outage",
@@ -157,7 +161,7 @@ class CheckerTests {
 
         assertThatThrownBy(() -> Checker.check(world.evidence()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("0 journal entries, 4 runs");
+                .hasMessageContaining("0 journal entries, 5 runs");
     }
 
     @Test

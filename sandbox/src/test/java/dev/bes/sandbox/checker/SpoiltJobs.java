@@ -15,6 +15,7 @@ import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** Ways in which what the remote side wrote down is spoilt; run 1 and its job suffer, 9 is nobody's number. */
@@ -237,5 +238,26 @@ final class SpoiltJobs {
 
     private static JournalEntry facts(JournalEntry entry, Map<String, Object> facts) {
         return new JournalEntry(entry.seq(), entry.at(), entry.event(), entry.job(), facts);
+    }
+
+    static void executedOnceTooOften(World world) {
+        world.executed(5, 350);
+    }
+
+    static void executedAgain(World world) {
+        world.executed(5, 350);
+        world.intents.add(new Intent(new UUID(5, 2), 50, 1));
+    }
+
+    static void notWhatWasAnswered(World world) {
+        world.journal.removeIf(entry -> entry.event() == Event.EXECUTE);
+        world.executed(9, 300);
+    }
+
+    static void answerElsewhere(World world) {
+        replace(
+                world.attempts,
+                attempt -> attempt.scoring() == 50,
+                attempt -> new Attempt(50, 1, "Finished", new UUID(5, 2), null, null, attempt.outputs()));
     }
 }

@@ -49,7 +49,10 @@ final class World {
     final List<Firing> firings = new ArrayList<>();
     int processes = 1;
 
-    /** Three runs that finished, one of each trigger, and one that was cancelled while its job was at work. */
+    /**
+     * Three runs that finished, one of each trigger, one that was cancelled while its job was at work, and one that was
+     * answered at once.
+     */
     static World clean() {
         World world = new World();
         world.driver.add(new DriverEntry.Asked(at(0), "hash", "k1"));
@@ -65,6 +68,8 @@ final class World {
         world.driver.add(new DriverEntry.Asked(at(0), "hash", "k4"));
         world.driver.add(new DriverEntry.CancelAcknowledged(at(3500), 4));
         world.cancelled(4, "request:k4");
+        world.driver.add(new DriverEntry.Asked(at(0), "hash", "k5"));
+        world.answered(5, "request:k5");
         world.texts.add(new Text("log of node 1", "sig=*** is how a signature is written"));
         world.triggers.add(new Trigger("hash.tick", "WAITING", at(100_000)));
         return world;
@@ -137,6 +142,31 @@ final class World {
         call("GET", job(run), 200, 3350);
         blobs.add(new StoredFile("c/" + output(run), "hash-" + run));
         delivered.add(new StoredFile("/delivered/" + run + ".csv", "hash-" + run));
+    }
+
+    /** A run whose file was scored at once, without a job. */
+    void answered(long run, String occurrence) {
+        row(run, "request", occurrence, "DELIVERED", "Finished", null);
+        replace(
+                scorings,
+                it -> it.run() == run,
+                it -> new Scoring(it.id(), run, 1, it.step(), it.state(), 1, 3, null, null));
+        move(run, 10L, 1, "PLANNED NotStarted", "STAGED NotStarted", 100);
+        move(run, 10L, 2, "STAGED NotStarted", "SCORED Running", 400);
+        move(run, 10L, 3, "SCORED Running", "DELIVERED Finished", 4000);
+        move(run, null, 1, "NotStarted", "Running", 400);
+        move(run, null, 2, "Running", "Finished", 4000);
+        Output output = new Output(output(run), "/delivered/" + run + ".csv", "hash-" + run);
+        attempts.add(new Attempt(run * 10, 1, "Finished", nonce(run), null, null, Map.of("output1", output)));
+        intents.add(new Intent(nonce(run), run * 10, 1));
+        executed(run, 300);
+        blobs.add(new StoredFile("c/" + output(run), "hash-" + run));
+        delivered.add(new StoredFile("/delivered/" + run + ".csv", "hash-" + run));
+    }
+
+    void executed(long run, long at) {
+        Map<String, Object> facts = Map.of("sha256", "hash-" + run, "rows", 1);
+        journal.add(new JournalEntry(journal.size() + 1L, at(at), Event.EXECUTE, null, facts));
     }
 
     private void cancelled(long run, String occurrence) {

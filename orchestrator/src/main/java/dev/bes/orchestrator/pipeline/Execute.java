@@ -1,0 +1,113 @@
+package dev.bes.orchestrator.pipeline;
+
+import dev.bes.orchestrator.remote.Blobs;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.RequestResponse;
+import dev.bes.orchestrator.remote.Table;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Claim.StagedInput;
+import dev.bes.orchestrator.run.InputFile;
+import dev.bes.orchestrator.run.Intents;
+import dev.bes.orchestrator.run.Move;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Scores what is small in one call of the Request/Response Service (RRS), where the definition allows it. The answer is put
+ * where a remote job would have written it, and goes the same way home. There is no id to ask for after a call without
+ * a clear answer, so it is made once for an attempt; what it did not bring home goes by a remote job.
+ */
+@Component
+class Execute {
+    /** What is larger goes by a remote job: as cells in memory it takes many times the room, for each call under way. */
+    static final int MOST_BYTES = 256 * 1024;
+
+    private final RequestResponse service;
+    private final Blobs blobs;
+    private final Intents intents;
+    private final Waits waits;
+
+    Execute(RequestResponse service, Blobs blobs, Intents intents, Waits waits) {
+        this.service = service;
+        this.blobs = blobs;
+        this.intents = intents;
+        this.waits = waits;
+    }
+
+    /** Whether a staged scoring goes by RRS: its definition allows it, it is small, and it was not tried before. */
+    boolean suits(Claim claim) {
+        var allowed = claim.definition().requestResponse();
+        if (allowed == null || claim.known().intents() > 0) {
+            return false;
+        }
+        Collection<StagedInput> staged = claim.known().staged().values();
+        return staged.stream().allMatch(input -> input.rows() <= allowed.rows())
+                && staged.stream().mapToLong(StagedInput::bytes).sum() <= MOST_BYTES;
+    }
+
+    Outcome execute(Claim claim, UUID nonce) {
+        Map<String, Table> answer;
+        try {
+            answer = service.execute(claim.endpoint(), inputs(claim), claim.parameters());
+        } catch (RemoteException.Throttled e) {
+            intents.withdraw(nonce);
+            return Outcome.later(claim, e.retryAfter(), e.getMessage());
+        } catch (IOException | RemoteException.Unavailable e) {
+            return byJob(claim, "RRS gave no clear answer", e);
+        } catch (RemoteException e) {
+            return Outcome.move(Move.failed(claim, "RRS did not score it: " + e.getMessage(), null));
+        }
+        try {
+            return keep(claim, nonce, answer);
+        } catch (RemoteException e) {
+            return byJob(claim, "The answer of RRS could not be kept", e);
+        }
+    }
+
+    /** The next claim finds the intent, and submits. */
+    private Outcome byJob(Claim claim, String what, Exception e) {
+        return Outcome.later(
+                claim, waits.afterTrouble(claim), what + ", so it goes by a remote job: " + e.getMessage());
+    }
+
+    private Outcome keep(Claim claim, UUID nonce, Map<String, Table> answer) {
+        for (String output : claim.definition().outputs().keySet()) {
+            Table table = answer.get(output);
+            if (table == null || table.columns().isEmpty()) {
+                String fault = table == null ? "has no output '%s'" : "does not name the columns of output '%s'";
+                return Outcome.move(Move.failed(
+                        claim, ("The answer of RRS " + fault + "; it is not delivered").formatted(output), null));
+            }
+            blobs.put(BlobPaths.output(claim, nonce, output), CsvTable.write(table));
+        }
+        return Outcome.move(Move.answered(claim, nonce));
+    }
+
+    private static Map<String, Table> inputs(Claim claim) throws IOException {
+        Map<String, Table> tables = new LinkedHashMap<>();
+        for (Map.Entry<String, StagedInput> staged : claim.known().staged().entrySet()) {
+            InputFile file = Objects.requireNonNull(claim.inputs().get(staged.getKey()));
+            tables.put(staged.getKey(), CsvTable.read(content(file, staged.getValue())));
+        }
+        return tables;
+    }
+
+    /** A job would read what is staged; a call reads the file once more, and must read the same. */
+    private static byte[] content(InputFile file, StagedInput staged) throws IOException {
+        try (InputStream in = Files.newInputStream(Path.of(file.path()))) {
+            byte[] content = in.readNBytes(MOST_BYTES + 1);
+            if (!CsvCheck.sha256(content).equals(staged.sha256())) {
+                throw new IOException(file.name() + " has changed since it was staged");
+            }
+            return content;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.bes.orchestrator.pipeline;
+
+import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.OrchestratorNode;
+import dev.bes.orchestrator.remote.Blobs;
+import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.remote.RequestResponse;
+import dev.bes.orchestrator.run.Database;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The real remote side with quick jobs, as the service's own clients reach it, for nodes that work by hand. */
+final class RealRemote implements AutoCloseable {
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+    /** @param container where the blobs are */
+    RealRemote(String container) {
+        Map<String, Object> properties =
+                new HashMap<>(OrchestratorNode.endpoint("hashing", "SimpleFeatureHashingExperiment"));
+        properties.put("orchestrator.blobs.connection-string", Laptop.sandbox().blobConnectionString());
+        properties.put("orchestrator.blobs.container", container);
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
+        context.registerBean(InstantSource.class, InstantSource::system);
+        context.registerBean(JdbcClient.class, () -> Database.shared().jdbc());
+        context.registerBean(
+                PlatformTransactionManager.class, () -> Database.shared().transactions());
+        context.scan("dev.bes.orchestrator.remote");
+        context.refresh();
+        Laptop.sandbox().serviceTime(Duration.ofMillis(20), Duration.ofMillis(40));
+    }
+
+    PipelineNode node(String name, Moments moments, Path deliveryRoot) {
+        return new PipelineNode(
+                name,
+                moments,
+                context.getBean(Endpoints.class),
+                context.getBean(RequestResponse.class),
+                context.getBean(Blobs.class),
+                deliveryRoot);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        Laptop.sandbox().serviceTime(Duration.ofMillis(50), Duration.ofMillis(150));
+    }
+}
