@@ -31,6 +31,11 @@ final class BesRequestResponse implements RequestResponse {
         Line line = lines.apply(endpoint);
         byte[] body = Json.MAPPER.writeValueAsBytes(TableJson.request(inputs, parameters));
         byte[] answer = send(line, places.computeIfAbsent(endpoint, name -> new Semaphore(PLACES)), body);
+        return read(line, answer);
+    }
+
+    /** One answer at a time: while it is read it takes many times the room of its bytes. */
+    private synchronized Map<String, Table> read(Line line, byte[] answer) {
         try {
             JsonNode results = Json.MAPPER.readTree(answer).path("Results");
             if (results.isObject()) {

@@ -19,7 +19,7 @@ enum Call {
 
     /** Most bytes that are read of an answer. */
     int bodyLimit() {
-        return this == EXECUTE ? 16 * MEBIBYTE : MEBIBYTE;
+        return this == EXECUTE ? 4 * MEBIBYTE : MEBIBYTE;
     }
 
     /** Which calls come first when there are too few. */

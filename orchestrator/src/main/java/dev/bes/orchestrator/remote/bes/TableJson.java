@@ -2,6 +2,7 @@ package dev.bes.orchestrator.remote.bes;
 
 import dev.bes.orchestrator.remote.Table;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,10 +30,11 @@ final class TableJson {
     private static Table ofValues(JsonNode value) {
         List<String> columns = new ArrayList<>();
         value.path("ColumnNames").forEach(name -> columns.add(name.asString()));
+        Map<String, String> known = new HashMap<>();
         List<List<@Nullable String>> rows = new ArrayList<>();
         for (JsonNode row : value.path("Values")) {
             List<@Nullable String> cells = new ArrayList<>();
-            row.forEach(cell -> cells.add(text(cell)));
+            row.forEach(cell -> cells.add(text(cell, known)));
             rows.add(cells);
         }
         return new Table(columns, rows);
@@ -41,16 +43,21 @@ final class TableJson {
     private static Table ofObjects(JsonNode objects) {
         SequencedSet<String> columns = new LinkedHashSet<>();
         objects.forEach(object -> columns.addAll(object.propertyNames()));
+        Map<String, String> known = new HashMap<>();
         List<List<@Nullable String>> rows = new ArrayList<>();
         for (JsonNode object : objects) {
             List<@Nullable String> cells = new ArrayList<>();
-            columns.forEach(column -> cells.add(text(object.path(column))));
+            columns.forEach(column -> cells.add(text(object.path(column), known)));
             rows.add(cells);
         }
         return new Table(List.copyOf(columns), rows);
     }
 
-    private static @Nullable String text(JsonNode cell) {
-        return cell.isNull() || cell.isMissingNode() ? null : cell.isString() ? cell.asString() : cell.toString();
+    /** Cells of the same text are one text: a table of counts has few, however large it is. */
+    private static @Nullable String text(JsonNode cell, Map<String, String> known) {
+        if (cell.isNull() || cell.isMissingNode()) {
+            return null;
+        }
+        return known.computeIfAbsent(cell.isString() ? cell.asString() : cell.toString(), text -> text);
     }
 }
