@@ -127,7 +127,7 @@ final class Benchmark implements Callable<Integer> {
             Files.writeString(json, report.json());
         }
         if (markdown != null) {
-            Files.writeString(markdown, String.join("\n", report.lines()));
+            Files.writeString(markdown, String.join("\n", report.lines()) + "\n");
         }
     }
 

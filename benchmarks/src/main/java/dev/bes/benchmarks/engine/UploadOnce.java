@@ -37,7 +37,7 @@ public final class UploadOnce implements Callable<Integer> {
                 .buildClient()
                 .getBlobContainerClient("plain");
         long start = System.nanoTime();
-        container.getBlobClient("file.csv").uploadFromFile(file.toString());
+        container.getBlobClient("file.csv").uploadFromFile(file.toString(), true);
         Objects.requireNonNull(spec).commandLine().getOut().println(System.nanoTime() - start);
         return 0;
     }
