@@ -68,6 +68,7 @@ public record FrozenDefinition(String json) {
             Attempts attempts,
             Duration deadline,
             @Nullable Integer priority,
+
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             RequestResponse requestResponse) {
 
