@@ -13,10 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.springframework.batch.core.launch.support.JobOperatorFactoryBean;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
-import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Isolation;
 
@@ -33,13 +30,11 @@ class BatchPlansTests {
         repository.setJdbcOperations(new JdbcTemplate(old.dataSource()));
         repository.setTransactionManager(database.transactions());
         repository.setIsolationLevelForCreateEnum(Isolation.READ_COMMITTED);
+        repository.setValidateTransactionState(false);
         repository.afterPropertiesSet();
-        JobRepository made = repository.getObject();
-        JobOperatorFactoryBean operator = new JobOperatorFactoryBean();
-        operator.setJobRepository(made);
-        operator.setApplicationContext(new StaticApplicationContext());
-        operator.afterPropertiesSet();
-        return new ClaimedSetJobs(made, operator.getObject(), new Calls(new Bench(Path.of("delivered")).settings));
+        return new ClaimedSetJobs(
+                new BatchBooks(repository.getObject(), database.transactions()),
+                new Calls(new Bench(Path.of("delivered")).settings));
     }
 
     private void readNoTableWhole(Runnable work) {
