@@ -112,12 +112,12 @@ final class Benchmark implements Callable<Integer> {
         progress.say(part.title());
         try {
             folder.makeAnew();
-            Section section = part.measure(folder, new Effort(quick, percent, rounds), progress);
-            folder.clear();
-            return section;
+            return part.measure(folder, new Effort(quick, percent, rounds), progress);
         } catch (Exception e) {
             progress.say("failed: " + e.getMessage());
             return Section.failed(part.title(), e);
+        } finally {
+            folder.clear();
         }
     }
 

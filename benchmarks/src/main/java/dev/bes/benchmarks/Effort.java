@@ -20,12 +20,12 @@ record Effort(boolean quick, int percent, int rounds) {
 
     /** Requests for one file each. */
     int requests() {
-        return scaled(quick ? 3_000 : 10_000);
+        return scaled(quick ? 1_500 : 10_000);
     }
 
     /** How long requests come at a steady pace. */
     Duration steady() {
-        return Duration.ofSeconds(Math.max(2, scaled(30)));
+        return Duration.ofSeconds(Math.max(2, scaled(quick ? 15 : 30)));
     }
 
     /** Remote jobs at a time. */

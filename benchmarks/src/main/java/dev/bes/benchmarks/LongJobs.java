@@ -6,6 +6,7 @@ import dev.bes.benchmarks.stub.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 
@@ -14,7 +15,7 @@ final class LongJobs implements Part {
 
     private static final JobTime A_MINUTE = new JobTime(Duration.ofSeconds(58), Duration.ofSeconds(62));
     private static final Duration LONGEST = Duration.ofMinutes(4);
-    /** So many in ten seconds, not all at once. */
+    /** They come one after the other, not all at once. */
     private static final int PER_SECOND = 4;
 
     private static final int JOBS = 40;
@@ -82,7 +83,7 @@ final class LongJobs implements Part {
         remote.clear();
         folder.clearDelivered();
         Workload work = Workload.make(folder.work(), JOBS);
-        new Pace(PER_SECOND).ask(candidate, work.files());
+        new Pace(PER_SECOND).ask(candidate::askFor, work.files());
         Awaitility.await()
                 .atMost(LONGEST)
                 .pollInSameThread()
@@ -107,9 +108,9 @@ final class LongJobs implements Part {
         table.add(List.of("", "calls per job", "end noticed after ms, p50", "p95"));
         all.forEach(one -> table.add(List.of(
                 one.engine,
-                "%.1f".formatted(one.calls),
-                "%,.0f".formatted(one.noticedMs),
-                "%,.0f".formatted(one.noticedMostMs))));
+                String.format(Locale.ROOT, "%.1f", one.calls),
+                String.format(Locale.ROOT, "%,.0f", one.noticedMs),
+                String.format(Locale.ROOT, "%,.0f", one.noticedMostMs))));
         Figures ours = all.getFirst();
         return new Section(
                 title(),

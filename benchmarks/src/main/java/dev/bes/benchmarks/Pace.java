@@ -32,14 +32,21 @@ record Pace(int perSecond) {
      */
     record Asked(String input, long sent, long accepted) {}
 
+    /** How one file is asked for. */
+    @FunctionalInterface
+    interface Ask {
+        /** Asks, and returns when it is accepted; what the path of its input begins with on the remote side. */
+        String forFile(Path file) throws Exception;
+    }
+
     /** Asks for all files, one by one. */
-    List<Asked> ask(Candidate candidate, List<Path> files) {
+    List<Asked> ask(Ask ask, List<Path> files) {
         List<Future<Asked>> answers = new ArrayList<>();
         long start = System.nanoTime();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Path file : files) {
                 waitUntil(start + answers.size() * SECOND / perSecond);
-                answers.add(callers.submit(() -> ask(candidate, file)));
+                answers.add(callers.submit(() -> asked(ask, file)));
             }
         }
         List<Asked> all = new ArrayList<>();
@@ -49,9 +56,9 @@ record Pace(int perSecond) {
         return all;
     }
 
-    private static Asked ask(Candidate candidate, Path file) {
+    private static Asked asked(Ask ask, Path file) throws Exception {
         long sent = micros();
-        String input = candidate.askFor(file);
+        String input = ask.forFile(file);
         return new Asked(input, sent, micros());
     }
 

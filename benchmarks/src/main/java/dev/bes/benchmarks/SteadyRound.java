@@ -24,7 +24,7 @@ record SteadyRound(Candidate candidate, Remote remote, Workload work, BenchmarkF
         remote.clear();
         folder.clearDelivered();
         Cpu before = Cpu.of(candidate);
-        List<Asked> asked = new Pace(perSecond).ask(candidate, work.files());
+        List<Asked> asked = new Pace(perSecond).ask(candidate::askFor, work.files());
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
                 .pollInSameThread()
