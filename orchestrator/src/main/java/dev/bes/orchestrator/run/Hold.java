@@ -9,11 +9,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Hold {
     private static final String LOCK = "SELECT id FROM scoring WHERE id = ANY(:ids) ORDER BY id FOR NO KEY UPDATE";
 
+    // what somebody has locked is being moved or let go, which says itself how long it is held: the heart waits for nobody
     private static final String RENEW = """
             WITH m AS (SELECT * FROM json_to_recordset(:rows::json) AS m(id bigint, epoch bigint)),
+            free AS MATERIALIZED (
+                SELECT id FROM scoring WHERE id = ANY(:ids) AND owner = :node AND ended_at IS NULL
+                FOR NO KEY UPDATE SKIP LOCKED),
             renewed AS (
                 UPDATE scoring SET due_at = greatest(due_at, clock_timestamp() + :lease * interval '1 ms')
-                WHERE id = ANY(:ids) AND owner = :node AND ended_at IS NULL)
+                WHERE id = ANY(ARRAY(SELECT id FROM free)))
             SELECT s.id FROM m JOIN scoring s ON s.id = m.id WHERE s.epoch <> m.epoch""";
 
     private static final String RELEASE = """

@@ -30,6 +30,7 @@ class ChangedMeanwhileTests {
                 DO $$ BEGIN
                     EXECUTE format('ALTER DATABASE %I SET enable_hashjoin = off', current_database());
                     EXECUTE format('ALTER DATABASE %I SET enable_mergejoin = off', current_database());
+                    EXECUTE format('ALTER DATABASE %I SET lock_timeout = 30000', current_database());
                 END $$""").update();
         database.dataSource().getHikariPoolMXBean().softEvictConnections();
         return database;
@@ -115,14 +116,24 @@ class ChangedMeanwhileTests {
     }
 
     @Test
-    void isRenewedWhole() throws Exception {
+    void isRenewedButForWhatIsOnTheMove() throws Exception {
         NewRun run = aRun().withScorings(20).build();
         node.runs().accept(run);
-        List<Claim> claims =
-                node.claims().claim(Sweep.LAUNCH, run.definition().endpoint(), Integer.MAX_VALUE, 20, Duration.ZERO);
+        List<Claim> claims = node.claims()
+                .claim(Sweep.LAUNCH, run.definition().endpoint(), Integer.MAX_VALUE, 20, Duration.ZERO);
+        Claim onTheMove = claims.get(10);
+        try (Connection other = DATABASE.dataSource().getConnection();
+                PreparedStatement move = other.prepareStatement("UPDATE scoring SET cause = 'it moves' WHERE id = ?")) {
+            other.setAutoCommit(false);
+            move.setLong(1, onTheMove.scoring());
+            move.executeUpdate();
 
-        whileRenewed(run, () -> DATABASE.heartbeat("a").beat(claims, LEASE));
+            DATABASE.heartbeat("a").beat(claims, LEASE);
 
-        assertThat(DATABASE.node("b").claim(Sweep.LAUNCH, run)).isEmpty();
+            other.commit();
+        }
+        assertThat(DATABASE.node("b").claim(Sweep.LAUNCH, run))
+                .extracting(Claim::scoring)
+                .containsExactly(onTheMove.scoring());
     }
 }
