@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Hold {
     private static final String LOCK = "SELECT id FROM scoring WHERE id = ANY(:ids) ORDER BY id FOR NO KEY UPDATE";
 
-    // what somebody has locked is being moved or let go, which says itself how long it is held: the heart waits for nobody
+    // what is locked is being moved or let go, which says itself how long it is held: the heart waits for nobody
     private static final String RENEW = """
             WITH m AS (SELECT * FROM json_to_recordset(:rows::json) AS m(id bigint, epoch bigint)),
             free AS MATERIALIZED (

@@ -119,8 +119,8 @@ class ChangedMeanwhileTests {
     void isRenewedButForWhatIsOnTheMove() throws Exception {
         NewRun run = aRun().withScorings(20).build();
         node.runs().accept(run);
-        List<Claim> claims = node.claims()
-                .claim(Sweep.LAUNCH, run.definition().endpoint(), Integer.MAX_VALUE, 20, Duration.ZERO);
+        List<Claim> claims =
+                node.claims().claim(Sweep.LAUNCH, run.definition().endpoint(), Integer.MAX_VALUE, 20, Duration.ZERO);
         Claim onTheMove = claims.get(10);
         try (Connection other = DATABASE.dataSource().getConnection();
                 PreparedStatement move = other.prepareStatement("UPDATE scoring SET cause = 'it moves' WHERE id = ?")) {
