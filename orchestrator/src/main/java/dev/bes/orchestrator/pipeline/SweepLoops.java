@@ -8,6 +8,8 @@ import dev.bes.orchestrator.run.Wakeups;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ class SweepLoops implements SmartLifecycle {
     private final PipelineSettings settings;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean databaseAway = new AtomicBoolean();
+    private volatile CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean running;
 
     SweepLoops(
@@ -59,9 +62,16 @@ class SweepLoops implements SmartLifecycle {
         this.settings = settings;
     }
 
+    private enum Found {
+        NOTHING,
+        SOME,
+        A_FULL_SET
+    }
+
     @Override
     public void start() {
         running = true;
+        ended = new CountDownLatch(1);
         claims.strand(endpoints.names()).forEach(LOG::warn);
         for (Sweeper sweeper : sweepers) {
             for (String endpoint : endpoints.names()) {
@@ -81,6 +91,7 @@ class SweepLoops implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        ended.countDown();
         guarded.end();
         sweepers.forEach(s -> wakeups.ringHere(s.sweep()));
         long end = System.nanoTime() + GRACE.toNanos();
@@ -113,8 +124,12 @@ class SweepLoops implements SmartLifecycle {
         try {
             while (running) {
                 long heard = wakeups.heard(sweeper.sweep());
-                if (sweep(sweeper, endpoint) == 0 && running) {
+                Found found = sweep(sweeper, endpoint);
+                if (found == Found.NOTHING && running) {
                     wakeups.await(sweeper.sweep(), heard, settings.idle());
+                }
+                if (found != Found.A_FULL_SET && sweeper.gathers()) {
+                    ended.await(settings.idle().toMillis() / 2, TimeUnit.MILLISECONDS);
                 }
             }
         } catch (InterruptedException e) {
@@ -122,13 +137,13 @@ class SweepLoops implements SmartLifecycle {
         }
     }
 
-    private int sweep(Sweeper sweeper, String endpoint) {
+    private Found sweep(Sweeper sweeper, String endpoint) {
         try {
-            int claimed = sweepOnce(sweeper, endpoint);
+            Found found = sweepOnce(sweeper, endpoint);
             if (databaseAway.compareAndSet(true, false)) {
                 LOG.info("The database is back");
             }
-            return claimed;
+            return found;
         } catch (DataAccessException | TransactionException e) {
             if (databaseAway.compareAndSet(false, true)) {
                 LOG.warn("The sweeps wait for the database: {}", e.getMessage());
@@ -136,16 +151,16 @@ class SweepLoops implements SmartLifecycle {
         } catch (RuntimeException | Error e) {
             LOG.error("{} failed on a set; its rows are due again when their lease ends", sweeper.sweep(), e);
         }
-        return 0;
+        return Found.NOTHING;
     }
 
-    private int sweepOnce(Sweeper sweeper, String endpoint) {
+    private Found sweepOnce(Sweeper sweeper, String endpoint) {
         if (!heartbeat.fit()) {
-            return 0;
+            return Found.NOTHING;
         }
         int most = Math.min(settings.setSize(), sweeper.affordable().applyAsInt(endpoint));
         if (most == 0) {
-            return 0;
+            return Found.NOTHING;
         }
         List<Claim> set =
                 claims.claim(sweeper.sweep(), endpoint, sweeper.places().applyAsInt(endpoint), most, settings.lease());
@@ -153,6 +168,9 @@ class SweepLoops implements SmartLifecycle {
         if (!together.isEmpty()) {
             leases.holding(together, () -> sweeper.work().accept(together));
         }
-        return set.size();
+        if (set.isEmpty()) {
+            return Found.NOTHING;
+        }
+        return set.size() < most ? Found.SOME : Found.A_FULL_SET;
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.ToIntFunction;
  * @param loops how many sets of an endpoint are worked on at a time
  * @param places how many remote jobs an endpoint works on at a time, where that bounds what may be claimed
  * @param affordable how many scorings of an endpoint there are calls for now
+ * @param gathers whether it lets a little come together before it looks again: each set costs the same, however small
  * @param work moves a claimed set
  */
 record Sweeper(
@@ -20,4 +21,5 @@ record Sweeper(
         int loops,
         ToIntFunction<String> places,
         ToIntFunction<String> affordable,
+        boolean gathers,
         Consumer<List<Claim>> work) {}

@@ -34,13 +34,15 @@ class Sweepers {
                         settings.loops(),
                         endpoints::places,
                         endpoints::launches,
+                        false,
                         set -> jobs.run("launch", set, claim -> guarded.run(claim, stage::process), launch)),
-                new Sweeper(Sweep.TRACK, 1, endpoint -> Integer.MAX_VALUE, endpoints::polls, track::follow),
+                new Sweeper(Sweep.TRACK, 1, endpoint -> Integer.MAX_VALUE, endpoints::polls, true, track::follow),
                 new Sweeper(
                         Sweep.COLLECT,
                         settings.loops(),
                         endpoint -> Integer.MAX_VALUE,
                         endpoint -> Integer.MAX_VALUE,
+                        true,
                         set -> jobs.run("collect", set, claim -> guarded.run(claim, fetch::process), collect)));
     }
 }
