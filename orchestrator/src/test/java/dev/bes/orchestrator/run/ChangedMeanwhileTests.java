@@ -4,7 +4,6 @@ import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static dev.bes.orchestrator.run.RunParts.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.run.Claims.Deferral;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Duration;
@@ -73,35 +72,6 @@ class ChangedMeanwhileTests {
                                 .toList()));
 
         assertThat(moved).hasSize(20);
-    }
-
-    @Test
-    void isDeferredWhole() throws Exception {
-        NewRun run = aRun().withScorings(20).build();
-        List<Claim> claims = drive.all(Drive.live(Step.STARTED), run);
-
-        whileRenewed(run, () -> {
-            node.claims()
-                    .defer(claims.stream()
-                            .map(c -> new Deferral(c, Duration.ZERO, "rain"))
-                            .toList());
-            return true;
-        });
-
-        assertThat(node.claim(Sweep.TRACK, run)).hasSize(20);
-    }
-
-    @Test
-    void isReleasedWhole() throws Exception {
-        NewRun run = aRun().withScorings(20).build();
-        List<Claim> claims = drive.all(Drive.live(Step.STARTED), run);
-
-        whileRenewed(run, () -> {
-            node.claims().release(claims);
-            return true;
-        });
-
-        assertThat(node.claim(Sweep.TRACK, run)).hasSize(20);
     }
 
     @Test
