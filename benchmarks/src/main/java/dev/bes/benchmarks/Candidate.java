@@ -33,6 +33,9 @@ interface Candidate extends AutoCloseable {
     /** Whether all that was asked for is done: so many files. */
     boolean isDone(int files);
 
+    /** Ends what it works with, so that it is in nobody's way; its database stays. */
+    void leave();
+
     @Override
     void close();
 }

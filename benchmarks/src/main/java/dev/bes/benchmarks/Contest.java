@@ -43,6 +43,7 @@ final class Contest {
                 turn.accept(trial);
             } catch (RuntimeException e) {
                 trials.remove(trial);
+                trial.leave();
                 failures.add(trial.name() + ": " + e.getMessage());
                 progress.say(failures.getLast());
             }

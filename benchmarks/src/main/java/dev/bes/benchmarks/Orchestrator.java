@@ -151,8 +151,13 @@ final class Orchestrator implements Candidate {
     }
 
     @Override
-    public void close() {
+    public void leave() {
         nodes.forEach(Node::close);
+    }
+
+    @Override
+    public void close() {
+        leave();
         database.close();
     }
 }

@@ -117,8 +117,13 @@ final class Other implements Candidate {
     }
 
     @Override
-    public void close() {
+    public void leave() {
         process.close();
+    }
+
+    @Override
+    public void close() {
+        leave();
         database.close();
     }
 }

@@ -118,6 +118,11 @@ final class Trial {
         return took;
     }
 
+    /** The engine is out. */
+    void leave() {
+        candidate.leave();
+    }
+
     private void check(Journal journal) {
         if (journal.starts() != work.size() || journal.startedTwice() > 0) {
             throw new BenchmarkFailure("%s: %d starts for %d scorings, %d jobs were started twice"
