@@ -84,7 +84,8 @@ class CrashMatrixTests {
         try (Site quiet = site("crash-quiet")) {
             points = passed(quiet);
         }
-        Laptop.sandbox().serviceTime(Duration.ofMillis(300), Duration.ofMillis(400));
+        // as long as each other, and polls would soon come when a job is over: nobody would see it at work twice
+        Laptop.sandbox().serviceTime(Duration.ofMillis(300), Duration.ofMillis(1500));
         for (Heir heir : Heir.values()) {
             SITES.put(heir, site("crash-" + heir.name().toLowerCase(Locale.ROOT).replace('_', '-')));
         }
