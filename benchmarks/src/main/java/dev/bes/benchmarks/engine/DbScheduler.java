@@ -40,8 +40,11 @@ final class DbScheduler implements Engine {
                 .execute((instance, context) -> tally.count(() -> steps.all(Scoring.parse(instance.getData()))));
         scheduler = Scheduler.create(database, task)
                 .threads(Kind.CALLS_AT_ONCE)
-                .executorService(Executors.newVirtualThreadPerTaskExecutor())
-                .pollUsingLockAndFetch(0.5, 1.0)
+                // it takes on more than its upper limit now and then, once thousands: the executor bounds what is at
+                // work
+                .executorService(Executors.newFixedThreadPool(
+                        Kind.CALLS_AT_ONCE, Thread.ofVirtual().factory()))
+                .pollUsingLockAndFetch(1.0, 4.0)
                 .pollingInterval(Duration.ofMillis(100))
                 .enableImmediateExecution()
                 .build();

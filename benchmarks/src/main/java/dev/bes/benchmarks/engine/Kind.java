@@ -15,7 +15,7 @@ public enum Kind {
     /** db-scheduler. */
     DB_SCHEDULER(
             "db-scheduler",
-            "16.12.0, one task per file, lock-and-fetch (0.5, 1.0), %d virtual threads,"
+            "16.12.0, one task per file, lock-and-fetch (1.0, 4.0), %d virtual threads,"
                     + " polling every 100 ms, immediate execution",
             10_000) {
         @Override
