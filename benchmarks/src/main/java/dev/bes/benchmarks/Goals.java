@@ -44,15 +44,17 @@ final class Goals {
     private static Optional<Goal> times(String figure, Results results, Kind kind, double least) {
         return results.of(Orchestrator.NAME)
                 .flatMap(ours -> results.of(kind.word()).map(other -> {
-                    double times = ours.median(Figures::perSecond) / other.median(Figures::perSecond);
+                    double times = ours.beside(other, Figures::perSecond, (a, b) -> a / b)
+                            .median();
                     String goal = "at least %s times %s".formatted(least, kind.word());
                     return Goal.of(figure, goal, "%.2f times", times, times >= least);
                 }));
     }
 
     private static List<Goal> besideBare(Result ours, Result bare) {
-        double share = 100 * ours.median(Figures::perSecond) / bare.median(Figures::perSecond);
-        double cpu = ours.median(Figures::cpuMs) - bare.median(Figures::cpuMs);
+        double share =
+                ours.beside(bare, Figures::perSecond, (a, b) -> 100 * a / b).median();
+        double cpu = ours.beside(bare, Figures::cpuMs, (a, b) -> a - b).median();
         return List.of(
                 Goal.of(
                         "one run of all files: scorings per second",

@@ -1,7 +1,9 @@
 package dev.bes.benchmarks;
 
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * What an engine was measured at.
@@ -19,5 +21,14 @@ record Result(String engine, String settings, int scorings, List<Figures> rounds
 
     double median(ToDoubleFunction<Figures> figure) {
         return spread(figure).median();
+    }
+
+    /** A figure beside the same one of another engine, round by round: what disturbs a round disturbs both. */
+    Spread beside(Result other, ToDoubleFunction<Figures> figure, DoubleBinaryOperator comparison) {
+        List<Double> pairs = IntStream.range(0, Math.min(rounds.size(), other.rounds.size()))
+                .mapToObj(i -> comparison.applyAsDouble(
+                        figure.applyAsDouble(rounds.get(i)), figure.applyAsDouble(other.rounds.get(i))))
+                .toList();
+        return Spread.of(pairs, Double::doubleValue);
     }
 }

@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 class GoalsTests {
 
     @Test
-    void goesByTheRoundInTheMiddle() {
+    void comparesRoundByRoundAndGoesByTheOneInTheMiddle() {
         Results results = new Results(List.of(
                 result("ours", round(900, 1.8, 0.2), round(100, 9, 9), round(800, 1.7, 0.1)),
-                result("bare", round(1000, 1.2, 0)),
-                result("db-scheduler", round(600, 2.5, 3))));
+                result("bare", round(1000, 1.2, 0), round(1000, 1.2, 0), round(1000, 1.1, 0)),
+                result("db-scheduler", round(600, 2.5, 3), round(200, 2.5, 3), round(601.5, 2.5, 3))));
 
         assertThat(Goals.ofOneRun(results))
                 .extracting(goal -> goal.reached() + ": " + goal.met())
