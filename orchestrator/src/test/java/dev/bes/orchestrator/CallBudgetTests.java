@@ -1,26 +1,18 @@
 package dev.bes.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.run.RunReader;
-import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.State;
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
 import dev.bes.sandbox.gateway.Limit;
 import dev.bes.sandbox.gateway.Product;
 import dev.bes.sandbox.gateway.Subscription;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,32 +72,6 @@ class CallBudgetTests {
             assertThat(calls(sandbox, "callCountBlocked")).isZero();
             assertThat(calls(sandbox, "callCountTotal")).as("several quotas").isGreaterThan(300);
             assertThat(started(sandbox)).isEqualTo(files);
-        }
-    }
-
-    @Test
-    void saysInAdvanceWhatARunNeeds() throws IOException, InterruptedException {
-        files(30);
-        try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
-                OrchestratorNode node = OrchestratorNode.start(
-                        folder, Laptop.newDatabase(), settings(sandbox, "starter", "5/60s", "100/7d"))) {
-            long run = node.request("hash", Map.of());
-
-            RunView seen = await().atMost(Duration.ofSeconds(60))
-                    .until(() -> node.part(RunReader.class).find(run).orElseThrow(), view -> view.forecast() != null);
-            var forecast = Objects.requireNonNull(seen.forecast());
-            assertThat(forecast.calls()).isBetween(100L, 120L);
-            assertThat(forecast.limits()).containsExactly("5 calls in 60 s", "100 calls in 7 d");
-            assertThat(forecast.by()).isAfter(seen.createdAt().plus(Duration.ofDays(7)));
-            assertThat(get(node, "/api/runs/" + run)).contains("\"forecast\":{\"calls\":");
-            assertThat(get(node, "/runs/" + run)).contains("5 calls in 60 s and 100 calls in 7 d");
-        }
-    }
-
-    private static String get(OrchestratorNode node, String path) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(node.url().resolve(path)).build(), BodyHandlers.ofString())
-                    .body();
         }
     }
 

@@ -10,4 +10,11 @@ import java.util.List;
  * @param by when there will have been so many, at the soonest
  * @param limits the limits, in words
  */
-public record Forecast(long calls, Instant by, List<String> limits) {}
+public record Forecast(long calls, Instant by, List<String> limits) {
+
+    /** The same for a log. */
+    String words() {
+        return "needs about %d calls; the limits of the managed API (%s) let them through by %s at the soonest"
+                .formatted(calls, String.join(", ", limits), by);
+    }
+}

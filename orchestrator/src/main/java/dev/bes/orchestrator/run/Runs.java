@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.run;
 
+import dev.bes.orchestrator.run.Forecaster.Ahead;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -14,10 +15,11 @@ import org.springframework.stereotype.Component;
 /** Accepts runs: the one place where triggers write. */
 @Component
 public class Runs {
-    private static final String INSERT = """
-            INSERT INTO run (definition, occurrence, trigger, fingerprint, frozen, parameters, fire_time, scorings)
-            VALUES (:definition, :occurrence, :trigger, :fingerprint, :frozen, :parameters::jsonb, :fireTime, :scorings)
-            ON CONFLICT DO NOTHING RETURNING id, created_at""";
+    private static final String INSERT =
+            """
+            INSERT INTO run (definition, occurrence, trigger, fingerprint, frozen, parameters, fire_time, scorings, forecast)
+            VALUES (:definition, :occurrence, :trigger, :fingerprint, :frozen, :parameters::jsonb, :fireTime, :scorings, %s)
+            ON CONFLICT DO NOTHING RETURNING id, created_at, forecast""".formatted(Forecasts.column(":calls::bigint", ":limits::json", ":inMs::bigint"));
 
     private static final String INSERT_SCORINGS = """
             INSERT INTO scoring (run_id, position, endpoint, definition, priority, inputs, parameters, delivery)
@@ -35,13 +37,21 @@ public class Runs {
     private final Transactions transactions;
     private final FrozenDefinitions frozen;
     private final Wakeups wakeups;
+    private final Forecaster forecaster;
     private final Node node;
 
-    Runs(JdbcClient jdbc, Transactions transactions, FrozenDefinitions frozen, Wakeups wakeups, Node node) {
+    Runs(
+            JdbcClient jdbc,
+            Transactions transactions,
+            FrozenDefinitions frozen,
+            Wakeups wakeups,
+            Forecaster forecaster,
+            Node node) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.frozen = frozen;
         this.wakeups = wakeups;
+        this.forecaster = forecaster;
         this.node = node;
     }
 
@@ -51,8 +61,13 @@ public class Runs {
      * @param id the run of that occurrence
      * @param isNew whether this call made it
      * @param fingerprint the fingerprint of the call that made it
+     * @param forecast what it has ahead of it, if it has not ended and the limits of the managed API hold it up
      */
-    public record Accepted(long id, boolean isNew, @Nullable String fingerprint) {}
+    public record Accepted(
+            long id,
+            boolean isNew,
+            @Nullable String fingerprint,
+            @Nullable Forecast forecast) {}
 
     /**
      * Accepts a run, or finds the one that this occurrence already is. When it returns, the run is durable.
@@ -60,14 +75,18 @@ public class Runs {
      * @throws dev.bes.orchestrator.definition.TemplateException if a template needs a value that is not there
      */
     public Accepted accept(NewRun run) {
-        return transactions.run(() -> existing(run)
+        Accepted accepted = transactions.run(() -> existing(run)
                 .orElseGet(() -> insert(run, run.scorings().size())
                         .map(row -> {
                             insertScorings(run, row);
                             wakeups.ring(Sweep.LAUNCH);
-                            return new Accepted(row.id(), true, run.fingerprint());
+                            return row.accepted(run);
                         })
                         .orElseGet(() -> overtaken(run))));
+        if (accepted.isNew() && accepted.forecast() != null) {
+            Forecasts.log(accepted.id(), accepted.forecast());
+        }
+        return accepted;
     }
 
     /** Records a run that could not be made, so that its user finds out why; once per occurrence. */
@@ -80,13 +99,14 @@ public class Runs {
                                     .param("cause", Cause.of(cause))
                                     .param("node", node.name())
                                     .update();
-                            return new Accepted(row.id(), true, run.fingerprint());
+                            return row.accepted(run);
                         })
                         .orElseGet(() -> overtaken(run))));
     }
 
     private Optional<Row> insert(NewRun run, int scorings) {
         Instant fireTime = run.fireTime();
+        Ahead ahead = scorings == 0 ? null : forecaster.ahead(run.definition(), scorings);
         return jdbc.sql(INSERT)
                 .param("definition", run.definition().name())
                 .param("occurrence", run.occurrence())
@@ -96,9 +116,13 @@ public class Runs {
                 .param("parameters", Sets.column(run.parameters()))
                 .param("fireTime", fireTime == null ? null : fireTime.atOffset(ZoneOffset.UTC))
                 .param("scorings", scorings)
+                .param("calls", ahead == null ? null : ahead.calls())
+                .param("limits", Sets.column(ahead == null ? null : ahead.limits()))
+                .param("inMs", Forecasts.millis(ahead))
                 .query((row, n) -> new Row(
                         row.getLong("id"),
-                        row.getObject("created_at", OffsetDateTime.class).toInstant()))
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        Sets.value(row, "forecast", Forecast.class)))
                 .optional();
     }
 
@@ -118,11 +142,15 @@ public class Runs {
 
     private Optional<Accepted> existing(NewRun run) {
         return jdbc.sql("""
-                SELECT id, fingerprint FROM run
+                SELECT id, fingerprint, CASE WHEN ended_at IS NULL THEN forecast END AS forecast FROM run
                 WHERE occurrence = :occurrence AND (definition = :definition OR trigger = 'request')""")
                 .param("definition", run.definition().name())
                 .param("occurrence", run.occurrence())
-                .query((row, n) -> new Accepted(row.getLong("id"), false, row.getString("fingerprint")))
+                .query((row, n) -> new Accepted(
+                        row.getLong("id"),
+                        false,
+                        row.getString("fingerprint"),
+                        Sets.value(row, "forecast", Forecast.class)))
                 .optional();
     }
 
@@ -131,7 +159,11 @@ public class Runs {
         return existing(run).orElseThrow();
     }
 
-    private record Row(long id, Instant createdAt) {}
+    private record Row(long id, Instant createdAt, @Nullable Forecast forecast) {
+        Accepted accepted(NewRun run) {
+            return new Accepted(id, true, run.fingerprint(), forecast);
+        }
+    }
 
     private record Scoring(int position, Object inputs, Map<String, String> parameters, String delivery) {
         static Scoring of(int position, Map<String, InputFile> inputs, Resolved resolved) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was accepted
  * @param cancelAskedAt when its cancellation was asked for
  * @param endedAt when it ended
+ * @param forecast what it has ahead of it when the limits of the managed API hold it up
  * @param links where to go from here: self, and cancel while it is live
  */
 record RunJson(

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.web;
 
 import dev.bes.orchestrator.run.Cancellation;
+import dev.bes.orchestrator.run.Forecast;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.Runs.Accepted;
@@ -44,13 +45,15 @@ final class RunsApi {
     }
 
     /**
-     * What a request became: the same for every repetition of it.
+     * What a request became: the same run for every repetition of it.
      *
      * @param id the run
      * @param definition name of its definition
+     * @param forecast what it has ahead of it when the limits of the managed API hold it up
      * @param links where to go from here
      */
-    record AcceptedJson(long id, String definition, Map<String, String> links) {}
+    record AcceptedJson(
+            long id, String definition, @Nullable Forecast forecast, Map<String, String> links) {}
 
     /**
      * A page of runs.
@@ -88,7 +91,10 @@ final class RunsApi {
             answer.header("Idempotency-Replayed", "true");
         }
         return answer.body(new AcceptedJson(
-                accepted.id(), request.definition(), Map.of("self", self, "cancel", self + "/cancel")));
+                accepted.id(),
+                request.definition(),
+                accepted.forecast(),
+                Map.of("self", self, "cancel", self + "/cancel")));
     }
 
     @GetMapping

@@ -55,8 +55,8 @@ class RunsTests {
         Accepted again = node.runs()
                 .accept(aRun().occurring("request:once").withFingerprint("f2").build());
 
-        assertThat(first).isEqualTo(new Accepted(first.id(), true, "f1"));
-        assertThat(again).as("the fingerprint of the first").isEqualTo(new Accepted(first.id(), false, "f1"));
+        assertThat(first).isEqualTo(new Accepted(first.id(), true, "f1", null));
+        assertThat(again).as("the fingerprint of the first").isEqualTo(new Accepted(first.id(), false, "f1", null));
     }
 
     @Test
@@ -140,7 +140,7 @@ class RunsTests {
         assertThat(node.runHistory(view.id()))
                 .extracting(h -> h.seq() + " " + h.from().word() + " -> " + h.to().word() + ": " + h.cause())
                 .containsExactly("1 NotStarted -> Failed: no file");
-        assertThat(node.runs().reject(run, "still no file")).isEqualTo(new Accepted(view.id(), false, null));
+        assertThat(node.runs().reject(run, "still no file")).isEqualTo(new Accepted(view.id(), false, null, null));
         assertThat(node.runs().accept(run).id()).as("the same occurrence").isEqualTo(view.id());
         assertThat(node.reader().scorings(view.id(), 0, 10)).isEmpty();
     }

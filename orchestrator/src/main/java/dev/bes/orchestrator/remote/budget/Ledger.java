@@ -93,10 +93,19 @@ final class Ledger {
                     limit.period().toMillis());
         }
 
+        /** What was used comes back bit by bit until a period from now, and what is free then, if it is used now. */
         IntFunction<Duration> forecast(Standing now) {
-            return wanted -> wanted <= now.free
-                    ? Duration.ZERO
-                    : Duration.ofMillis(now.waitMillis + (long) (wanted - now.free) * periodMillis / calls);
+            int used = calls - now.free;
+            return wanted -> {
+                if (wanted <= now.free) {
+                    return Duration.ZERO;
+                }
+                long before = wanted - now.free - 1L;
+                long wait = before % calls < used
+                        ? now.waitMillis + (periodMillis - now.waitMillis) * (before % calls) / used
+                        : periodMillis;
+                return Duration.ofMillis(before / calls * periodMillis + wait);
+            };
         }
     }
 

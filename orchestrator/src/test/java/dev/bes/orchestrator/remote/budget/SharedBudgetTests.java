@@ -195,7 +195,11 @@ class SharedBudgetTests {
         assertThat(node.forecast().apply(40)).isZero();
         assertThat(node.forecast().apply(120))
                 .isBetween(Duration.ofHours(2), Duration.ofHours(2).plusSeconds(1));
+        assertThat(node.forecast().apply(41)).isEqualTo(Duration.ofHours(1));
+        node.take(Precedence.URGENT).answered();
+        assertThat(node.forecast().apply(40))
+                .isBetween(Duration.ofMinutes(59), Duration.ofHours(1).plusSeconds(1));
         node.shut(Duration.ofMinutes(10));
-        assertThat(node.forecast().apply(40)).isEqualTo(Duration.ofMinutes(10));
+        assertThat(node.forecast().apply(30)).isEqualTo(Duration.ofMinutes(10));
     }
 }

@@ -1,0 +1,124 @@
+package dev.bes.orchestrator.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bes.orchestrator.JobFolder;
+import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.OrchestratorNode;
+import dev.bes.orchestrator.run.RunReader;
+import dev.bes.orchestrator.run.RunView;
+import dev.bes.orchestrator.web.Caller.Answer;
+import dev.bes.sandbox.catalogue.WebService;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Runs that the managed API lets through far more slowly than a test can wait say so, from the moment they exist. */
+class ForecastTests {
+    private static final int FILES = 30;
+
+    @TempDir
+    static Path folder;
+
+    private static OrchestratorNode node;
+    private static Caller caller;
+
+    @BeforeAll
+    static void start() {
+        JobFolder jobs = new JobFolder(folder)
+                .definition("jobs", "limited", "")
+                .definition("small", "limited", "request-response:\n  rows: 3\n")
+                .definition("free", "feature-hashing", "")
+                .write("definitions/data/free/0.csv", "text\nday\n")
+                .definition("drops", "limited", "triggers:\n  files:\n    - folder: drops\n      settle: 1s\n")
+                .definition(
+                        "ticks", "limited", "triggers:\n  schedules:\n    - name: tick\n      cron: \"* * * * * ?\"\n");
+        for (int i = 0; i < FILES; i++) {
+            jobs.write("definitions/data/jobs/" + i + ".csv", "text\nday " + i + "\n")
+                    .write("definitions/data/small/" + i + ".csv", "text\nday " + i + "\n")
+                    .write("definitions/data/ticks/" + i + ".csv", "text\nday " + i + "\n");
+        }
+        node = OrchestratorNode.start(folder, Laptop.newDatabase(), limitedEndpoint());
+        caller = new Caller(node.url());
+    }
+
+    /** Without a subscription, so that nothing of it is used up for other tests. */
+    private static Map<String, String> limitedEndpoint() {
+        WebService service = Laptop.sandbox().service("SimpleFeatureHashingExperiment");
+        String prefix = "orchestrator.endpoints.limited.";
+        return Map.of(
+                prefix + "url",
+                Laptop.sandbox().directUrl() + service.path(),
+                prefix + "service-key",
+                service.apiKey(),
+                prefix + "rate-limit",
+                "5/60s",
+                prefix + "quota",
+                "100/7d");
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    @Test
+    void isPartOfTheAnswerToARequest() {
+        Answer answer = request("jobs", "once");
+
+        JsonNode forecast = answer.json().get("forecast");
+        assertThat(forecast.get("calls").asLong()).isEqualTo(4 * FILES);
+        assertThat(forecast.get("limits").toString()).isEqualTo("[\"5 calls in 60 s\",\"100 calls in 7 d\"]");
+        assertThat(Instant.parse(forecast.get("by").asString()))
+                .isAfter(Instant.now().plus(Duration.ofDays(7).minusMinutes(5)));
+        assertThat(request("jobs", "once").json().get("forecast").isNull()).isFalse();
+        String run = answer.header("Location");
+        assertThat(caller.get(run).json().get("forecast").isNull()).isFalse();
+        assertThat(caller.get(run.replace("/api", "")).body()).contains("5 calls in 60 s and 100 calls in 7 d");
+    }
+
+    @Test
+    void reckonsOneCallForWhatIsScoredAtOnce() {
+        assertThat(request("small", "small").json().get("forecast").get("calls").asLong())
+                .isEqualTo(FILES);
+    }
+
+    @Test
+    void isNotThereForWhatNoLimitsHoldUp() {
+        assertThat(request("free", "free").json().get("forecast").isNull()).isTrue();
+    }
+
+    @Test
+    void isThereWhenARunOfAScheduleIsSeenForTheFirstTime() {
+        assertThat(Objects.requireNonNull(first("ticks").forecast()).calls()).isEqualTo(4 * FILES);
+    }
+
+    @Test
+    void isThereWhenARunOfADroppedFileIsSeenForTheFirstTime() {
+        request("jobs", "before");
+        new JobFolder(folder).write("inbox/drops/a.csv", "text\nday\n");
+
+        assertThat(Objects.requireNonNull(first("drops").forecast()).calls()).isEqualTo(4);
+    }
+
+    private static Answer request(String definition, String key) {
+        return caller.post("/api/runs", "{\"definition\": \"" + definition + "\"}", "Idempotency-Key", key);
+    }
+
+    private static RunView first(String definition) {
+        RunReader reader = node.part(RunReader.class);
+        List<RunView> runs = await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> reader.list(null, definition, null, 1), list -> !list.isEmpty());
+        return runs.getFirst();
+    }
+}
