@@ -14,6 +14,7 @@ import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.trigger.Requests;
 import dev.bes.orchestrator.trigger.Requests.Request;
 import dev.bes.sandbox.catalogue.WebService;
+import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.proxy.Fault;
 import dev.bes.sandbox.proxy.FaultProxy;
 import dev.bes.sandbox.proxy.InjectedFault;
@@ -40,7 +41,8 @@ class SickEndpointTests {
     private static final String CONTAINER = "sick-endpoints";
     private static final String WELL = "well";
     private static final int CALLS = 4;
-    private static final int FILES = 3 * CALLS;
+    private static final int FILES = 2 * CALLS;
+    private static final int STORE_TRIES = 4;
 
     @TempDir
     static Path folder;
@@ -57,6 +59,8 @@ class SickEndpointTests {
             FaultProxy proxy = FaultProxy.open(0, address(Laptop.sandbox().directUrl()));
             PROXIES.put(sickness, proxy);
             endpoint(sickness.slug(), proxy.port(), properties);
+            // longer than any test: who waits for such a call, waits in vain
+            properties.put("orchestrator.endpoints." + sickness.slug() + ".call-timeout", "5m");
         }
         properties.put(
                 "orchestrator.endpoints." + Sickness.TOO_MANY_FOR_AGES.slug() + ".places", String.valueOf(CALLS));
@@ -80,8 +84,6 @@ class SickEndpointTests {
         String prefix = "orchestrator.endpoints." + name + ".";
         properties.put(prefix + "url", "http://127.0.0.1:" + port + service.path());
         properties.put(prefix + "service-key", service.apiKey());
-        // longer than any test: who waits for such a call, waits in vain
-        properties.put(prefix + "call-timeout", "5m");
         JobFolder jobs = new JobFolder(folder).definition(name, name, "");
         for (int i = 0; i < FILES; i++) {
             jobs.write("definitions/data/" + name + "/" + i + ".csv", "text\nday " + i + "\n");
@@ -107,18 +109,8 @@ class SickEndpointTests {
 
     @Test
     void holdsUpNobodyElseWhateverItSuffersFrom() {
-        Map<Sickness, InjectedFault> faults = inject(Arrays.asList(Sickness.values()), When.always());
-        Map<Sickness, Long> sick = request(faults);
-        until(() -> faults.values().stream().allMatch(fault -> fault.applied() > 0)
-                && held(faults, Sickness.STALLS) == CALLS
-                && held(faults, Sickness.DRIPS) == CALLS);
+        Map<Sickness, Long> sick = besideTheWell(Arrays.asList(Sickness.values()), When.always());
 
-        endsAsEver(request(WELL));
-
-        assertThat(held(faults, Sickness.STALLS))
-                .as("calls that are still stalled")
-                .isEqualTo(CALLS);
-        assertThat(held(faults, Sickness.DRIPS)).as("answers that still drip").isEqualTo(CALLS);
         sick.values().forEach(run -> assertThat(run(run).state()).isEqualTo(State.NOT_STARTED));
         assertThat(scorings(Objects.requireNonNull(sick.get(Sickness.TOO_MANY_FOR_AGES))))
                 .as("not even uploaded, beyond those of the first set")
@@ -140,8 +132,67 @@ class SickEndpointTests {
         List<Sickness> passing = Arrays.stream(Sickness.values())
                 .filter(sickness -> !sickness.isLasting())
                 .toList();
-        Map<Sickness, InjectedFault> faults = inject(passing, When.request("GET", "/jobs/"));
-        Map<Sickness, Long> sick = request(faults);
+        When polled = When.request("GET", "/jobs/");
+        proxy(Sickness.GOES_BACK).inject(Sickness.running(), polled.next(CALLS));
+
+        Map<Sickness, Long> sick = besideTheWell(passing, polled);
+
+        sick.values().forEach(run -> assertThat(run(run).state().ended()).isFalse());
+        assertThat(run(Objects.requireNonNull(sick.get(Sickness.GOES_BACK))).state())
+                .as("what is running has started, whatever is said later")
+                .isEqualTo(State.RUNNING);
+        heal();
+        sick.values().forEach(SickEndpointTests::endsAsEver);
+    }
+
+    @Test
+    void holdsUpNobodyElseWhoseConnectionsGoStale() {
+        InjectedFault stale = proxy(Sickness.HANGS_UP)
+                .inject(
+                        new Fault.ResetBeforeForwarding(),
+                        When.always().onUsedConnections().next(FILES));
+        long sick = request(Sickness.HANGS_UP.slug());
+
+        endsAsEver(request(WELL));
+
+        endsAsEver(sick);
+        assertThat(stale.applied()).isPositive();
+    }
+
+    @Test
+    void holdsUpNobodyElseWhenItsUploadsCrawl() {
+        holdsUpNobodyElseWhoseUploadsMeet(new Fault.Delay(Duration.ofMinutes(5)), CALLS);
+    }
+
+    @Test
+    void holdsUpNobodyElseWhenTheStoreIsTooBusyForIt() {
+        Reply busy = new Reply(503, Map.of("x-ms-error-code", "ServerBusy"), "");
+        // the first ones have been given up by then
+        holdsUpNobodyElseWhoseUploadsMeet(new Fault.AnswerWithoutForwarding(busy), STORE_TRIES * CALLS + 1);
+    }
+
+    private static void holdsUpNobodyElseWhoseUploadsMeet(Fault fault, int often) {
+        long next = request(WELL) + 1;
+        InjectedFault injected = store.inject(fault, When.request("PUT", "in(/|%2F)" + next + "(/|%2F)"));
+        long sick = request(Sickness.STALLS.slug());
+        assertThat(sick).isEqualTo(next);
+        until(() -> injected.applied() >= often);
+
+        endsAsEver(request(WELL));
+
+        assertThat(scorings(sick))
+                .as("none is up")
+                .allMatch(scoring -> scoring.attempts().isEmpty());
+        injected.clear();
+        endsAsEver(sick);
+    }
+
+    /** Has all of them suffer, and meanwhile a run of the one that is well end as ever. */
+    private static Map<Sickness, Long> besideTheWell(List<Sickness> all, When when) {
+        Map<Sickness, InjectedFault> faults = new EnumMap<>(Sickness.class);
+        all.forEach(sickness -> faults.put(sickness, proxy(sickness).inject(sickness.fault(), when)));
+        Map<Sickness, Long> sick = new EnumMap<>(Sickness.class);
+        all.forEach(sickness -> sick.put(sickness, request(sickness.slug())));
         until(() -> faults.values().stream().allMatch(fault -> fault.applied() > 0)
                 && held(faults, Sickness.STALLS) == CALLS
                 && held(faults, Sickness.DRIPS) == CALLS);
@@ -149,18 +200,10 @@ class SickEndpointTests {
         endsAsEver(request(WELL));
 
         assertThat(held(faults, Sickness.STALLS))
-                .as("polls that are still stalled")
+                .as("calls that are still stalled")
                 .isEqualTo(CALLS);
         assertThat(held(faults, Sickness.DRIPS)).as("answers that still drip").isEqualTo(CALLS);
-        sick.values().forEach(run -> assertThat(run(run).state().ended()).isFalse());
-        heal();
-        sick.values().forEach(SickEndpointTests::endsAsEver);
-    }
-
-    private static Map<Sickness, InjectedFault> inject(List<Sickness> all, When when) {
-        Map<Sickness, InjectedFault> faults = new EnumMap<>(Sickness.class);
-        all.forEach(sickness -> faults.put(sickness, proxy(sickness).inject(sickness.fault(), when)));
-        return faults;
+        return sick;
     }
 
     private static FaultProxy proxy(Sickness sickness) {
@@ -169,12 +212,6 @@ class SickEndpointTests {
 
     private static int held(Map<Sickness, InjectedFault> faults, Sickness sickness) {
         return Objects.requireNonNull(faults.get(sickness)).applied();
-    }
-
-    private static Map<Sickness, Long> request(Map<Sickness, InjectedFault> faults) {
-        Map<Sickness, Long> runs = new EnumMap<>(Sickness.class);
-        faults.keySet().forEach(sickness -> runs.put(sickness, request(sickness.slug())));
-        return runs;
     }
 
     private static long request(String definition) {
@@ -209,21 +246,5 @@ class SickEndpointTests {
         assertThat(scorings(run))
                 .as(ended.definition())
                 .allMatch(scoring -> scoring.attempts().size() == 1);
-    }
-
-    @Test
-    void holdsUpNobodyElseWhenItsUploadsCrawl() {
-        long next = request(WELL) + 1;
-        InjectedFault crawl = store.inject(
-                new Fault.Delay(Duration.ofMinutes(5)), When.request("PUT", "in(/|%2F)" + next + "(/|%2F)"));
-        long sick = request(Sickness.STALLS.slug());
-        assertThat(sick).isEqualTo(next);
-        until(() -> crawl.applied() == CALLS);
-
-        endsAsEver(request(WELL));
-
-        assertThat(crawl.applied()).as("uploads that are still under way").isEqualTo(CALLS);
-        heal();
-        endsAsEver(sick);
     }
 }

@@ -21,6 +21,9 @@ enum Sickness {
     MALFORMED,
     NESTED,
     MISSPELT,
+    CUT_SHORT,
+    UNHEARD_OF,
+    GOES_BACK,
     TOO_MANY_CALLS,
     OUT_OF_QUOTA,
     TOO_MANY_UNTIL,
@@ -41,6 +44,9 @@ enum Sickness {
             case NESTED -> answer(Reply.json(200, "[".repeat(100_000)));
             case MISSPELT ->
                 answer(new Reply(200, Map.of("Content-Type", "application/json; charset=utf-16"), "\u00fe\u00ff\0"));
+            case CUT_SHORT -> new Fault.Truncate(1);
+            case UNHEARD_OF -> state("Paused");
+            case GOES_BACK -> state("NotStarted");
             case TOO_MANY_CALLS -> answer(tooMany().with("Retry-After", "1"));
             case TOO_MANY_UNTIL -> answer(tooMany().with("Retry-After", inAnHour()));
             case OUT_OF_QUOTA ->
@@ -53,6 +59,11 @@ enum Sickness {
         };
     }
 
+    /** What the job of one that goes back says before. */
+    static Fault running() {
+        return state("Running");
+    }
+
     /** Whether the endpoint is left alone for longer than a test can wait. */
     boolean isLasting() {
         return compareTo(TOO_MANY_UNTIL) >= 0;
@@ -61,6 +72,10 @@ enum Sickness {
     /** Its name as that of an endpoint and of a definition. */
     String slug() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Fault state(String word) {
+        return answer(Reply.json(200, "{\"StatusCode\": \"" + word + "\"}"));
     }
 
     private static Fault html(int status) {

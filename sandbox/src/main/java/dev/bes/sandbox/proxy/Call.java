@@ -8,8 +8,13 @@ sealed interface Call {
     /** The bytes as they came. */
     ByteArrayOutputStream bytes();
 
-    /** An HTTP request; the target is path and query. */
-    record Http(String method, String target, ByteArrayOutputStream bytes) implements Call {}
+    /**
+     * An HTTP request.
+     *
+     * @param target path and query
+     * @param isFirst whether nothing was sent on its connection before
+     */
+    record Http(String method, String target, boolean isFirst, ByteArrayOutputStream bytes) implements Call {}
 
     /** Messages of a PostgreSQL client, up to the one that asks for a reply. */
     record Postgres(boolean commits, ByteArrayOutputStream bytes) implements Call {}

@@ -14,6 +14,7 @@ final class HttpCalls implements Calls {
     private static final int MOST_LINE_BYTES = 64 << 10;
 
     private final InputStream in;
+    private boolean isUsed;
 
     HttpCalls(InputStream in) {
         this.in = in;
@@ -41,7 +42,9 @@ final class HttpCalls implements Calls {
             copy(length, bytes);
         }
         List<String> words = List.of(requestLine.split(" ", 3));
-        return new Call.Http(words.getFirst(), words.size() < 2 ? "" : words.get(1), bytes);
+        boolean isFirst = !isUsed;
+        isUsed = true;
+        return new Call.Http(words.getFirst(), words.size() < 2 ? "" : words.get(1), isFirst, bytes);
     }
 
     private void chunks(ByteArrayOutputStream bytes) throws IOException {

@@ -38,6 +38,11 @@ public final class When {
         return new When(call -> call instanceof Call.Postgres sql && sql.commits(), Integer.MAX_VALUE);
     }
 
+    /** Only the HTTP requests among them for which a connection is used again. */
+    public When onUsedConnections() {
+        return new When(calls.and(call -> call instanceof Call.Http http && !http.isFirst()), times);
+    }
+
     /** Only the first so many of them. */
     public When next(int calls) {
         return new When(this.calls, calls);

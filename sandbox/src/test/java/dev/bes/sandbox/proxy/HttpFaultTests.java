@@ -193,6 +193,19 @@ class HttpFaultTests {
     }
 
     @Test
+    void breaksConnectionsThatWereUsedBefore() throws Exception {
+        InjectedFault stale =
+                proxy.inject(new Fault.ResetBeforeForwarding(), When.always().onUsedConnections());
+        client.post("/a");
+
+        assertThatThrownBy(() -> client.post("/b")).isInstanceOf(IOException.class);
+        client.post("/c");
+
+        assertThat(upstream.requests()).containsExactly("POST /a body", "POST /c body");
+        assertThat(stale.applied()).isEqualTo(1);
+    }
+
+    @Test
     void letsTheOldestFaultThatFitsHaveTheCall() throws Exception {
         InjectedFault first = proxy.inject(new Fault.AnswerWithoutForwarding(Reply.json(500, "first")));
         proxy.inject(new Fault.AnswerWithoutForwarding(Reply.json(500, "second")));
