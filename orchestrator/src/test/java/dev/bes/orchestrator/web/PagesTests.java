@@ -121,7 +121,7 @@ class PagesTests {
         assertThat(get("/definitions").body())
                 .contains("at 02:00", "America/New_York", "0 0 2 * * ?")
                 .containsPattern(">\\w{3} \\d+ \\w{3} \\d{4}, 02:00<")
-                .containsPattern(">\\d+ \\w{3} 0[67]:00 UTC<");
+                .containsPattern(">\\d+ \\w{3} \\d{4}, 0[67]:00 UTC<");
     }
 
     @Test
