@@ -40,11 +40,6 @@ final class GatewayLimits implements Part {
     }
 
     @Override
-    public boolean isMain() {
-        return false;
-    }
-
-    @Override
     public Section measure(BenchmarkFolder folder, Effort effort, Progress progress) {
         Limits limits = new Limits(RATE, QUOTA * effort.percent() / 100, DAY);
         try (Remote remote = Remote.start(folder, JobTime.always(Duration.ZERO), limits);

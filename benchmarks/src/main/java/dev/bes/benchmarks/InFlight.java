@@ -47,11 +47,6 @@ final class InFlight implements Part {
     }
 
     @Override
-    public boolean isMain() {
-        return false;
-    }
-
-    @Override
     public Section measure(BenchmarkFolder folder, Effort effort, Progress progress) {
         Orchestrator.define(folder);
         int jobs = effort.inFlight();

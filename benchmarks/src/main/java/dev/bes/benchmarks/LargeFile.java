@@ -37,11 +37,6 @@ final class LargeFile implements Part {
     }
 
     @Override
-    public boolean isMain() {
-        return false;
-    }
-
-    @Override
     public Section measure(BenchmarkFolder folder, Effort effort, Progress progress) throws IOException {
         Orchestrator.define(folder);
         Path file = Files.createDirectories(folder.work()).resolve("large.csv");

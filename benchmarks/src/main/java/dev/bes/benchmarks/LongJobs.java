@@ -43,11 +43,6 @@ final class LongJobs implements Part {
     }
 
     @Override
-    public boolean isMain() {
-        return false;
-    }
-
-    @Override
     public Section measure(BenchmarkFolder folder, Effort effort, Progress progress) {
         BenchmarkFolder loops = new BenchmarkFolder(folder.project(), folder.own("loop-part"));
         loops.makeAnew();

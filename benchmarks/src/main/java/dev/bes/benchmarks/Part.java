@@ -10,7 +10,9 @@ interface Part {
     String title();
 
     /** Whether a quick benchmark has it too. */
-    boolean isMain();
+    default boolean isMain() {
+        return false;
+    }
 
     /** Measures; a failed count is told by the section, what stands in the way of measuring is thrown. */
     Section measure(BenchmarkFolder folder, Effort effort, Progress progress) throws Exception;

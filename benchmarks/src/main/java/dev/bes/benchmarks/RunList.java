@@ -50,11 +50,6 @@ final class RunList implements Part {
     }
 
     @Override
-    public boolean isMain() {
-        return false;
-    }
-
-    @Override
     public Section measure(BenchmarkFolder folder, Effort effort, Progress progress) {
         Orchestrator.define(folder);
         try (Remote remote = Remote.start(folder, JobTime.always(Duration.ZERO));

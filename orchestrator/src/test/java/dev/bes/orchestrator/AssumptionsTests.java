@@ -16,15 +16,10 @@ import dev.bes.sandbox.bes.Assumptions.StartOfCancelled;
 import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import dev.bes.sandbox.proxy.Fault;
-import dev.bes.sandbox.proxy.FaultProxy;
 import dev.bes.sandbox.proxy.InjectedFault;
 import dev.bes.sandbox.proxy.When;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -45,38 +40,33 @@ class AssumptionsTests {
     @TempDir
     static Path folder;
 
-    private static FaultProxy proxy;
+    private static Detour detour;
     private static OrchestratorNode node;
 
     @BeforeAll
     static void start() {
-        URI managed = Laptop.sandbox().managedUrl();
-        proxy = FaultProxy.open(0, new InetSocketAddress(InetAddress.getLoopbackAddress(), managed.getPort()));
+        detour = Detour.to(Laptop.sandbox().managedUrl());
         new JobFolder(folder)
                 .definition("hashed", "feature-hashing", "")
                 .write("definitions/data/hashed/a.csv", "text\ngood\n")
                 .definition("hanging", "hangs", "")
                 .write("definitions/data/hanging/a.csv", "text\ngood\n");
-        Map<String, String> properties = new LinkedHashMap<>();
-        OrchestratorNode.defaults(folder, "").forEach((key, value) -> {
-            if (key.endsWith(".url") && key.startsWith("orchestrator.endpoints.")) {
-                properties.put(key, value.toString().replace(":" + managed.getPort(), ":" + proxy.port()));
-            }
-        });
+        String database = Laptop.newDatabase();
+        Map<String, String> properties = detour.in(OrchestratorNode.defaults(folder, database));
         properties.put("orchestrator.pipeline.start-grace", "500ms");
         properties.put("orchestrator.pipeline.output-wait", "30s");
-        node = OrchestratorNode.start(folder, Laptop.newDatabase(), properties);
+        node = OrchestratorNode.start(folder, database, properties);
     }
 
     @AfterAll
     static void stop() {
         node.close();
-        proxy.close();
+        detour.close();
     }
 
     @AfterEach
     void clear() {
-        proxy.clear();
+        detour.clear();
         Laptop.sandbox().assumptions(Assumptions.SAFE);
     }
 
@@ -90,7 +80,7 @@ class AssumptionsTests {
     @MethodSource
     void startsAJobOnce(DoubleStart answer, Fault lost) {
         Laptop.sandbox().assumptions(Assumptions.SAFE.withDoubleStart(answer));
-        InjectedFault injected = proxy.inject(lost, THE_START.next(1));
+        InjectedFault injected = detour.inject(lost, THE_START.next(1));
 
         RunView run = node.score("hashed", Map.of());
 
@@ -102,7 +92,7 @@ class AssumptionsTests {
     @Test
     void cannotHelpAGatewayThatRepeatsAStartToAServiceThatExecutesItTwice() {
         Laptop.sandbox().assumptions(Assumptions.SAFE.withDoubleStart(DoubleStart.EXECUTED_TWICE));
-        proxy.inject(new Fault.Duplicate(), THE_START.next(1));
+        detour.inject(new Fault.Duplicate(), THE_START.next(1));
 
         RunView run = node.score("hashed", Map.of());
 
@@ -130,7 +120,7 @@ class AssumptionsTests {
     @EnumSource
     void hasAPlaceOfItsOwnForEachOutput(ExistingOutput treatment) {
         Laptop.sandbox().assumptions(Assumptions.SAFE.withExistingOutput(treatment));
-        proxy.inject(
+        detour.inject(
                 new Fault.ResetAfterForwarding(),
                 When.request("POST", "/jobs\\?").next(1));
 

@@ -19,7 +19,7 @@ record Clients(AnnotationConfigApplicationContext context) implements AutoClosea
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("stub", stub.settings()));
         context.registerBean(InstantSource.class, InstantSource::system);
-        // asked for by the call budget, which writes nothing down of a remote side without limits
+        // the call budget would tell other nodes by it to wait, which the stub never asks for; so there is none
         DataSource none = new DriverManagerDataSource();
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(none));
         context.registerBean(PlatformTransactionManager.class, () -> new JdbcTransactionManager(none));

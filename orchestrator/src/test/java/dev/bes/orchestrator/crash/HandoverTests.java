@@ -3,14 +3,11 @@ package dev.bes.orchestrator.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.orchestrator.Detour;
 import dev.bes.orchestrator.Laptop;
 import dev.bes.sandbox.process.Signal;
 import dev.bes.sandbox.proxy.Fault;
-import dev.bes.sandbox.proxy.FaultProxy;
 import dev.bes.sandbox.proxy.When;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -29,24 +26,22 @@ class HandoverTests {
     @TempDir
     static Path folder;
 
-    private static FaultProxy gateway;
+    private static Detour gateway;
     private static Site site;
 
     @BeforeAll
     static void settle() {
-        URI managed = Laptop.sandbox().managedUrl();
-        gateway = FaultProxy.open(0, new InetSocketAddress(InetAddress.getLoopbackAddress(), managed.getPort()));
-        String slow = managed.toString().replace(":" + managed.getPort(), ":" + gateway.port());
+        gateway = Detour.to(Laptop.sandbox().managedUrl());
         site = Site.usual(NodeProgram.shared(), folder, "handover")
                 .definition("many", "feature-hashing", "")
                 .with("orchestrator.pipeline.lease", LEASE.toSeconds() + "s")
                 .with("orchestrator.pipeline.calls-at-once", 1)
                 .with(
                         "orchestrator.endpoints.feature-hashing.url",
-                        slow
+                        gateway.in(Laptop.sandbox().managedUrl()
                                 + Laptop.sandbox()
                                         .service("SimpleFeatureHashingExperiment")
-                                        .path());
+                                        .path()));
         for (int i = 1; i <= FILES; i++) {
             site.file("definitions/data/many/" + i + ".csv", Work.DAY);
         }

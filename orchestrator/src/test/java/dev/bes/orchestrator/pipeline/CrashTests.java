@@ -4,25 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.pipeline.MomentByMoment.Accepted;
 import dev.bes.orchestrator.run.Database;
-import dev.bes.orchestrator.run.InputFile;
-import dev.bes.orchestrator.run.NewRun;
-import dev.bes.orchestrator.run.RunBuilder;
-import dev.bes.orchestrator.run.RunParts;
-import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.State;
 import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,119 +34,67 @@ class CrashTests {
     @TempDir
     static Path folder;
 
-    private static RealRemote remote;
-
-    private final RunParts rows = Database.shared().node("observer");
+    private static MomentByMoment moments;
 
     @BeforeAll
     static void reachOut() throws IOException {
-        remote = new RealRemote(CONTAINER);
-        Files.writeString(folder.resolve("day.csv"), "text\nThis is a good day\n");
+        moments = new MomentByMoment(CONTAINER, folder, run -> run);
     }
 
     @AfterAll
     static void hangUp() {
-        remote.close();
+        moments.close();
     }
 
-    private static PipelineNode node(String name, Moments moments) {
-        return remote.node(name, moments, folder.resolve("delivered"));
-    }
-
-    private static NewRun newRun() {
-        return RunBuilder.aRun()
-                .withTemplate("Target column", "text")
-                .withFiles(List.of(new InputFile(folder.resolve("day.csv").toString(), "day.csv")))
-                .deliveredTo("${run.id}")
-                .build();
-    }
-
-    private Trail trail(long run) {
-        return Trail.of(Laptop.sandbox().journal().entries(), CONTAINER + "/out/" + run + "/");
+    private static Trail trail(Accepted accepted) {
+        return Trail.of(Laptop.sandbox().journal().entries(), CONTAINER + "/out/" + accepted.id() + "/");
     }
 
     /** Does the whole work of a run, each sweep once. */
-    private void work(PipelineNode node, NewRun run, long id) {
-        node.launch(run);
-        await().until(() -> trail(id).jobs().stream().allMatch(job -> hasEnded(id, job)));
-        rows.letTimePass(run);
-        node.track(run);
-        rows.letTimePass(run);
-        node.collect(run);
+    private static void work(Accepted accepted, PipelineNode node) {
+        node.launch(accepted.run());
+        await().until(() -> trail(accepted).jobs().stream().allMatch(job -> hasEnded(accepted, job)));
+        moments.rows.letTimePass(accepted.run());
+        node.track(accepted.run());
+        moments.rows.letTimePass(accepted.run());
+        node.collect(accepted.run());
     }
 
-    private boolean hasEnded(long run, String job) {
-        Trail trail = trail(run);
+    private static boolean hasEnded(Accepted accepted, String job) {
+        Trail trail = trail(accepted);
         return !trail.started().contains(job)
                 || List.of("Finished", "Cancelled", "Failed").contains(trail.end(job));
     }
 
-    private Stream<DynamicTest> atEachMoment(Consumer<Integer> test, String... except) {
-        Moments all = Moments.quiet();
-        NewRun run = newRun();
-        long id = rows.runs().accept(run).id();
-        work(node("first", all), run, id);
-        isScoredOnce(id);
-        assertThat(all.passed).hasSizeGreaterThanOrEqualTo(20);
-        return IntStream.range(0, all.passed.size())
-                .filter(i -> !List.of(except).contains(all.passed.get(i)))
-                .mapToObj(i -> DynamicTest.dynamicTest(i + " " + all.passed.get(i), () -> test.accept(i)));
+    private static Stream<DynamicTest> atEachMoment(IntConsumer test, String... except) {
+        return moments.each(CrashTests::work, all -> assertThat(all).hasSizeGreaterThanOrEqualTo(20), test, except);
     }
 
     @TestFactory
     Stream<DynamicTest> survivesTheDeathOfANode() {
-        return atEachMoment(moment -> {
-            NewRun run = newRun();
-            long id = rows.runs().accept(run).id();
-            boolean died = false;
-            try {
-                work(
-                        node("dying", new Moments(moment, () -> {
-                            throw new Moments.Crash();
-                        })),
-                        run,
-                        id);
-            } catch (Moments.Crash e) {
-                died = true;
-            }
-            assertThat(died).isTrue();
-
-            assertThat(node("heir", Moments.quiet()).finish(run, id).state()).isEqualTo(State.FINISHED);
-            isScoredOnce(id);
-        });
+        return atEachMoment(moment -> isScoredOnce(moments.outlived(moment, CrashTests::work)));
     }
 
     @TestFactory
     Stream<DynamicTest> survivesANodeThatWasTakenForDeadAndWakesUp() {
         // before a commit a node holds locks that the database takes from it when it dies, not while it sleeps
-        return atEachMoment(
-                moment -> {
-                    NewRun run = newRun();
-                    long id = rows.runs().accept(run).id();
-                    PipelineNode heir = node("heir", Moments.quiet());
-                    work(node("sleeping", new Moments(moment, () -> heir.finish(run, id))), run, id);
-
-                    assertThat(rows.reader().find(id).orElseThrow().state()).isEqualTo(State.FINISHED);
-                    isScoredOnce(id);
-                },
-                "before commit");
+        return atEachMoment(moment -> isScoredOnce(moments.overslept(moment, CrashTests::work)), "before commit");
     }
 
     @TestFactory
     Stream<DynamicTest> survivesANodeThatWakesUpInTheMiddleOfItsHeirsWork() {
         return atEachMoment(
                 moment -> {
-                    NewRun run = newRun();
-                    long id = rows.runs().accept(run).id();
-                    PipelineNode heir = node("heir", Moments.quiet());
+                    Accepted accepted = moments.accept();
+                    PipelineNode heir = moments.node("heir", Moments.quiet());
                     Moments nap = new Moments(moment, () -> {
-                        rows.letTimePass(run);
-                        heir.launch(run);
+                        moments.rows.letTimePass(accepted.run());
+                        heir.launch(accepted.run());
                     });
-                    work(node("sleeping", nap), run, id);
+                    work(accepted, moments.node("sleeping", nap));
 
-                    assertThat(heir.finish(run, id).state()).isEqualTo(State.FINISHED);
-                    isScoredOnce(id);
+                    assertThat(moments.inherited(accepted)).isEqualTo(State.FINISHED);
+                    isScoredOnce(accepted);
                 },
                 "before commit");
     }
@@ -161,23 +103,12 @@ class CrashTests {
     Stream<DynamicTest> leavesNothingAtWorkWhenTheRunIsCancelled() {
         return atEachMoment(
                 moment -> {
-                    NewRun run = newRun();
-                    long id = rows.runs().accept(run).id();
-                    boolean[] live = new boolean[1];
-                    work(
-                            node(
-                                    "working",
-                                    new Moments(
-                                            moment,
-                                            () -> live[0] = rows.cancellation().cancel(id))),
-                            run,
-                            id);
+                    Accepted accepted = moments.accept();
+                    moments.cancelled(accepted, moment, CrashTests::work);
 
-                    RunView view = node("heir", Moments.quiet()).finish(run, id);
-                    assertThat(view.state()).isEqualTo(live[0] ? State.CANCELLED : State.FINISHED);
-                    Trail trail = trail(id);
+                    Trail trail = trail(accepted);
                     assertThat(trail.started())
-                            .allMatch(job -> hasEnded(id, job))
+                            .allMatch(job -> hasEnded(accepted, job))
                             .hasSizeLessThanOrEqualTo(1);
                     startsNothingAfterItsCancellation(trail);
                 },
@@ -193,22 +124,23 @@ class CrashTests {
         }
     }
 
-    private void isScoredOnce(long id) {
-        List<AttemptView> attempts =
-                rows.reader().scorings(id, 0, 10).getFirst().attempts();
-        Trail trail = trail(id);
-        assertThat(attempts).as("one attempt").hasSize(1);
-        AttemptView attempt = attempts.getFirst();
+    private static void isScoredOnce(Accepted accepted) {
+        AttemptView attempt = moments.onlyAttempt(accepted);
+        Trail trail = trail(accepted);
         assertThat(trail.started()).as("one start, of the job that is ours").containsExactly(attempt.jobId());
         assertThat(trail.of(Event.START).getFirst().at())
                 .as("started after the id was committed")
                 .isAfterOrEqualTo(Objects.requireNonNull(attempt.boundAt()).truncatedTo(ChronoUnit.MILLIS));
+        List<UUID> intents = intents(accepted.id());
         assertThat(trail.of(Event.SUBMIT))
                 .as("each submit was written down before")
-                .allSatisfy(e -> assertThat(intents(id))
+                .allSatisfy(e -> assertThat(intents)
                         .anyMatch(nonce -> String.valueOf(e.fact("outputs")).contains(nonce.toString())));
-        assertThat(trail.jobs()).hasSizeLessThanOrEqualTo(intents(id).size());
-        isDeliveredOnce(id, attempt, trail);
+        assertThat(trail.jobs()).hasSizeLessThanOrEqualTo(intents.size());
+        assertThat(trail.of(Event.OUTPUT))
+                .extracting(e -> e.fact("sha256"))
+                .containsExactly(attempt.outputs().values().iterator().next().sha256());
+        moments.isDeliveredAlone(accepted, attempt);
     }
 
     private static List<UUID> intents(long run) {
@@ -218,13 +150,5 @@ class CrashTests {
                 .param(run)
                 .query((row, n) -> row.getObject(1, UUID.class))
                 .list();
-    }
-
-    private static void isDeliveredOnce(long id, AttemptView attempt, Trail trail) {
-        var delivered = attempt.outputs().values().iterator().next();
-        assertThat(trail.of(Event.OUTPUT)).extracting(e -> e.fact("sha256")).containsExactly(delivered.sha256());
-        assertThat(folder.resolve("delivered/" + id))
-                .isDirectoryContaining(file -> file.equals(Path.of(delivered.file())))
-                .isDirectoryNotContaining(file -> !file.equals(Path.of(delivered.file())));
     }
 }

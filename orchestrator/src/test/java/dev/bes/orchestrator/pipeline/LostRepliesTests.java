@@ -2,6 +2,7 @@ package dev.bes.orchestrator.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.orchestrator.Detour;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
@@ -10,14 +11,10 @@ import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.State;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import dev.bes.sandbox.proxy.Fault;
-import dev.bes.sandbox.proxy.FaultProxy;
 import dev.bes.sandbox.proxy.InjectedFault;
 import dev.bes.sandbox.proxy.When;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,41 +31,38 @@ class LostRepliesTests {
     @TempDir
     static Path folder;
 
-    private static FaultProxy proxy;
+    private static Detour detour;
     private static OrchestratorNode node;
 
     @BeforeAll
     static void start() {
-        URI managed = Laptop.sandbox().managedUrl();
-        proxy = FaultProxy.open(0, new InetSocketAddress(managed.getHost(), managed.getPort()));
-        Map<String, String> properties = new HashMap<>();
-        OrchestratorNode.endpoint("proxied", "SimpleFeatureHashingExperiment")
-                .forEach((key, value) -> properties.put(
-                        key, value.toString().replace(":" + managed.getPort() + "/", ":" + proxy.port() + "/")));
-        properties.put("orchestrator.endpoints.proxied.call-timeout", "1s");
+        detour = Detour.to(Laptop.sandbox().managedUrl());
+        String database = Laptop.newDatabase();
+        Map<String, String> properties = detour.in(OrchestratorNode.defaults(folder, database));
+        properties.put("orchestrator.endpoints.feature-hashing.call-timeout", "1s");
         properties.put("orchestrator.pipeline.start-grace", "3s");
         properties.put("orchestrator.blobs.container", CONTAINER);
         new JobFolder(folder)
-                .definition("hash", "proxied", "")
+                .definition("hash", "feature-hashing", "")
                 .write("definitions/data/hash/day.csv", "text\nThis is a good day\n");
-        node = OrchestratorNode.start(folder, Laptop.newDatabase(), properties);
+        node = OrchestratorNode.start(folder, database, properties);
     }
 
     @AfterAll
     static void stop() {
         node.close();
-        proxy.close();
+        detour.close();
     }
 
     @AfterEach
     void heal() {
-        proxy.clear();
+        detour.clear();
     }
 
     /** Scores a file while calls of that kind meet a fault once, and tells what the far side saw. */
     private static Trail scored(Fault fault, String method, String target) {
         InjectedFault injected =
-                proxy.inject(fault, When.request(method, target).next(1));
+                detour.inject(fault, When.request(method, target).next(1));
         RunView run = node.score("hash", Map.of());
 
         assertThat(run.state()).as(run.cause()).isEqualTo(State.FINISHED);

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.orchestrator.Detour;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
@@ -16,10 +17,8 @@ import dev.bes.orchestrator.trigger.Requests.Request;
 import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.proxy.Fault;
-import dev.bes.sandbox.proxy.FaultProxy;
 import dev.bes.sandbox.proxy.InjectedFault;
 import dev.bes.sandbox.proxy.When;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,29 +46,28 @@ class SickEndpointTests {
     @TempDir
     static Path folder;
 
-    private static final Map<Sickness, FaultProxy> PROXIES = new EnumMap<>(Sickness.class);
-    private static FaultProxy store;
+    private static final Map<Sickness, Detour> WAYS = new EnumMap<>(Sickness.class);
+    private static Detour store;
     private static OrchestratorNode node;
 
     @BeforeAll
     static void start() {
         Map<String, String> properties = new HashMap<>();
-        endpoint(WELL, Laptop.sandbox().directUrl().getPort(), properties);
+        WebService service = Laptop.sandbox().service("SimpleFeatureHashingExperiment");
+        String url = Laptop.sandbox().directUrl() + service.path();
+        endpoint(WELL, url, service.apiKey(), properties);
         for (Sickness sickness : Sickness.values()) {
-            FaultProxy proxy = FaultProxy.open(0, address(Laptop.sandbox().directUrl()));
-            PROXIES.put(sickness, proxy);
-            endpoint(sickness.slug(), proxy.port(), properties);
+            Detour way = Detour.to(Laptop.sandbox().directUrl());
+            WAYS.put(sickness, way);
+            endpoint(sickness.slug(), way.in(url), service.apiKey(), properties);
             // longer than any test: who waits for such a call, waits in vain
             properties.put("orchestrator.endpoints." + sickness.slug() + ".call-timeout", "5m");
         }
         properties.put(
                 "orchestrator.endpoints." + Sickness.TOO_MANY_FOR_AGES.slug() + ".places", String.valueOf(CALLS));
         String blobs = Laptop.sandbox().blobConnectionString();
-        URI account = URI.create(blobs.replaceAll(".*BlobEndpoint=([^;]*).*", "$1"));
-        store = FaultProxy.open(0, address(account));
-        properties.put(
-                "orchestrator.blobs.connection-string",
-                blobs.replace(":" + account.getPort() + "/", ":" + store.port() + "/"));
+        store = Detour.to(URI.create(blobs.replaceAll(".*BlobEndpoint=([^;]*).*", "$1")));
+        properties.put("orchestrator.blobs.connection-string", store.in(blobs));
         properties.put("orchestrator.blobs.container", CONTAINER);
         properties.put("orchestrator.pipeline.calls-at-once", String.valueOf(CALLS));
         properties.put("orchestrator.pipeline.poll-max", "1s");
@@ -79,31 +77,26 @@ class SickEndpointTests {
     }
 
     /** An endpoint without a subscription, which would share the waits of others, and a definition of the same name. */
-    private static void endpoint(String name, int port, Map<String, String> properties) {
-        WebService service = Laptop.sandbox().service("SimpleFeatureHashingExperiment");
+    private static void endpoint(String name, String url, String key, Map<String, String> properties) {
         String prefix = "orchestrator.endpoints." + name + ".";
-        properties.put(prefix + "url", "http://127.0.0.1:" + port + service.path());
-        properties.put(prefix + "service-key", service.apiKey());
+        properties.put(prefix + "url", url);
+        properties.put(prefix + "service-key", key);
         JobFolder jobs = new JobFolder(folder).definition(name, name, "");
         for (int i = 0; i < FILES; i++) {
             jobs.write("definitions/data/" + name + "/" + i + ".csv", "text\nday " + i + "\n");
         }
     }
 
-    private static InetSocketAddress address(URI uri) {
-        return new InetSocketAddress(uri.getHost(), uri.getPort());
-    }
-
     @AfterAll
     static void stop() {
         node.close();
-        PROXIES.values().forEach(FaultProxy::close);
+        WAYS.values().forEach(Detour::close);
         store.close();
     }
 
     @AfterEach
     void heal() {
-        PROXIES.values().forEach(FaultProxy::clear);
+        WAYS.values().forEach(Detour::clear);
         store.clear();
     }
 
@@ -133,7 +126,7 @@ class SickEndpointTests {
                 .filter(sickness -> !sickness.isLasting())
                 .toList();
         When polled = When.request("GET", "/jobs/");
-        proxy(Sickness.GOES_BACK).inject(Sickness.running(), polled.next(CALLS));
+        way(Sickness.GOES_BACK).inject(Sickness.running(), polled.next(CALLS));
 
         Map<Sickness, Long> sick = besideTheWell(passing, polled);
 
@@ -147,7 +140,7 @@ class SickEndpointTests {
 
     @Test
     void holdsUpNobodyElseWhoseConnectionsGoStale() {
-        InjectedFault stale = proxy(Sickness.HANGS_UP)
+        InjectedFault stale = way(Sickness.HANGS_UP)
                 .inject(
                         new Fault.ResetBeforeForwarding(),
                         When.always().onUsedConnections().next(FILES));
@@ -190,7 +183,7 @@ class SickEndpointTests {
     /** Has all of them suffer, and meanwhile a run of the one that is well end as ever. */
     private static Map<Sickness, Long> besideTheWell(List<Sickness> all, When when) {
         Map<Sickness, InjectedFault> faults = new EnumMap<>(Sickness.class);
-        all.forEach(sickness -> faults.put(sickness, proxy(sickness).inject(sickness.fault(), when)));
+        all.forEach(sickness -> faults.put(sickness, way(sickness).inject(sickness.fault(), when)));
         Map<Sickness, Long> sick = new EnumMap<>(Sickness.class);
         all.forEach(sickness -> sick.put(sickness, request(sickness.slug())));
         until(() -> faults.values().stream().allMatch(fault -> fault.applied() > 0)
@@ -206,8 +199,8 @@ class SickEndpointTests {
         return sick;
     }
 
-    private static FaultProxy proxy(Sickness sickness) {
-        return Objects.requireNonNull(PROXIES.get(sickness));
+    private static Detour way(Sickness sickness) {
+        return Objects.requireNonNull(WAYS.get(sickness));
     }
 
     private static int held(Map<Sickness, InjectedFault> faults, Sickness sickness) {

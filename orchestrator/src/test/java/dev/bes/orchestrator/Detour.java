@@ -1,0 +1,51 @@
+package dev.bes.orchestrator;
+
+import dev.bes.sandbox.proxy.Fault;
+import dev.bes.sandbox.proxy.FaultProxy;
+import dev.bes.sandbox.proxy.InjectedFault;
+import dev.bes.sandbox.proxy.When;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Another way to an address of this machine, on which calls may meet a fault.
+ *
+ * @param target the address
+ * @param proxy what stands on the way
+ */
+public record Detour(URI target, FaultProxy proxy) implements AutoCloseable {
+
+    /** Opens a way to an address; so far it is as good as the direct one. */
+    public static Detour to(URI target) {
+        return new Detour(target, FaultProxy.open(0, new InetSocketAddress(target.getHost(), target.getPort())));
+    }
+
+    /** The same text, but what it says of the address leads this way. */
+    public String in(String text) {
+        return text.replace(":" + target.getPort() + "/", ":" + proxy.port() + "/");
+    }
+
+    /** The same settings, but whatever leads to the address leads this way. */
+    public Map<String, String> in(Map<String, Object> settings) {
+        Map<String, String> all = new LinkedHashMap<>();
+        settings.forEach((key, value) -> all.put(key, in(value.toString())));
+        return all;
+    }
+
+    /** Lets some calls on this way meet a fault until it is cleared. */
+    public InjectedFault inject(Fault fault, When when) {
+        return proxy.inject(fault, when);
+    }
+
+    /** Clears all faults. */
+    public void clear() {
+        proxy.clear();
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+    }
+}
