@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ class Polling {
     private final InstantSource clock;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
     private final Map<String, Instant> told = new ConcurrentHashMap<>();
+    private final Set<String> troubles = ConcurrentHashMap.newKeySet();
 
     Polling(EndedJobs endedJobs, Waits waits, InstantSource clock) {
         this.endedJobs = endedJobs;
@@ -63,10 +65,12 @@ class Polling {
     }
 
     private void remember(String endpoint, List<Claim> finished) {
+        String trouble = "What jobs of endpoint " + endpoint + " took is not remembered";
         try {
             endedJobs.remember(endpoint, finished);
+            troubles.remove(trouble);
         } catch (DataAccessException | TransactionException e) {
-            LOG.debug("What jobs of endpoint {} took is not remembered: {}", endpoint, e.getMessage());
+            complain(trouble, e);
         }
     }
 
@@ -78,11 +82,21 @@ class Polling {
 
     // a poll that comes early or late harms nobody; a call whose outcome is lost for want of a hint might
     private Known read(String endpoint, @Nullable Known old, Instant now) {
+        String trouble = "What jobs of endpoint " + endpoint + " took is not known, so polls may come early or late";
         try {
-            return new Known(new Pace(endedJobs.of(endpoint), waits), now);
+            Known fresh = new Known(new Pace(endedJobs.of(endpoint), waits), now);
+            troubles.remove(trouble);
+            return fresh;
         } catch (DataAccessException | TransactionException e) {
-            LOG.debug("What jobs of endpoint {} took is not known: {}", endpoint, e.getMessage());
+            complain(trouble, e);
             return new Known(old == null ? new Pace(List.of(), waits) : old.pace, now);
+        }
+    }
+
+    /** What goes wrong is said once while it lasts. */
+    private void complain(String trouble, RuntimeException e) {
+        if (troubles.add(trouble)) {
+            LOG.warn("{}: {}", trouble, e.getMessage());
         }
     }
 
