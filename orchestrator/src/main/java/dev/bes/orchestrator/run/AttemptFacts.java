@@ -24,6 +24,7 @@ final class AttemptFacts {
                 outputs = coalesce(m.outputs, a.outputs),
                 bound_at = CASE WHEN m.job_id IS NOT NULL THEN clock_timestamp() ELSE a.bound_at END,
                 started_at = CASE WHEN m.what = 'started' THEN clock_timestamp() ELSE a.started_at END,
+                running_at = CASE WHEN m.what = 'running' THEN clock_timestamp() ELSE a.running_at END,
                 scored_at = CASE WHEN m.what = 'scored' THEN clock_timestamp() ELSE a.scored_at END,
                 ended_at = CASE WHEN m.what = 'ended' THEN clock_timestamp() ELSE a.ended_at END
             FROM json_to_recordset(:rows::json) AS m(

@@ -20,12 +20,10 @@ public class EndedJobs {
             INSERT INTO ended_jobs AS e (endpoint, running_ms, total_ms)
             SELECT :endpoint, array_agg(running ORDER BY scored_at DESC), array_agg(total ORDER BY scored_at DESC)
             FROM (SELECT a.scored_at,
-                         (extract(epoch FROM h.at - a.started_at) * 1000)::bigint AS running,
+                         (extract(epoch FROM a.running_at - a.started_at) * 1000)::bigint AS running,
                          (extract(epoch FROM a.scored_at - a.started_at) * 1000)::bigint AS total
                   FROM json_to_recordset(:rows::json) AS m(scoring bigint, n int)
                   JOIN attempt a ON a.scoring_id = m.scoring AND a.n = m.n
-                  LEFT JOIN history h ON h.scoring_id = a.scoring_id AND h.attempt = a.n
-                       AND h.from_state = 'NotStarted' AND h.to_state = 'Running' AND h.to_step = 'STARTED'
                   WHERE a.started_at IS NOT NULL AND a.scored_at IS NOT NULL) job
             HAVING count(*) > 0
             ON CONFLICT (endpoint) DO UPDATE SET

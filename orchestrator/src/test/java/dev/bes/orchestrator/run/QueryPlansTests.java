@@ -154,6 +154,18 @@ class QueryPlansTests {
     }
 
     @Test
+    void learnsByIndexWhatJobsTook() {
+        List<Claim> claims =
+                drive.all(Drive.live(Step.SCORED), aRun().withScorings(10).build());
+        String endpoint = claims.getFirst().endpoint();
+
+        for (int i = 0; i < OFTEN; i++) {
+            plans(() -> node.endedJobs().remember(endpoint, claims));
+        }
+        assertThat(node.endedJobs().of(endpoint)).hasSizeGreaterThanOrEqualTo(10);
+    }
+
+    @Test
     void looksOnlyAtTheRowsOfItsOwnRun() {
         NewRun run = aRun().withScorings(10).on("ending").build();
         List<Claim> claims = drive.all(Drive.live(Step.STARTED), run);
