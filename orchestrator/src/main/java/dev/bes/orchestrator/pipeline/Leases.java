@@ -83,10 +83,17 @@ class Leases implements SmartLifecycle {
 
     private void lose(Set<Long> scorings) {
         for (Held held : sets.values()) {
-            for (Claim claim : held.claims) {
-                if (scorings.contains(claim.scoring()) && held.lost.add(claim.scoring())) {
-                    LOG.info("Lost the lease of scoring {} of run {}", claim.place(), claim.run());
-                }
+            List<Claim> lost = held.claims.stream()
+                    .filter(claim -> scorings.contains(claim.scoring()) && held.lost.add(claim.scoring()))
+                    .toList();
+            if (!lost.isEmpty()) {
+                Claim first = lost.getFirst();
+                LOG.info(
+                        "Lost the lease of {} of the {} scorings of a set, the first of them scoring {} of run {}",
+                        lost.size(),
+                        held.claims.size(),
+                        first.place(),
+                        first.run());
             }
         }
     }
