@@ -44,11 +44,12 @@ final class Steady implements Part {
                     progress.begin("%s: %s".formatted(candidate.name(), round == 0 ? "warming up" : "round " + round));
                     SteadyFigures figures = new SteadyRound(candidate, remote, work, folder).measure(PER_SECOND);
                     if (round > 0) {
-                        progress.say("%s: round %d: %.1f ms CPU, start after %.1f / %.1f ms"
+                        progress.say("%s: round %d: %.1f ms CPU, %.1f commits, start after %.1f / %.1f ms"
                                 .formatted(
                                         candidate.name(),
                                         round,
                                         figures.cpu(),
+                                        figures.commits(),
                                         figures.accepted50(),
                                         figures.accepted99()));
                         rounds.computeIfAbsent(candidate.name(), name -> new ArrayList<>())
@@ -77,6 +78,7 @@ final class Steady implements Part {
         rows.add(row("", List.copyOf(rounds.keySet())));
         rows.add(row("per scoring: CPU ms, engine", rounds, SteadyFigures::serviceCpu));
         rows.add(row("CPU ms, PostgreSQL", rounds, SteadyFigures::databaseCpu));
+        rows.add(row("commits, with idle ones", rounds, SteadyFigures::commits));
         rows.add(row("accepted to remote start, ms, p50", rounds, SteadyFigures::accepted50));
         rows.add(row("p99", rounds, SteadyFigures::accepted99));
         rows.add(row("sent to remote start, ms, p50", rounds, SteadyFigures::sent50));

@@ -24,6 +24,7 @@ record SteadyRound(Candidate candidate, Remote remote, Workload work, BenchmarkF
         remote.clear();
         folder.clearDelivered();
         Cpu before = Cpu.of(candidate);
+        DatabaseReading countedBefore = candidate.database().reading();
         List<Asked> asked = new Pace(perSecond).ask(candidate::askFor, work.files());
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
@@ -31,6 +32,7 @@ record SteadyRound(Candidate candidate, Remote remote, Workload work, BenchmarkF
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> candidate.isDone(work.size()));
         Cpu spent = Cpu.of(candidate).minus(before);
+        DatabaseReading counted = candidate.database().reading().minus(countedBefore);
         check();
         TreeMap<String, Long> starts = byInput(remote.starts());
         List<Double> accepted = latencies(asked, starts, Asked::accepted);
@@ -38,6 +40,7 @@ record SteadyRound(Candidate candidate, Remote remote, Workload work, BenchmarkF
         return new SteadyFigures(
                 spent.engine().toMillis() / (double) work.size(),
                 spent.postgres().toMillis() / (double) work.size(),
+                counted.commits() / (double) work.size(),
                 Percentile.of(accepted, HALF),
                 Percentile.of(accepted, NEARLY_ALL),
                 Percentile.of(sent, HALF),
