@@ -5,16 +5,27 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.bes.orchestrator.Laptop;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** A migrated database, and nodes over it that are made of nothing but this package. */
 public final class Database {
+    /** What decides how statements are planned, as the service is shipped. */
+    private static final Map<String, Object> SHIPPED = shipped("options", "prepareThreshold");
+
     private static @Nullable Database shared;
 
     private final HikariDataSource dataSource;
@@ -28,6 +39,7 @@ public final class Database {
         pool.setMinimumIdle(1);
         // no test here pulls the plug on PostgreSQL itself
         pool.setConnectionInitSql("SET synchronous_commit = off");
+        SHIPPED.forEach((name, value) -> pool.addDataSourceProperty(name, value));
         this(new HikariDataSource(pool), UnaryOperator.identity());
         Flyway.configure().dataSource(url, null, null).load().migrate();
     }
@@ -37,6 +49,16 @@ public final class Database {
         this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(used);
         this.transactions = new JdbcTransactionManager(used);
+    }
+
+    private static Map<String, Object> shipped(String... names) {
+        YamlPropertiesFactoryBean file = new YamlPropertiesFactoryBean();
+        file.setResources(new ClassPathResource("application.yml"));
+        Properties all = Objects.requireNonNull(file.getObject());
+        return Arrays.stream(names)
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        name -> all.get("spring.datasource.hikari.data-source-properties." + name)));
     }
 
     /** The one that tests share: each of their runs has an endpoint of its own, so that they do not meet. */

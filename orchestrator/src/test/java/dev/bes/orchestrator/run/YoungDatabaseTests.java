@@ -1,0 +1,72 @@
+package dev.bes.orchestrator.run;
+
+import static dev.bes.orchestrator.run.RunBuilder.aRun;
+import static dev.bes.orchestrator.run.RunParts.LEASE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.orchestrator.run.Claims.Deferral;
+import dev.bes.orchestrator.run.Plans.Plan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** In a database of which PostgreSQL has no statistics yet, the statements of the sweeps go by index all the same. */
+class YoungDatabaseTests {
+    private static final int OTHERS = 400;
+    private static final int FEW = 10;
+
+    private final Plans plans = new Plans();
+    private final Database young = young();
+    private final RunParts node = young.through(plans::over).node("a");
+    private final Drive drive = new Drive(node);
+
+    /** Migrated, and with so little in it that it looks cheap to read all of it. */
+    private static Database young() {
+        Database database = Database.withConnections(4);
+        List.of("run", "scoring", "attempt", "submit_intent", "history")
+                .forEach(table -> database.jdbc()
+                        .sql("ALTER TABLE " + table + " SET (autovacuum_enabled = off)")
+                        .update());
+        RunParts others = database.node("others");
+        List.of(Step.PLANNED, Step.STARTED, Step.SCORED)
+                .forEach(step -> new Drive(others)
+                        .all(Drive.live(step), aRun().withScorings(OTHERS).build()));
+        return database;
+    }
+
+    /** How many rows of scorings, runs and attempts the work looks at, none of which it reads whole. */
+    private long read(Runnable work) {
+        List<Plan> made = plans.of(work);
+        assertThat(made).isNotEmpty();
+        assertThat(Plans.readWhole(made)).isEmpty();
+        return made.stream()
+                .mapToLong(plan -> plan.read("scoring") + plan.read("attempt") + plan.read("run"))
+                .sum();
+    }
+
+    @Test
+    void doesNotReadAllToSeeALoneScoringThrough() {
+        for (int i = 0; i < FEW; i++) {
+            NewRun run = aRun().build();
+            assertThat(read(() -> drive.one(Step.DELIVERED, run))).isLessThan(FEW * FEW);
+        }
+    }
+
+    @Test
+    void doesNotReadAllToHoldOnAndToLetGo() {
+        NewRun run = aRun().withScorings(FEW).build();
+        node.runs().accept(run);
+        List<Claim> held = new ArrayList<>();
+
+        assertThat(read(() -> held.addAll(node.claim(Sweep.LAUNCH, run)))).isLessThan(FEW * FEW);
+        assertThat(read(() -> node.claims().renew(held, LEASE))).isLessThan(FEW * FEW);
+        assertThat(read(() -> node.claims()
+                        .defer(held.stream()
+                                .map(claim -> new Deferral(claim, Duration.ZERO, "rain"))
+                                .toList())))
+                .isLessThan(FEW * FEW);
+        assertThat(read(() -> node.cancellation().cancel(held.getFirst().run())))
+                .isLessThan(FEW * FEW);
+    }
+}
