@@ -17,21 +17,6 @@ class FrozenDefinitions {
         this.jdbc = jdbc;
     }
 
-    /** Stores the definition unless the same content is there, and keeps it from being purged meanwhile. Returns its hash. */
-    String freeze(Definition definition) {
-        FrozenDefinition frozen = FrozenDefinition.of(definition);
-        jdbc.sql("""
-                WITH known AS (SELECT FROM frozen_definition WHERE hash = :hash FOR KEY SHARE)
-                INSERT INTO frozen_definition (hash, name, content)
-                SELECT :hash, :name, :content::jsonb WHERE NOT EXISTS (SELECT FROM known)
-                ON CONFLICT (hash) DO NOTHING""")
-                .param("hash", frozen.sha256())
-                .param("name", definition.name())
-                .param("content", frozen.json())
-                .update();
-        return frozen.sha256();
-    }
-
     Definition get(String hash) {
         return known.computeIfAbsent(hash, this::read);
     }

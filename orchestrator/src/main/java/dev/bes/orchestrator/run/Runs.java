@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.run;
 
+import dev.bes.orchestrator.definition.FrozenDefinition;
 import dev.bes.orchestrator.run.Forecaster.Ahead;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -15,16 +16,24 @@ import org.springframework.stereotype.Component;
 /** Accepts runs: the one place where triggers write. */
 @Component
 public class Runs {
+    // the run refers to what the same statement freezes; a definition that is known is kept from being purged meanwhile
     private static final String INSERT =
             """
+            WITH known AS (SELECT FROM frozen_definition WHERE hash = :frozen FOR KEY SHARE),
+            frozen AS (
+                INSERT INTO frozen_definition (hash, name, content)
+                SELECT :frozen, :definition, :content::jsonb WHERE NOT EXISTS (SELECT FROM known)
+                ON CONFLICT (hash) DO NOTHING)
             INSERT INTO run (definition, occurrence, trigger, fingerprint, frozen, parameters, fire_time, scorings, forecast)
             VALUES (:definition, :occurrence, :trigger, :fingerprint, :frozen, :parameters::jsonb, :fireTime, :scorings, %s)
             ON CONFLICT DO NOTHING RETURNING id, created_at, forecast""".formatted(Forecasts.column(":calls::bigint", ":limits::json", ":inMs::bigint"));
 
     private static final String INSERT_SCORINGS = """
-            INSERT INTO scoring (run_id, position, endpoint, definition, priority, inputs, parameters, delivery)
-            SELECT :run, position, :endpoint, :definition, :priority, inputs, parameters, delivery
-            FROM json_to_recordset(:rows::json) AS m(position int, inputs json, parameters json, delivery text)""";
+            WITH planned AS (
+                INSERT INTO scoring (run_id, position, endpoint, definition, priority, inputs, parameters, delivery)
+                SELECT :run, position, :endpoint, :definition, :priority, inputs, parameters, delivery
+                FROM json_to_recordset(:rows::json) AS m(position int, inputs json, parameters json, delivery text))
+            SELECT %s""".formatted(Wakeups.ringing(Sweep.LAUNCH));
 
     private static final String FAIL = """
             WITH moved AS (
@@ -35,22 +44,12 @@ public class Runs {
 
     private final JdbcClient jdbc;
     private final Transactions transactions;
-    private final FrozenDefinitions frozen;
-    private final Wakeups wakeups;
     private final Forecaster forecaster;
     private final Node node;
 
-    Runs(
-            JdbcClient jdbc,
-            Transactions transactions,
-            FrozenDefinitions frozen,
-            Wakeups wakeups,
-            Forecaster forecaster,
-            Node node) {
+    Runs(JdbcClient jdbc, Transactions transactions, Forecaster forecaster, Node node) {
         this.jdbc = jdbc;
         this.transactions = transactions;
-        this.frozen = frozen;
-        this.wakeups = wakeups;
         this.forecaster = forecaster;
         this.node = node;
     }
@@ -75,14 +74,12 @@ public class Runs {
      * @throws dev.bes.orchestrator.definition.TemplateException if a template needs a value that is not there
      */
     public Accepted accept(NewRun run) {
-        Accepted accepted = transactions.run(() -> existing(run)
-                .orElseGet(() -> insert(run, run.scorings().size())
-                        .map(row -> {
-                            insertScorings(run, row);
-                            wakeups.ring(Sweep.LAUNCH);
-                            return row.accepted(run);
-                        })
-                        .orElseGet(() -> overtaken(run))));
+        Accepted accepted = transactions.run(() -> insert(run, run.scorings().size())
+                .map(row -> {
+                    insertScorings(run, row);
+                    return row.accepted(run);
+                })
+                .orElseGet(() -> existing(run)));
         if (accepted.isNew() && accepted.forecast() != null) {
             Forecasts.log(accepted.id(), accepted.forecast());
         }
@@ -91,28 +88,29 @@ public class Runs {
 
     /** Records a run that could not be made, so that its user finds out why; once per occurrence. */
     public Accepted reject(NewRun run, String cause) {
-        return transactions.run(() -> existing(run)
-                .orElseGet(() -> insert(run, 0)
-                        .map(row -> {
-                            jdbc.sql(FAIL)
-                                    .param("run", row.id())
-                                    .param("cause", Cause.of(cause))
-                                    .param("node", node.name())
-                                    .update();
-                            return row.accepted(run);
-                        })
-                        .orElseGet(() -> overtaken(run))));
+        return transactions.run(() -> insert(run, 0)
+                .map(row -> {
+                    jdbc.sql(FAIL)
+                            .param("run", row.id())
+                            .param("cause", Cause.of(cause))
+                            .param("node", node.name())
+                            .update();
+                    return row.accepted(run);
+                })
+                .orElseGet(() -> existing(run)));
     }
 
     private Optional<Row> insert(NewRun run, int scorings) {
         Instant fireTime = run.fireTime();
         Ahead ahead = scorings == 0 ? null : forecaster.ahead(run.definition(), scorings);
+        FrozenDefinition frozen = FrozenDefinition.of(run.definition());
         return jdbc.sql(INSERT)
                 .param("definition", run.definition().name())
                 .param("occurrence", run.occurrence())
                 .param("trigger", run.trigger().word())
                 .param("fingerprint", run.fingerprint())
-                .param("frozen", frozen.freeze(run.definition()))
+                .param("frozen", frozen.sha256())
+                .param("content", frozen.json())
                 .param("parameters", Sets.column(run.parameters()))
                 .param("fireTime", fireTime == null ? null : fireTime.atOffset(ZoneOffset.UTC))
                 .param("scorings", scorings)
@@ -137,10 +135,12 @@ public class Runs {
                 .param("definition", run.definition().name())
                 .param("priority", run.definition().priority())
                 .param("rows", Sets.rows(rows))
-                .update();
+                .query((ignored, n) -> true)
+                .single();
     }
 
-    private Optional<Accepted> existing(NewRun run) {
+    /** The run that the same occurrence is already; whoever accepted it has committed that by now. */
+    private Accepted existing(NewRun run) {
         return jdbc.sql("""
                 SELECT id, fingerprint, CASE WHEN ended_at IS NULL THEN forecast END AS forecast FROM run
                 WHERE occurrence = :occurrence AND (definition = :definition OR trigger = 'request')""")
@@ -151,12 +151,7 @@ public class Runs {
                         false,
                         row.getString("fingerprint"),
                         Sets.value(row, "forecast", Forecast.class)))
-                .optional();
-    }
-
-    /** Somebody accepted the same occurrence between our look and our insert; theirs is committed by now. */
-    private Accepted overtaken(NewRun run) {
-        return existing(run).orElseThrow();
+                .single();
     }
 
     private record Row(long id, Instant createdAt, @Nullable Forecast forecast) {

@@ -42,13 +42,14 @@ public class Wakeups implements SmartLifecycle {
         Arrays.stream(Sweep.values()).forEach(s -> bells.put(s, new Bell()));
     }
 
+    /** What rings for a sweep on every node, when the transaction commits in whose statement it stands. */
+    static String ringing(Sweep sweep) {
+        return "pg_notify('%s', '%s')".formatted(CHANNEL, sweep);
+    }
+
     /** Rings for a sweep on every node, when the transaction under way commits. */
     public void ring(Sweep sweep) {
-        jdbc.sql("SELECT pg_notify(:channel, :sweep)")
-                .param("channel", CHANNEL)
-                .param("sweep", sweep.name())
-                .query((row, n) -> true)
-                .single();
+        jdbc.sql("SELECT " + ringing(sweep)).query((row, n) -> true).single();
     }
 
     /** Rings for a sweep on this node, now. */
