@@ -23,11 +23,6 @@ public class Claims {
               AND attention IS NULL
               AND (step IN ('SUBMITTED', 'STARTED') OR (sweep = 'launch' AND owner IS NOT NULL AND due_at > now()))""";
 
-    private static final String BOUND = """
-            SELECT id FROM scoring
-            WHERE sweep = 'launch' AND step = 'SUBMITTED' AND endpoint = :endpoint AND due_at <= now()
-            ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED""";
-
     private static final String LIVE_OF_RUN = """
             SELECT id FROM scoring WHERE run_id = :run AND sweep IS NOT NULL AND stopping IS DISTINCT FROM 'cancel'
             ORDER BY id FOR UPDATE""";
@@ -96,14 +91,25 @@ public class Claims {
     public List<Claim> claim(Sweep sweep, String endpoint, int places, int limit, Duration lease) {
         return transactions.run(() -> sweep == Sweep.LAUNCH
                 ? launch(endpoint, places, limit, lease)
-                : claim(due(sweep), endpoint, limit, lease));
+                : claim(due(sweep), lease)
+                        .param("endpoint", endpoint)
+                        .param("limit", limit)
+                        .query(rows)
+                        .list());
     }
 
-    /** What is bound has its place already, and goes first. */
+    /** Lots are drawn only if several definitions have something due. */
     private List<Claim> launch(String endpoint, int places, int limit, Duration lease) {
         int free = places == Integer.MAX_VALUE ? limit : free(endpoint, places);
-        List<Claim> claims = new ArrayList<>(claim(BOUND, endpoint, limit, lease));
-        claims.addAll(share(endpoint, Math.min(free, limit - claims.size()), lease));
+        List<Claim> claims = new ArrayList<>(claim(Shares.WITHOUT_LOTS, lease)
+                .param("endpoint", endpoint)
+                .param("limit", limit)
+                .param("room", free)
+                .query(rows)
+                .list());
+        if (claims.stream().allMatch(claim -> claim.position().step() == Step.SUBMITTED)) {
+            claims.addAll(share(endpoint, Math.min(free, limit - claims.size()), lease));
+        }
         return claims;
     }
 
@@ -113,14 +119,6 @@ public class Claims {
             SELECT id FROM scoring
             WHERE sweep = '%s' AND endpoint = :endpoint AND due_at <= now()
             ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED""".formatted(sweep.column());
-    }
-
-    private List<Claim> claim(String due, String endpoint, int limit, Duration lease) {
-        return claim(due, lease)
-                .param("endpoint", endpoint)
-                .param("limit", limit)
-                .query(rows)
-                .list();
     }
 
     /** Draws again for what is left when a definition had less than it drew. */

@@ -42,10 +42,13 @@ final class Hold {
 
     /**
      * Locks the rows of claims until the transaction ends, for the statement that comes next. PostgreSQL 18.1 forgets all but
-     * the first row that changes under an update which joins: a beat of the heart would undo the work on a whole set.
+     * the first row that changes under an update which joins: a beat of the heart would undo the work on a whole set. One row
+     * needs no lock.
      */
     void lock(Collection<Claim> claims) {
-        jdbc.sql(LOCK).param("ids", ids(claims)).query((row, n) -> true).list();
+        if (claims.size() > 1) {
+            jdbc.sql(LOCK).param("ids", ids(claims)).query((row, n) -> true).list();
+        }
     }
 
     /** Holds on for another lease, never for less than there is; returns the scorings that somebody else has taken over. */

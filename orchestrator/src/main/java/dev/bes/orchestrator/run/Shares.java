@@ -15,23 +15,32 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * proportion to their priorities. So nothing has to be remembered, nobody waits for ever, and nothing stays unused.
  */
 final class Shares {
-    // from one definition to the next by the index, without a look at the rows between
-    private static final String WAITING = """
-            WITH RECURSIVE live(definition) AS (
-                (SELECT definition FROM scoring
-                 WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = :endpoint
-                 ORDER BY definition LIMIT 1)
-                UNION ALL
-                SELECT (SELECT definition FROM scoring
-                        WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = :endpoint
-                          AND definition > live.definition
-                        ORDER BY definition LIMIT 1)
-                FROM live WHERE live.definition IS NOT NULL)
-            SELECT live.definition, first.priority FROM live CROSS JOIN LATERAL (
-                SELECT priority FROM scoring
-                WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = :endpoint
-                  AND definition = live.definition AND due_at <= now()
-                ORDER BY due_at LIMIT 1) first""";
+    private static final String WAITING = "WITH RECURSIVE " + live(":endpoint") + """
+            ,
+            waiting AS (
+                SELECT live.definition, first.priority FROM live CROSS JOIN LATERAL (
+                    SELECT priority FROM scoring
+                    WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = :endpoint
+                      AND definition = live.definition AND due_at <= now()
+                    ORDER BY due_at LIMIT 1) first)""";
+
+    /**
+     * The rows that no lot is drawn for: what is bound already has its place, and then {@code room} of the definition that
+     * is alone, if one is; {@code limit} in all.
+     */
+    static final String WITHOUT_LOTS = WAITING + """
+            ,
+            bound AS (
+                SELECT id FROM scoring
+                WHERE sweep = 'launch' AND step = 'SUBMITTED' AND endpoint = :endpoint AND due_at <= now()
+                ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED),
+            alone AS (
+                SELECT id FROM scoring
+                WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = :endpoint AND due_at <= now()
+                  AND definition = (
+                      SELECT min(definition) FROM (SELECT definition FROM waiting LIMIT 2) two HAVING count(*) = 1)
+                ORDER BY due_at LIMIT least(:room, :limit - (SELECT count(*) FROM bound)) FOR UPDATE SKIP LOCKED)
+            SELECT id FROM bound UNION ALL SELECT id FROM alone""";
 
     private final JdbcClient jdbc;
 
@@ -63,13 +72,29 @@ final class Shares {
                     ORDER BY due_at LIMIT :size%1$d FOR UPDATE SKIP LOCKED) share%1$d""".formatted(i)).collect(joining("\nUNION ALL\n"));
     }
 
+    /** The definitions with something to launch on an endpoint, and a null: as a part of a recursive query. */
+    static String live(String endpoint) {
+        // from one definition to the next by the index, without a look at the rows between
+        return """
+                live(definition) AS (
+                    (SELECT definition FROM scoring
+                     WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = %1$s
+                     ORDER BY definition LIMIT 1)
+                    UNION ALL
+                    SELECT (SELECT definition FROM scoring
+                            WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = %1$s
+                              AND definition > live.definition
+                            ORDER BY definition LIMIT 1)
+                    FROM live WHERE live.definition IS NOT NULL)""".formatted(endpoint);
+    }
+
     /** The shares of the definitions that wait for an endpoint; together as much as there is room for, unless nobody waits. */
     List<Share> draw(String endpoint, int room) {
-        List<Waiting> waiting = jdbc.sql(WAITING)
+        List<Waiting> waiting = jdbc.sql(WAITING + " SELECT definition, priority FROM waiting")
                 .param("endpoint", endpoint)
                 .query((row, n) -> new Waiting(row.getString("definition"), row.getInt("priority")))
                 .list();
-        return waiting.size() == 1 ? List.of(new Share(waiting.getFirst().definition(), room)) : draw(waiting, room);
+        return draw(waiting, room);
     }
 
     private static List<Share> draw(List<Waiting> waiting, int room) {

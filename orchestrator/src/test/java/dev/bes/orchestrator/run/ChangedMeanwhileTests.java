@@ -75,6 +75,16 @@ class ChangedMeanwhileTests {
     }
 
     @Test
+    void movesAlone() throws Exception {
+        NewRun run = aRun().build();
+        Claim claim = drive.one(Step.STARTED, run);
+
+        assertThat(whileRenewed(run, () -> node.moves().apply(List.of(Move.scored(claim, "Finished")))))
+                .hasSize(1);
+        assertThat(node.position(claim).step()).isEqualTo(Step.SCORED);
+    }
+
+    @Test
     void isCancelledWhole() throws Exception {
         NewRun run = aRun().withScorings(20).build();
         List<Claim> claims = drive.all(Drive.live(Step.STAGED), run);
