@@ -62,7 +62,6 @@ class Launch implements ItemWriter<Outcome> {
         List<Outcome> started = new ArrayList<>(calls.each(fresh, claim -> guarded.run(claim, start::first)));
         started.addAll(calls.each(recovered, claim -> guarded.run(claim, start::again)));
         outcomes.commit(started);
-        wakeups.ringHere(Sweep.TRACK);
         execute(those(staged, execute::suits));
     }
 
@@ -70,7 +69,7 @@ class Launch implements ItemWriter<Outcome> {
     private void execute(List<Claim> small) {
         if (!small.isEmpty()) {
             outcomes.commit(send(small, execute::execute));
-            wakeups.ringHere(Sweep.COLLECT);
+            wakeups.ringHere(Sweep.COLLECT, small.getFirst().endpoint());
         }
     }
 

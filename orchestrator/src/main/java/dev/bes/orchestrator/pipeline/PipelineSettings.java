@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param loops how many launch and how many collect sets are worked on at a time, so that one large file does not hold up
  *     the others
  * @param lease how long a claim lasts unless renewed; a dead node's work goes on elsewhere after it
- * @param idle how long a sweep with nothing to do waits before it looks again
+ * @param idle how long this node waits at most before it looks for work again
  * @param pollMin shortest interval between two polls of a remote job
  * @param pollMax longest interval between two polls of a remote job
  * @param startGrace how long after an unanswered start the next one may be sent: longer than any gateway holds a call

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -20,7 +22,7 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Keeps the sweeps going while this node is fit, and lets go of all claims when it ends. Every endpoint has loops of its
- * own: one that is slow or sick holds up nobody else.
+ * own: one that is slow or sick holds up nobody else. They sleep until a request or the watch wakes them.
  */
 @Component
 class SweepLoops implements SmartLifecycle {
@@ -29,6 +31,7 @@ class SweepLoops implements SmartLifecycle {
 
     private final List<Sweeper> sweepers;
     private final Endpoints endpoints;
+    private final Watch watch;
     private final Wakeups wakeups;
     private final Claims claims;
     private final Leases leases;
@@ -44,6 +47,7 @@ class SweepLoops implements SmartLifecycle {
     SweepLoops(
             List<Sweeper> sweepers,
             Endpoints endpoints,
+            Watch watch,
             Wakeups wakeups,
             Claims claims,
             Leases leases,
@@ -53,6 +57,7 @@ class SweepLoops implements SmartLifecycle {
             PipelineSettings settings) {
         this.sweepers = sweepers;
         this.endpoints = endpoints;
+        this.watch = watch;
         this.wakeups = wakeups;
         this.claims = claims;
         this.leases = leases;
@@ -60,12 +65,6 @@ class SweepLoops implements SmartLifecycle {
         this.suspects = suspects;
         this.guarded = guarded;
         this.settings = settings;
-    }
-
-    private enum Found {
-        NOTHING,
-        SOME,
-        A_FULL_SET
     }
 
     @Override
@@ -78,6 +77,7 @@ class SweepLoops implements SmartLifecycle {
                 start(sweeper, endpoint);
             }
         }
+        threads.add(Thread.ofVirtual().name("watch").start(this::watch));
     }
 
     private void start(Sweeper sweeper, String endpoint) {
@@ -93,7 +93,6 @@ class SweepLoops implements SmartLifecycle {
         running = false;
         ended.countDown();
         guarded.end();
-        sweepers.forEach(s -> wakeups.ringHere(s.sweep()));
         long end = System.nanoTime() + GRACE.toNanos();
         try {
             for (Thread thread : threads) {
@@ -120,16 +119,23 @@ class SweepLoops implements SmartLifecycle {
         return running;
     }
 
+    private void watch() {
+        try {
+            while (running) {
+                Duration pause =
+                        attempt("The watch", () -> heartbeat.fit() ? watch.look(endpoints.names()) : settings.idle());
+                pause(pause == null ? settings.idle() : pause);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("The watch was told to end");
+        }
+    }
+
     private void loop(Sweeper sweeper, String endpoint) {
         try {
             while (running) {
-                long heard = wakeups.heard(sweeper.sweep());
-                Found found = sweep(sweeper, endpoint);
-                if (found == Found.NOTHING && running) {
-                    wakeups.await(sweeper.sweep(), heard, settings.idle());
-                }
-                if (found != Found.A_FULL_SET && sweeper.gathers()) {
-                    ended.await(settings.idle().toMillis() / 2, TimeUnit.MILLISECONDS);
+                if (wakeups.await(sweeper.sweep(), endpoint, settings.idle())) {
+                    work(sweeper, endpoint);
                 }
             }
         } catch (InterruptedException e) {
@@ -137,40 +143,56 @@ class SweepLoops implements SmartLifecycle {
         }
     }
 
-    private Found sweep(Sweeper sweeper, String endpoint) {
+    private void work(Sweeper sweeper, String endpoint) throws InterruptedException {
+        boolean more = running;
+        while (more) {
+            more = Boolean.TRUE.equals(attempt(sweeper.sweep().name(), () -> sweep(sweeper, endpoint))) && running;
+        }
+        if (sweeper.gathers()) {
+            pause(settings.idle().dividedBy(2));
+        }
+    }
+
+    private void pause(Duration time) throws InterruptedException {
+        ended.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The result of the work; nothing if it could not be done, which is tried again after an idle time. */
+    private <T> @Nullable T attempt(String what, Supplier<T> work) {
         try {
-            Found found = sweepOnce(sweeper, endpoint);
+            T result = work.get();
             if (databaseAway.compareAndSet(true, false)) {
                 LOG.info("The database is back");
             }
-            return found;
+            return result;
         } catch (DataAccessException | TransactionException e) {
             if (databaseAway.compareAndSet(false, true)) {
                 LOG.warn("The sweeps wait for the database: {}", e.getMessage());
             }
         } catch (RuntimeException | Error e) {
-            LOG.error("{} failed on a set; its rows are due again when their lease ends", sweeper.sweep(), e);
+            LOG.error("{} failed; what it had claimed is due again when its lease ends", what, e);
         }
-        return Found.NOTHING;
+        return null;
     }
 
-    private Found sweepOnce(Sweeper sweeper, String endpoint) {
-        if (!heartbeat.fit()) {
-            return Found.NOTHING;
-        }
-        int most = Math.min(settings.setSize(), sweeper.affordable().applyAsInt(endpoint));
+    /** Works one set off; whether there may be more. */
+    private boolean sweep(Sweeper sweeper, String endpoint) {
+        int most = heartbeat.fit()
+                ? Math.min(settings.setSize(), sweeper.affordable().applyAsInt(endpoint))
+                : 0;
         if (most == 0) {
-            return Found.NOTHING;
+            return false;
         }
         List<Claim> set =
                 claims.claim(sweeper.sweep(), endpoint, sweeper.places().applyAsInt(endpoint), most, settings.lease());
         List<Claim> together = suspects.sift(set);
+        boolean more = set.size() == most || together.size() < set.size();
+        if (more) {
+            wakeups.ringHere(sweeper.sweep(), endpoint);
+        }
         if (!together.isEmpty()) {
             leases.holding(together, () -> sweeper.work().accept(together));
         }
-        if (set.isEmpty()) {
-            return Found.NOTHING;
-        }
-        return set.size() < most ? Found.SOME : Found.A_FULL_SET;
+        return more;
     }
 }

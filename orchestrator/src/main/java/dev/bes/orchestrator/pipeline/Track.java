@@ -32,8 +32,11 @@ class Track {
     void follow(List<Claim> set) {
         List<Outcome> found = calls.each(set, claim -> guarded.run(claim, this::look));
         outcomes.commit(found);
-        wakeups.ringHere(Sweep.COLLECT);
-        polling.learn(finished(found));
+        List<Claim> finished = finished(found);
+        if (!finished.isEmpty()) {
+            wakeups.ringHere(Sweep.COLLECT, finished.getFirst().endpoint());
+        }
+        polling.learn(finished);
     }
 
     private static List<Claim> finished(List<Outcome> found) {

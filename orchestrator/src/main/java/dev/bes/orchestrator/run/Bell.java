@@ -1,44 +1,21 @@
 package dev.bes.orchestrator.run;
 
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 
-/** A bell that wakes everybody who waits, and everybody who was about to. */
+/** A bell that wakes one of those who wait for it, or else the next who comes to wait. */
 final class Bell {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition rung = lock.newCondition();
-    private long rings;
+    private final BlockingQueue<Boolean> rung = new ArrayBlockingQueue<>(1);
 
+    /** Rings; one that rings already goes on ringing. */
     void ring() {
-        lock.lock();
-        try {
-            rings++;
-            rung.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        rung.offer(true);
     }
 
-    long rings() {
-        lock.lock();
-        try {
-            return rings;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Waits for a ring after the ones heard, or until the time is over. */
-    void await(long heard, Duration atMost) throws InterruptedException {
-        lock.lock();
-        try {
-            long left = atMost.toNanos();
-            while (rings == heard && left > 0) {
-                left = rung.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
-        }
+    /** Waits for a ring, or until the time is over; whether it was for us. */
+    boolean await(Duration atMost) throws InterruptedException {
+        return rung.poll(atMost.toNanos(), TimeUnit.NANOSECONDS) != null;
     }
 }

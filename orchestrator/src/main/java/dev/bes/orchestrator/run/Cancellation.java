@@ -45,7 +45,7 @@ public class Cancellation {
                 return false;
             }
             moves.apply(seized.stream().map(Cancellation::cancelled).toList());
-            wakeups.ring(Sweep.TRACK);
+            seized.stream().map(Claim::endpoint).distinct().forEach(endpoint -> wakeups.ring(Sweep.TRACK, endpoint));
             return true;
         });
     }

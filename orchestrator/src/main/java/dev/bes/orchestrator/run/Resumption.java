@@ -28,7 +28,7 @@ public class Resumption {
         return transactions.run(() -> {
             List<Claim> resumed = moves.apply(
                     claims.seizeParked(run, place).map(Move::resumed).stream().toList());
-            resumed.forEach(claim -> wakeups.ring(sweep(claim)));
+            resumed.forEach(claim -> wakeups.ring(sweep(claim), claim.endpoint()));
             return !resumed.isEmpty();
         });
     }

@@ -33,7 +33,7 @@ public class Runs {
                 INSERT INTO scoring (run_id, position, endpoint, definition, priority, inputs, parameters, delivery)
                 SELECT :run, position, :endpoint, :definition, :priority, inputs, parameters, delivery
                 FROM json_to_recordset(:rows::json) AS m(position int, inputs json, parameters json, delivery text))
-            SELECT %s""".formatted(Wakeups.ringing(Sweep.LAUNCH));
+            SELECT %s""".formatted(Wakeups.ringing(Sweep.LAUNCH, ":endpoint"));
 
     private static final String FAIL = """
             WITH moved AS (

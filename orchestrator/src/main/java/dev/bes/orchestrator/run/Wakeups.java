@@ -4,10 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -21,58 +20,64 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Wakes sweeps when there is work, on every node. Only a hint: a bell that nobody heard costs a sweep's idle wait, since
- * the rows are looked at anyway.
+ * Wakes sweeps when there is work, on every node. Only a hint: a bell that nobody heard costs an idle time, since the rows
+ * are looked at anyway.
  */
 @Component
 public class Wakeups implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Wakeups.class);
-    private static final String CHANNEL = "sweep_due";
+    private static final String CHANNEL = "work_due";
     private static final int LISTEN_MS = 250;
 
     private final JdbcClient jdbc;
     private final DataSource dataSource;
-    private final Map<Sweep, Bell> bells = new EnumMap<>(Sweep.class);
+    private final Map<String, Bell> bells = new ConcurrentHashMap<>();
     private volatile boolean listening;
     private @Nullable Thread listener;
 
     Wakeups(JdbcClient jdbc, DataSource dataSource) {
         this.jdbc = jdbc;
         this.dataSource = dataSource;
-        Arrays.stream(Sweep.values()).forEach(s -> bells.put(s, new Bell()));
-    }
-
-    /** What rings for a sweep on every node, when the transaction commits in whose statement it stands. */
-    static String ringing(Sweep sweep) {
-        return "pg_notify('%s', '%s')".formatted(CHANNEL, sweep);
-    }
-
-    /** Rings for a sweep on every node, when the transaction under way commits. */
-    public void ring(Sweep sweep) {
-        jdbc.sql("SELECT " + ringing(sweep)).query((row, n) -> true).single();
-    }
-
-    /** Rings for a sweep on this node, now. */
-    public void ringHere(Sweep sweep) {
-        bell(sweep).ring();
-    }
-
-    /** How often a sweep's bell has rung so far: to be read before looking for work. */
-    public long heard(Sweep sweep) {
-        return bell(sweep).rings();
     }
 
     /**
-     * Waits for a ring after the ones heard, or until the time is over.
+     * What rings for a sweep on every node, when the transaction commits in whose statement it stands.
      *
-     * @throws InterruptedException if the waiting thread is told to end
+     * @param endpoint SQL for the name of the endpoint
      */
-    public void await(Sweep sweep, long heard, Duration atMost) throws InterruptedException {
-        bell(sweep).await(heard, atMost);
+    static String ringing(Sweep sweep, String endpoint) {
+        return "pg_notify('%s', '%s' || %s)".formatted(CHANNEL, name(sweep, ""), endpoint);
     }
 
-    private Bell bell(Sweep sweep) {
-        return Objects.requireNonNull(bells.get(sweep));
+    /** Rings for a sweep of an endpoint on every node, when the transaction under way commits. */
+    public void ring(Sweep sweep, String endpoint) {
+        jdbc.sql("SELECT " + ringing(sweep, ":endpoint"))
+                .param("endpoint", endpoint)
+                .query((row, n) -> true)
+                .single();
+    }
+
+    /** Rings for a sweep of an endpoint on this node, now. */
+    public void ringHere(Sweep sweep, String endpoint) {
+        bell(name(sweep, endpoint)).ring();
+    }
+
+    /**
+     * Waits for a ring, or until the time is over.
+     *
+     * @return whether it rang for the one who asks: of several who wait one hears it
+     * @throws InterruptedException if the waiting thread is told to end
+     */
+    public boolean await(Sweep sweep, String endpoint, Duration atMost) throws InterruptedException {
+        return bell(name(sweep, endpoint)).await(atMost);
+    }
+
+    private static String name(Sweep sweep, String endpoint) {
+        return sweep + " " + endpoint;
+    }
+
+    private Bell bell(String name) {
+        return bells.computeIfAbsent(name, none -> new Bell());
     }
 
     @Override
@@ -114,7 +119,7 @@ public class Wakeups implements SmartLifecycle {
         PGConnection postgres = connection.unwrap(PGConnection.class);
         while (listening) {
             for (PGNotification heard : postgres.getNotifications(LISTEN_MS)) {
-                ringHere(Sweep.valueOf(heard.getParameter()));
+                bell(heard.getParameter()).ring();
             }
         }
     }

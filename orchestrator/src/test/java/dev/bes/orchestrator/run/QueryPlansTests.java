@@ -97,6 +97,28 @@ class QueryPlansTests {
     }
 
     @Test
+    void seesWhatIsDueWithoutLookingAtTheRest() {
+        for (int i = 0; i < OFTEN; i++) {
+            List<DueTimes.Due> due = new ArrayList<>();
+            assertThat(read(() -> due.addAll(node.dueTimes().next(List.of(BUSY, "none")))))
+                    .as("a row of each index, and two for the one definition")
+                    .isLessThanOrEqualTo(10);
+            assertThat(due).extracting(DueTimes.Due::endpoint).containsOnly(BUSY);
+        }
+    }
+
+    @Test
+    void drawsNoLotsForADefinitionThatIsAlone() {
+        node.runs().accept(aRun().on("alone").withScorings(3).build());
+        List<Claim> held = new ArrayList<>();
+
+        assertThat(plans(() -> held.addAll(node.claims().claim(Sweep.LAUNCH, "alone", Integer.MAX_VALUE, 10, LEASE))))
+                .as("statements")
+                .hasSize(1);
+        assertThat(held).hasSize(3);
+    }
+
+    @Test
     void sharesWithoutLookingAtTheRest() {
         for (int i = 0; i < 10; i++) {
             node.runs()

@@ -32,6 +32,11 @@ public record RunParts(
         return new EndedJobs(jdbc);
     }
 
+    /** When there is work. */
+    public DueTimes dueTimes() {
+        return new DueTimes(jdbc);
+    }
+
     /** Lets the leases and waits on the endpoint of a run be over. */
     public void letTimePass(NewRun run) {
         jdbc.sql("UPDATE scoring SET due_at = clock_timestamp() WHERE endpoint = ?"

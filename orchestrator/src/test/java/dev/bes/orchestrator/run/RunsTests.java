@@ -161,15 +161,14 @@ class RunsTests {
     }
 
     @Test
-    void ringsForTheLaunchSweepOfEveryNode() throws InterruptedException {
+    void ringsForTheLaunchSweepOfItsEndpointOnEveryNode() {
         RunParts listener = DATABASE.node("listener");
+        RunBuilder run = aRun();
         listener.wakeups().start();
         try {
             Awaitility.await().until(() -> {
-                long heard = listener.wakeups().heard(Sweep.LAUNCH);
-                node.runs().accept(aRun().build());
-                listener.wakeups().await(Sweep.LAUNCH, heard, Duration.ofMillis(500));
-                return listener.wakeups().heard(Sweep.LAUNCH) > heard;
+                node.runs().accept(aRun().on(run.definition().endpoint()).build());
+                return listener.wakeups().await(Sweep.LAUNCH, run.definition().endpoint(), Duration.ofMillis(500));
             });
         } finally {
             listener.wakeups().stop();
