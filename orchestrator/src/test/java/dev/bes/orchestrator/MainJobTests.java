@@ -112,10 +112,11 @@ class MainJobTests {
         node.score("birdstrikes", Map.of());
         JdbcClient jdbc = node.part(JdbcClient.class);
 
-        assertThat(jdbc.sql("SELECT DISTINCT status FROM batch_job_execution WHERE end_time IS NOT NULL")
-                        .query(String.class)
-                        .list())
-                .containsExactly("COMPLETED");
+        await().untilAsserted(() -> assertThat(
+                        jdbc.sql("SELECT DISTINCT status FROM batch_job_execution WHERE end_time IS NOT NULL")
+                                .query(String.class)
+                                .list())
+                .containsExactly("COMPLETED"));
         assertThat(jdbc.sql("SELECT trigger_name FROM qrtz_cron_triggers JOIN qrtz_scheduler_state USING (sched_name)")
                         .query(String.class)
                         .list())
