@@ -16,17 +16,22 @@ import org.springframework.stereotype.Component;
 /** Accepts runs: the one place where triggers write. */
 @Component
 public class Runs {
-    // the run refers to what the same statement freezes; a definition that is known is kept from being purged meanwhile
+    // the definition after the run that refers to it, and only if there is a new one: the reference is checked at the
+    // end;
+    // a definition that is known is kept from being purged meanwhile
     private static final String INSERT =
             """
-            WITH known AS (SELECT FROM frozen_definition WHERE hash = :frozen FOR KEY SHARE),
-            frozen AS (
+            WITH accepted AS (
+                INSERT INTO run (definition, occurrence, trigger, fingerprint, frozen, parameters, fire_time, scorings, forecast)
+                VALUES (:definition, :occurrence, :trigger, :fingerprint, :frozen, :parameters::jsonb, :fireTime, :scorings, %s)
+                ON CONFLICT DO NOTHING RETURNING id, created_at, forecast
+            ), known AS (
+                SELECT FROM frozen_definition WHERE hash = :frozen FOR KEY SHARE
+            ), frozen AS (
                 INSERT INTO frozen_definition (hash, name, content)
-                SELECT :frozen, :definition, :content::jsonb WHERE NOT EXISTS (SELECT FROM known)
+                SELECT :frozen, :definition, :content::jsonb FROM accepted WHERE NOT EXISTS (SELECT FROM known)
                 ON CONFLICT (hash) DO NOTHING)
-            INSERT INTO run (definition, occurrence, trigger, fingerprint, frozen, parameters, fire_time, scorings, forecast)
-            VALUES (:definition, :occurrence, :trigger, :fingerprint, :frozen, :parameters::jsonb, :fireTime, :scorings, %s)
-            ON CONFLICT DO NOTHING RETURNING id, created_at, forecast""".formatted(Forecasts.column(":calls::bigint", ":limits::json", ":inMs::bigint"));
+            SELECT * FROM accepted""".formatted(Forecasts.column(":calls::bigint", ":limits::json", ":inMs::bigint"));
 
     private static final String INSERT_SCORINGS = """
             WITH planned AS (

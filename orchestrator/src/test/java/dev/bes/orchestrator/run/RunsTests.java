@@ -129,6 +129,20 @@ class RunsTests {
     }
 
     @Test
+    void freezesNothingForAnOccurrenceThatIsARunAlready() {
+        RunBuilder builder = aRun().withAttempts(3);
+        node.runs().accept(builder.build());
+        node.runs().accept(builder.withAttempts(7).build());
+
+        assertThat(DATABASE.jdbc()
+                        .sql("SELECT count(*) FROM frozen_definition WHERE name = ?")
+                        .param(builder.definition().name())
+                        .query(Integer.class)
+                        .single())
+                .isOne();
+    }
+
+    @Test
     void recordsARunThatCouldNotBeMade() {
         NewRun run = aRun().build();
         Accepted rejected = node.runs().reject(run, "no file");
