@@ -44,7 +44,7 @@ class CrashMatrixTests {
             "schedule: at the commit of the run",
             "schedule: after the run",
             "launch: after the claim",
-            "launch: after Spring Batch's createJobInstance",
+            "books: not written yet",
             "launch: before the upload",
             "launch: after the upload",
             "launch: at the commit of the move to STAGED",

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.springframework.aop.framework.ProxyFactory;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,7 +30,6 @@ final class Seams implements BeanPostProcessor {
                 Seam.at(Runs.class, moments::runs),
                 Seam.at(Cancellation.class, moments::cancellation),
                 Seam.at(PlatformTransactionManager.class, moments::transactions),
-                Seam.at(JobRepository.class, moments::books),
                 Seam.at(JdbcClient.class, moments::statements),
                 Seam.named("dev.bes.orchestrator.trigger.Uploads", moments::uploads),
                 Seam.named("dev.bes.orchestrator.trigger.DroppedFiles", moments::droppedFiles),
