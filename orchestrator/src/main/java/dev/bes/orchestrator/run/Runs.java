@@ -16,9 +16,8 @@ import org.springframework.stereotype.Component;
 /** Accepts runs: the one place where triggers write. */
 @Component
 public class Runs {
-    // the definition after the run that refers to it, and only if there is a new one: the reference is checked at the
-    // end;
-    // a definition that is known is kept from being purged meanwhile
+    // a definition is frozen only for a run that is new: that the run refers to it is checked at the end of the
+    // statement; one that is known is kept from being purged meanwhile
     private static final String INSERT =
             """
             WITH accepted AS (
