@@ -1,0 +1,44 @@
+package dev.bes.orchestrator.pipeline;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Looks through bytes eight at a time. */
+final class Words {
+    /** A comma in each of eight bytes. */
+    static final long COMMA = each(',');
+    /** A quote in each of eight bytes. */
+    static final long QUOTE = each('"');
+
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONE = each(0x01);
+    private static final long TOP = each(0x80);
+    private static final long LINE_ENDS = each('\r' + 1);
+
+    private Words() {}
+
+    /**
+     * Passes over bytes that stand for themselves: neither the separator, nor a control character that may end a line, nor a
+     * part of a character of several bytes.
+     *
+     * @return the position of the first that does not, or of the last few bytes, which are not looked at
+     */
+    static int next(byte[] bytes, int from, long separator) {
+        int at = from;
+        for (; at <= bytes.length - Long.BYTES; at += Long.BYTES) {
+            long word = (long) WORD.get(bytes, at);
+            long other = word ^ separator;
+            // the lowest bit that is set is right; those above it may come from the borrow of a subtraction
+            long found = (((other - ONE) & ~other) | ((word - LINE_ENDS) & ~word) | word) & TOP;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        return at;
+    }
+
+    private static long each(int value) {
+        return value * 0x0101_0101_0101_0101L;
+    }
+}
