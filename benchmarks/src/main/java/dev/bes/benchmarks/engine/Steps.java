@@ -40,9 +40,10 @@ final class Steps {
     }
 
     void stage(Scoring scoring) {
-        try {
-            String hash = DigestUtils.sha256Hex(Files.readAllBytes(scoring.input()));
-            blobs.stage("in/" + scoring.name(), scoring.input(), hash);
+        try (Blobs.Upload upload = blobs.upload("in/" + scoring.name())) {
+            byte[] content = Files.readAllBytes(scoring.input());
+            upload.add(content);
+            upload.commit(DigestUtils.sha256Hex(content));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,15 +10,19 @@ import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Step;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 import org.springframework.stereotype.Component;
 
-/** Checks the inputs of a scoring and uploads them: whatever is wrong with a file is found before anything is paid. */
+/** Checks the inputs of a scoring on their way up: of a bad file nothing is ever to be seen, and nothing is paid for it. */
 @Component
 class Stage implements ItemProcessor<Claim, Outcome> {
     private final Blobs blobs;
@@ -51,28 +55,42 @@ class Stage implements ItemProcessor<Claim, Outcome> {
     }
 
     private StagedInput stage(Claim claim, String name, InputFile file) throws CsvFault, IOException {
-        Path path = Path.of(file.path());
-        String subject = "Input '" + name + "' (" + file.name() + ") ";
-        Csv csv = check(
-                path,
-                subject,
-                Objects.requireNonNull(claim.definition().inputs().get(name)));
-        String blob = BlobPaths.input(claim, name, csv.sha256());
-        blobs.stage(blob, path, csv.sha256());
-        return new StagedInput(blob, csv.rows(), csv.bytes(), csv.sha256());
+        Input input = Objects.requireNonNull(claim.definition().inputs().get(name));
+        String blob = BlobPaths.input(claim, UUID.randomUUID(), name);
+        try (Blobs.Upload upload = blobs.upload(blob)) {
+            Csv csv = check(Path.of(file.path()), input, upload);
+            upload.commit(csv.sha256());
+            return new StagedInput(blob, csv.rows(), csv.bytes(), csv.sha256());
+        } catch (NoSuchFileException e) {
+            throw new CsvFault(subject(name, file) + "is no longer there: " + e.getMessage());
+        } catch (CsvFault e) {
+            throw new CsvFault(subject(name, file) + e.getMessage());
+        }
     }
 
-    private static Csv check(Path path, String subject, Input input) throws CsvFault, IOException {
-        try {
-            Csv csv = CsvCheck.read(path, input.columns());
-            if (csv.rows() == 0) {
-                throw new CsvFault("has a header but no rows");
-            }
-            return csv;
-        } catch (NoSuchFileException e) {
-            throw new CsvFault(subject + "is no longer there: " + e.getMessage());
-        } catch (CsvFault e) {
-            throw new CsvFault(subject + e.getMessage());
+    /** All of it is on its way up when this returns, but nothing of it can be seen yet. */
+    private static Csv check(Path file, Input input, Blobs.Upload upload) throws CsvFault, IOException {
+        Version before = Version.of(file);
+        Csv csv = CsvCheck.read(file, input.columns(), upload::add);
+        if (csv.rows() == 0) {
+            throw new CsvFault("has a header but no rows");
+        }
+        if (csv.bytes() != before.size() || !Version.of(file).equals(before)) {
+            throw new CsvFault("was changed while it was read");
+        }
+        return csv;
+    }
+
+    private static String subject(String name, InputFile file) {
+        return "Input '" + name + "' (" + file.name() + ") ";
+    }
+
+    /** What tells a file that is written to from the same file before. */
+    private record Version(String file, long size, FileTime changed) {
+
+        static Version of(Path path) throws IOException {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            return new Version(String.valueOf(attributes.fileKey()), attributes.size(), attributes.lastModifiedTime());
         }
     }
 }

@@ -5,14 +5,8 @@ import java.nio.file.Path;
 /** Our own container in the blob store. Paths are ours, ASCII, and never taken from outside. */
 public interface Blobs {
 
-    /**
-     * Uploads a file under a path that nobody has used, or finds the same content already there.
-     *
-     * @param sha256 hash of the file, in hex, checked while the bytes go out
-     * @throws RemoteException.Rejected if the path holds other content or the file changed meanwhile
-     * @throws RemoteException.Unavailable if the store could not be reached
-     */
-    void stage(String path, Path file, String sha256);
+    /** Begins an upload to a path that is the caller's alone; nothing of it is to be seen before it is committed. */
+    Upload upload(String path);
 
     /**
      * Writes something small under a path that is the caller's alone, over whatever an earlier try left there.
@@ -29,6 +23,30 @@ public interface Blobs {
      * @throws RemoteException.Unavailable if the store could not be reached
      */
     Fetched fetch(String path, Path target);
+
+    /** A blob on its way up. Closed without a commit it leaves nothing that could be seen. */
+    interface Upload extends AutoCloseable {
+
+        /**
+         * Takes the next block, and waits while too many are under way. It is sent while the caller goes on, so the array must
+         * not be changed any more.
+         *
+         * @throws RemoteException.Unavailable if the store could not be reached for this block or an earlier one
+         */
+        void add(byte[] block);
+
+        /**
+         * Makes the blob visible, or finds the same content already there.
+         *
+         * @param sha256 hash of all blocks, in hex, kept with the blob
+         * @throws RemoteException.Rejected if the path holds other content
+         * @throws RemoteException.Unavailable if the store could not be reached
+         */
+        void commit(String sha256);
+
+        @Override
+        void close();
+    }
 
     /**
      * What a download brought.

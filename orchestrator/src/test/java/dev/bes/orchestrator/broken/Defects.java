@@ -102,8 +102,8 @@ final class Defects {
         Blobs blobs(Blobs real) {
             return new Blobs() {
                 @Override
-                public void stage(String path, Path file, String sha256) {
-                    real.stage(path, file, sha256);
+                public Upload upload(String path) {
+                    return real.upload(path);
                 }
 
                 @Override

@@ -1,6 +1,8 @@
 package dev.bes.orchestrator.crash;
 
 import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Step;
 import java.nio.file.Path;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +31,25 @@ final class Outward {
         };
     }
 
+    /** From the first byte of a file that is read until all of it can be seen in the store. */
+    @Nullable
+    Object staging(MethodInvocation call) throws Throwable {
+        return call.getArguments()[0] instanceof Claim claim && claim.position().step() == Step.PLANNED
+                ? around.call("launch", "the upload", sent(claim), call)
+                : call.proceed();
+    }
+
     @Nullable
     Object blobs(MethodInvocation call) throws Throwable {
         return switch (call.getMethod().getName()) {
-            case "stage" -> around.call("launch", "the upload", sent(call), call);
             case "fetch" -> around.call("collect", "the download", call);
             default -> call.proceed();
         };
     }
 
-    /** The name of the file that goes out. */
-    private static String sent(MethodInvocation call) {
-        return String.valueOf(((Path) call.getArguments()[1]).getFileName());
+    /** The name of the first file that goes out. */
+    private static String sent(Claim claim) {
+        String path = claim.inputs().values().iterator().next().path();
+        return String.valueOf(Path.of(path).getFileName());
     }
 }

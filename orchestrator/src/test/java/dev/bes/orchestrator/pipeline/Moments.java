@@ -111,11 +111,8 @@ class Moments {
     Blobs around(Blobs blobs) {
         return new Blobs() {
             @Override
-            public void stage(String path, Path file, String sha256) {
-                around("stage", () -> {
-                    blobs.stage(path, file, sha256);
-                    return path;
-                });
+            public Upload upload(String path) {
+                return around(blobs.upload(path));
             }
 
             @Override
@@ -129,6 +126,28 @@ class Moments {
             @Override
             public Fetched fetch(String path, Path target) {
                 return around("fetch", () -> blobs.fetch(path, target));
+            }
+        };
+    }
+
+    private Blobs.Upload around(Blobs.Upload upload) {
+        return new Blobs.Upload() {
+            @Override
+            public void add(byte[] block) {
+                upload.add(block);
+            }
+
+            @Override
+            public void commit(String sha256) {
+                around("stage", () -> {
+                    upload.commit(sha256);
+                    return sha256;
+                });
+            }
+
+            @Override
+            public void close() {
+                upload.close();
             }
         };
     }

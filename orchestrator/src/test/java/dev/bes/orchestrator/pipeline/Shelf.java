@@ -2,8 +2,8 @@ package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.RemoteException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,19 +21,34 @@ final class Shelf implements Blobs {
     @Nullable
     RemoteException trouble;
 
+    /** What happens while a file is read, after each block of it. */
+    Runnable between = () -> {};
+
     Shelf with(String path, String content) {
         blobs.put(path, content.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
     @Override
-    public void stage(String path, Path file, String sha256) {
-        beThere();
-        try {
-            blobs.put(path, Files.readAllBytes(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public Upload upload(String path) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        return new Upload() {
+            @Override
+            public void add(byte[] block) {
+                beThere();
+                content.writeBytes(block);
+                between.run();
+            }
+
+            @Override
+            public void commit(String sha256) {
+                beThere();
+                blobs.put(path, content.toByteArray());
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override

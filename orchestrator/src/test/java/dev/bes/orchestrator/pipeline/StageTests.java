@@ -7,13 +7,21 @@ import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Step;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StageTests {
     @TempDir
@@ -32,15 +40,92 @@ class StageTests {
     }
 
     @Test
-    void uploadsTheFileUnderItsHash() throws IOException {
+    void uploadsTheFile() throws IOException {
         Move move = Bench.move(stage(day("text\na\nb\nc\n")));
 
         assertThat(move.to().step()).isEqualTo(Step.STAGED);
         assertThat(String.valueOf(move.fact())).contains("rowsIn=3");
         assertThat(shelf.blobs).hasSize(1).allSatisfy((path, bytes) -> {
-            assertThat(path).matches("in/7/3-1/input1-[0-9a-f]{16}\\.csv");
+            assertThat(path).matches("in/7/3-1/[0-9a-f-]{36}/input1\\.csv");
             assertThat(bytes).asString().isEqualTo("text\na\nb\nc\n");
         });
+    }
+
+    @Test
+    void takesAnotherPlaceForEveryTry() throws IOException {
+        ClaimBuilder claim = day("text\na\n");
+
+        Bench.move(stage(claim));
+        Bench.move(stage(claim));
+
+        assertThat(shelf.blobs).hasSize(2);
+    }
+
+    @Test
+    void uploadsAFileOfManyBlocks() throws IOException {
+        String text = "text\n" + "a good day\n".repeat(1_200_000);
+
+        Move move = Bench.move(stage(day(text)));
+
+        assertThat(String.valueOf(move.fact())).contains("rowsIn=1200000");
+        assertThat(shelf.blobs.values())
+                .singleElement()
+                .satisfies(blob -> assertThat(blob).isEqualTo(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void uploadsNothingOfAFileThatIsBadAtItsEnd() throws IOException {
+        AtomicInteger blocks = new AtomicInteger();
+        shelf.between = blocks::incrementAndGet;
+
+        assertThat(Bench.failure(stage(day("text\n" + "a good day\n".repeat(1_200_000) + "a,b\n"))))
+                .endsWith(" line 1200002 has 2 fields, the header has 1");
+        assertThat(blocks).as("was half-way up").hasPositiveValue();
+        assertThat(shelf.blobs).isEmpty();
+    }
+
+    @Test
+    void uploadsNothingOfAFileWithoutRows() throws IOException {
+        assertThat(Bench.failure(stage(day("text\n"))))
+                .isEqualTo("Input 'input1' (my day.csv) has a header but no rows");
+        assertThat(shelf.blobs).isEmpty();
+    }
+
+    private static Stream<Harm> harms() {
+        return Stream.of(
+                file -> Files.writeString(file, "b\n", StandardOpenOption.APPEND),
+                file -> Files.setLastModifiedTime(file, FileTime.fromMillis(1)),
+                file -> Files.copy(
+                        Files.writeString(file.resolveSibling("other.csv"), "text\nb\n"),
+                        file,
+                        StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    /** What somebody does to a file while it is read. */
+    private interface Harm {
+        void befall(Path file) throws IOException;
+    }
+
+    @ParameterizedTest
+    @MethodSource("harms")
+    void uploadsNothingOfAFileThatChangesWhileItIsRead(Harm harm) throws IOException {
+        ClaimBuilder claim = day("text\na\n");
+        shelf.between = () -> {
+            try {
+                harm.befall(folder.resolve("day.csv"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+
+        assertThat(Bench.failure(stage(claim))).isEqualTo("Input 'input1' (my day.csv) was changed while it was read");
+        assertThat(shelf.blobs).isEmpty();
+    }
+
+    @Test
+    void saysWhichFileIsGone() {
+        assertThat(Bench.failure(stage(aClaim(Step.PLANNED).file("/gone.csv"))))
+                .isEqualTo("Input 'input1' (my day.csv) is no longer there: /gone.csv");
     }
 
     @Test

@@ -11,9 +11,7 @@ import dev.bes.orchestrator.remote.RemoteException.NotFound;
 import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -65,16 +63,11 @@ class SandboxTests {
     }
 
     private String submitted(ApplicationContext context) {
-        context.getBean(Blobs.class).stage("in/" + run + "/a.csv", write(CSV), sha256(CSV));
-        return jobs(context).submit(request(Map.of()));
-    }
-
-    private Path write(String text) {
-        try {
-            return Files.writeString(folder.resolve("a.csv"), text);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        try (Blobs.Upload upload = context.getBean(Blobs.class).upload("in/" + run + "/a.csv")) {
+            upload.add(CSV.getBytes(StandardCharsets.UTF_8));
+            upload.commit(sha256(CSV));
         }
+        return jobs(context).submit(request(Map.of()));
     }
 
     private static String sha256(String text) {

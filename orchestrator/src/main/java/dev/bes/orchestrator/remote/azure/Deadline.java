@@ -17,15 +17,29 @@ final class Deadline {
 
     private Deadline() {}
 
+    /** Begins work while the caller goes on. */
+    static <T> Future<T> begin(Callable<T> work) {
+        return THREADS.submit(work);
+    }
+
     /**
      * Does the work within the time.
      *
      * @throws Unavailable if the time is over; the work is interrupted
      */
     static <T> T within(Duration time, String what, Callable<T> work) throws Exception {
-        Future<T> future = THREADS.submit(work);
+        return within(time, System.nanoTime(), what, begin(work));
+    }
+
+    /**
+     * Waits for a part of something that has the time for all its parts.
+     *
+     * @param since when the whole began, as {@link System#nanoTime()} says
+     * @throws Unavailable if the time is over; the work is interrupted
+     */
+    static <T> T within(Duration time, long since, String what, Future<T> work) throws Exception {
         try {
-            return future.get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return work.get(time.toNanos() - (System.nanoTime() - since), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new Unavailable("Blob store, " + what + ": not done within " + time);
         } catch (InterruptedException e) {
@@ -34,7 +48,7 @@ final class Deadline {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         } finally {
-            future.cancel(true);
+            work.cancel(true);
         }
     }
 }

@@ -13,7 +13,6 @@ import dev.bes.sandbox.proxy.When;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -39,14 +38,12 @@ class CutLineTests {
     private final byte[] content = new byte[9 * 1024 * 1024];
     private final BlobContainerClient store = Store.container("c-" + UUID.randomUUID());
     private FaultProxy proxy;
-    private Path file;
 
     @BeforeEach
     void open() throws IOException {
         URI address = URI.create(store.getAccountUrl());
         proxy = FaultProxy.open(0, new InetSocketAddress(address.getHost(), address.getPort()));
         new Random(7).nextBytes(content);
-        file = Files.write(folder.resolve("in.csv"), content);
         store.create();
     }
 
@@ -72,7 +69,7 @@ class CutLineTests {
         InjectedFault cut = proxy.inject(
                 new Fault.ResetBeforeForwarding(), When.request("PUT", BLOCK).next(1));
 
-        blobs(TWO_TRIES).stage("in/1/a.csv", file, Store.sha256(content));
+        Store.stage(blobs(TWO_TRIES), "in/1/a.csv", content);
 
         assertThat(cut.applied()).isOne();
         isWhole("in/1/a.csv");
@@ -81,12 +78,12 @@ class CutLineTests {
     @Test
     void showsNothingOfAnUploadThatIsCutOffAndBringsItAllTheNextTime() throws IOException {
         proxy.inject(new Fault.ResetBeforeForwarding(), When.request("PUT", COMMIT));
-        assertThatThrownBy(() -> blobs(ONE_TRY).stage("in/1/a.csv", file, Store.sha256(content)))
+        assertThatThrownBy(() -> Store.stage(blobs(ONE_TRY), "in/1/a.csv", content))
                 .isInstanceOf(Unavailable.class);
         assertThat(store.listBlobs()).as("no half of it").isEmpty();
 
         proxy.clear();
-        blobs(ONE_TRY).stage("in/1/a.csv", file, Store.sha256(content));
+        Store.stage(blobs(ONE_TRY), "in/1/a.csv", content);
 
         isWhole("in/1/a.csv");
     }
@@ -96,7 +93,7 @@ class CutLineTests {
         InjectedFault lost = proxy.inject(
                 new Fault.ResetAfterForwarding(), When.request("PUT", COMMIT).next(1));
 
-        blobs(TWO_TRIES).stage("in/1/a.csv", file, Store.sha256(content));
+        Store.stage(blobs(TWO_TRIES), "in/1/a.csv", content);
 
         assertThat(lost.applied()).isOne();
         isWhole("in/1/a.csv");
@@ -107,11 +104,11 @@ class CutLineTests {
         proxy.inject(new Fault.BlackHole(), When.request("PUT", "slow.csv"));
         Blobs blobs = blobs(ONE_TRY);
         Thread crawling = Thread.ofVirtual().start(() -> {
-            assertThatThrownBy(() -> blobs.stage("in/1/slow.csv", file, Store.sha256(content)))
+            assertThatThrownBy(() -> Store.stage(blobs, "in/1/slow.csv", content))
                     .isInstanceOf(Unavailable.class);
         });
 
-        blobs.stage("in/1/quick.csv", file, Store.sha256(content));
+        Store.stage(blobs, "in/1/quick.csv", content);
 
         assertThat(crawling.isAlive()).isTrue();
         isWhole("in/1/quick.csv");

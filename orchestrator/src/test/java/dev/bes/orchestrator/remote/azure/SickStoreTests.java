@@ -10,7 +10,6 @@ import dev.bes.orchestrator.remote.RemoteException.Unavailable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -66,8 +65,7 @@ class SickStoreTests {
     }
 
     private void assertUnavailable() throws IOException {
-        Path file = Files.writeString(folder.resolve("in.csv"), "a");
-        assertThatThrownBy(() -> blobs.stage("in/1/a.csv", file, Store.sha256(new byte[] {'a'})))
+        assertThatThrownBy(() -> Store.stage(blobs, "in/1/a.csv", new byte[] {'a'}))
                 .isInstanceOf(Unavailable.class)
                 .hasMessageStartingWith("Blob store, staging in/1/a.csv: ")
                 .hasMessageNotContaining("a2V5");

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import com.azure.storage.blob.BlobContainerClient;
 import dev.bes.orchestrator.remote.BlobSettings;
+import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.Secret;
 import dev.bes.sandbox.blob.Azurite;
 import dev.bes.sandbox.blob.AzuriteFolder;
@@ -13,12 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Arrays;
 import org.slf4j.LoggerFactory;
 
 /** One Azurite for all tests of this package; it ends with the process. */
 final class Store {
 
     static final Patience IMPATIENT = new Patience(1, Duration.ofSeconds(1), Duration.ofSeconds(2), 1_000_000);
+
+    static final int BLOCK = 4 * 1024 * 1024;
 
     private static final Azurite AZURITE = start();
 
@@ -34,6 +38,16 @@ final class Store {
 
     static BlobContainerClient container(String name, String connectionString, Patience patience) {
         return AzureConfiguration.container(new BlobSettings(new Secret(connectionString), name), patience);
+    }
+
+    /** Uploads in blocks of 4 MiB. */
+    static void stage(Blobs blobs, String path, byte[] content) {
+        try (Blobs.Upload upload = blobs.upload(path)) {
+            for (int at = 0; at < content.length; at += BLOCK) {
+                upload.add(Arrays.copyOfRange(content, at, Math.min(content.length, at + BLOCK)));
+            }
+            upload.commit(sha256(content));
+        }
     }
 
     static String sha256(byte[] content) {
