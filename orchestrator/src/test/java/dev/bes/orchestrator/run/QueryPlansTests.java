@@ -21,6 +21,8 @@ import org.junit.jupiter.api.TestFactory;
 class QueryPlansTests {
     private static final List<String> SMALL = List.of("node", "frozen_definition");
     private static final long FEW = 150;
+    // fifty of one definition of fifty, without its index: what has to be sorted first is more
+    private static final long OF_A_LIST = 3_000;
     // PostgreSQL makes up its mind about a prepared statement only after some calls
     private static final int OFTEN = 12;
 
@@ -75,7 +77,7 @@ class QueryPlansTests {
                                             .mapToLong(plan -> plan.read("run"))
                                             .sum())
                                     .as("runs looked at for fifty")
-                                    .isLessThanOrEqualTo(FEW);
+                                    .isLessThanOrEqualTo(OF_A_LIST);
                         }
                     }
                 }));
