@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,7 +19,9 @@ class BatchPurgeTests {
     private final BatchPurge purge =
             new BatchPurge(jdbc, new RetentionSettings(Duration.ofDays(90), Duration.ofDays(7), Duration.ofSeconds(5)));
 
+    // before for what others left, after since these ids are not the sequences' own
     @BeforeEach
+    @AfterEach
     void clear() {
         jdbc.sql("""
                 TRUNCATE batch_job_instance, batch_job_execution, batch_job_execution_params,
