@@ -9,7 +9,7 @@ public class Backlog {
     private static final String COUNT = """
             WITH parked AS (SELECT count(*) AS n FROM scoring WHERE attention IS NOT NULL)
             SELECT count(*) - (SELECT n FROM parked) FROM (
-                SELECT run_id FROM scoring WHERE sweep IS NOT NULL
+                SELECT run_id FROM scoring WHERE state IN ('NotStarted', 'Running')
                 LIMIT :atMost + (SELECT n FROM parked)) unended""";
 
     private final JdbcClient jdbc;

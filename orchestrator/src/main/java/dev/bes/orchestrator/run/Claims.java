@@ -24,7 +24,7 @@ public class Claims {
               AND (step IN ('SUBMITTED', 'STARTED') OR (sweep = 'launch' AND owner IS NOT NULL AND due_at > now()))""";
 
     private static final String LIVE_OF_RUN = """
-            SELECT id FROM scoring WHERE run_id = :run AND sweep IS NOT NULL AND stopping IS DISTINCT FROM 'cancel'
+            SELECT id FROM scoring WHERE run_id = :run AND state IN ('NotStarted', 'Running') AND stopping IS DISTINCT FROM 'cancel'
             ORDER BY id FOR UPDATE""";
 
     private static final String PARKED = """
@@ -59,7 +59,7 @@ public class Claims {
     private static final String STRAND = """
             WITH stranded AS (
                 UPDATE scoring SET cause = 'Waits for endpoint ''' || endpoint || ''', which is not configured'
-                WHERE sweep IS NOT NULL AND owner IS NULL AND endpoint <> ALL(:known) RETURNING endpoint)
+                WHERE state IN ('NotStarted', 'Running') AND owner IS NULL AND endpoint <> ALL(:known) RETURNING endpoint)
             SELECT count(*) || ' scorings wait for endpoint ''' || endpoint || ''', which is not configured'
             FROM stranded GROUP BY endpoint""";
 

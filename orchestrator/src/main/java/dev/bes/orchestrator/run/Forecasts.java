@@ -19,7 +19,7 @@ public class Forecasts {
             SELECT live.*, f.content -> 'requestResponse' IS NOT NULL AS at_once
             FROM (SELECT run_id, count(*) FILTER (WHERE sweep = 'launch') AS unlaunched,
                          count(*) FILTER (WHERE sweep = 'track') AS launched
-                  FROM scoring WHERE sweep IS NOT NULL AND attention IS NULL AND endpoint = ANY(:endpoints)
+                  FROM scoring WHERE state IN ('NotStarted', 'Running') AND attention IS NULL AND endpoint = ANY(:endpoints)
                   GROUP BY run_id) live
             JOIN run r ON r.id = live.run_id JOIN frozen_definition f ON f.hash = r.frozen
             ORDER BY live.run_id""";

@@ -27,10 +27,10 @@ final class Hold {
 
     private static final String RELEASE_LAPSED = """
             UPDATE scoring SET owner = NULL, due_at = clock_timestamp()
-            WHERE owner = :node AND sweep IS NOT NULL AND due_at < clock_timestamp() AND id <> ALL(:workedOn)""";
+            WHERE owner = :node AND state IN ('NotStarted', 'Running') AND due_at < clock_timestamp() AND id <> ALL(:workedOn)""";
 
     private static final String RELEASE_ALL = """
-            UPDATE scoring SET owner = NULL, due_at = clock_timestamp() WHERE owner = :node AND sweep IS NOT NULL""";
+            UPDATE scoring SET owner = NULL, due_at = clock_timestamp() WHERE owner = :node AND state IN ('NotStarted', 'Running')""";
 
     private final JdbcClient jdbc;
     private final Node node;

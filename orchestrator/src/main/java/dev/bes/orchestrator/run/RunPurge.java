@@ -22,7 +22,7 @@ class RunPurge {
     private static final String OLD = """
             SELECT id FROM run r
             WHERE ended_at < now() - :age * interval '1 ms'
-              AND NOT EXISTS (SELECT FROM scoring s WHERE s.run_id = r.id AND s.sweep IS NOT NULL)
+              AND NOT EXISTS (SELECT FROM scoring s WHERE s.run_id = r.id AND s.state IN ('NotStarted', 'Running'))
               AND NOT EXISTS (SELECT FROM dropped_file d WHERE d.run_id = r.id AND d.place = 'processing')
             ORDER BY ended_at LIMIT :batch FOR UPDATE SKIP LOCKED""";
 

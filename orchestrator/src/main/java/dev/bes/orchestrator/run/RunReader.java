@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class RunReader {
     private static final String RUN = """
-            SELECT r.*, (SELECT count(*) FROM scoring s WHERE s.run_id = r.id AND s.sweep IS NOT NULL) AS live,
+            SELECT r.*, (SELECT count(*) FROM scoring s WHERE s.run_id = r.id AND s.state IN ('NotStarted', 'Running')) AS live,
                    (SELECT count(*) FROM scoring s WHERE s.run_id = r.id AND s.attention IS NOT NULL) AS needing_attention
             FROM run r""";
 

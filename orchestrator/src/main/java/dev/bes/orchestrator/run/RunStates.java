@@ -20,12 +20,14 @@ class RunStates {
             SELECT id FROM run r WHERE id = ANY(:runs) AND ended_at IS NULL
             ORDER BY id FOR NO KEY UPDATE""";
 
-    // materialized: the scorings of a run are read once, when it is over, and not whenever one of them ends
+    // materialized: the scorings of a run are read once, when it is over, and not whenever one of them ends;
+    // limit: nobody makes a join of it that reads all that is live of all runs
     private static final String END = """
             WITH over AS MATERIALIZED (
                 SELECT r.id, r.state AS from_state FROM run r
                 WHERE r.id = ANY(:runs) AND r.ended_at IS NULL
-                  AND NOT EXISTS (SELECT FROM scoring live WHERE live.run_id = r.id AND live.sweep IS NOT NULL)
+                  AND (SELECT live.id FROM scoring live
+                       WHERE live.run_id = r.id AND live.state IN ('NotStarted', 'Running') LIMIT 1) IS NULL
             ), done AS (
                 SELECT over.id, over.from_state,
                        count(*) FILTER (WHERE s.state = 'Failed') AS failed,
