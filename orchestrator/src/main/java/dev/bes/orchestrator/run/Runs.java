@@ -17,12 +17,16 @@ import org.springframework.stereotype.Component;
 @Component
 public class Runs {
     // a definition is frozen only for a run that is new: that the run refers to it is checked at the end of the
-    // statement; one that is known is kept from being purged meanwhile
+    // statement; one that is known is kept from being purged meanwhile. A request that comes again is looked for first:
+    // a conflict would use up a number, and a number that is missing looks like a run that was lost
     private static final String INSERT =
             """
             WITH accepted AS (
                 INSERT INTO run (definition, occurrence, trigger, fingerprint, frozen, parameters, fire_time, scorings, forecast)
-                VALUES (:definition, :occurrence, :trigger, :fingerprint, :frozen, :parameters::jsonb, :fireTime, :scorings, %s)
+                SELECT :definition, :occurrence, :trigger, :fingerprint, :frozen, :parameters::jsonb, :fireTime::timestamptz,
+                       :scorings::int, %s
+                WHERE NOT EXISTS (SELECT FROM run AS same
+                    WHERE same.occurrence = :occurrence AND (same.definition = :definition OR same.trigger = 'request'))
                 ON CONFLICT DO NOTHING RETURNING id, created_at, forecast
             ), known AS (
                 SELECT FROM frozen_definition WHERE hash = :frozen FOR KEY SHARE

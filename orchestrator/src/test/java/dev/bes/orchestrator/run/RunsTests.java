@@ -60,6 +60,16 @@ class RunsTests {
     }
 
     @Test
+    void leavesNoNumberOutForARequestThatComesAgain() {
+        Runs runs = Database.withConnections(2).node("a").runs();
+        NewRun run = aRun().build();
+        long first = runs.accept(run).id();
+
+        assertThat(runs.accept(run).id()).isEqualTo(first);
+        assertThat(runs.accept(aRun().build()).id()).isEqualTo(first + 1);
+    }
+
+    @Test
     void keepsTheSameFireTimeOfTwoDefinitionsApart() {
         Instant time = Instant.parse("2026-11-23T02:00:00Z");
         List<Long> ids = List.of(aRun(), aRun()).stream()
