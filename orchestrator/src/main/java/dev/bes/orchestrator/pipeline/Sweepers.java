@@ -36,7 +36,13 @@ class Sweepers {
                         endpoints::launches,
                         false,
                         set -> jobs.run("launch", set, claim -> guarded.run(claim, stage::process), launch)),
-                new Sweeper(Sweep.TRACK, 1, endpoint -> Integer.MAX_VALUE, endpoints::polls, true, track::follow),
+                new Sweeper(
+                        Sweep.TRACK,
+                        settings.loops(),
+                        endpoint -> Integer.MAX_VALUE,
+                        endpoints::polls,
+                        true,
+                        track::follow),
                 new Sweeper(
                         Sweep.COLLECT,
                         settings.loops(),

@@ -1,95 +1,70 @@
 package dev.bes.orchestrator.run;
 
 import dev.bes.orchestrator.run.Move.Fact;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Writes what moves make known of their attempts. */
-final class AttemptFacts {
-    private static final String STAGED = """
-            INSERT INTO attempt (scoring_id, n, staged, rows_in, endpoint)
-            SELECT scoring, n, staged, rows_in, endpoint
-            FROM json_to_recordset(:rows::json) AS m(
-                scoring bigint, n int, staged json, rows_in bigint, endpoint text)""";
+/**
+ * What a move makes known of its attempt, as columns of its row.
+ *
+ * @param what which fact it is
+ * @param staged the staged inputs by name
+ * @param rowsIn data rows of the first of them
+ * @param attemptState state of the attempt afterwards; nothing for the one that it has
+ * @param nonce the intent that its job, or its answer, comes from
+ * @param jobId the remote job's id
+ * @param outputs the delivered outputs by name
+ */
+record AttemptFacts(
+        String what,
+        @Nullable Object staged,
+        @Nullable Long rowsIn,
+        @Nullable State attemptState,
+        @Nullable UUID nonce,
+        @Nullable String jobId,
+        @Nullable Object outputs) {
 
-    private static final String UPDATE = """
-            UPDATE attempt a SET
-                state = coalesce(m.state, a.state),
-                cause = coalesce(m.cause, a.cause),
-                nonce = coalesce(m.nonce, a.nonce),
-                job_id = coalesce(m.job_id, a.job_id),
-                outputs = coalesce(m.outputs, a.outputs),
-                bound_at = CASE WHEN m.job_id IS NOT NULL THEN clock_timestamp() ELSE a.bound_at END,
-                started_at = CASE WHEN m.what = 'started' THEN clock_timestamp() ELSE a.started_at END,
-                running_at = CASE WHEN m.what = 'running' THEN clock_timestamp() ELSE a.running_at END,
-                scored_at = CASE WHEN m.what = 'scored' THEN clock_timestamp() ELSE a.scored_at END,
-                ended_at = CASE WHEN m.what = 'ended' THEN clock_timestamp() ELSE a.ended_at END
-            FROM json_to_recordset(:rows::json) AS m(
-                scoring bigint, n int, what text, state text, cause text, nonce uuid, job_id text, outputs json)
-            WHERE a.scoring_id = m.scoring AND a.n = m.n AND (m.job_id IS NULL OR a.job_id IS NULL)""";
+    /** The columns, for a set of rows. */
+    static final String COLUMNS =
+            "what text, staged json, rows_in bigint, attempt_state text, nonce uuid, job_id text, outputs json";
 
-    private final JdbcClient jdbc;
+    /** Parts of a statement that write the facts of those that {@code moved} down. */
+    static final String WRITE = """
+            staged AS (
+                INSERT INTO attempt (scoring_id, n, staged, rows_in, endpoint)
+                SELECT id, from_attempt, staged, rows_in, endpoint FROM moved WHERE what = 'staged'
+            ), known AS (
+                UPDATE attempt a SET
+                    state = coalesce(m.attempt_state, a.state),
+                    cause = CASE WHEN m.what = 'ended' THEN coalesce(m.cause, a.cause) ELSE a.cause END,
+                    nonce = coalesce(m.nonce, a.nonce),
+                    job_id = coalesce(m.job_id, a.job_id),
+                    outputs = coalesce(m.outputs, a.outputs),
+                    bound_at = CASE WHEN m.job_id IS NOT NULL THEN clock_timestamp() ELSE a.bound_at END,
+                    started_at = CASE WHEN m.what = 'started' THEN clock_timestamp() ELSE a.started_at END,
+                    running_at = CASE WHEN m.what = 'running' THEN clock_timestamp() ELSE a.running_at END,
+                    scored_at = CASE WHEN m.what = 'scored' THEN clock_timestamp() ELSE a.scored_at END,
+                    ended_at = CASE WHEN m.what = 'ended' THEN clock_timestamp() ELSE a.ended_at END
+                FROM moved m
+                WHERE m.what <> 'staged' AND a.scoring_id = m.id AND a.n = m.from_attempt
+                  AND (m.job_id IS NULL OR a.job_id IS NULL)
+            )""";
 
-    AttemptFacts(JdbcClient jdbc) {
-        this.jdbc = jdbc;
-    }
-
-    void record(List<Move> moves) {
-        List<Staged> staged = new ArrayList<>();
-        List<Update> updates = new ArrayList<>();
-        for (Move move : moves) {
-            switch (move.fact()) {
-                case Fact.Nothing() -> {}
-                case Fact.Parked(var attention) -> {}
-                case Fact.Resumed() -> {}
-                case Fact.Staged fact -> staged.add(Staged.of(move.claim(), fact));
-                case Fact fact -> updates.add(Update.of(move, fact));
-            }
-        }
-        write(STAGED, staged);
-        write(UPDATE, updates);
-    }
-
-    private void write(String sql, List<? extends Record> rows) {
-        if (!rows.isEmpty()) {
-            jdbc.sql(sql).param("rows", Sets.rows(rows)).update();
-        }
-    }
-
-    private record Staged(long scoring, int n, Object staged, long rowsIn, String endpoint) {
-        static Staged of(Claim claim, Fact.Staged fact) {
-            return new Staged(claim.scoring(), claim.attempt(), fact.inputs(), fact.rowsIn(), claim.endpoint());
-        }
-    }
-
-    private record Update(
-            long scoring,
-            int n,
-            String what,
-            @Nullable State state,
-            @Nullable String cause,
-            @Nullable UUID nonce,
-            @Nullable String jobId,
-            @Nullable Object outputs) {
-
-        static Update of(Move move, Fact fact) {
-            long scoring = move.claim().scoring();
-            int n = move.claim().attempt();
-            return switch (fact) {
-                case Fact.Bound(var nonce, var jobId) ->
-                    new Update(scoring, n, "bound", null, null, nonce, jobId, null);
-                case Fact.Started() -> new Update(scoring, n, "started", null, null, null, null, null);
-                case Fact.Running() -> new Update(scoring, n, "running", State.RUNNING, null, null, null, null);
-                case Fact.Scored() -> new Update(scoring, n, "scored", State.RUNNING, null, null, null, null);
-                case Fact.Answered(var nonce) ->
-                    new Update(scoring, n, "scored", State.RUNNING, null, nonce, null, null);
-                case Fact.Ended(var state, var outputs) ->
-                    new Update(scoring, n, "ended", state, move.cause(), null, null, outputs);
-                default -> throw new IllegalStateException("Nothing to update for " + fact);
-            };
-        }
+    /** The columns of a move; nothing for one that makes nothing known. */
+    static @Nullable AttemptFacts of(Move move) {
+        return switch (move.fact()) {
+            case Fact.Nothing() -> null;
+            case Fact.Parked(var attention) -> null;
+            case Fact.Resumed() -> null;
+            case Fact.Staged(var inputs, var rowsIn) ->
+                new AttemptFacts("staged", inputs, rowsIn, null, null, null, null);
+            case Fact.Bound(var nonce, var jobId) -> new AttemptFacts("bound", null, null, null, nonce, jobId, null);
+            case Fact.Started() -> new AttemptFacts("started", null, null, null, null, null, null);
+            case Fact.Running() -> new AttemptFacts("running", null, null, State.RUNNING, null, null, null);
+            case Fact.Scored() -> new AttemptFacts("scored", null, null, State.RUNNING, null, null, null);
+            case Fact.Answered(var nonce) -> new AttemptFacts("scored", null, null, State.RUNNING, nonce, null, null);
+            case Fact.Ended(var state, var outputs) ->
+                new AttemptFacts("ended", null, null, state, null, null, outputs);
+        };
     }
 }

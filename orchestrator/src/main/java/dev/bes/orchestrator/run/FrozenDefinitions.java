@@ -12,9 +12,22 @@ import org.springframework.stereotype.Component;
 class FrozenDefinitions {
     private final JdbcClient jdbc;
     private final Map<String, Definition> known = new ConcurrentHashMap<>();
+    private final Map<Definition, Frozen> frozen = new ConcurrentHashMap<>();
 
     FrozenDefinitions(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /** A definition as the database keeps it. */
+    record Frozen(String hash, String json) {
+        static Frozen of(Definition definition) {
+            FrozenDefinition frozen = FrozenDefinition.of(definition);
+            return new Frozen(frozen.sha256(), frozen.json());
+        }
+    }
+
+    Frozen freeze(Definition definition) {
+        return frozen.computeIfAbsent(definition, Frozen::of);
     }
 
     Definition get(String hash) {

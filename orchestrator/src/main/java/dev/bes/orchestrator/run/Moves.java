@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.run;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +22,7 @@ public class Moves {
                     id bigint, epoch bigint, from_step text, from_state text, from_attempt int, from_stopping text,
                     to_step text, to_state text, to_attempt int, to_stopping text,
                     due_ms bigint, ended boolean, hold boolean, attention text, resumed boolean,
-                    cause text, remote_word text)
+                    cause text, remote_word text, %s)
             ), moved AS (
                 UPDATE scoring s SET
                     step = m.to_step, state = m.to_state, attempt = m.to_attempt, stopping = m.to_stopping,
@@ -35,16 +36,15 @@ public class Moves {
                 FROM m
                 WHERE s.id = m.id AND s.epoch = m.epoch AND s.step = m.from_step AND s.state = m.from_state
                   AND s.attempt = m.from_attempt AND s.stopping IS NOT DISTINCT FROM m.from_stopping
-                RETURNING s.run_id, s.moves AS seq, m.*
-            )
+                RETURNING s.run_id, s.moves AS seq, s.endpoint, m.*
+            ), %s
             INSERT INTO history (run_id, scoring_id, seq, attempt, from_step, to_step, from_state, to_state,
                                  cause, remote_word, node)
             SELECT run_id, id, seq, from_attempt, from_step, to_step, from_state, to_state, cause, remote_word, :node
-            FROM moved RETURNING scoring_id""";
+            FROM moved RETURNING scoring_id""".formatted(AttemptFacts.COLUMNS, AttemptFacts.WRITE);
 
     private final JdbcClient jdbc;
     private final Transactions transactions;
-    private final AttemptFacts facts;
     private final Hold hold;
     private final RunStates runStates;
     private final Node node;
@@ -52,7 +52,6 @@ public class Moves {
     Moves(JdbcClient jdbc, Transactions transactions, RunStates runStates, Node node) {
         this.jdbc = jdbc;
         this.transactions = transactions;
-        this.facts = new AttemptFacts(jdbc);
         this.hold = new Hold(jdbc, node);
         this.runStates = runStates;
         this.node = node;
@@ -81,7 +80,6 @@ public class Moves {
                 .list());
         Predicate<Move> wasMade = m -> ids.contains(m.claim().scoring());
         List<Move> made = moves.stream().filter(wasMade).toList();
-        facts.record(made);
         runStates.follow(made);
         hold.release(moves.stream().filter(wasMade.negate()).map(Move::claim).toList());
         return made.stream().map(Move::after).toList();
@@ -104,7 +102,8 @@ public class Moves {
             @Nullable String attention,
             boolean resumed,
             @Nullable String cause,
-            @Nullable String remoteWord) {
+            @Nullable String remoteWord,
+            @JsonUnwrapped @Nullable AttemptFacts facts) {
 
         static Row of(Move move) {
             Claim claim = move.claim();
@@ -125,7 +124,8 @@ public class Moves {
                     move.fact() instanceof Move.Fact.Parked(var attention) ? attention.word() : null,
                     move.fact() instanceof Move.Fact.Resumed,
                     move.cause(),
-                    move.remoteWord());
+                    move.remoteWord(),
+                    AttemptFacts.of(move));
         }
 
         private static @Nullable String column(@Nullable Stopping stopping) {

@@ -1,6 +1,5 @@
 package dev.bes.orchestrator.run;
 
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -10,7 +9,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Forgets runs that ended long ago, in batches of so many scorings: a large run goes in several. What is live or waits for
+ * Forgets runs that ended long ago, in batches of so many scorings: a large run goes in several. Their definitions stay. What is live or waits for
  * somebody is never touched, and nodes that purge at the same time take different runs.
  */
 @Component
@@ -34,12 +33,7 @@ class RunPurge {
             DELETE FROM history h USING gone WHERE h.run_id = gone.run_id AND h.scoring_id = gone.id""";
 
     private static final String RUNS = """
-            DELETE FROM run r WHERE id = ANY(:runs) AND NOT EXISTS (SELECT FROM scoring s WHERE s.run_id = r.id)
-            RETURNING frozen""";
-
-    private static final String DEFINITIONS = """
-            DELETE FROM frozen_definition f
-            WHERE hash = ANY(:hashes) AND NOT EXISTS (SELECT FROM run r WHERE r.frozen = f.hash)""";
+            DELETE FROM run r WHERE id = ANY(:runs) AND NOT EXISTS (SELECT FROM scoring s WHERE s.run_id = r.id)""";
 
     private static final String NODES = "DELETE FROM node WHERE beat_at < now() - :age * interval '1 ms'";
 
@@ -83,13 +77,6 @@ class RunPurge {
 
     private int purge(Long[] old, int batch) {
         jdbc.sql(SCORINGS).param("runs", old).param("batch", batch).update();
-        List<String> frozen = jdbc.sql(RUNS)
-                .param("runs", old)
-                .query((row, n) -> row.getString("frozen"))
-                .list();
-        jdbc.sql(DEFINITIONS)
-                .param("hashes", frozen.stream().distinct().toArray(String[]::new))
-                .update();
-        return frozen.size();
+        return jdbc.sql(RUNS).param("runs", old).update();
     }
 }

@@ -1,6 +1,5 @@
 package dev.bes.orchestrator.run;
 
-import dev.bes.orchestrator.definition.FrozenDefinition;
 import dev.bes.orchestrator.run.Forecaster.Ahead;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -16,23 +15,22 @@ import org.springframework.stereotype.Component;
 /** Accepts runs: the one place where triggers write. */
 @Component
 public class Runs {
-    // a definition is frozen only for a run that is new: that the run refers to it is checked at the end of the
-    // statement; one that is known is kept from being purged meanwhile. A request that comes again is looked for first:
-    // a conflict would use up a number, and a number that is missing looks like a run that was lost
+    // a definition is frozen only for a run that is new. A request that comes again is looked for first, by the index
+    // of
+    // requests: a conflict would use up a number, and a number that is missing looks like a run that was lost
     private static final String INSERT =
             """
             WITH accepted AS (
                 INSERT INTO run (definition, occurrence, trigger, fingerprint, frozen, parameters, fire_time, scorings, forecast)
                 SELECT :definition, :occurrence, :trigger, :fingerprint, :frozen, :parameters::jsonb, :fireTime::timestamptz,
                        :scorings::int, %s
-                WHERE NOT EXISTS (SELECT FROM run AS same
-                    WHERE same.occurrence = :occurrence AND (same.definition = :definition OR same.trigger = 'request'))
+                WHERE NOT EXISTS (
+                    SELECT FROM run AS same WHERE same.trigger = 'request' AND same.occurrence = :occurrence)
                 ON CONFLICT DO NOTHING RETURNING id, created_at, forecast
-            ), known AS (
-                SELECT FROM frozen_definition WHERE hash = :frozen FOR KEY SHARE
             ), frozen AS (
                 INSERT INTO frozen_definition (hash, name, content)
-                SELECT :frozen, :definition, :content::jsonb FROM accepted WHERE NOT EXISTS (SELECT FROM known)
+                SELECT :frozen, :definition, :content::jsonb FROM accepted
+                WHERE NOT EXISTS (SELECT FROM frozen_definition WHERE hash = :frozen)
                 ON CONFLICT (hash) DO NOTHING)
             SELECT * FROM accepted""".formatted(Forecasts.column(":calls::bigint", ":limits::json", ":inMs::bigint"));
 
@@ -52,12 +50,14 @@ public class Runs {
 
     private final JdbcClient jdbc;
     private final Transactions transactions;
+    private final FrozenDefinitions definitions;
     private final Forecaster forecaster;
     private final Node node;
 
-    Runs(JdbcClient jdbc, Transactions transactions, Forecaster forecaster, Node node) {
+    Runs(JdbcClient jdbc, Transactions transactions, FrozenDefinitions definitions, Forecaster forecaster, Node node) {
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.definitions = definitions;
         this.forecaster = forecaster;
         this.node = node;
     }
@@ -111,13 +111,13 @@ public class Runs {
     private Optional<Row> insert(NewRun run, int scorings) {
         Instant fireTime = run.fireTime();
         Ahead ahead = scorings == 0 ? null : forecaster.ahead(run.definition(), scorings);
-        FrozenDefinition frozen = FrozenDefinition.of(run.definition());
+        FrozenDefinitions.Frozen frozen = definitions.freeze(run.definition());
         return jdbc.sql(INSERT)
                 .param("definition", run.definition().name())
                 .param("occurrence", run.occurrence())
                 .param("trigger", run.trigger().word())
                 .param("fingerprint", run.fingerprint())
-                .param("frozen", frozen.sha256())
+                .param("frozen", frozen.hash())
                 .param("content", frozen.json())
                 .param("parameters", Sets.column(run.parameters()))
                 .param("fireTime", fireTime == null ? null : fireTime.atOffset(ZoneOffset.UTC))

@@ -95,7 +95,7 @@ public final class Database {
         return new RunParts(
                 name,
                 jdbc,
-                new Runs(jdbc, retried, (definition, scorings) -> null, node),
+                new Runs(jdbc, retried, frozen, (definition, scorings) -> null, node),
                 claims,
                 moves,
                 new Intents(jdbc, node),

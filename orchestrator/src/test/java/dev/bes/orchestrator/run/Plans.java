@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.run;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -11,6 +13,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -61,6 +64,15 @@ public final class Plans {
                     .filter(node -> node.path("Node Type").asString("").endsWith("Scan"))
                     .mapToDouble(Plan::rows)
                     .sum());
+        }
+
+        /** The indexes that rows of a table were looked for by. */
+        public Set<String> indexes(String table) {
+            return scans(json.path("Plan"))
+                    .filter(node -> node.path("Relation Name").asString("").equals(table))
+                    .map(node -> node.path("Index Name").asString(""))
+                    .filter(name -> !name.isEmpty())
+                    .collect(toSet());
         }
 
         private static double rows(JsonNode node) {

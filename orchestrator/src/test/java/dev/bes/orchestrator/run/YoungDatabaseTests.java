@@ -2,6 +2,7 @@ package dev.bes.orchestrator.run;
 
 import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static dev.bes.orchestrator.run.RunParts.LEASE;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.Claims.Deferral;
@@ -51,6 +52,16 @@ class YoungDatabaseTests {
             NewRun run = aRun().build();
             assertThat(read(() -> drive.one(Step.DELIVERED, run))).isLessThan(FEW * FEW);
         }
+    }
+
+    @Test
+    void looksForARequestThatComesAgainByTheIndexOfRequests() {
+        NewRun run = aRun().build();
+        List<Plan> made = plans.of(() -> node.runs().accept(run));
+
+        assertThat(made.stream().flatMap(plan -> plan.indexes("run").stream()).collect(toSet()))
+                .contains("run_request_once")
+                .isSubsetOf("run_request_once", "run_pkey");
     }
 
     @Test
