@@ -84,10 +84,12 @@ final class Benchmark implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(Benchmark::endAll, "benchmark-stop"));
         Progress progress = new Progress(out);
         Report report = new Report(Machine.of(project), new ArrayList<>());
-        for (Part part : chosen()) {
+        List<Part> parts = chosen();
+        for (Part part : parts) {
             report.sections().add(measure(part, progress));
             write(report);
         }
+        parts.forEach(part -> folder(part).clear());
         out.println();
         report.lines().forEach(out::println);
         out.flush();
@@ -108,7 +110,7 @@ final class Benchmark implements Callable<Integer> {
 
     /** A part that fails does not keep the others from being measured. */
     private Section measure(Part part, Progress progress) {
-        BenchmarkFolder folder = BenchmarkFolder.of(project, part.name());
+        BenchmarkFolder folder = folder(part);
         progress.say(part.title());
         try {
             folder.makeAnew();
@@ -116,9 +118,11 @@ final class Benchmark implements Callable<Integer> {
         } catch (Exception e) {
             progress.say("failed: " + e.getMessage());
             return Section.failed(part.title(), e);
-        } finally {
-            folder.clear();
         }
+    }
+
+    private BenchmarkFolder folder(Part part) {
+        return BenchmarkFolder.of(project, part.name());
     }
 
     /** Written after each part, so that little is lost with whatever ends the benchmark early. */

@@ -29,6 +29,7 @@ final class Contest {
             each(Trial::warmUp);
         }
         progress.begin("nothing to do");
+        Quiet.await(trials.stream().map(Trial::candidate).toList());
         idle();
         for (int i = 0; i < rounds; i++) {
             each(Trial::round);

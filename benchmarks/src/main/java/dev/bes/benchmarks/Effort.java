@@ -20,7 +20,7 @@ record Effort(boolean quick, int percent, int rounds) {
 
     /** Requests for one file each. */
     int requests() {
-        return scaled(quick ? 1_500 : 10_000);
+        return scaled(quick ? 3_000 : 10_000);
     }
 
     /** How long requests come at a steady pace. */

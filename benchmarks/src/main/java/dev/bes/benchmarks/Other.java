@@ -75,14 +75,19 @@ final class Other implements Candidate {
     @Override
     public Path askForAll(Path files) {
         Path delivered = delivered();
-        take(files, delivered);
+        take(files, delivered, "");
         return delivered;
     }
 
     @Override
     public String askFor(Path file) {
-        take(file, deliveredOneByOne());
-        return "in/" + file.getFileName();
+        try {
+            Path uploads = Files.createDirectories(folder.own(kind.word()).resolve("uploads"));
+            take(uploads.resolve(file.getFileName()), deliveredOneByOne(), Files.readString(file));
+            return "in/" + file.getFileName();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -90,10 +95,10 @@ final class Other implements Candidate {
         return delivered();
     }
 
-    private void take(Path input, Path delivered) {
+    private void take(Path input, Path delivered, String content) {
         Http.body(Http.request("%s%s?input=%s&delivered=%s"
                         .formatted(address, ServeEngine.TAKE, encoded(input), encoded(delivered)))
-                .POST(BodyPublishers.noBody()));
+                .POST(BodyPublishers.ofString(content)));
     }
 
     private Path delivered() {

@@ -35,26 +35,30 @@ final class Steady implements Part {
     @Override
     public Section measure(BenchmarkFolder folder, Effort effort, Progress progress) {
         List<String> engines = List.of(Orchestrator.NAME, Kind.DB_SCHEDULER.word());
-        Workload work = Workload.make(folder.work(), (int) (effort.steady().toSeconds() * PER_SECOND));
+        Workload many = Workload.make(folder.work(), effort.requests());
+        Workload work = many.first((int) (effort.steady().toSeconds() * PER_SECOND));
         Map<String, List<SteadyFigures>> rounds = new LinkedHashMap<>();
         try (Remote remote = Remote.start(folder, JobTime.always(Duration.ZERO));
                 Lineup lineup = Lineup.start(engines, folder, remote, progress)) {
-            for (int round = 0; round <= effort.rounds(); round++) {
+            // as fast as they come: at a steady pace the virtual machine would take a quarter of an hour to compile all
+            lineup.candidates()
+                    .forEach(one -> new Trial(one, Demand.ONE_BY_ONE, many, remote, folder, progress).warmUp());
+            progress.begin("nothing to do");
+            Quiet.await(lineup.candidates());
+            for (int round = 1; round <= effort.rounds(); round++) {
                 for (Candidate candidate : lineup.candidates()) {
-                    progress.begin("%s: %s".formatted(candidate.name(), round == 0 ? "warming up" : "round " + round));
+                    progress.begin("%s: round %d".formatted(candidate.name(), round));
                     SteadyFigures figures = new SteadyRound(candidate, remote, work, folder).measure(PER_SECOND);
-                    if (round > 0) {
-                        progress.say("%s: round %d: %.1f ms CPU, %.1f commits, start after %.1f / %.1f ms"
-                                .formatted(
-                                        candidate.name(),
-                                        round,
-                                        figures.cpu(),
-                                        figures.commits(),
-                                        figures.accepted50(),
-                                        figures.accepted99()));
-                        rounds.computeIfAbsent(candidate.name(), name -> new ArrayList<>())
-                                .add(figures);
-                    }
+                    progress.say("%s: round %d: %.1f ms CPU, %.1f commits, start after %.1f / %.1f ms"
+                            .formatted(
+                                    candidate.name(),
+                                    round,
+                                    figures.cpu(),
+                                    figures.commits(),
+                                    figures.accepted50(),
+                                    figures.accepted99()));
+                    rounds.computeIfAbsent(candidate.name(), name -> new ArrayList<>())
+                            .add(figures);
                 }
             }
             return section(rounds, lineup);

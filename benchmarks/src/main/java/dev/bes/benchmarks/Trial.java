@@ -35,6 +35,10 @@ final class Trial {
         return candidate.name();
     }
 
+    Candidate candidate() {
+        return candidate;
+    }
+
     /** A round that does not count. */
     void warmUp() {
         progress.begin(name() + ": warming up");

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "engine", hidden = true, description = "One engine.", mixinStandardHelpOptions = true)
 public final class ServeEngine implements Callable<Integer> {
 
-    /** Path that takes on a folder of files, or one file: parameters {@code input} and {@code delivered}. */
+    /** Path that takes on a folder of files, or one file that comes along: parameters {@code input} and {@code delivered}. */
     public static final String TAKE = "/take";
     /** Path of how many files it has taken on and not done. */
     public static final String LEFT = "/left";
@@ -73,6 +73,7 @@ public final class ServeEngine implements Callable<Integer> {
         if (request.path().equals(TAKE)) {
             Path input = Path.of(request.query("input").orElseThrow());
             Path delivered = Path.of(request.query("delivered").orElseThrow());
+            keep(input, request.body());
             take(engine, input, delivered);
             return new Reply(202, Map.of(), "");
         }
@@ -80,6 +81,16 @@ public final class ServeEngine implements Callable<Integer> {
         return trouble == null
                 ? new Reply(200, Map.of(), Long.toString(tally.left()))
                 : new Reply(500, Map.of(), trouble.toString());
+    }
+
+    private static void keep(Path input, String content) {
+        try {
+            if (!content.isEmpty()) {
+                Files.writeString(input, content);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void take(Engine engine, Path input, Path delivered) {

@@ -1,0 +1,30 @@
+package dev.bes.benchmarks;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Lets virtual machines compile in peace what the warm-up has left them to do: it goes on for a minute or more. */
+final class Quiet {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration LITTLE = Duration.ofMillis(100);
+    private static final int MOST_SECONDS = 90;
+
+    private Quiet() {}
+
+    /** Returns when no engine does anything to speak of, or after a minute and a half. */
+    static void await(List<Candidate> candidates) {
+        boolean quiet = false;
+        for (int i = 0; i < MOST_SECONDS && !quiet; i++) {
+            List<Cpu> before = candidates.stream().map(Cpu::of).toList();
+            Pause.of(SECOND);
+            quiet = IntStream.range(0, candidates.size())
+                    .allMatch(n -> Cpu.of(candidates.get(n))
+                                    .minus(before.get(n))
+                                    .engine()
+                                    .compareTo(LITTLE)
+                            < 0);
+        }
+    }
+}
