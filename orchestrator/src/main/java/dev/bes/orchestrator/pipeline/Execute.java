@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.pipeline;
 
+import dev.bes.orchestrator.pipeline.csv.CsvCheck;
+import dev.bes.orchestrator.pipeline.csv.CsvTable;
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RequestResponse;

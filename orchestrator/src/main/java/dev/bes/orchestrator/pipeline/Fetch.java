@@ -1,7 +1,9 @@
 package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.definition.Output;
-import dev.bes.orchestrator.pipeline.CsvCheck.Csv;
+import dev.bes.orchestrator.pipeline.csv.CsvCheck;
+import dev.bes.orchestrator.pipeline.csv.CsvCheck.Csv;
+import dev.bes.orchestrator.pipeline.csv.CsvFault;
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Claim;

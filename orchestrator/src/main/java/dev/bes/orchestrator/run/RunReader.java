@@ -1,6 +1,5 @@
 package dev.bes.orchestrator.run;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -121,14 +120,14 @@ public class RunReader {
     }
 
     /** Scorings that need attention, newest run first. */
-    public List<Parked> parked(int limit) {
+    public List<ParkedView> parked(int limit) {
         return jdbc.sql("""
                 SELECT run_id, position, endpoint, attention, cause FROM scoring
                 WHERE attention IS NOT NULL ORDER BY run_id DESC, position LIMIT :limit""").param("limit", limit).query(ViewRows::parked).list();
     }
 
     /** Live scorings that wait because something went wrong and go on by themselves, newest run first. */
-    public List<Waiting> waiting(int limit) {
+    public List<WaitingView> waiting(int limit) {
         return jdbc.sql("""
                 SELECT s.run_id, s.position, s.endpoint, s.cause, s.troubles, s.due_at FROM scoring s
                 WHERE s.sweep IS NOT NULL AND s.cause IS NOT NULL AND s.attention IS NULL ORDER BY s.id DESC LIMIT :limit""").param("limit", limit).query(ViewRows::waiting).list();
@@ -145,17 +144,6 @@ public class RunReader {
         return ended;
     }
 
-    /**
-     * A scoring that waits for somebody.
-     *
-     * @param run its run
-     * @param position its number in the run
-     * @param endpoint its endpoint
-     * @param attention why
-     * @param cause why, in words
-     */
-    public record Parked(long run, int position, String endpoint, Attention attention, String cause) {}
-
     /** Which of these occurrences of requests are runs. */
     public Set<String> occurred(List<String> requests) {
         return new HashSet<>(
@@ -164,16 +152,4 @@ public class RunReader {
                         .query((row, n) -> row.getString("occurrence"))
                         .list());
     }
-
-    /**
-     * A live scoring in trouble.
-     *
-     * @param run its run
-     * @param position its number in the run
-     * @param endpoint its endpoint
-     * @param cause what went wrong last
-     * @param troubles failed calls in a row
-     * @param dueAt when it is tried next
-     */
-    public record Waiting(long run, int position, String endpoint, String cause, int troubles, Instant dueAt) {}
 }

@@ -75,8 +75,8 @@ final class ViewRows {
                 row.getString("node"));
     }
 
-    static RunReader.Waiting waiting(ResultSet row, int n) throws SQLException {
-        return new RunReader.Waiting(
+    static WaitingView waiting(ResultSet row, int n) throws SQLException {
+        return new WaitingView(
                 row.getLong("run_id"),
                 row.getInt("position"),
                 row.getString("endpoint"),
@@ -85,8 +85,8 @@ final class ViewRows {
                 known(row, "due_at"));
     }
 
-    static RunReader.Parked parked(ResultSet row, int n) throws SQLException {
-        return new RunReader.Parked(
+    static ParkedView parked(ResultSet row, int n) throws SQLException {
+        return new ParkedView(
                 row.getLong("run_id"),
                 row.getInt("position"),
                 row.getString("endpoint"),

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.web;
 
-import dev.bes.orchestrator.run.RunReader.Parked;
-import dev.bes.orchestrator.run.RunReader.Waiting;
+import dev.bes.orchestrator.run.ParkedView;
+import dev.bes.orchestrator.run.WaitingView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class ProblemsApi {
      */
     record ParkedJson(
             long run, int position, String endpoint, String attention, String cause, Map<String, String> links) {
-        static ParkedJson of(Parked parked) {
+        static ParkedJson of(ParkedView parked) {
             String run = RunJson.at(parked.run());
             return new ParkedJson(
                     parked.run(),
@@ -75,7 +75,7 @@ final class ProblemsApi {
             int troubles,
             Instant dueAt,
             Map<String, String> links) {
-        static WaitingJson of(Waiting waiting) {
+        static WaitingJson of(WaitingView waiting) {
             return new WaitingJson(
                     waiting.run(),
                     waiting.position(),

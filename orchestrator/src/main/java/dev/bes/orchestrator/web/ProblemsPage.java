@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.web;
 
-import dev.bes.orchestrator.run.RunReader.Waiting;
+import dev.bes.orchestrator.run.WaitingView;
 import dev.bes.orchestrator.web.Moments.Moment;
 import java.util.List;
 import org.springframework.stereotype.Controller;
@@ -48,7 +48,7 @@ final class ProblemsPage {
         return "kinds";
     }
 
-    private WaitingRow row(Waiting waiting) {
+    private WaitingRow row(WaitingView waiting) {
         return new WaitingRow(
                 waiting.run(),
                 waiting.position(),

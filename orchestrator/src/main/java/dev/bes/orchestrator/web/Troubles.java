@@ -1,10 +1,10 @@
 package dev.bes.orchestrator.web;
 
+import dev.bes.orchestrator.run.ParkedView;
 import dev.bes.orchestrator.run.RunReader;
-import dev.bes.orchestrator.run.RunReader.Parked;
-import dev.bes.orchestrator.run.RunReader.Waiting;
 import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.WaitingView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,12 +26,12 @@ final class Troubles {
     }
 
     /** Scorings that nothing is done about until somebody decides: the newest 100. */
-    List<Parked> parked() {
+    List<ParkedView> parked() {
         return reader.parked(MOST);
     }
 
     /** Live scorings that wait because something went wrong: the newest 100. */
-    List<Waiting> waiting() {
+    List<WaitingView> waiting() {
         return reader.waiting(MOST);
     }
 

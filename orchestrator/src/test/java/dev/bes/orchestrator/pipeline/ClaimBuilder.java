@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.definition.Output;
+import dev.bes.orchestrator.pipeline.csv.CsvCheck;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claim.Facts;
 import dev.bes.orchestrator.run.Claim.StagedInput;

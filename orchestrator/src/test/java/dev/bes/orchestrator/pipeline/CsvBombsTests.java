@@ -3,6 +3,8 @@ package dev.bes.orchestrator.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bes.orchestrator.pipeline.csv.CsvCheck;
+import dev.bes.orchestrator.pipeline.csv.CsvFault;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,7 +3,6 @@ package dev.bes.orchestrator.run;
 import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.run.RunReader.Parked;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,7 +53,7 @@ class AttentionTests {
         Claim claim = parked(Step.STARTED);
 
         assertThat(node.reader().parked(100))
-                .contains(new Parked(
+                .contains(new ParkedView(
                         claim.run(), claim.place(), claim.endpoint(), Attention.FORGOTTEN, "nobody knows it"));
         assertThat(node.reader().waiting(1000)).noneMatch(w -> w.run() == claim.run());
     }

@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.pipeline;
+package dev.bes.orchestrator.pipeline.csv;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.ByteArrayOutputStream;

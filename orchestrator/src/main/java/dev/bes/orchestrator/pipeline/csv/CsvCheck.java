@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.pipeline;
+package dev.bes.orchestrator.pipeline.csv;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Reads a CSV file once, from end to end, and says what it is: before anything is paid for it. */
-final class CsvCheck {
+public final class CsvCheck {
     /** The heap of a small node gives out whole mebibytes, and the head of an array takes some bytes of them. */
     private static final int BLOCK = 4 * 1024 * 1024 - 1024;
 
@@ -25,7 +25,7 @@ final class CsvCheck {
      * @param bytes size
      * @param sha256 hash in hex
      */
-    record Csv(List<String> header, long rows, long bytes, String sha256) {}
+    public record Csv(List<String> header, long rows, long bytes, String sha256) {}
 
     /**
      * Checks that a file is UTF-8, has a header with the columns asked for, and that every row is as wide as the header.
@@ -33,7 +33,7 @@ final class CsvCheck {
      * @throws CsvFault if it is not so
      * @throws IOException if the file can't be read
      */
-    static Csv read(Path file, List<String> columns) throws CsvFault, IOException {
+    public static Csv read(Path file, List<String> columns) throws CsvFault, IOException {
         return read(file, columns, block -> {});
     }
 
@@ -44,7 +44,7 @@ final class CsvCheck {
      * @throws CsvFault if the file is not as it must be
      * @throws IOException if the file can't be read
      */
-    static Csv read(Path file, List<String> columns, Consumer<byte[]> onward) throws CsvFault, IOException {
+    public static Csv read(Path file, List<String> columns, Consumer<byte[]> onward) throws CsvFault, IOException {
         MessageDigest digest = sha256();
         CsvRows rows = new CsvRows(columns);
         long bytes = 0;
@@ -68,7 +68,7 @@ final class CsvCheck {
     }
 
     /** The hash of a whole file, in hex. */
-    static String sha256(byte[] content) {
+    public static String sha256(byte[] content) {
         return HexFormat.of().formatHex(sha256().digest(content));
     }
 

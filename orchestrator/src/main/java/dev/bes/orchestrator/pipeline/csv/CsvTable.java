@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.pipeline;
+package dev.bes.orchestrator.pipeline.csv;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Small CSV files as tables and back: every cell is the text that stands in the file, whatever it looks like. */
-final class CsvTable {
+public final class CsvTable {
 
     /** An only cell that is empty: without quotes its row would be an empty line, which is no row. */
     private static final QuoteStrategy LONE_CELLS = new QuoteStrategy() {
@@ -36,7 +36,7 @@ final class CsvTable {
     private CsvTable() {}
 
     /** The table of a file that {@link CsvCheck} has found good. */
-    static Table read(byte[] csv) {
+    public static Table read(byte[] csv) {
         try (CsvReader<CsvRecord> reader =
                 CsvReader.builder().detectBomHeader(true).ofCsvRecord(new ByteArrayInputStream(csv), UTF_8)) {
             Iterator<CsvRecord> records = reader.iterator();
@@ -53,7 +53,7 @@ final class CsvTable {
 
     /** A file with the table; a missing value is an empty cell. */
     @SuppressWarnings("NullAway") // the library writes a null as an empty cell
-    static byte[] write(Table table) {
+    public static byte[] write(Table table) {
         ByteArrayOutputStream csv = new ByteArrayOutputStream();
         QuoteStrategy quotes = table.columns().size() == 1 ? LONE_CELLS : QuoteStrategies.REQUIRED;
         try (CsvWriter writer = CsvWriter.builder().quoteStrategy(quotes).build(csv, UTF_8)) {

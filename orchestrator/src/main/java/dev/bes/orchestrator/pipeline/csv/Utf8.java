@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.pipeline;
+package dev.bes.orchestrator.pipeline.csv;
 
 /** Tells whether bytes that come one by one are UTF-8. */
 final class Utf8 {

@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.pipeline;
+package dev.bes.orchestrator.pipeline.csv;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.pipeline;
+package dev.bes.orchestrator.pipeline.csv;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
