@@ -53,6 +53,7 @@ final class Benchmark implements Callable<Integer> {
             new RunList());
 
     private static final int ROUNDS = 3;
+    private static final int QUICK_ROUNDS = 2;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -63,8 +64,8 @@ final class Benchmark implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "PART", split = ",", arity = "1..*", description = "Only these parts.")
     private List<String> only = List.of();
 
-    @Option(names = "--rounds", paramLabel = "N", description = "Rounds that count (default: 3).")
-    private int rounds = ROUNDS;
+    @Option(names = "--rounds", paramLabel = "N", description = "Rounds that count (default: 3, quick 2).")
+    private @Nullable Integer rounds;
 
     @Option(names = "--percent", paramLabel = "N", description = "Sizes in percent, to try the benchmark itself.")
     private int percent = 100;
@@ -114,11 +115,18 @@ final class Benchmark implements Callable<Integer> {
         progress.say(part.title());
         try {
             folder.makeAnew();
-            return part.measure(folder, new Effort(quick, percent, rounds), progress);
+            return part.measure(folder, new Effort(quick, percent, rounds()), progress);
         } catch (Exception e) {
             progress.say("failed: " + e.getMessage());
             return Section.failed(part.title(), e);
         }
+    }
+
+    private int rounds() {
+        if (rounds != null) {
+            return rounds;
+        }
+        return quick ? QUICK_ROUNDS : ROUNDS;
     }
 
     private BenchmarkFolder folder(Part part) {

@@ -15,12 +15,12 @@ record Effort(boolean quick, int percent, int rounds) {
 
     /** Small files in one run. */
     int files() {
-        return scaled(10_000);
+        return scaled(quick ? 5_000 : 10_000);
     }
 
     /** Requests for one file each. */
     int requests() {
-        return scaled(quick ? 3_000 : 10_000);
+        return scaled(quick ? 2_000 : 10_000);
     }
 
     /** How long requests come at a steady pace. */

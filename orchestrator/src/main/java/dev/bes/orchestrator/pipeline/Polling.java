@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,7 @@ class Polling {
     private final InstantSource clock;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
     private final Map<String, Instant> told = new ConcurrentHashMap<>();
+    private final Map<String, List<Claim>> untold = new ConcurrentHashMap<>();
     private final Set<String> troubles = ConcurrentHashMap.newKeySet();
 
     Polling(EndedJobs endedJobs, Waits waits, InstantSource clock) {
@@ -51,17 +54,24 @@ class Polling {
         return pace(claim.endpoint()).next(since == null ? Duration.ZERO : since, state == State.RUNNING);
     }
 
-    /** Learns from jobs of one endpoint that were seen finished; not from all, if they are many. */
+    /** Learns from jobs of one endpoint that were seen finished: of a moment together, and the last of them if they are many. */
     void learn(List<Claim> finished) {
         if (finished.isEmpty()) {
             return;
         }
         String endpoint = finished.getFirst().endpoint();
         Instant now = clock.instant();
+        untold.merge(endpoint, finished, Polling::last);
         if (over(told.get(endpoint), now)) {
             told.put(endpoint, now);
-            remember(endpoint, finished);
+            remember(endpoint, Objects.requireNonNullElse(untold.remove(endpoint), List.of()));
         }
+    }
+
+    private static List<Claim> last(List<Claim> earlier, List<Claim> later) {
+        return Stream.concat(later.stream(), earlier.stream())
+                .limit(EndedJobs.MOST)
+                .toList();
     }
 
     private void remember(String endpoint, List<Claim> finished) {

@@ -29,11 +29,12 @@ public interface Blobs {
 
         /**
          * Takes the next block, and waits while too many are under way. It is sent while the caller goes on, so the array must
-         * not be changed any more.
+         * not be changed until it is given back.
          *
+         * @return an array that was taken earlier and is sent, for the caller to fill again; an empty one if there is none
          * @throws RemoteException.Unavailable if the store could not be reached for this block or an earlier one
          */
-        void add(byte[] block);
+        byte[] add(byte[] block);
 
         /**
          * Makes the blob visible, or finds the same content already there.

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class EndedJobs {
     /** How many jobs of an endpoint are remembered. */
-    static final int MOST = 64;
+    public static final int MOST = 64;
 
     private static final String READ = "SELECT running_ms, total_ms FROM ended_jobs WHERE endpoint = :endpoint";
 

@@ -24,7 +24,9 @@ final class ModelBlobs implements Blobs {
     public Upload upload(String path) {
         return new Upload() {
             @Override
-            public void add(byte[] block) {}
+            public byte[] add(byte[] block) {
+                return block;
+            }
 
             @Override
             public void commit(String sha256) {

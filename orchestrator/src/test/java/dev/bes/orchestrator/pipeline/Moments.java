@@ -133,8 +133,8 @@ class Moments {
     private Blobs.Upload around(Blobs.Upload upload) {
         return new Blobs.Upload() {
             @Override
-            public void add(byte[] block) {
-                upload.add(block);
+            public byte[] add(byte[] block) {
+                return upload.add(block);
             }
 
             @Override

@@ -1,10 +1,15 @@
 package dev.bes.orchestrator.pipeline;
 
 import static dev.bes.orchestrator.pipeline.ClaimBuilder.aRunningClaim;
+import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.Drive;
+import dev.bes.orchestrator.run.NewRun;
+import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,6 +44,24 @@ class PollingTests {
                 .hasSize(2);
         assertThat(output.getAll().lines().filter(line -> line.contains("took is not remembered")))
                 .hasSize(2);
+    }
+
+    @Test
+    void learnsFromAllThatFinishedHoweverSmallTheSets() {
+        RunParts node = Database.shared().node("learning");
+        NewRun run = aRun().withScorings(4).build();
+        List<Claim> finished = new Drive(node).all(Drive.live(Step.SCORED), run);
+        String endpoint = run.definition().endpoint();
+        Polling learning = new Polling(node.endedJobs(), new Bench().waits, () -> now);
+
+        learning.learn(finished.subList(0, 1));
+        learning.learn(finished.subList(1, 2));
+        learning.learn(finished.subList(2, 3));
+        assertThat(node.endedJobs().of(endpoint)).hasSize(1);
+
+        now = now.plus(Duration.ofSeconds(2));
+        learning.learn(finished.subList(3, 4));
+        assertThat(node.endedJobs().of(endpoint)).hasSize(4);
     }
 
     private final class Away extends DelegatingDataSource {

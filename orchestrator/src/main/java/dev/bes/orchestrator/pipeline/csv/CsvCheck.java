@@ -6,9 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Reads a CSV file once, from end to end, and says what it is: before anything is paid for it. */
 public final class CsvCheck {
@@ -34,37 +35,40 @@ public final class CsvCheck {
      * @throws IOException if the file can't be read
      */
     public static Csv read(Path file, List<String> columns) throws CsvFault, IOException {
-        return read(file, columns, block -> {});
+        return read(file, columns, block -> block);
     }
 
     /**
      * The same, for somebody who needs what is read: each block is handed on as soon as nothing is wrong with it so far.
      *
-     * @param onward takes the blocks, all but the last of some megabytes; they are its own
+     * @param onward takes the blocks, all but the last of some megabytes, and gives each back when it may be filled again, or an
+     *     empty array while it has none: megabytes that are thrown away with each block keep the collector busy
      * @throws CsvFault if the file is not as it must be
      * @throws IOException if the file can't be read
      */
-    public static Csv read(Path file, List<String> columns, Consumer<byte[]> onward) throws CsvFault, IOException {
+    public static Csv read(Path file, List<String> columns, UnaryOperator<byte[]> onward) throws CsvFault, IOException {
         MessageDigest digest = sha256();
         CsvRows rows = new CsvRows(columns);
         long bytes = 0;
         // no further than it reached at first: somebody may go on writing for ever
         long size = Files.size(file);
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] block = next(in, size);
+            byte[] block = next(in, size, new byte[0]);
             while (block.length > 0) {
                 rows.take(block);
                 digest.update(block);
                 bytes += block.length;
-                onward.accept(block);
-                block = next(in, size - bytes);
+                block = next(in, size - bytes, onward.apply(block));
             }
         }
         return new Csv(rows.end(), rows.count(), bytes, HexFormat.of().formatHex(digest.digest()));
     }
 
-    private static byte[] next(InputStream in, long left) throws IOException {
-        return in.readNBytes((int) Math.min(BLOCK, left));
+    private static byte[] next(InputStream in, long left, byte[] free) throws IOException {
+        int most = (int) Math.min(BLOCK, left);
+        byte[] block = free.length == most ? free : new byte[most];
+        int read = in.readNBytes(block, 0, most);
+        return read == most ? block : Arrays.copyOf(block, read);
     }
 
     /** The hash of a whole file, in hex. */

@@ -37,6 +37,7 @@ final class Blocks implements Blobs.Upload {
     private final String what;
     private final long begun = System.nanoTime();
     private final Queue<Future<?>> flying = new ArrayDeque<>();
+    private final Queue<byte[]> sent = new ArrayDeque<>();
     private final List<String> ids = new ArrayList<>();
     private byte[] first = {};
     private long size;
@@ -49,17 +50,19 @@ final class Blocks implements Blobs.Upload {
     }
 
     @Override
-    public void add(byte[] block) {
+    public byte[] add(byte[] block) {
+        byte[] free = {};
         if (size == 0) {
             first = block;
-        } else if (ids.isEmpty()) {
-            send(first);
-            send(block);
-            first = new byte[0];
         } else {
-            send(block);
+            if (ids.isEmpty()) {
+                send(first);
+                first = new byte[0];
+            }
+            free = send(block);
         }
         size += block.length;
+        return free;
     }
 
     @Override
@@ -76,14 +79,19 @@ final class Blocks implements Blobs.Upload {
         flying.forEach(block -> block.cancel(true));
     }
 
-    private void send(byte[] block) {
+    /** Begins to send a block; the array of the one whose place it takes. */
+    private byte[] send(byte[] block) {
+        byte[] free = {};
         if (flying.size() == AT_ONCE) {
             await(flying.remove());
+            free = sent.remove();
         }
         String id = id(ids.size());
         ids.add(id);
         BlockBlobStageBlockOptions options = new BlockBlobStageBlockOptions(id, BinaryData.fromBytes(block));
         flying.add(Deadline.begin(() -> inContainer(() -> blob.stageBlockWithResponse(options, null, Context.NONE))));
+        sent.add(block);
+        return free;
     }
 
     private void await(Future<?> call) {

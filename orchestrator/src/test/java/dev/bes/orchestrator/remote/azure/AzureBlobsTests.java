@@ -42,7 +42,7 @@ class AzureBlobsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, BLOCK, BLOCK + 1, 3 * BLOCK + 7})
+    @ValueSource(ints = {0, 1, BLOCK, BLOCK + 1, 3 * BLOCK + 7, 9 * BLOCK + 7})
     void bringsBackWhatItStaged(int size) {
         byte[] content = bytes(size);
         String sha256 = Store.sha256(content);
