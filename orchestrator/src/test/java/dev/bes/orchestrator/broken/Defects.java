@@ -138,7 +138,7 @@ final class Defects {
     static final Defect FORGETS_TRIGGERS = new Defect("a trigger has no unique key") {
         @Override
         Map<String, String> statements() {
-            return Map.of("WHERE same.occurrence = ?", "WHERE false AND same.occurrence = ?");
+            return Map.of("AND same.occurrence = ?", "AND false AND same.occurrence = ?");
         }
 
         @Override
