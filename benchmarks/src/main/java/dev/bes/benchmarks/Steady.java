@@ -40,7 +40,7 @@ final class Steady implements Part {
         Map<String, List<SteadyFigures>> rounds = new LinkedHashMap<>();
         try (Remote remote = Remote.start(folder, JobTime.always(Duration.ZERO));
                 Lineup lineup = Lineup.start(engines, folder, remote, progress)) {
-            // as fast as they come: at a steady pace the virtual machine would take a quarter of an hour to compile all
+            // as fast as they come: at a steady pace the virtual machine goes on compiling through all rounds
             lineup.candidates()
                     .forEach(one -> new Trial(one, Demand.ONE_BY_ONE, many, remote, folder, progress).warmUp());
             progress.begin("nothing to do");
