@@ -94,15 +94,38 @@ final class CsvRows {
     }
 
     private void scan(byte[] block, int from) throws CsvFault {
-        int at = utf8.isOpen() ? behindCharacters(block, from) : from;
+        int at = behindFields(block, utf8.isOpen() ? behindCharacters(block, from) : from);
         while (at < block.length) {
-            at = switch (place) {
-                case START -> block[at] == '"' ? quoted(block, at + 1) : plain(block, at);
-                case PLAIN -> plain(block, at);
-                case QUOTED -> quoted(block, at);
-                default -> closed(block, at);
-            };
+            at = behindFields(
+                    block,
+                    switch (place) {
+                        case START -> block[at] == '"' ? quoted(block, at + 1) : plain(block, at);
+                        case PLAIN -> plain(block, at);
+                        case QUOTED -> quoted(block, at);
+                        default -> closed(block, at);
+                    });
         }
+    }
+
+    /** Passes over fields without quotes, eight bytes at a time and without a stop at each comma: most of most files. */
+    private int behindFields(byte[] block, int from) throws CsvFault {
+        if (place == QUOTED || place == CLOSED) {
+            return from;
+        }
+        int at = from;
+        int more = 0;
+        while (more >= 0 && at <= block.length - Long.BYTES) {
+            more = Words.commas(block, at);
+            if (more >= 0) {
+                commas += more;
+                at += Long.BYTES;
+            }
+        }
+        if (at > from) {
+            place = block[at - 1] == ',' ? START : PLAIN;
+            expectFewFields();
+        }
+        return at;
     }
 
     private int plain(byte[] block, int from) throws CsvFault {
@@ -150,10 +173,14 @@ final class CsvRows {
     private int behindComma(int at) throws CsvFault {
         place = START;
         commas++;
-        if (commas == MOST_FIELDS) {
+        expectFewFields();
+        return at + 1;
+    }
+
+    private void expectFewFields() throws CsvFault {
+        if (commas >= MOST_FIELDS) {
             throw fault("has more than %,d fields".formatted(MOST_FIELDS));
         }
-        return at + 1;
     }
 
     private int behindLine(byte[] block, int at) throws CsvFault {

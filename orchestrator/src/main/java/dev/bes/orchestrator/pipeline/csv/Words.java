@@ -15,6 +15,7 @@ final class Words {
     private static final long ONE = each(0x01);
     private static final long TOP = each(0x80);
     private static final long LINE_ENDS = each('\r' + 1);
+    private static final long REST = ~TOP;
 
     private Words() {}
 
@@ -36,6 +37,20 @@ final class Words {
             }
         }
         return at;
+    }
+
+    /**
+     * Counts the commas of eight bytes that are nothing but fields without quotes.
+     *
+     * @return how many, or a negative number if there is a quote, a control character or a part of a character of several bytes
+     */
+    static int commas(byte[] bytes, int at) {
+        long word = (long) WORD.get(bytes, at);
+        long quote = word ^ QUOTE;
+        if (((((quote - ONE) & ~quote) | ((word - LINE_ENDS) & ~word) | word) & TOP) != 0) {
+            return -1;
+        }
+        return Long.BYTES - Long.bitCount(((word ^ COMMA) + REST) & TOP);
     }
 
     private static long each(int value) {

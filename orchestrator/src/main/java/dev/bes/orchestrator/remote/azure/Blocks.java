@@ -28,6 +28,9 @@ final class Blocks implements Blobs.Upload {
 
     private static final String SHA256 = "sha256";
 
+    /** The client would send an array in pieces of 8 KiB, each with a time-out and hand-overs of its own. */
+    private static final int PIECE = 128 * 1024;
+
     /** Blocks under way; with the one that the caller reads meanwhile, the memory of an upload. */
     private static final int AT_ONCE = 3;
 
@@ -88,10 +91,18 @@ final class Blocks implements Blobs.Upload {
         }
         String id = id(ids.size());
         ids.add(id);
-        BlockBlobStageBlockOptions options = new BlockBlobStageBlockOptions(id, BinaryData.fromBytes(block));
+        BlockBlobStageBlockOptions options = new BlockBlobStageBlockOptions(id, pieces(block));
         flying.add(Deadline.begin(() -> inContainer(() -> blob.stageBlockWithResponse(options, null, Context.NONE))));
         sent.add(block);
         return free;
+    }
+
+    private static BinaryData pieces(byte[] block) {
+        List<ByteBuffer> pieces = new ArrayList<>();
+        for (int from = 0; from < block.length; from += PIECE) {
+            pieces.add(ByteBuffer.wrap(block, from, Math.min(PIECE, block.length - from)));
+        }
+        return BinaryData.fromListByteBuffer(pieces);
     }
 
     private void await(Future<?> call) {

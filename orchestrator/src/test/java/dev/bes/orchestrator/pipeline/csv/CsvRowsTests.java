@@ -19,6 +19,8 @@ class CsvRowsTests {
             "\u20ac",
             "\uD83D\uDE00",
             "a longer text",
+            "of,some,,fields,",
+            "that,end,in,eights\n",
             "\uFEFF",
             " ",
             "\t",
