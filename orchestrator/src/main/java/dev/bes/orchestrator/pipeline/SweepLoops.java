@@ -38,6 +38,7 @@ class SweepLoops implements SmartLifecycle {
     private final Heartbeat heartbeat;
     private final Suspects suspects;
     private final Guarded guarded;
+    private final Relay relay;
     private final PipelineSettings settings;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean databaseAway = new AtomicBoolean();
@@ -54,6 +55,7 @@ class SweepLoops implements SmartLifecycle {
             Heartbeat heartbeat,
             Suspects suspects,
             Guarded guarded,
+            Relay relay,
             PipelineSettings settings) {
         this.sweepers = sweepers;
         this.endpoints = endpoints;
@@ -64,6 +66,7 @@ class SweepLoops implements SmartLifecycle {
         this.heartbeat = heartbeat;
         this.suspects = suspects;
         this.guarded = guarded;
+        this.relay = relay;
         this.settings = settings;
     }
 
@@ -71,6 +74,7 @@ class SweepLoops implements SmartLifecycle {
     public void start() {
         running = true;
         ended = new CountDownLatch(1);
+        relay.begin();
         claims.strand(endpoints.names()).forEach(LOG::warn);
         for (Sweeper sweeper : sweepers) {
             for (String endpoint : endpoints.names()) {
@@ -98,6 +102,7 @@ class SweepLoops implements SmartLifecycle {
             for (Thread thread : threads) {
                 thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             }
+            relay.end(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

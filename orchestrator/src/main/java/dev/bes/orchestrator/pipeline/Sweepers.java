@@ -1,8 +1,10 @@
 package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Sweep;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,6 +30,8 @@ class Sweepers {
             Collect collect,
             Endpoints endpoints,
             PipelineSettings settings) {
+        Consumer<List<Claim>> collecting =
+                set -> jobs.run("collect", set, claim -> guarded.run(claim, fetch::process), collect);
         return List.of(
                 new Sweeper(
                         Sweep.LAUNCH,
@@ -42,13 +46,13 @@ class Sweepers {
                         endpoint -> Integer.MAX_VALUE,
                         endpoints::polls,
                         true,
-                        track::follow),
+                        set -> track.follow(set, collecting)),
                 new Sweeper(
                         Sweep.COLLECT,
                         settings.loops(),
                         endpoint -> Integer.MAX_VALUE,
                         endpoint -> Integer.MAX_VALUE,
                         true,
-                        set -> jobs.run("collect", set, claim -> guarded.run(claim, fetch::process), collect)));
+                        collecting));
     }
 }

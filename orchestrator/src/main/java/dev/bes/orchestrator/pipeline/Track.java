@@ -5,6 +5,7 @@ import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.Wakeups;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /** Polls started jobs that are due, and sees cancellations through. */
@@ -17,8 +18,19 @@ class Track {
     private final Outcomes outcomes;
     private final Polling polling;
     private final Wakeups wakeups;
+    private final Beside beside;
+    private final PipelineSettings settings;
 
-    Track(Calls calls, Guarded guarded, Poll poll, Stop stop, Outcomes outcomes, Polling polling, Wakeups wakeups) {
+    Track(
+            Calls calls,
+            Guarded guarded,
+            Poll poll,
+            Stop stop,
+            Outcomes outcomes,
+            Polling polling,
+            Wakeups wakeups,
+            Beside beside,
+            PipelineSettings settings) {
         this.calls = calls;
         this.guarded = guarded;
         this.poll = poll;
@@ -26,17 +38,50 @@ class Track {
         this.outcomes = outcomes;
         this.polling = polling;
         this.wakeups = wakeups;
+        this.beside = beside;
+        this.settings = settings;
     }
 
-    /** Asks for each job of a set how it stands, or stops it, and commits what was found out. */
-    void follow(List<Claim> set) {
+    /** Does work on a claimed set beside the loop that claimed it. */
+    interface Beside {
+        /**
+         * Does the work, and renews the lease of the set meanwhile, if there is room for it.
+         *
+         * @return whether there is
+         */
+        boolean takes(List<Claim> set, Runnable work);
+    }
+
+    /**
+     * Asks for each job of a set how it stands, or stops it, and commits what was found out. What has finished is collected
+     * as it is, where there is room for it: to let go of it and to claim it again would be one more update of each row.
+     *
+     * @param collect works off what has finished
+     */
+    void follow(List<Claim> set, Consumer<List<Claim>> collect) {
         List<Outcome> found = calls.each(set, claim -> guarded.run(claim, this::look));
-        outcomes.commit(found);
         List<Claim> finished = finished(found);
-        if (!finished.isEmpty()) {
+        if (finished.isEmpty()) {
+            outcomes.commit(found);
+        } else if (!beside.takes(set, () -> hold(found, finished, collect))) {
+            outcomes.commit(found);
             wakeups.ringHere(Sweep.COLLECT, finished.getFirst().endpoint());
+            polling.learn(finished);
         }
+    }
+
+    private void hold(List<Outcome> found, List<Claim> finished, Consumer<List<Claim>> collect) {
+        List<Claim> held = outcomes.commit(found.stream().map(this::holding).toList());
         polling.learn(finished);
+        if (!held.isEmpty()) {
+            collect.accept(held);
+        }
+    }
+
+    private Outcome holding(Outcome outcome) {
+        return outcome instanceof Outcome.Moves(var move) && move.to().step() == Step.SCORED
+                ? Outcome.move(move.holding(settings.lease()))
+                : outcome;
     }
 
     private static List<Claim> finished(List<Outcome> found) {

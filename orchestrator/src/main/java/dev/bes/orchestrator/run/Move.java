@@ -163,6 +163,11 @@ public record Move(
         return atOnce(claim, claim.position(), "resumed on request", null, new Fact.Resumed());
     }
 
+    /** The same, but the claim goes on for another lease. */
+    public Move holding(Duration lease) {
+        return new Move(claim, to, attempt, stopping, lease, true, cause, remoteWord, fact);
+    }
+
     private static Move held(Claim claim, Position to, Duration lease, Fact fact) {
         return new Move(claim, to, claim.attempt(), claim.stopping(), lease, true, null, null, fact);
     }

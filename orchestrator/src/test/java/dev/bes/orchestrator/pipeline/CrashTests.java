@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.pipeline.MomentByMoment.Accepted;
+import dev.bes.orchestrator.pipeline.MomentByMoment.Work;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.State;
@@ -60,6 +61,11 @@ class CrashTests {
         node.collect(accepted.run());
     }
 
+    /** The same, by a node that collects at once what it sees finished. */
+    private static void workWithRoom(Accepted accepted, PipelineNode node) {
+        work(accepted, node.withRoom());
+    }
+
     private static boolean hasEnded(Accepted accepted, String job) {
         Trail trail = trail(accepted);
         return !trail.started().contains(job)
@@ -67,7 +73,11 @@ class CrashTests {
     }
 
     private static Stream<DynamicTest> atEachMoment(IntConsumer test, String... except) {
-        return moments.each(CrashTests::work, all -> assertThat(all).hasSizeGreaterThanOrEqualTo(20), test, except);
+        return atEachMoment(CrashTests::work, test, except);
+    }
+
+    private static Stream<DynamicTest> atEachMoment(Work work, IntConsumer test, String... except) {
+        return moments.each(work, all -> assertThat(all).hasSizeGreaterThanOrEqualTo(20), test, except);
     }
 
     @TestFactory
@@ -79,6 +89,20 @@ class CrashTests {
     Stream<DynamicTest> survivesANodeThatWasTakenForDeadAndWakesUp() {
         // before a commit a node holds locks that the database takes from it when it dies, not while it sleeps
         return atEachMoment(moment -> isScoredOnce(moments.overslept(moment, CrashTests::work)), "before commit");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> survivesTheDeathOfANodeThatCollectsAtOnce() {
+        return atEachMoment(
+                CrashTests::workWithRoom, moment -> isScoredOnce(moments.outlived(moment, CrashTests::workWithRoom)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> survivesANodeThatCollectsAtOnceAndWasTakenForDead() {
+        return atEachMoment(
+                CrashTests::workWithRoom,
+                moment -> isScoredOnce(moments.overslept(moment, CrashTests::workWithRoom)),
+                "before commit");
     }
 
     @TestFactory

@@ -74,7 +74,7 @@ final class ModelNode {
     /** One for each set: only one call of a set is made at a time, and one that sleeps must not hold up others. */
     private PipelineNode pipeline(Work work) {
         PipelineSettings settings = world.settings();
-        return new PipelineNode(
+        PipelineNode node = new PipelineNode(
                 rows,
                 moments.around(world.flaw().endpoints(world.remote())),
                 moments.around(new ModelBlobs(world.remote(), world::dice)),
@@ -85,6 +85,7 @@ final class ModelNode {
                         return super.run(claim, c -> watched(c, step));
                     }
                 });
+        return world.script().setting().room() ? node.withRoom() : node;
     }
 
     private Outcome watched(Claim claim, Function<Claim, Outcome> step) {

@@ -28,6 +28,7 @@ public final class PipelineNode {
     private final Track track;
     private final Fetch fetch;
     private final Collect collect;
+    private boolean room;
 
     PipelineNode(
             String name,
@@ -94,8 +95,23 @@ public final class PipelineNode {
                 new Stop(endpoints, waits, nextAttempt, missing),
                 outcomes,
                 polling,
-                rows.wakeups());
+                rows.wakeups(),
+                this::takes,
+                settings);
         this.fetch = new Fetch(blobs, delivery, waits, nextAttempt, settings);
+    }
+
+    /** From now on what is seen finished is collected at once, as by a node that has room for it. */
+    PipelineNode withRoom() {
+        room = true;
+        return this;
+    }
+
+    private boolean takes(List<Claim> set, Runnable work) {
+        if (room) {
+            work.run();
+        }
+        return room;
     }
 
     private static Map<String, Table> refused(
@@ -129,7 +145,7 @@ public final class PipelineNode {
         switch (sweep) {
             case LAUNCH ->
                 launch.write(new Chunk<>(set.stream().map(stage::process).toList()));
-            case TRACK -> track.follow(set);
+            case TRACK -> track.follow(set, finished -> work(Sweep.COLLECT, finished));
             case COLLECT ->
                 collect.write(new Chunk<>(set.stream().map(fetch::process).toList()));
         }

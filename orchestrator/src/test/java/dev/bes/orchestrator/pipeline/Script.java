@@ -30,9 +30,16 @@ record Script(long seed, Setting setting, List<Event> events) {
      * @param scorings how many scorings each of the runs has
      * @param attempts how often a scoring may be tried
      * @param places how many jobs the endpoint works on at a time
+     * @param room whether nodes collect at once what they see finished
      */
     record Setting(
-            DoubleStart doubleStart, int troublePercent, int nodes, List<Integer> scorings, int attempts, int places) {}
+            DoubleStart doubleStart,
+            int troublePercent,
+            int nodes,
+            List<Integer> scorings,
+            int attempts,
+            int places,
+            boolean room) {}
 
     static Script of(long seed) {
         Dice dice = new Dice(seed, 0);
@@ -42,7 +49,8 @@ record Script(long seed, Setting setting, List<Event> events) {
                 2 + dice.below(2),
                 dice.one(List.of(1), List.of(2), List.of(3), List.of(1, 1), List.of(2, 1)),
                 1 + dice.below(3),
-                dice.chance(25) ? 2 : Integer.MAX_VALUE);
+                dice.chance(25) ? 2 : Integer.MAX_VALUE,
+                dice.chance(50));
         List<Event> events = new ArrayList<>();
         int length = 10 + dice.below(30);
         for (int i = 0; i < length; i++) {
