@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 final class Contest {
 
     private static final Duration IDLE = Duration.ofSeconds(15);
-    // after one, every engine still becomes faster from round to round
-    private static final int WARM_UPS = 2;
+    // after two, a third of the CPU of an engine is still its compiler, and it becomes faster from round to round
+    private static final int WARM_UPS = 5;
 
     private final List<Trial> trials;
     private final Progress progress;

@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param deliveryRoot folder under which all outputs are delivered
  * @param setSize how many scorings a sweep claims at most
  * @param callsAtOnce how many remote calls each part that makes calls makes to one endpoint at a time
- * @param loops how many sets of each sweep are worked on at a time, so that one large file does not hold up the others
+ * @param loops how many sets of each sweep are worked on at a time, so that one large file does not hold up the others; as
+ *     many more are collected beside them
  * @param lease how long a claim lasts unless renewed; a dead node's work goes on elsewhere after it
  * @param idle how long this node waits at most before it looks for work again
  * @param pollMin shortest interval between two polls of a remote job
