@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.crash;
 
+import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.NewRun;
 import dev.bes.orchestrator.run.State;
@@ -25,6 +26,17 @@ final class Moments {
             case "defer" -> isNothing(call) ? call.proceed() : around.call("track", "the wait", call);
             default -> call.proceed();
         };
+    }
+
+    /** A node has no room for what was dropped: that is let go of, and collected by another claim. */
+    @Nullable
+    Object relay(MethodInvocation call) throws Throwable {
+        boolean dropped = call.getMethod().getName().equals("takes")
+                && ((Collection<?>) call.getArguments()[0])
+                        .stream()
+                                .anyMatch(claim ->
+                                        ((Claim) claim).definition().name().equals("drop"));
+        return dropped ? false : call.proceed();
     }
 
     private @Nullable Object claimed(Sweep sweep, @Nullable Object claims) {

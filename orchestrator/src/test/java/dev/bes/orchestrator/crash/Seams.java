@@ -33,6 +33,7 @@ final class Seams implements BeanPostProcessor {
                 Seam.at(JdbcClient.class, moments::statements),
                 Seam.named("dev.bes.orchestrator.trigger.Uploads", moments::uploads),
                 Seam.named("dev.bes.orchestrator.trigger.DroppedFiles", moments::droppedFiles),
+                Seam.named("dev.bes.orchestrator.pipeline.Relay", moments::relay),
                 Seam.named("dev.bes.orchestrator.pipeline.Stage", outward::staging),
                 Seam.at(Blobs.class, outward::blobs));
     }
