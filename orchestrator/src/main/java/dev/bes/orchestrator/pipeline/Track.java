@@ -63,7 +63,7 @@ class Track {
         List<Claim> finished = finished(found);
         if (finished.isEmpty()) {
             outcomes.commit(found);
-        } else if (!beside.takes(set, () -> hold(found, finished, collect))) {
+        } else if (!beside.takes(finished, () -> hold(found, finished, collect))) {
             outcomes.commit(found);
             wakeups.ringHere(Sweep.COLLECT, finished.getFirst().endpoint());
             polling.learn(finished);

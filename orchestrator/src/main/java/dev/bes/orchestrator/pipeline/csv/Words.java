@@ -29,9 +29,7 @@ final class Words {
         int at = from;
         for (; at <= bytes.length - Long.BYTES; at += Long.BYTES) {
             long word = (long) WORD.get(bytes, at);
-            long other = word ^ separator;
-            // the lowest bit that is set is right; those above it may come from the borrow of a subtraction
-            long found = (((other - ONE) & ~other) | ((word - LINE_ENDS) & ~word) | word) & TOP;
+            long found = stops(word, separator);
             if (found != 0) {
                 return at + (Long.numberOfTrailingZeros(found) >>> 3);
             }
@@ -46,11 +44,16 @@ final class Words {
      */
     static int commas(byte[] bytes, int at) {
         long word = (long) WORD.get(bytes, at);
-        long quote = word ^ QUOTE;
-        if (((((quote - ONE) & ~quote) | ((word - LINE_ENDS) & ~word) | word) & TOP) != 0) {
+        if (stops(word, QUOTE) != 0) {
             return -1;
         }
         return Long.BYTES - Long.bitCount(((word ^ COMMA) + REST) & TOP);
+    }
+
+    /** The top bit of each byte to stop at: the lowest that is set is right, those above it may come from a borrow. */
+    private static long stops(long word, long separator) {
+        long other = word ^ separator;
+        return (((other - ONE) & ~other) | ((word - LINE_ENDS) & ~word) | word) & TOP;
     }
 
     private static long each(int value) {
