@@ -104,6 +104,9 @@ public final class Chaos implements Callable<Integer> {
         if (!stage.clocks().canStep()) {
             out().println("  No clock will be wrong: libfaketime is missing (apt-get install faketime).");
         }
+        if (!stage.node(0).folders().isItsOwn()) {
+            out().println("  No folder will hang or be missing: that takes root and bindfs (apt-get install bindfs).");
+        }
         out().flush();
     }
 

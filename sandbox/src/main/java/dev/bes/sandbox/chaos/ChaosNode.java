@@ -31,6 +31,7 @@ final class ChaosNode implements AutoCloseable {
     private final String name;
     private final ChaosFolder folder;
     private final Links links;
+    private final FolderView folders;
     private final FakeClock clock;
     private final Map<String, String> clockEnvironment;
     private final int port = FreePort.find();
@@ -44,6 +45,9 @@ final class ChaosNode implements AutoCloseable {
         this.name = name(number);
         this.folder = folder;
         this.links = links;
+        this.folders = FolderView.of(
+                List.of(folder.inbox(), folder.uploads(), folder.outputDisk()),
+                folder.node(name).resolve("empty"));
         this.ready = ready;
         try {
             Files.createDirectories(folder.node(name).resolve("tmp"));
@@ -70,6 +74,11 @@ final class ChaosNode implements AutoCloseable {
 
     Links links() {
         return links;
+    }
+
+    /** The shared folders as this node sees them. */
+    FolderView folders() {
+        return folders;
     }
 
     FakeClock clock() {
@@ -128,7 +137,9 @@ final class ChaosNode implements AutoCloseable {
     @Override
     public void close() {
         signal(Signal.CONT);
+        folders.goOn();
         terminate();
+        folders.close();
         links.close();
     }
 
@@ -168,7 +179,7 @@ final class ChaosNode implements AutoCloseable {
         command.addAll(JVM);
         command.add("-Djava.io.tmpdir=" + home.resolve("tmp"));
         command.addAll(List.of("-jar", folder.orchestratorJar().toString()));
-        return command;
+        return folders.command(command);
     }
 
     private void supervise(Process started) {

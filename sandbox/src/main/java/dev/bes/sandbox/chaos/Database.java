@@ -70,6 +70,16 @@ record Database(PostgresServer server) implements AutoCloseable {
         }
     }
 
+    /** Lets the server take no changes from anybody, or take them again; transactions under way go on as they began. */
+    void setReadOnly(boolean readOnly) throws SQLException {
+        try (Connection connection = server.connect(NAME);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET default_transaction_read_only = off");
+            statement.execute("ALTER SYSTEM SET default_transaction_read_only = " + (readOnly ? "on" : "off"));
+            statement.execute("SELECT pg_reload_conf()");
+        }
+    }
+
     /** How the runs stand. */
     record Standing(int runs, int live, int toCome) {}
 

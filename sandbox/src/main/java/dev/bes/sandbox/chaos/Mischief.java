@@ -4,7 +4,17 @@ import dev.bes.sandbox.checker.Fault;
 
 /** Something bad that is done to one part of the stage for a while. */
 sealed interface Mischief
-        permits NodeGone, NodePaused, ClockStepped, DatabaseGone, SessionsEnded, PoolExhausted, DiskFull, LinkSpoiled {
+        permits NodeGone,
+                NodePaused,
+                ClockStepped,
+                DatabaseGone,
+                DatabaseReadOnly,
+                SessionsEnded,
+                PoolExhausted,
+                DiskFull,
+                FolderSick,
+                LinkSpoiled,
+                StoreRefuses {
 
     /** What takes it back. */
     interface Undo {

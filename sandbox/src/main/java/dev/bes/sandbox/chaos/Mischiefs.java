@@ -35,6 +35,10 @@ final class Mischiefs {
             new Weighed<>(2, () -> planned(LEAST, MOST, new DiskFull(false))),
             new Weighed<>(1, () -> planned(LEAST, MOST, new DiskFull(true))),
             new Weighed<>(3, () -> planned(LEASE, LEASE.multipliedBy(2), clockStepped())),
+            new Weighed<>(3, () -> planned(LEAST, MOST, new DatabaseReadOnly())),
+            new Weighed<>(3, () -> planned(LEAST, MOST, new StoreRefuses(node()))),
+            new Weighed<>(3, () -> planned(LEASE, LEASE.multipliedBy(3), folderSick(true))),
+            new Weighed<>(3, () -> planned(LEASE, LEASE.multipliedBy(2), folderSick(false))),
             new Weighed<>(16, () -> planned(LEAST, MOST, links().next())));
 
     Mischiefs(Dice dice, int nodes) {
@@ -92,6 +96,10 @@ final class Mischiefs {
 
     private PoolExhausted poolExhausted() {
         return new PoolExhausted(node(), dice.pick(List.of("run", "scoring", "attempt")));
+    }
+
+    private FolderSick folderSick(boolean hangs) {
+        return new FolderSick(node(), dice.pick(List.of(FolderSick.Shared.values())), hangs);
     }
 
     private ClockStepped clockStepped() {

@@ -6,6 +6,7 @@ import dev.bes.sandbox.process.Signal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -73,13 +74,23 @@ final class Stage implements AutoCloseable {
         databaseDisk.free();
         outputDisk.free();
         database.server().start();
+        takeChangesAgain();
         for (ChaosNode node : nodes) {
+            node.folders().goOn();
             node.links().clear();
             node.clock().stepTo(Duration.ZERO);
             node.signal(Signal.CONT);
         }
         nodes.parallelStream().forEach(ChaosNode::startAndAwaitReady);
         awaitNodes();
+    }
+
+    private void takeChangesAgain() {
+        try {
+            database.setReadOnly(false);
+        } catch (SQLException e) {
+            throw new ChaosFailure("The database stays read-only: " + e.getMessage(), e);
+        }
     }
 
     /** Asks all nodes to end; how many did not heed. */

@@ -30,12 +30,15 @@ class PlanTests {
                 .containsExactlyInAnyOrder(
                         ClockStepped.class,
                         DatabaseGone.class,
+                        DatabaseReadOnly.class,
                         DiskFull.class,
+                        FolderSick.class,
                         LinkSpoiled.class,
                         NodeGone.class,
                         NodePaused.class,
                         PoolExhausted.class,
-                        SessionsEnded.class);
+                        SessionsEnded.class,
+                        StoreRefuses.class);
     }
 
     @Test
