@@ -33,7 +33,9 @@ public enum DatabaseFailure {
     /** The database is well, but no connection of ours was free in time. */
     CROWDED("all connections to the database are in use", false),
     /** It broke this statement off for the sake of others, or for its time. */
-    BUSY("the database is too busy", false);
+    BUSY("the database is too busy", false),
+    /** It gave no reason that says more. */
+    UNCLEAR("the database does not answer", false);
 
     private static final int MOST_CAUSES = 50;
 
@@ -108,12 +110,13 @@ public enum DatabaseFailure {
 
     private static @Nullable DatabaseFailure ofSql(SQLException e) {
         String state = e.getSQLState();
-        if (state != null) {
-            return ofState(state);
-        }
-        if (e instanceof SQLTransientConnectionException) {
-            // the pool's own time-out; the last trouble with the server is its cause
+        DatabaseFailure known = state == null ? null : ofState(state);
+        if (e instanceof SQLTransientConnectionException && (known == null || !known.outage)) {
+            // the pool's own time-out; the last trouble with the server is its cause, whatever it was
             return e.getCause() == null ? CROWDED : NO_ANSWER;
+        }
+        if (state != null) {
+            return known;
         }
         // what the pool says of a connection that it has just taken out
         return "Connection is closed".equals(e.getMessage()) ? NO_ANSWER : null;
@@ -146,7 +149,7 @@ public enum DatabaseFailure {
             case DataAccessResourceFailureException _,
                     RecoverableDataAccessException _,
                     CannotCreateTransactionException _,
-                    TransactionSystemException _ -> NO_ANSWER;
+                    TransactionSystemException _ -> UNCLEAR;
             case TransientDataAccessException _ -> BUSY;
             default -> null;
         };

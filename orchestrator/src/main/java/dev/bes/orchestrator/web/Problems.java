@@ -77,7 +77,7 @@ final class Problems {
     /** What everybody meets is said by those who know when it is over. */
     private static ProblemDetail databaseUnavailable(Exception e, HttpServletRequest request) {
         DatabaseFailure failure = Objects.requireNonNull(DatabaseFailure.of(e));
-        if (failure == DatabaseFailure.BUSY) {
+        if (!failure.isOutage() && failure != DatabaseFailure.CROWDED) {
             return unavailable(failure.sentence(), e, request);
         }
         LOG.debug("{} {}: {}", request.getMethod(), request.getRequestURI(), failure.words(), e);
