@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
@@ -19,9 +20,11 @@ final class DatabaseNoise extends TurboFilter implements AutoCloseable {
     private static final List<String> LIBRARIES =
             List.of("org.quartz.", "com.zaxxer.hikari.", "org.springframework.", "org.postgresql.");
     private static final String HEALTH = "HealthIndicator";
-    // the pool gives its reason as text only
-    private static final List<String> POOL =
-            List.of("{} - Failed to validate connection", "{} - Pool is empty, failed to create/setup connection");
+    // these give their reason as text only, or not at all
+    private static final Map<String, List<String>> WITHOUT_REASON = Map.of(
+            "com.zaxxer.hikari.pool.PoolBase", List.of("{} - Failed to validate connection"),
+            "com.zaxxer.hikari.pool.HikariPool", List.of("{} - Pool is empty, failed to create/setup connection"),
+            "org.springframework.batch.core.step.item.ChunkOrientedStep", List.of("Chunk write failed"));
 
     private final DatabaseState state;
 
@@ -44,7 +47,7 @@ final class DatabaseNoise extends TurboFilter implements AutoCloseable {
         if (!level.isGreaterOrEqual(Level.WARN) || !isOfALibrary(logger.getName()) || !state.isOrWasAway()) {
             return FilterReply.NEUTRAL;
         }
-        if (DatabaseFailure.isOutage(thrown == null ? last(arguments) : thrown) || isOfThePool(logger, format)) {
+        if (DatabaseFailure.isOutage(thrown == null ? last(arguments) : thrown) || isWithoutReason(logger, format)) {
             state.heldBack();
             return FilterReply.DENY;
         }
@@ -56,10 +59,10 @@ final class DatabaseNoise extends TurboFilter implements AutoCloseable {
         return LIBRARIES.stream().anyMatch(logger::startsWith) || logger.endsWith(HEALTH);
     }
 
-    private static boolean isOfThePool(Logger logger, @Nullable String format) {
+    private static boolean isWithoutReason(Logger logger, @Nullable String format) {
         return format != null
-                && logger.getName().startsWith("com.zaxxer.hikari.")
-                && POOL.stream().anyMatch(format::startsWith);
+                && WITHOUT_REASON.getOrDefault(logger.getName(), List.of()).stream()
+                        .anyMatch(format::startsWith);
     }
 
     private static @Nullable Throwable last(Object @Nullable [] arguments) {
