@@ -116,11 +116,13 @@ class DatabaseStartTests {
     void goesOnWhereTheDatabaseBrokeOffItsMigration() throws SQLException {
         sql(
                 database,
-                "CREATE FUNCTION slowly() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.2); END'",
-                "CREATE EVENT TRIGGER slow ON ddl_command_start EXECUTE FUNCTION slowly()");
+                "CREATE SCHEMA beside",
+                "CREATE FUNCTION beside.slowly() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.2); END'",
+                "CREATE EVENT TRIGGER slow ON ddl_command_start EXECUTE FUNCTION beside.slowly()");
         try (Site site = site()) {
             NodeProcess node = site.start();
-            await().atMost(PATIENCE).until(this::isMigrating);
+            await().atMost(PATIENCE).until(() -> isMigrating() || !node.isAlive());
+            assertThat(node.isAlive()).as(node.said()).isTrue();
             postgres.stop(Stop.IMMEDIATE);
             awaitWord(node, "Waiting for the database");
             postgres.start();
