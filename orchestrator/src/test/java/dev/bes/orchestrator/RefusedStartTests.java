@@ -68,6 +68,7 @@ class RefusedStartTests {
         Map<String, String> settings = new HashMap<>();
         settings.put("spring.datasource.password", "canary");
         settings.put("spring.datasource.hikari.connection-timeout", "500");
+        settings.put("orchestrator.database.wait", "1s");
         settings.put(property, value);
 
         Throwable refusal = catchThrowable(() ->

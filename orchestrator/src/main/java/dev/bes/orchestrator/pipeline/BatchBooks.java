@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.pipeline;
 
+import dev.bes.orchestrator.run.DatabaseFailure;
 import jakarta.annotation.PreDestroy;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 class BatchBooks {
     private static final Logger LOG = LoggerFactory.getLogger(BatchBooks.class);
     private static final int MOST_CHARACTERS = 2_500;
+    private static final int MOST_KEPT = 1_000;
     private static final JsonMapper ROWS = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
@@ -77,7 +79,7 @@ class BatchBooks {
         done.add(Done.of(execution, launch, key));
     }
 
-    /** Writes down what was taken note of; if the database is away, that is only in the log. */
+    /** Writes down what was taken note of; if the database is away, later. */
     @PreDestroy
     @Scheduled(fixedRate = 1_000)
     void write() {
@@ -90,6 +92,10 @@ class BatchBooks {
                 jdbc.sql(WRITE).param("rows", ROWS.writeValueAsString(rows)).update();
             }
         } catch (DataAccessException e) {
+            if (DatabaseFailure.isOutage(e) && rows.size() <= MOST_KEPT) {
+                done.addAll(rows);
+                return;
+            }
             LOG.warn(
                     "{} sets, the last of them a {}, are missing in the books of Spring Batch: {}",
                     rows.size(),

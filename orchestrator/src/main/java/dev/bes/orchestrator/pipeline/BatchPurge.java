@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.pipeline;
 
+import dev.bes.orchestrator.run.DatabaseFailure;
 import dev.bes.orchestrator.run.RetentionSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +57,7 @@ class BatchPurge {
         try {
             purge(BATCH);
         } catch (DataAccessException e) {
-            LOG.warn("Old books of Spring Batch could not be purged: {}", e.getMessage());
+            DatabaseFailure.warn(LOG, "Old books of Spring Batch could not be purged", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.DatabaseFailure;
 import dev.bes.orchestrator.run.Step;
 import java.time.Duration;
 import java.util.function.Function;
@@ -38,6 +39,14 @@ class Guarded {
         try {
             return step.apply(claim);
         } catch (RuntimeException e) {
+            if (DatabaseFailure.isOutage(e)) {
+                LOG.debug(
+                        "Scoring {} of run {} was broken off by an outage of the database",
+                        claim.place(),
+                        claim.run(),
+                        e);
+                return Outcome.later(claim, waits.afterTrouble(claim), "The database was away in the middle of it");
+            }
             LOG.error("Scoring {} of run {} met a mistake of ours", claim.place(), claim.run(), e);
             return Outcome.later(
                     claim, waits.afterTrouble(claim), "Something unexpected went wrong, the log has it: " + e);

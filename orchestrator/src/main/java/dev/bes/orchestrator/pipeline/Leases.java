@@ -31,6 +31,7 @@ class Leases implements SmartLifecycle {
     private final Map<Object, Held> sets = new ConcurrentHashMap<>();
     private final Semaphore ending = new Semaphore(0);
     private volatile @Nullable Thread thread;
+    private boolean told;
 
     Leases(Heartbeat heartbeat, PipelineSettings settings) {
         this.heartbeat = heartbeat;
@@ -60,9 +61,8 @@ class Leases implements SmartLifecycle {
                 && sets.values().stream().noneMatch(held -> held.lost.contains(claim.scoring()) && held.has(claim));
     }
 
-    /** Beats once; a database that does not answer is told in the log when the first beat is missed. */
+    /** Beats once. */
     void beat() {
-        boolean wasFit = heartbeat.fit();
         try {
             List<Claim> all = sets.values().stream()
                     .map(Held::claims)
@@ -73,11 +73,16 @@ class Leases implements SmartLifecycle {
             // whatever it was, the next beat may be better: a heart that stops never tells anybody
             LOG.debug("A beat was missed", e);
         }
-        String unfit = heartbeat.unfit();
-        if (wasFit && unfit != null) {
-            LOG.warn("This node takes on no work for now: {}", unfit);
-        } else if (!wasFit && unfit == null) {
+        tell(heartbeat.unfit());
+    }
+
+    private void tell(@Nullable String unfit) {
+        if (unfit == null && told) {
             LOG.info("This node takes on work");
+            told = false;
+        } else if (unfit != null && !told && !heartbeat.isOutageTold() && !unfit.equals(Heartbeat.BACK)) {
+            LOG.warn("This node takes on no work for now: {}", unfit);
+            told = true;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.DatabaseFailure;
 import dev.bes.orchestrator.run.EndedJobs;
 import dev.bes.orchestrator.run.State;
 import java.time.Duration;
@@ -105,7 +106,7 @@ class Polling {
 
     /** What goes wrong is said once while it lasts. */
     private void complain(String trouble, RuntimeException e) {
-        if (troubles.add(trouble)) {
+        if (!DatabaseFailure.isOutage(e) && troubles.add(trouble)) {
             LOG.warn("{}: {}", trouble, e.getMessage());
         }
     }

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.DatabaseFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,10 @@ class Relay implements Track.Beside {
         } catch (DataAccessException | TransactionException e) {
             LOG.debug("The database is away: what was seen finished is due again when its lease ends", e);
         } catch (RuntimeException | Error e) {
+            if (DatabaseFailure.isOutage(e)) {
+                LOG.debug("Collecting was broken off by an outage of the database", e);
+                return;
+            }
             LOG.error("Collecting failed; what it had claimed is due again when its lease ends", e);
         } finally {
             room.release();

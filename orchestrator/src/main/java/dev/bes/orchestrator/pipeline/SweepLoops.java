@@ -3,6 +3,7 @@ package dev.bes.orchestrator.pipeline;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claims;
+import dev.bes.orchestrator.run.DatabaseFailure;
 import dev.bes.orchestrator.run.Heartbeat;
 import dev.bes.orchestrator.run.Wakeups;
 import java.time.Duration;
@@ -44,6 +45,7 @@ class SweepLoops implements SmartLifecycle {
     private final AtomicBoolean databaseAway = new AtomicBoolean();
     private volatile CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean running;
+    private volatile boolean stranded;
 
     SweepLoops(
             List<Sweeper> sweepers,
@@ -75,7 +77,7 @@ class SweepLoops implements SmartLifecycle {
         running = true;
         ended = new CountDownLatch(1);
         relay.begin();
-        claims.strand(endpoints.names()).forEach(LOG::warn);
+        stranded = strand();
         for (Sweeper sweeper : sweepers) {
             for (String endpoint : endpoints.names()) {
                 start(sweeper, endpoint);
@@ -124,9 +126,19 @@ class SweepLoops implements SmartLifecycle {
         return running;
     }
 
+    /** Says which endpoints have work but no settings; whether it could. */
+    private boolean strand() {
+        List<String> lines = attempt("Looking for work without an endpoint", () -> claims.strand(endpoints.names()));
+        if (lines != null) {
+            lines.forEach(LOG::warn);
+        }
+        return lines != null;
+    }
+
     private void watch() {
         try {
             while (running) {
+                stranded = stranded || strand();
                 Duration pause =
                         attempt("The watch", () -> heartbeat.fit() ? watch.look(endpoints.names()) : settings.idle());
                 pause(pause == null ? settings.idle() : pause);
@@ -171,10 +183,14 @@ class SweepLoops implements SmartLifecycle {
             }
             return result;
         } catch (DataAccessException | TransactionException e) {
-            if (databaseAway.compareAndSet(false, true)) {
+            if (!DatabaseFailure.isOutage(e) && databaseAway.compareAndSet(false, true)) {
                 LOG.warn("The sweeps wait for the database: {}", e.getMessage());
             }
         } catch (RuntimeException | Error e) {
+            if (DatabaseFailure.isOutage(e)) {
+                LOG.debug("{} was broken off by an outage of the database", what, e);
+                return null;
+            }
             LOG.error("{} failed; what it had claimed is due again when its lease ends", what, e);
         }
         return null;

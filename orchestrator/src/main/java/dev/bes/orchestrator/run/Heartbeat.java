@@ -19,12 +19,16 @@ public class Heartbeat {
             INSERT INTO node (name, skew_ms) VALUES (:node, :skew)
             ON CONFLICT (name) DO UPDATE SET beat_at = clock_timestamp(), skew_ms = excluded.skew_ms""";
 
+    /** Why a node takes on nothing in the moment after an outage. */
+    public static final String BACK = "it has only just reached the database again";
+
     private final JdbcClient jdbc;
     private final Node node;
     private final Hold hold;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Duration skewLimit;
+    private final DatabaseState state;
     private volatile @Nullable Beat last;
     private volatile @Nullable String silence = "it has not reached the database yet";
     private volatile boolean recovering;
@@ -35,14 +39,22 @@ public class Heartbeat {
      * @param jdbc a connection that nobody else uses
      * @param nanoTime a clock that only ever goes forward
      * @param skewLimit how far our clock may be off the database's
+     * @param state is told of every beat, and of every one that was missed
      */
-    Heartbeat(JdbcClient jdbc, Node node, InstantSource clock, LongSupplier nanoTime, Duration skewLimit) {
+    Heartbeat(
+            JdbcClient jdbc,
+            Node node,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            Duration skewLimit,
+            DatabaseState state) {
         this.jdbc = jdbc;
         this.node = node;
         this.hold = new Hold(jdbc, node);
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.skewLimit = skewLimit;
+        this.state = state;
     }
 
     private record Beat(long nanos, Duration lease, Duration skew, boolean skewed) {}
@@ -64,10 +76,13 @@ public class Heartbeat {
             Set<Long> lost = hold.renew(held, lease);
             last = beat;
             comeBack(held);
+            state.worked();
             return lost;
         } catch (RuntimeException e) {
-            silence = "the database does not answer";
+            DatabaseFailure failure = DatabaseFailure.of(e);
+            silence = (failure != null && failure.isOutage() ? failure : DatabaseFailure.NO_ANSWER).words();
             recovering = last != null;
+            state.missed(e);
             throw e;
         }
     }
@@ -80,7 +95,7 @@ public class Heartbeat {
         if (recovering) {
             recovering = false;
             hold.releaseLapsed(held);
-            silence = "it has only just reached the database again";
+            silence = BACK;
         } else {
             silence = null;
         }
@@ -109,6 +124,11 @@ public class Heartbeat {
     public boolean isFresh() {
         Beat beat = last;
         return beat != null && nanoTime.getAsLong() - beat.nanos < beat.lease.toNanos();
+    }
+
+    /** Whether the log has said that the database is away, so that nobody else need say what follows from it. */
+    public boolean isOutageTold() {
+        return state.trouble() != null;
     }
 
     /** Whether this node may take on work. */

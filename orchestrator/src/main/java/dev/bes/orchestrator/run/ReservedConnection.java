@@ -22,6 +22,11 @@ final class ReservedConnection implements AutoCloseable {
         config.setMaximumPoolSize(1);
         config.setConnectionTimeout(PATIENCE.toMillis());
         config.setMaxLifetime(pool.getMaxLifetime());
+        // a node that has come this far waits for a database that goes away again, instead of ending
+        config.setInitializationFailTimeout(-1);
+        if (pool.getExceptionOverride() != null) {
+            config.setExceptionOverride(pool.getExceptionOverride());
+        }
         pool.getDataSourceProperties().forEach((name, value) -> config.addDataSourceProperty(name.toString(), value));
         config.addDataSourceProperty("socketTimeout", PATIENCE.toSeconds());
         this.connection = new HikariDataSource(config);

@@ -1,14 +1,17 @@
 package dev.bes.orchestrator.run;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Gives this process its name and its sign of life. */
+/** Gives this process its name, its connections to the database and its sign of life. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({NodeSettings.class, RetentionSettings.class})
+@EnableConfigurationProperties({NodeSettings.class, RetentionSettings.class, DatabaseSettings.class})
 class RunConfiguration {
     @Bean
     Node node() {
@@ -16,12 +19,46 @@ class RunConfiguration {
     }
 
     @Bean
-    ReservedConnection reservedConnection(HikariDataSource pool) {
+    DatabaseState databaseState() {
+        return new DatabaseState(System::nanoTime);
+    }
+
+    @Bean
+    DatabaseNoise databaseNoise(DatabaseState state) {
+        return new DatabaseNoise(state);
+    }
+
+    @Bean
+    RequestConnections requestConnections(
+            DatabaseSettings settings, @Value("${spring.datasource.hikari.maximum-pool-size}") int pool) {
+        return new RequestConnections(settings.requestsOf(pool), System::nanoTime);
+    }
+
+    @Bean
+    @ConfigurationProperties("spring.datasource.hikari")
+    ConnectionPool dataSource(DataSourceProperties properties, DatabaseState state, RequestConnections requests) {
+        ConnectionPool pool = new ConnectionPool(state, requests);
+        pool.setJdbcUrl(properties.determineUrl());
+        pool.setUsername(properties.determineUsername());
+        pool.setPassword(properties.determinePassword());
+        pool.setDriverClassName(properties.determineDriverClassName());
+        return pool;
+    }
+
+    @Bean
+    DatabaseWait databaseWait(ConnectionPool pool, DatabaseSettings settings) {
+        return new DatabaseWait(pool, settings.longestWait(), System::nanoTime);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    ReservedConnection reservedConnection(ConnectionPool pool) {
         return new ReservedConnection(pool);
     }
 
     @Bean
-    Heartbeat heartbeat(ReservedConnection reserved, Node node, InstantSource clock, NodeSettings settings) {
-        return new Heartbeat(reserved.jdbc(), node, clock, System::nanoTime, settings.skewLimit());
+    Heartbeat heartbeat(
+            ReservedConnection reserved, Node node, InstantSource clock, NodeSettings settings, DatabaseState state) {
+        return new Heartbeat(reserved.jdbc(), node, clock, System::nanoTime, settings.skewLimit(), state);
     }
 }

@@ -53,7 +53,7 @@ class RunPurge {
             purge(BATCH);
             jdbc.sql(NODES).param("age", settings.books().toMillis()).update();
         } catch (DataAccessException | TransactionException e) {
-            LOG.warn("Old runs could not be purged: {}", e.getMessage());
+            DatabaseFailure.warn(LOG, "Old runs could not be purged", e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,15 @@ public class Wakeups implements SmartLifecycle {
 
     private final JdbcClient jdbc;
     private final DataSource dataSource;
+    private final AtomicInteger outages = new AtomicInteger();
     private final Map<String, Bell> bells = new ConcurrentHashMap<>();
     private volatile boolean listening;
     private @Nullable Thread listener;
 
-    Wakeups(JdbcClient jdbc, DataSource dataSource) {
+    Wakeups(JdbcClient jdbc, DataSource dataSource, DatabaseState state) {
         this.jdbc = jdbc;
         this.dataSource = dataSource;
+        state.whenBack(outages::incrementAndGet);
     }
 
     /**
@@ -109,15 +112,17 @@ public class Wakeups implements SmartLifecycle {
                 hear(connection);
                 statement.execute("UNLISTEN " + CHANNEL);
             } catch (SQLException e) {
-                LOG.warn("No wake-ups for now, sweeps look by themselves: {}", e.getMessage());
+                DatabaseFailure.warn(LOG, "No wake-ups for now, sweeps look by themselves", e);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LISTEN_MS));
             }
         }
     }
 
+    /** Until the end, or an outage: after it the one who rings may be at another server. */
     private void hear(Connection connection) throws SQLException {
         PGConnection postgres = connection.unwrap(PGConnection.class);
-        while (listening) {
+        int before = outages.get();
+        while (listening && outages.get() == before) {
             for (PGNotification heard : postgres.getNotifications(LISTEN_MS)) {
                 bell(heard.getParameter()).ring();
             }

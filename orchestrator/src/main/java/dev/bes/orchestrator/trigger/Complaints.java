@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.trigger;
 
+import dev.bes.orchestrator.run.DatabaseFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -31,6 +32,10 @@ final class Complaints {
         try {
             work.run();
         } catch (IOException | RuntimeException e) {
+            if (DatabaseFailure.isOutage(e)) {
+                LOG.debug("{} waits for the database", what, e);
+                return;
+            }
             String trouble = e.toString();
             now.put(what, trouble);
             if (!trouble.equals(before.get(what))) {

@@ -1,5 +1,8 @@
 package dev.bes.orchestrator.trigger;
 
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -8,6 +11,16 @@ import org.springframework.stereotype.Component;
 class Ending implements SmartLifecycle {
     private volatile boolean running;
     private volatile boolean ending;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** Waits for so long, or until this node ends. */
+    void pause(Duration time) {
+        try {
+            ended.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
     boolean isEnding() {
         return ending;
@@ -21,6 +34,7 @@ class Ending implements SmartLifecycle {
     @Override
     public void stop() {
         ending = true;
+        ended.countDown();
         running = false;
     }
 

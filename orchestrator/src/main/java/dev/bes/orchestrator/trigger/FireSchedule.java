@@ -7,6 +7,7 @@ import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.run.NewRun;
 import dev.bes.orchestrator.run.Runs;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.springframework.transaction.TransactionException;
 /** Inserts the run of a fire time. Quartz may fire twice: the second one finds the run there. */
 public class FireSchedule implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(FireSchedule.class);
+
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final Definitions definitions;
     private final InputFiles inputFiles;
@@ -58,6 +61,8 @@ public class FireSchedule implements Job {
             }
             fire(definition, schedule, time);
         } catch (DataAccessException | TransactionException e) {
+            // a database that refuses at once would be asked as fast as this thread can
+            ending.pause(BETWEEN_TRIES);
             // Quartz has moved on to the next fire time: giving up here would lose this one, unless this node is ending
             // and leaves it to another's recovery
             throw new JobExecutionException("Schedule " + key + " could not write its run", e, !ending.isEnding());

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.trigger;
 
+import dev.bes.orchestrator.run.DatabaseFailure;
 import dev.bes.orchestrator.run.RetentionSettings;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
@@ -38,7 +39,7 @@ class QuartzPurge {
         try {
             purge(BATCH);
         } catch (DataAccessException e) {
-            LOG.warn("Old books of Quartz could not be purged: {}", e.getMessage());
+            DatabaseFailure.warn(LOG, "Old books of Quartz could not be purged", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.trigger;
 
+import dev.bes.orchestrator.run.DatabaseFailure;
 import java.time.Duration;
 import java.util.List;
 import org.quartz.Scheduler;
@@ -93,7 +94,7 @@ class ScheduleWatchdog {
         try {
             transaction.executeWithoutResult(status -> mend());
         } catch (DataAccessException | TransactionException e) {
-            LOG.warn("Nobody looks after the schedules for now: {}", e.getMessage());
+            DatabaseFailure.warn(LOG, "Nobody looks after the schedules for now", e);
         }
     }
 

@@ -16,6 +16,7 @@ class StandBy {
     private final Scheduler scheduler;
     private final Heartbeat heartbeat;
     private boolean standingBy;
+    private boolean told;
 
     StandBy(Scheduler scheduler, Heartbeat heartbeat) {
         this.scheduler = scheduler;
@@ -27,11 +28,16 @@ class StandBy {
     synchronized void follow() throws SchedulerException {
         String unfit = heartbeat.unfit();
         if (unfit != null && !standingBy && !scheduler.isInStandbyMode()) {
-            LOG.warn("The schedules of this node stand by: {}", unfit);
+            told = !heartbeat.isOutageTold() && !unfit.equals(Heartbeat.BACK);
+            if (told) {
+                LOG.warn("The schedules of this node stand by: {}", unfit);
+            }
             scheduler.standby();
             standingBy = true;
         } else if (unfit == null && standingBy) {
-            LOG.info("The schedules of this node go on");
+            if (told) {
+                LOG.info("The schedules of this node go on");
+            }
             scheduler.start();
             standingBy = false;
         }

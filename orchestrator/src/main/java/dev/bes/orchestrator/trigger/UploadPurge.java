@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.trigger;
 
+import dev.bes.orchestrator.run.DatabaseFailure;
 import dev.bes.orchestrator.run.RetentionSettings;
 import dev.bes.orchestrator.run.RunReader;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class UploadPurge {
                 purge(batch(old));
             }
         } catch (IOException | DataAccessException e) {
-            LOG.warn("Old uploads could not be purged: {}", e.getMessage());
+            DatabaseFailure.warn(LOG, "Old uploads could not be purged", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.web;
 
 import dev.bes.orchestrator.definition.TemplateException;
+import dev.bes.orchestrator.run.DatabaseFailure;
 import dev.bes.orchestrator.trigger.KeyReusedException;
 import dev.bes.orchestrator.trigger.NoInputException;
 import dev.bes.orchestrator.trigger.TooMuchUnendedException;
@@ -9,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +18,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -26,8 +25,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -71,14 +68,20 @@ final class Problems {
                 ProblemKind.BAD_REQUEST.detail("The parameters of the request can't be read");
             case ErrorResponse known -> known.getBody();
             case MultipartException _ -> ProblemKind.BAD_REQUEST.detail("The form can't be read to its end");
-            case DataAccessResourceFailureException _,
-                    RecoverableDataAccessException _,
-                    TransientDataAccessException _,
-                    CannotCreateTransactionException _,
-                    TransactionSystemException _ -> unavailable("The database does not answer", e, request);
+            case Exception _ when DatabaseFailure.of(e) != null -> databaseUnavailable(e, request);
             case UncheckedIOException _ -> unavailable("The files can't be written or read", e, request);
             default -> internal(e, request);
         };
+    }
+
+    /** What everybody meets is said by those who know when it is over. */
+    private static ProblemDetail databaseUnavailable(Exception e, HttpServletRequest request) {
+        DatabaseFailure failure = Objects.requireNonNull(DatabaseFailure.of(e));
+        if (!failure.isOutage() && failure != DatabaseFailure.CROWDED) {
+            return unavailable(failure.sentence(), e, request);
+        }
+        LOG.debug("{} {}: {}", request.getMethod(), request.getRequestURI(), failure.words(), e);
+        return unavailable(failure.sentence());
     }
 
     private static ProblemDetail unavailable(String what, Exception e, HttpServletRequest request) {
@@ -88,6 +91,10 @@ final class Problems {
                 request.getRequestURI(),
                 what,
                 NestedExceptionUtils.getMostSpecificCause(e).toString());
+        return unavailable(what);
+    }
+
+    private static ProblemDetail unavailable(String what) {
         return ProblemKind.UNAVAILABLE.detail(
                 what + " at the moment; the same request with the same idempotency key is safe to repeat");
     }

@@ -89,7 +89,7 @@ public final class Database {
         Node node = new Node(name);
         Transactions retried = new Transactions(manager);
         FrozenDefinitions frozen = new FrozenDefinitions(jdbc);
-        Wakeups wakeups = new Wakeups(jdbc, dataSource);
+        Wakeups wakeups = new Wakeups(jdbc, dataSource, new DatabaseState(System::nanoTime));
         Claims claims = new Claims(jdbc, retried, frozen, node);
         Moves moves = new Moves(jdbc, retried, new RunStates(jdbc, node), node);
         return new RunParts(
@@ -112,7 +112,13 @@ public final class Database {
 
     /** The heart of a node of that name, with that clock. */
     public Heartbeat heartbeat(String name, InstantSource clock) {
-        return new Heartbeat(jdbc, new Node(name), clock, System::nanoTime, Duration.ofSeconds(1));
+        return new Heartbeat(
+                jdbc,
+                new Node(name),
+                clock,
+                System::nanoTime,
+                Duration.ofSeconds(1),
+                new DatabaseState(System::nanoTime));
     }
 
     /** Plain SQL over it. */

@@ -26,7 +26,7 @@ class HeartbeatTests {
     private final AtomicLong nanos = new AtomicLong();
 
     private Heartbeat heart(String node, InstantSource clock) {
-        return new Heartbeat(DATABASE.jdbc(), new Node(node), clock, nanos::get, LIMIT);
+        return new Heartbeat(DATABASE.jdbc(), new Node(node), clock, nanos::get, LIMIT, new DatabaseState(nanos::get));
     }
 
     private static InstantSource off(Duration by) {
@@ -151,7 +151,13 @@ class HeartbeatTests {
     void fallsSilentWithTheDatabaseAndComesBackWithIt() throws Exception {
         Database own = Database.withConnections(1);
         own.dataSource().setConnectionTimeout(250);
-        Heartbeat heart = new Heartbeat(own.jdbc(), new Node("waiting"), InstantSource.system(), nanos::get, LIMIT);
+        Heartbeat heart = new Heartbeat(
+                own.jdbc(),
+                new Node("waiting"),
+                InstantSource.system(),
+                nanos::get,
+                LIMIT,
+                new DatabaseState(nanos::get));
         heart.beat(List.of(), LEASE);
         try (Connection taken = own.dataSource().getConnection()) {
             assertThat(taken.isValid(1)).isTrue();
@@ -201,7 +207,13 @@ class HeartbeatTests {
                 ReservedConnection reserved = new ReservedConnection(pool)) {
             assertThat(taken.isValid(1)).isTrue();
             JdbcClient jdbc = reserved.jdbc();
-            Heartbeat heart = new Heartbeat(jdbc, new Node("reserved"), InstantSource.system(), nanos::get, LIMIT);
+            Heartbeat heart = new Heartbeat(
+                    jdbc,
+                    new Node("reserved"),
+                    InstantSource.system(),
+                    nanos::get,
+                    LIMIT,
+                    new DatabaseState(nanos::get));
 
             heart.beat(List.of(), LEASE);
 
