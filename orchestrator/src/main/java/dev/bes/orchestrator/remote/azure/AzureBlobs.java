@@ -6,7 +6,11 @@ import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import dev.bes.orchestrator.remote.Blobs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** Blobs in Azure Blob storage. */
 final class AzureBlobs implements Blobs {
@@ -44,9 +48,34 @@ final class AzureBlobs implements Blobs {
 
     @Override
     public Fetched fetch(String path, Path target) {
+        boolean whole = false;
+        try {
+            Fetched fetched = fetch(
+                    path,
+                    target,
+                    () -> Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            whole = true;
+            return fetched;
+        } finally {
+            if (!whole) {
+                remove(target);
+            }
+        }
+    }
+
+    private static void remove(Path target) {
+        try {
+            Files.deleteIfExists(target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Fetched fetch(String path, Path target, Opening opening) {
         String what = "fetching " + path;
         try {
-            return new Download(container.getBlobClient(path), patience).into(target, what);
+            return new Download(container.getBlobClient(path), patience).into(opening, what);
         } catch (Exception e) {
             throw StoreFaults.of(what, e);
         }
