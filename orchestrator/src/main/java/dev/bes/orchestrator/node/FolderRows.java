@@ -18,6 +18,9 @@ class FolderRows {
             SELECT EXISTS (SELECT FROM node WHERE name <> :node AND :setting = ANY(shared_folders)
                 AND beat_at > clock_timestamp() - interval '30 s')""";
 
+    private static final String ALIVE = """
+            SELECT EXISTS (SELECT FROM node WHERE name <> :node AND beat_at > clock_timestamp() - interval '30 s')""";
+
     private static final String KEEP = """
             INSERT INTO shared_folder (setting, marker, path) VALUES (:setting, :marker, :path)
             ON CONFLICT (setting) DO UPDATE SET marker = excluded.marker, path = excluded.path, since = clock_timestamp()""";
@@ -65,6 +68,11 @@ class FolderRows {
                 .param("node", node)
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** Whether a node is alive other than this one. */
+    boolean areOthersAlive(String node) {
+        return jdbc.sql(ALIVE).param("node", node).query(Boolean.class).single();
     }
 
     /** Says whether this node has proven to see a folder. */

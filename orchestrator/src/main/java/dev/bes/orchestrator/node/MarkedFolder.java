@@ -35,6 +35,7 @@ final class MarkedFolder {
     private volatile FileWork.@Nullable Operation under;
     private volatile @Nullable Object provenKey;
     private volatile @Nullable String trouble;
+    private volatile boolean compared;
 
     MarkedFolder(
             SharedFolder folder,
@@ -101,6 +102,7 @@ final class MarkedFolder {
         }
         try {
             become(compare());
+            compared = true;
         } catch (DataAccessException | TransactionException e) {
             LOG.debug("{} can't be compared: the database does not answer", words, e);
         } catch (RuntimeException e) {
@@ -197,14 +199,20 @@ final class MarkedFolder {
         return seen.marker.isEmpty() && seen.key != null && seen.key.equals(provenKey);
     }
 
+    /** Somebody has started this node with another folder than before. */
+    private boolean isChange(Known known) {
+        return !compared && !path.equals(known.path());
+    }
+
     private @Nullable String decide(Seen seen, Known known) throws IOException {
-        if (rows.isSeenByOthers(folder, node)) {
+        boolean shared = rows.isSeenByOthers(folder, node);
+        if (!shared && provenKey != null) {
+            return words.replaced(known);
+        }
+        if (shared || (!isChange(known) && rows.areOthersAlive(node))) {
             return has(seen, known.marker())
                     ? words.elsewhere(known)
                     : words.foreign(known, seen.key != null, seen.marker);
-        }
-        if (provenKey != null) {
-            return words.replaced(known);
         }
         List<Path> needed = inUse.under(known.path());
         if (!needed.isEmpty() && !(path.equals(known.path()) && needed.stream().allMatch(Files::exists))) {

@@ -206,6 +206,24 @@ class MarkedFolderTests {
     }
 
     @Test
+    void isNotGivenUpForTheFolderOfAStrangerWhileItIsAwayForAMoment() throws IOException {
+        MarkedFolder a = seen("a", here());
+        MarkedFolder stranger = seen("b", there());
+        Path away = Files.move(here(), folder.resolve("away"));
+        Files.createDirectories(here());
+        a.look();
+        assertThat(a.trouble()).contains("is no longer the folder that this node saw there");
+        stranger.look();
+        assertThat(stranger.trouble()).contains("theirs is " + here());
+        assertThat(seen("c", here()).trouble()).as("the bare place of a mount").contains("it lacks their file");
+
+        Files.delete(here());
+        Files.move(away, here());
+        a.look();
+        assertThat(a.trouble()).isNull();
+    }
+
+    @Test
     void isSharedWithNobodyWhileItCannotBeMade() throws IOException {
         Files.createFile(here());
         assertThat(seen("a", here().resolve("under-a-file")).trouble()).isNull();

@@ -7,10 +7,12 @@ import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import dev.bes.orchestrator.remote.Blobs;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Blobs in Azure Blob storage. */
 final class AzureBlobs implements Blobs {
@@ -48,16 +50,19 @@ final class AzureBlobs implements Blobs {
 
     @Override
     public Fetched fetch(String path, Path target) {
+        AtomicBoolean opened = new AtomicBoolean();
         boolean whole = false;
         try {
-            Fetched fetched = fetch(
-                    path,
-                    target,
-                    () -> Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            Fetched fetched = fetch(path, target, () -> {
+                OutputStream file =
+                        Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                opened.set(true);
+                return file;
+            });
             whole = true;
             return fetched;
         } finally {
-            if (!whole) {
+            if (opened.get() && !whole) {
                 remove(target);
             }
         }
