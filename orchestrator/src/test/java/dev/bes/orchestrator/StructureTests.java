@@ -36,11 +36,12 @@ class StructureTests {
                     List.of("org.springframework.web..", "jakarta.servlet..", "org.thymeleaf.."),
                     List.of("web")),
             // runs and scorings are written in run only; trigger keeps its ledger of dropped files and looks after
-            // Quartz's tables, pipeline purges Spring Batch's, remote.budget keeps the ledger of calls
+            // Quartz's tables, pipeline purges Spring Batch's, remote.budget keeps the ledger of calls, node the
+            // markers of folders
             new Fence(
                     "SQL",
                     List.of("org.springframework.jdbc..", "java.sql..", "org.postgresql.."),
-                    List.of("run", "trigger", "pipeline", "remote.budget")));
+                    List.of("run", "trigger", "pipeline", "remote.budget", "node")));
 
     @Test
     void followsTheArrows() {

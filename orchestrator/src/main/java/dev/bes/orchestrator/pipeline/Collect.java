@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.pipeline;
 
+import dev.bes.orchestrator.node.FileThreads;
+import dev.bes.orchestrator.node.FileThreads.Use;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claims;
 import java.util.HashMap;
@@ -14,11 +16,13 @@ class Collect implements ItemWriter<Outcome> {
     private final Outcomes outcomes;
     private final Claims claims;
     private final Delivery delivery;
+    private final FileThreads files;
 
-    Collect(Outcomes outcomes, Claims claims, Delivery delivery) {
+    Collect(Outcomes outcomes, Claims claims, Delivery delivery, FileThreads files) {
         this.outcomes = outcomes;
         this.claims = claims;
         this.delivery = delivery;
+        this.files = files;
     }
 
     @Override
@@ -32,6 +36,13 @@ class Collect implements ItemWriter<Outcome> {
         }
         // cancelled between the delivery and its commit: an end is never left, so nobody will deliver there again
         brought.keySet().retainAll(claims.endedWithoutOutput(brought.keySet()));
-        brought.values().forEach(delivery::withdraw);
+        brought.values().forEach(this::withdraw);
+    }
+
+    private void withdraw(Claim claim) {
+        files.get(Use.DELIVERY, "Taking back the output of scoring " + claim.place() + " of run " + claim.run(), () -> {
+            delivery.withdraw(claim);
+            return true;
+        });
     }
 }

@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.pipeline;
 
+import dev.bes.orchestrator.node.FileThreads;
+import dev.bes.orchestrator.node.FileThreads.Use;
 import dev.bes.orchestrator.pipeline.csv.CsvCheck;
 import dev.bes.orchestrator.pipeline.csv.CsvTable;
 import dev.bes.orchestrator.remote.Blobs;
@@ -36,12 +38,14 @@ class Execute {
     private final Blobs blobs;
     private final Intents intents;
     private final Waits waits;
+    private final FileThreads files;
 
-    Execute(RequestResponse service, Blobs blobs, Intents intents, Waits waits) {
+    Execute(RequestResponse service, Blobs blobs, Intents intents, Waits waits, FileThreads files) {
         this.service = service;
         this.blobs = blobs;
         this.intents = intents;
         this.waits = waits;
+        this.files = files;
     }
 
     /** Whether a staged scoring goes by RRS: its definition allows it, it is small, and it was not tried before. */
@@ -93,11 +97,14 @@ class Execute {
         return Outcome.move(Move.answered(claim, nonce));
     }
 
-    private static Map<String, Table> inputs(Claim claim) throws IOException {
+    private Map<String, Table> inputs(Claim claim) throws IOException {
         Map<String, Table> tables = new LinkedHashMap<>();
         for (Map.Entry<String, StagedInput> staged : claim.known().staged().entrySet()) {
             InputFile file = Objects.requireNonNull(claim.inputs().get(staged.getKey()));
-            tables.put(staged.getKey(), CsvTable.read(content(file, staged.getValue())));
+            tables.put(
+                    staged.getKey(),
+                    CsvTable.read(
+                            files.call(Use.STAGING, "Reading " + file.path(), () -> content(file, staged.getValue()))));
         }
         return tables;
     }

@@ -1,6 +1,10 @@
 package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.definition.Output;
+import dev.bes.orchestrator.node.FileThreads;
+import dev.bes.orchestrator.node.FileThreads.Use;
+import dev.bes.orchestrator.node.SharedFolder;
+import dev.bes.orchestrator.node.SharedFolders;
 import dev.bes.orchestrator.pipeline.csv.CsvCheck;
 import dev.bes.orchestrator.pipeline.csv.CsvCheck.Csv;
 import dev.bes.orchestrator.pipeline.csv.CsvFault;
@@ -10,29 +14,47 @@ import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Move.DeliveredOutput;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 import org.springframework.stereotype.Component;
 
 /** Brings the outputs of a finished job home, from our own path with our own credential, and checks them. */
 @Component
 class Fetch implements ItemProcessor<Claim, Outcome> {
+    private static final Logger LOG = LoggerFactory.getLogger(Fetch.class);
+
     private final Blobs blobs;
     private final Delivery delivery;
     private final Waits waits;
     private final NextAttempt nextAttempt;
+    private final FileThreads files;
+    private final SharedFolders folders;
     private final PipelineSettings settings;
 
-    Fetch(Blobs blobs, Delivery delivery, Waits waits, NextAttempt nextAttempt, PipelineSettings settings) {
+    Fetch(
+            Blobs blobs,
+            Delivery delivery,
+            Waits waits,
+            NextAttempt nextAttempt,
+            FileThreads files,
+            SharedFolders folders,
+            PipelineSettings settings) {
         this.blobs = blobs;
         this.delivery = delivery;
         this.waits = waits;
         this.nextAttempt = nextAttempt;
+        this.files = files;
+        this.folders = folders;
         this.settings = settings;
     }
 
@@ -42,29 +64,78 @@ class Fetch implements ItemProcessor<Claim, Outcome> {
         try {
             Map<String, DeliveredOutput> outputs = new LinkedHashMap<>();
             for (Map.Entry<String, Output> output : claim.definition().outputs().entrySet()) {
-                Delivery.Incoming file = delivery.open(claim, output.getKey());
+                Delivery.Incoming file = open(claim, output.getKey());
                 incoming.put(output.getKey(), file);
                 outputs.put(output.getKey(), fetch(claim, output.getKey(), output.getValue(), file));
             }
-            delivery.deliver(incoming.values());
+            deliver(claim, incoming.values());
             return Outcome.move(Move.delivered(claim, outputs));
         } catch (CsvFault e) {
             return nextAttempt.orFail(claim, String.valueOf(e.getMessage()), null);
         } catch (RemoteException.NotFound e) {
             return missing(claim, e);
+        } catch (NotSeenException e) {
+            return e.leftToOthers(claim);
         } catch (IOException | RemoteException e) {
             return Outcome.later(claim, waits.afterTrouble(claim), "Fetching waits: " + e.getMessage());
         } finally {
-            delivery.discard(incoming.values());
+            discard(claim, incoming.values());
         }
+    }
+
+    private Delivery.Incoming open(Claim claim, String output) throws IOException {
+        return files.call(Use.DELIVERY, "Opening a file in " + claim.delivery() + what(claim), () -> {
+            seeRoot();
+            return delivery.open(claim, output);
+        });
+    }
+
+    private void deliver(Claim claim, Collection<Delivery.Incoming> incoming) throws IOException {
+        files.call(Use.DELIVERY, "Delivering into " + claim.delivery() + what(claim), () -> {
+            seeRoot();
+            delivery.deliver(incoming);
+            return true;
+        });
+    }
+
+    /** What lies where a network mount was is not where its users look. */
+    private void seeRoot() throws NotSeenException {
+        if (!folders.isThere(SharedFolder.DELIVERY_ROOT)) {
+            throw new NotSeenException(SharedFolder.DELIVERY_ROOT);
+        }
+    }
+
+    private void discard(Claim claim, Collection<Delivery.Incoming> incoming) {
+        if (incoming.isEmpty()) {
+            return;
+        }
+        try {
+            files.call(Use.DELIVERY, "Clearing up in " + claim.delivery() + what(claim), () -> {
+                delivery.discard(incoming);
+                return true;
+            });
+        } catch (IOException e) {
+            LOG.warn("Temporary files could not be removed: {}", e.getMessage());
+        }
+    }
+
+    private static String what(Claim claim) {
+        return " for scoring %d of run %d".formatted(claim.place(), claim.run());
     }
 
     private DeliveredOutput fetch(Claim claim, String name, Output output, Delivery.Incoming incoming)
             throws CsvFault, IOException {
         UUID nonce = Objects.requireNonNull(claim.known().nonce());
         String blob = BlobPaths.output(claim, nonce, name);
-        Blobs.Fetched fetched = blobs.fetch(blob, incoming.path());
-        Csv csv = check(claim, name, output, incoming.path());
+        Path path = incoming.path();
+        Blobs.Fetched fetched = blobs.fetch(
+                blob,
+                path,
+                () -> files.output(
+                        Use.DELIVERY,
+                        "Writing " + path,
+                        () -> Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)));
+        Csv csv = files.call(Use.DELIVERY, "Reading " + path, () -> check(claim, name, output, path));
         if (!csv.sha256().equals(fetched.sha256())) {
             throw new IOException("the file on disk is not what was fetched; is the disk full?");
         }

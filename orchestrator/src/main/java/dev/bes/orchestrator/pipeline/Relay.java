@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.pipeline;
 
+import dev.bes.orchestrator.node.SharedFolder;
+import dev.bes.orchestrator.node.SharedFolders;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.DatabaseFailure;
 import java.time.Duration;
@@ -26,19 +28,21 @@ class Relay implements Track.Beside {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
     private final Leases leases;
+    private final SharedFolders folders;
     private final int most;
     private final Map<String, Semaphore> rooms = new ConcurrentHashMap<>();
     private volatile ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    Relay(Leases leases, PipelineSettings settings) {
+    Relay(Leases leases, SharedFolders folders, PipelineSettings settings) {
         this.leases = leases;
+        this.folders = folders;
         this.most = settings.loops();
     }
 
     @Override
     public boolean takes(List<Claim> set, Runnable work) {
         Semaphore room = rooms.computeIfAbsent(set.getFirst().endpoint(), endpoint -> new Semaphore(most));
-        if (!room.tryAcquire()) {
+        if (!folders.has(SharedFolder.DELIVERY_ROOT) || !room.tryAcquire()) {
             return false;
         }
         try {

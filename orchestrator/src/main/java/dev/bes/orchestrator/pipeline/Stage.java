@@ -1,6 +1,10 @@
 package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.definition.Input;
+import dev.bes.orchestrator.node.FileThreads;
+import dev.bes.orchestrator.node.FileThreads.Use;
+import dev.bes.orchestrator.node.SharedFolder;
+import dev.bes.orchestrator.node.SharedFolders;
 import dev.bes.orchestrator.pipeline.csv.CsvCheck;
 import dev.bes.orchestrator.pipeline.csv.CsvCheck.Csv;
 import dev.bes.orchestrator.pipeline.csv.CsvFault;
@@ -29,11 +33,15 @@ import org.springframework.stereotype.Component;
 class Stage implements ItemProcessor<Claim, Outcome> {
     private final Blobs blobs;
     private final Waits waits;
+    private final FileThreads files;
+    private final SharedFolders folders;
     private final PipelineSettings settings;
 
-    Stage(Blobs blobs, Waits waits, PipelineSettings settings) {
+    Stage(Blobs blobs, Waits waits, FileThreads files, SharedFolders folders, PipelineSettings settings) {
         this.blobs = blobs;
         this.waits = waits;
+        this.files = files;
+        this.folders = folders;
         this.settings = settings;
     }
 
@@ -51,6 +59,8 @@ class Stage implements ItemProcessor<Claim, Outcome> {
             return Outcome.move(Move.staged(claim, staged, rowsIn, settings.lease()));
         } catch (CsvFault | RemoteException.Rejected e) {
             return Outcome.move(Move.failed(claim, String.valueOf(e.getMessage()), null));
+        } catch (NotSeenException e) {
+            return e.leftToOthers(claim);
         } catch (IOException | RemoteException e) {
             return Outcome.later(claim, waits.afterTrouble(claim), "Staging waits: " + e.getMessage());
         }
@@ -60,20 +70,31 @@ class Stage implements ItemProcessor<Claim, Outcome> {
         Input input = Objects.requireNonNull(claim.definition().inputs().get(name));
         String blob = BlobPaths.input(claim, UUID.randomUUID(), name);
         try (Blobs.Upload upload = blobs.upload(blob)) {
-            Csv csv = check(Path.of(file.path()), input, upload);
+            Path path = Path.of(file.path());
+            Csv csv = files.call(Use.STAGING, "Reading " + path, () -> check(path, input, upload));
             upload.commit(csv.sha256());
             return new StagedInput(blob, csv.rows(), csv.bytes(), csv.sha256());
         } catch (NoSuchFileException e) {
-            throw new CsvFault(subject(name, file) + "is no longer there: " + e.getMessage());
+            throw new CsvFault(
+                    subject(name, file) + "is no longer there: " + e.getMessage() + where(Path.of(file.path())));
         } catch (CsvFault e) {
             throw new CsvFault(subject(name, file) + e.getMessage());
         }
     }
 
+    /** Only where the folder is proven to be there a file that is not found is gone. */
+    private String where(Path path) throws IOException {
+        SharedFolder folder = folders.of(path).orElse(null);
+        if (folder != null && !files.call(Use.STAGING, "Looking for " + path, () -> folders.isThere(folder))) {
+            throw new NotSeenException(folder);
+        }
+        return folder == null ? "" : ", in the folder of " + folder.setting();
+    }
+
     /** All of it is on its way up when this returns, but nothing of it can be seen yet. */
-    private static Csv check(Path file, Input input, Blobs.Upload upload) throws CsvFault, IOException {
+    private Csv check(Path file, Input input, Blobs.Upload upload) throws CsvFault, IOException {
         Version before = Version.of(file);
-        Csv csv = CsvCheck.read(file, input.columns(), upload::add);
+        Csv csv = CsvCheck.read(file, input.columns(), block -> files.away(() -> upload.add(block)));
         if (csv.rows() == 0) {
             throw new CsvFault("has a header but no rows");
         }

@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.pipeline;
 
+import dev.bes.orchestrator.node.SharedFolder;
+import dev.bes.orchestrator.node.SharedFolders;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Sweep;
@@ -29,6 +31,7 @@ class Sweepers {
             Fetch fetch,
             Collect collect,
             Endpoints endpoints,
+            SharedFolders folders,
             PipelineSettings settings) {
         Consumer<List<Claim>> collecting =
                 set -> jobs.run("collect", set, claim -> guarded.run(claim, fetch::process), collect);
@@ -37,7 +40,7 @@ class Sweepers {
                         Sweep.LAUNCH,
                         settings.loops(),
                         endpoints::places,
-                        endpoints::launches,
+                        endpoint -> reads(folders) ? endpoints.launches(endpoint) : 0,
                         false,
                         set -> jobs.run("launch", set, claim -> guarded.run(claim, stage::process), launch)),
                 new Sweeper(
@@ -51,8 +54,13 @@ class Sweepers {
                         Sweep.COLLECT,
                         settings.loops(),
                         endpoint -> Integer.MAX_VALUE,
-                        endpoint -> Integer.MAX_VALUE,
+                        endpoint -> folders.has(SharedFolder.DELIVERY_ROOT) ? Integer.MAX_VALUE : 0,
                         true,
                         collecting));
+    }
+
+    /** Inputs are sent with requests, or dropped. */
+    private static boolean reads(SharedFolders folders) {
+        return folders.has(SharedFolder.UPLOADS) && folders.has(SharedFolder.DROP_ROOT);
     }
 }

@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.remote;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 
 /** Our own container in the blob store. Paths are ours, ASCII, and never taken from outside. */
@@ -23,6 +25,24 @@ public interface Blobs {
      * @throws RemoteException.Unavailable if the store could not be reached
      */
     Fetched fetch(String path, Path target);
+
+    /**
+     * Downloads a blob into a file that the caller opens, and removes when this fails.
+     *
+     * @return what arrived
+     * @throws RemoteException.NotFound if there is no such blob
+     * @throws RemoteException.Unavailable if the store could not be reached
+     */
+    default Fetched fetch(String path, Path target, Opening opening) {
+        return fetch(path, target);
+    }
+
+    /** Opens a file for writing. */
+    @FunctionalInterface
+    interface Opening {
+        /** A new stream. */
+        OutputStream open() throws IOException;
+    }
 
     /** A blob on its way up. Closed without a commit it leaves nothing that could be seen. */
     interface Upload extends AutoCloseable {

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.run;
 
+import dev.bes.orchestrator.node.NodeName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HexFormat;
@@ -10,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @param name unique among all processes that ever ran
  */
-public record Node(String name) {
+public record Node(String name) implements NodeName {
 
     /** A name made of host, process id and a random tail, since both come round again. */
     static Node ofThisProcess() {

@@ -1,5 +1,5 @@
 /** Runs, scorings, attempts, moves and history: the heart, and the only SQL on them. */
-@ApplicationModule(allowedDependencies = "definition")
+@ApplicationModule(allowedDependencies = {"definition", "node"})
 @NullMarked
 package dev.bes.orchestrator.run;
 

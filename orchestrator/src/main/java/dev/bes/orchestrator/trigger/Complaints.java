@@ -12,8 +12,14 @@ import org.slf4j.LoggerFactory;
 final class Complaints {
     private static final Logger LOG = LoggerFactory.getLogger(Complaints.class);
 
+    private final Runnable moved;
     private Map<Path, String> before = Map.of();
     private Map<Path, String> now = new HashMap<>();
+
+    /** @param moved is told whenever some work was done, well or not */
+    Complaints(Runnable moved) {
+        this.moved = moved;
+    }
 
     /** Work on files that may fail. */
     @FunctionalInterface
@@ -41,6 +47,8 @@ final class Complaints {
             if (!trouble.equals(before.get(what))) {
                 LOG.warn("{}: {}", what, trouble);
             }
+        } finally {
+            moved.run();
         }
     }
 }

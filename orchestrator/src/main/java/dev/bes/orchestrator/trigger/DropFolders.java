@@ -3,6 +3,9 @@ package dev.bes.orchestrator.trigger;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
+import dev.bes.orchestrator.node.FileWork;
+import dev.bes.orchestrator.node.SharedFolder;
+import dev.bes.orchestrator.node.SharedFolders;
 import dev.bes.orchestrator.run.Heartbeat;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -40,7 +43,9 @@ class DropFolders {
     private final Intake intake;
     private final TriggerSettings settings;
     private final Set<Path> nameless = new HashSet<>();
-    private final Complaints complaints = new Complaints();
+    private final SharedFolders shared;
+    private final FileWork work;
+    private final Complaints complaints;
     private final Settling settling = new Settling(System::nanoTime);
 
     DropFolders(
@@ -49,22 +54,35 @@ class DropFolders {
             AbandonedFiles abandoned,
             Heartbeat heartbeat,
             Intake intake,
+            SharedFolders shared,
+            FileWork work,
             TriggerSettings settings) {
         this.definitions = definitions;
         this.ledger = ledger;
         this.abandoned = abandoned;
         this.heartbeat = heartbeat;
         this.intake = intake;
+        this.shared = shared;
+        this.work = work;
+        this.complaints = new Complaints(work::moved);
         this.settings = settings;
     }
 
     /** Looks once into every folder; trouble with a file or a folder does not keep it from the others. */
-    @Scheduled(fixedDelayString = "${orchestrator.trigger.scan:1s}")
+    @Scheduled(fixedDelayString = "${orchestrator.trigger.scan:1s}", scheduler = "dropFolderScheduler")
     void scan() {
         if (!heartbeat.fit()) {
             // a file that is taken must be written down
             return;
         }
+        try (FileWork.Operation _ = work.begin("Looking into the drop folders under " + settings.dropRoot())) {
+            if (shared.isThere(SharedFolder.DROP_ROOT)) {
+                scanAll();
+            }
+        }
+    }
+
+    private void scanAll() {
         complaints.nextRound();
         for (Definition definition : definitions.all()) {
             for (DropFolder drop : definition.triggers().files()) {

@@ -3,6 +3,11 @@ package dev.bes.orchestrator.trigger;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.TemplateException;
+import dev.bes.orchestrator.node.FileThreads;
+import dev.bes.orchestrator.node.FileThreads.Use;
+import dev.bes.orchestrator.node.FolderUnavailableException;
+import dev.bes.orchestrator.node.SharedFolder;
+import dev.bes.orchestrator.node.SharedFolders;
 import dev.bes.orchestrator.run.NewRun;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.Runs;
@@ -29,6 +34,8 @@ public class Requests {
     private final Runs runs;
     private final RunReader reader;
     private final Intake intake;
+    private final SharedFolders folders;
+    private final FileThreads files;
 
     Requests(
             Definitions definitions,
@@ -36,13 +43,17 @@ public class Requests {
             Uploads uploads,
             Runs runs,
             RunReader reader,
-            Intake intake) {
+            Intake intake,
+            SharedFolders folders,
+            FileThreads files) {
         this.definitions = definitions;
         this.inputFiles = inputFiles;
         this.uploads = uploads;
         this.runs = runs;
         this.reader = reader;
         this.intake = intake;
+        this.folders = folders;
+        this.files = files;
     }
 
     /**
@@ -77,6 +88,7 @@ public class Requests {
      * @throws UnknownDefinitionException if there is no such definition
      * @throws NoInputException if an input has no file, or a file has no input
      * @throws TooMuchUnendedException if it is to come back later
+     * @throws dev.bes.orchestrator.node.FolderUnavailableException if another node may take its files
      * @throws KeyReusedException if the key was used for another request
      * @throws dev.bes.orchestrator.definition.TemplateException if a template needs a parameter that is not there
      */
@@ -100,7 +112,27 @@ public class Requests {
         if (intake.isFull() && reader.occurred(List.of(occurrence)).isEmpty()) {
             throw new TooMuchUnendedException(intake.most());
         }
-        return accept(definition, request, occurrence, uploads.keep(occurrence, request.files()));
+        return accept(definition, request, occurrence, keep(occurrence, request.files()));
+    }
+
+    private Uploads.Kept keep(String occurrence, Map<String, Upload> sent) {
+        if (sent.isEmpty()) {
+            return uploads.keep(occurrence, sent);
+        }
+        folders.require(SharedFolder.UPLOADS);
+        return files.get(Use.REQUEST, "Storing the files of a request", () -> {
+            if (!folders.isThere(SharedFolder.UPLOADS)) {
+                throw new FolderUnavailableException(SharedFolder.UPLOADS);
+            }
+            return uploads.keep(occurrence, sent);
+        });
+    }
+
+    private void drop(Uploads.Kept kept) {
+        files.get(Use.REQUEST, "Removing the files of a request", () -> {
+            uploads.drop(kept);
+            return true;
+        });
     }
 
     private Accepted accept(Definition definition, Request request, String occurrence, Uploads.Kept kept) {
@@ -112,14 +144,17 @@ public class Requests {
                     occurrence,
                     fingerprint,
                     request.parameters(),
-                    inputFiles.scorings(definition, new LinkedHashMap<>(kept.files()))));
+                    files.get(
+                            Use.REQUEST,
+                            "Looking for the files of a request",
+                            () -> inputFiles.scorings(definition, new LinkedHashMap<>(kept.files())))));
         } catch (NoInputException | TemplateException e) {
             // after any other trouble, such as a lost answer to the commit, there may be a run that needs the files
-            uploads.drop(kept);
+            drop(kept);
             throw e;
         }
         if (!accepted.isNew()) {
-            uploads.drop(kept);
+            drop(kept);
         }
         if (!fingerprint.equals(accepted.fingerprint())) {
             throw new KeyReusedException(String.valueOf(request.key()), accepted.id());

@@ -1,5 +1,8 @@
 package dev.bes.orchestrator.trigger;
 
+import dev.bes.orchestrator.node.FileWork;
+import dev.bes.orchestrator.node.SharedFolder;
+import dev.bes.orchestrator.node.SharedFolders;
 import dev.bes.orchestrator.run.DatabaseFailure;
 import dev.bes.orchestrator.run.RetentionSettings;
 import dev.bes.orchestrator.run.RunReader;
@@ -29,20 +32,34 @@ class UploadPurge {
 
     private final Uploads uploads;
     private final RunReader runs;
+    private final SharedFolders folders;
+    private final FileWork work;
     private final InstantSource clock;
     private final Duration age;
 
-    UploadPurge(Uploads uploads, RunReader runs, InstantSource clock, RetentionSettings settings) {
+    UploadPurge(
+            Uploads uploads,
+            RunReader runs,
+            SharedFolders folders,
+            FileWork work,
+            InstantSource clock,
+            RetentionSettings settings) {
         this.uploads = uploads;
         this.runs = runs;
+        this.folders = folders;
+        this.work = work;
         this.clock = clock;
         this.age = settings.runs().compareTo(ON_ITS_WAY) < 0 ? ON_ITS_WAY : settings.runs();
     }
 
     /** Looks through all folders that are old enough. */
-    @Scheduled(initialDelay = 60_000, fixedDelay = 600_000)
+    @Scheduled(initialDelay = 60_000, fixedDelay = 600_000, scheduler = "purgeScheduler")
     void purge() {
-        try {
+        try (FileWork.Operation _ = work.begin("Purging old uploads")) {
+            if (!folders.isThere(SharedFolder.UPLOADS)) {
+                // another installation's may lie there
+                return;
+            }
             Iterator<Uploads.Old> old =
                     uploads.olderThan(clock.instant().minus(age)).iterator();
             while (old.hasNext()) {
@@ -67,6 +84,7 @@ class UploadPurge {
         for (Uploads.Old old : batch) {
             if (!known.contains(old.occurrence())) {
                 uploads.drop(old.folder());
+                work.moved();
             }
         }
     }

@@ -1,15 +1,18 @@
 package dev.bes.orchestrator.trigger;
 
+import dev.bes.orchestrator.node.FileWork;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.trigger.Requests.Upload;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,11 +31,14 @@ import org.springframework.util.FileSystemUtils;
 /** Keeps the files that come with requests, under names of our own. */
 @Component
 class Uploads {
+    private static final int PIECE = 64 * 1024;
     private static final String OCCURRENCE = "occurrence";
 
     private final Path root;
+    private final FileWork work;
 
-    Uploads(TriggerSettings settings) {
+    Uploads(TriggerSettings settings, FileWork work) {
+        this.work = work;
         this.root = settings.uploads();
     }
 
@@ -119,10 +125,17 @@ class Uploads {
         return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static String copy(Upload upload, Path file) throws IOException {
+    private String copy(Upload upload, Path file) throws IOException {
         MessageDigest digest = digest();
-        try (InputStream in = new DigestInputStream(upload.content().open(), digest)) {
-            Files.copy(in, file);
+        try (InputStream in = new DigestInputStream(upload.content().open(), digest);
+                OutputStream out =
+                        Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            byte[] piece = new byte[PIECE];
+            for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+                out.write(piece, 0, read);
+                // however long a large file takes
+                work.moved();
+            }
         }
         return HexFormat.of().formatHex(digest.digest());
     }

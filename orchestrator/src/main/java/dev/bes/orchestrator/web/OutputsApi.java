@@ -1,12 +1,15 @@
 package dev.bes.orchestrator.web;
 
 import dev.bes.orchestrator.definition.SafeName;
+import dev.bes.orchestrator.node.FileThreads;
+import dev.bes.orchestrator.node.FileThreads.Use;
+import dev.bes.orchestrator.node.SharedFolder;
+import dev.bes.orchestrator.node.SharedFolders;
 import dev.bes.orchestrator.run.Move.DeliveredOutput;
 import dev.bes.orchestrator.run.RunReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -23,20 +26,25 @@ final class OutputsApi {
 
     private final RunReader reader;
     private final DeliveryFolder folder;
+    private final FileThreads files;
+    private final SharedFolders folders;
 
-    OutputsApi(RunReader reader, DeliveryFolder folder) {
+    OutputsApi(RunReader reader, DeliveryFolder folder, FileThreads files, SharedFolders folders) {
         this.reader = reader;
         this.folder = folder;
+        this.files = files;
+        this.folders = folders;
     }
 
     @GetMapping("/api/runs/{id:\\d{1,18}}/scorings/{position:\\d{1,9}}/outputs/{name}")
     ResponseEntity<Resource> download(@PathVariable long id, @PathVariable int position, @PathVariable String name) {
+        folders.require(SharedFolder.DELIVERY_ROOT);
         Path file = reader.scoring(id, position).stream()
                 .flatMap(scoring -> scoring.attempts().stream())
                 .map(attempt -> attempt.outputs().get(name))
                 .filter(Objects::nonNull)
                 .map(DeliveredOutput::file)
-                .flatMap(path -> folder.find(path).stream())
+                .flatMap(path -> files.get(Use.REQUEST, "Looking for " + path, () -> folder.find(path)).stream())
                 .findFirst()
                 .orElseThrow(() -> new Refusal(
                         ProblemKind.UNKNOWN_OUTPUT,
@@ -47,6 +55,6 @@ final class OutputsApi {
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment().filename(shown).build().toString())
-                .body(new FileSystemResource(file));
+                .body(new FileOnFileThreads(file, files));
     }
 }

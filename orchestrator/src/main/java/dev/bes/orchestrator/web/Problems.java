@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.web;
 
 import dev.bes.orchestrator.definition.TemplateException;
+import dev.bes.orchestrator.node.FolderUnavailableException;
 import dev.bes.orchestrator.run.DatabaseFailure;
 import dev.bes.orchestrator.trigger.KeyReusedException;
 import dev.bes.orchestrator.trigger.NoInputException;
@@ -61,6 +62,7 @@ final class Problems {
             case TemplateException _ -> ProblemKind.MISSING_PARAMETER.detail(words(e));
             case KeyReusedException _ -> ProblemKind.KEY_REUSED.detail(words(e));
             case TooMuchUnendedException _ -> ProblemKind.TOO_MUCH_UNENDED.detail(words(e));
+            case FolderUnavailableException _ -> ProblemKind.UNAVAILABLE.detail(words(e));
             case HttpMessageNotReadableException unreadable -> JsonMistake.problem(unreadable);
             case TypeMismatchException mismatch ->
                 ProblemKind.BAD_REQUEST.detail("'%s' is not a number".formatted(mismatch.getPropertyName()));

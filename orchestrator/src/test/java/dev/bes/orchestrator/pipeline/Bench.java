@@ -2,6 +2,7 @@ package dev.bes.orchestrator.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.orchestrator.node.GoodDisk;
 import dev.bes.orchestrator.run.Claims.Deferral;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.Move;
@@ -20,6 +21,7 @@ final class Bench {
 
     final ScriptedJobs jobs = new ScriptedJobs();
     final RunParts rows = Database.shared().node("bench");
+    final GoodDisk disk = new GoodDisk();
     final PipelineSettings settings;
     final Waits waits;
     final Polling polling;

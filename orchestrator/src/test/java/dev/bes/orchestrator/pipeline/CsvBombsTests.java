@@ -85,7 +85,7 @@ class CsvBombsTests {
         Bench bench = new Bench();
         Path file = file(text.getBytes(StandardCharsets.US_ASCII));
 
-        Bench.move(new Stage(shelf, bench.waits, bench.settings)
+        Bench.move(new Stage(shelf, bench.waits, bench.disk.threads, bench.disk, bench.settings)
                 .process(ClaimBuilder.aClaim(dev.bes.orchestrator.run.Step.PLANNED)
                         .file(file.toString())
                         .build()));

@@ -41,7 +41,14 @@ class FetchTests {
     }
 
     private Outcome fetch(ClaimBuilder claim) {
-        return new Fetch(shelf, new Delivery(bench.settings), bench.waits, bench.nextAttempt(), bench.settings)
+        return new Fetch(
+                        shelf,
+                        new Delivery(bench.settings),
+                        bench.waits,
+                        bench.nextAttempt(),
+                        bench.disk.threads,
+                        bench.disk,
+                        bench.settings)
                 .process(claim.build());
     }
 

@@ -32,7 +32,14 @@ class FullDiskTests {
 
     private Outcome fetch() {
         Bench bench = new Bench(folder.resolve("disk"));
-        return new Fetch(shelf, new Delivery(bench.settings), bench.waits, bench.nextAttempt(), bench.settings)
+        return new Fetch(
+                        shelf,
+                        new Delivery(bench.settings),
+                        bench.waits,
+                        bench.nextAttempt(),
+                        bench.disk.threads,
+                        bench.disk,
+                        bench.settings)
                 .process(claim);
     }
 

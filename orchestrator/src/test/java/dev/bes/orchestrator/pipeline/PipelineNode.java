@@ -2,6 +2,7 @@ package dev.bes.orchestrator.pipeline;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.orchestrator.node.GoodDisk;
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.RemoteException;
@@ -69,6 +70,7 @@ public final class PipelineNode {
             PipelineSettings settings,
             Guarded guarded) {
         Waits waits = new Waits(settings);
+        GoodDisk disk = new GoodDisk();
         Polling polling = new Polling(rows.endedJobs(), waits, InstantSource.system());
         NextAttempt nextAttempt = new NextAttempt(waits);
         Missing missing = new Missing(waits);
@@ -76,8 +78,8 @@ public final class PipelineNode {
         this.rows = rows;
         Outcomes outcomes = new Outcomes(rows.moves(), rows.claims());
         Delivery delivery = new Delivery(settings);
-        this.collect = new Collect(outcomes, rows.claims(), delivery);
-        this.stage = new Stage(blobs, waits, settings);
+        this.collect = new Collect(outcomes, rows.claims(), delivery, disk.threads);
+        this.stage = new Stage(blobs, waits, disk.threads, disk, settings);
         this.launch = new Launch(
                 outcomes,
                 rows.intents(),
@@ -86,7 +88,7 @@ public final class PipelineNode {
                 new Submit(endpoints, rows.intents(), waits, settings),
                 new Orphans(endpoints, rows.intents()),
                 new Start(endpoints, rows.claims(), waits, polling, missing, settings),
-                new Execute(service, blobs, rows.intents(), waits),
+                new Execute(service, blobs, rows.intents(), waits, disk.threads),
                 rows.wakeups());
         this.track = new Track(
                 calls,
@@ -98,7 +100,7 @@ public final class PipelineNode {
                 rows.wakeups(),
                 this::takes,
                 settings);
-        this.fetch = new Fetch(blobs, delivery, waits, nextAttempt, settings);
+        this.fetch = new Fetch(blobs, delivery, waits, nextAttempt, disk.threads, disk, settings);
     }
 
     /** From now on what is seen finished is collected at once, as by a node that has room for it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.orchestrator.node.GoodDisk;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.NewRun;
@@ -23,7 +24,7 @@ class RelayTests {
 
     private final PipelineSettings settings = new Bench().settings;
     private final Leases leases = new Leases(Database.shared().heartbeat("a"), settings);
-    private final Relay relay = new Relay(leases, settings);
+    private final Relay relay = new Relay(leases, new GoodDisk(), settings);
     private final CountDownLatch gate = new CountDownLatch(1);
 
     private static List<Claim> set() {

@@ -31,7 +31,7 @@ class StageTests {
     private final Shelf shelf = new Shelf();
 
     private Outcome stage(ClaimBuilder claim) {
-        return new Stage(shelf, bench.waits, bench.settings).process(claim.build());
+        return new Stage(shelf, bench.waits, bench.disk.threads, bench.disk, bench.settings).process(claim.build());
     }
 
     private ClaimBuilder day(String content) throws IOException {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.node.GoodDisk;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.Heartbeat;
@@ -92,8 +93,16 @@ final class Inbox {
                 () -> Duration.ofHours(hours.getAsLong()).toNanos());
         Heartbeat heartbeat = Database.shared().heartbeat("inbox");
         heartbeat.beat(List.of(), RunParts.LEASE);
+        GoodDisk disk = new GoodDisk();
         return new DropFolders(
-                definitions, ledger, new AbandonedFiles(ledger, InstantSource.system()), heartbeat, intake, settings);
+                definitions,
+                ledger,
+                new AbandonedFiles(ledger, InstantSource.system()),
+                heartbeat,
+                intake,
+                disk,
+                disk.work,
+                settings);
     }
 
     /** Looks until so many runs of a definition are there. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.node.GoodDisk;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.RetentionSettings;
 import dev.bes.orchestrator.run.RunParts;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UploadPurgeTests {
     private final RunParts rows = Database.shared().node("uploads");
+    private final GoodDisk disk = new GoodDisk();
     private final Path folder;
     private final Requests requests;
     private final Uploads uploads;
@@ -34,14 +36,16 @@ class UploadPurgeTests {
         this.folder = folder.resolve("uploads");
         new JobFolder(folder).definition("asked", "hashing", "triggers: {}");
         Definitions definitions = Definitions.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
-        this.uploads = new Uploads(new TriggerSettings(folder, this.folder, Duration.ofSeconds(1), 1));
+        this.uploads = new Uploads(new TriggerSettings(folder, this.folder, Duration.ofSeconds(1), 1), disk.work);
         this.requests = new Requests(
                 definitions,
                 new InputFiles(definitions),
                 uploads,
                 rows.runs(),
                 rows.reader(),
-                new Intake(most -> 0, 1, System::nanoTime));
+                new Intake(most -> 0, 1, System::nanoTime),
+                disk,
+                disk.threads);
     }
 
     /** Has a request uploaded so long ago. Returns its run. */
@@ -79,6 +83,8 @@ class UploadPurgeTests {
         new UploadPurge(
                         uploads,
                         rows.reader(),
+                        disk,
+                        disk.work,
                         InstantSource.system(),
                         new RetentionSettings(runs, Duration.ofDays(7), Duration.ofSeconds(5)))
                 .purge();

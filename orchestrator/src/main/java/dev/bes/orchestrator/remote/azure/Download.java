@@ -3,12 +3,10 @@ package dev.bes.orchestrator.remote.azure;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.specialized.BlobInputStream;
 import dev.bes.orchestrator.remote.Blobs.Fetched;
+import dev.bes.orchestrator.remote.Blobs.Opening;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 
@@ -23,7 +21,7 @@ final class Download {
         this.patience = patience;
     }
 
-    Fetched into(Path target, String what) throws Exception {
+    Fetched into(Opening target, String what) throws Exception {
         BlobInputStream in = Deadline.within(patience.base(), what, blob::openInputStream);
         try (in) {
             long size = in.getProperties().getBlobSize();
@@ -31,21 +29,14 @@ final class Download {
         }
     }
 
-    private static Fetched copy(InputStream in, long size, Path target) throws IOException {
+    private static Fetched copy(InputStream in, long size, Opening target) throws IOException {
         MessageDigest digest = Hash.digest();
-        OutputStream file = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        boolean whole = false;
-        try (OutputStream out = new DigestOutputStream(file, digest)) {
+        try (OutputStream out = new DigestOutputStream(target.open(), digest)) {
             long bytes = in.transferTo(out);
             if (bytes != size) {
                 throw new IOException("got " + bytes + " of " + size + " bytes");
             }
-            whole = true;
             return new Fetched(bytes, Hash.hex(digest));
-        } finally {
-            if (!whole) {
-                Files.deleteIfExists(target);
-            }
         }
     }
 }

@@ -1,0 +1,8 @@
+package dev.bes.orchestrator.node;
+
+/** Who this process is. */
+public interface NodeName {
+
+    /** Unique among all processes that ever ran. */
+    String name();
+}

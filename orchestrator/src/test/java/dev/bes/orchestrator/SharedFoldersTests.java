@@ -1,0 +1,161 @@
+package dev.bes.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bes.orchestrator.node.FolderUnavailableException;
+import dev.bes.orchestrator.node.SharedFolder;
+import dev.bes.orchestrator.node.SharedFolders;
+import dev.bes.orchestrator.run.HistoryView;
+import dev.bes.orchestrator.run.Node;
+import dev.bes.orchestrator.run.RunReader;
+import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.trigger.Requests.Upload;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two nodes over one database, of which the second has other folders than the first. */
+class SharedFoldersTests {
+    private static final int RUNS = 25;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path folder;
+
+    private static OrchestratorNode node;
+    private static OrchestratorNode stranger;
+
+    @BeforeAll
+    static void start() {
+        String database = Laptop.newDatabase();
+        new JobFolder(folder)
+                .definition("asked", "feature-hashing", "triggers: {}")
+                .definition(
+                        "dropped", "feature-hashing", "triggers:\n  files:\n    - folder: drop\n      settle: 0s\n");
+        node = OrchestratorNode.start(folder, database, Map.of());
+        Path other = folder.resolve("other");
+        stranger = OrchestratorNode.start(
+                folder,
+                database,
+                Map.of(
+                        "orchestrator.trigger.uploads", other.resolve("uploads").toString(),
+                        "orchestrator.trigger.drop-root", other.resolve("inbox").toString(),
+                        "orchestrator.pipeline.delivery-root",
+                                other.resolve("delivered").toString()));
+    }
+
+    @AfterAll
+    static void stop() {
+        stranger.close();
+        node.close();
+    }
+
+    private static Map<String, Upload> file() {
+        return Map.of(
+                "input1",
+                new Upload(
+                        "day.csv",
+                        () -> new ByteArrayInputStream("text\nThis is a good day\n".getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private static HttpResponse<String> get(OrchestratorNode from, String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(from.url().resolve(path)).build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void leaveToANodeWhatOnlyThatOneReaches() {
+        List<Long> runs = new ArrayList<>();
+        int refused = 0;
+        for (int i = 0; runs.size() < RUNS; i++) {
+            try {
+                runs.add((i % 2 == 0 ? node : stranger).request("asked", file()));
+            } catch (FolderUnavailableException e) {
+                refused++;
+                assertThat(e).hasMessageContaining("orchestrator.trigger.uploads");
+            }
+        }
+        assertThat(refused).isPositive();
+        for (long run : runs) {
+            assertThat(node.ended(run).state()).isEqualTo(State.FINISHED);
+            assertThat(node.part(RunReader.class).history(run, 100))
+                    .filteredOn(entry -> entry.scoring() != null)
+                    .filteredOn(entry -> entry.toString().contains("STAGED")
+                            || entry.toString().contains("DELIVERED"))
+                    .extracting(HistoryView::node)
+                    .containsOnly(node.part(Node.class).name());
+        }
+    }
+
+    @Test
+    void areNamedByTheNodeThatDoesNotSeeThem() throws Exception {
+        HttpResponse<String> readiness = get(stranger, "/actuator/health/readiness");
+
+        assertThat(readiness.statusCode()).isEqualTo(503);
+        assertThat(readiness.body())
+                .contains(
+                        "orchestrator.trigger.uploads (" + folder.resolve("other/uploads"),
+                        "orchestrator.trigger.drop-root (",
+                        "orchestrator.pipeline.delivery-root (",
+                        "theirs is " + folder.resolve("uploads"));
+        assertThat(get(stranger, "/actuator/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(get(node, "/actuator/health/readiness").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void refuseRequestsAndDownloadsThatAnotherNodeTakes() throws Exception {
+        long run = node.request("asked", file());
+        node.ended(run);
+        String output = "/api/runs/%d/scorings/1/outputs/output1".formatted(run);
+
+        assertThat(get(node, output).statusCode()).isEqualTo(200);
+        HttpResponse<String> refused = get(stranger, output);
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(refused.body())
+                .contains("orchestrator.pipeline.delivery-root")
+                .doesNotContain(folder.toString());
+    }
+
+    @Test
+    void keepDroppedFilesLyingWhereNobodyElseWouldFindThem() throws IOException {
+        new JobFolder(folder).write("other/inbox/drop/lost.csv", "text\na\n").write("inbox/drop/day.csv", "text\na\n");
+
+        assertThat(node.newestEnded("dropped").state()).isEqualTo(State.FINISHED);
+        assertThat(folder.resolve("other/inbox/drop/lost.csv")).exists();
+    }
+
+    @Test
+    void areLeftByANodeWhoseFolderIsTakenAway() throws IOException {
+        Path uploads = folder.resolve("uploads");
+        long run = node.ended(node.request("asked", file())).id();
+        Files.move(uploads, folder.resolve("elsewhere"));
+        Files.createDirectories(uploads);
+        try {
+            assertThat(node.part(SharedFolders.class).isThere(SharedFolder.UPLOADS))
+                    .isFalse();
+            assertThat(node.part(SharedFolders.class).trouble(SharedFolder.UPLOADS))
+                    .contains("orchestrator.trigger.uploads (" + uploads);
+        } finally {
+            Files.delete(uploads);
+            Files.move(folder.resolve("elsewhere"), uploads);
+        }
+        await().atMost(PATIENCE).until(() -> node.part(SharedFolders.class).has(SharedFolder.UPLOADS));
+        assertThat(run).isPositive();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.bes.orchestrator.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bes.orchestrator.node.NamedPipe;
+import dev.bes.sandbox.process.Signal;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Files that never answer, before real processes: nothing else may stand still for them. */
+class HungFolderTests {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int PIPES = 8;
+    private static final String LIVENESS = "/actuator/health/liveness";
+
+    @TempDir
+    Path folder;
+
+    private static Site site(Path folder, String name) {
+        return Site.usual(NodeProgram.shared(), folder, name)
+                .with("orchestrator.files.stuck-after", "3s")
+                .with("orchestrator.files.check-every", "500ms")
+                .with("orchestrator.files.no-answer-after", "2s");
+    }
+
+    private static int status(Site site, NodeProcess node, String path) {
+        return get(site, node, path).map(HttpResponse::statusCode).orElse(0);
+    }
+
+    private static Optional<HttpResponse<String>> get(Site site, NodeProcess node, String path) {
+        URI url = node.url().resolve(path);
+        return new Callers(site)
+                .send(HttpRequest.newBuilder(url)
+                        .timeout(Duration.ofSeconds(20))
+                        .header("Accept", "application/json")
+                        .build());
+    }
+
+    private static long accepted(Site site, NodeProcess node) {
+        Callers callers = new Callers(site);
+        String body = callers.send(Callers.form(
+                        node.url().resolve("/api/runs"), UUID.randomUUID().toString(), "hash", Work.DAY))
+                .orElseThrow()
+                .body();
+        return JsonMapper.shared().readTree(body).path("id").asLong();
+    }
+
+    private static Path input(Site site, long run) {
+        return Path.of(site.jdbc
+                .sql("SELECT inputs -> 'input1' ->> 'path' FROM scoring WHERE run_id = ?")
+                .param(run)
+                .query(String.class)
+                .single());
+    }
+
+    /** Each is worth a carrier of virtual threads, and there are more than carriers. */
+    @Test
+    void goesOnBesideNamedPipesInThePlaceOfInputs() {
+        try (Site site = site(folder, "named-pipes")) {
+            site.with("orchestrator.node.skew-limit", "-1h");
+            NodeProcess clerk = site.start().awaitReady();
+            List<Long> runs = IntStream.range(0, PIPES)
+                    .mapToObj(i -> accepted(site, clerk))
+                    .toList();
+            List<NamedPipe> pipes =
+                    runs.stream().map(run -> new NamedPipe(input(site, run))).toList();
+            clerk.close();
+
+            NodeProcess node =
+                    site.with("orchestrator.node.skew-limit", "1s").start().awaitReady();
+            long good = accepted(site, node);
+            site.awaitEnd(good);
+            new Verdict(site, good).isScoredOnce();
+            assertThat(status(site, node, "/api/runs")).isEqualTo(200);
+            assertThat(status(site, node, "/")).isEqualTo(200);
+            assertThat(status(site, node, LIVENESS)).isIn(200, 503);
+
+            pipes.forEach(NamedPipe::close);
+            await().atMost(PATIENCE).until(() -> status(site, node, LIVENESS) == 200);
+        }
+    }
+
+    /** In a name space of mounts of its own, one node sees a folder through a file system that stops to answer. */
+    @Test
+    void leavesToTheOtherNodeWhatAHungMountKeepsFromIt() throws IOException {
+        try (Site site = site(folder, "hung-mount")) {
+            Files.createDirectories(folder.resolve("uploads"));
+            NodeProcess well = site.start().awaitReady();
+            NodeProcess ill = site.startUnder(throughBindfs(folder.resolve("uploads"), folder.resolve("bindfs.pid")))
+                    .awaitReady();
+            long bindfs = Long.parseLong(
+                    Files.readString(folder.resolve("bindfs.pid")).strip());
+            long before = accepted(site, ill);
+            site.awaitEnd(before);
+
+            Signal.STOP.send(bindfs);
+            try {
+                await().atMost(PATIENCE).until(() -> status(site, ill, "/actuator/health/readiness") == 503);
+                assertThat(get(site, ill, "/actuator/health/readiness")
+                                .orElseThrow()
+                                .body())
+                        .contains("orchestrator.trigger.uploads (", "has not answered for");
+                for (int i = 0; i < PIPES; i++) {
+                    long run = accepted(site, well);
+                    site.awaitEnd(run);
+                    new Verdict(site, run).isScoredOnce();
+                }
+                await().atMost(PATIENCE).until(() -> status(site, ill, LIVENESS) == 503);
+                assertThat(get(site, ill, LIVENESS).orElseThrow().body())
+                        .contains("Looking into orchestrator.trigger.uploads", "has not come back for");
+                assertThat(status(site, ill, "/api/runs")).isEqualTo(200);
+                assertThat(status(site, ill, "/")).isEqualTo(200);
+                Optional<HttpResponse<String>> refused = new Callers(site)
+                        .send(Callers.form(ill.url().resolve("/api/runs"), "refused", "hash", Work.DAY));
+                assertThat(refused.orElseThrow().statusCode()).isEqualTo(503);
+                assertThat(refused.orElseThrow().body()).contains("orchestrator.trigger.uploads");
+                Signal.CONT.send(bindfs);
+                await().atMost(PATIENCE).until(() -> status(site, ill, LIVENESS) == 200);
+                await().atMost(PATIENCE).until(() -> status(site, ill, "/actuator/health/readiness") == 200);
+                site.awaitEnd(accepted(site, ill));
+            } finally {
+                Signal.KILL.send(bindfs);
+            }
+        }
+    }
+
+    private static List<String> throughBindfs(Path folder, Path pid) {
+        return List.of(
+                "unshare",
+                "--mount",
+                "bash",
+                "-c",
+                "bindfs -f -o nonempty \"$0\" \"$0\" & echo $! > \"$1\"; until mountpoint -q \"$0\"; do sleep 0.1; done;"
+                        + " shift; exec \"$@\"",
+                folder.toString(),
+                pid.toString());
+    }
+}
