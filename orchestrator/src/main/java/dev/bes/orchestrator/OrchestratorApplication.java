@@ -2,15 +2,13 @@ package dev.bes.orchestrator;
 
 import dev.bes.orchestrator.trigger.QuartzCron;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import picocli.CommandLine;
@@ -18,29 +16,31 @@ import picocli.CommandLine;
 /** The service; with the argument {@code validate} it only checks definitions. */
 @SpringBootApplication
 public class OrchestratorApplication {
+    /** A setting on the command line, as opposed to an option. */
+    private static final Pattern SETTING = Pattern.compile("--[a-z]+[.][^=]+=.*", Pattern.DOTALL);
 
     /** Starts the service, or checks definitions and ends. */
     public static void main(String[] args) {
         if (args.length > 0 && args[0].equals("validate")) {
-            String[] rest = Arrays.copyOfRange(args, 1, args.length);
-            System.exit(
-                    new CommandLine(new ValidateCommand(OrchestratorApplication::configuredEndpoints, new QuartzCron()))
-                            .execute(rest));
+            List<String> rest = Arrays.asList(args).subList(1, args.length);
+            String[] properties =
+                    rest.stream().filter(SETTING.asMatchPredicate()).toArray(String[]::new);
+            String[] others =
+                    rest.stream().filter(SETTING.asMatchPredicate().negate()).toArray(String[]::new);
+            System.exit(new CommandLine(new ValidateCommand(() -> configured(properties), new QuartzCron()))
+                    .execute(others));
         }
         SpringApplication.run(OrchestratorApplication.class, args);
     }
 
-    /** The names of the endpoints in the configuration, read without starting anything. */
-    private static Set<String> configuredEndpoints() {
+    /** What the configuration says, read without starting anything. */
+    private static Settings configured(String[] properties) {
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(NothingButConfiguration.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
-                .run()) {
-            return Binder.get(context.getEnvironment())
-                    .bind("orchestrator.endpoints", Bindable.mapOf(String.class, Object.class))
-                    .orElse(Map.of())
-                    .keySet();
+                .run(properties)) {
+            return Settings.of(context.getEnvironment());
         }
     }
 

@@ -25,12 +25,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
-        description = "Checks every definition of a folder; lists each mistake with file, line and column.",
+        description = {
+            "Checks every definition of a folder; lists each mistake with file, line and column.",
+            "Warnings are listed as well; the service starts with them."
+        },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:every definition is good", "1:there are mistakes"})
+        exitCodeList = {"0:every definition is good; there may be warnings", "1:there are mistakes"})
 final class ValidateCommand implements Callable<Integer> {
 
-    private final Supplier<Set<String>> configured;
+    private final Supplier<Settings> configured;
     private final CronCheck cron;
 
     @Parameters(
@@ -53,10 +56,10 @@ final class ValidateCommand implements Callable<Integer> {
     /**
      * Makes the command.
      *
-     * @param configured names of the configured endpoints, asked only when the command line names none
+     * @param configured what the configuration says
      * @param cron judge of cron expressions
      */
-    ValidateCommand(Supplier<Set<String>> configured, CronCheck cron) {
+    ValidateCommand(Supplier<Settings> configured, CronCheck cron) {
         this.configured = configured;
         this.cron = cron;
     }
@@ -64,11 +67,14 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Set<String> known = endpoints == null ? configured.get() : endpoints;
+        Settings settings = configured.get();
+        Set<String> known = endpoints == null ? settings.endpoints() : endpoints;
         try {
-            Collection<Definition> all = Definitions.load(folder, known, cron).all();
+            Definitions definitions = Definitions.load(folder, known, cron, settings.folders());
+            Collection<Definition> all = definitions.all();
             all.forEach(definition -> out.println(line(definition)));
-            out.println(count(all.size(), "definition") + ", no mistakes");
+            definitions.warnings().forEach(out::println);
+            out.println(count(all.size(), "definition") + ", no mistakes" + warnings(definitions.warnings()));
             return 0;
         } catch (InvalidDefinitions e) {
             e.problems().forEach(out::println);
@@ -86,9 +92,16 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private static String summary(List<Problem> problems) {
+        List<Problem> mistakes =
+                problems.stream().filter(problem -> !problem.isWarning()).toList();
         Set<String> files = new LinkedHashSet<>();
-        problems.forEach(problem -> files.add(problem.file()));
-        return count(problems.size(), "mistake") + " in " + count(files.size(), "file");
+        mistakes.forEach(problem -> files.add(problem.file()));
+        return count(mistakes.size(), "mistake") + " in " + count(files.size(), "file") + warnings(problems);
+    }
+
+    private static String warnings(List<Problem> problems) {
+        int warnings = (int) problems.stream().filter(Problem::isWarning).count();
+        return warnings == 0 ? "" : ", " + count(warnings, "warning");
     }
 
     private static String count(int number, String word) {

@@ -5,6 +5,8 @@ import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.trigger.QuartzCron;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,9 +15,21 @@ import org.springframework.core.env.Environment;
 /** What no single package can make by itself: the definitions, which name endpoints, the one clock, and what comes before all parts. */
 @Configuration(proxyBeanMethods = false)
 class Wiring {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
     @Bean
-    Definitions definitions(@Value("${orchestrator.definitions}") Path folder, Endpoints endpoints) {
-        return Definitions.load(folder, endpoints.names(), new QuartzCron());
+    Definitions definitions(
+            @Value("${orchestrator.definitions}") Path folder,
+            Endpoints endpoints,
+            Environment environment,
+            InstantSource clock) {
+        Definitions definitions = Definitions.load(
+                folder,
+                endpoints.names(),
+                new QuartzCron(clock),
+                Settings.of(environment).folders());
+        definitions.warnings().forEach(warning -> LOG.warn("{}", warning));
+        return definitions;
     }
 
     @Bean

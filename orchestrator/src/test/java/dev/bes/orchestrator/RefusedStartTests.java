@@ -59,7 +59,9 @@ class RefusedStartTests {
                 "orchestrator.endpoints.feature-hashing.url | http://u:canary@x/y | feature-hashing.url must be",
                 "orchestrator.endpoints.feature-hashing.places | many | feature-hashing.places",
                 "orchestrator.blobs.connection-string | SharedAccessSignature=canary | connection-string has no",
-                "orchestrator.blobs.connection-string | canary;AccountName=a;AccountKey=canary | connection string",
+                "orchestrator.blobs.connection-string | canary;AccountName=a;AccountKey=canary | orchestrator.blobs.connection-string is not",
+                "orchestrator.blobs.connection-string | \"AccountName=a;AccountKey=canary==\" | connection-string is in quotes",
+                "orchestrator.endpoints.feature-hashing.subscription-key | \"canary\" | subscription-key is in quotes",
                 "spring.datasource.url | jdbc:postgresql://127.0.0.1:1/none?password=canary | 127.0.0.1:1",
                 "spring.datasource.url | jdbc:postgresql://u:canary@127.0.0.1:1/none | spring.datasource.url holds",
             })

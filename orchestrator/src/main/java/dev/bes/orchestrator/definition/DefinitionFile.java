@@ -28,14 +28,16 @@ final class DefinitionFile {
         return findings.problems();
     }
 
-    /** The definition; empty when there are problems. */
-    Optional<Definition> read(DefinitionSchema schema, MeaningCheck meaning) {
+    /** The definition; empty when there are mistakes. */
+    Optional<LocatedDefinition> read(DefinitionSchema schema, MeaningCheck meaning) {
         return text().flatMap(text -> DocumentReader.read(text, findings)).flatMap(document -> {
             schema.check(document, findings);
             Spot root = new Spot(document, findings, JsonPointer.empty());
             checkName(root.at("name"));
             meaning.check(root);
-            return findings.none() ? Optional.of(new DefinitionTree(document.root()).definition()) : Optional.empty();
+            return findings.none()
+                    ? Optional.of(new LocatedDefinition(new DefinitionTree(document.root()).definition(), root))
+                    : Optional.empty();
         });
     }
 

@@ -72,7 +72,7 @@ final class DefinitionSchema {
                 JsonPointer.compile(error.getSchemaLocation().getFragment().toString());
         boolean aboutName = "propertyNames".equals(error.getKeyword());
         JsonNode rules = aboutName ? followed(tree.at(rule)) : tree.at(rule.head());
-        return new ShapeMistake(error, container, document.root().at(container), rules);
+        return new ShapeMistake(error, container, document.root().at(container), document.source(container), rules);
     }
 
     private JsonNode followed(JsonNode rules) {

@@ -22,10 +22,17 @@ public final class Definitions {
 
     private final Path folder;
     private final Map<String, Definition> byName;
+    private final List<Problem> warnings;
 
-    private Definitions(Path folder, Map<String, Definition> byName) {
+    private Definitions(Path folder, Map<String, Definition> byName, List<Problem> warnings) {
         this.folder = folder;
         this.byName = Collections.unmodifiableMap(byName);
+        this.warnings = List.copyOf(warnings);
+    }
+
+    /** The same with the folders that a configuration has when it names none. */
+    public static Definitions load(Path folder, Set<String> endpoints, CronCheck cron) {
+        return load(folder, endpoints, cron, Folders.DEFAULTS);
     }
 
     /**
@@ -33,22 +40,29 @@ public final class Definitions {
      *
      * @param endpoints names of the configured endpoints
      * @param cron judge of cron expressions
+     * @param folders where files come from and go to
      * @throws InvalidDefinitions when there is a mistake in any of them; it lists all mistakes
      */
-    public static Definitions load(Path folder, Set<String> endpoints, CronCheck cron) {
+    public static Definitions load(Path folder, Set<String> endpoints, CronCheck cron, Folders folders) {
         DefinitionSchema schema = DefinitionSchema.shipped();
         MeaningCheck meaning = new MeaningCheck(endpoints, cron);
         List<Problem> problems = new ArrayList<>();
         Map<String, Definition> byName = new TreeMap<>();
+        List<LocatedDefinition> good = new ArrayList<>();
+        List<DefinitionFile> read = new ArrayList<>();
         for (Path path : files(folder)) {
             DefinitionFile file = new DefinitionFile(path);
-            file.read(schema, meaning).ifPresent(definition -> byName.put(definition.name(), definition));
-            problems.addAll(file.problems());
+            file.read(schema, meaning).ifPresent(good::add);
+            read.add(file);
         }
-        if (!problems.isEmpty()) {
-            throw new InvalidDefinitions(problems.stream().sorted().toList());
+        problems.addAll(new FolderCheck(folders, folder).check(good));
+        read.forEach(file -> problems.addAll(file.problems()));
+        Collections.sort(problems);
+        if (!problems.stream().allMatch(Problem::isWarning)) {
+            throw new InvalidDefinitions(problems);
         }
-        return new Definitions(folder, byName);
+        good.forEach(located -> byName.put(located.definition().name(), located.definition()));
+        return new Definitions(folder, byName, problems);
     }
 
     private static List<Path> files(Path folder) {
@@ -59,6 +73,7 @@ public final class Definitions {
             return files.filter(
                             path -> YAML.matcher(path.getFileName().toString()).matches())
                     .filter(Files::isRegularFile)
+                    .sorted()
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,6 +88,11 @@ public final class Definitions {
     /** Every definition, by name. */
     public Collection<Definition> all() {
         return byName.values();
+    }
+
+    /** What is no mistake, but to be looked at, sorted by place. */
+    public List<Problem> warnings() {
+        return warnings;
     }
 
     /** The folder they were read from; paths in {@code from} are relative to it. */

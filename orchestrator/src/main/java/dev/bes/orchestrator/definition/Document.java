@@ -10,8 +10,15 @@ import tools.jackson.databind.JsonNode;
  * @param root the tree
  * @param keys where the key of each value stands; an element of a list stands for itself
  * @param values where each value stands
+ * @param sources the numbers, booleans and nulls as they are written
  */
-record Document(JsonNode root, Map<JsonPointer, Place> keys, Map<JsonPointer, Place> values) {
+record Document(
+        JsonNode root, Map<JsonPointer, Place> keys, Map<JsonPointer, Place> values, Map<JsonPointer, String> sources) {
+
+    /** The value as it is written, if it is no text; else the value. */
+    String source(JsonPointer pointer) {
+        return sources.getOrDefault(pointer, root.at(pointer).asString(""));
+    }
 
     /** Where the key stands, or the nearest thing around it when there is no such key. */
     Place keyPlace(JsonPointer pointer) {

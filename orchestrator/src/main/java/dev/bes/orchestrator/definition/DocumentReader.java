@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.definition;
 
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,8 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 final class DocumentReader {
 
     private static final int DEEPEST = 12;
-    private static final double LARGEST = 1e15;
+    private static final BigInteger LARGEST = BigInteger.TEN.pow(15);
+    private static final BigInteger BEYOND = BigInteger.TEN.pow(300);
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final YAMLFactory YAML = YAMLFactory.builder()
             .streamReadConstraints(
@@ -37,6 +39,7 @@ final class DocumentReader {
     private final Findings findings;
     private final Map<JsonPointer, Place> keys = new HashMap<>();
     private final Map<JsonPointer, Place> values = new HashMap<>();
+    private final Map<JsonPointer, String> sources = new HashMap<>();
 
     private DocumentReader(YAMLParser parser, Findings findings) {
         this.parser = parser;
@@ -78,31 +81,48 @@ final class DocumentReader {
         if (parser.nextToken() != null) {
             findings.add(place(), "a second document starts here", "write one job per file");
         }
-        return Optional.of(new Document(root, keys, values));
+        return Optional.of(new Document(root, keys, values, sources));
     }
 
     private JsonNode value(JsonPointer at) {
         values.put(at, place());
         refuseMagic(at);
+        keepSource(at);
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(at);
             case START_ARRAY -> array(at);
             case VALUE_NUMBER_INT -> NODES.numberNode(parser.getBigIntegerValue());
-            case VALUE_NUMBER_FLOAT -> decimal(at);
+            case VALUE_NUMBER_FLOAT -> decimal();
             case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(parser.currentToken() == JsonToken.VALUE_TRUE);
             case VALUE_NULL -> NODES.nullNode();
             default -> NODES.stringNode(parser.getString());
         };
     }
 
-    private JsonNode decimal(JsonPointer at) {
-        double number = parser.getDoubleValue();
-        if (Math.abs(number) > LARGEST) {
-            findings.add(place(), "number out of range", null);
-            findings.blame(at);
-            return NODES.nullNode();
+    /** Where text is wanted, the author is told to put quotes around what he wrote, not around what it means. */
+    private void keepSource(JsonPointer at) {
+        if (parser.currentToken().isScalarValue() && parser.currentToken() != JsonToken.VALUE_STRING) {
+            sources.put(at, parser.getString());
         }
-        return NODES.numberNode(number);
+    }
+
+    /** Where a number is wanted it is out of range; where text is wanted it is only not in quotes. */
+    private JsonNode decimal() {
+        double number;
+        try {
+            number = parser.getDoubleValue();
+        } catch (JacksonException _) {
+            // infinite, in YAML's own words
+            number = Double.POSITIVE_INFINITY;
+        }
+        return Math.abs(number) <= LARGEST.doubleValue()
+                ? NODES.numberNode(number)
+                : NODES.numberNode(number < 0 ? BEYOND.negate() : BEYOND);
+    }
+
+    /** Whether the number stands for one that is too large to reckon with. */
+    static boolean isOutOfRange(JsonNode number) {
+        return number.isBigInteger() && number.bigIntegerValue().abs().equals(BEYOND);
     }
 
     private ObjectNode object(JsonPointer at) {

@@ -26,6 +26,15 @@ final class Findings {
         problems.add(new Problem(file, 0, 0, message, hint));
     }
 
+    void warn(Place place, String message, @Nullable String hint) {
+        problems.add(new Problem(Problem.Severity.WARNING, file, place.line(), place.column(), message, hint));
+    }
+
+    /** The file and a place in it, as compilers write it. */
+    String where(Place place) {
+        return file + ":" + place.line() + ":" + place.column();
+    }
+
     void blame(JsonPointer pointer) {
         blamed.add(pointer);
     }
@@ -35,8 +44,9 @@ final class Findings {
         return blamed.contains(pointer);
     }
 
+    /** True when there is no mistake; there may be warnings. */
     boolean none() {
-        return problems.isEmpty();
+        return problems.stream().allMatch(Problem::isWarning);
     }
 
     List<Problem> problems() {

@@ -3,7 +3,7 @@ package dev.bes.orchestrator.definition;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Some definitions are wrong: holds every mistake of every file, sorted by place. */
+/** Some definitions are wrong: holds every problem of every file, sorted by place. */
 public final class InvalidDefinitions extends RuntimeException {
 
     private final List<Problem> problems;
@@ -13,7 +13,7 @@ public final class InvalidDefinitions extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Every mistake, sorted by file, line and column; never empty. */
+    /** Every mistake and every warning, sorted by file, line and column; at least one is a mistake. */
     public List<Problem> problems() {
         return problems;
     }

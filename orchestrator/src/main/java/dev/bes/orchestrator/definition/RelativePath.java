@@ -27,7 +27,7 @@ final class RelativePath {
         }
         return path.chars().anyMatch(Character::isISOControl)
                 ? Optional.of("must not hold control characters")
-                : Optional.empty();
+                : PathLength.mistake(path);
     }
 
     /** The same for a path that takes no templates. */

@@ -7,7 +7,8 @@ public final class SafeName {
 
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]");
     private static final Pattern LEADING_DOTS = Pattern.compile("^[.]+");
-    private static final int LONGEST = 100;
+    /** Its most characters. */
+    static final int LONGEST = 100;
 
     private SafeName() {}
 

@@ -13,9 +13,10 @@ import tools.jackson.databind.JsonNode;
  * @param error what the validator says
  * @param container the value that the violated rule is about
  * @param value that value
+ * @param source the value as it is written, where it is one word
  * @param rules the part of the schema that holds the violated rule
  */
-record ShapeMistake(Error error, JsonPointer container, JsonNode value, JsonNode rules) {
+record ShapeMistake(Error error, JsonPointer container, JsonNode value, String source, JsonNode rules) {
 
     /** The value to blame: for a key too much or missing that key, otherwise the value itself. */
     JsonPointer subject() {
@@ -46,17 +47,21 @@ record ShapeMistake(Error error, JsonPointer container, JsonNode value, JsonNode
     }
 
     private String message() {
+        if (value.isNumber() && DocumentReader.isOutOfRange(value) && !"type".equals(error.getKeyword())) {
+            return "number out of range";
+        }
         String rule = rules.path(error.getKeyword()).asString("");
         return switch (error.getKeyword()) {
             case "additionalProperties" -> "unknown key '" + error.getProperty() + "'";
             case "required" -> "missing key '" + error.getProperty() + "'";
             case "type" -> wrongType();
             case "propertyNames" -> "name '" + error.getProperty() + "' " + advice();
-            case "pattern" -> label() + " " + advice() + ", not '" + value.asString() + "'";
+            case "pattern" -> label() + " " + advice() + ", not '" + source + "'";
             case "enum" ->
-                label() + " must be " + String.join(" or ", allowed()) + ", not " + value.asString(value.toString());
-            case "minimum" -> label() + " must be at least " + rule + ", not " + value.asString();
-            case "maximum" -> label() + " must be at most " + rule + ", not " + value.asString();
+                label() + " must be " + String.join(" or ", allowed()) + ", not "
+                        + (value.isValueNode() ? source : value.toString());
+            case "minimum" -> label() + " must be at least " + rule + ", not " + source;
+            case "maximum" -> label() + " must be at most " + rule + ", not " + source;
             case "minLength", "minProperties" -> label() + " is empty";
             case "maxLength" -> label() + " must be at most " + rule + " characters";
             default -> label() + " " + error.getMessage();
@@ -68,7 +73,7 @@ record ShapeMistake(Error error, JsonPointer container, JsonNode value, JsonNode
             return label() + " is empty";
         }
         return value.isValueNode() && !isGoodText()
-                ? label() + " " + advice() + ", not " + value.asString()
+                ? label() + " " + advice() + ", not " + source
                 : label() + " must be " + words(rules.path("type").asString()) + ", not " + found();
     }
 
@@ -86,11 +91,12 @@ record ShapeMistake(Error error, JsonPointer container, JsonNode value, JsonNode
 
     private @Nullable String typeHint(String expected) {
         if (isEmpty()) {
-            return "fill it, or leave the key out";
+            return value.isNull() && expected.equals("string")
+                    ? "fill it, leave the key out, or write it in quotes: \"" + source + "\""
+                    : "fill it, or leave the key out";
         }
         return switch (expected) {
-            case "string" ->
-                value.isValueNode() && isGoodText() ? "write it in quotes: \"" + value.asString() + "\"" : null;
+            case "string" -> value.isValueNode() && isGoodText() ? "write it in quotes: \"" + source + "\"" : null;
             case "array" -> value.isString() ? "write [" + value.asString() + "]" : null;
             default -> null;
         };
@@ -116,14 +122,14 @@ record ShapeMistake(Error error, JsonPointer container, JsonNode value, JsonNode
 
     private String found() {
         if (value.isNumber()) {
-            return rules.path("type").asString().equals("integer") ? value.asString() : "a number";
+            return rules.path("type").asString().equals("integer") ? source : "a number";
         }
         return words(String.valueOf(error.getArguments()[0]));
     }
 
     /** True when all that is wrong with a number or a boolean is that it is not in quotes. */
     private boolean isGoodText() {
-        return value.asString("").matches(rules.path("pattern").asString(".*"));
+        return source.matches(rules.path("pattern").asString(".*"));
     }
 
     private static String words(String type) {

@@ -60,6 +60,31 @@ record Spot(Document document, Findings findings, JsonPointer pointer) {
         findings.blame(pointer);
     }
 
+    /** Warns of the value, which stays good. */
+    void warn(String message, @Nullable String hint) {
+        findings.warn(document.valuePlace(pointer), message, hint);
+    }
+
+    /** Objects to the key. */
+    void objectToName(String message, @Nullable String hint) {
+        findings.add(document.keyPlace(pointer), message, hint);
+    }
+
+    /** Warns of the key. */
+    void warnOfName(String message, @Nullable String hint) {
+        findings.warn(document.keyPlace(pointer), message, hint);
+    }
+
+    /** Where the key stands, as compilers write it. */
+    String whereNamed() {
+        return findings.where(document.keyPlace(pointer));
+    }
+
+    /** Where the value stands, or what is around it, as compilers write it. */
+    String where() {
+        return findings.where(document.valuePlace(pointer));
+    }
+
     /** Objects to the absence of a key, unless it was misspelt. */
     void miss(String key, String hint) {
         if (!findings.blames(pointer.appendProperty(key))) {

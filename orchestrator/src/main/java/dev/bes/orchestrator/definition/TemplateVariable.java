@@ -39,11 +39,21 @@ record TemplateVariable(String name, @Nullable String argument) {
         return variable;
     }
 
+    /** Whether it is a time, which takes a pattern. */
+    boolean isTime() {
+        return TIMES.contains(name);
+    }
+
+    /** Whether every request has to bring a value for it. */
+    boolean isDemandedOfRequests() {
+        return name.startsWith(REQUEST) && argument == null;
+    }
+
     private void check() {
         if (name.startsWith(REQUEST)) {
             check(REQUEST_NAME.matcher(name).matches(), "must be named by letters, digits, '.', '_' and '-'");
             check(argument == null || argument.startsWith("-"), "takes only a default, as in ${" + name + ":-eu}");
-        } else if (TIMES.contains(name)) {
+        } else if (isTime()) {
             time(Instant.EPOCH, ZoneOffset.UTC);
         } else {
             check(NAMES.contains(name), "is not a template: " + Suggestion.hint(name, NAMES));

@@ -24,12 +24,36 @@ public final class Templates {
      * Puts the values into a path. What a variable brings is made a {@link SafeName} first, so that it never adds a
      * folder and never leaves one.
      *
-     * @throws TemplateException when the text is broken or a value that it needs is not there
+     * @throws TemplateException when the text is broken, a value that it needs is not there, or the path becomes longer
+     *     than a file system takes
      */
     public static String resolvePath(String path, TemplateValues values) {
-        return replaced(
+        String resolved = replaced(
                 path,
                 expression -> SafeName.of(TemplateVariable.parse(expression).value(values)));
+        PathLength.mistake(resolved).ifPresent(mistake -> {
+            throw new TemplateException("The folder '%s' of the definition, filled in, %s: shorten what fills it"
+                    .formatted(shown(path), mistake));
+        });
+        return resolved;
+    }
+
+    private static String shown(String path) {
+        return path.length() <= 100 ? path : path.substring(0, 100) + "…";
+    }
+
+    /** The variables of a text, without those that are broken. */
+    static List<TemplateVariable> variables(String text) {
+        List<TemplateVariable> variables = new ArrayList<>();
+        try {
+            replaced(text, expression -> {
+                variables.add(TemplateVariable.parse(expression));
+                return "";
+            });
+        } catch (TemplateException _) {
+            // said by mistakes(): what follows it is not known
+        }
+        return variables;
     }
 
     /** Everything that is wrong with the text whatever the values; empty when it is good. */

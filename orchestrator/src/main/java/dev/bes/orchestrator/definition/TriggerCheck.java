@@ -17,6 +17,7 @@ record TriggerCheck(CronCheck cron) {
                     .ifPresent(text -> name.object("duplicate schedule '" + text + "'", null));
             checkCron(schedule.at("cron"));
             checkZone(schedule.at("zone"));
+            warnOfTheOver(schedule);
         });
         triggers.at("files").elements().forEach(folder -> checkDropFolder(folder, inputs));
     }
@@ -26,6 +27,18 @@ record TriggerCheck(CronCheck cron) {
                 .text()
                 .flatMap(cron::mistake)
                 .ifPresent(mistake -> expression.object("bad cron expression: " + mistake, null));
+    }
+
+    /** No mistake: a service that runs well today must start again tomorrow. */
+    private void warnOfTheOver(Spot schedule) {
+        Spot expression = schedule.at("cron");
+        Spot zone = schedule.at("zone");
+        if (!zone.isPresent() || zone.text().isPresent()) {
+            expression
+                    .text()
+                    .flatMap(text -> cron.over(text, ZoneId.of(zone.text().orElse("UTC"))))
+                    .ifPresent(reason -> expression.warn(reason, "the schedule is left out"));
+        }
     }
 
     private static void checkZone(Spot zone) {

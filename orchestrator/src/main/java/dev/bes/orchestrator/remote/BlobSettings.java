@@ -12,6 +12,9 @@ public record BlobSettings(
         Secret connectionString,
         @DefaultValue("orchestrator") String container) {
 
+    /** The setting that holds the connection string. */
+    public static final String CONNECTION_STRING = "orchestrator.blobs.connection-string";
+
     private static final String CONTAINER_NAME = "[a-z0-9](?:-?[a-z0-9]){2,62}";
 
     /**
@@ -21,16 +24,15 @@ public record BlobSettings(
      */
     public BlobSettings {
         if (connectionString == null || connectionString.value().isBlank()) {
-            throw new IllegalArgumentException("orchestrator.blobs.connection-string is missing: the connection string"
-                    + " of the storage account, with AccountName and AccountKey");
+            throw new InvalidSetting(
+                    CONNECTION_STRING,
+                    "is missing: the connection string of the storage account, with AccountName and AccountKey");
         }
-        if (!connectionString.value().contains("AccountKey=")) {
-            throw new IllegalArgumentException("orchestrator.blobs.connection-string has no AccountKey:"
-                    + " without it no SAS for a single blob can be signed");
-        }
+        ConnectionString.check(CONNECTION_STRING, connectionString);
         if (!container.matches(CONTAINER_NAME)) {
-            throw new IllegalArgumentException("orchestrator.blobs.container is not a container name (3 to 63 lower"
-                    + "-case letters, digits and single dashes): " + container);
+            throw new InvalidSetting(
+                    "orchestrator.blobs.container",
+                    "is not a container name (3 to 63 lower-case letters, digits and single dashes): " + container);
         }
     }
 }

@@ -80,7 +80,7 @@ public record EndpointSettings(
     void check(String prefix) {
         checkUrl(prefix + "url");
         if (serviceKey == null || serviceKey.value().isBlank()) {
-            throw new IllegalArgumentException(prefix + "service-key is missing: the API key of the web service");
+            throw new InvalidSetting(prefix + "service-key", "is missing: the API key of the web service");
         }
         checkKey(prefix + "service-key", serviceKey);
         checkKey(prefix + "secondary-service-key", secondaryServiceKey);
@@ -90,27 +90,27 @@ public record EndpointSettings(
         if (remainingCallsHeader != null) {
             checkHeader(prefix + "remaining-calls-header", remainingCallsHeader);
             if (rateLimit == null) {
-                throw new IllegalArgumentException(
-                        prefix + "remaining-calls-header says what is left of a rate-limit, which is missing");
+                throw new InvalidSetting(
+                        prefix + "remaining-calls-header", "says what is left of a rate-limit, which is missing");
             }
         }
         if (places < 0) {
-            throw new IllegalArgumentException(prefix + "places is below 0: " + places);
+            throw new InvalidSetting(prefix + "places", "is below 0: " + places);
         }
         if (callTimeout.isNegative() || callTimeout.isZero()) {
-            throw new IllegalArgumentException(prefix + "call-timeout must be more than nothing: " + callTimeout);
+            throw new InvalidSetting(prefix + "call-timeout", "must be more than nothing: " + callTimeout);
         }
     }
 
     private static void checkHeader(String property, String name) {
         if (!name.matches("[A-Za-z0-9-]+")) {
-            throw new IllegalArgumentException(property + " is not a header name");
+            throw new InvalidSetting(property, "is not a header name");
         }
     }
 
     private void checkUrl(String property) {
         if (url.isEmpty()) {
-            throw new IllegalArgumentException(property + " is missing: the base URL of the web service");
+            throw new InvalidSetting(property, "is missing: the base URL of the web service");
         }
         try {
             URI uri = new URI(url);
@@ -122,14 +122,17 @@ public record EndpointSettings(
         } catch (URISyntaxException e) {
             // told below: the parser's own message would repeat whatever was pasted in
         }
-        throw new IllegalArgumentException(
-                property + " must be an http(s) URL with a host and without user, query or fragment");
+        throw new InvalidSetting(property, "must be an http(s) URL with a host and without user, query or fragment");
     }
 
     /** A header value may hold no blanks or line ends; the value itself is not repeated. */
     private static void checkKey(String property, @Nullable Secret key) {
+        if (key != null && key.isInQuotes()) {
+            throw new InvalidSetting(property, "is in quotes that are part of its value: take one pair off");
+        }
         if (key != null && !key.value().matches("[\\x21-\\x7e]+")) {
-            throw new IllegalArgumentException(property + " holds blanks, line ends or other than ASCII characters");
+            throw new InvalidSetting(
+                    property, "holds blanks, line ends or other than ASCII characters, not only at its ends");
         }
     }
 }

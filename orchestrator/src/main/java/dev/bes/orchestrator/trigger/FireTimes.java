@@ -44,10 +44,11 @@ class FireTimes {
             Schedule schedule = schedule(waiting).orElse(null);
             if (schedule != null && skips(schedule, waiting, now)) {
                 Instant from = now.minus(LATE).isBefore(waiting.start) ? waiting.start : now.minus(LATE);
-                Instant back = Schedules.after(schedule, from).orElseThrow();
-                move(scheduler, waiting, back);
-                lines.add("Trigger %s.%s was set to %s by a wrong clock: put back to %s"
-                        .formatted(waiting.definition, waiting.schedule, waiting.next, back));
+                Schedules.after(schedule, from).ifPresent(back -> {
+                    move(scheduler, waiting, back);
+                    lines.add("Trigger %s.%s was set to %s by a wrong clock: put back to %s"
+                            .formatted(waiting.definition, waiting.schedule, waiting.next, back));
+                });
             }
         }
         return lines;

@@ -6,23 +6,28 @@ import dev.bes.orchestrator.definition.Input;
 import dev.bes.orchestrator.run.InputFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Finds the files that feed a run: what the trigger brings, and what the definition names. */
 @Component
 class InputFiles {
     private final Definitions definitions;
+    private final FileSearch.Entries entries;
 
+    @Autowired
     InputFiles(Definitions definitions) {
+        this(definitions, FileSearch.REAL);
+    }
+
+    InputFiles(Definitions definitions, FileSearch.Entries entries) {
         this.definitions = definitions;
+        this.entries = entries;
     }
 
     /**
@@ -30,7 +35,7 @@ class InputFiles {
      * in all of them.
      *
      * @param brought files that the trigger brings, by input
-     * @throws NoInputException if an input is left without its file
+     * @throws NoInputException if an input is left without its file, or a folder that may hold some may not be read
      */
     List<Map<String, InputFile>> scorings(Definition definition, Map<String, InputFile> brought) {
         Map.Entry<String, Input> first =
@@ -63,7 +68,7 @@ class InputFiles {
         if (from == null) {
             throw new NoInputException("Input '" + name + "' has no file: send one, or give the definition a 'from'");
         }
-        List<InputFile> found = find(from);
+        List<InputFile> found = find(name, from);
         if (found.isEmpty()) {
             throw new NoInputException("Input '%s': no file matches '%s' under %s"
                     .formatted(name, from, definitions.folder().toAbsolutePath()));
@@ -71,15 +76,19 @@ class InputFiles {
         return found;
     }
 
-    private List<InputFile> find(String from) {
-        Path folder = definitions.folder().toAbsolutePath().normalize();
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + from);
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(path -> matcher.matches(folder.relativize(path)))
-                    .sorted()
-                    .map(path -> new InputFile(path.toString(), String.valueOf(path.getFileName())))
-                    .toList();
+    private List<InputFile> find(String name, String from) {
+        Path folder = definitions.folder();
+        try {
+            return new FileSearch(folder, entries)
+                    .find(from).stream()
+                            .map(path -> new InputFile(path.toString(), String.valueOf(path.getFileName())))
+                            .toList();
+        } catch (AccessDeniedException e) {
+            // no use to come again: somebody has to change it
+            throw new NoInputException(
+                    "Input '%s': '%s' may match files in %s, which may not be read by user '%s'. Let that user read it, or move it out of %s"
+                            .formatted(
+                                    name, from, e.getFile(), System.getProperty("user.name"), folder.toAbsolutePath()));
         } catch (IOException e) {
             throw new UncheckedIOException("The folder " + folder + " can't be read", e);
         }

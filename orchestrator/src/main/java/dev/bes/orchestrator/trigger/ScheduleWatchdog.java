@@ -41,11 +41,12 @@ class ScheduleWatchdog {
               AND t.next_fire_time < extract(epoch FROM clock_timestamp()) * 1000 - :grace
             RETURNING f.instance_name || ' held ' || t.trigger_group || '.' || t.trigger_name || ' and did not fire it'""";
 
+    // what has no next time is over: it does not hang, and fires no more
     // what is overdue for long fires once, now: Quartz would take its time to come to the same
     private static final String FREE = """
             WITH hung AS (
                 SELECT * FROM qrtz_triggers t
-                WHERE sched_name = :scheduler AND (trigger_state = 'ERROR'
+                WHERE sched_name = :scheduler AND next_fire_time > 0 AND (trigger_state = 'ERROR'
                     OR (trigger_state = 'ACQUIRED' AND NOT EXISTS (
                         SELECT FROM qrtz_fired_triggers f
                         WHERE f.sched_name = t.sched_name AND f.state = 'ACQUIRED'

@@ -1,9 +1,5 @@
 package dev.bes.orchestrator.web;
 
-import com.cronutils.descriptor.CronDescriptor;
-import com.cronutils.model.CronType;
-import com.cronutils.model.definition.CronDefinitionBuilder;
-import com.cronutils.parser.CronParser;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
@@ -43,8 +39,7 @@ record DefinitionCard(
         String key,
         @Nullable String error) {
     private static final int FIRES = 3;
-    private static final CronParser PARSER =
-            new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ));
+    private static final CronWords WORDS = new CronWords();
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -74,12 +69,12 @@ record DefinitionCard(
      * A calendar time.
      *
      * @param name its name
-     * @param words the expression in words
+     * @param words the expression in words; null where no words are true
      * @param cron the expression
      * @param zone its time zone
-     * @param next when it fires next
+     * @param next when it fires next; empty when it is over
      */
-    record Times(String name, String words, String cron, String zone, List<Fire> next) {}
+    record Times(String name, @Nullable String words, String cron, String zone, List<Fire> next) {}
 
     /**
      * A time at which a schedule fires.
@@ -125,14 +120,15 @@ record DefinitionCard(
     }
 
     private static Times times(Schedule schedule, Schedules schedules) {
+        List<Instant> next = schedules.next(schedule, FIRES);
         return new Times(
                 schedule.name(),
-                CronDescriptor.instance(Locale.ENGLISH).describe(PARSER.parse(schedule.cron())),
+                next.isEmpty()
+                        ? null
+                        : WORDS.of(schedule.cron(), next.getFirst()).orElse(null),
                 schedule.cron(),
                 schedule.zone().getId(),
-                schedules.next(schedule, FIRES).stream()
-                        .map(time -> fire(time, schedule))
-                        .toList());
+                next.stream().map(time -> fire(time, schedule)).toList());
     }
 
     private static Fire fire(Instant time, Schedule schedule) {

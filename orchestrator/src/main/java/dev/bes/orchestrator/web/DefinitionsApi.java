@@ -65,8 +65,9 @@ final class DefinitionsApi {
      * @param cron Quartz cron expression
      * @param zone time zone of the expression
      * @param next when it fires next
+     * @param over whether it never fires again
      */
-    record ScheduleJson(String name, String cron, String zone, List<Instant> next) {}
+    record ScheduleJson(String name, String cron, String zone, List<Instant> next, boolean over) {}
 
     /**
      * A drop folder.
@@ -101,7 +102,8 @@ final class DefinitionsApi {
     }
 
     private ScheduleJson json(Schedule schedule) {
+        List<Instant> next = schedules.next(schedule, FIRES);
         return new ScheduleJson(
-                schedule.name(), schedule.cron(), schedule.zone().getId(), schedules.next(schedule, FIRES));
+                schedule.name(), schedule.cron(), schedule.zone().getId(), next, next.isEmpty());
     }
 }

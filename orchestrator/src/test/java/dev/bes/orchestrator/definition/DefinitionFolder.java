@@ -38,7 +38,12 @@ record DefinitionFolder(Path path) {
         return Definitions.load(path, Set.of("hashing", "iris"), CRON);
     }
 
-    /** Every problem as it is printed. */
+    /** Every warning of good definitions as it is printed. */
+    List<String> warnings() {
+        return load().warnings().stream().map(Problem::toString).toList();
+    }
+
+    /** Every problem as it is printed, when there is a mistake. */
     List<String> problems() {
         try {
             load();

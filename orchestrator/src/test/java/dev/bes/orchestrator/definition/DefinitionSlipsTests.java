@@ -32,6 +32,18 @@ class DefinitionSlipsTests {
             rows: same ; rows: sane ; 8:11: 'rows' must be same or any, not sane — did you mean 'same'?
             outputs:|  output1:|    rows: same ; outputs: {} ; 6:10: 'outputs' is empty
             output1:|    rows: same ; output1: ; 7:11: 'output1' is empty — fill it, or leave the key out
+            # text that looks like something else is quoted as it stands
+            from: in/*.csv ; from: 1e3 ; 5:11: 'from' must be text, not a number — write it in quotes: "1e3"
+            from: in/*.csv ; from: 1.50 ; 5:11: 'from' must be text, not a number — write it in quotes: "1.50"
+            from: in/*.csv ; from: -0 ; 5:11: 'from' must be text, not a number — write it in quotes: "-0"
+            from: in/*.csv ; from: 1. ; 5:11: 'from' must be text, not a number — write it in quotes: "1."
+            from: in/*.csv ; from: 1.5e+20 ; 5:11: 'from' must be text, not a number — write it in quotes: "1.5e+20"
+            from: in/*.csv ; from: 1e999 ; 5:11: 'from' must be text, not a number — write it in quotes: "1e999"
+            from: in/*.csv ; from: .inf ; 5:11: 'from' must be text, not a number — write it in quotes: ".inf"
+            from: in/*.csv ; from: 12345678901234567890123 ; 5:11: 'from' must be text, not a number — write it in quotes: "12345678901234567890123"
+            from: in/*.csv ; from: null ; 5:11: 'from' is empty — fill it, leave the key out, or write it in quotes: "null"
+            from: in/*.csv ; columns: [1e3] ; 5:15: 'columns[0]' must be text, not a number — write it in quotes: "1e3"
+            rows: same ; rows: 1e3 ; 8:11: 'rows' must be same or any, not 1e3
             # names
             name: job ; name: Job ; 1:7: 'name' must be lower-case letters, digits and '-', at most 63, not 'Job'
             name: job ; name: 7_ ; 1:7: 'name' must be lower-case letters, digits and '-', at most 63, not '7_'
@@ -46,6 +58,9 @@ class DefinitionSlipsTests {
             in/*.csv ; in\\a.csv ; 5:11: 'from' must be written with '/'
             in/*.csv ; in/${run.id}.csv ; 5:11: 'from' takes no templates
             in/*.csv ; 'in/[a' ; 5:11: 'from' is not a good glob: missing ]
+            # names that become one
+            outputs: ; `outputs:|  "output 1": {}|  output_1: {}` ; 8:3: output 'output_1' and output 'output 1' (job.yaml:7:3) both become 'output_1' in names of files and blobs — rename one of them in the web service
+            input1: ; `"a b": {from: b.csv}|  a_b:` ; 5:3: input 'a_b' and input 'a b' (job.yaml:4:3) both become 'a_b' in names of files and blobs — rename one of them in the web service
             # a trigger brings one input
             outputs: ; `  input2: {columns: [a]}|outputs:` ; 6:3: missing key 'from' — a trigger brings only one input
             outputs: ; `  input2: {form: b.csv}|outputs:` ; 6:12: unknown key 'form' — did you mean 'from'?
@@ -91,6 +106,26 @@ class DefinitionSlipsTests {
             delivery: {folder: /out} ; 9:20: 'folder' must be relative
             delivery: {folder: "../${run.id}"} ; 9:20: 'folder' must not leave its folder by '..'
             delivery: {folder: "a/${runid}"} ; 9:20: ${runid} is not a template: did you mean 'run.id'?
+            deadline: 1e1 ; 9:11: 'deadline' must be a duration such as 30s, 5m, 4h, 1h30m or 1d, not 1e1
+            attempts: {max: 1e20} ; 9:17: number out of range
+            # patterns that mean something else
+            delivery: {folder: "${run.time:YYYY-MM-dd}"} ; 9:20: ${run.time:YYYY-MM-dd}: 'YYYY' is the year that the week belongs to, another one than the date's around New Year — did you mean ${run.time:yyyy-MM-dd}?
+            delivery: {folder: "${run.time:YYYY}"} ; 9:20: ${run.time:YYYY}: 'YYYY' is the year that the week belongs to, another one than the date's around New Year — did you mean ${run.time:yyyy}?
+            delivery: {folder: "${run.time:yyyy-MM-DD}"} ; 9:20: ${run.time:yyyy-MM-DD}: 'DD' is the day of the year, from 1 to 366 — did you mean ${run.time:yyyy-MM-dd}?
+            delivery: {folder: "${run.time:yyyy-mm-dd}"} ; 9:20: ${run.time:yyyy-mm-dd}: 'mm' is the minute — did you mean ${run.time:yyyy-MM-dd}?
+            delivery: {folder: "${run.time:yyyymmdd'T'HHmm}"} ; 9:20: ${run.time:yyyymmdd'T'HHmm}: 'mm' is the minute — did you mean ${run.time:yyyyMMdd'T'HHmm}?
+            delivery: {folder: "${run.time:yyyy-MM-dd-hh}"} ; 9:20: ${run.time:yyyy-MM-dd-hh}: 'hh' is the hour of the half-day, the same in the morning and in the evening — did you mean ${run.time:yyyy-MM-dd-HH}?
+            delivery: {folder: "${run.time:KK}"} ; 9:20: ${run.time:KK}: 'KK' is the hour of the half-day, the same in the morning and in the evening — did you mean ${run.time:HH}?
+            delivery: {folder: "${run.time:HH-MM}"} ; 9:20: ${run.time:HH-MM}: 'MM' is the month, but stands where a minute does — did you mean ${run.time:HH-mm}?
+            delivery: {folder: "${run.time:HHmmSSS}"} ; 9:20: ${run.time:HHmmSSS}: 'SSS' is the fraction of a second — did you mean ${run.time:HHmmss}?
+            delivery: {folder: "${run.time:yyyy-ww}"} ; 9:20: ${run.time:yyyy-ww}: 'yyyy' is the year of the date, not the one that the week belongs to — did you mean ${run.time:YYYY-ww}?
+            parameters: {p: "${run.time:YYYY-MM-dd}"} ; 9:17: ${run.time:YYYY-MM-dd}: 'YYYY' is the year that the week belongs to, another one than the date's around New Year — did you mean ${run.time:yyyy-MM-dd}?
+            # values that no trigger brings
+            delivery: {folder: "${fire.time}"} ; 9:20: ${fire.time} has no value in any run: the job has no schedule — did you mean ${run.time}?
+            triggers:|  schedules: [{name: n, cron: x}]|  files: [{folder: a}]|parameters: {p: "${fire.time:yyyy}"} ; 12:17: ${fire.time:yyyy} has no value in a run by a drop folder (job.yaml:11:11): each of its files would go to 'failed' — did you mean ${run.time:yyyy}?
+            triggers:|  files: [{folder: a}]|parameters: {p: "${request.region}"} ; 11:17: ${request.region} has no value in a run by a drop folder (job.yaml:10:11): only a request brings it — give it a default, as in ${request.region:-eu}
+            triggers:|  schedules: [{name: n, cron: x}]|parameters: {p: "${request.region}"} ; 11:17: ${request.region} has no value in a run by a schedule (job.yaml:10:15): only a request brings it — give it a default, as in ${request.region:-eu}
+            trigers:|  schedules: [{name: n, cron: x}]|parameters: {p: "${fire.time}"} ; 9:1: unknown key 'trigers' — did you mean 'triggers'?
             # triggers
             triggers:|  schedules: [{name: n, cron: bad}] ; 10:31: bad cron expression: no such hour
             triggers:|  schedules: [{name: n}] ; 10:15: missing key 'cron'

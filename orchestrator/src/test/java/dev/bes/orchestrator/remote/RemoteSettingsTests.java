@@ -80,6 +80,7 @@ class RemoteSettingsTests {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "orchestrator.endpoints.toxic.url= | orchestrator.endpoints.toxic.url is missing",
                 "orchestrator.endpoints.toxic.url=ftp://x | orchestrator.endpoints.toxic.url must be an http(s) URL",
@@ -98,7 +99,26 @@ class RemoteSettingsTests {
                 "orchestrator.endpoints.toxic.rate-limit=many | is no limit: write calls/time",
                 "orchestrator.endpoints.toxic.quota=0/1d | A limit allows at least one call",
                 "orchestrator.blobs.connection-string= | orchestrator.blobs.connection-string is missing",
+                "orchestrator.endpoints.toxic.subscription-key='secret' | toxic.subscription-key is in quotes",
                 "orchestrator.blobs.connection-string=SharedAccessSignature=secret | blobs.connection-string has no",
+                "orchestrator.blobs.connection-string=secret | is not a connection string: its part 1 is not Name=Value",
+                "orchestrator.blobs.connection-string=\"AccountName=a;AccountKey=secret==\" | connection-string is in quotes",
+                "orchestrator.blobs.connection-string=AccountName=a; AccountKey=secret== | a blank around 'AccountKey'",
+                "orchestrator.blobs.connection-string=AccountName=a;AccountKey =secret== | a blank around 'AccountKey'",
+                "orchestrator.blobs.connection-string=AccountName=a;AccountKey= secret== | a blank around 'AccountKey'",
+                "orchestrator.blobs.connection-string=accountname=a;AccountKey=secret== | writes 'AccountName' in other",
+                "orchestrator.blobs.connection-string=AccountName=a;AccountKey=secret==;AccountKey=secret | 'AccountKey' twice",
+                "orchestrator.blobs.connection-string=AccountKey=secretAA | blobs.connection-string has no AccountName",
+                "orchestrator.blobs.connection-string=AccountName=a;AccountKey=secret*== | AccountKey that is not Base64",
+                "orchestrator.blobs.connection-string=AccountName=a;AccountKey=secretA | AccountKey that is not Base64",
+                "orchestrator.blobs.connection-string=AccountName=a secret;AccountKey=secretAA | an AccountName that is not",
+                "orchestrator.blobs.connection-string=AccountName=a;AccountKey=secretAA;BlobEndpoint=secret | a BlobEndpoint",
+                "orchestrator.blobs.connection-string=AccountName=a;AccountKey=secretAA;BlobEndpoint=https://x/?sig=secret"
+                        + " | a BlobEndpoint that is not",
+                "orchestrator.blobs.connection-string=AccountName=a;AccountKey=secretAA;EndpointSuffix=https://secret | Suffix",
+                "orchestrator.blobs.connection-string=DefaultEndpointsProtocol=secret;AccountName=a;AccountKey=secretAA"
+                        + " | DefaultEndpointsProtocol that is neither",
+                "orchestrator.blobs.connection-string=UseDevelopmentStorage=true | is UseDevelopmentStorage",
                 "orchestrator.blobs.container=Not_A_Name | orchestrator.blobs.container is not a container name"
             })
     void namesThePropertyThatIsWrongAndNotItsSecret(String property, String told) {
@@ -108,6 +128,25 @@ class RemoteSettingsTests {
                         .rootCause()
                         .hasMessageContaining(told)
                         .hasMessageNotContaining("secret"));
+    }
+
+    @Test
+    void takesOffWhatFilesAndCopiedTextBringAtTheEnds() {
+        String prefix = "orchestrator.endpoints.toxic.";
+        context.withPropertyValues(BLOBS.replace("string=", "string=\ufeff ") + " \r\n", URL, KEY + "\n")
+                .withPropertyValues(prefix + "subscription-key=\u00a0gatewaysecret\t\u200b\n")
+                .withPropertyValues(prefix + "secondary-subscription-key= \n")
+                .run(started -> {
+                    RemoteSettings settings = started.getBean(RemoteSettings.class);
+                    EndpointSettings toxic = settings.endpoints().get("toxic");
+                    assertThat(settings.blobs().connectionString())
+                            .isEqualTo(new Secret("AccountName=a;AccountKey=blobsecret=="));
+                    assertThat(toxic.serviceKey()).isEqualTo(new Secret("servicesecret=="));
+                    assertThat(toxic.subscriptionKey()).isEqualTo(new Secret("gatewaysecret"));
+                    assertThat(toxic.secondarySubscriptionKey()).isNull();
+                    assertThat(started.getBean(Redaction.class).redact("blobsecret== servicesecret== gatewaysecret"))
+                            .isEqualTo("*** *** ***");
+                });
     }
 
     @Test

@@ -212,15 +212,17 @@ class DropFoldersTests {
 
     @Test
     void recordsAFileThatCannotBecomeARun() {
-        DropFolders node = inbox.definition("", "*.csv", "0s", "delivery:\n  folder: \"${request.who}\"\n")
-                .write("drop/a.csv", DAY)
+        String stem = "x".repeat(99);
+        DropFolders node = inbox.definition(
+                        "", "*.csv", "0s", "delivery: { folder: \"${file.stem}-${file.stem}-${file.stem}\" }\n")
+                .write("drop/" + stem + ".csv", DAY)
                 .node();
         RunView run = inbox.runsAfterLooking(node, "", 1).getFirst();
 
         assertThat(run.state()).isEqualTo(State.FAILED);
-        assertThat(run.cause()).contains("who");
+        assertThat(run.cause()).contains("has a part of 299 bytes", "a file system takes 255");
         node.scan();
-        assertThat(inbox.file("drop/failed/" + run.id() + "-a.csv")).exists();
+        assertThat(inbox.files("drop/failed")).hasSize(1);
     }
 
     @Test

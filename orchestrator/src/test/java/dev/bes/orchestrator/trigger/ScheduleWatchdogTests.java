@@ -104,6 +104,17 @@ class ScheduleWatchdogTests {
     }
 
     @Test
+    void leavesATriggerThatHasFiredForTheLastTime() throws SchedulerException {
+        for (String state : List.of("ERROR", "ACQUIRED", "BLOCKED", "COMPLETE")) {
+            cluster.set("trigger_state", state);
+            cluster.set("next_fire_time", -1);
+            look();
+
+            assertThat(cluster.states()).containsExactly(state);
+        }
+    }
+
+    @Test
     void putsMissingLockRowsBack(CapturedOutput output) throws SchedulerException {
         cluster.jdbc
                 .sql("DELETE FROM qrtz_locks WHERE sched_name = ?")

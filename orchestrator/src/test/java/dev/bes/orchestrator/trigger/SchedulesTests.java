@@ -23,13 +23,18 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quartz.CronTrigger;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.TriggerKey;
 import org.quartz.impl.matchers.GroupMatcher;
 import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Quartz on a real database, kept in step with the definitions; it never runs, and so never fires. */
@@ -65,10 +70,14 @@ class SchedulesTests {
     }
 
     private boolean reconcile(Scheduler with) {
+        return reconcile(with, InstantSource.system());
+    }
+
+    private boolean reconcile(Scheduler with, InstantSource clock) {
         Definitions definitions = Definitions.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
         new TransactionTemplate(Database.shared().transactions()).executeWithoutResult(status -> {
             try {
-                new Schedules(with, definitions, InstantSource.system()).run(new DefaultApplicationArguments());
+                new Schedules(with, definitions, clock).run(new DefaultApplicationArguments());
             } catch (SchedulerException e) {
                 throw new IllegalStateException(e);
             }
@@ -112,6 +121,67 @@ class SchedulesTests {
         assertThat(scheduler.getTrigger(TriggerKey.triggerKey("nightly", "a")).getNextFireTime())
                 .as("a fire that was missed is still to be made up for")
                 .hasTime(12345);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0 0 12 1 1 ? 2025",
+                "0 0 12 30 2 ?",
+                "0 0 12 15 * ? 2150",
+                "0 0 12 ? * MON 2019-2021",
+                "0 30 2 29 3 ? 2026"
+            })
+    @ExtendWith(OutputCaptureExtension.class)
+    void leavesOutWhatNeverFiresAgainAndNothingElse(String cron, CapturedOutput output) throws SchedulerException {
+        definition("a", "good", "0 0 2 * * ?").definition("b", "over", cron).definition("c", "good", "0 0 3 * * ?");
+        reconcile();
+        reconcile();
+
+        assertThat(triggers())
+                .containsExactly("a.good 0 0 2 * * ? America/New_York", "c.good 0 0 3 * * ? America/New_York");
+        assertThat(scheduler.getJobKeys(GroupMatcher.anyJobGroup())).hasSize(2);
+        assertThat(output).contains("Schedule b.over never fires again and is left out: " + cron);
+    }
+
+    @Test
+    void startsAgainWhenTheLastTimeOfAScheduleHasPassed() throws SchedulerException {
+        definition("a", "once", "0 0 12 1 1 ? 2090").definition("b", "changed", "0 0 12 * * ?");
+        reconcile();
+        assertThat(triggers()).hasSize(2);
+
+        definition("b", "changed", "0 0 12 1 1 ? 2089");
+        reconcile(scheduler, InstantSource.fixed(Instant.parse("2091-01-01T00:00:00Z")));
+        assertThat(triggers())
+                .as("a last fire that was missed is still to be made up for; what was changed is gone")
+                .containsExactly("a.once 0 0 12 1 1 ? 2090 America/New_York");
+
+        scheduler.unscheduleJob(TriggerKey.triggerKey("once", "a"));
+        reconcile(scheduler, InstantSource.fixed(Instant.parse("2091-01-01T00:00:00Z")));
+        assertThat(triggers())
+                .as("Quartz forgets a trigger that has fired for the last time")
+                .isEmpty();
+    }
+
+    @Test
+    void goesOnWhenQuartzDoesNotTakeASchedule() throws SchedulerException {
+        definition("a", "gone", "0 0 12 1 1 ? 2020").definition("b", "good", "0 0 3 * * ?");
+        reconcile(scheduler, InstantSource.fixed(Instant.parse("2019-01-01T00:00:00Z")));
+
+        assertThat(triggers()).containsExactly("b.good 0 0 3 * * ? America/New_York");
+    }
+
+    @Test
+    void findsTheLastTimeOfASchedule() {
+        Instant now = Instant.parse("2026-11-28T12:00:00Z");
+        assertThat(Schedules.last(new Schedule("s", "0/7 * * ? * MON-FRI 2024-2025", NEW_YORK), now))
+                .contains(Instant.parse("2026-01-01T04:59:56Z"));
+        assertThat(Schedules.last(new Schedule("s", "0 0 12 1 1 ? 2025", NEW_YORK), now))
+                .contains(Instant.parse("2025-01-01T17:00:00Z"));
+        assertThat(Schedules.last(new Schedule("s", "0 0 12 30 2 ?", NEW_YORK), now))
+                .isEmpty();
+        assertThat(Schedules.last(new Schedule("s", "0 0 12 * * ?", NEW_YORK), now))
+                .isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import com.azure.storage.common.policy.RetryPolicyType;
 import dev.bes.orchestrator.remote.BlobReferences;
 import dev.bes.orchestrator.remote.BlobSettings;
 import dev.bes.orchestrator.remote.Blobs;
+import dev.bes.orchestrator.remote.InvalidSetting;
 import dev.bes.orchestrator.remote.RemoteSettings;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -38,8 +39,7 @@ class AzureConfiguration {
     }
 
     static BlobContainerClient container(BlobSettings settings, Patience patience) {
-        return new BlobServiceClientBuilder()
-                .connectionString(settings.connectionString().value())
+        return builder(settings)
                 .httpClient(http(patience))
                 .httpLogOptions(new HttpLogOptions().setLogLevel(HttpLogDetailLevel.NONE))
                 .retryOptions(new RequestRetryOptions(
@@ -51,6 +51,18 @@ class AzureConfiguration {
                         null))
                 .buildClient()
                 .getBlobContainerClient(settings.container());
+    }
+
+    /** The SDK repeats what it does not understand, secrets and all: neither its message nor itself is passed on. */
+    private static BlobServiceClientBuilder builder(BlobSettings settings) {
+        try {
+            return new BlobServiceClientBuilder()
+                    .connectionString(settings.connectionString().value());
+        } catch (RuntimeException _) {
+            throw new InvalidSetting(
+                    BlobSettings.CONNECTION_STRING,
+                    "is not understood: copy it from the storage account, whole and in one line");
+        }
     }
 
     /** The retry policy does not interrupt a synchronous try, so the client's own time-outs must end it. */

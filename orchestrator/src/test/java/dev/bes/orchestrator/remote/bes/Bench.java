@@ -71,7 +71,8 @@ final class Bench implements AutoCloseable {
                 remainingCallsHeader,
                 timeout);
         RemoteSettings settings = new RemoteSettings(
-                Map.of("toxic", endpoint), new BlobSettings(new Secret("AccountKey=unused"), "orchestrator"));
+                Map.of("toxic", endpoint),
+                new BlobSettings(new Secret("AccountName=unused;AccountKey=unused=="), "orchestrator"));
         Redaction redaction = new Redaction(List.of(new Secret(SERVICE_KEY), new Secret(SUBSCRIPTION_KEY)));
         InstantSource clock = () -> now;
         return new BesEndpoints(settings, http, Bench::reference, redaction, clock, () -> random, name -> budget);

@@ -1,0 +1,34 @@
+package dev.bes.orchestrator;
+
+import dev.bes.orchestrator.definition.Folders;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/**
+ * What a configuration says that definitions are checked against.
+ *
+ * @param endpoints names of the endpoints
+ * @param folders where files come from and go to
+ */
+record Settings(Set<String> endpoints, Folders folders) {
+
+    static Settings of(Environment environment) {
+        Binder binder = Binder.get(environment);
+        return new Settings(
+                binder.bind("orchestrator.endpoints", Bindable.mapOf(String.class, Object.class))
+                        .orElse(Map.of())
+                        .keySet(),
+                new Folders(
+                        folder(binder, Folders.DROP_ROOT, Folders.DEFAULTS.dropRoot()),
+                        folder(binder, Folders.UPLOADS, Folders.DEFAULTS.uploads()),
+                        folder(binder, Folders.DELIVERY_ROOT, Folders.DEFAULTS.deliveryRoot())));
+    }
+
+    private static Path folder(Binder binder, String setting, Path otherwise) {
+        return binder.bind(setting, Path.class).orElse(otherwise);
+    }
+}
