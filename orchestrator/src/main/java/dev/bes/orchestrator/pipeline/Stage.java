@@ -4,6 +4,7 @@ import dev.bes.orchestrator.definition.Input;
 import dev.bes.orchestrator.pipeline.csv.CsvCheck;
 import dev.bes.orchestrator.pipeline.csv.CsvCheck.Csv;
 import dev.bes.orchestrator.pipeline.csv.CsvFault;
+import dev.bes.orchestrator.pipeline.csv.CsvRules;
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Claim;
@@ -60,7 +61,8 @@ class Stage implements ItemProcessor<Claim, Outcome> {
         Input input = Objects.requireNonNull(claim.definition().inputs().get(name));
         String blob = BlobPaths.input(claim, UUID.randomUUID(), name);
         try (Blobs.Upload upload = blobs.upload(blob)) {
-            Csv csv = check(Path.of(file.path()), input, upload);
+            CsvRules rules = CsvRules.input(input.columns(), claim.parameters());
+            Csv csv = check(Path.of(file.path()), rules, upload);
             upload.commit(csv.sha256());
             return new StagedInput(blob, csv.rows(), csv.bytes(), csv.sha256());
         } catch (NoSuchFileException e) {
@@ -71,9 +73,9 @@ class Stage implements ItemProcessor<Claim, Outcome> {
     }
 
     /** All of it is on its way up when this returns, but nothing of it can be seen yet. */
-    private static Csv check(Path file, Input input, Blobs.Upload upload) throws CsvFault, IOException {
+    private static Csv check(Path file, CsvRules rules, Blobs.Upload upload) throws CsvFault, IOException {
         Version before = Version.of(file);
-        Csv csv = CsvCheck.read(file, input.columns(), upload::add);
+        Csv csv = CsvCheck.read(file, rules, upload::add);
         if (csv.rows() == 0) {
             throw new CsvFault("has a header but no rows");
         }
