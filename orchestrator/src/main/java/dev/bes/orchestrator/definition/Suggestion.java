@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which known word somebody meant who wrote an unknown one. */
-final class Suggestion {
+public final class Suggestion {
 
     private Suggestion() {}
 
     /** The nearest known word, when it is near enough to be a slip of the finger. */
-    static Optional<String> nearest(String word, Collection<String> known) {
+    public static Optional<String> nearest(String word, Collection<String> known) {
         return known.stream()
                 .filter(candidate -> Math.abs(word.length() - candidate.length()) <= tolerance(candidate))
                 .filter(candidate -> distance(word, candidate) <= tolerance(candidate))

@@ -8,6 +8,7 @@ import dev.bes.orchestrator.node.SharedFolders;
 import dev.bes.orchestrator.pipeline.csv.CsvCheck;
 import dev.bes.orchestrator.pipeline.csv.CsvCheck.Csv;
 import dev.bes.orchestrator.pipeline.csv.CsvFault;
+import dev.bes.orchestrator.pipeline.csv.CsvRules;
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Claim;
@@ -146,7 +147,7 @@ class Fetch implements ItemProcessor<Claim, Outcome> {
         String subject = "Output '" + name + "' ";
         Csv csv;
         try {
-            csv = CsvCheck.read(file, output.columns());
+            csv = CsvCheck.read(file, CsvRules.output(output.columns()));
         } catch (CsvFault e) {
             throw new CsvFault(subject + e.getMessage());
         }

@@ -8,6 +8,7 @@ import dev.bes.orchestrator.node.SharedFolders;
 import dev.bes.orchestrator.pipeline.csv.CsvCheck;
 import dev.bes.orchestrator.pipeline.csv.CsvCheck.Csv;
 import dev.bes.orchestrator.pipeline.csv.CsvFault;
+import dev.bes.orchestrator.pipeline.csv.CsvRules;
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Claim;
@@ -71,7 +72,8 @@ class Stage implements ItemProcessor<Claim, Outcome> {
         String blob = BlobPaths.input(claim, UUID.randomUUID(), name);
         try (Blobs.Upload upload = blobs.upload(blob)) {
             Path path = Path.of(file.path());
-            Csv csv = files.call(Use.STAGING, "Reading " + path, () -> check(path, input, upload));
+            CsvRules rules = CsvRules.input(input.columns(), claim.parameters());
+            Csv csv = files.call(Use.STAGING, "Reading " + path, () -> check(path, rules, upload));
             upload.commit(csv.sha256());
             return new StagedInput(blob, csv.rows(), csv.bytes(), csv.sha256());
         } catch (NoSuchFileException e) {
@@ -92,9 +94,9 @@ class Stage implements ItemProcessor<Claim, Outcome> {
     }
 
     /** All of it is on its way up when this returns, but nothing of it can be seen yet. */
-    private Csv check(Path file, Input input, Blobs.Upload upload) throws CsvFault, IOException {
+    private Csv check(Path file, CsvRules rules, Blobs.Upload upload) throws CsvFault, IOException {
         Version before = Version.of(file);
-        Csv csv = CsvCheck.read(file, input.columns(), block -> files.away(() -> upload.add(block)));
+        Csv csv = CsvCheck.read(file, rules, block -> files.away(() -> upload.add(block)));
         if (csv.rows() == 0) {
             throw new CsvFault("has a header but no rows");
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.pipeline.csv.CsvCheck;
 import dev.bes.orchestrator.pipeline.csv.CsvFault;
+import dev.bes.orchestrator.pipeline.csv.CsvRules;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,8 @@ class CsvBombsTests {
     private Path folder;
 
     private void isRefused(Path file) {
-        assertThatThrownBy(() -> CsvCheck.read(file, List.of())).isInstanceOf(CsvFault.class);
+        assertThatThrownBy(() -> CsvCheck.read(file, CsvRules.input(List.of(), Map.of())))
+                .isInstanceOf(CsvFault.class);
     }
 
     private Path file(byte[] content) throws IOException {

@@ -120,8 +120,27 @@ class FetchTests {
         shelf.with(blob("output1"), "points\n1\n2\n");
 
         assertThat(Bench.failure(fetch(scored())))
-                .isEqualTo("Output 'output1' has no column 'score'; its header is: points");
+                .isEqualTo("Output 'output1' has no column 'score'; its header is: 'points'");
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void anOutputWithAHoleIsNotDelivered() {
+        shelf.with(blob("output1"), "score\n1\n\0\0\0\n");
+
+        assertThat(Bench.failure(fetch(scored())))
+                .startsWith(
+                        "Output 'output1' line 3, column 1 holds U+0000 (NUL), a control character; the file is damaged");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void deliversAllColumnsThatTheServiceAddsToTheWidestInput() {
+        String more = ",n".repeat(1 << 16);
+        shelf.with(blob("output1"), "score" + more + "\n" + ("1" + more + "\n").repeat(2));
+
+        Bench.move(fetch(scored()));
+        assertThat(files()).hasSize(1);
     }
 
     @Test

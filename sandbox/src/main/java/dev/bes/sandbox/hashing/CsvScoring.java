@@ -105,6 +105,6 @@ public final class CsvScoring {
                 .maxBufferSize(LONGEST_FIELD)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
-                .ofCsvRecord(in, UTF_8);
+                .ofCsvRecord(new RowEnds(in, separator), UTF_8);
     }
 }

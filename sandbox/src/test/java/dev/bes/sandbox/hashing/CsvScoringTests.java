@@ -33,6 +33,14 @@ class CsvScoringTests {
     }
 
     @Test
+    void losesNoRowBehindACarriageReturnBetweenQuotes() {
+        assertThat(score("id,t\n1,\"a\rb\"\n2,3\n\"\r\",\"4\r\"\n"))
+                .isEqualTo(HEADER + "1,\"a\rb\",1,1\r\n2,3,0,1\r\n\"\r\",\"4\r\",1,0\r\n");
+        assertThat(score("t\n\"\r\"\n2\n\"a\r\"")).hasLineCount(6);
+        assertThat(score("\uFEFF\"t\"\n\"\r\"\n2\n")).contains("\r\n2,");
+    }
+
+    @Test
     void scoresAHeaderWithoutRows() {
         assertThat(score("id,t\n")).isEqualTo(HEADER);
     }

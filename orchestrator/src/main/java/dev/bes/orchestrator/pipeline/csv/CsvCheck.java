@@ -21,7 +21,7 @@ public final class CsvCheck {
     /**
      * What a good file is.
      *
-     * @param header names of the columns
+     * @param header names of the columns; none of an output of which no columns are asked for
      * @param rows data rows, without the header
      * @param bytes size
      * @param sha256 hash in hex
@@ -29,13 +29,13 @@ public final class CsvCheck {
     public record Csv(List<String> header, long rows, long bytes, String sha256) {}
 
     /**
-     * Checks that a file is UTF-8, has a header with the columns asked for, and that every row is as wide as the header.
+     * Checks that a file is text in UTF-8, has a header with the columns asked for, and that every row is as wide as the header.
      *
      * @throws CsvFault if it is not so
      * @throws IOException if the file can't be read
      */
-    public static Csv read(Path file, List<String> columns) throws CsvFault, IOException {
-        return read(file, columns, block -> block);
+    public static Csv read(Path file, CsvRules rules) throws CsvFault, IOException {
+        return read(file, rules, block -> block);
     }
 
     /**
@@ -46,9 +46,9 @@ public final class CsvCheck {
      * @throws CsvFault if the file is not as it must be
      * @throws IOException if the file can't be read
      */
-    public static Csv read(Path file, List<String> columns, UnaryOperator<byte[]> onward) throws CsvFault, IOException {
+    public static Csv read(Path file, CsvRules rules, UnaryOperator<byte[]> onward) throws CsvFault, IOException {
         MessageDigest digest = sha256();
-        CsvRows rows = new CsvRows(columns);
+        CsvRows rows = new CsvRows(rules);
         long bytes = 0;
         // no further than it reached at first: somebody may go on writing for ever
         long size = Files.size(file);

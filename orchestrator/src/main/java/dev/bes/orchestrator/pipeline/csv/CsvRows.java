@@ -3,15 +3,14 @@ package dev.bes.orchestrator.pipeline.csv;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Checks a CSV file that comes in blocks: that it is UTF-8, has a header with the columns asked for, and that every row is as
- * wide as the header. It keeps nothing but the header.
+ * Checks a CSV file that comes in blocks: that it is text in UTF-8, has a header with the columns asked for, and that every row
+ * is as wide as the header. It keeps nothing but the header.
  */
 final class CsvRows {
     private static final byte[] BOM = "\uFEFF".getBytes(StandardCharsets.UTF_8);
-    private static final int LONGEST_ROW = 64 << 20;
-    private static final int MOST_FIELDS = 1 << 14;
 
     /** Where the next byte is: at the first of a field, which may be a quote. */
     private static final int START = 0;
@@ -22,23 +21,27 @@ final class CsvRows {
     /** Behind a quote that has closed the field, unless another quote follows. */
     private static final int CLOSED = 3;
 
-    private final List<String> columns;
-    private final Utf8 utf8 = new Utf8();
-    private final CsvHeader header = new CsvHeader();
+    private final CsvRules rules;
+    private final int mostFields;
+    private final CsvHeader header;
+    private final LinePosition position = new LinePosition();
+    private final Characters characters = new Characters(position);
     private int width;
     private long count;
 
     private long taken;
     private byte last;
     private int place = START;
-    private long line = 1;
     private int commas;
     private long rowLine = 1;
     private long rowStart;
+    private long fieldStart;
+    private boolean blankAtTop;
 
-    /** @param columns those that the header must have */
-    CsvRows(List<String> columns) {
-        this.columns = columns;
+    CsvRows(CsvRules rules) {
+        this.rules = rules;
+        this.mostFields = rules.mostFields();
+        this.header = new CsvHeader(rules);
     }
 
     /**
@@ -50,18 +53,58 @@ final class CsvRows {
         if (block.length == 0) {
             return;
         }
-        if (taken == 0 && startsWithBom(block)) {
-            rowStart = BOM.length;
+        if (taken == 0) {
+            begin(block);
         }
+        // what is too long is too long wherever a block ends
+        long room = 1 + Math.min(rules.longestField() - taken + fieldStart, rules.longestRow() - taken + rowStart);
+        if (block.length > room) {
+            takeShort(Arrays.copyOf(block, (int) room));
+            take(Arrays.copyOfRange(block, (int) room, block.length));
+        } else {
+            takeShort(block);
+        }
+    }
+
+    private void begin(byte[] block) throws CsvFault {
+        Optional<String> fault = FileKind.fault(block);
+        if (fault.isPresent()) {
+            throw new CsvFault(fault.get());
+        }
+        if (startsWithBom(block)) {
+            rowStart = BOM.length;
+            fieldStart = BOM.length;
+            position.begin(BOM.length);
+        }
+    }
+
+    private void takeShort(byte[] block) throws CsvFault {
         scan(block, taken == 0 ? (int) rowStart : 0);
         if (width == 0) {
             header.keep(block, block.length);
         }
+        if (place == START || place == PLAIN) {
+            fieldStart = lastFieldStart(block);
+        }
+        position.blockEnded(block, taken);
         last = block[block.length - 1];
         taken += block.length;
-        if (taken - rowStart > LONGEST_ROW) {
-            throw fault("is longer than %d MiB".formatted(LONGEST_ROW >> 20));
+        if (taken - fieldStart > rules.longestField()) {
+            throw fault("has a field of more than %d MiB%s"
+                    .formatted(rules.longestField() >> 20, place == QUOTED ? "; is its quote never closed?" : ""));
         }
+        if (taken - rowStart > rules.longestRow()) {
+            throw fault("is longer than %d MiB".formatted(rules.longestRow() >> 20));
+        }
+    }
+
+    private long lastFieldStart(byte[] block) {
+        for (int at = block.length - 1; at >= 0; at--) {
+            if (block[at] == ',' || block[at] == '\n' || block[at] == '\r') {
+                return taken + at + 1;
+            }
+        }
+        return fieldStart;
     }
 
     /**
@@ -71,13 +114,13 @@ final class CsvRows {
      * @throws CsvFault if the file is not as it must be
      */
     List<String> end() throws CsvFault {
-        if (utf8.isOpen()) {
-            throw notUtf8();
-        }
+        characters.end(taken);
         if (place == QUOTED) {
             throw fault("opens a quote that is never closed");
         }
-        endRow(new byte[0], 0);
+        if (taken > rowStart) {
+            endRow(new byte[0], 0);
+        }
         if (width == 0) {
             throw new CsvFault("is empty");
         }
@@ -94,12 +137,12 @@ final class CsvRows {
     }
 
     private void scan(byte[] block, int from) throws CsvFault {
-        int at = behindFields(block, utf8.isOpen() ? behindCharacters(block, from) : from);
+        int at = behindFields(block, from < block.length && characters.isOpen() ? behindText(block, from) : from);
         while (at < block.length) {
             at = behindFields(
                     block,
                     switch (place) {
-                        case START -> block[at] == '"' ? quoted(block, at + 1) : plain(block, at);
+                        case START -> block[at] == '"' ? quoted(block, opened(at)) : plain(block, at);
                         case PLAIN -> plain(block, at);
                         case QUOTED -> quoted(block, at);
                         default -> closed(block, at);
@@ -141,6 +184,11 @@ final class CsvRows {
         };
     }
 
+    private int opened(int at) {
+        fieldStart = taken + at;
+        return at + 1;
+    }
+
     private int quoted(byte[] block, int from) throws CsvFault {
         place = QUOTED;
         int at = Words.next(block, from, Words.QUOTE);
@@ -166,7 +214,7 @@ final class CsvRows {
             }
             case ',' -> behindComma(at);
             case '\r', '\n' -> behindLine(block, at);
-            default -> throw notReadable(next);
+            default -> throw notReadable(block, at);
         };
     }
 
@@ -178,52 +226,47 @@ final class CsvRows {
     }
 
     private void expectFewFields() throws CsvFault {
-        if (commas >= MOST_FIELDS) {
-            throw fault("has more than %,d fields".formatted(MOST_FIELDS));
+        if (commas >= mostFields) {
+            throw fault("has more than %,d fields".formatted(mostFields));
         }
     }
 
     private int behindLine(byte[] block, int at) throws CsvFault {
         boolean second = block[at] == '\n' && (at > 0 ? block[at - 1] : last) == '\r';
-        if (!second) {
-            line++;
-        }
-        if (place != QUOTED) {
-            if (!second) {
+        if (place != QUOTED && !second) {
+            if (taken + at == rowStart) {
+                blankLine();
+            } else {
                 endRow(block, at);
             }
+        }
+        position.lineEnded(taken + at + 1, second);
+        if (place != QUOTED) {
             place = START;
             commas = 0;
-            rowLine = line;
+            rowLine = position.line();
             rowStart = taken + at + 1;
         }
         return at + 1;
     }
 
     private int behindText(byte[] block, int at) throws CsvFault {
-        return block[at] < 0 ? behindCharacters(block, at) : at + 1;
+        return characters.behind(block, taken, at);
     }
 
-    private int behindCharacters(byte[] block, int from) throws CsvFault {
-        int at = from;
-        while (at < block.length && (block[at] < 0 || utf8.isOpen())) {
-            if (!utf8.accepts(block[at])) {
-                throw notUtf8();
-            }
-            at++;
-        }
-        return at;
-    }
-
-    /** A row without a byte is none. */
-    private void endRow(byte[] block, int at) throws CsvFault {
-        if (taken + at == rowStart) {
-            return;
-        }
+    /** A line without a byte is no row; where it could be taken for one it is refused. */
+    private void blankLine() throws CsvFault {
         if (width == 0) {
-            header.keep(block, at);
-            header.end(columns);
-            width = header.names().size();
+            blankAtTop = true;
+        } else if (width == 1 && rules.strict()) {
+            throw fault("is blank. In a file with one column that may stand for an empty value or for nothing:"
+                    + " write \"\" for an empty value, or remove the line");
+        }
+    }
+
+    private void endRow(byte[] block, int at) throws CsvFault {
+        if (width == 0) {
+            endHeader(block, at);
         } else if (commas + 1 == width) {
             count++;
         } else {
@@ -231,13 +274,21 @@ final class CsvRows {
         }
     }
 
-    private CsvFault notUtf8() {
-        return new CsvFault("line " + line + " is not UTF-8; save the file as UTF-8 and try again");
+    private void endHeader(byte[] block, int at) throws CsvFault {
+        if (blankAtTop && rules.strict()) {
+            throw new CsvFault("line 1 is blank, but the header must stand there; remove the blank lines above it");
+        }
+        header.keep(block, at);
+        header.end();
+        width = commas + 1;
     }
 
-    private CsvFault notReadable(byte next) {
+    private CsvFault notReadable(byte[] block, int at) throws CsvFault {
+        characters.refuseControl(block, taken, at);
+        byte next = block[at];
         String what = next > ' ' && next < 0x7F ? "'" + (char) next + "'" : "0x%02x".formatted(next);
-        return new CsvFault("is not readable as CSV: line %d has %s behind a closing quote".formatted(line, what));
+        return new CsvFault("is not readable as CSV: line %d has %s behind a closing quote%s"
+                .formatted(position.line(), what, next == ';' ? "; separate the columns by commas" : ""));
     }
 
     private CsvFault fault(String what) {

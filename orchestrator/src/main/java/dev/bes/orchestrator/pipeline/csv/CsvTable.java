@@ -2,18 +2,14 @@ package dev.bes.orchestrator.pipeline.csv;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
 import de.siegmar.fastcsv.writer.QuoteStrategy;
 import dev.bes.orchestrator.remote.Table;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,20 +31,51 @@ public final class CsvTable {
 
     private CsvTable() {}
 
-    /** The table of a file that {@link CsvCheck} has found good. */
+    /** The table of a file that {@link CsvCheck} has found good, by the same rules. */
     public static Table read(byte[] csv) {
-        try (CsvReader<CsvRecord> reader =
-                CsvReader.builder().detectBomHeader(true).ofCsvRecord(new ByteArrayInputStream(csv), UTF_8)) {
-            Iterator<CsvRecord> records = reader.iterator();
-            List<String> columns = List.copyOf(records.next().getFields());
-            List<List<@Nullable String>> rows = new ArrayList<>();
-            while (records.hasNext()) {
-                rows.add(cells(records.next()));
+        String text = new String(csv, UTF_8);
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        List<@Nullable String> row = new ArrayList<>();
+        int at = text.startsWith("\uFEFF") ? 1 : 0;
+        int rowStart = at;
+        while (at < text.length()) {
+            int end = endOfCell(text, at);
+            boolean more = text.startsWith(",", end);
+            // a line without a character is no row
+            if (more || end > rowStart) {
+                row.add(cell(text.substring(at, end)));
             }
-            return new Table(columns, rows);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            at = end + 1;
+            if (!more) {
+                at += text.startsWith("\r\n", end) ? 1 : 0;
+                rowStart = at;
+                rows.add(row);
+                row = new ArrayList<>();
+            } else if (at == text.length()) {
+                row.add("");
+            }
         }
+        rows.add(row);
+        rows.removeIf(List::isEmpty);
+        List<String> columns = rows.removeFirst().stream().map(String::valueOf).toList();
+        return new Table(columns, rows);
+    }
+
+    private static int endOfCell(String text, int start) {
+        boolean quoted = false;
+        for (int at = start; at < text.length(); at++) {
+            char next = text.charAt(at);
+            if (next == '"' && text.charAt(start) == '"') {
+                quoted = !quoted;
+            } else if (!quoted && (next == ',' || next == '\n' || next == '\r')) {
+                return at;
+            }
+        }
+        return text.length();
+    }
+
+    private static String cell(String raw) {
+        return raw.startsWith("\"") ? raw.substring(1, raw.length() - 1).replace("\"\"", "\"") : raw;
     }
 
     /** A file with the table; a missing value is an empty cell. */
@@ -63,9 +90,5 @@ public final class CsvTable {
             throw new UncheckedIOException(e);
         }
         return csv.toByteArray();
-    }
-
-    private static List<@Nullable String> cells(CsvRecord row) {
-        return List.copyOf(row.getFields());
     }
 }

@@ -5,17 +5,25 @@ final class Utf8 {
     private int missing;
     private int least;
     private int most;
+    private int codePoint;
 
     /** Takes the next byte; false if no text in UTF-8 goes on like that. */
     boolean accepts(byte next) {
         int value = Byte.toUnsignedInt(next);
         if (missing == 0) {
+            codePoint = value;
             return value < 0x80 || begins(value);
         }
+        codePoint = (codePoint << 6) | (value & 0x3F);
         boolean fits = value >= least && value <= most;
         missing--;
         follows(0x80, 0xBF);
         return fits;
+    }
+
+    /** The character that the last byte has completed. */
+    int codePoint() {
+        return codePoint;
     }
 
     /** Whether it is in the middle of a character. */
@@ -28,6 +36,7 @@ final class Utf8 {
             return false;
         }
         missing = value < 0xE0 ? 1 : value < 0xF0 ? 2 : 3;
+        codePoint = value & (0x3F >> missing);
         switch (value) {
             case 0xE0 -> follows(0xA0, 0xBF);
             case 0xED -> follows(0x80, 0x9F);

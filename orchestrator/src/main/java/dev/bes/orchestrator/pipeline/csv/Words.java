@@ -14,13 +14,15 @@ final class Words {
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONE = each(0x01);
     private static final long TOP = each(0x80);
-    private static final long LINE_ENDS = each('\r' + 1);
+    private static final long TAB = each('\t');
+    private static final long BLANK = each(' ');
+    private static final long BELOW_BLANK = each(0x80 - ' ');
     private static final long REST = ~TOP;
 
     private Words() {}
 
     /**
-     * Passes over bytes that stand for themselves: neither the separator, nor a control character that may end a line, nor a
+     * Passes over bytes that stand for themselves: neither the separator, nor a control character other than the tab, nor a
      * part of a character of several bytes.
      *
      * @return the position of the first that does not, or of the last few bytes, which are not looked at
@@ -50,10 +52,22 @@ final class Words {
         return Long.BYTES - Long.bitCount(((word ^ COMMA) + REST) & TOP);
     }
 
-    /** The top bit of each byte to stop at: the lowest that is set is right, those above it may come from a borrow. */
+    /** The top bit of each byte to stop at: the lowest that is set is right, those above it may come from a borrow or a carry. */
     private static long stops(long word, long separator) {
-        long other = word ^ separator;
-        return (((other - ONE) & ~other) | ((word - LINE_ENDS) & ~word) | word) & TOP;
+        long separators = (word ^ separator) - ONE;
+        // DEL and what is above it reach the top bit
+        long above = (word + ONE) | word;
+        long found = (separators | (word - BLANK) | above) & TOP;
+        if (found != 0 && (byte) (word >>> (Long.numberOfTrailingZeros(found) & -Byte.SIZE)) == '\t') {
+            return (separators | controls(word) | above) & TOP;
+        }
+        return found;
+    }
+
+    /** The same of each control character but the tab, for the few words in which a tab comes first. */
+    private static long controls(long word) {
+        long noTab = word ^ TAB;
+        return (noTab + REST) & ~(noTab + BELOW_BLANK);
     }
 
     private static long each(int value) {

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,8 @@ class CsvCheckTests {
 
     private CsvCheck.Csv read(byte[] bytes, String... columns) {
         try {
-            return CsvCheck.read(Files.write(folder.resolve("a.csv"), bytes), List.of(columns));
+            return CsvCheck.read(
+                    Files.write(folder.resolve("a.csv"), bytes), CsvRules.input(List.of(columns), Map.of()));
         } catch (CsvFault e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         } catch (IOException e) {
@@ -96,6 +98,42 @@ class CsvCheckTests {
         assertThat(read("text,n\n\na,1\n\n\n").rows()).isOne();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void refusesABlankLineWhereOneColumnMakesItAValueOrNothing(String end) {
+        String said = " is blank. In a file with one column that may stand for an empty value or for nothing:"
+                + " write \"\" for an empty value, or remove the line";
+        assertThat(fault("text" + end + "a" + end + end + "b" + end)).isEqualTo("line 3" + said);
+        assertThat(fault("text" + end + "a" + end + end)).isEqualTo("line 3" + said);
+        assertThat(fault("text" + end + end + "a")).isEqualTo("line 2" + said);
+        assertThat(fault("text" + end + "\"a" + end + end + "b\"" + end + end)).isEqualTo("line 5" + said);
+        assertThat(read("text" + end + "a" + end + "\"\"" + end + "b").rows()).isEqualTo(3);
+        assertThat(read("text" + end + "a" + end + " " + end + "\t" + end).rows())
+                .as("blanks are a value")
+                .isEqualTo(3);
+        assertThat(read("text" + end + "\"a" + end + end + "b\"" + end).rows()).isOne();
+    }
+
+    @Test
+    void refusesTheLineEndsOfATextThatWasSentAsOneTwice() {
+        assertThat(fault("text\r\r\na\r\r\n")).startsWith("line 2 is blank");
+        assertThat(read("text,n\r\r\na,1\r\r\n").rows()).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\ntext\na\n", "\r\ntext,n\r\na,1\r\n", "\n\n\ntext,n\na,1\n", BOM + "\ntext\na\n"})
+    void refusesABlankLineAboveTheHeader(String text) {
+        assertThat(fault(text))
+                .isEqualTo("line 1 is blank, but the header must stand there; remove the blank lines above it");
+    }
+
+    @Test
+    void countsNoBlankLinesOfOutputs() {
+        assertThat(Verdicts.ofOutput("score\n1\n\n2\n\n", "score")).isEqualTo("2 rows");
+        assertThat(Verdicts.ofOutput("score\n1\n\"\"\n2\n")).isEqualTo("3 rows");
+        assertThat(Verdicts.ofOutput("\nscore\n1\n", "score")).isEqualTo("1 rows");
+    }
+
     @Test
     void refusesAFileWithoutAHeader() {
         assertThat(List.of(fault(""), fault("\n\n"), fault(BOM))).containsOnly("is empty");
@@ -108,7 +146,7 @@ class CsvCheckTests {
 
     @Test
     void namesTheColumnThatIsMissingAndThoseThatAreThere() {
-        assertThat(fault("a,b\n1,2\n", "b", "text")).isEqualTo("has no column 'text'; its header is: a, b");
+        assertThat(fault("a,b\n1,2\n", "b", "text")).isEqualTo("has no column 'text'; its header is: 'a', 'b'");
     }
 
     @Test
@@ -137,7 +175,7 @@ class CsvCheckTests {
                 .put(before)
                 .array();
 
-        assertThat(fault(text)).isEqualTo("line 40002 is not UTF-8; save the file as UTF-8 and try again");
+        assertThat(fault(text)).isEqualTo("line 40002 is not UTF-8 (column 2); save the file as UTF-8 and try again");
     }
 
     @Test
@@ -145,12 +183,7 @@ class CsvCheckTests {
         byte[] whole = "text\na\n\u20ac".getBytes(StandardCharsets.UTF_8);
 
         assertThat(fault(Arrays.copyOf(whole, whole.length - 1)))
-                .isEqualTo("line 3 is not UTF-8; save the file as UTF-8 and try again");
-    }
-
-    @Test
-    void refusesUtf16() {
-        assertThat(fault("text\na\n".getBytes(StandardCharsets.UTF_16))).startsWith("line 1 is not UTF-8");
+                .isEqualTo("line 3 is not UTF-8 (column 1); save the file as UTF-8 and try again");
     }
 
     @Test
@@ -160,7 +193,7 @@ class CsvCheckTests {
 
     @Test
     void leavesAMissingFileToOthers() {
-        assertThatThrownBy(() -> CsvCheck.read(folder.resolve("gone.csv"), List.of()))
+        assertThatThrownBy(() -> CsvCheck.read(folder.resolve("gone.csv"), CsvRules.output(List.of())))
                 .isInstanceOf(NoSuchFileException.class);
     }
 }

@@ -35,6 +35,22 @@ class CsvTableTests {
     }
 
     @Test
+    void losesNoRowBehindACarriageReturnBetweenQuotes() {
+        assertThat(read("text\n\"a\rb\"\nc\n\"\r\"\r\nd\n").rows())
+                .isEqualTo(List.of(List.of("a\rb"), List.of("c"), List.of("\r"), List.of("d")));
+        assertThat(read("n,text\n1,\"a\r\"\n2,c\n").rows()).isEqualTo(List.of(List.of("1", "a\r"), List.of("2", "c")));
+    }
+
+    @Test
+    void readsEmptyCellsAtTheEnd() {
+        assertThat(read("a,b\n1,\n,"))
+                .isEqualTo(new Table(List.of("a", "b"), List.of(List.of("1", ""), List.of("", ""))));
+        assertThat(read("a,b\r\n\"\",\"\"").rows()).isEqualTo(List.of(List.of("", "")));
+        assertThat(read("a\n\"\"\n")).isEqualTo(new Table(List.of("a"), List.of(List.of(""))));
+        assertThat(read("a")).isEqualTo(new Table(List.of("a"), List.of()));
+    }
+
+    @Test
     void writesAMissingValueAsAnEmptyCell() {
         assertThat(written(new Table(List.of("a", "b", "c"), List.of(Arrays.asList(null, "", "1")))))
                 .isEqualTo("a,b,c\r\n,,1\r\n");
