@@ -18,6 +18,11 @@ final class BlobPaths {
         return "out/%s/%s/%s.csv".formatted(attempt(claim), nonce, SafeName.of(output));
     }
 
+    /** Where all outputs of the attempt lie. */
+    static String outputs(Claim claim) {
+        return "out/" + attempt(claim) + "/";
+    }
+
     private static String attempt(Claim claim) {
         return "%d/%d-%d".formatted(claim.run(), claim.place(), claim.attempt());
     }

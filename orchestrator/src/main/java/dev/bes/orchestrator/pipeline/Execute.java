@@ -27,7 +27,8 @@ import org.springframework.stereotype.Component;
 /**
  * Scores what is small in one call of the Request/Response Service (RRS), where the definition allows it. The answer is put
  * where a remote job would have written it, and goes the same way home. There is no id to ask for after a call without
- * a clear answer, so it is made once for an attempt; what it did not bring home goes by a remote job.
+ * a clear answer, so it is made once for an attempt; what it did not bring home goes by a remote job, and so does what is
+ * refused for its size or on the way: that is a no to the one call, and not to the scoring.
  */
 @Component
 class Execute {
@@ -69,6 +70,9 @@ class Execute {
         } catch (IOException | RemoteException.Unavailable e) {
             return byJob(claim, "RRS gave no clear answer", e);
         } catch (RemoteException e) {
+            if (hasAnotherWay(e)) {
+                return byJob(claim, "RRS does not take it", e);
+            }
             return Outcome.move(Move.failed(claim, "RRS did not score it: " + e.getMessage(), null));
         }
         try {
@@ -76,6 +80,17 @@ class Execute {
         } catch (RemoteException e) {
             return byJob(claim, "The answer of RRS could not be kept", e);
         }
+    }
+
+    /** A key that the gateway refuses, it refuses for a submit, too; of the service's own words only the size is no verdict. */
+    private static boolean hasAnotherWay(RemoteException e) {
+        boolean tooLarge = e instanceof RemoteException.Rejected rejected && rejected.tooLarge();
+        return switch (e.by()) {
+            case SERVICE, STORE -> tooLarge;
+            case GATEWAY -> !(e instanceof RemoteException.Refused);
+            case HOP -> true;
+            case UNKNOWN -> tooLarge || !(e instanceof RemoteException.Refused);
+        };
     }
 
     /** The next claim finds the intent, and submits. */

@@ -1,13 +1,15 @@
 package dev.bes.orchestrator.pipeline;
 
+import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
 import org.springframework.stereotype.Component;
 
 /**
- * What to make of a remote side that does not know a job of ours. Once or twice may be a gateway's mistake; a job that stays
- * unknown may still have run, so that only somebody who can look there may decide.
+ * What to make of a remote side that does not know a job of ours. Only the service knows its jobs: where something on the way,
+ * or the service, does not know the address, the job is as it was. Once or twice may be a mistake; a job that stays unknown to
+ * the service may still have run, so that only somebody who can look there may decide.
  */
 @Component
 class Missing {
@@ -20,8 +22,8 @@ class Missing {
     }
 
     /** Whether this was one time too many. */
-    boolean isLost(Claim claim) {
-        return claim.missing() + 1 >= LOST_AFTER;
+    boolean isLost(Claim claim, RemoteException.NotFound e) {
+        return !e.isAddress() && claim.missing() + 1 >= LOST_AFTER;
     }
 
     /**
@@ -29,8 +31,11 @@ class Missing {
      *
      * @param trouble what could not be done, in words
      */
-    Outcome of(Claim claim, String trouble) {
-        return isLost(claim)
+    Outcome of(Claim claim, RemoteException.NotFound e, String trouble) {
+        if (e.isAddress()) {
+            return Outcome.later(claim, waits.afterTrouble(claim), trouble);
+        }
+        return isLost(claim, e)
                 ? Outcome.move(Move.parked(
                         claim,
                         Attention.FORGOTTEN,

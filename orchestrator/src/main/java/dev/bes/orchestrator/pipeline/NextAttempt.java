@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.pipeline;
 
+import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,15 @@ class NextAttempt {
         this.waits = waits;
     }
 
+    /** What follows a job that says of itself that it has failed. */
+    Outcome afterFailure(Claim claim, JobStatus status, String cause) {
+        return UnreadInput.isCause(claim, status)
+                ? UnreadInput.again(claim, waits, String.valueOf(status.details()), status.word())
+                : orFail(claim, cause, status.word());
+    }
+
     Outcome orFail(Claim claim, String cause, @Nullable String word) {
-        boolean again = claim.attempt() < claim.definition().attempts().max();
+        boolean again = claim.attemptsMade() < claim.definition().attempts().max();
         return Outcome.move(
                 again
                         ? Move.tryAgain(claim, waits.beforeNextAttempt(claim), cause, word)

@@ -31,7 +31,7 @@ class Poll {
         try {
             return follow(claim, endpoints.jobs(claim.endpoint()).status(claim.jobId()));
         } catch (RemoteException.NotFound e) {
-            return missing.of(claim, words(claim, e));
+            return missing.of(claim, e, words(claim, e));
         } catch (RemoteException.Throttled e) {
             return trouble(claim, e.retryAfter(), e);
         } catch (RemoteException e) {
@@ -42,7 +42,7 @@ class Poll {
     private Outcome follow(Claim claim, JobStatus status) {
         return switch (status.state()) {
             case FINISHED -> Outcome.move(Move.scored(claim, status.word()));
-            case FAILED -> nextAttempt.orFail(claim, "The remote job failed: " + detailsOf(status), status.word());
+            case FAILED -> nextAttempt.afterFailure(claim, status, "The remote job failed: " + detailsOf(status));
             case CANCELLED ->
                 Outcome.move(Move.cancelled(
                         claim, "Job " + claim.jobId() + " was cancelled on the remote side", status.word()));

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.pipeline;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.RemoteException.By;
 import dev.bes.orchestrator.remote.RemoteJobs;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claims;
@@ -46,13 +47,13 @@ class Start {
             jobs.start(claim.jobId());
             return started(claim);
         } catch (RemoteException.Rejected e) {
-            return confirm(claim, jobs, e);
+            return e.by() == By.SERVICE ? confirm(claim, jobs, e) : later(claim, e);
         } catch (RemoteException.NotFound e) {
-            return missing.of(claim, "Not started yet: " + e.getMessage());
+            return missing.of(claim, e, "Not started yet: " + e.getMessage());
         } catch (RemoteException.Unavailable e) {
             return Outcome.later(claim, settings.startGrace(), "The start had no clear answer: " + e.getMessage());
         } catch (RemoteException e) {
-            return Outcome.later(claim, wait(claim, e), "Not started yet: " + e.getMessage());
+            return later(claim, e);
         }
     }
 
@@ -68,9 +69,9 @@ class Start {
                     ? Outcome.later(claim, early, "An earlier start may still be on its way")
                     : repeat(claim);
         } catch (RemoteException.NotFound e) {
-            return missing.of(claim, "Not started yet: " + e.getMessage());
+            return missing.of(claim, e, "Not started yet: " + e.getMessage());
         } catch (RemoteException e) {
-            return Outcome.later(claim, wait(claim, e), "Not started yet: " + e.getMessage());
+            return later(claim, e);
         }
     }
 
@@ -97,6 +98,11 @@ class Start {
         } catch (RemoteException e) {
             return Outcome.later(claim, wait(claim, e), "Not started yet: " + refusal.getMessage());
         }
+    }
+
+    /** Only the service knows whether a job can be started: a no of the gateway, or of a hop, is no end of it. */
+    private Outcome later(Claim claim, RemoteException e) {
+        return Outcome.later(claim, wait(claim, e), "Not started yet: " + e.getMessage());
     }
 
     private Outcome started(Claim claim) {

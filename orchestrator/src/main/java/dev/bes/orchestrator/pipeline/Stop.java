@@ -35,7 +35,11 @@ class Stop {
             RemoteException refusal = cancel(claim, jobs);
             JobStatus status = jobs.status(claim.jobId());
             return switch (status.state()) {
-                case CANCELLED, FAILED -> stopped(claim, why, "", status.word());
+                case CANCELLED -> stopped(claim, why, "", status.word());
+                case FAILED ->
+                    why == Stopping.DEADLINE && UnreadInput.isCause(claim, status)
+                            ? nextAttempt.afterFailure(claim, status, "")
+                            : stopped(claim, why, "", status.word());
                 case FINISHED ->
                     stopped(claim, why, "; it finished before that reached it, and is not delivered", status.word());
                 case NOT_STARTED, RUNNING, UNKNOWN ->
@@ -45,9 +49,9 @@ class Stop {
             };
         } catch (RemoteException.NotFound e) {
             // a job that is unknown for good has nothing left to stop
-            return missing.isLost(claim)
+            return missing.isLost(claim, e)
                     ? stopped(claim, why, "; the remote side does not know its job any more", null)
-                    : missing.of(claim, words(claim, e));
+                    : missing.of(claim, e, words(claim, e));
         } catch (RemoteException.Throttled e) {
             return trouble(claim, e.retryAfter(), e);
         } catch (RemoteException e) {
@@ -55,13 +59,21 @@ class Stop {
         }
     }
 
-    /** A job that has ended may refuse to be cancelled: how it stands tells more than the refusal. */
+    /**
+     * A job that has ended may refuse to be cancelled, and a gateway may not know the operation: how the job stands tells more
+     * than the refusal.
+     */
     private static @Nullable RemoteException cancel(Claim claim, RemoteJobs jobs) {
         try {
             jobs.cancel(claim.jobId());
             return null;
-        } catch (RemoteException.Rejected e) {
+        } catch (RemoteException.Rejected | RemoteException.Refused e) {
             return e;
+        } catch (RemoteException.NotFound e) {
+            if (e.isAddress()) {
+                return e;
+            }
+            throw e;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.pipeline;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.RemoteException.By;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Intents;
@@ -15,7 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Submits remote jobs. A reply that is lost leaves a job that nobody can start, so an ambiguous submit is simply made
- * again, under a new intent; a definite no ends the scoring; "too many calls" costs nothing but time.
+ * again, under a new intent; a definite no of the gateway or the service ends the scoring; "too many calls", and a no that is none
+ * of theirs, cost nothing but time.
  */
 @Component
 class Submit {
@@ -49,6 +51,10 @@ class Submit {
             return Outcome.later(claim, e.retryAfter(), e.getMessage());
         } catch (RemoteException.Unavailable e) {
             return Outcome.later(claim, waits.afterTrouble(claim), "Submitting again waits: " + e.getMessage());
+        } catch (RemoteException.Refused e) {
+            return e.by() == By.HOP
+                    ? Outcome.later(claim, waits.afterTrouble(claim), "Submitting again waits: " + e.getMessage())
+                    : new Outcome.Ready(claim);
         } catch (RemoteException e) {
             // "there is no such job", or whatever else the service has to say: it answers
             return new Outcome.Ready(claim);
@@ -65,8 +71,23 @@ class Submit {
         } catch (RemoteException.Unavailable e) {
             return ambiguous(claim, e);
         } catch (RemoteException e) {
+            if (isNoVerdict(e)) {
+                intents.withdraw(nonce);
+                return Outcome.later(claim, waits.afterTrouble(claim), "Submitting waits: " + e.getMessage());
+            }
             return Outcome.move(Move.failed(claim, "The job was not accepted: " + e.getMessage(), null));
         }
+    }
+
+    /**
+     * Whether a definite no says nothing of the job: the store refuses us, or the service our reference to it, or something on
+     * the way lets nobody pass. It may be mended, nothing was executed, and the next submit makes references anew.
+     */
+    private static boolean isNoVerdict(RemoteException e) {
+        return e.by() == By.STORE
+                || (e.by() == By.HOP && !(e instanceof RemoteException.Rejected))
+                || (e instanceof RemoteException.Rejected rejected
+                        && rejected.code().equals("BlobNotFound"));
     }
 
     private Outcome ambiguous(Claim claim, RemoteException.Unavailable e) {

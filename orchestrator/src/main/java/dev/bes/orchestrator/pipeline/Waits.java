@@ -49,8 +49,14 @@ class Waits {
     /** The next attempt. */
     Duration beforeNextAttempt(Claim claim) {
         Duration doubled =
-                claim.definition().attempts().backoff().multipliedBy(1L << Math.min(claim.attempt() - 1, 20));
+                claim.definition().attempts().backoff().multipliedBy(1L << Math.min(claim.attemptsMade() - 1, 20));
         return between(Duration.ZERO, doubled, LONGEST_BACKOFF);
+    }
+
+    /** The next attempt after so many whose jobs could not read their input: nothing was executed, so the first comes soon. */
+    Duration afterUnread(int unread) {
+        return between(
+                settings.pollMin(), settings.pollMin().multipliedBy(1L << Math.min(2 * unread, 20)), LONGEST_BACKOFF);
     }
 
     private static Duration between(Duration least, Duration wanted, Duration most) {

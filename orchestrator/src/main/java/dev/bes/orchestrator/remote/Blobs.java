@@ -44,6 +44,11 @@ public interface Blobs {
         OutputStream open() throws IOException;
     }
 
+    /** What the calls of this node have shown of the store lately; nobody is asked. */
+    default Condition condition() {
+        return Condition.UNKNOWN;
+    }
+
     /** A blob on its way up. Closed without a commit it leaves nothing that could be seen. */
     interface Upload extends AutoCloseable {
 

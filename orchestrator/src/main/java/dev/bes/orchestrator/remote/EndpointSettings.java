@@ -103,7 +103,7 @@ public record EndpointSettings(
     }
 
     private static void checkHeader(String property, String name) {
-        if (!name.matches("[A-Za-z0-9-]+")) {
+        if (!name.matches("[A-Za-z0-9._-]+")) {
             throw new InvalidSetting(property, "is not a header name");
         }
     }

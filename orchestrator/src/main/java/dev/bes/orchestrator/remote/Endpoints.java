@@ -46,6 +46,15 @@ public interface Endpoints {
         return Integer.MAX_VALUE;
     }
 
+    /**
+     * What the calls of this node have shown of an endpoint lately; nobody is asked.
+     *
+     * @throws IllegalArgumentException if there is no endpoint of that name
+     */
+    default Condition condition(String endpoint) {
+        return Condition.UNKNOWN;
+    }
+
     /** The subscriptions of the managed API whose calls are limited, each with what is called with it. */
     default List<Limited> limited() {
         return List.of();

@@ -2,25 +2,63 @@ package dev.bes.orchestrator.remote;
 
 import java.time.Duration;
 
-/** A remote call that did not do what it was asked; the subtype says what may be done next. */
+/**
+ * A remote call that did not do what it was asked. The subtype says what may be done next, {@link #by()} whose word it is:
+ * only the service knows its jobs, and what a hop refuses has never reached it.
+ */
 public abstract sealed class RemoteException extends RuntimeException {
 
-    RemoteException(String message) {
-        super(message);
+    /** Who spoke. */
+    public enum By {
+        /** A proxy, firewall or load balancer on the way: the call went no further. */
+        HOP,
+        /** API Management: the call went no further, unless it was the service that did not answer. */
+        GATEWAY,
+        /** The web service. */
+        SERVICE,
+        /** The blob store. */
+        STORE,
+        /** Nobody, or somebody who does not say. */
+        UNKNOWN
     }
 
-    RemoteException(String message, Throwable cause) {
+    private final By by;
+
+    RemoteException(By by, String message) {
+        super(message);
+        this.by = by;
+    }
+
+    RemoteException(By by, String message, Throwable cause) {
         super(message, cause);
+        this.by = by;
+    }
+
+    /** Whose word it is. */
+    public By by() {
+        return by;
     }
 
     /** Definitely not done, and never will be as asked: a mistake in the request (400, 405, 413, 415, 422). */
     public static final class Rejected extends RemoteException {
         private final String code;
+        private final boolean tooLarge;
 
-        /** A rejection with the remote's most precise code, such as {@code CannotStartJob}. */
+        /** A rejection by the service with its most precise code, such as {@code CannotStartJob}. */
         public Rejected(String code, String message) {
-            super(message);
+            this(By.SERVICE, code, message, false);
+        }
+
+        /** A rejection, and whether it is for the size of the request: less in one call, or another way, may do. */
+        public Rejected(By by, String code, String message, boolean tooLarge) {
+            super(by, message);
             this.code = code;
+            this.tooLarge = tooLarge;
+        }
+
+        /** Whether it is for the size of the request, and for nothing that is in it. */
+        public boolean tooLarge() {
+            return tooLarge;
         }
 
         /** The remote's most precise code, such as {@code CannotStartJob}; empty if it gave none. */
@@ -31,9 +69,14 @@ public abstract sealed class RemoteException extends RuntimeException {
 
     /** Definitely not done: the key or the right is missing or wrong (401, 403 without a quota). */
     public static final class Refused extends RemoteException {
-        /** A refusal that says which key or right to look at. */
+        /** A refusal by the service that says which key or right to look at. */
         public Refused(String message) {
-            super(message);
+            this(By.SERVICE, message);
+        }
+
+        /** The same by somebody else. */
+        public Refused(By by, String message) {
+            super(by, message);
         }
     }
 
@@ -49,7 +92,7 @@ public abstract sealed class RemoteException extends RuntimeException {
 
         /** The same, and whether it is the gateway that has had too many calls from us, and not the service behind it. */
         public Throttled(String message, Duration retryAfter, boolean byGateway) {
-            super(message);
+            super(byGateway ? By.GATEWAY : By.UNKNOWN, message);
             this.retryAfter = retryAfter;
             this.byGateway = byGateway;
         }
@@ -65,11 +108,24 @@ public abstract sealed class RemoteException extends RuntimeException {
         }
     }
 
-    /** The remote knows no such thing (404). */
+    /** Definitely not done: there is no such thing (404). */
     public static final class NotFound extends RemoteException {
-        /** A missing job or service. */
+        private final boolean address;
+
+        /** The service, or the store, knows no such job or blob. */
         public NotFound(String message) {
-            super(message);
+            this(By.SERVICE, message, false);
+        }
+
+        /** The same, and whether it is the address that is unknown: that says nothing of what lies there. */
+        public NotFound(By by, String message, boolean address) {
+            super(by, message);
+            this.address = address;
+        }
+
+        /** Whether the address is unknown, to somebody on the way or to the service, and not the job or blob. */
+        public boolean isAddress() {
+            return address;
         }
     }
 
@@ -77,12 +133,17 @@ public abstract sealed class RemoteException extends RuntimeException {
     public static final class Unavailable extends RemoteException {
         /** An ambiguous outcome. */
         public Unavailable(String message) {
-            super(message);
+            this(By.UNKNOWN, message);
+        }
+
+        /** An ambiguous outcome that somebody told. */
+        public Unavailable(By by, String message) {
+            super(by, message);
         }
 
         /** An ambiguous outcome with its cause. */
         public Unavailable(String message, Throwable cause) {
-            super(message, cause);
+            super(By.UNKNOWN, message, cause);
         }
     }
 }

@@ -63,6 +63,7 @@ record AttemptFacts(
             case Fact.Running() -> new AttemptFacts("running", null, null, State.RUNNING, null, null, null);
             case Fact.Scored() -> new AttemptFacts("scored", null, null, State.RUNNING, null, null, null);
             case Fact.Answered(var nonce) -> new AttemptFacts("scored", null, null, State.RUNNING, nonce, null, null);
+            case Fact.Unread(var attention) -> new AttemptFacts("ended", null, null, State.FAILED, null, null, null);
             case Fact.Ended(var state, var outputs) ->
                 new AttemptFacts("ended", null, null, state, null, null, outputs);
         };

@@ -11,7 +11,9 @@ public enum Attention {
     /** Node after node fell silent while it worked on this scoring, and on nothing else at last. */
     KILLS_ITS_NODE,
     /** The remote side does not know the job any more that it was told to start. */
-    FORGOTTEN;
+    FORGOTTEN,
+    /** Job after job could not read the input that was staged for it, while the store takes our own calls. */
+    INPUT_UNREADABLE;
 
     /** The word as it stands in tables and API. */
     public String word() {

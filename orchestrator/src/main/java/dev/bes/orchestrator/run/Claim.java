@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param troubles failed calls in a row
  * @param missing times in a row that the remote side did not know the job
  * @param lapses takeovers in a row from a node that let its lease lapse
+ * @param unread attempts that do not count, as their jobs could not read their input
  * @param inputs files by input name
  * @param parameters resolved global parameters
  * @param delivery folder of the outputs, relative to the delivery root
@@ -38,6 +39,7 @@ public record Claim(
         int troubles,
         int missing,
         int lapses,
+        int unread,
         Map<String, InputFile> inputs,
         Map<String, String> parameters,
         String delivery,
@@ -84,6 +86,11 @@ public record Claim(
         return facts;
     }
 
+    /** How many attempts count so far, the current one included. */
+    public int attemptsMade() {
+        return attempt - unread;
+    }
+
     /** The id of the remote job of an attempt that is past STAGED. */
     public String jobId() {
         String id = known().jobId();
@@ -106,6 +113,7 @@ public record Claim(
                 0,
                 0,
                 0,
+                unread,
                 inputs,
                 parameters,
                 delivery,
@@ -126,6 +134,7 @@ public record Claim(
                 troubles,
                 missing,
                 lapses,
+                unread,
                 inputs,
                 parameters,
                 delivery,

@@ -37,6 +37,7 @@ final class ClaimRows implements RowMapper<Claim> {
                 row.getInt("troubles"),
                 row.getInt("missing"),
                 row.getInt("lapses"),
+                row.getInt("unread"),
                 Sets.map(row, "inputs", INPUTS),
                 Sets.map(row, "parameters", PARAMETERS),
                 row.getString("delivery"),

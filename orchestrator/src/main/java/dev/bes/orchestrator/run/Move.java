@@ -71,6 +71,9 @@ public record Move(
         /** Somebody lets it go on. */
         record Resumed() implements Fact {}
 
+        /** The attempt is over and nothing was executed: it does not count. The next one may have to wait for somebody. */
+        record Unread(@Nullable Attention attention) implements Fact {}
+
         /** The attempt is over. */
         record Ended(State state, @Nullable Map<String, DeliveredOutput> outputs) implements Fact {}
     }
@@ -147,6 +150,30 @@ public record Move(
                 new Fact.Ended(FAILED, null));
     }
 
+    /** The attempt is over without anything executed, since its job could not read its input: the next one begins after a while. */
+    public static Move unread(Claim claim, Duration backoff, String cause, @Nullable String word) {
+        return unread(claim, backoff, cause, word, null);
+    }
+
+    /** The same, but the next one begins when somebody says so. */
+    public static Move unreadAgain(Claim claim, String cause, @Nullable String word) {
+        return unread(claim, Duration.ZERO, cause, word, Attention.INPUT_UNREADABLE);
+    }
+
+    private static Move unread(
+            Claim claim, Duration due, String cause, @Nullable String word, @Nullable Attention attention) {
+        return new Move(
+                claim,
+                new Position(Step.PLANNED, NOT_STARTED),
+                claim.attempt() + 1,
+                null,
+                due,
+                false,
+                cause,
+                word,
+                new Fact.Unread(attention));
+    }
+
     /** The remote job is to be stopped; irrevocable within the attempt. */
     public static Move stopping(Claim claim, Stopping stopping, Duration due, String cause) {
         return new Move(
@@ -188,6 +215,16 @@ public record Move(
     /** The id of the remote job that this move would make ours; nothing if it is another move. */
     public @Nullable String boundJob() {
         return fact instanceof Fact.Bound(var nonce, var jobId) ? jobId : null;
+    }
+
+    /** Why it waits for somebody, afterwards; null if it does not. */
+    @Nullable
+    Attention attention() {
+        return switch (fact) {
+            case Fact.Parked(var attention) -> attention;
+            case Fact.Unread(var attention) -> attention;
+            default -> null;
+        };
     }
 
     boolean legal() {

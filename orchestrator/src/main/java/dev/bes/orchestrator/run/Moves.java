@@ -21,12 +21,13 @@ public class Moves {
                 SELECT * FROM json_to_recordset(:rows::json) AS m(
                     id bigint, epoch bigint, from_step text, from_state text, from_attempt int, from_stopping text,
                     to_step text, to_state text, to_attempt int, to_stopping text,
-                    due_ms bigint, ended boolean, hold boolean, attention text, resumed boolean,
+                    due_ms bigint, ended boolean, hold boolean, attention text, resumed boolean, unread boolean,
                     cause text, remote_word text, %s)
             ), moved AS (
                 UPDATE scoring s SET
                     step = m.to_step, state = m.to_state, attempt = m.to_attempt, stopping = m.to_stopping,
                     cause = m.cause, troubles = 0, missing = 0, lapses = 0, moves = s.moves + 1,
+                    unread = s.unread + m.unread::int,
                     attention = m.attention,
                     resumed_at = CASE WHEN m.resumed THEN clock_timestamp() ELSE s.resumed_at END,
                     owner = CASE WHEN m.hold THEN s.owner END,
@@ -101,6 +102,7 @@ public class Moves {
             boolean hold,
             @Nullable String attention,
             boolean resumed,
+            boolean unread,
             @Nullable String cause,
             @Nullable String remoteWord,
             @JsonUnwrapped @Nullable AttemptFacts facts) {
@@ -121,8 +123,9 @@ public class Moves {
                     move.due().toMillis(),
                     move.to().state().ended(),
                     move.hold(),
-                    move.fact() instanceof Move.Fact.Parked(var attention) ? attention.word() : null,
+                    move.attention() == null ? null : move.attention().word(),
                     move.fact() instanceof Move.Fact.Resumed,
+                    move.fact() instanceof Move.Fact.Unread,
                     move.cause(),
                     move.remoteWord(),
                     AttemptFacts.of(move));

@@ -11,10 +11,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 final class ProblemsPage {
     private final Troubles troubles;
+    private final RemoteParts remote;
     private final Moments moments;
 
-    ProblemsPage(Troubles troubles, Moments moments) {
+    ProblemsPage(Troubles troubles, RemoteParts remote, Moments moments) {
         this.troubles = troubles;
+        this.remote = remote;
         this.moments = moments;
     }
 
@@ -33,6 +35,7 @@ final class ProblemsPage {
     @GetMapping("/problems")
     String problems(Model model) {
         List<WaitingRow> waiting = troubles.waiting().stream().map(this::row).toList();
+        model.addAttribute("remote", remote.inTrouble());
         model.addAttribute("parked", troubles.parked());
         model.addAttribute("waiting", waiting);
         model.addAttribute(

@@ -34,6 +34,7 @@ final class ClaimBuilder {
     private int troubles;
     private int missing;
     private int lapses;
+    private int unread;
     private int intents;
     private long rowsIn = 2;
     private long bytesIn = 20;
@@ -126,6 +127,11 @@ final class ClaimBuilder {
         return file(now.toString());
     }
 
+    ClaimBuilder unread(int attempts) {
+        this.unread = attempts;
+        return this;
+    }
+
     Claim build() {
         Facts facts = position.step() == Step.PLANNED
                 ? null
@@ -150,6 +156,7 @@ final class ClaimBuilder {
                 troubles,
                 missing,
                 lapses,
+                unread,
                 Map.of("input1", new InputFile(file, "my day.csv")),
                 Map.of("p", "v"),
                 delivery,

@@ -33,6 +33,12 @@ final class ScriptedJobs implements RemoteJobs, Endpoints {
         return this;
     }
 
+    /** The next call finds a job that has failed, with these details. */
+    ScriptedJobs failed(String details) {
+        answers.add(new JobStatus(JobStatus.State.FAILED, "Failed", details));
+        return this;
+    }
+
     /** The next call goes wrong. */
     ScriptedJobs answers(RemoteException trouble) {
         answers.add(trouble);

@@ -29,10 +29,12 @@ public final class Azurite implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final String key;
 
-    private Azurite(Process process, int port) {
+    private Azurite(Process process, int port, String key) {
         this.process = process;
         this.port = port;
+        this.key = key;
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "azurite-stop"));
     }
 
@@ -45,16 +47,25 @@ public final class Azurite implements AutoCloseable {
      * @throws IllegalStateException when the package is not installed or does not start
      */
     public static Azurite start(Path folder, Path data, int port) {
+        return start(folder, data, port, KEY);
+    }
+
+    /**
+     * The same, with another key for the account: as after somebody has changed it.
+     *
+     * @param key the key, in Base64
+     */
+    public static Azurite start(Path folder, Path data, int port, String key) {
         if (!Files.exists(folder.resolve("node_modules/azurite"))) {
             throw new IllegalStateException("Azurite is not installed: run `npm ci` in "
                     + folder.toAbsolutePath().normalize());
         }
         try {
             Files.createDirectories(data);
-            Process process = new ProcessBuilder(command(folder, data, port))
-                    .redirectErrorStream(true)
-                    .start();
-            return new Azurite(process, portOf(process));
+            ProcessBuilder azurite = new ProcessBuilder(command(folder, data, port)).redirectErrorStream(true);
+            azurite.environment().put("AZURITE_ACCOUNTS", ACCOUNT + ":" + key);
+            Process process = azurite.start();
+            return new Azurite(process, portOf(process), key);
         } catch (IOException e) {
             throw new IllegalStateException("Azurite needs Node.js on the PATH: " + e.getMessage(), e);
         }
@@ -62,7 +73,7 @@ public final class Azurite implements AutoCloseable {
 
     /** The connection string of its only account. */
     public String connectionString() {
-        return "DefaultEndpointsProtocol=http;AccountName=" + ACCOUNT + ";AccountKey=" + KEY
+        return "DefaultEndpointsProtocol=http;AccountName=" + ACCOUNT + ";AccountKey=" + key
                 + ";BlobEndpoint=http://127.0.0.1:" + port + "/" + ACCOUNT + ";";
     }
 

@@ -47,6 +47,7 @@ public record Snapshot(
      * A row of {@code scoring}.
      *
      * @param attention why it needs somebody's attention, when it is parked
+     * @param unread attempts that do not count, as their jobs could not read their input
      */
     public record Scoring(
             long id,
@@ -57,7 +58,23 @@ public record Snapshot(
             int attempt,
             int moves,
             @Nullable String cause,
-            @Nullable String attention) {}
+            @Nullable String attention,
+            int unread) {
+
+        /** One whose attempts all count. */
+        public Scoring(
+                long id,
+                long run,
+                int position,
+                String step,
+                String state,
+                int attempt,
+                int moves,
+                @Nullable String cause,
+                @Nullable String attention) {
+            this(id, run, position, step, state, attempt, moves, cause, attention, 0);
+        }
+    }
 
     /** A row of {@code attempt}. */
     public record Attempt(

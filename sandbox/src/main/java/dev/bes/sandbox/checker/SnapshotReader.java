@@ -129,7 +129,8 @@ public final class SnapshotReader {
                         row.getInt("attempt"),
                         row.getInt("moves"),
                         row.getString("cause"),
-                        row.getString("attention")));
+                        row.getString("attention"),
+                        row.getInt("unread")));
     }
 
     private List<Attempt> attempts() throws SQLException {

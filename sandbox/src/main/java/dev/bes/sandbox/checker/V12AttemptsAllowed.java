@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * For each scoring so many jobs were started as it made attempts that came to a start, and never more than its definition
- * allows; each but the last was at its end when the next one was started. That is also true of a job that Finished:
+ * allows, not counting jobs that could not read their input; each but the last was at its end when the next one was started. That is also true of a job that Finished:
  * its output may have been no good. A scoring that is Finished had at least one, or was
  * answered at once, which takes no job.
  */
@@ -32,7 +32,7 @@ final class V12AttemptsAllowed {
         }
         for (Scoring scoring : evidence.database().scorings()) {
             Map<Integer, RemoteJob> jobs = started.getOrDefault(scoring.id(), Map.of());
-            int allowed = books.run(scoring).attempts();
+            int allowed = books.run(scoring).attempts() + scoring.unread();
             found.unless(
                     jobs.size() <= allowed && scoring.attempt() <= allowed,
                     "%s is at attempt %d with %d jobs started, and %d are allowed",

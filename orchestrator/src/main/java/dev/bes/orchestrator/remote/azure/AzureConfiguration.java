@@ -29,13 +29,24 @@ class AzureConfiguration {
     }
 
     @Bean
-    Blobs blobs(BlobContainerClient container) {
-        return new AzureBlobs(container, Patience.USUAL);
+    StoreHealth storeHealth(InstantSource clock) {
+        return new StoreHealth(clock);
     }
 
     @Bean
-    BlobReferences blobReferences(BlobContainerClient container, RemoteSettings settings, InstantSource clock) {
-        return new AzureBlobReferences(container, settings.blobs().connectionString(), clock);
+    Blobs blobs(BlobContainerClient container, StoreHealth health) {
+        return new WatchedBlobs(new AzureBlobs(container, Patience.USUAL), health);
+    }
+
+    @Bean
+    BlobReferences blobReferences(
+            BlobContainerClient container, RemoteSettings settings, InstantSource clock, StoreHealth health) {
+        BlobReferences signed =
+                new AzureBlobReferences(container, settings.blobs().connectionString(), clock);
+        return (form, right, path, validity) -> {
+            health.refuseLately();
+            return signed.of(form, right, path, validity);
+        };
     }
 
     static BlobContainerClient container(BlobSettings settings, Patience patience) {

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.remote.azure;
 import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobStorageException;
 import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.RemoteException.By;
 import dev.bes.orchestrator.remote.RemoteException.NotFound;
 import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
@@ -22,6 +23,10 @@ final class StoreFaults {
             if (cause instanceof BlobStorageException answer) {
                 return of(what, answer);
             }
+            if (isUnreadable(cause)) {
+                return new Unavailable(
+                        By.HOP, "Blob store, " + what + ": an answer that is no answer of a store" + hint(By.HOP, ""));
+            }
             if (cause instanceof ConnectException) {
                 return new Unavailable("Blob store, " + what + ": it can't be reached", cause);
             }
@@ -31,16 +36,48 @@ final class StoreFaults {
         return new Unavailable("Blob store, " + what + ": " + root.getClass().getSimpleName() + said, root);
     }
 
-    /** Only status and code: the store's own text may repeat signatures. */
+    /** The client gives up on an error that comes as a page, and does not tell its status. */
+    private static boolean isUnreadable(Throwable cause) {
+        return cause instanceof IllegalStateException
+                && String.valueOf(cause.getMessage()).contains("Content-Type");
+    }
+
+    /** Only status and code: the store's own text may repeat signatures. Without a code it is not the store that speaks. */
     private static RemoteException of(String what, BlobStorageException answer) {
         BlobErrorCode error = answer.getErrorCode();
         String code = error == null ? "" : error.toString();
-        String message = "Blob store, " + what + ": " + answer.getStatusCode() + " " + code;
+        String message = "Blob store, " + what + ": " + answer.getStatusCode() + (code.isEmpty() ? "" : " " + code);
+        By by = error == null ? By.HOP : By.STORE;
         return switch (answer.getStatusCode()) {
-            case 404 -> new NotFound(message);
-            case 401, 403 -> new Refused(message + " (check orchestrator.blobs.connection-string)");
-            case 400, 413, 415 -> new Rejected(code, message);
-            default -> new Unavailable(message);
+            case 404 -> by == By.HOP ? new Unavailable(by, message + hint(by, code)) : new NotFound(by, message, false);
+            case 401, 402, 403, 407, 511 -> new Refused(by, message + hint(by, code));
+            case 400, 413, 415 -> byStore(by, code, message);
+            default -> new Unavailable(by, message);
+        };
+    }
+
+    /** What is wrong with how we sign a request is wrong with the key; and what a hop does not like, the store has not seen. */
+    private static RemoteException byStore(By by, String code, String message) {
+        if (by == By.HOP) {
+            return new Unavailable(by, message + hint(by, code));
+        }
+        return code.equals("InvalidAuthenticationInfo")
+                ? new Refused(by, message + hint(by, code))
+                : new Rejected(by, code, message, false);
+    }
+
+    /** Source: Azure Storage, common REST API error codes. */
+    private static String hint(By by, String code) {
+        if (by == By.HOP) {
+            return " (by a proxy or firewall on the way, not by the store: check orchestrator.blobs.connection-string)";
+        }
+        return switch (code) {
+            case "AuthorizationFailure" ->
+                " (the account lets this address not in: see its network rules; or check orchestrator.blobs.connection-string)";
+            case "KeyBasedAuthenticationNotPermitted" ->
+                " (the account takes no keys: allow shared key access; see orchestrator.blobs.connection-string)";
+            case "AccountIsDisabled" -> " (the account is disabled; see orchestrator.blobs.connection-string)";
+            default -> " (check orchestrator.blobs.connection-string)";
         };
     }
 

@@ -2,6 +2,7 @@ package dev.bes.orchestrator.remote.bes;
 
 import dev.bes.orchestrator.remote.BlobReferences;
 import dev.bes.orchestrator.remote.CallLimit;
+import dev.bes.orchestrator.remote.Condition;
 import dev.bes.orchestrator.remote.EndpointSettings;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.Redaction;
@@ -40,7 +41,8 @@ final class BesEndpoints implements Endpoints {
         settings.endpoints().forEach((name, endpoint) -> {
             CallBudget budget = budgets.apply(name);
             Gate gate = new Gate(name, clock, new Breaker(random), budget);
-            Line line = new Line(endpoint, new Keys(name, endpoint), http, gate, new Faults(name, redaction, clock));
+            Line line = new Line(
+                    endpoint, new Keys(name, endpoint), http, gate, new Faults(name, endpoint, redaction, clock));
             RemoteJobs jobs = new BesJobs(line, references, endpoint.blobReference(), new StatusReader(redaction));
             endpoints.put(name, new Endpoint(endpoint, line, jobs, gate, budget));
         });
@@ -90,6 +92,11 @@ final class BesEndpoints implements Endpoints {
 
     private List<CallLimit> limits(Set<String> names) {
         return of(names.iterator().next()).settings.limits();
+    }
+
+    @Override
+    public Condition condition(String endpoint) {
+        return of(endpoint).gate.condition();
     }
 
     Line line(String endpoint) {

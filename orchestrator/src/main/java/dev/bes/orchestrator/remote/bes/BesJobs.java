@@ -5,6 +5,7 @@ import dev.bes.orchestrator.remote.BlobReference.Right;
 import dev.bes.orchestrator.remote.BlobReferences;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
+import dev.bes.orchestrator.remote.RemoteException.By;
 import dev.bes.orchestrator.remote.RemoteJobs;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.regex.Pattern;
@@ -49,7 +50,7 @@ final class BesJobs implements RemoteJobs {
 
     @Override
     public void start(String jobId) {
-        line.send(Call.START, "POST", job(jobId) + "/start" + VERSION, BodyPublishers.noBody());
+        accept(Call.START, line.send(Call.START, "POST", job(jobId) + "/start" + VERSION, BodyPublishers.noBody()));
     }
 
     @Override
@@ -61,7 +62,17 @@ final class BesJobs implements RemoteJobs {
 
     @Override
     public void cancel(String jobId) {
-        line.send(Call.CANCEL, "DELETE", job(jobId) + VERSION, BodyPublishers.noBody());
+        accept(Call.CANCEL, line.send(Call.CANCEL, "DELETE", job(jobId) + VERSION, BodyPublishers.noBody()));
+    }
+
+    /** Nothing is expected in the answer, but an error that came with a 200 is no yes. */
+    private void accept(Call call, byte[] answer) {
+        if (answer.length > 0) {
+            ErrorBody said = ErrorBody.parse(answer);
+            if (said.by() == By.SERVICE || said.by() == By.GATEWAY) {
+                throw line.faults().unavailable(call, "a good status with an error inside: " + said.message());
+            }
+        }
     }
 
     private JsonNode read(Call call, byte[] answer) {

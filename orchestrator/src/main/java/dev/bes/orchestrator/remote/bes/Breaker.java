@@ -43,6 +43,11 @@ final class Breaker {
         return backoff.isZero() || !(now.isBefore(opens) || now.isBefore(trialEnds));
     }
 
+    /** Whether calls are kept back but for single ones that try. */
+    synchronized boolean isShut() {
+        return !backoff.isZero();
+    }
+
     /** Asks to pass; after a back-off only the first one may, and others wait for what becomes of it. */
     synchronized Pass ask(Instant now) {
         if (backoff.isZero()) {

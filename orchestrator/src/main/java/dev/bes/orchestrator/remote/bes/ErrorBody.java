@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.remote.bes;
 
+import dev.bes.orchestrator.remote.RemoteException.By;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,33 +9,38 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an error answer says, whichever of the two speaks. Sources: "web service error codes" article for the service,
+ * What an error answer says, whoever speaks: the service and the gateway are known by the shape of what they say. Sources: "web service error codes" article for the service,
  * exact error responses of API Management for the gateway.
  *
- * @param gateway whether the gateway speaks, not the service
+ * @param by who speaks; a hop for words of another shape, nobody for none
  * @param code the most precise code; empty if there is none
  * @param message the text for people; empty if there is none
  */
-record ErrorBody(boolean gateway, String code, String message) {
+record ErrorBody(By by, String code, String message) {
 
     // source: "web service error codes" article, 2016
     private static final Set<String> BUSY = Set.of("RequestThrottled", "TooManyConcurrentRequests");
+    private static final String HTML = "an HTML page";
     private static final int RAW_LIMIT = 64 * 1024;
 
     static ErrorBody parse(byte[] body) {
         try {
             JsonNode json = Json.MAPPER.readTree(body);
-            if (json.path("error").isObject()) {
+            if (json.path("error").isObject()
+                    && !text(json.path("error").path("code")).isEmpty()) {
                 return ofService(json.path("error"));
             }
             if (json.path("statusCode").isNumber() && json.path("message").isString()) {
-                return new ErrorBody(true, "", json.path("message").asString());
+                return new ErrorBody(By.GATEWAY, "", json.path("message").asString());
             }
         } catch (JacksonException e) {
             // not JSON: the raw text is all there is
         }
         String raw = new String(body, 0, Math.min(body.length, RAW_LIMIT), StandardCharsets.UTF_8);
-        return new ErrorBody(false, "", raw.stripLeading().startsWith("<") ? "an HTML page" : raw);
+        if (raw.isBlank()) {
+            return new ErrorBody(By.UNKNOWN, "", "");
+        }
+        return new ErrorBody(By.HOP, "", raw.stripLeading().startsWith("<") ? HTML : raw);
     }
 
     private static ErrorBody ofService(JsonNode error) {
@@ -48,16 +54,25 @@ record ErrorBody(boolean gateway, String code, String message) {
         }
         messages.removeIf(String::isBlank);
         String message = messages.isEmpty() ? text(error.path("message")) : String.join(" ", messages);
-        return new ErrorBody(false, code, message);
+        return new ErrorBody(By.SERVICE, code, message);
     }
 
     private static String text(JsonNode node) {
         return node.isString() ? node.asString() : "";
     }
 
+    /** Whether the request is said to be too large, whatever the status. */
+    boolean isTooLarge() {
+        return code.contains("TooLarge") || code.equals("OutOfMemoryLimit") || code.equals("MemoryQuotaViolation");
+    }
+
     /** Whether the service says that it has too many calls under way to take this one. */
     boolean isBusy() {
         return BUSY.contains(code);
+    }
+
+    boolean isHtml() {
+        return message.equals(HTML);
     }
 
     boolean mentions(String words) {

@@ -2,8 +2,10 @@ package dev.bes.orchestrator.remote.bes;
 
 import static dev.bes.orchestrator.remote.EndpointSettings.property;
 
+import dev.bes.orchestrator.remote.EndpointSettings;
 import dev.bes.orchestrator.remote.Redaction;
 import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.RemoteException.By;
 import dev.bes.orchestrator.remote.RemoteException.NotFound;
 import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
@@ -13,20 +15,36 @@ import java.net.ConnectException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Turns an answer other than 2xx into the exception that says what may be done next. */
+/**
+ * Turns an answer other than 2xx into the exception that says what may be done next, and whose word it is. The table is in
+ * decisions/0034.
+ */
 final class Faults {
 
     private static final int MESSAGE_LIMIT = 500;
     private static final int CODE_LIMIT = 100;
 
+    /** The service's codes for 404 that tell of its address, and of no job. Source: "web service error codes" article. */
+    private static final Set<String> ADDRESSES = Set.of(
+            "OperationNotFound",
+            "WebServiceNotFound",
+            "WorkspaceNotFound",
+            "WebServiceIdNotFoundInWorkspace",
+            "ModelPackageNotFound");
+
     private final String endpoint;
+    private final String keyHeader;
+    private final boolean hasKey;
     private final Redaction redaction;
     private final InstantSource clock;
 
-    Faults(String endpoint, Redaction redaction, InstantSource clock) {
+    Faults(String endpoint, EndpointSettings settings, Redaction redaction, InstantSource clock) {
         this.endpoint = endpoint;
+        this.keyHeader = settings.subscriptionKeyHeader();
+        this.hasKey = settings.subscriptionKey() != null || settings.secondarySubscriptionKey() != null;
         this.redaction = redaction;
         this.clock = clock;
     }
@@ -34,22 +52,40 @@ final class Faults {
     RemoteException of(Call call, HttpResponse<byte[]> answer) {
         ErrorBody error = ErrorBody.parse(answer.body());
         int status = answer.statusCode();
+        By by = speaker(status, error, answer.headers());
         String message = message(call, status, error);
         return switch (status) {
-            case 429 -> throttled(message, error, answer.headers());
-            case 401 -> refused(message, error, answer.headers());
+            case 429 -> throttled(message, by, error, answer.headers());
+            case 425 -> new Throttled(message, RetryAfter.LEAST);
+            case 401, 402 -> refused(message, by, error, answer.headers());
             case 403 ->
                 RetryAfter.isIn(answer.headers()) || error.mentions("quota")
-                        ? throttled(message, error, answer.headers())
-                        : refused(message, error, answer.headers());
-            case 404 -> notFound(message, error);
-            case 400, 405, 406, 411, 413, 414, 415, 422, 431 ->
-                new Rejected(redaction.tidy(error.code(), CODE_LIMIT), message);
-            case 503 -> error.isBusy() ? busy(message, answer.headers()) : new Unavailable(message);
+                        ? throttled(message, by, error, answer.headers())
+                        : refused(message, by, error, answer.headers());
+            case 407, 451, 511 -> refused(message, by, error, answer.headers());
+            case 404, 421 -> notFound(message, by, error);
+            case 410 -> by == By.SERVICE ? notFound(message, by, error) : new Unavailable(by, message);
+            case 400, 405, 406, 411, 413, 414, 415, 422, 426, 431 -> rejected(message, by, status, error);
+            case 503 -> error.isBusy() ? busy(message, answer.headers()) : new Unavailable(by, message);
             case 301, 302, 303, 307, 308 ->
-                new Unavailable(message + " (redirects are not followed; " + check("url") + ")");
-            default -> new Unavailable(message);
+                new Unavailable(by, message + " (redirects are not followed; " + check("url") + ")");
+            default -> new Unavailable(by, message);
         };
+    }
+
+    /**
+     * Who speaks: the gateway and the service are known by the shape of what they say, the gateway by its challenge, too;
+     * whatever else comes, comes from something on the way. A bare 401 may be anybody's.
+     */
+    private static By speaker(int status, ErrorBody error, HttpHeaders headers) {
+        if (error.by() == By.SERVICE || error.by() == By.GATEWAY) {
+            return error.by();
+        }
+        if (Challenge.of(headers) != null) {
+            return By.GATEWAY;
+        }
+        boolean hop = status == 407 || status == 421 || status == 511 || Challenge.isOfHop(headers);
+        return hop || (error.by() == By.HOP && (status != 401 || error.isHtml())) ? By.HOP : By.UNKNOWN;
     }
 
     /** The answer made no sense, or none came. */
@@ -67,8 +103,8 @@ final class Faults {
                 label(call) + redaction.tidy(cause.getClass().getSimpleName() + said, MESSAGE_LIMIT), cause);
     }
 
-    private Throttled throttled(String message, ErrorBody error, HttpHeaders headers) {
-        return new Throttled(message, RetryAfter.of(headers, error.message(), clock.instant()), error.gateway());
+    private Throttled throttled(String message, By by, ErrorBody error, HttpHeaders headers) {
+        return new Throttled(message, RetryAfter.of(headers, error.message(), clock.instant()), by == By.GATEWAY);
     }
 
     /** The service takes so many calls at a time and this one it did not take; it seldom says how long to wait. */
@@ -77,44 +113,74 @@ final class Faults {
                 message, RetryAfter.isIn(headers) ? RetryAfter.of(headers, "", clock.instant()) : RetryAfter.LEAST);
     }
 
-    private Refused refused(String message, ErrorBody error, HttpHeaders headers) {
-        if (isForSubscriptionKey(error, headers)) {
-            return new Refused(message + " (the gateway's key: " + check("subscription-key") + ")");
-        }
-        if (error.gateway()) {
-            return new Refused(message + " (the gateway lets this caller not pass; " + check("subscription-key") + ")");
-        }
-        if (!error.code().isEmpty()) {
-            return new Refused(message + " (the service's key: " + check("service-key") + ")");
-        }
-        return new Refused(
-                message + " (" + check("subscription-key") + " and " + property(endpoint, "service-key") + ")");
+    private Rejected rejected(String message, By by, int status, ErrorBody error) {
+        boolean tooLarge = status == 413 || status == 414 || status == 431 || error.isTooLarge();
+        return new Rejected(by, redaction.tidy(error.code(), CODE_LIMIT), message + onTheWay(by), tooLarge);
     }
 
-    private static boolean isForSubscriptionKey(ErrorBody error, HttpHeaders headers) {
-        return error.mentions("subscription key")
-                || headers.firstValue("WWW-Authenticate")
-                        .filter(challenge -> challenge.startsWith("AzureApiManagementKey"))
-                        .isPresent();
+    private Refused refused(String message, By by, ErrorBody error, HttpHeaders headers) {
+        String hint = switch (by) {
+            case GATEWAY -> " (" + gatewayHint(error, headers) + ")";
+            case SERVICE -> " (the service's key: " + check("service-key") + ")";
+            case HOP, STORE -> onTheWay(by);
+            case UNKNOWN ->
+                Challenge.isForBearer(headers)
+                        ? " (it wants another bearer token: " + check("service-key") + ")"
+                        : " (" + check("subscription-key") + " and " + property(endpoint, "service-key") + ")";
+        };
+        return new Refused(by, message + hint);
     }
 
-    /** Whose key was refused; null if none was, or nobody says. */
-    static @Nullable Party refuser(HttpResponse<byte[]> answer) {
+    /** Where the gateway looks for the key matters more than the key: under another name none is seen at all. */
+    private String gatewayHint(ErrorBody error, HttpHeaders headers) {
+        @Nullable Challenge challenge = Challenge.of(headers);
+        if (challenge == null && !error.mentions("subscription key")) {
+            return Challenge.isForBearer(headers) || error.mentions("jwt")
+                    ? "the gateway checks the Authorization header itself, where the service's key goes: see the"
+                            + " policies of the API, and " + check("service-key")
+                    : "the gateway does not let this caller pass; " + check("subscription-key");
+        }
+        if (challenge != null && challenge.isElsewhere(keyHeader)) {
+            return elsewhere(challenge);
+        }
+        return hasKey
+                ? "the gateway's key: " + check("subscription-key")
+                : "the gateway asks for a key: " + check("subscription-key") + ", which is not set";
+    }
+
+    private String elsewhere(Challenge challenge) {
+        String setting = property(endpoint, "subscription-key-header");
+        if (challenge.inQuery()) {
+            return "the gateway looks for the key in the query parameter '%s' only, where any log would show it: let the API take it in a header, and name that in %s"
+                    .formatted(challenge.name(), setting);
+        }
+        String header =
+                "the gateway looks for the key in the header '%s': set %s to it".formatted(challenge.name(), setting);
+        return hasKey ? header : header + ", and " + property(endpoint, "subscription-key") + ", which is not set";
+    }
+
+    /** Whose key was refused; null if none was, or nobody says, or it was looked for elsewhere than where it is sent. */
+    @Nullable
+    Party refuser(HttpResponse<byte[]> answer) {
         if (answer.statusCode() != 401) {
             return null;
         }
         ErrorBody error = ErrorBody.parse(answer.body());
-        if (isForSubscriptionKey(error, answer.headers())) {
-            return Party.GATEWAY;
+        @Nullable Challenge challenge = Challenge.of(answer.headers());
+        if (challenge != null || error.mentions("subscription key")) {
+            return challenge != null && challenge.isElsewhere(keyHeader) ? null : Party.GATEWAY;
         }
-        return error.gateway() || error.code().isEmpty() ? null : Party.SERVICE;
+        return error.by() == By.SERVICE ? Party.SERVICE : null;
     }
 
-    private NotFound notFound(String message, ErrorBody error) {
-        boolean address = error.gateway()
-                || error.code().equals("OperationNotFound")
-                || error.code().isEmpty();
-        return new NotFound(address ? message + " (no such address: " + check("url") + ")" : message);
+    private NotFound notFound(String message, By by, ErrorBody error) {
+        boolean address = by != By.SERVICE || ADDRESSES.contains(error.code());
+        String hint = address ? " (no such address: " + check("url") + ")" : "";
+        return new NotFound(by, message + hint + (by == By.HOP ? onTheWay(by) : ""), address);
+    }
+
+    private static String onTheWay(By by) {
+        return by == By.HOP ? " (by a proxy or firewall on the way)" : "";
     }
 
     private String message(Call call, int status, ErrorBody error) {

@@ -1,6 +1,11 @@
 package dev.bes.orchestrator.remote.bes;
 
+import dev.bes.orchestrator.remote.CallHealth;
+import dev.bes.orchestrator.remote.Condition;
 import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.RemoteException.By;
+import dev.bes.orchestrator.remote.RemoteException.NotFound;
+import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
 import dev.bes.orchestrator.remote.bes.Purse.Payment;
@@ -24,13 +29,16 @@ final class Gate {
     private final InstantSource clock;
     private final Breaker breaker;
     private final Purse purse;
+    private final CallHealth health;
     private final AtomicReference<Instant> shutUntil = new AtomicReference<>(Instant.MIN);
+    private volatile Condition silence = Condition.UNKNOWN;
 
     Gate(String endpoint, InstantSource clock, Breaker breaker, CallBudget budget) {
         this.endpoint = endpoint;
         this.clock = clock;
         this.breaker = breaker;
         this.purse = new Purse(budget, clock);
+        this.health = new CallHealth("Endpoint " + endpoint, clock);
     }
 
     /**
@@ -53,7 +61,7 @@ final class Gate {
         }
         boolean good = false;
         try {
-            T answer = pass(pass, exchange);
+            T answer = pass(call, pass, exchange);
             good = true;
             return answer;
         } finally {
@@ -67,15 +75,28 @@ final class Gate {
         return !now.isBefore(shutUntil.get()) && breaker.isOpen(now);
     }
 
+    /** What the calls have shown of the far side lately. */
+    Condition condition() {
+        if (breaker.isShut()) {
+            return silence;
+        }
+        Condition shown = health.condition();
+        Instant opens = shutUntil.get();
+        return shown.isTrouble() || !clock.instant().isBefore(opens)
+                ? shown
+                : Condition.well("it asked us to wait until " + opens);
+    }
+
     /** The gateway has said how many calls it has left for us. */
     void remaining(int calls) {
         purse.remaining(calls);
     }
 
-    private <T> T pass(Breaker.Pass pass, Supplier<T> exchange) {
+    private <T> T pass(Call call, Breaker.Pass pass, Supplier<T> exchange) {
         try {
             T answer = exchange.get();
             answered();
+            health.good(call.word());
             return answer;
         } catch (Unavailable e) {
             failed(pass, e);
@@ -90,7 +111,20 @@ final class Gate {
             throw e;
         } catch (RemoteException e) {
             answered();
+            note(call, e);
             throw e;
+        }
+    }
+
+    /** A no to what was asked is an answer; one to whoever asks, or on the way, is trouble, unless there is another way. */
+    private void note(Call call, RemoteException e) {
+        boolean onTheWay = e.by() == By.HOP || (e instanceof NotFound missing && missing.isAddress());
+        boolean refused = e instanceof Refused || (e instanceof NotFound && onTheWay && e.by() != By.UNKNOWN);
+        boolean trouble = refused && !(call == Call.EXECUTE && onTheWay);
+        if (trouble) {
+            health.bad(call.word(), String.valueOf(e.getMessage()));
+        } else {
+            health.good(call.word());
         }
     }
 
@@ -107,6 +141,10 @@ final class Gate {
     private void failed(Breaker.Pass pass, Unavailable e) {
         // a call that we broke off ourselves tells nothing of the far side
         if (!Thread.currentThread().isInterrupted() && breaker.failed(pass, clock.instant())) {
+            silence = Condition.trouble(
+                    "it is left alone but for single calls that try: %d calls in a row had no answer, at last: %s"
+                            .formatted(Breaker.PATIENCE, e.getMessage()),
+                    clock.instant());
             LOG.warn(
                     "Endpoint {} is left alone for a while, {} calls in a row had no answer: {}",
                     endpoint,

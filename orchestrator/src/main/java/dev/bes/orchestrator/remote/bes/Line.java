@@ -81,7 +81,7 @@ final class Line {
         for (; ; ) {
             Map<Party, Secret> used = keys.inUse();
             HttpResponse<byte[]> answer = await(call, request(used, method, path, body));
-            @Nullable Party refuser = Faults.refuser(answer);
+            @Nullable Party refuser = faults.refuser(answer);
             if (refuser == null || !changed.add(refuser) || !keys.change(refuser, used.get(refuser))) {
                 return answer;
             }

@@ -1,0 +1,175 @@
+package dev.bes.orchestrator.pipeline;
+
+import static dev.bes.orchestrator.pipeline.ClaimBuilder.NONCE;
+import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
+import static dev.bes.orchestrator.pipeline.ClaimBuilder.aRunningClaim;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.orchestrator.remote.JobStatus.State;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.RemoteException.By;
+import dev.bes.orchestrator.remote.RemoteException.NotFound;
+import dev.bes.orchestrator.remote.RemoteException.Refused;
+import dev.bes.orchestrator.remote.RemoteException.Rejected;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Step;
+import dev.bes.orchestrator.run.Stopping;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a scoring makes of a refusal, by who refused: only the service knows its jobs, and a hop knows nothing of either. */
+class WhoRefusedTests {
+    @TempDir
+    Path folder;
+
+    private final Bench bench = new Bench();
+
+    static List<RemoteException> noVerdictsOnAJob() {
+        return List.of(
+                new NotFound(By.HOP, "404", true),
+                new NotFound(By.GATEWAY, "404", true),
+                new NotFound(By.SERVICE, "404 WebServiceNotFound", true),
+                new NotFound(By.UNKNOWN, "404", true),
+                new Refused(By.HOP, "403"),
+                new Refused(By.GATEWAY, "401"),
+                new Refused(By.SERVICE, "401"),
+                new Rejected(By.HOP, "", "400", false),
+                new Rejected(By.GATEWAY, "", "405", false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noVerdictsOnAJob")
+    void neverLosesAStartedJob(RemoteException e) {
+        bench.jobs.answers(e);
+
+        var later = Bench.later(bench.poll().poll(aRunningClaim().missing(50).build()));
+        assertThat(later.missing()).isFalse();
+        assertThat(later.trouble()).contains(String.valueOf(e.getMessage()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noVerdictsOnAJob")
+    void neverLosesAJobThatIsToBeStarted(RemoteException e) {
+        Claim claim = aClaim(Step.SUBMITTED)
+                .since(Bench.GRACE.plusSeconds(1))
+                .missing(50)
+                .build();
+
+        bench.jobs.answers(e).answers(e);
+        assertThat(Bench.later(bench.start().first(claim)).missing()).isFalse();
+        assertThat(Bench.later(bench.start().again(claim)).missing()).isFalse();
+        assertThat(bench.jobs.calls).containsExactly("start j1", "status j1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("noVerdictsOnAJob")
+    void takesNoJobForStoppedThatTheServiceWasNotAskedFor(RemoteException e) {
+        Claim claim = aRunningClaim().missing(50).build();
+
+        bench.jobs.answers(e).answers(State.RUNNING, "Running");
+        assertThat(Bench.later(bench.stop().stop(claim, Stopping.CANCEL)).trouble())
+                .startsWith("Cannot cancel job j1 yet: ");
+        bench.jobs.answers("").answers(e);
+        assertThat(Bench.later(bench.stop().stop(claim, Stopping.CANCEL)).missing())
+                .isFalse();
+        bench.jobs.answers(e).answers(State.CANCELLED, "Cancelled");
+        assertThat(Bench.move(bench.stop().stop(claim, Stopping.CANCEL)).to().state())
+                .as("how the job stands tells more than who would not have it cancelled")
+                .isEqualTo(dev.bes.orchestrator.run.State.CANCELLED);
+    }
+
+    static List<RemoteException> noVerdictsOnASubmit() {
+        return List.of(
+                new Refused(By.HOP, "403"),
+                new NotFound(By.HOP, "404", true),
+                new Refused(By.STORE, "the store refuses us"),
+                new Rejected("BlobNotFound", "Unable to access the provided Azure blob"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noVerdictsOnASubmit")
+    void submitsLaterWhatNobodyHasJudged(RemoteException e) {
+        bench.jobs.answers(e);
+
+        assertThat(Bench.later(bench.submit()
+                                .submit(aClaim(Step.STAGED).intents(4).build(), NONCE))
+                        .trouble())
+                .isEqualTo("Submitting waits: " + e.getMessage());
+    }
+
+    @Test
+    void endsWhatAHopWillNeverTake() {
+        bench.jobs.answers(new Rejected(By.HOP, "", "413", true));
+
+        assertThat(Bench.failure(bench.submit().submit(aClaim(Step.STAGED).build(), NONCE)))
+                .isEqualTo("The job was not accepted: 413");
+    }
+
+    @Test
+    void takesAHopThatLetsNobodyPassForNoSignOfLife() {
+        Claim claim = aClaim(Step.STAGED).intents(1).build();
+        bench.jobs.answers(new Refused(By.HOP, "403")).answers(new Refused(By.GATEWAY, "401"));
+
+        assertThat(Bench.later(bench.submit().knock(claim)).trouble()).isEqualTo("Submitting again waits: 403");
+        assertThat(bench.submit().knock(claim)).isEqualTo(new Outcome.Ready(claim));
+    }
+
+    private Outcome execute(RemoteException e) throws IOException {
+        ClaimBuilder claim = aClaim(Step.STAGED).requestResponse(2);
+        claim.stagedFrom(Files.writeString(folder.resolve("day.csv"), "text\na\n"));
+        Execute execute = new Execute(
+                (endpoint, inputs, parameters) -> {
+                    throw e;
+                },
+                new Shelf(),
+                bench.rows.intents(),
+                bench.waits);
+        return execute.execute(claim.build(), NONCE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = By.class, mode = Mode.EXCLUDE, names = "STORE")
+    void scoresByAJobWhatIsTooLargeForOneCall(By by) throws IOException {
+        assertThat(Bench.later(execute(new Rejected(by, "", "413", true))).trouble())
+                .isEqualTo("RRS does not take it, so it goes by a remote job: 413");
+    }
+
+    static List<RemoteException> noVerdictsOnACall() {
+        return List.of(
+                new Refused(By.HOP, "403"),
+                new NotFound(By.HOP, "404", true),
+                new Rejected(By.HOP, "", "400", false),
+                new NotFound(By.GATEWAY, "404", true),
+                new Rejected(By.GATEWAY, "", "405", false),
+                new NotFound(By.UNKNOWN, "404", true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noVerdictsOnACall")
+    void scoresByAJobWhatTheServiceWasNotAskedFor(RemoteException e) throws IOException {
+        assertThat(Bench.later(execute(e)).trouble()).startsWith("RRS does not take it, so it goes by a remote job: ");
+    }
+
+    static List<RemoteException> verdictsOnACall() {
+        return List.of(
+                new Rejected("InputParseError", "no"),
+                new Refused(By.SERVICE, "401"),
+                new Refused(By.GATEWAY, "401"),
+                new Refused(By.UNKNOWN, "401"),
+                new NotFound(By.SERVICE, "404", true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("verdictsOnACall")
+    void endsWithTheWordOfThoseWhoDecide(RemoteException e) throws IOException {
+        assertThat(Bench.failure(execute(e))).isEqualTo("RRS did not score it: " + e.getMessage());
+    }
+}

@@ -1,0 +1,282 @@
+package dev.bes.orchestrator.remote.bes;
+
+import static dev.bes.orchestrator.remote.bes.Bench.REQUEST;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.bes.orchestrator.remote.Condition;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.RemoteException.By;
+import dev.bes.orchestrator.remote.RemoteException.NotFound;
+import dev.bes.orchestrator.remote.RemoteException.Refused;
+import dev.bes.orchestrator.remote.RemoteException.Rejected;
+import dev.bes.orchestrator.remote.Secret;
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who refused, by the shape of what was said; and what is made of it. */
+class SpeakersTests {
+    private static final String HTML = "<!doctype html><h1>Request blocked</h1>";
+    private static final String GATEWAY = "{ \"statusCode\": %d, \"message\": \"No.\" }";
+    private static final String SERVICE =
+            "{\"error\": {\"code\": \"c\", \"message\": \"m\", \"details\": [{\"code\": \"Inner\", \"message\": \"No.\"}]}}";
+    private static final String CHALLENGE = "AzureApiManagementKey realm=\"https://x.example/azureml-demo\"";
+    private static final String MISSING =
+            "{ \"statusCode\": 401, \"message\": \"Access denied due to missing subscription key.\" }";
+
+    private final Bench bench = new Bench();
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private RemoteException fault(int status, String body, String... headers) {
+        bench.farSide.answers(status, body, headers);
+        return catchThrowableOfType(RemoteException.class, () -> bench.jobs().submit(REQUEST));
+    }
+
+    private static void meets(Class<? extends RemoteException> type, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(type);
+    }
+
+    private static String body(String who, int status) {
+        return switch (who) {
+            case "html" -> HTML;
+            case "words" -> "upstream connect error";
+            case "json" -> "{\"message\": \"Forbidden\"}";
+            case "gateway" -> GATEWAY.formatted(status);
+            case "service" -> SERVICE;
+            default -> "";
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, html, Rejected, HOP",
+        "400, gateway, Rejected, GATEWAY",
+        "400, service, Rejected, SERVICE",
+        "401, html, Refused, HOP",
+        "401, words, Refused, UNKNOWN",
+        "401, gateway, Refused, GATEWAY",
+        "401, service, Refused, SERVICE",
+        "402, gateway, Refused, GATEWAY",
+        "402, html, Refused, HOP",
+        "403, html, Refused, HOP",
+        "403, json, Refused, HOP",
+        "403, none, Refused, UNKNOWN",
+        "403, gateway, Refused, GATEWAY",
+        "403, service, Refused, SERVICE",
+        "404, html, NotFound, HOP",
+        "404, words, NotFound, HOP",
+        "404, none, NotFound, UNKNOWN",
+        "404, gateway, NotFound, GATEWAY",
+        "404, service, NotFound, SERVICE",
+        "405, gateway, Rejected, GATEWAY",
+        "407, none, Refused, HOP",
+        "408, service, Unavailable, SERVICE",
+        "409, service, Unavailable, SERVICE",
+        "410, service, NotFound, SERVICE",
+        "410, html, Unavailable, HOP",
+        "412, html, Unavailable, HOP",
+        "413, html, Rejected, HOP",
+        "413, gateway, Rejected, GATEWAY",
+        "413, service, Rejected, SERVICE",
+        "421, none, NotFound, HOP",
+        "423, service, Unavailable, SERVICE",
+        "425, none, Throttled, UNKNOWN",
+        "426, html, Rejected, HOP",
+        "429, html, Throttled, UNKNOWN",
+        "429, gateway, Throttled, GATEWAY",
+        "431, html, Rejected, HOP",
+        "451, html, Refused, HOP",
+        "500, gateway, Unavailable, GATEWAY",
+        "501, html, Unavailable, HOP",
+        "502, html, Unavailable, HOP",
+        "503, service, Unavailable, SERVICE",
+        "505, html, Unavailable, HOP",
+        "511, html, Refused, HOP",
+        "308, html, Unavailable, HOP",
+    })
+    void isKnownByTheShapeOfWhatIsSaid(int status, String who, String type, By by) {
+        RemoteException fault = fault(status, body(who, status));
+
+        assertThat(fault.getClass().getSimpleName()).isEqualTo(type);
+        assertThat(fault.by()).isEqualTo(by);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, html, true",
+        "404, gateway, true",
+        "404, none, true",
+        "404, service, false",
+        "410, service, false",
+        "421, none, true"
+    })
+    void tellsAnAddressFromAJob(int status, String who, boolean address) {
+        assertThat(((NotFound) fault(status, body(who, status))).isAddress()).isEqualTo(address);
+    }
+
+    @Test
+    void doesNotTakeAServiceThatIsGoneForAJobThatIs() {
+        NotFound fault = (NotFound) fault(404, SERVICE.replace("Inner", "WebServiceNotFound"));
+
+        assertThat(fault.isAddress()).isTrue();
+        assertThat(fault).hasMessageContaining("check orchestrator.endpoints.toxic.url");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"413, html", "413, gateway", "413, service", "414, html", "431, none"})
+    void knowsARefusalForItsSize(int status, String who) {
+        assertThat(((Rejected) fault(status, body(who, status))).tooLarge()).isTrue();
+    }
+
+    @Test
+    void knowsARefusalForItsSizeByTheServicesCode() {
+        assertThat(((Rejected) fault(400, SERVICE.replace("Inner", "RequestTooLarge"))).tooLarge())
+                .isTrue();
+        assertThat(((Rejected) fault(400, SERVICE)).tooLarge()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                CHALLENGE + ",name=\"x-api-key\",type=\"header\"",
+                CHALLENGE + ", name=\"x-api-key\", type=\"header\"",
+                "azureapimanagementkey name=x-api-key, type=header",
+                "Bearer realm=\"x\", " + CHALLENGE + ",name=\"X-Api-Key\",type=\"header\"",
+            })
+    void namesTheSettingOfTheHeaderWhereTheGatewayLooksForItsKey(String challenge) {
+        RemoteException fault = fault(401, MISSING, "WWW-Authenticate", challenge);
+
+        assertThat(fault).isInstanceOf(Refused.class);
+        assertThat(fault.getMessage().toLowerCase(java.util.Locale.ROOT))
+                .contains("the gateway looks for the key in the header 'x-api-key'")
+                .contains("set orchestrator.endpoints.toxic.subscription-key-header to it")
+                .doesNotContain("check orchestrator.endpoints.toxic.subscription-key");
+    }
+
+    @Test
+    void findsTheGatewaysChallengeAmongOthersAndWithoutABody() {
+        RemoteException fault = fault(
+                401,
+                "",
+                "WWW-Authenticate",
+                "Bearer",
+                "WWW-Authenticate",
+                CHALLENGE + ",name=\"x-api-key\",type=\"header\"");
+
+        assertThat(fault.by()).isEqualTo(By.GATEWAY);
+        assertThat(fault).hasMessageContaining("orchestrator.endpoints.toxic.subscription-key-header");
+    }
+
+    @Test
+    void saysThatAKeyInTheAddressIsNoneOfOurs() {
+        assertThat(fault(401, MISSING, "WWW-Authenticate", CHALLENGE + ",name=\"subscription-key\",type=\"query\""))
+                .hasMessageContaining("in the query parameter 'subscription-key' only")
+                .hasMessageContaining("orchestrator.endpoints.toxic.subscription-key-header");
+    }
+
+    @Test
+    void changesNoKeyThatWasNotEvenLookedAt() {
+        bench.secondarySubscriptionKey = new Secret("fedcba9876543210fedcba9876543210");
+
+        bench.farSide.answers(401, MISSING, "WWW-Authenticate", CHALLENGE + ",name=\"x-api-key\",type=\"header\"");
+        meets(Refused.class, () -> bench.jobs().submit(REQUEST));
+
+        assertThat(bench.farSide.asked).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ \"statusCode\": 401, \"message\": \"JWT not present.\" } | | the gateway checks the Authorization header itself",
+                "{ \"statusCode\": 401, \"message\": \"Unauthorized\" } | Bearer error=\"invalid_token\" | the gateway checks the Authorization header itself",
+                "'' | Bearer | check orchestrator.endpoints.toxic.service-key",
+                "Unauthorized | Negotiate | by a proxy or firewall on the way",
+                "'' | Basic realm=\"proxy\" | by a proxy or firewall on the way",
+            })
+    void tellsWhoWantsAnotherSignIn(String body, @Nullable String challenge, String hint) {
+        String[] headers = challenge == null ? new String[0] : new String[] {"WWW-Authenticate", challenge};
+
+        assertThat(fault(401, body, headers)).isInstanceOf(Refused.class).hasMessageContaining(hint);
+    }
+
+    @Test
+    void takesAnErrorWithAGoodStatusForNoStart() {
+        bench.farSide.answers(200, GATEWAY.formatted(401)).answers(200, SERVICE).answers(200, "{}");
+
+        assertThat(catchThrowableOfType(
+                        RemoteException.Unavailable.class, () -> bench.jobs().start("a1")))
+                .hasMessageContaining("an error inside: No.");
+        assertThat(catchThrowableOfType(
+                        RemoteException.Unavailable.class, () -> bench.jobs().cancel("a1")))
+                .hasMessageContaining("an error inside: No.");
+        bench.jobs().start("a1");
+    }
+
+    @Test
+    void isRememberedUntilACallOfTheSameKindIsGoodAgain() {
+        BesEndpoints endpoints = bench.endpoints(Duration.ofSeconds(20));
+        assertThat(endpoints.condition("toxic").state()).isEqualTo(Condition.State.UNKNOWN);
+
+        bench.farSide
+                .answers(403, HTML)
+                .answers(200, "{\"StatusCode\": \"Running\"}")
+                .answers(200, "\"a1\"");
+        meets(RemoteException.Refused.class, () -> endpoints.jobs("toxic").submit(REQUEST));
+        endpoints.jobs("toxic").status("a1");
+
+        assertThat(endpoints.condition("toxic").isTrouble()).isTrue();
+        assertThat(endpoints.condition("toxic").reason()).contains("submit: 403", "by a proxy or firewall on the way");
+        assertThat(endpoints.condition("toxic").since()).isEqualTo(bench.now);
+        endpoints.jobs("toxic").submit(REQUEST);
+        assertThat(endpoints.condition("toxic")).isEqualTo(Condition.well(""));
+    }
+
+    @Test
+    void isNoTroubleWhereItIsANoToWhatWasAsked() {
+        BesEndpoints endpoints = bench.endpoints(Duration.ofSeconds(20));
+        bench.farSide
+                .answers(400, SERVICE)
+                .answers(404, SERVICE)
+                .answers(429, GATEWAY.formatted(429), "Retry-After", "60");
+        meets(RemoteException.Rejected.class, () -> endpoints.jobs("toxic").submit(REQUEST));
+        meets(RemoteException.NotFound.class, () -> endpoints.jobs("toxic").status("a1"));
+        assertThat(endpoints.condition("toxic")).isEqualTo(Condition.well(""));
+
+        meets(RemoteException.Throttled.class, () -> endpoints.jobs("toxic").status("a1"));
+        assertThat(endpoints.condition("toxic").isTrouble()).isFalse();
+        assertThat(endpoints.condition("toxic").reason()).startsWith("it asked us to wait until 2026-11-23T12:01:00Z");
+    }
+
+    @Test
+    void isSaidOfAFarSideThatIsLeftAloneAndForgottenWhenNobodyAsksAnyMore() {
+        BesEndpoints endpoints = bench.endpoints(Duration.ofSeconds(20));
+        for (int i = 0; i < Breaker.PATIENCE; i++) {
+            bench.farSide.answers(502, HTML);
+            meets(
+                    RemoteException.Unavailable.class,
+                    () -> endpoints.jobs("toxic").status("a1"));
+        }
+        assertThat(endpoints.condition("toxic").isTrouble()).isTrue();
+        assertThat(endpoints.condition("toxic").reason())
+                .contains("5 calls in a row had no answer", "502: an HTML page");
+
+        bench.now = bench.now.plus(Breaker.SHORTEST);
+        bench.farSide.answers(401, SERVICE);
+        meets(RemoteException.Refused.class, () -> endpoints.jobs("toxic").status("a1"));
+        assertThat(endpoints.condition("toxic").reason()).contains("check orchestrator.endpoints.toxic.service-key");
+        bench.now = bench.now.plus(Duration.ofMinutes(16));
+        assertThat(endpoints.condition("toxic").state()).isEqualTo(Condition.State.UNKNOWN);
+    }
+}
