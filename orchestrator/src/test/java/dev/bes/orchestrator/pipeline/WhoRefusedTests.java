@@ -131,7 +131,8 @@ class WhoRefusedTests {
                 },
                 new Shelf(),
                 bench.rows.intents(),
-                bench.waits);
+                bench.waits,
+                bench.disk.threads);
         return execute.execute(claim.build(), NONCE);
     }
 
