@@ -28,6 +28,9 @@ record NodeSettings(ChaosFolder folder, Sandbox sandbox, Links links) {
         settings.put("orchestrator.pipeline.poll-max", POLL_MOST_MILLIS + "ms");
         settings.put("orchestrator.pipeline.start-grace", "5s");
         settings.put("orchestrator.pipeline.output-wait", "10s");
+        settings.put("orchestrator.files.stuck-after", "5s");
+        settings.put("orchestrator.files.check-every", "2s");
+        settings.put("orchestrator.files.no-answer-after", "3s");
         return settings;
     }
 
