@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ApplicationContext;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
 /** Two nodes over one database, of which the second has other folders than the first. */
 class SharedFoldersTests {
@@ -138,6 +140,17 @@ class SharedFoldersTests {
 
         assertThat(node.newestEnded("dropped").state()).isEqualTo(State.FINISHED);
         assertThat(folder.resolve("other/inbox/drop/lost.csv")).exists();
+    }
+
+    /** What looks into folders may hang, and must not keep the rest from its time. */
+    @Test
+    void haveSchedulersOfTheirOwn() {
+        ApplicationContext context = node.part(ApplicationContext.class);
+
+        assertThat(context.getBean("taskScheduler")).isInstanceOf(SimpleAsyncTaskScheduler.class);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .anyMatch(name -> name.startsWith("drop-folders-"));
     }
 
     @Test

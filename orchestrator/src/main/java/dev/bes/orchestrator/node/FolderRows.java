@@ -54,7 +54,10 @@ class FolderRows {
     Optional<Known> find(SharedFolder folder) {
         return jdbc.sql("SELECT marker, path, previous FROM shared_folder WHERE setting = :setting")
                 .param("setting", folder.setting())
-                .query((row, n) -> new Known(row.getObject("marker", UUID.class), Path.of(row.getString("path")), row.getObject("previous", UUID.class)))
+                .query((row, n) -> new Known(
+                        row.getObject("marker", UUID.class),
+                        Path.of(row.getString("path")),
+                        row.getObject("previous", UUID.class)))
                 .optional();
     }
 

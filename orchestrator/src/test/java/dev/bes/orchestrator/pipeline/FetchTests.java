@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.definition.Output;
 import dev.bes.orchestrator.definition.Output.Rows;
-import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.node.SharedFolder;
+import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Step;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package dev.bes.orchestrator.pipeline;
 import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.node.GoodDisk;
 import dev.bes.orchestrator.node.SharedFolder;
+import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Step;
 import java.io.IOException;
