@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 class HungFolderTests {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int PIPES = 8;
+    private static final int TERMINATED = 143;
     private static final String LIVENESS = "/actuator/health/liveness";
 
     @TempDir
@@ -132,6 +133,11 @@ class HungFolderTests {
                 assertThat(status(site, ill, "/")).isEqualTo(200);
                 if (hung.equals("uploads")) {
                     refusesFiles(site, ill);
+                } else if (hung.equals("inbox")) {
+                    assertThat(ill.signal(Signal.TERM).exitCode())
+                            .as("it ends when it is told to")
+                            .isEqualTo(TERMINATED);
+                    return;
                 }
                 Signal.CONT.send(bindfs);
                 await().atMost(PATIENCE).until(() -> status(site, ill, LIVENESS) == 200);
