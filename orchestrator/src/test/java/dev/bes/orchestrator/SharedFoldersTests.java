@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
 /** Two nodes over one database, of which the second has other folders than the first. */
 class SharedFoldersTests {
@@ -138,6 +139,17 @@ class SharedFoldersTests {
 
         assertThat(node.newestEnded("dropped").state()).isEqualTo(State.FINISHED);
         assertThat(folder.resolve("other/inbox/drop/lost.csv")).exists();
+    }
+
+    /** What looks into folders may hang, and must not keep the rest from its time. */
+    @Test
+    void haveSchedulersOfTheirOwn() {
+        assertThat(node.part(SimpleAsyncTaskScheduler.class))
+                .as("what everything else is scheduled by")
+                .isNotNull();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .anyMatch(name -> name.startsWith("drop-folders-"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -22,8 +23,9 @@ class FolderRows {
             SELECT EXISTS (SELECT FROM node WHERE name <> :node AND beat_at > clock_timestamp() - interval '30 s')""";
 
     private static final String KEEP = """
-            INSERT INTO shared_folder (setting, marker, path) VALUES (:setting, :marker, :path)
-            ON CONFLICT (setting) DO UPDATE SET marker = excluded.marker, path = excluded.path, since = clock_timestamp()""";
+            INSERT INTO shared_folder (setting, marker, path, previous) VALUES (:setting, :marker, :path, :previous)
+            ON CONFLICT (setting) DO UPDATE SET marker = excluded.marker, path = excluded.path,
+                previous = excluded.previous, since = clock_timestamp()""";
 
     private static final String PROVE = """
             UPDATE node SET shared_folders = array_append(shared_folders, :setting)
@@ -41,14 +43,21 @@ class FolderRows {
         this.transactions = new TransactionTemplate(manager);
     }
 
-    /** A folder as it must be. */
-    record Known(UUID marker, Path path) {}
+    /**
+     * A folder as it must be.
+     *
+     * @param previous its marker before
+     */
+    record Known(UUID marker, Path path, @Nullable UUID previous) {}
 
     /** The folder of a setting; none if no node has had one yet. */
     Optional<Known> find(SharedFolder folder) {
-        return jdbc.sql("SELECT marker, path FROM shared_folder WHERE setting = :setting")
+        return jdbc.sql("SELECT marker, path, previous FROM shared_folder WHERE setting = :setting")
                 .param("setting", folder.setting())
-                .query((row, n) -> new Known(row.getObject("marker", UUID.class), Path.of(row.getString("path"))))
+                .query((row, n) -> new Known(
+                        row.getObject("marker", UUID.class),
+                        Path.of(row.getString("path")),
+                        row.getObject("previous", UUID.class)))
                 .optional();
     }
 
@@ -58,6 +67,7 @@ class FolderRows {
                 .param("setting", folder.setting())
                 .param("marker", known.marker)
                 .param("path", known.path.toString())
+                .param("previous", known.previous)
                 .update();
     }
 

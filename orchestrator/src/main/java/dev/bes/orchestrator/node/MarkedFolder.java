@@ -206,6 +206,9 @@ final class MarkedFolder {
 
     private @Nullable String decide(Seen seen, Known known) throws IOException {
         boolean shared = rows.isSeenByOthers(folder, node);
+        if (!shared && known.previous() != null && has(seen, known.previous())) {
+            return adopt(seen, known, known.previous());
+        }
         if (!shared && provenKey != null) {
             return words.replaced(known);
         }
@@ -219,19 +222,25 @@ final class MarkedFolder {
             return words.needed(known, needed.getFirst(), has(seen, known.marker()));
         }
         UUID marker = needed.isEmpty() ? seen.marker.orElseGet(UUID::randomUUID) : seen.marker.orElse(known.marker());
-        rows.keep(folder, new Known(marker, path));
+        return adopt(seen, known, marker);
+    }
+
+    private @Nullable String adopt(Seen seen, Known known, UUID marker) throws IOException {
+        rows.keep(folder, new Known(marker, path, known.marker()));
         LOG.warn(
-                "{} is the folder that all nodes share from now on; before it was {}, which no other node uses now and no"
-                        + " unfinished work needs",
+                "{} is the folder that all nodes share from now on, by marker {}; before it was {} by marker {}, which no other"
+                        + " node sees now",
                 words,
-                known.path());
+                marker,
+                known.path(),
+                known.marker());
         return seen.marker.isEmpty() ? mark(marker) : proven(seen.key);
     }
 
     private @Nullable String first(Seen seen) throws IOException {
         UUID marker = seen.marker.orElseGet(UUID::randomUUID);
         @Nullable String words = seen.marker.isEmpty() ? mark(marker) : proven(seen.key);
-        rows.keep(folder, new Known(marker, path));
+        rows.keep(folder, new Known(marker, path, null));
         return words;
     }
 

@@ -18,12 +18,15 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Files that never answer, before real processes: nothing else may stand still for them. */
 class HungFolderTests {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int PIPES = 8;
+    private static final int TERMINATED = 143;
     private static final String LIVENESS = "/actuator/health/liveness";
 
     @TempDir
@@ -94,12 +97,17 @@ class HungFolderTests {
     }
 
     /** In a name space of mounts of its own, one node sees a folder through a file system that stops to answer. */
-    @Test
-    void leavesToTheOtherNodeWhatAHungMountKeepsFromIt() throws IOException {
-        try (Site site = site(folder, "hung-mount")) {
-            Files.createDirectories(folder.resolve("uploads"));
+    @ParameterizedTest
+    @CsvSource({
+        "uploads, orchestrator.trigger.uploads",
+        "inbox, orchestrator.trigger.drop-root",
+        "delivered, orchestrator.pipeline.delivery-root"
+    })
+    void leavesToTheOtherNodeWhatAHungMountKeepsFromIt(String hung, String setting) throws IOException {
+        try (Site site = site(folder, "hung-" + hung)) {
+            Files.createDirectories(folder.resolve(hung));
             NodeProcess well = site.start().awaitReady();
-            NodeProcess ill = site.startUnder(throughBindfs(folder.resolve("uploads"), folder.resolve("bindfs.pid")))
+            NodeProcess ill = site.startUnder(throughBindfs(folder.resolve(hung), folder.resolve("bindfs.pid")))
                     .awaitReady();
             long bindfs = Long.parseLong(
                     Files.readString(folder.resolve("bindfs.pid")).strip());
@@ -112,7 +120,7 @@ class HungFolderTests {
                 assertThat(get(site, ill, "/actuator/health/readiness")
                                 .orElseThrow()
                                 .body())
-                        .contains("orchestrator.trigger.uploads (", "has not answered for");
+                        .contains(setting + " (", "has not answered for");
                 for (int i = 0; i < PIPES; i++) {
                     long run = accepted(site, well);
                     site.awaitEnd(run);
@@ -120,13 +128,17 @@ class HungFolderTests {
                 }
                 await().atMost(PATIENCE).until(() -> status(site, ill, LIVENESS) == 503);
                 assertThat(get(site, ill, LIVENESS).orElseThrow().body())
-                        .contains("Looking into orchestrator.trigger.uploads", "has not come back for");
+                        .contains("Looking into " + setting, "has not come back for");
                 assertThat(status(site, ill, "/api/runs")).isEqualTo(200);
                 assertThat(status(site, ill, "/")).isEqualTo(200);
-                Optional<HttpResponse<String>> refused = new Callers(site)
-                        .send(Callers.form(ill.url().resolve("/api/runs"), "refused", "hash", Work.DAY));
-                assertThat(refused.orElseThrow().statusCode()).isEqualTo(503);
-                assertThat(refused.orElseThrow().body()).contains("orchestrator.trigger.uploads");
+                if (hung.equals("uploads")) {
+                    refusesFiles(site, ill);
+                } else if (hung.equals("inbox")) {
+                    assertThat(ill.signal(Signal.TERM).exitCode())
+                            .as("it ends when it is told to")
+                            .isEqualTo(TERMINATED);
+                    return;
+                }
                 Signal.CONT.send(bindfs);
                 await().atMost(PATIENCE).until(() -> status(site, ill, LIVENESS) == 200);
                 await().atMost(PATIENCE).until(() -> status(site, ill, "/actuator/health/readiness") == 200);
@@ -135,6 +147,13 @@ class HungFolderTests {
                 Signal.KILL.send(bindfs);
             }
         }
+    }
+
+    private static void refusesFiles(Site site, NodeProcess node) {
+        Optional<HttpResponse<String>> refused =
+                new Callers(site).send(Callers.form(node.url().resolve("/api/runs"), "refused", "hash", Work.DAY));
+        assertThat(refused.orElseThrow().statusCode()).isEqualTo(503);
+        assertThat(refused.orElseThrow().body()).contains("orchestrator.trigger.uploads");
     }
 
     private static List<String> throughBindfs(Path folder, Path pid) {

@@ -224,6 +224,24 @@ class MarkedFolderTests {
     }
 
     @Test
+    void isTheSharedOneAgainWhenItComesBackAfterALoneNodeTookItsBareMountPoint() throws IOException {
+        MarkedFolder a = seen("a", here());
+        Path away = Files.move(here(), folder.resolve("away"));
+        Files.createDirectories(here());
+        end("a");
+        MarkedFolder lone = seen("b", here());
+        assertThat(lone.trouble()).isNull();
+
+        FileSystemUtils.deleteRecursively(here());
+        Files.move(away, here());
+        rows.arrive("a");
+        lone.look();
+        assertThat(lone.trouble()).isNull();
+        a.look();
+        assertThat(a.trouble()).isNull();
+    }
+
+    @Test
     void isSharedWithNobodyWhileItCannotBeMade() throws IOException {
         Files.createFile(here());
         assertThat(seen("a", here().resolve("under-a-file")).trouble()).isNull();

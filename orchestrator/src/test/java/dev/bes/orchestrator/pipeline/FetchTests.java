@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.definition.Output;
 import dev.bes.orchestrator.definition.Output.Rows;
+import dev.bes.orchestrator.node.SharedFolder;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Step;
@@ -82,6 +83,16 @@ class FetchTests {
 
         Bench.move(fetch(scored()));
         assertThat(root.resolve("there/7-3-my_day.output1.csv")).hasContent(GOOD);
+    }
+
+    @Test
+    void deliversNothingIntoAFolderThatIsNotTheSharedOne() {
+        shelf.with(blob("output1"), GOOD);
+        bench.disk.without(SharedFolder.DELIVERY_ROOT);
+
+        var later = Bench.later(fetch(scored()));
+        assertThat(later.trouble()).as("it has suffered nothing").isNull();
+        assertThat(root).isEmptyDirectory();
     }
 
     @Test

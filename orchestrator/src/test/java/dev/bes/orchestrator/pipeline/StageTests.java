@@ -3,6 +3,8 @@ package dev.bes.orchestrator.pipeline;
 import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.orchestrator.node.GoodDisk;
+import dev.bes.orchestrator.node.SharedFolder;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Step;
@@ -89,6 +91,26 @@ class StageTests {
         assertThat(Bench.failure(stage(day("text\n"))))
                 .isEqualTo("Input 'input1' (my day.csv) has a header but no rows");
         assertThat(shelf.blobs).isEmpty();
+    }
+
+    private Outcome stage(ClaimBuilder claim, GoodDisk disk) {
+        return new Stage(shelf, bench.waits, disk.threads, disk, bench.settings).process(claim.build());
+    }
+
+    @Test
+    void leavesToOthersWhatItCannotSee() {
+        GoodDisk without = new GoodDisk(folder).without(SharedFolder.UPLOADS);
+        ClaimBuilder claim =
+                aClaim(Step.PLANNED).file(folder.resolve("nowhere.csv").toString());
+
+        var later = Bench.later(stage(claim, without));
+        assertThat(later.trouble()).as("it has suffered nothing").isNull();
+        assertThat(later.due()).isLessThanOrEqualTo(Bench.POLL_MIN);
+
+        assertThat(Bench.failure(stage(claim, new GoodDisk(folder))))
+                .as("where it would be seen")
+                .startsWith("Input 'input1' (my day.csv) is no longer there: ")
+                .endsWith(", in the folder of orchestrator.trigger.uploads");
     }
 
     private static Stream<Harm> harms() {

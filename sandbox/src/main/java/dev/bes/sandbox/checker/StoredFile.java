@@ -18,8 +18,11 @@ import org.apache.commons.codec.digest.DigestUtils;
  */
 public record StoredFile(String path, String sha256) {
 
+    /** By this nodes know a folder that they share. */
+    private static final String MARKER = ".orchestrator-folder";
+
     /**
-     * All files below a folder; none if it is not there.
+     * All files below a folder that came there by somebody's work; none if it is not there.
      *
      * @throws UncheckedIOException when one can't be read
      */
@@ -29,6 +32,7 @@ public record StoredFile(String path, String sha256) {
         }
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .filter(file -> !file.endsWith(MARKER))
                     .map(file ->
                             new StoredFile(file.toAbsolutePath().normalize().toString(), sha256(file)))
                     .toList();
