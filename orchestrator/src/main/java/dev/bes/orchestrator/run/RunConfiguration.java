@@ -31,8 +31,10 @@ class RunConfiguration {
 
     @Bean
     RequestConnections requestConnections(
-            DatabaseSettings settings, @Value("${spring.datasource.hikari.maximum-pool-size}") int pool) {
-        return new RequestConnections(settings.requestsOf(pool), System::nanoTime);
+            DatabaseSettings settings,
+            DatabaseState state,
+            @Value("${spring.datasource.hikari.maximum-pool-size}") int pool) {
+        return new RequestConnections(settings.requestsOf(pool), state, System::nanoTime);
     }
 
     @Bean
