@@ -18,7 +18,7 @@ import org.slf4j.Marker;
  */
 final class DatabaseNoise extends TurboFilter implements AutoCloseable {
     private static final List<String> LIBRARIES =
-            List.of("org.quartz.", "com.zaxxer.hikari.", "org.springframework.", "org.postgresql.");
+            List.of("org.quartz.", "com.zaxxer.hikari.", "org.springframework.", "org.postgresql.", "org.flywaydb.");
     private static final String HEALTH = "HealthIndicator";
     // these give their reason as text only, or not at all
     private static final Map<String, List<String>> WITHOUT_REASON = Map.of(

@@ -22,10 +22,12 @@ import org.springframework.scheduling.annotation.Scheduled;
  */
 public class RequestConnections {
     private static final Logger LOG = LoggerFactory.getLogger(RequestConnections.class);
+    private static final String AWAY = "08001";
     private static final Duration CALM = Duration.ofSeconds(10);
 
     private final ThreadLocal<Boolean> request = ThreadLocal.withInitial(() -> false);
     private final int most;
+    private final DatabaseState state;
     private final Semaphore free;
     private final LongSupplier nanoTime;
     private @Nullable Crowd crowd;
@@ -33,10 +35,12 @@ public class RequestConnections {
     /**
      * Lets requests use so many connections.
      *
+     * @param state tells a crowd from an outage
      * @param nanoTime a clock that only ever goes forward
      */
-    RequestConnections(int most, LongSupplier nanoTime) {
+    RequestConnections(int most, DatabaseState state, LongSupplier nanoTime) {
         this.most = most;
+        this.state = state;
         this.free = new Semaphore(most, true);
         this.nanoTime = nanoTime;
     }
@@ -76,7 +80,7 @@ public class RequestConnections {
             open = true;
             return connection;
         } catch (SQLException e) {
-            if (DatabaseFailure.of(e) == DatabaseFailure.CROWDED) {
+            if (DatabaseFailure.of(e) == DatabaseFailure.CROWDED && state.trouble() == null) {
                 refused();
             }
             throw e;
@@ -94,6 +98,11 @@ public class RequestConnections {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        String trouble = state.trouble();
+        if (trouble != null) {
+            // those that have the connections wait for the database, which is why there are none left
+            throw new SQLTransientConnectionException(trouble, AWAY);
         }
         refused();
         throw new SQLTransientConnectionException(

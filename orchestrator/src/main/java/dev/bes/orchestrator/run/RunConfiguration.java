@@ -8,6 +8,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 /** Gives this process its name, its connections to the database and its sign of life. */
 @Configuration(proxyBeanMethods = false)
@@ -30,11 +31,14 @@ class RunConfiguration {
 
     @Bean
     RequestConnections requestConnections(
-            DatabaseSettings settings, @Value("${spring.datasource.hikari.maximum-pool-size}") int pool) {
-        return new RequestConnections(settings.requestsOf(pool), System::nanoTime);
+            DatabaseSettings settings,
+            DatabaseState state,
+            @Value("${spring.datasource.hikari.maximum-pool-size}") int pool) {
+        return new RequestConnections(settings.requestsOf(pool), state, System::nanoTime);
     }
 
     @Bean
+    @DependsOn("databaseNoise")
     @ConfigurationProperties("spring.datasource.hikari")
     ConnectionPool dataSource(DataSourceProperties properties, DatabaseState state, RequestConnections requests) {
         ConnectionPool pool = new ConnectionPool(state, requests);

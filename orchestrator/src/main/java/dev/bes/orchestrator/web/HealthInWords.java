@@ -1,11 +1,13 @@
 package dev.bes.orchestrator.web;
 
+import dev.bes.orchestrator.run.DatabaseFailure;
 import dev.bes.orchestrator.run.DatabaseState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /** Lets no health indicator answer with the exception that it met: it names a class, and may name more. People get a reason. */
@@ -13,6 +15,7 @@ import org.springframework.stereotype.Component;
 final class HealthInWords implements BeanPostProcessor {
     private static final String EXCEPTION = "error";
     private static final String REASON = "reason";
+    private static final String OF_DATABASE = "dbHealthContributor";
 
     private final ObjectProvider<DatabaseState> state;
 
@@ -22,11 +25,19 @@ final class HealthInWords implements BeanPostProcessor {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof HealthIndicator indicator ? (HealthIndicator) () -> inWords(indicator.health()) : bean;
+        boolean ofDatabase = name.equals(OF_DATABASE);
+        return bean instanceof HealthIndicator indicator
+                ? (HealthIndicator) () -> inWords(indicator.health(), ofDatabase)
+                : bean;
     }
 
-    private @Nullable Health inWords(@Nullable Health health) {
-        if (health == null || !health.getDetails().containsKey(EXCEPTION)) {
+    /** The indicator of the database may be down without an exception, and then says nothing. */
+    private @Nullable Health inWords(@Nullable Health health, boolean ofDatabase) {
+        if (health == null) {
+            return null;
+        }
+        boolean broken = health.getDetails().containsKey(EXCEPTION);
+        if (!broken && (!ofDatabase || health.getStatus().equals(Status.UP))) {
             return health;
         }
         Health.Builder words = Health.status(health.getStatus());
@@ -35,9 +46,14 @@ final class HealthInWords implements BeanPostProcessor {
                 words.withDetail(key, value);
             }
         });
+        return words.withDetail(REASON, reason(ofDatabase)).build();
+    }
+
+    private String reason(boolean ofDatabase) {
         String trouble = state.getObject().trouble();
-        return words.withDetail(
-                        REASON, trouble == null ? "it could not be checked; the log of the service says why" : trouble)
-                .build();
+        String unknown = ofDatabase
+                ? DatabaseFailure.NO_ANSWER.words()
+                : "it could not be checked; the log of the service says why";
+        return trouble == null ? unknown : trouble;
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,8 @@ class DatabaseOutageTests {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration OUTAGE = Duration.ofSeconds(20);
     private static final int A_HANDFUL = 4;
+    /** More than there are connections for. */
+    private static final int CALLERS = 8;
 
     @TempDir
     static Path folder;
@@ -142,7 +145,9 @@ class DatabaseOutageTests {
         int before = node.said().length();
         AtomicBoolean over = new AtomicBoolean();
         ConcurrentLinkedQueue<HttpResponse<String>> refusals = new ConcurrentLinkedQueue<>();
-        CompletableFuture<Void> callers = CompletableFuture.runAsync(() -> call(over, refusals), Work.BESIDE);
+        CompletableFuture<?>[] callers = IntStream.range(0, CALLERS)
+                .mapToObj(i -> CompletableFuture.runAsync(() -> call(i, over, refusals), Work.BESIDE))
+                .toArray(CompletableFuture<?>[]::new);
 
         outage.begin();
         try {
@@ -158,7 +163,7 @@ class DatabaseOutageTests {
             outage.end();
             over.set(true);
         }
-        callers.join();
+        CompletableFuture.allOf(callers).join();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> node.said().substring(before).contains("The database is back after"));
         site.awaitEnd(Work.REQUEST.begin(site));
@@ -180,10 +185,10 @@ class DatabaseOutageTests {
     }
 
     /** Asks for runs and lists, and keeps what was refused. */
-    private static void call(AtomicBoolean over, ConcurrentLinkedQueue<HttpResponse<String>> refusals) {
+    private static void call(int caller, AtomicBoolean over, ConcurrentLinkedQueue<HttpResponse<String>> refusals) {
         Callers callers = new Callers(site);
         for (int i = 0; !over.get(); i++) {
-            String key = "outage-" + System.nanoTime();
+            String key = "outage-" + caller + "-" + System.nanoTime();
             HttpRequest post = Callers.form(node.url().resolve("/api/runs"), key, "hash", Work.DAY);
             HttpRequest list =
                     HttpRequest.newBuilder(node.url().resolve("/api/runs")).build();

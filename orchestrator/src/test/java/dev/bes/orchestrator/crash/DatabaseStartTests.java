@@ -100,12 +100,19 @@ class DatabaseStartTests {
         }
     }
 
-    @Test
-    void waitsForADatabaseThatTakesNoChanges() throws SQLException {
+    /** The address may also name several servers, of which one is to be the primary. */
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:PORT, '', read-only",
+        "'127.0.0.1:1,127.0.0.1:PORT', &targetServerType=primary, targetServerType: primary"
+    })
+    void waitsForADatabaseThatTakesNoChanges(String hosts, String more, String told) throws SQLException {
         sql(database, "ALTER DATABASE " + database + " SET default_transaction_read_only = on");
-        try (Site site = site()) {
+        String address = hosts.replace("PORT", String.valueOf(postgres.port()));
+        try (Site site = site("jdbc:postgresql://%s/%s?user=postgres%s".formatted(address, database, more))) {
             NodeProcess node = site.start();
-            awaitWord(node, "read-only");
+            awaitWord(node, "Waiting for the database");
+            awaitWord(node, told);
             sql(postgres.user(), "ALTER DATABASE " + database + " RESET default_transaction_read_only");
 
             isReadyWithoutATrace(site, node);

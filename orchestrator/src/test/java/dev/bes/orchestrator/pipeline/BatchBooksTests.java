@@ -10,9 +10,12 @@ import dev.bes.orchestrator.run.RunBuilder;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.Sweep;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
@@ -24,6 +27,7 @@ import org.springframework.batch.core.repository.support.ResourcelessJobReposito
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** What Spring Batch itself reads in its books. */
 class BatchBooksTests {
@@ -48,6 +52,30 @@ class BatchBooksTests {
         return repository.getJobInstances(name, 0, 10).stream()
                 .flatMap(instance -> repository.getJobExecutions(instance).stream())
                 .toList();
+    }
+
+    @Test
+    void areWrittenLaterWhenTheDatabaseWasAway() throws Exception {
+        AtomicBoolean away = new AtomicBoolean(true);
+        BatchBooks late = new BatchBooks(Database.shared()
+                .through(real -> new DelegatingDataSource(real) {
+                    @Override
+                    public Connection getConnection() throws SQLException {
+                        if (away.get()) {
+                            throw new SQLException("away", "08006");
+                        }
+                        return super.getConnection();
+                    }
+                })
+                .jdbc());
+        new ClaimedSetJobs(late, new Calls(Bench.settings(Path.of("delivered"))))
+                .run(name, set(), claim -> claim, chunk -> {});
+        late.write();
+        assertThat(read()).isEmpty();
+
+        away.set(false);
+        late.write();
+        assertThat(read()).hasSize(1);
     }
 
     @Test

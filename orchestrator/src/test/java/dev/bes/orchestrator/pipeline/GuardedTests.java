@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Step;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.UncategorizedSQLException;
 
+@ExtendWith(OutputCaptureExtension.class)
 class GuardedTests {
     private final Waits waits = new Waits(new Bench().settings);
     private final List<Step> begun = new ArrayList<>();
@@ -27,6 +33,16 @@ class GuardedTests {
 
         assertThat(Bench.later(outcome).due()).isZero();
         assertThat(begun).isEmpty();
+    }
+
+    @Test
+    void takesAnOutageOfTheDatabaseForNoMistakeOfOurs(CapturedOutput output) {
+        Outcome outcome = new Guarded(held -> true, waits).run(aClaim(Step.STAGED).build(), claim -> {
+            throw new UncategorizedSQLException("task", "INSERT", new SQLException("read-only", "25006"));
+        });
+
+        assertThat(Bench.later(outcome).trouble()).isEqualTo("The database was away in the middle of it");
+        assertThat(output).doesNotContain("mistake of ours");
     }
 
     @ParameterizedTest

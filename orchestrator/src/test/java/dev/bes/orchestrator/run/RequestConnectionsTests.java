@@ -23,7 +23,8 @@ class RequestConnectionsTests {
     private static final Duration SOON = Duration.ofMillis(20);
 
     private final AtomicLong nanos = new AtomicLong();
-    private final RequestConnections requests = new RequestConnections(1, nanos::get);
+    private final DatabaseState state = new DatabaseState(nanos::get);
+    private final RequestConnections requests = new RequestConnections(1, state, nanos::get);
 
     private Connection asRequest() throws SQLException {
         requests.enter();
@@ -88,6 +89,18 @@ class RequestConnectionsTests {
                 .singleElement()
                 .asString()
                 .contains("orchestrator.database.request-connections");
+    }
+
+    @Test
+    void takesAnOutageForNoCrowd(CapturedOutput output) throws SQLException {
+        try (Connection taken = asRequest()) {
+            assertThat(taken.isValid(1)).isTrue();
+            state.failed(new SQLException("Connection refused", "08001"));
+
+            assertThatThrownBy(this::asRequest)
+                    .satisfies(e -> assertThat(DatabaseFailure.of(e)).isEqualTo(DatabaseFailure.NO_ANSWER));
+        }
+        assertThat(output).doesNotContain("More requests than");
     }
 
     @ParameterizedTest
