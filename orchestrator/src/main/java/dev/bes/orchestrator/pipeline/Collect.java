@@ -4,6 +4,7 @@ import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claims;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.stereotype.Component;
@@ -23,15 +24,23 @@ class Collect implements ItemWriter<Outcome> {
 
     @Override
     public void write(Chunk<? extends Outcome> chunk) {
-        outcomes.commit(chunk.getItems());
         Map<Long, Claim> brought = new HashMap<>();
         for (Outcome outcome : chunk.getItems()) {
             if (outcome instanceof Outcome.Moves(var move)) {
                 brought.put(move.claim().scoring(), move.claim());
             }
         }
+        try {
+            commit(chunk, brought);
+        } finally {
+            brought.values().forEach(delivery::settle);
+        }
+    }
+
+    private void commit(Chunk<? extends Outcome> chunk, Map<Long, Claim> brought) {
+        outcomes.commit(chunk.getItems());
         // cancelled between the delivery and its commit: an end is never left, so nobody will deliver there again
-        brought.keySet().retainAll(claims.endedWithoutOutput(brought.keySet()));
-        brought.values().forEach(delivery::withdraw);
+        claims.endedWithoutOutput(brought.keySet())
+                .forEach(scoring -> delivery.withdraw(Objects.requireNonNull(brought.get(scoring))));
     }
 }

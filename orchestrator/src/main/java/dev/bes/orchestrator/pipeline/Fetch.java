@@ -1,11 +1,13 @@
 package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.definition.Output;
+import dev.bes.orchestrator.files.FileTrouble;
 import dev.bes.orchestrator.pipeline.csv.CsvCheck;
 import dev.bes.orchestrator.pipeline.csv.CsvCheck.Csv;
 import dev.bes.orchestrator.pipeline.csv.CsvFault;
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Move.DeliveredOutput;
@@ -16,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 import org.springframework.stereotype.Component;
 
@@ -46,17 +50,53 @@ class Fetch implements ItemProcessor<Claim, Outcome> {
                 incoming.put(output.getKey(), file);
                 outputs.put(output.getKey(), fetch(claim, output.getKey(), output.getValue(), file));
             }
-            delivery.deliver(incoming.values());
-            return Outcome.move(Move.delivered(claim, outputs));
+            Map<String, Path> places = delivery.deliver(claim, incoming);
+            return Outcome.move(Move.delivered(claim, at(places, outputs), note(places, incoming)));
+        } catch (Delivery.NoPlaceException e) {
+            return Outcome.move(Move.parked(claim, Attention.CANNOT_DELIVER, undeliverable(claim, e)));
         } catch (CsvFault e) {
             return nextAttempt.orFail(claim, String.valueOf(e.getMessage()), null);
         } catch (RemoteException.NotFound e) {
             return missing(claim, e);
-        } catch (IOException | RemoteException e) {
-            return Outcome.later(claim, waits.afterTrouble(claim), "Fetching waits: " + e.getMessage());
+        } catch (IOException e) {
+            return later(claim, FileTrouble.words(e, "written"));
+        } catch (RemoteException e) {
+            return later(claim, e.getMessage());
         } finally {
             delivery.discard(incoming.values());
         }
+    }
+
+    private Outcome later(Claim claim, @Nullable String why) {
+        return Outcome.later(claim, waits.afterTrouble(claim), "Fetching waits: " + why);
+    }
+
+    private String undeliverable(Claim claim, Delivery.NoPlaceException e) {
+        return ("The outputs are scored and can't be delivered: %s. Waiting does not mend that. Make room for the folder '%s' under"
+                        + " orchestrator.pipeline.delivery-root (%s) and resume; or mend delivery.folder in the definition,"
+                        + " cancel this run and run it anew, which is paid again")
+                .formatted(e.getMessage(), claim.delivery(), settings.deliveryRoot());
+    }
+
+    private static Map<String, DeliveredOutput> at(Map<String, Path> places, Map<String, DeliveredOutput> outputs) {
+        Map<String, DeliveredOutput> placed = new LinkedHashMap<>();
+        outputs.forEach((name, output) -> placed.put(
+                name, output.at(Objects.requireNonNull(places.get(name)).toString())));
+        return placed;
+    }
+
+    /** What somebody needs to know who looks for a file under its usual name; null if all have theirs. */
+    private static @Nullable String note(Map<String, Path> places, Map<String, Delivery.Incoming> wanted) {
+        String note = wanted.entrySet().stream()
+                .filter(file -> !file.getValue().place().equals(places.get(file.getKey())))
+                .map(file -> "Output '%s' is delivered as '%s': another file lies at '%s', and nothing is ever replaced"
+                        .formatted(
+                                file.getKey(),
+                                Objects.requireNonNull(places.get(file.getKey()))
+                                        .getFileName(),
+                                file.getValue().place()))
+                .collect(Collectors.joining("; "));
+        return note.isEmpty() ? null : note;
     }
 
     private DeliveredOutput fetch(Claim claim, String name, Output output, Delivery.Incoming incoming)

@@ -11,7 +11,9 @@ public enum Attention {
     /** Node after node fell silent while it worked on this scoring, and on nothing else at last. */
     KILLS_ITS_NODE,
     /** The remote side does not know the job any more that it was told to start. */
-    FORGOTTEN;
+    FORGOTTEN,
+    /** Its outputs are scored, and there is no place to deliver them to; waiting does not change that. */
+    CANNOT_DELIVER;
 
     /** The word as it stands in tables and API. */
     public String word() {

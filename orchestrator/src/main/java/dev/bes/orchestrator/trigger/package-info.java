@@ -1,5 +1,5 @@
 /** What asks for runs: schedules, drop folders, requests. Each only writes rows. */
-@ApplicationModule(allowedDependencies = {"run", "definition"})
+@ApplicationModule(allowedDependencies = {"files", "run", "definition"})
 @NullMarked
 package dev.bes.orchestrator.trigger;
 
