@@ -30,17 +30,10 @@ class Collect implements ItemWriter<Outcome> {
                 brought.put(move.claim().scoring(), move.claim());
             }
         }
-        try {
-            commit(chunk, brought);
-        } finally {
-            brought.values().forEach(delivery::settle);
-        }
-    }
-
-    private void commit(Chunk<? extends Outcome> chunk, Map<Long, Claim> brought) {
         outcomes.commit(chunk.getItems());
         // cancelled between the delivery and its commit: an end is never left, so nobody will deliver there again
         claims.endedWithoutOutput(brought.keySet())
                 .forEach(scoring -> delivery.withdraw(Objects.requireNonNull(brought.get(scoring))));
+        brought.values().forEach(delivery::settle);
     }
 }

@@ -30,6 +30,8 @@ import org.springframework.stereotype.Component;
 class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
+    private static final int MOST_UNCOMMITTED = 10_000;
+
     private final Path root;
     // what was put in place for scorings whose move is not committed yet
     private final Map<Long, List<Path>> uncommitted = new ConcurrentHashMap<>();
@@ -114,6 +116,7 @@ class Delivery {
      */
     Map<String, Path> deliver(Claim claim, Map<String, Incoming> files) throws IOException {
         Map<String, Path> places = new LinkedHashMap<>();
+        List<Path> before = uncommitted.getOrDefault(claim.scoring(), List.of());
         List<Path> fresh = new ArrayList<>();
         boolean all = false;
         try {
@@ -121,7 +124,7 @@ class Delivery {
                 Placed placed =
                         FreePlace.move(file.getValue().path(), file.getValue().place(), FreePlace.Already.SAME_CONTENT);
                 places.put(file.getKey(), placed.path());
-                if (placed.isNew()) {
+                if (placed.isNew() || before.contains(placed.path())) {
                     fresh.add(placed.path());
                 }
             }
@@ -132,6 +135,10 @@ class Delivery {
             if (!all) {
                 remove(fresh);
             }
+        }
+        if (uncommitted.size() > MOST_UNCOMMITTED) {
+            // after a long time without a database: these stay where they are, even if they are cancelled
+            uncommitted.clear();
         }
         uncommitted.put(claim.scoring(), fresh);
         return places;

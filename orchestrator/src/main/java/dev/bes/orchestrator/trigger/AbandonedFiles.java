@@ -52,10 +52,12 @@ class AbandonedFiles {
                     .findFirst()
                     .orElse(drops.getFirst());
             ledger.record(definition, drop, taken);
-        } else {
-            // without its folder, the move of a node that only sleeps fails, and the file stays where it was
-            Files.deleteIfExists(taken.own());
+        } else if (Files.deleteIfExists(taken.own())) {
+            // its folder was there and empty: the file was never moved, and no node that only sleeps can do so any more
             ledger.forget(taken.id());
+        } else {
+            // this node may not see the disk that the others see
+            ledger.forgetOld(taken.id());
         }
     }
 
@@ -63,9 +65,9 @@ class AbandonedFiles {
     void nameOthers(Set<Path> drops, Instant now, Complaints complaints) {
         Set<Path> folders = new HashSet<>();
         for (Path drop : drops) {
-            folders.add(work.all(drop));
+            folders.add(work.all(drop).normalize());
             // where older versions put what they took, and where somebody may put what he wants taken
-            folders.add(drop.resolve(WorkFolder.NAME));
+            folders.add(drop.resolve(WorkFolder.NAME).normalize());
         }
         for (Path folder : folders) {
             complaints.about(folder, () -> nameOthers(folder, now, complaints));

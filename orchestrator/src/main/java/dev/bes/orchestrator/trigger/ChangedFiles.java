@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.trigger;
 
+import dev.bes.orchestrator.files.VisibleName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,7 +32,12 @@ public class ChangedFiles {
      * @param scoredAgain whether it became another run
      * @param at when that was found out
      */
-    public record ChangedFile(long run, String name, String path, boolean scoredAgain, Instant at) {}
+    public record ChangedFile(long run, String name, String path, boolean scoredAgain, Instant at) {
+        /** Its name as people can read it. */
+        public String shown() {
+            return VisibleName.of(name);
+        }
+    }
 
     /** Those that lie apart and wait for somebody, newest first. */
     public List<ChangedFile> since(Instant time, int limit) {

@@ -93,6 +93,8 @@ class DropFolders {
         complaints.nextRound();
         Map<Path, List<Look>> folders = folders();
         folders.forEach((folder, looks) -> complaints.about(folder, () -> scan(folder, looks)));
+        complaints.about(
+                settings.dropRoot(), () -> putAway.putAwayElsewhere(folders.keySet(), settling, complaints));
         abandoned.nameOthers(folders.keySet(), clock.instant(), complaints);
         notTaken.publish(complaints.due());
     }
@@ -144,22 +146,20 @@ class DropFolders {
             String reason =
                     "it changes again and again: it is taken when its size and time of change have stood still for "
                             + drop.settle().toSeconds() + " s ('settle')";
-            complaints.say(file, reason, PATIENCE.plus(drop.settle()));
+            complaints.say(file, changing, PATIENCE.plus(drop.settle()));
             return false;
         }
         if (intake.isFull()) {
-            String reason = "it waits, since " + intake.most()
+            String waiting = "it waits, since " + intake.most()
                     + " scorings have not ended (orchestrator.trigger.most-unended); it is taken when there are fewer";
-            complaints.say(file, reason, PATIENCE);
+            complaints.say(file, waiting, PATIENCE);
             return false;
         }
-        if (!Files.isReadable(file)) {
-            String reason = "it may not be read by user '" + System.getProperty("user.name")
-                    + "': give that user the permission; it is taken then";
+        String reason = WhyLeft.asItIsOwned(file);
+        if (reason != null) {
             complaints.say(file, reason, GRACE);
-            return false;
         }
-        return true;
+        return reason == null;
     }
 
     private void take(Look look, Path folder, Path file) throws IOException {
@@ -221,7 +221,7 @@ class DropFolders {
         String name = String.valueOf(path.getFileName());
         boolean ours = PutAway.PLACES.contains(name) || name.equals(WorkFolder.NAME);
         return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
-                && (ours || folders().keySet().stream().anyMatch(drop -> drop.startsWith(path)));
+                && (ours || folders().keySet().stream().anyMatch(drop -> drop.normalize().startsWith(path.normalize())));
     }
 
     static boolean takes(DropFolder drop, Path file) {

@@ -95,6 +95,14 @@ class DroppedFiles {
                 .update();
     }
 
+    /** The same, for one without a trace of it: after a day nobody is on his way any more. */
+    void forgetOld(UUID id) {
+        jdbc.sql("DELETE FROM dropped_file WHERE id = :id AND place = 'taking'"
+                        + " AND taken_at < clock_timestamp() - interval '1 day'")
+                .param("id", id)
+                .update();
+    }
+
     /** Makes the run of a file that was announced and moved, and writes both down in one transaction. */
     void record(Definition definition, DropFolder drop, Taken taken) throws IOException {
         NewRun run = NewRun.dropped(definition, "file:" + taken.id, List.of());
@@ -163,6 +171,13 @@ class DroppedFiles {
     /** Files of a drop folder that have a run, and still lie where they were put for it. */
     List<Taken> processing(Path folder) {
         return rows("place = 'processing'", folder);
+    }
+
+    /** The drop folders whose files lie where they were put for their runs. */
+    List<Path> folders() {
+        return jdbc.sql("SELECT DISTINCT folder FROM dropped_file WHERE place = 'processing'")
+                .query((row, n) -> Path.of(row.getString("folder")))
+                .list();
     }
 
     private List<Taken> rows(String which, Path folder) {

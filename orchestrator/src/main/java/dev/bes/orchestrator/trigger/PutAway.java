@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,13 @@ class PutAway {
         this.reader = reader;
         this.definitions = definitions;
         this.root = settings.dropRoot();
+    }
+
+    /** The same for the drop folders that no definition looks into any more. */
+    void putAwayElsewhere(Collection<Path> known, Settling settling, Complaints complaints) {
+        ledger.folders().stream()
+                .filter(folder -> !known.contains(folder) && Files.isDirectory(folder))
+                .forEach(folder -> complaints.about(folder, () -> putAway(folder, settling, complaints)));
     }
 
     /** Puts away what may be put away of a drop folder. */

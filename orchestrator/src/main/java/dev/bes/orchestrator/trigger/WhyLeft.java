@@ -4,6 +4,7 @@ import dev.bes.orchestrator.files.FileKind;
 import dev.bes.orchestrator.files.VisibleName;
 import java.io.IOException;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -28,7 +29,7 @@ final class WhyLeft {
     }
 
     /** Why it is never taken, whatever the patterns are; null if it may be. */
-    static @Nullable String asItIs(Path file, BasicFileAttributes attributes) throws IOException {
+    static @Nullable String asItIs(Path file, BasicFileAttributes attributes) {
         if (!isText(file)) {
             return "its name is not UTF-8: rename it";
         }
@@ -41,12 +42,20 @@ final class WhyLeft {
         if (!attributes.isRegularFile()) {
             return "it is a named pipe, a socket or a device, and only plain files are taken";
         }
-        if (String.valueOf(file.getFileName()).startsWith(".")) {
-            return "its name begins with a dot, and hidden files are never taken: rename it";
-        }
-        return FileKind.names(file) > 1
-                ? "it has a second name (hard link) somewhere else, and could be a file of somebody else: put a copy here"
+        return String.valueOf(file.getFileName()).startsWith(".")
+                ? "its name begins with a dot, and hidden files are never taken: rename it"
                 : null;
+    }
+
+    /** Why a plain file whose name matches is not taken; null if it is. */
+    static @Nullable String asItIsOwned(Path file) throws IOException {
+        if (FileKind.names(file) > 1) {
+            return "it has a second name (hard link) somewhere else, and could be a file of somebody else: put a copy here";
+        }
+        return Files.isReadable(file)
+                ? null
+                : "it may not be read by user '" + System.getProperty("user.name")
+                        + "': give that user the permission; it is taken then";
     }
 
     /** A name that is no text can't be written down, and the file not be found by it again. */

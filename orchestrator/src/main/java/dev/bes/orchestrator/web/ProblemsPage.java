@@ -1,6 +1,5 @@
 package dev.bes.orchestrator.web;
 
-import dev.bes.orchestrator.files.VisibleName;
 import dev.bes.orchestrator.run.WaitingView;
 import dev.bes.orchestrator.web.Moments.Moment;
 import java.util.List;
@@ -69,7 +68,7 @@ final class ProblemsPage {
                 "changed",
                 troubles.changed().stream()
                         .map(file -> new ChangedRow(
-                                file.run(), VisibleName.of(file.name()), file.path(), moments.of(file.at())))
+                                file.run(), file.shown(), file.path(), moments.of(file.at())))
                         .toList());
         model.addAttribute("every", waiting.isEmpty() ? "every 10s" : "every 2s");
         return "problems";

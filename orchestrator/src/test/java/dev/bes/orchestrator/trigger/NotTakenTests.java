@@ -228,6 +228,35 @@ class NotTakenTests {
     }
 
     @Test
+    void forgetsNothingOfWhichANodeMayNotSeeTheDisk() throws IOException {
+        DropFolders node = inbox.definition("", "*.csv", "0s", "").node();
+        UUID id = UUID.randomUUID();
+        inbox.take("", id, "day.csv");
+        Files.move(inbox.file(".processing"), folder.resolve("mounted elsewhere"));
+        node.scan();
+        assertThat(inbox.runs("")).isEmpty();
+
+        Files.move(folder.resolve("mounted elsewhere"), inbox.file(".processing"));
+        inbox.runsAfterLooking(node, "", 1);
+    }
+
+    @Test
+    void putsAwayTheFilesOfADefinitionThatIsNotThereAnyMore() throws IOException {
+        RunView run = inbox.runsAfterLooking(
+                        inbox.definition("", "*.csv", "0s", "")
+                                .write("drop/day.csv", DAY)
+                                .node(),
+                        "",
+                        1)
+                .getFirst();
+        inbox.fail(run);
+        Files.delete(folder.resolve("definitions/" + inbox.name + ".yaml"));
+        inbox.elsewhere("-1").node().scan();
+
+        assertThat(inbox.file("drop/failed/" + run.id() + "-day.csv")).hasContent(DAY);
+    }
+
+    @Test
     void putsAwayWhatAnOlderVersionHasTaken() throws IOException {
         DropFolders node = inbox.definition("", "*.csv", "0s", "").node();
         UUID id = UUID.randomUUID();

@@ -104,6 +104,8 @@ class DroppedFilesPagesTests {
         await().atMost(A_MINUTE)
                 .untilAsserted(() -> assertThat(problems().get("changed").toString())
                         .contains("\"run\":" + run.id(), apart.toString(), "\"name\":\"day.csv\""));
+        assertThat(caller.get("/api/runs/" + run.id()).json().get("changed").toString())
+                .contains(apart.toString());
         assertThat(caller.get("/runs/" + run.id()).body())
                 .contains("was changed after it had been scored", apart.toString());
         assertThat(caller.get("/problems").body()).contains("Changed after they were scored");
