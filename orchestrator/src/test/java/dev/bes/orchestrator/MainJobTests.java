@@ -85,7 +85,7 @@ class MainJobTests {
         await().until(() -> Files.exists(archived));
         assertThat(archived).hasSameBinaryContentAs(SAMPLE);
         assertThat(inbox.resolve("strikes of 1990.csv")).doesNotExist();
-        assertThat(inbox.resolve(".processing")).isEmptyDirectory();
+        assertThat(inbox.resolveSibling(".processing")).isEmptyDirectory();
     }
 
     @Test

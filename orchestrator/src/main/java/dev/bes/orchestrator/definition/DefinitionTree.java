@@ -64,7 +64,15 @@ record DefinitionTree(JsonNode root) {
                 folder.path("folder").asString(),
                 folder.path("pattern").asString("*.csv"),
                 folder.path("input").asString(firstInput),
-                duration(folder.path("settle"), "5s"));
+                duration(folder.path("settle"), "5s"),
+                changed(folder.path("changed")));
+    }
+
+    private static Triggers.@Nullable Changed changed(JsonNode changed) {
+        return changed.isMissingNode()
+                ? null
+                : Triggers.Changed.valueOf(
+                        changed.asString().toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     private static Attempts attempts(JsonNode attempts) {

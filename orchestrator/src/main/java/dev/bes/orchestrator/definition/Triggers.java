@@ -1,9 +1,11 @@
 package dev.bes.orchestrator.definition;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What starts a run of a definition besides a request.
@@ -34,6 +36,23 @@ public record Triggers(List<Schedule> schedules, List<DropFolder> files) {
      * @param pattern glob that the file's name must match
      * @param input name of the input that the file feeds
      * @param settle how long size and time of change must stand still before the file is taken
+     * @param changed what happens to a file that is not what was scored any more when its run ends; null for quarantine
      */
-    public record DropFolder(String folder, String pattern, String input, Duration settle) {}
+    public record DropFolder(
+            String folder,
+            String pattern,
+            String input,
+            Duration settle,
+
+            // left out of the frozen text, so that equal definitions of older versions have equal texts
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Changed changed) {}
+
+    /** What happens to a file that somebody wrote to after it had been scored. */
+    public enum Changed {
+        /** It is put apart, and somebody decides. */
+        QUARANTINE,
+        /** It becomes another run, once it has come to rest again. */
+        SCORE_AGAIN
+    }
 }

@@ -6,6 +6,7 @@ import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claims;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.stereotype.Component;
@@ -27,16 +28,17 @@ class Collect implements ItemWriter<Outcome> {
 
     @Override
     public void write(Chunk<? extends Outcome> chunk) {
-        outcomes.commit(chunk.getItems());
         Map<Long, Claim> brought = new HashMap<>();
         for (Outcome outcome : chunk.getItems()) {
             if (outcome instanceof Outcome.Moves(var move)) {
                 brought.put(move.claim().scoring(), move.claim());
             }
         }
+        outcomes.commit(chunk.getItems());
         // cancelled between the delivery and its commit: an end is never left, so nobody will deliver there again
-        brought.keySet().retainAll(claims.endedWithoutOutput(brought.keySet()));
-        brought.values().forEach(this::withdraw);
+        claims.endedWithoutOutput(brought.keySet())
+                .forEach(scoring -> withdraw(Objects.requireNonNull(brought.get(scoring))));
+        brought.values().forEach(delivery::settle);
     }
 
     private void withdraw(Claim claim) {

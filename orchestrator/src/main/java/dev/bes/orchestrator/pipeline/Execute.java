@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.pipeline;
 
+import dev.bes.orchestrator.files.RegularFile;
 import dev.bes.orchestrator.node.FileThreads;
 import dev.bes.orchestrator.node.FileThreads.Use;
 import dev.bes.orchestrator.pipeline.csv.CsvCheck;
@@ -15,7 +16,6 @@ import dev.bes.orchestrator.run.Intents;
 import dev.bes.orchestrator.run.Move;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -126,7 +126,8 @@ class Execute {
 
     /** A job would read what is staged; a call reads the file once more, and must read the same. */
     private static byte[] content(InputFile file, StagedInput staged) throws IOException {
-        try (InputStream in = Files.newInputStream(Path.of(file.path()))) {
+        try (RegularFile opened = RegularFile.open(Path.of(file.path()));
+                InputStream in = opened.stream()) {
             byte[] content = in.readNBytes(MOST_BYTES + 1);
             if (!CsvCheck.sha256(content).equals(staged.sha256())) {
                 throw new IOException(file.name() + " has changed since it was staged");

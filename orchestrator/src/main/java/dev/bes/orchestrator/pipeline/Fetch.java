@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.definition.Output;
+import dev.bes.orchestrator.files.FileTrouble;
 import dev.bes.orchestrator.node.FileThreads;
 import dev.bes.orchestrator.node.FileThreads.Use;
 import dev.bes.orchestrator.node.SharedFolder;
@@ -11,6 +12,7 @@ import dev.bes.orchestrator.pipeline.csv.CsvFault;
 import dev.bes.orchestrator.pipeline.csv.CsvRules;
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Move.DeliveredOutput;
@@ -24,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
@@ -69,16 +73,20 @@ class Fetch implements ItemProcessor<Claim, Outcome> {
                 incoming.put(output.getKey(), file);
                 outputs.put(output.getKey(), fetch(claim, output.getKey(), output.getValue(), file));
             }
-            deliver(claim, incoming.values());
-            return Outcome.move(Move.delivered(claim, outputs));
+            Map<String, Path> places = deliver(claim, incoming);
+            return Outcome.move(Move.delivered(claim, at(places, outputs), note(places, incoming)));
+        } catch (Delivery.NoPlaceException e) {
+            return Outcome.move(Move.parked(claim, Attention.CANNOT_DELIVER, undeliverable(claim, e)));
         } catch (CsvFault e) {
             return nextAttempt.orFail(claim, String.valueOf(e.getMessage()), null);
         } catch (RemoteException.NotFound e) {
             return missing(claim, e);
         } catch (NotSeenException e) {
             return e.leftToOthers(claim);
-        } catch (IOException | RemoteException e) {
-            return Outcome.later(claim, waits.afterTrouble(claim), "Fetching waits: " + e.getMessage());
+        } catch (IOException e) {
+            return later(claim, FileTrouble.words(e, "written"));
+        } catch (RemoteException e) {
+            return later(claim, e.getMessage());
         } finally {
             discard(claim, incoming.values());
         }
@@ -91,11 +99,13 @@ class Fetch implements ItemProcessor<Claim, Outcome> {
         });
     }
 
-    private void deliver(Claim claim, Collection<Delivery.Incoming> incoming) throws IOException {
-        files.call(Use.DELIVERY, "Delivering into " + claim.delivery() + what(claim), () -> {
+    private Map<String, Path> deliver(Claim claim, Map<String, Delivery.Incoming> incoming) throws IOException {
+        return files.call(Use.DELIVERY, "Delivering into " + claim.delivery() + what(claim), () -> {
             seeRoot();
-            delivery.deliver(incoming);
-            return true;
+            Map<String, Path> places = delivery.deliver(claim, incoming);
+            // once more: the mount may have gone in between, and what was written then is seen by nobody
+            seeRoot();
+            return places;
         });
     }
 
@@ -122,6 +132,38 @@ class Fetch implements ItemProcessor<Claim, Outcome> {
 
     private static String what(Claim claim) {
         return " for scoring %d of run %d".formatted(claim.place(), claim.run());
+    }
+
+    private Outcome later(Claim claim, @Nullable String why) {
+        return Outcome.later(claim, waits.afterTrouble(claim), "Fetching waits: " + why);
+    }
+
+    private String undeliverable(Claim claim, Delivery.NoPlaceException e) {
+        return ("The outputs are scored and can't be delivered: %s. Waiting does not mend that. Make room for the folder '%s' under"
+                        + " orchestrator.pipeline.delivery-root (%s) and resume; or mend delivery.folder in the definition,"
+                        + " cancel this run and run it anew, which is paid again")
+                .formatted(e.getMessage(), claim.delivery(), settings.deliveryRoot());
+    }
+
+    private static Map<String, DeliveredOutput> at(Map<String, Path> places, Map<String, DeliveredOutput> outputs) {
+        Map<String, DeliveredOutput> placed = new LinkedHashMap<>();
+        outputs.forEach((name, output) -> placed.put(
+                name, output.at(Objects.requireNonNull(places.get(name)).toString())));
+        return placed;
+    }
+
+    /** What somebody needs to know who looks for a file under its usual name; null if all have theirs. */
+    private static @Nullable String note(Map<String, Path> places, Map<String, Delivery.Incoming> wanted) {
+        String note = wanted.entrySet().stream()
+                .filter(file -> !file.getValue().place().equals(places.get(file.getKey())))
+                .map(file -> "Output '%s' is delivered as '%s': another file lies at '%s', and nothing is ever replaced"
+                        .formatted(
+                                file.getKey(),
+                                Objects.requireNonNull(places.get(file.getKey()))
+                                        .getFileName(),
+                                file.getValue().place()))
+                .collect(Collectors.joining("; "));
+        return note.isEmpty() ? null : note;
     }
 
     private DeliveredOutput fetch(Claim claim, String name, Output output, Delivery.Incoming incoming)

@@ -1,6 +1,8 @@
 package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.definition.Input;
+import dev.bes.orchestrator.files.FileTrouble;
+import dev.bes.orchestrator.files.NotRegularFileException;
 import dev.bes.orchestrator.node.FileThreads;
 import dev.bes.orchestrator.node.FileThreads.Use;
 import dev.bes.orchestrator.node.SharedFolder;
@@ -26,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 import org.springframework.stereotype.Component;
 
@@ -62,9 +65,15 @@ class Stage implements ItemProcessor<Claim, Outcome> {
             return Outcome.move(Move.failed(claim, String.valueOf(e.getMessage()), null));
         } catch (NotSeenException e) {
             return e.leftToOthers(claim);
-        } catch (IOException | RemoteException e) {
-            return Outcome.later(claim, waits.afterTrouble(claim), "Staging waits: " + e.getMessage());
+        } catch (IOException e) {
+            return later(claim, FileTrouble.words(e, "read"));
+        } catch (RemoteException e) {
+            return later(claim, e.getMessage());
         }
+    }
+
+    private Outcome later(Claim claim, @Nullable String why) {
+        return Outcome.later(claim, waits.afterTrouble(claim), "Staging waits: " + why);
     }
 
     private StagedInput stage(Claim claim, String name, InputFile file) throws CsvFault, IOException {
@@ -79,8 +88,15 @@ class Stage implements ItemProcessor<Claim, Outcome> {
         } catch (NoSuchFileException e) {
             throw new CsvFault(
                     subject(name, file) + "is no longer there: " + e.getMessage() + where(Path.of(file.path())));
+        } catch (NotRegularFileException e) {
+            throw new CsvFault(subject(name, file) + e.getReason());
         } catch (CsvFault e) {
             throw new CsvFault(subject(name, file) + e.getMessage());
+        } catch (IOException e) {
+            if (FileTrouble.lasts(e)) {
+                throw new CsvFault(subject(name, file) + "can't be read: " + FileTrouble.words(e, "read"));
+            }
+            throw e;
         }
     }
 

@@ -12,6 +12,8 @@ public enum Attention {
     KILLS_ITS_NODE,
     /** The remote side does not know the job any more that it was told to start. */
     FORGOTTEN,
+    /** Its outputs are scored, and there is no place to deliver them to; waiting does not change that. */
+    CANNOT_DELIVER,
     /** Job after job could not read the input that was staged for it, while the store takes our own calls. */
     INPUT_UNREADABLE;
 

@@ -87,7 +87,13 @@ public record Move(
      * @param bytes size
      * @param sha256 hash in hex
      */
-    public record DeliveredOutput(String blob, String file, long rows, long bytes, String sha256) {}
+    public record DeliveredOutput(String blob, String file, long rows, long bytes, String sha256) {
+
+        /** The same output under another path on our side. */
+        public DeliveredOutput at(String path) {
+            return new DeliveredOutput(blob, path, rows, bytes, sha256);
+        }
+    }
 
     /** The inputs are staged; the claim goes on for another lease. */
     public static Move staged(Claim claim, Map<String, StagedInput> inputs, long rowsIn, Duration lease) {
@@ -122,8 +128,17 @@ public record Move(
 
     /** Every output is home and checked. */
     public static Move delivered(Claim claim, Map<String, DeliveredOutput> outputs) {
+        return delivered(claim, outputs, null);
+    }
+
+    /**
+     * Every output is home and checked.
+     *
+     * @param note what people need to know about where it is
+     */
+    public static Move delivered(Claim claim, Map<String, DeliveredOutput> outputs, @Nullable String note) {
         Position home = new Position(Step.DELIVERED, FINISHED);
-        return atOnce(claim, home, null, null, new Fact.Ended(FINISHED, outputs));
+        return atOnce(claim, home, note, null, new Fact.Ended(FINISHED, outputs));
     }
 
     /** The scoring ends without its output. */

@@ -144,6 +144,30 @@ public class RunReader {
         return ended;
     }
 
+    /**
+     * Size and hash of what the scorings of a run staged of a file in their last attempt.
+     *
+     * @param path the file
+     */
+    public Set<StagedContent> staged(long run, String path) {
+        return new HashSet<>(jdbc.sql("""
+                SELECT DISTINCT (a.staged -> i.key ->> 'bytes')::bigint AS bytes, a.staged -> i.key ->> 'sha256' AS sha256
+                FROM scoring s JOIN attempt a ON a.scoring_id = s.id AND a.n = s.attempt, json_each(s.inputs) i
+                WHERE s.run_id = :run AND i.value ->> 'path' = :path""")
+                .param("run", run)
+                .param("path", path)
+                .query((row, n) -> new StagedContent(row.getLong("bytes"), row.getString("sha256")))
+                .list());
+    }
+
+    /**
+     * What was staged of a file.
+     *
+     * @param bytes size
+     * @param sha256 hash in hex
+     */
+    public record StagedContent(long bytes, String sha256) {}
+
     /** Which of these occurrences of requests are runs. */
     public Set<String> occurred(List<String> requests) {
         return new HashSet<>(

@@ -36,6 +36,11 @@ final class Settling {
         return nanos - before.sinceNanos >= forThatLong.toNanos();
     }
 
+    /** Forgets a file. */
+    void forget(Path file) {
+        seen.remove(file);
+    }
+
     /** Forgets every file of a folder that is not there any more. */
     void keepOnly(Path folder, Set<Path> files) {
         seen.keySet().removeIf(file -> folder.equals(file.getParent()) && !files.contains(file));

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.web;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Input;
+import dev.bes.orchestrator.definition.Triggers.Changed;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.trigger.Schedules;
@@ -76,10 +77,16 @@ final class DefinitionsApi {
      * @param pattern glob of the files' names
      * @param input name of the input that a file feeds
      * @param settle how long a file must stand still before it is taken
+     * @param changed what happens to a file that somebody wrote to after it had been scored
      */
-    record DropFolderJson(String folder, String pattern, String input, Duration settle) {
+    record DropFolderJson(String folder, String pattern, String input, Duration settle, String changed) {
         static DropFolderJson of(DropFolder drop) {
-            return new DropFolderJson(drop.folder(), drop.pattern(), drop.input(), drop.settle());
+            return new DropFolderJson(
+                    drop.folder(),
+                    drop.pattern(),
+                    drop.input(),
+                    drop.settle(),
+                    drop.changed() == Changed.SCORE_AGAIN ? "score-again" : "quarantine");
         }
     }
 

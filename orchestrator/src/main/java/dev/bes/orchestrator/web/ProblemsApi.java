@@ -2,6 +2,8 @@ package dev.bes.orchestrator.web;
 
 import dev.bes.orchestrator.run.ParkedView;
 import dev.bes.orchestrator.run.WaitingView;
+import dev.bes.orchestrator.trigger.ChangedFiles.ChangedFile;
+import dev.bes.orchestrator.trigger.NotTaken.Left;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +25,33 @@ final class ProblemsApi {
      * @param attention scorings that wait for somebody
      * @param waiting live scorings that wait because something went wrong
      * @param failed runs that failed in the last 24 hours
+     * @param notTaken what lies in drop folders and is not taken: the first 100
+     * @param notTakenCount how many of them there are
+     * @param changed dropped files that somebody wrote to after they had been scored, of the last 24 hours
      */
-    record ProblemsJson(List<ParkedJson> attention, List<WaitingJson> waiting, List<RunJson> failed) {}
+    record ProblemsJson(
+            List<ParkedJson> attention,
+            List<WaitingJson> waiting,
+            List<RunJson> failed,
+            List<Left> notTaken,
+            int notTakenCount,
+            List<ChangedJson> changed) {}
+
+    /**
+     * A dropped file that lies apart: what was delivered is of its earlier content.
+     *
+     * @param run the run that scored what it was
+     * @param name its name
+     * @param path where it lies
+     * @param since when that was found out
+     * @param links the run
+     */
+    record ChangedJson(long run, String name, String path, Instant since, Map<String, String> links) {
+        static ChangedJson of(ChangedFile file) {
+            return new ChangedJson(
+                    file.run(), file.name(), file.path(), file.at(), Map.of("run", RunJson.at(file.run())));
+        }
+    }
 
     /**
      * A scoring that waits for somebody.
@@ -92,6 +119,9 @@ final class ProblemsApi {
         return new ProblemsJson(
                 troubles.parked().stream().map(ParkedJson::of).toList(),
                 troubles.waiting().stream().map(WaitingJson::of).toList(),
-                troubles.failed().stream().map(RunJson::of).toList());
+                troubles.failed().stream().map(RunJson::of).toList(),
+                troubles.notTaken(),
+                troubles.notTakenCount(),
+                troubles.changed().stream().map(ChangedJson::of).toList());
     }
 }

@@ -32,6 +32,26 @@ final class ProblemsPage {
      */
     record WaitingRow(long run, int position, String endpoint, String cause, int troubles, Moment due) {}
 
+    /**
+     * Something in a drop folder that is not taken.
+     *
+     * @param folder where it lies
+     * @param name its name
+     * @param reason why, and what to do
+     * @param since when it was first seen so
+     */
+    record LeftRow(String folder, String name, String reason, Moment since) {}
+
+    /**
+     * A dropped file that lies apart.
+     *
+     * @param run the run that scored what it was
+     * @param name its name
+     * @param path where it lies
+     * @param at when that was found out
+     */
+    record ChangedRow(long run, String name, String path, Moment at) {}
+
     @GetMapping("/problems")
     String problems(Model model) {
         List<WaitingRow> waiting = troubles.waiting().stream().map(this::row).toList();
@@ -41,6 +61,17 @@ final class ProblemsPage {
         model.addAttribute(
                 "failed",
                 troubles.failed().stream().map(run -> RunRow.of(run, moments)).toList());
+        model.addAttribute(
+                "notTaken",
+                troubles.notTaken().stream()
+                        .map(left -> new LeftRow(left.folder(), left.name(), left.reason(), moments.of(left.since())))
+                        .toList());
+        model.addAttribute("notTakenCount", troubles.notTakenCount());
+        model.addAttribute(
+                "changed",
+                troubles.changed().stream()
+                        .map(file -> new ChangedRow(file.run(), file.shown(), file.path(), moments.of(file.at())))
+                        .toList());
         model.addAttribute("every", waiting.isEmpty() ? "every 10s" : "every 2s");
         return "problems";
     }

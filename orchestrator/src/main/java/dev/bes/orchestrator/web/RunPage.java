@@ -6,6 +6,7 @@ import dev.bes.orchestrator.run.Resumption;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.ScoringView;
+import dev.bes.orchestrator.trigger.ChangedFiles;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -24,10 +25,17 @@ final class RunPage {
     private final RunReader reader;
     private final Cancellation cancellation;
     private final Resumption resumption;
+    private final ChangedFiles changedFiles;
     private final Moments moments;
 
-    RunPage(RunReader reader, Cancellation cancellation, Resumption resumption, Moments moments) {
+    RunPage(
+            RunReader reader,
+            Cancellation cancellation,
+            Resumption resumption,
+            ChangedFiles changedFiles,
+            Moments moments) {
         this.reader = reader;
+        this.changedFiles = changedFiles;
         this.cancellation = cancellation;
         this.resumption = resumption;
         this.moments = moments;
@@ -39,6 +47,7 @@ final class RunPage {
         List<ScoringView> scorings = reader.scorings(id, after, SCORINGS);
         List<HistoryView> history = reader.history(id, HISTORY);
         model.addAttribute("run", RunRow.of(run, moments));
+        model.addAttribute("changed", changedFiles.of(id));
         model.addAttribute("self", "/runs/" + id + (after == 0 ? "" : "?after=" + after));
         model.addAttribute("counts", RunDetailJson.counts(reader.counts(id)));
         model.addAttribute(

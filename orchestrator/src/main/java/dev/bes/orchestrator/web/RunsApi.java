@@ -6,6 +6,7 @@ import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.Runs.Accepted;
 import dev.bes.orchestrator.run.ScoringView;
+import dev.bes.orchestrator.trigger.ChangedFiles;
 import dev.bes.orchestrator.trigger.Requests;
 import dev.bes.orchestrator.trigger.Requests.Request;
 import java.net.URI;
@@ -36,12 +37,19 @@ final class RunsApi {
     private final RunRequests bodies;
     private final RunReader reader;
     private final Cancellation cancellation;
+    private final ChangedFiles changedFiles;
 
-    RunsApi(Requests requests, RunRequests bodies, RunReader reader, Cancellation cancellation) {
+    RunsApi(
+            Requests requests,
+            RunRequests bodies,
+            RunReader reader,
+            Cancellation cancellation,
+            ChangedFiles changedFiles) {
         this.requests = requests;
         this.bodies = bodies;
         this.reader = reader;
         this.cancellation = cancellation;
+        this.changedFiles = changedFiles;
     }
 
     /**
@@ -112,7 +120,7 @@ final class RunsApi {
 
     @GetMapping("/{id:\\d{1,18}}")
     RunDetailJson find(@PathVariable long id) {
-        return RunDetailJson.read(known(id), reader);
+        return RunDetailJson.read(known(id), reader, changedFiles);
     }
 
     @GetMapping("/{id:\\d{1,18}}/scorings")

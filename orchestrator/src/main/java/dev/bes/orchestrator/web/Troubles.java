@@ -5,6 +5,10 @@ import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.WaitingView;
+import dev.bes.orchestrator.trigger.ChangedFiles;
+import dev.bes.orchestrator.trigger.ChangedFiles.ChangedFile;
+import dev.bes.orchestrator.trigger.NotTaken;
+import dev.bes.orchestrator.trigger.NotTaken.Left;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,10 +22,14 @@ final class Troubles {
     private static final int MOST = 100;
 
     private final RunReader reader;
+    private final NotTaken notTaken;
+    private final ChangedFiles changedFiles;
     private final InstantSource clock;
 
-    Troubles(RunReader reader, InstantSource clock) {
+    Troubles(RunReader reader, NotTaken notTaken, ChangedFiles changedFiles, InstantSource clock) {
         this.reader = reader;
+        this.notTaken = notTaken;
+        this.changedFiles = changedFiles;
         this.clock = clock;
     }
 
@@ -43,8 +51,23 @@ final class Troubles {
                 .toList();
     }
 
-    /** How many there are of all three. */
+    /** What lies in drop folders and is not taken: the first 100. */
+    List<Left> notTaken() {
+        return notTaken.files();
+    }
+
+    /** How much lies in drop folders and is not taken. */
+    int notTakenCount() {
+        return notTaken.count();
+    }
+
+    /** Dropped files that were put apart in the last 24 hours since they are not what was scored: the newest 100. */
+    List<ChangedFile> changed() {
+        return changedFiles.since(clock.instant().minus(LATELY), MOST);
+    }
+
+    /** How many there are of all of them. */
     int count() {
-        return parked().size() + waiting().size() + failed().size();
+        return parked().size() + waiting().size() + failed().size() + changed().size() + notTakenCount();
     }
 }

@@ -36,6 +36,7 @@ class CrashMatrixTests {
             "request: after its files are kept",
             "request: at the commit of the run",
             "request: after the run",
+            "files: not announced yet",
             "files: before the record of a file taken",
             "files: at the commit of the record of a file taken",
             "files: after the record of a file taken",

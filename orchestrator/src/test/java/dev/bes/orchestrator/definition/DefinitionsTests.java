@@ -35,7 +35,8 @@ class DefinitionsTests {
         assertThat(birdstrikes.triggers().schedules())
                 .containsExactly(new Triggers.Schedule("nightly", "0 0 2 * * ?", ZoneId.of("America/New_York")));
         assertThat(birdstrikes.triggers().files())
-                .containsExactly(new Triggers.DropFolder("birdstrikes", "*.csv", "input1", Duration.ofSeconds(2)));
+                .containsExactly(
+                        new Triggers.DropFolder("birdstrikes", "*.csv", "input1", Duration.ofSeconds(2), null));
         assertThat(birdstrikes.delivery().folder()).isEqualTo("birdstrikes/${run.id}");
         assertThat(birdstrikes.attempts()).isEqualTo(new Attempts(2, Duration.ofSeconds(30)));
         assertThat(birdstrikes.deadline()).isEqualTo(Duration.ofHours(4));

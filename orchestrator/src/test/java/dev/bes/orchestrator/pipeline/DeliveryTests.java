@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,7 @@ class DeliveryTests {
 
         assertThat(file.path().getFileName().toString()).startsWith(".").endsWith(".part");
         assertThat(file.place()).doesNotExist();
-        delivery().deliver(List.of(file));
+        delivery().deliver(aClaim(Step.SCORED).build(), Map.of("output1", file));
         assertThat(file.place()).hasContent("1");
         assertThat(file.place().getParent()).isDirectoryNotContaining(path -> !path.equals(file.place()));
     }
@@ -73,11 +74,12 @@ class DeliveryTests {
     @Test
     void takesBackWhatWasDeliveredForAScoringThatEndedOtherwise() throws IOException {
         Claim claim = aClaim(Step.SCORED).build();
-        Incoming file = delivery().open(claim, "output1");
+        Delivery delivery = delivery();
+        Incoming file = delivery.open(claim, "output1");
         Files.writeString(file.path(), "1");
-        delivery().deliver(List.of(file));
+        delivery.deliver(claim, Map.of("output1", file));
 
-        delivery().withdraw(claim);
+        delivery.withdraw(claim);
 
         assertThat(file.place()).doesNotExist();
     }

@@ -8,6 +8,7 @@ import dev.bes.orchestrator.definition.Output;
 import dev.bes.orchestrator.definition.Output.Rows;
 import dev.bes.orchestrator.node.SharedFolder;
 import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Step;
 import java.io.IOException;
@@ -76,13 +77,40 @@ class FetchTests {
     }
 
     @Test
-    void deliversOverAnEarlierDelivery() throws IOException {
+    void replacesNothingThatIsThereAndSaysWhereItDelivered() throws IOException {
         Files.createDirectories(root.resolve("there"));
-        Files.writeString(root.resolve("there/7-3-my_day.output1.csv"), "old");
+        Files.writeString(root.resolve("there/7-3-my_day.output1.csv"), "of run 7 before the database was restored");
+        shelf.with(blob("output1"), GOOD);
+
+        Move move = Bench.move(fetch(scored()));
+        assertThat(root.resolve("there/7-3-my_day.output1.csv"))
+                .hasContent("of run 7 before the database was restored");
+        assertThat(root.resolve("there/7-3-my_day.output1-2.csv")).hasContent(GOOD);
+        assertThat(move.cause())
+                .contains("'7-3-my_day.output1-2.csv'", "another file lies at", "nothing is ever replaced");
+        assertThat(String.valueOf(move.fact())).contains("7-3-my_day.output1-2.csv");
+    }
+
+    @Test
+    void deliversOnceWhatADeadNodeHadDeliveredAlready() {
+        shelf.with(blob("output1"), GOOD);
+        Bench.move(fetch(scored()));
+
+        Move again = Bench.move(fetch(scored()));
+        assertThat(files()).containsExactly("there/7-3-my_day.output1.csv");
+        assertThat(again.cause()).isNull();
+    }
+
+    @Test
+    void replacesNoLinkAndNoFolderEither() throws IOException {
+        Path secret = Files.writeString(root.resolve("secret"), "s");
+        Files.createDirectories(root.resolve("there/7-3-my_day.output1-2.csv"));
+        Files.createSymbolicLink(root.resolve("there/7-3-my_day.output1.csv"), secret);
         shelf.with(blob("output1"), GOOD);
 
         Bench.move(fetch(scored()));
-        assertThat(root.resolve("there/7-3-my_day.output1.csv")).hasContent(GOOD);
+        assertThat(secret).hasContent("s");
+        assertThat(root.resolve("there/7-3-my_day.output1-3.csv")).hasContent(GOOD);
     }
 
     @Test
@@ -190,10 +218,20 @@ class FetchTests {
     }
 
     @Test
-    void waitsForAPlaceToDeliverTo() throws IOException {
+    void needsAttentionAtOnceWhereWaitingDoesNotHelp() throws IOException {
         shelf.with(blob("output1"), GOOD);
         Files.writeString(root.resolve("there"), "a file where the folder should be");
 
-        assertThat(Bench.later(fetch(scored())).trouble()).startsWith("Fetching waits: ");
+        for (String folder : List.of("there", "there/below", "x".repeat(256), "a/" + "ü".repeat(128), "a\0b", "../b")) {
+            Move move = Bench.move(fetch(scored().deliveredTo(folder)));
+            assertThat(String.valueOf(move.fact())).as(folder).contains(Attention.CANNOT_DELIVER.name());
+            assertThat(move.cause())
+                    .startsWith("The outputs are scored and can't be delivered: ")
+                    .contains("delivery.folder", "orchestrator.pipeline.delivery-root", "resume");
+        }
+        Files.delete(root.resolve("there"));
+        assertThat(Bench.move(fetch(scored())).to().step())
+                .as("when it is resumed")
+                .isEqualTo(Step.DELIVERED);
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,30 @@ class StageTests {
     void saysWhichFileIsGone() {
         assertThat(Bench.failure(stage(aClaim(Step.PLANNED).file("/gone.csv"))))
                 .isEqualTo("Input 'input1' (my day.csv) is no longer there: /gone.csv");
+    }
+
+    @Test
+    void opensNothingButAPlainFile() throws Exception {
+        Path taken = Files.createDirectories(folder.resolve(".processing/" + UUID.randomUUID())
+                .resolve("x.csv")
+                .getParent());
+        Path file = taken.resolve("x.csv");
+        Files.createSymbolicLink(file, Files.writeString(folder.resolve("secret"), "key\n"));
+        assertThat(Bench.failure(stage(aClaim(Step.PLANNED).file(file.toString()))))
+                .isEqualTo("Input 'input1' (my day.csv) is a symbolic link, not a plain file; it is not opened")
+                .doesNotContain("key");
+
+        Files.delete(file);
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+        assertThat(Bench.failure(stage(aClaim(Step.PLANNED).file(file.toString()))))
+                .contains("is a named pipe");
+        assertThat(Bench.failure(stage(aClaim(Step.PLANNED).file(folder.toString()))))
+                .contains("is a folder");
+        assertThat(Bench.failure(stage(
+                        aClaim(Step.PLANNED).file(folder.resolve("secret/x.csv").toString()))))
+                .contains("is no longer there");
+        assertThat(shelf.blobs).isEmpty();
     }
 
     @Test

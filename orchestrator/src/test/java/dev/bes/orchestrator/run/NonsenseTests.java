@@ -63,6 +63,9 @@ class NonsenseTests {
             Map.entry("history_leaves_no_end", """
                     INSERT INTO history (run_id, seq, from_state, to_state, node)
                     SELECT id, 9, 'Finished', 'Running', 'b' FROM run"""),
+            Map.entry("dropped_file_run", """
+                    INSERT INTO dropped_file (id, definition, folder, name, bytes, place)
+                    VALUES (gen_random_uuid(), 'd', 'f', 'n', 1, 'failed')"""),
             Map.entry("dropped_file_place", """
                     INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id, place)
                     SELECT gen_random_uuid(), 'd', 'f', 'n', 1, id, 'nowhere' FROM run""")));

@@ -40,7 +40,7 @@ class DropFoldersTests {
         assertThat(inbox.rows.reader().scorings(run.id(), 0, 10))
                 .singleElement()
                 .satisfies(s -> assertThat(s.files()).containsExactly(Map.entry("input1", "my day.csv")));
-        assertThat(inbox.files("drop/.processing")).hasSize(2).last().asString().endsWith("/my day.csv");
+        assertThat(inbox.files(".processing")).hasSize(2).last().asString().endsWith("/my day.csv");
         assertThat(inbox.file("drop/my day.csv")).doesNotExist();
     }
 
@@ -75,9 +75,7 @@ class DropFoldersTests {
         inbox.write("drop/good.csv", DAY);
 
         inbox.runsAfterLooking(node, "", 1);
-        assertThat(inbox.files("drop"))
-                .filteredOn(f -> !f.startsWith(".processing"))
-                .containsExactlyElementsOf(before);
+        assertThat(inbox.files("drop")).containsExactlyElementsOf(before);
     }
 
     @Test
@@ -90,7 +88,7 @@ class DropFoldersTests {
                 .toList());
 
         assertThat(inbox.runs("")).hasSize(20);
-        assertThat(inbox.files("drop/.processing"))
+        assertThat(inbox.files(".processing"))
                 .as("twenty files, each in a folder of its own, and no folder of a node that came too late")
                 .hasSize(40);
     }
@@ -99,7 +97,7 @@ class DropFoldersTests {
     void adoptsAFileWhoseNodeDiedBeforeItWroteItDown() throws IOException {
         DropFolders node = inbox.definition("", "*.csv", "0s", "").node();
         UUID id = UUID.randomUUID();
-        inbox.take(id.toString(), "orphan.csv");
+        inbox.take("", id, "orphan.csv");
         node.scan();
 
         assertThat(inbox.runs("")).extracting(RunView::occurrence).containsExactly("file:" + id);
@@ -108,10 +106,15 @@ class DropFoldersTests {
     }
 
     @Test
-    void leavesAFileToANodeThatHasJustTakenIt() {
-        DropFolders node = inbox.definition("", "*.csv", "0s", "")
-                .write("drop/.processing/" + UUID.randomUUID() + "/fresh.csv", DAY)
-                .node();
+    void leavesAFileToANodeThatHasJustTakenIt() throws IOException {
+        DropFolders node = inbox.definition("", "*.csv", "0s", "").node();
+        UUID id = UUID.randomUUID();
+        inbox.take("", id, "fresh.csv");
+        Database.shared()
+                .jdbc()
+                .sql("UPDATE dropped_file SET taken_at = clock_timestamp() WHERE id = ?")
+                .param(id)
+                .update();
         node.scan();
 
         assertThat(inbox.runs("")).isEmpty();
@@ -120,12 +123,24 @@ class DropFoldersTests {
     @Test
     void removesTheFolderOfANodeThatDiedBeforeItTookTheFile() throws IOException {
         DropFolders node = inbox.definition("", "*.csv", "0s", "").node();
-        Path taken = inbox.take(UUID.randomUUID().toString(), "a.csv");
+        UUID id = UUID.randomUUID();
+        Path taken = inbox.take("", id, "a.csv");
         Files.delete(taken.resolve("a.csv"));
-        Files.setLastModifiedTime(taken, FileTime.from(Instant.now().minusSeconds(31)));
+        Path neverAnnounced = inbox.plant(".processing/" + UUID.randomUUID() + "/a.csv");
+        Files.delete(neverAnnounced.resolve("a.csv"));
+        Files.setLastModifiedTime(neverAnnounced, FileTime.from(Instant.now().minusSeconds(31)));
         node.scan();
 
         assertThat(taken).doesNotExist();
+        assertThat(neverAnnounced).doesNotExist();
+        assertThat(Database.shared()
+                        .jdbc()
+                        .sql("SELECT count(*) FROM dropped_file WHERE id = ?")
+                        .param(id)
+                        .query(Long.class)
+                        .single())
+                .as("the file was never taken")
+                .isZero();
     }
 
     @Test
@@ -133,7 +148,7 @@ class DropFoldersTests {
         DropFolders node = inbox.definition("-a", "a*.csv", "0s", "")
                 .definition("-b", "b*.csv", "0s", "")
                 .node();
-        inbox.take(UUID.randomUUID().toString(), "b1.csv");
+        inbox.take("-b", UUID.randomUUID(), "b1.csv");
         node.scan();
 
         assertThat(inbox.runs("-a")).isEmpty();
@@ -156,15 +171,16 @@ class DropFoldersTests {
     void goesOnWithTheOtherFoldersWhateverLiesInOne() throws IOException {
         DropFolders node = inbox.elsewhere("-1")
                 .elsewhere("-2")
+                .write(".processing/junk.txt", DAY)
+                .write(".processing/junk/" + UUID.randomUUID(), DAY)
+                .write(".processing/" + UUID.randomUUID(), DAY)
                 .write("drop-1/.processing/junk.txt", DAY)
-                .write("drop-1/.processing/junk/" + UUID.randomUUID(), DAY)
-                .write("drop-1/.processing/" + UUID.randomUUID(), DAY)
                 .write("drop-1/one.csv", DAY)
                 .write("drop-2/two.csv", DAY)
                 .node();
-        for (String junk : inbox.files("drop-1/.processing")) {
+        for (String junk : inbox.files(".processing")) {
             Files.setLastModifiedTime(
-                    inbox.file("drop-1/.processing").resolve(junk),
+                    inbox.file(".processing").resolve(junk),
                     FileTime.from(Instant.now().minusSeconds(31)));
         }
 
@@ -183,8 +199,7 @@ class DropFoldersTests {
         inbox.fail(run);
         node.scan();
 
-        assertThat(inbox.files("drop"))
-                .containsExactly(".processing/", "failed/", "failed/" + run.id() + "-my_day.csv");
+        assertThat(inbox.files("drop")).containsExactly("failed/", "failed/" + run.id() + "-my_day.csv");
         assertThat(inbox.file("drop/failed/" + run.id() + "-my_day.csv")).hasContent(DAY);
         assertThat(Database.shared()
                         .jdbc()
@@ -201,13 +216,13 @@ class DropFoldersTests {
                 inbox.definition("", "*.csv", "0s", "").write("drop/a.csv", DAY).node();
         RunView run = inbox.runsAfterLooking(node, "", 1).getFirst();
         inbox.fail(run);
-        Path taken = inbox.file("drop/.processing")
-                .resolve(inbox.files("drop/.processing").getLast());
+        Path taken =
+                inbox.file(".processing").resolve(inbox.files(".processing").getLast());
         Files.createDirectories(inbox.file("drop/failed"));
         Files.move(taken, inbox.file("drop/failed/" + run.id() + "-a.csv"));
         node.scan();
 
-        assertThat(inbox.files("drop")).containsExactly(".processing/", "failed/", "failed/" + run.id() + "-a.csv");
+        assertThat(inbox.files("drop")).containsExactly("failed/", "failed/" + run.id() + "-a.csv");
     }
 
     @Test

@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.node.GoodDisk;
+import dev.bes.orchestrator.pipeline.csv.CsvCheck;
 import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.Heartbeat;
 import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.Move.DeliveredOutput;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.Sweep;
@@ -20,25 +23,39 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Drop folders under test: definitions, the folders themselves, and what becomes of the files. */
 final class Inbox {
     /** So that the definitions of each test have names of their own in the rows. */
     final String name = "d" + UUID.randomUUID().toString().replace("-", "");
 
+    final NotTaken notTaken = new NotTaken();
+    /** How far the clock that complaints go by is ahead. */
+    volatile Duration later = Duration.ZERO;
+
     final RunParts rows = Database.shared().node("inbox");
     private final JobFolder folder;
 
     Inbox(Path folder) {
         this.folder = new JobFolder(folder);
+    }
+
+    /** A definition that takes files from a folder called {@code drop}, and scores again what was changed. */
+    Inbox scoringAgain(String suffix) {
+        folder.definition(
+                name + suffix,
+                "hashing",
+                "triggers: { files: [{ folder: drop, settle: 0s, changed: score-again }] }\n");
+        return this;
     }
 
     /** A definition that takes files from a folder called {@code drop}. */
@@ -82,10 +99,11 @@ final class Inbox {
     DropFolders node(BooleanSupplier full) {
         Definitions definitions =
                 Definitions.load(folder.root().resolve("definitions"), Set.of("hashing"), new QuartzCron());
-        DroppedFiles ledger = new DroppedFiles(
-                rows.jdbc(), Database.shared().transactions(), rows.runs(), rows.reader(), new InputFiles(definitions));
         TriggerSettings settings = new TriggerSettings(
                 folder.root().resolve("inbox"), folder.root().resolve("uploads"), Duration.ofSeconds(1), 1);
+        DroppedFiles ledger = new DroppedFiles(
+                rows.jdbc(), Database.shared().transactions(), rows.runs(), new InputFiles(definitions));
+        WorkFolder work = new WorkFolder(settings);
         LongSupplier hours = new AtomicLong()::incrementAndGet;
         Intake intake = new Intake(
                 most -> full.getAsBoolean() ? most : 0,
@@ -97,12 +115,16 @@ final class Inbox {
         return new DropFolders(
                 definitions,
                 ledger,
-                new AbandonedFiles(ledger, InstantSource.system()),
+                work,
+                new AbandonedFiles(ledger, work),
+                new PutAway(ledger, rows.reader(), definitions, settings),
+                notTaken,
                 heartbeat,
                 intake,
                 disk,
                 disk.work,
-                settings);
+                settings,
+                () -> Instant.now().plus(later));
     }
 
     /** Looks until so many runs of a definition are there. */
@@ -141,17 +163,41 @@ final class Inbox {
         }
     }
 
-    /** A file that a node took half a minute ago, and has not written down. */
-    Path take(String id, String file) throws IOException {
-        write("drop/.processing/" + id + "/" + file, "text\na\n");
-        Path taken = file("drop/.processing/" + id);
-        Files.setLastModifiedTime(taken, FileTime.from(Instant.now().minusSeconds(31)));
-        return taken;
+    /** A file that a node took half a minute ago for one of the definitions, and has not made a run of. */
+    Path take(String suffix, UUID id, String file) throws IOException {
+        rows.jdbc()
+                .sql("INSERT INTO dropped_file (id, definition, folder, name, bytes, place, path, taken_at)"
+                        + " VALUES (?, ?, ?, ?, 0, 'taking', ?, clock_timestamp() - interval '31 s')")
+                .params(
+                        id,
+                        name + suffix,
+                        file("drop").toString(),
+                        file,
+                        file(".processing/" + id + "/" + file).toString())
+                .update();
+        return plant(".processing/" + id + "/" + file);
+    }
+
+    /** A file that somebody puts where taken files lie, long ago; its folder. */
+    Path plant(String path) throws IOException {
+        Path folder = write(path, "text\na\n").file(path).getParent();
+        Files.setLastModifiedTime(folder, FileTime.from(Instant.now().minusSeconds(31)));
+        return folder;
+    }
+
+    /** What this node says of a file that it does not take; null if it says nothing. */
+    @Nullable
+    String left(String name) {
+        return notTaken.files().stream()
+                .filter(left -> left.name().equals(name) && left.folder().startsWith(file("").toString()))
+                .map(NotTaken.Left::reason)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The folder in which a file lies that was taken. */
     Path folderOf(String taken) {
-        try (Stream<Path> files = Files.walk(file("drop/.processing"))) {
+        try (Stream<Path> files = Files.walk(file(".processing"))) {
             return files.filter(file -> file.endsWith(taken))
                     .map(Path::getParent)
                     .findFirst()
@@ -163,9 +209,29 @@ final class Inbox {
 
     /** Ends the only scoring of a run as failed. */
     void fail(RunView run) {
-        List<Claim> claims = rows.claims().claim(Sweep.LAUNCH, "hashing", Integer.MAX_VALUE, 1000, Duration.ZERO);
-        Claim claim =
-                claims.stream().filter(c -> c.run() == run.id()).findFirst().orElseThrow();
-        rows.moves().apply(List.of(Move.failed(claim, "it broke", null)));
+        rows.moves().apply(List.of(Move.failed(claim(run), "it broke", null)));
+    }
+
+    private Claim claim(RunView run) {
+        return rows.claims().claim(Sweep.LAUNCH, "hashing", Integer.MAX_VALUE, 1000, Duration.ZERO).stream()
+                .filter(c -> c.run() == run.id())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Sees a run through whose file is staged as it is now; what befalls the file then befalls it before the end. */
+    void finish(RunView run, Runnable meanwhile) throws IOException {
+        Claim claim = claim(run);
+        byte[] file = Files.readAllBytes(
+                Path.of(claim.inputs().values().iterator().next().path()));
+        StagedInput staged = new StagedInput("in", 1, file.length, CsvCheck.sha256(file));
+        claim = then(Move.staged(claim, Map.of("input1", staged), 1, RunParts.LEASE));
+        meanwhile.run();
+        claim = then(Move.answered(claim, UUID.randomUUID()).holding(RunParts.LEASE));
+        then(Move.delivered(claim, Map.of("output1", new DeliveredOutput("out", "there", 1, 1, "ab"))));
+    }
+
+    private Claim then(Move move) {
+        return rows.moves().apply(List.of(move)).getFirst();
     }
 }

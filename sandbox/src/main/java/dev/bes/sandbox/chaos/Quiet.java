@@ -47,7 +47,7 @@ record Quiet(Stage stage) {
 
     private boolean isInboxEmpty() throws IOException {
         Path folder = stage.folder().inbox().resolve(ChaosDefinition.NAME);
-        return holdsNone(folder, Files::isRegularFile) && holdsNone(folder.resolve(".processing"), file -> true);
+        return holdsNone(folder, Files::isRegularFile) && holdsNone(folder.resolveSibling(".processing"), file -> true);
     }
 
     private static boolean holdsNone(Path folder, Predicate<Path> kind) throws IOException {

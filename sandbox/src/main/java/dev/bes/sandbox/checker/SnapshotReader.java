@@ -86,7 +86,7 @@ public final class SnapshotReader {
                                 row.getObject("nonce", UUID.class), row.getLong("scoring_id"), row.getInt("attempt"))),
                 moves(),
                 rows(
-                        "SELECT * FROM dropped_file",
+                        "SELECT * FROM dropped_file WHERE run_id IS NOT NULL",
                         row -> new DroppedFile(
                                 row.getObject("id", UUID.class),
                                 row.getString("folder"),

@@ -73,8 +73,8 @@ final class V15NoFileLost {
                 .orElseThrow();
         Instant ended = run.endedAt();
         Instant justNow = evidence.database().readAt().minus(evidence.policy().recovery());
-        if (place.equals(
-                folder.resolve(".processing").resolve(taken.id().toString()).resolve(taken.name()))) {
+        if (place.endsWith(Path.of(".processing", taken.id().toString(), taken.name()))
+                && place.startsWith(Objects.requireNonNull(folder.getParent()))) {
             return ended == null || ended.isAfter(justNow);
         }
         String end = run.state().equals("Finished") ? "archive" : "failed";

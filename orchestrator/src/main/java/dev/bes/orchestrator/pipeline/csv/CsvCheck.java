@@ -1,8 +1,8 @@
 package dev.bes.orchestrator.pipeline.csv;
 
+import dev.bes.orchestrator.files.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -50,9 +50,10 @@ public final class CsvCheck {
         MessageDigest digest = sha256();
         CsvRows rows = new CsvRows(rules);
         long bytes = 0;
-        // no further than it reached at first: somebody may go on writing for ever
-        long size = Files.size(file);
-        try (InputStream in = Files.newInputStream(file)) {
+        try (RegularFile opened = RegularFile.open(file);
+                InputStream in = opened.stream()) {
+            // no further than it reached at first: somebody may go on writing for ever
+            long size = opened.size();
             byte[] block = next(in, size, new byte[0]);
             while (block.length > 0) {
                 rows.take(block);

@@ -1,0 +1,152 @@
+package dev.bes.orchestrator.files;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A plain file, opened for reading. Whatever else lies at the path is refused before it is opened: a named pipe would block
+ * for ever, and a link could lead to a file that is none of the sender's business.
+ *
+ * <p>Files in a folder that is named by a number of ours (a taken file, an upload) are opened by handles of their folders, part by part,
+ * and no part may be a link. Any other file is one that a definition names; its folder belongs to those who write
+ * definitions, who may use links there, and only what a link leads to must be a plain file.
+ */
+public final class RegularFile implements Closeable {
+    /** The folder in which taken files lie, each in a folder named by a number of ours. */
+    public static final String TAKEN = ".processing";
+
+    private final SeekableByteChannel channel;
+
+    private RegularFile(SeekableByteChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws NotRegularFileException if it is no plain file, or a link where none may be
+     * @throws NoSuchFileException if it is not there
+     * @throws IOException if it can't be opened
+     */
+    public static RegularFile open(Path file) throws IOException {
+        Path folder = file.getParent();
+        return new RegularFile(
+                folder != null && folder.getParent() != null && isNumbered(folder)
+                        ? ours(base(folder.getParent()), file)
+                        : followed(file));
+    }
+
+    /** Its size when asked, in bytes: that of the file that was opened, whatever lies at its path now. */
+    public long size() throws IOException {
+        return channel.size();
+    }
+
+    /** Its bytes from the beginning on; to be closed with the file. */
+    public InputStream stream() {
+        return Channels.newInputStream(channel);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private static boolean isNumbered(Path folder) {
+        try {
+            UUID.fromString(String.valueOf(folder.getFileName()));
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** The folder that the administrator has set: it may be a link, what lies below may not. */
+    private static Path base(Path folder) {
+        Path parent = folder.getParent();
+        return folder.endsWith(TAKEN) && parent != null ? parent : folder;
+    }
+
+    private static SeekableByteChannel followed(Path file) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (!attributes.isRegularFile()) {
+            throw new NotRegularFileException(file.toString(), FileKind.words(attributes));
+        }
+        return Files.newByteChannel(file, StandardOpenOption.READ);
+    }
+
+    private static SeekableByteChannel ours(Path base, Path file) throws IOException {
+        try (DirectoryStream<Path> folder = Files.newDirectoryStream(base)) {
+            if (folder instanceof SecureDirectoryStream<Path> handle) {
+                return below(handle, base.relativize(file), file);
+            }
+        }
+        FileKind.requireRegular(file);
+        return Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static SeekableByteChannel below(SecureDirectoryStream<Path> folder, Path rest, Path file)
+            throws IOException {
+        try {
+            Path part = rest.getName(0);
+            if (rest.getNameCount() == 1) {
+                return last(folder, part, file);
+            }
+            BasicFileAttributes attributes = attributes(folder, part);
+            if (!attributes.isDirectory()) {
+                throw new NotRegularFileException(file.toString(), "below " + FileKind.words(attributes));
+            }
+            try (SecureDirectoryStream<Path> next = folder.newDirectoryStream(part, LinkOption.NOFOLLOW_LINKS)) {
+                return below(next, rest.subpath(1, rest.getNameCount()), file);
+            }
+        } catch (NoSuchFileException e) {
+            throw new NoSuchFileException(file.toString());
+        } catch (AccessDeniedException e) {
+            throw new AccessDeniedException(file.toString());
+        }
+    }
+
+    /** By the handle of its folder. What was opened must be what was looked at, so that nothing is put in between. */
+    private static SeekableByteChannel last(SecureDirectoryStream<Path> folder, Path name, Path file)
+            throws IOException {
+        BasicFileAttributes before = attributes(folder, name);
+        if (!before.isRegularFile()) {
+            throw new NotRegularFileException(file.toString(), FileKind.words(before));
+        }
+        SeekableByteChannel channel =
+                folder.newByteChannel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        boolean same = false;
+        try {
+            same = Objects.equals(attributes(folder, name).fileKey(), before.fileKey());
+        } finally {
+            if (!same) {
+                channel.close();
+            }
+        }
+        if (!same) {
+            throw new FileSystemException(file.toString(), null, "was exchanged while it was opened");
+        }
+        return channel;
+    }
+
+    private static BasicFileAttributes attributes(SecureDirectoryStream<Path> folder, Path name) throws IOException {
+        return folder.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .readAttributes();
+    }
+}

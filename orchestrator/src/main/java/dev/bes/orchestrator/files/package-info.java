@@ -1,0 +1,7 @@
+/** Files on our side: how they are opened, where they are put, and what a trouble with one of them means. Knows nobody. */
+@ApplicationModule(allowedDependencies = {})
+@NullMarked
+package dev.bes.orchestrator.files;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,73 @@
+package dev.bes.orchestrator.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchException;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FileTroubleWordsTests {
+    @TempDir
+    Path folder;
+
+    @Test
+    void saysWhoMayNotReadAFile() {
+        assertThat(FileTrouble.words(new AccessDeniedException("/in/a.csv"), "read"))
+                .isEqualTo("'/in/a.csv' may not be read by user '" + System.getProperty("user.name")
+                        + "'; give that user the permission, also for the folders above it");
+        assertThat(FileTrouble.lasts(new AccessDeniedException("/in/a.csv")))
+                .as("who gives the permission need not do more")
+                .isFalse();
+    }
+
+    @Test
+    void knowsWhatTheFileSystemItselfSays() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Exception tooLong = catchException(() -> Files.createDirectory(folder.resolve("x".repeat(256))));
+        Exception below = catchException(() -> Files.newInputStream(file.resolve("a.csv")));
+        Exception noFolder = catchException(() -> Files.createDirectories(file));
+        Exception gone = catchException(() -> Files.newInputStream(folder.resolve("gone\r.csv")));
+
+        assertThat(FileTrouble.words(tooLong, "written")).contains("the name is longer than the file system takes");
+        assertThat(FileTrouble.words(below, "read")).contains("a part of the path is a file, not a folder");
+        assertThat(FileTrouble.words(noFolder, "written")).endsWith("is a file or a link, and should be a folder");
+        assertThat(FileTrouble.words(gone, "read")).endsWith("gone<U+000D>.csv' is not there");
+        assertThat(new Exception[] {tooLong, below, noFolder}).allMatch(FileTrouble::lasts);
+        assertThat(FileTrouble.lasts(gone)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "No space left on device, the disk is full",
+        "Read-only file system, the disk is mounted read-only",
+        "Too many open files, ulimit",
+        "Stale file handle, mount it again",
+        "Input/output error, Input/output error"
+    })
+    void putsInWordsWhatMayPass(String reason, String words) {
+        FileSystemException e = new FileSystemException("/out/a.csv", null, reason);
+
+        assertThat(FileTrouble.words(e, "written")).startsWith("'/out/a.csv' ").contains(words);
+        assertThat(FileTrouble.lasts(e)).isFalse();
+    }
+
+    @Test
+    void passesOnWhatIsNotOfTheFileSystem() {
+        assertThat(FileTrouble.words(new IOException("cut"), "read")).isEqualTo("cut");
+        assertThat(FileTrouble.words(new IllegalStateException("odd"), "read")).contains("odd");
+    }
+
+    @Test
+    void showsWhatCannotBeSeenInAName() {
+        assertThat(VisibleName.of(" a b\r\u202e\u200b\u00a0.csv "))
+                .isEqualTo("<U+0020>a b<U+000D><U+202E><U+200B><U+00A0>.csv<U+0020>");
+        assertThat(VisibleName.of("übung \ud83d\udc26.csv")).isEqualTo("übung \ud83d\udc26.csv");
+    }
+}
