@@ -6,6 +6,7 @@ import dev.bes.orchestrator.definition.TemplateException;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.NewRun;
+import dev.bes.orchestrator.run.ParametersTooLargeException;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.Runs;
 import dev.bes.orchestrator.run.State;
@@ -55,7 +56,7 @@ class DroppedFiles {
                     taking,
                     () -> runs.accept(run.with(inputFiles.scorings(definition, Map.of(drop.input(), input))))
                             .id());
-        } catch (NoInputException | TemplateException e) {
+        } catch (NoInputException | TemplateException | ParametersTooLargeException e) {
             // in a transaction of its own: the one that failed takes nothing more
             write(taking, () -> runs.reject(run, String.valueOf(e.getMessage())).id());
         }
