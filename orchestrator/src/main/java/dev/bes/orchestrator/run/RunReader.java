@@ -23,7 +23,12 @@ public class RunReader {
                    (SELECT count(*) FROM scoring s WHERE s.run_id = r.id AND s.attention IS NOT NULL) AS needing_attention
             FROM run r""";
     private static final String RUN = COLUMNS.formatted("r.parameters");
-    private static final String RUN_IN_A_LIST = COLUMNS.formatted("NULL");
+    static final String RUN_IN_A_LIST = COLUMNS.formatted("NULL");
+
+    static final String SCORINGS = """
+            SELECT s.position, s.step, s.state, s.stopping, s.attention, s.cause, s.inputs, s.due_at, s.ended_at,
+                   (SELECT json_agg(a ORDER BY a.n) FROM attempt a WHERE a.scoring_id = s.id) AS attempts
+            FROM scoring s WHERE s.run_id = :run AND s.position > :after ORDER BY s.position LIMIT :limit""";
 
     private final JdbcClient jdbc;
 
@@ -94,10 +99,7 @@ public class RunReader {
 
     /** Scorings of a run with their attempts, by position. */
     public List<ScoringView> scorings(long run, int after, int limit) {
-        return jdbc.sql("""
-                SELECT s.position, s.step, s.state, s.stopping, s.attention, s.cause, s.inputs, s.due_at, s.ended_at,
-                       (SELECT json_agg(a ORDER BY a.n) FROM attempt a WHERE a.scoring_id = s.id) AS attempts
-                FROM scoring s WHERE s.run_id = :run AND s.position > :after ORDER BY s.position LIMIT :limit""")
+        return jdbc.sql(SCORINGS)
                 .param("run", run)
                 .param("after", after)
                 .param("limit", limit)
