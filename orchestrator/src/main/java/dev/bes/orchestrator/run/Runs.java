@@ -82,7 +82,7 @@ public class Runs {
      * Accepts a run, or finds the one that this occurrence already is. When it returns, the run is durable.
      *
      * @throws dev.bes.orchestrator.definition.TemplateException if a template needs a value that is not there
-     * @throws ParametersTooLargeException if a scoring would have more than 64 KiB of parameters
+     * @throws ParametersTooLargeException if the parameters of a scoring are larger than they may be
      */
     public Accepted accept(NewRun run) {
         Accepted accepted = transactions.run(() -> insert(run, run.scorings().size())
@@ -144,7 +144,7 @@ public class Runs {
         for (Map<String, InputFile> inputs : run.scorings()) {
             Scoring scoring = Scoring.of(++position, inputs, resolved);
             rows.add(scoring);
-            bytes += ParametersTooLargeException.check(scoring.parameters());
+            bytes += ParametersTooLargeException.checkResolved(scoring.parameters());
             if (bytes > BYTES_AT_ONCE) {
                 insertScorings(run, row, rows);
                 rows.clear();

@@ -61,7 +61,8 @@ final class FormMistake {
                         ProblemKind.BAD_REQUEST.detail(
                                 "The Content-Type of the form names no boundary that can be used");
                     // Tomcat has no exception of its own for it
-                    case IllegalStateException _ ->
+                    case IllegalStateException own
+                    when own.getCause() == null ->
                         limit(
                                 "The parts without a file name have more than %,d bytes in all"
                                         .formatted(fields.toBytes()),

@@ -70,7 +70,7 @@ class ListedRunsTests {
     @Test
     void growNotBeyondItByTheirTemplates() {
         NewRun run = RunBuilder.aRun()
-                .withTemplate("a", "${request.p}${request.p}")
+                .withTemplate("a", "${request.p}${request.p}${request.p}${request.p}")
                 .withValue("p", "x".repeat(40_000))
                 .build();
 
