@@ -123,6 +123,7 @@ public class Requests {
                                     String.join(", ", definition.inputs().keySet())));
                 });
         ParametersTooLargeException.check(request.parameters());
+        InputFiles.check(definition, request.files().keySet());
         String occurrence = "request:" + (request.key() == null ? UUID.randomUUID() : request.key());
         checkParameters(definition, request, occurrence);
         if (intake.isFull() && !occurred(occurrence)) {

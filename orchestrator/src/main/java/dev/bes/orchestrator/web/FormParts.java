@@ -144,21 +144,31 @@ final class FormParts {
 
     private static FormPart read(Part part, Charset usual) {
         ContentDisposition disposition = disposition(part, usual);
-        String name = String.valueOf(disposition.getName());
+        String name = disposition.getName() == null ? part.getName() : disposition.getName();
         checkCoding(part, name, "Content-Transfer-Encoding");
         checkCoding(part, name, HttpHeaders.CONTENT_ENCODING);
         return new FormPart(name, disposition.getFilename(), part, usual);
     }
 
     private static ContentDisposition disposition(Part part, Charset usual) {
-        String head = String.valueOf(part.getHeader(HttpHeaders.CONTENT_DISPOSITION));
+        byte[] head =
+                String.valueOf(part.getHeader(HttpHeaders.CONTENT_DISPOSITION)).getBytes(StandardCharsets.ISO_8859_1);
         try {
-            return ContentDisposition.parse(decoded(head.getBytes(StandardCharsets.ISO_8859_1), usual));
+            return ContentDisposition.parse(head(head, usual));
         } catch (CharacterCodingException _) {
             throw Refusal.badRequest("The name of a part or of its file is not written in %s: %s"
-                    .formatted(usual.name(), new String(head.getBytes(StandardCharsets.ISO_8859_1), usual)));
+                    .formatted(usual.name(), new String(head, usual)));
         } catch (IllegalArgumentException e) {
             throw Refusal.badRequest("The head of a part can't be read: " + e.getMessage());
+        }
+    }
+
+    /** Many clients write names in UTF-8 whatever they write texts in; hardly anything else looks like it. */
+    private static String head(byte[] head, Charset usual) throws CharacterCodingException {
+        try {
+            return decoded(head, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException _) {
+            return decoded(head, usual);
         }
     }
 

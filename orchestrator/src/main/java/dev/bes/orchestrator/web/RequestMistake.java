@@ -42,8 +42,9 @@ final class RequestMistake {
                                 .formatted(types(supported)));
     }
 
-    static ProblemDetail problem(InvalidParameterException parameters) {
-        return ProblemKind.BAD_REQUEST.detail("The parameters of the request can't be read");
+    static ProblemDetail problem(InvalidParameterException ignored) {
+        return ProblemKind.BAD_REQUEST.detail(
+                "The parameters of the request can't be read: each is to be in UTF-8, percent-encoded, and there may be no more than the 1,000 of server.tomcat.max-parameter-count");
     }
 
     private static String types(List<MediaType> types) {

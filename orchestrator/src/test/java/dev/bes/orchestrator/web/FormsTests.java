@@ -4,8 +4,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.run.NewRun;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.RunView;
+import dev.bes.orchestrator.run.Runs;
 import dev.bes.orchestrator.web.RawCaller.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +18,9 @@ import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -48,10 +56,7 @@ class FormsTests {
         define(definitions, "many", "{}", all, "many");
         define(definitions, "hung", "{}", "${request.column}", "hung/${request.customer:-all}");
         define(definitions, "sample", "{ from: ready.csv }", "text", "sample");
-        node = WebNode.start(
-                folder,
-                dev.bes.orchestrator.Laptop.newDatabase(),
-                Map.of("spring.servlet.multipart.max-file-size", "1MB"));
+        node = WebNode.start(folder, Laptop.newDatabase(), Map.of("spring.servlet.multipart.max-file-size", "1MB"));
         caller = new RawCaller(URI.create(node.url()));
     }
 
@@ -274,7 +279,7 @@ class FormsTests {
                 .collect(Collectors.joining());
         String file = part(
                 "name=input1; filename=\"=?utf-8?B?%s?=\"; filename*=utf-8''%s"
-                        .formatted(java.util.Base64.getEncoder().encodeToString(name.getBytes(UTF_8)), coded),
+                        .formatted(Base64.getEncoder().encodeToString(name.getBytes(UTF_8)), coded),
                 "Content-Type: text/csv",
                 CSV);
 
@@ -435,6 +440,46 @@ class FormsTests {
                 "holds no comma");
         assertRefused(caller.json("/api/runs", body, "Idempotency-Key: "), 400, "bad-key", "1 to 200");
         assertThat(runs()).isEqualTo(before);
+    }
+
+    @Test
+    void areTheRunThatTheyWereWhateverHasBecomeOfTheirDefinition() throws Exception {
+        Definition sample = node.part(Definitions.class).find("sample").orElseThrow();
+        String content = "[\"sample\",{\"gone\":\"x\"},{}]";
+        String fingerprint =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8)));
+        long run = node.part(Runs.class)
+                .accept(NewRun.requested(sample, "request:kept", fingerprint, Map.of("gone", "x"), List.of()))
+                .id();
+        byte[] body = "{\"definition\": \"sample\", \"parameters\": {\"gone\": \"x\"}}".getBytes(UTF_8);
+
+        RunView again = accepted(caller.json("/api/runs", body, "Idempotency-Key: kept"));
+
+        assertThat(again.id()).isEqualTo(run);
+        assertRefused(caller.json("/api/runs", body, "Idempotency-Key: other"), 422, "unknown-parameter", "'gone'");
+    }
+
+    @Test
+    void mayWriteNamesInUtf8AndTextsInSomethingElse() {
+        byte[] charset = (HUNG + part("name=\"_charset_\"", "ISO-8859-1")).getBytes(UTF_8);
+        byte[] column = part("name=\"parameters.column\"", "Größe").getBytes(ISO_8859_1);
+        byte[] file = form(part("name=\"input1\"; filename=\"größe.csv\"", CSV)).getBytes(UTF_8);
+        byte[] latin =
+                form(part("name=\"input1\"; filename=\"größe.csv\"", CSV)).getBytes(ISO_8859_1);
+
+        for (byte[] one : List.of(file, latin)) {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            Stream.of(charset, column, one).forEach(body::writeBytes);
+            String text = body.toString(ISO_8859_1);
+            RunView run = accepted(post(text, ISO_8859_1));
+
+            assertThat(run.parameters()).containsEntry("column", "Größe");
+            assertThat(node.part(RunReader.class)
+                            .scorings(run.id(), 0, 1)
+                            .getFirst()
+                            .files())
+                    .containsEntry("input1", "größe.csv");
+        }
     }
 
     @Test

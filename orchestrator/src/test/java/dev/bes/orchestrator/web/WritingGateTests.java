@@ -8,6 +8,7 @@ import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.web.RawCaller.Answer;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -224,7 +225,7 @@ class WritingGateTests {
                 Arguments.of(json.getBytes(UTF_16LE), "Line 1, column 2"),
                 Arguments.of(("\uFEFF" + json).getBytes(UTF_16LE), "Line 1, column 1"),
                 Arguments.of(("\uFEFF" + json).getBytes(StandardCharsets.UTF_16BE), "Line 1, column 1"),
-                Arguments.of(json.getBytes(java.nio.charset.Charset.forName("UTF-32BE")), "Line 1, column 1"),
+                Arguments.of(json.getBytes(Charset.forName("UTF-32BE")), "Line 1, column 1"),
                 // a character that is cut off at the end
                 Arguments.of(new byte[] {'{', '"', (byte) 0xC3}, "Line 1, column 3"));
     }
@@ -285,6 +286,17 @@ class WritingGateTests {
         assertThat(answer.head()).contains("Allow: ");
         assertThat(answer.json().get("type").asString()).isEqualTo("/docs/problems#method-not-allowed");
         assertNothingHappened(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "PATCH", "DELETE"})
+    void readsNoFormOfAnotherMethod(String method) {
+        List<String> form = List.of("Content-Type: application/x-www-form-urlencoded");
+
+        Answer answer = caller.send(method + " /api/runs", form, "a=%zz".getBytes(UTF_8));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(405);
+        assertThat(answer.head()).contains("application/problem+json");
     }
 
     @ParameterizedTest
