@@ -26,7 +26,21 @@ final class IdempotencyKey {
      * @throws Refusal if it can't be one, or if there are two
      */
     static @Nullable String of(HttpServletRequest request) {
-        return of(Collections.list(request.getHeaders(HEADER)));
+        return of(request, null);
+    }
+
+    /**
+     * The key in the header of a request or in its form; null if there is none.
+     *
+     * @param field what the form says
+     * @throws Refusal if it can't be one, or if there are two
+     */
+    static @Nullable String of(HttpServletRequest request, @Nullable String field) {
+        List<String> texts = Collections.list(request.getHeaders(HEADER));
+        if (field != null) {
+            texts.add(field);
+        }
+        return of(texts);
     }
 
     /**

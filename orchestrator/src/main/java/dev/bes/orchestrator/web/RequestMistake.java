@@ -4,6 +4,7 @@ import dev.bes.orchestrator.definition.UnknownParameterException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -42,9 +43,12 @@ final class RequestMistake {
                                 .formatted(types(supported)));
     }
 
-    static ProblemDetail problem(InvalidParameterException ignored) {
-        return ProblemKind.BAD_REQUEST.detail(
-                "The parameters of the request can't be read: each is to be in UTF-8, percent-encoded, and there may be no more than the 1,000 of server.tomcat.max-parameter-count");
+    static ProblemDetail problem(InvalidParameterException parameters) {
+        return parameters.getErrorCode() == HttpStatus.CONTENT_TOO_LARGE.value()
+                ? ProblemKind.TOO_LARGE.detail(
+                        "The form is larger than the limit set by server.tomcat.max-http-form-post-size")
+                : ProblemKind.BAD_REQUEST.detail("The parameters of the request can't be read: each is to be in UTF-8,"
+                        + " percent-encoded, and there may be no more than server.tomcat.max-parameter-count allows");
     }
 
     private static String types(List<MediaType> types) {

@@ -7,7 +7,6 @@ import dev.bes.orchestrator.trigger.Requests.Upload;
 import dev.bes.orchestrator.web.FormParts.FormPart;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -61,7 +60,7 @@ final class RunRequests {
     }
 
     /**
-     * The request in the form of a page; a field that was left empty is none.
+     * The request in the form of a page, which brings its key itself; a field that was left empty is none.
      *
      * @throws Refusal if it can't be one
      */
@@ -70,7 +69,7 @@ final class RunRequests {
         String key = parts.text(KEY);
         return read(
                 requests.definition(definition),
-                key == null ? null : IdempotencyKey.of(List.of(key)),
+                IdempotencyKey.of(form, key),
                 parts,
                 part -> part.name().equals(KEY)
                         || (part.name().startsWith(PARAMETER) && part.content().getSize() == 0));
@@ -147,7 +146,9 @@ final class RunRequests {
                 throw Refusal.badRequest("Parameter '" + shown(name) + "' is null; leave it out instead");
             }
             if (!isText(name) || !isText(value)) {
-                throw Refusal.badRequest("Parameter '" + shown(name) + "' holds a NUL or half a character");
+                throw Refusal.badRequest(
+                        "Parameter '" + shown(name) + "' holds a NUL, half a character, or U+FFFD, which"
+                                + " stands for a character that could not be read on its way here");
             }
             texts.put(name, value);
         });
@@ -162,7 +163,9 @@ final class RunRequests {
     }
 
     private static boolean isText(String text) {
-        return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        return text.indexOf('\0') < 0
+                && text.indexOf('\uFFFD') < 0
+                && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private static String shown(String name) {

@@ -211,6 +211,15 @@ class FormsTests {
                 "/definitions/hung/runs", form(column, part("name=\"parameters.colum\"", "x"), FILE), UTF_8);
         Answer noPart = caller.form("/definitions/hung/runs", form(column, part("name=\"colour\"", ""), FILE), UTF_8);
         assertRefused(refused, 400, "bad-request", "'parameters.column'");
+        assertRefused(
+                caller.form(
+                        "/definitions/hung/runs",
+                        form(part("name=\"key\"", "k-1"), column, FILE),
+                        UTF_8,
+                        "Idempotency-Key: k-2"),
+                400,
+                "bad-key",
+                "different");
         assertRefused(twoKeys, 400, "bad-key", "different");
         assertRefused(noPart, 400, "bad-request", "Unknown part 'colour'");
         assertThat(unknown.status()).isEqualTo(422);
@@ -338,6 +347,34 @@ class FormsTests {
                 "65,536 are taken");
         assertThat(runs()).isEqualTo(before);
         assertThat(uploads()).isEqualTo(kept);
+    }
+
+    @Test
+    void areRefusedForTheirSizeBeforeTheyAreRead() {
+        long before = runs();
+
+        Answer answer = caller.send(
+                "POST /api/runs",
+                List.of("Content-Type: multipart/form-data; boundary=cut", "Content-Length: 10737418241"),
+                HUNG.getBytes(UTF_8));
+
+        assertRefused(answer, 413, "too-large", "at most 10,737,418,240", "spring.servlet.multipart.max-request-size");
+        assertThat(runs()).isEqualTo(before);
+    }
+
+    @Test
+    void bringNoTextThatWasSpoiltOnItsWay() {
+        String spoilt = part("name=\"parameters.column\"", "Gr\uFFFD\uFFFDe");
+
+        assertRefused(post(form(HUNG, spoilt, FILE), UTF_8), 400, "bad-request", "'column'", "U+FFFD");
+        assertRefused(
+                caller.json(
+                        "/api/runs",
+                        "{\"definition\": \"many\", \"parameters\": {\"p1\": \"\uFFFD\"}}".getBytes(UTF_8)),
+                400,
+                "bad-request",
+                "'p1'",
+                "U+FFFD");
     }
 
     @Test

@@ -29,14 +29,15 @@ final class RawCaller {
         }
     }
 
-    /** Sends a request with these header lines and this body, whose length is added. */
+    /** Sends a request with these header lines and this body; its length is added unless they say it. */
     Answer send(String line, List<String> headers, byte[] body) {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.writeBytes(
                 (line + " HTTP/1.1\r\nHost: " + node.getAuthority() + "\r\nConnection: close\r\n").getBytes(UTF_8));
         headers.forEach(header -> request.writeBytes((header + "\r\n").getBytes(ISO_8859_1)));
-        boolean chunked = headers.stream().anyMatch(header -> header.startsWith("Transfer-Encoding"));
-        request.writeBytes((chunked ? "\r\n" : "Content-Length: " + body.length + "\r\n\r\n").getBytes(UTF_8));
+        boolean measured = headers.stream()
+                .anyMatch(header -> header.startsWith("Transfer-Encoding") || header.startsWith("Content-Length"));
+        request.writeBytes((measured ? "\r\n" : "Content-Length: " + body.length + "\r\n\r\n").getBytes(UTF_8));
         request.writeBytes(body);
         try (Socket socket = new Socket(node.getHost(), node.getPort())) {
             socket.setSoTimeout(30_000);

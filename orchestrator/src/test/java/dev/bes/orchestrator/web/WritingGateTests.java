@@ -176,6 +176,39 @@ class WritingGateTests {
     }
 
     @Test
+    void cancelsWithoutABodyHoweverThatIsSaid() {
+        Map<String, List<String>> none = Map.of(
+                "", List.of(),
+                " ", List.of("Content-Type: application/x-www-form-urlencoded", "Content-Length: 0"),
+                "{}", List.of(JSON),
+                "0\r\n\r\n", List.of(JSON, "Transfer-Encoding: chunked"));
+        none.forEach((body, headers) -> {
+            long run = node.run("hanging");
+            byte[] bytes = body.strip().equals("0")
+                    ? body.getBytes(UTF_8)
+                    : body.strip().getBytes(UTF_8);
+
+            Answer answer = caller.send("POST /api/runs/" + run + "/cancel", headers, bytes);
+
+            assertThat(answer.status()).as(headers + answer.body()).isEqualTo(202);
+        });
+    }
+
+    @Test
+    void readsNoMoreOfAFormOfAPageThanMayBe() {
+        String large = "a=" + "x".repeat(2_200_000);
+        List<RunView> before = runs();
+
+        Answer answer = caller.send(
+                "POST /runs/" + live + "/cancel",
+                List.of("Content-Type: application/x-www-form-urlencoded", "Transfer-Encoding: chunked"),
+                (Integer.toHexString(large.length()) + "\r\n" + large + "\r\n0\r\n\r\n").getBytes(UTF_8));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(413);
+        assertNothingHappened(before);
+    }
+
+    @Test
     void cancelsNothingForABodyThatSaysMore() {
         List<RunView> before = runs();
 
