@@ -1,9 +1,9 @@
 package dev.bes.orchestrator.web;
 
 import dev.bes.orchestrator.definition.TemplateException;
+import dev.bes.orchestrator.definition.UnknownParameterException;
 import dev.bes.orchestrator.node.FolderUnavailableException;
 import dev.bes.orchestrator.run.DatabaseFailure;
-import dev.bes.orchestrator.definition.UnknownParameterException;
 import dev.bes.orchestrator.run.ParametersTooLargeException;
 import dev.bes.orchestrator.trigger.KeyReusedException;
 import dev.bes.orchestrator.trigger.NoInputException;
