@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record TemplateVariable(String name, @Nullable String argument) {
 
     private static final String REQUEST = "request.";
+    private static final String NO_VALUE = " has no value: ";
     private static final Pattern REQUEST_NAME = Pattern.compile("request[.][A-Za-z0-9._-]+");
     private static final List<String> TIMES = List.of("run.time", "fire.time");
     private static final List<String> NAMES =
@@ -88,12 +89,22 @@ record TemplateVariable(String name, @Nullable String argument) {
         String parameter = name.substring(REQUEST.length());
         String given = values.request().get(parameter);
         String fallback = argument == null ? null : argument.substring(1);
-        return there(given == null ? fallback : given, "the request brought no '" + parameter + "'");
+        return there(given == null ? fallback : given, notBrought());
+    }
+
+    /** A request without a parameter that a template needs. */
+    static TemplateException notBrought(String parameter) {
+        TemplateVariable variable = new TemplateVariable(REQUEST + parameter, null);
+        return new TemplateException(variable + NO_VALUE + variable.notBrought());
+    }
+
+    private String notBrought() {
+        return "the request brought no '" + name.substring(REQUEST.length()) + "'";
     }
 
     private <T> T there(@Nullable T value, String otherwise) {
         if (value == null) {
-            throw new TemplateException(this + " has no value: " + otherwise);
+            throw new TemplateException(this + NO_VALUE + otherwise);
         }
         return value;
     }

@@ -30,6 +30,15 @@ public record NewRun(
         ZoneId zone,
         List<Map<String, InputFile>> scorings) {
 
+    /**
+     * Checks the size of the parameters.
+     *
+     * @throws ParametersTooLargeException if there are more than 64 KiB of them
+     */
+    public NewRun {
+        ParametersTooLargeException.check(parameters);
+    }
+
     /** The same run with these files. */
     public NewRun with(List<Map<String, InputFile>> files) {
         return new NewRun(definition, trigger, occurrence, fingerprint, parameters, fireTime, zone, files);

@@ -15,10 +15,20 @@ import org.springframework.stereotype.Component;
 /** Reads runs for people and programs; changes nothing. */
 @Component
 public class RunReader {
-    private static final String RUN = """
-            SELECT r.*, (SELECT count(*) FROM scoring s WHERE s.run_id = r.id AND s.state IN ('NotStarted', 'Running')) AS live,
+    // what a run was asked for with may be large, and a list shows none of it
+    private static final String COLUMNS = """
+            SELECT r.id, r.definition, r.trigger, r.occurrence, r.state, r.cause, r.scorings, r.fire_time, r.created_at,
+                   r.cancel_asked_at, r.ended_at, r.forecast, %s AS parameters,
+                   (SELECT count(*) FROM scoring s WHERE s.run_id = r.id AND s.state IN ('NotStarted', 'Running')) AS live,
                    (SELECT count(*) FROM scoring s WHERE s.run_id = r.id AND s.attention IS NOT NULL) AS needing_attention
             FROM run r""";
+    private static final String RUN = COLUMNS.formatted("r.parameters");
+    static final String RUN_IN_A_LIST = COLUMNS.formatted("NULL");
+
+    static final String SCORINGS = """
+            SELECT s.position, s.step, s.state, s.stopping, s.attention, s.cause, s.inputs, s.due_at, s.ended_at,
+                   (SELECT json_agg(a ORDER BY a.n) FROM attempt a WHERE a.scoring_id = s.id) AS attempts
+            FROM scoring s WHERE s.run_id = :run AND s.position > :after ORDER BY s.position LIMIT :limit""";
 
     private final JdbcClient jdbc;
 
@@ -27,7 +37,7 @@ public class RunReader {
     }
 
     /**
-     * Runs, newest first.
+     * Runs, newest first, without their parameters.
      *
      * @param state only those, if given
      * @param definition only those, if given
@@ -38,7 +48,7 @@ public class RunReader {
         String where = " WHERE r.id < :before"
                 + (state == null ? "" : " AND r.state = :state")
                 + (definition == null ? "" : " AND r.definition = :definition");
-        return jdbc.sql(RUN + where + " ORDER BY r.id DESC LIMIT :limit")
+        return jdbc.sql(RUN_IN_A_LIST + where + " ORDER BY r.id DESC LIMIT :limit")
                 .param("before", before == null ? Long.MAX_VALUE : before)
                 .param("state", state == null ? null : state.word())
                 .param("definition", definition)
@@ -89,9 +99,7 @@ public class RunReader {
 
     /** Scorings of a run with their attempts, by position. */
     public List<ScoringView> scorings(long run, int after, int limit) {
-        return jdbc.sql("""
-                SELECT s.*, (SELECT json_agg(a ORDER BY a.n) FROM attempt a WHERE a.scoring_id = s.id) AS attempts
-                FROM scoring s WHERE s.run_id = :run AND s.position > :after ORDER BY s.position LIMIT :limit""")
+        return jdbc.sql(SCORINGS)
                 .param("run", run)
                 .param("after", after)
                 .param("limit", limit)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param scorings how many scorings it has
  * @param live how many of them have not ended
  * @param needingAttention how many of these wait for somebody
- * @param parameters parameters of the request
+ * @param parameters parameters of the request; null in a list, which does not read them
  * @param fireTime scheduled time
  * @param createdAt when it was accepted
  * @param cancelAskedAt when its cancellation was asked for
@@ -33,7 +33,7 @@ public record RunView(
         int scorings,
         int live,
         int needingAttention,
-        Map<String, String> parameters,
+        @Nullable Map<String, String> parameters,
         @Nullable Instant fireTime,
         Instant createdAt,
         @Nullable Instant cancelAskedAt,

@@ -4,10 +4,10 @@ import dev.bes.orchestrator.run.Forecaster.Ahead;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -48,6 +48,8 @@ public class Runs {
             INSERT INTO history (run_id, seq, from_state, to_state, cause, node)
             SELECT id, moves, 'NotStarted', 'Failed', :cause, :node FROM moved""";
 
+    private static final long BYTES_AT_ONCE = 4 * 1024 * 1024;
+
     private final JdbcClient jdbc;
     private final Transactions transactions;
     private final FrozenDefinitions definitions;
@@ -80,6 +82,7 @@ public class Runs {
      * Accepts a run, or finds the one that this occurrence already is. When it returns, the run is durable.
      *
      * @throws dev.bes.orchestrator.definition.TemplateException if a template needs a value that is not there
+     * @throws ParametersTooLargeException if the parameters of a scoring are larger than they may be
      */
     public Accepted accept(NewRun run) {
         Accepted accepted = transactions.run(() -> insert(run, run.scorings().size())
@@ -132,11 +135,26 @@ public class Runs {
                 .optional();
     }
 
+    /** In one statement, unless the parameters are so large that all of them at once would not fit into memory. */
     private void insertScorings(NewRun run, Row row) {
-        List<Map<String, InputFile>> inputs = run.scorings();
-        List<Scoring> rows = IntStream.range(0, inputs.size())
-                .mapToObj(i -> Scoring.of(i + 1, inputs.get(i), new Resolved(run, row.id(), row.createdAt())))
-                .toList();
+        Resolved resolved = new Resolved(run, row.id(), row.createdAt());
+        List<Scoring> rows = new ArrayList<>();
+        long bytes = 0;
+        int position = 0;
+        for (Map<String, InputFile> inputs : run.scorings()) {
+            Scoring scoring = Scoring.of(++position, inputs, resolved);
+            rows.add(scoring);
+            bytes += ParametersTooLargeException.checkResolved(scoring.parameters());
+            if (bytes > BYTES_AT_ONCE) {
+                insertScorings(run, row, rows);
+                rows.clear();
+                bytes = 0;
+            }
+        }
+        insertScorings(run, row, rows);
+    }
+
+    private void insertScorings(NewRun run, Row row, List<Scoring> rows) {
         jdbc.sql(INSERT_SCORINGS)
                 .param("run", row.id())
                 .param("endpoint", run.definition().endpoint())

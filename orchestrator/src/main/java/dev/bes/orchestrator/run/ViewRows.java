@@ -36,7 +36,7 @@ final class ViewRows {
                 row.getInt("scorings"),
                 row.getInt("live"),
                 row.getInt("needing_attention"),
-                Sets.map(row, "parameters", TEXTS),
+                row.getString("parameters") == null ? null : Sets.map(row, "parameters", TEXTS),
                 instant(row, "fire_time"),
                 known(row, "created_at"),
                 instant(row, "cancel_asked_at"),

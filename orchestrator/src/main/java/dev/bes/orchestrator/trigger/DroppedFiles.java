@@ -7,6 +7,7 @@ import dev.bes.orchestrator.files.FileKind;
 import dev.bes.orchestrator.files.NotRegularFileException;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.NewRun;
+import dev.bes.orchestrator.run.ParametersTooLargeException;
 import dev.bes.orchestrator.run.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,7 +110,7 @@ class DroppedFiles {
         try {
             requireNothingElse(taken.path);
             write(taken, () -> accept(run, drop, taken));
-        } catch (NoInputException | TemplateException e) {
+        } catch (NoInputException | TemplateException | ParametersTooLargeException e) {
             // in a transaction of its own: the one that failed takes nothing more
             reject(run, taken, String.valueOf(e.getMessage()));
         } catch (NotRegularFileException e) {

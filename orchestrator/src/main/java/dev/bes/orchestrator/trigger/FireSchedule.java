@@ -5,6 +5,7 @@ import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.TemplateException;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.run.NewRun;
+import dev.bes.orchestrator.run.ParametersTooLargeException;
 import dev.bes.orchestrator.run.Runs;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -74,7 +75,7 @@ public class FireSchedule implements Job {
         NewRun run = NewRun.scheduled(definition, occurrence, time, schedule.zone(), List.of());
         try {
             runs.accept(run.with(inputFiles.scorings(definition, Map.of())));
-        } catch (NoInputException | TemplateException | UncheckedIOException e) {
+        } catch (NoInputException | TemplateException | ParametersTooLargeException | UncheckedIOException e) {
             runs.reject(run, String.valueOf(e.getMessage()));
         }
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -45,6 +46,24 @@ class InputFiles {
         return firstFiles.stream().map(file -> all(definition, file, brought)).toList();
     }
 
+    /**
+     * Checks that every input has a file, or may have one that the definition names.
+     *
+     * @param brought inputs for which the trigger brings files
+     * @throws NoInputException if one has neither
+     */
+    static void check(Definition definition, Set<String> brought) {
+        definition.inputs().forEach((name, input) -> {
+            if (input.from() == null && !brought.contains(name)) {
+                throw noFile(name);
+            }
+        });
+    }
+
+    private static NoInputException noFile(String input) {
+        return new NoInputException("Input '" + input + "' has no file: send one, or give the definition a 'from'");
+    }
+
     private Map<String, InputFile> all(Definition definition, InputFile first, Map<String, InputFile> brought) {
         Map<String, InputFile> files = new LinkedHashMap<>();
         definition.inputs().forEach((name, input) -> {
@@ -66,7 +85,7 @@ class InputFiles {
     private List<InputFile> find(String name, Input input) {
         String from = input.from();
         if (from == null) {
-            throw new NoInputException("Input '" + name + "' has no file: send one, or give the definition a 'from'");
+            throw noFile(name);
         }
         List<InputFile> found = find(name, from);
         if (found.isEmpty()) {

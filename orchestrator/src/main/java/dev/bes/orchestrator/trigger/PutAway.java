@@ -11,6 +11,7 @@ import dev.bes.orchestrator.files.FreePlace;
 import dev.bes.orchestrator.files.NotRegularFileException;
 import dev.bes.orchestrator.files.RegularFile;
 import dev.bes.orchestrator.files.VisibleName;
+import dev.bes.orchestrator.run.ParametersTooLargeException;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.RunReader.StagedContent;
 import dev.bes.orchestrator.run.State;
@@ -120,7 +121,7 @@ class PutAway {
             try {
                 ledger.scoreAgain(definition, drop.get(), taken);
                 LOG.warn("{} was changed after run {} had scored it; it is scored again", shown(taken), taken.run());
-            } catch (NoInputException | TemplateException e) {
+            } catch (NoInputException | TemplateException | ParametersTooLargeException e) {
                 quarantine(taken);
             }
         }

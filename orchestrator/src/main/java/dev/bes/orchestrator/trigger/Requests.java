@@ -2,13 +2,16 @@ package dev.bes.orchestrator.trigger;
 
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.RequestParameter;
 import dev.bes.orchestrator.definition.TemplateException;
+import dev.bes.orchestrator.definition.UnknownParameterException;
 import dev.bes.orchestrator.node.FileThreads;
 import dev.bes.orchestrator.node.FileThreads.Use;
 import dev.bes.orchestrator.node.FolderUnavailableException;
 import dev.bes.orchestrator.node.SharedFolder;
 import dev.bes.orchestrator.node.SharedFolders;
 import dev.bes.orchestrator.run.NewRun;
+import dev.bes.orchestrator.run.ParametersTooLargeException;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.Runs;
 import dev.bes.orchestrator.run.Runs.Accepted;
@@ -83,21 +86,32 @@ public class Requests {
     }
 
     /**
-     * Accepts a request; when it returns, the run is durable.
+     * The definition of that name.
+     *
+     * @throws UnknownDefinitionException if there is no such definition
+     */
+    public Definition definition(String name) {
+        return definitions
+                .find(name)
+                .orElseThrow(() -> new UnknownDefinitionException(
+                        name, definitions.all().stream().map(Definition::name).toList()));
+    }
+
+    /**
+     * Accepts a request; when it returns, the run is durable. Everything that can be checked is checked before anything is
+     * written, the files included.
      *
      * @throws UnknownDefinitionException if there is no such definition
      * @throws NoInputException if an input has no file, or a file has no input
      * @throws TooMuchUnendedException if it is to come back later
      * @throws dev.bes.orchestrator.node.FolderUnavailableException if another node may take its files
      * @throws KeyReusedException if the key was used for another request
-     * @throws dev.bes.orchestrator.definition.TemplateException if a template needs a parameter that is not there
+     * @throws TemplateException if a template needs a parameter that is not there
+     * @throws UnknownParameterException if no template uses a parameter
+     * @throws ParametersTooLargeException if the parameters are larger than they may be
      */
     public Accepted accept(Request request) {
-        Definition definition = definitions
-                .find(request.definition())
-                .orElseThrow(() -> new UnknownDefinitionException(
-                        request.definition(),
-                        definitions.all().stream().map(Definition::name).toList()));
+        Definition definition = definition(request.definition());
         request.files().keySet().stream()
                 .filter(input -> !definition.inputs().containsKey(input))
                 .findFirst()
@@ -108,8 +122,11 @@ public class Requests {
                                     input,
                                     String.join(", ", definition.inputs().keySet())));
                 });
+        ParametersTooLargeException.check(request.parameters());
+        InputFiles.check(definition, request.files().keySet());
         String occurrence = "request:" + (request.key() == null ? UUID.randomUUID() : request.key());
-        if (intake.isFull() && reader.occurred(List.of(occurrence)).isEmpty()) {
+        checkParameters(definition, request, occurrence);
+        if (intake.isFull() && !occurred(occurrence)) {
             throw new TooMuchUnendedException(intake.most());
         }
         return accept(definition, request, occurrence, keep(occurrence, request.files()));
@@ -135,6 +152,21 @@ public class Requests {
         });
     }
 
+    private void checkParameters(Definition definition, Request request, String occurrence) {
+        try {
+            RequestParameter.check(definition, request.parameters());
+        } catch (UnknownParameterException | TemplateException e) {
+            // what comes again is the run that it was, whatever has become of its definition since
+            if (request.key() == null || !occurred(occurrence)) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean occurred(String occurrence) {
+        return !reader.occurred(List.of(occurrence)).isEmpty();
+    }
+
     private Accepted accept(Definition definition, Request request, String occurrence, Uploads.Kept kept) {
         String fingerprint = fingerprint(request, kept);
         Accepted accepted;
@@ -148,7 +180,7 @@ public class Requests {
                             Use.REQUEST,
                             "Looking for the files of a request",
                             () -> inputFiles.scorings(definition, new LinkedHashMap<>(kept.files())))));
-        } catch (NoInputException | TemplateException e) {
+        } catch (NoInputException | TemplateException | ParametersTooLargeException e) {
             // after any other trouble, such as a lost answer to the commit, there may be a run that needs the files
             drop(kept);
             throw e;

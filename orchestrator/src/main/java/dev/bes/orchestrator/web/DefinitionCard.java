@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.web;
 
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.RequestParameter;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.trigger.Schedules;

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.web;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Input;
+import dev.bes.orchestrator.definition.RequestParameter;
 import dev.bes.orchestrator.definition.Triggers.Changed;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.Triggers.Schedule;

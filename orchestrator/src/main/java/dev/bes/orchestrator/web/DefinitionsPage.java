@@ -2,6 +2,7 @@ package dev.bes.orchestrator.web;
 
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.TemplateException;
+import dev.bes.orchestrator.definition.UnknownParameterException;
 import dev.bes.orchestrator.trigger.KeyReusedException;
 import dev.bes.orchestrator.trigger.NoInputException;
 import dev.bes.orchestrator.trigger.Requests;
@@ -10,6 +11,7 @@ import dev.bes.orchestrator.trigger.Schedules;
 import dev.bes.orchestrator.web.DefinitionCard.Refused;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,12 +40,15 @@ final class DefinitionsPage {
         return show(model, null);
     }
 
-    @PostMapping("/definitions/{name}/runs")
+    @PostMapping(
+            path = "/definitions/{name}/runs",
+            consumes = MediaType.MULTIPART_FORM_DATA_VALUE,
+            produces = MediaType.TEXT_HTML_VALUE)
     String run(@PathVariable String name, MultipartHttpServletRequest form, Model model, HttpServletResponse response) {
         Request request = forms.read(name, form);
         try {
             return "redirect:/runs/" + requests.accept(request).id();
-        } catch (NoInputException | TemplateException | KeyReusedException e) {
+        } catch (NoInputException | TemplateException | UnknownParameterException | KeyReusedException e) {
             response.setStatus(ProblemKind.NO_INPUT.status().value());
             return show(model, new Refused(name, request.parameters(), words(e)));
         }

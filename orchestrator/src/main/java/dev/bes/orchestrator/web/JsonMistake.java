@@ -47,7 +47,7 @@ final class JsonMistake {
 
     private static String known(UnrecognizedPropertyException unknown) {
         Collection<Object> known = unknown.getKnownPropertyIds();
-        return known == null
+        return known == null || known.isEmpty()
                 ? "none"
                 : known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
     }

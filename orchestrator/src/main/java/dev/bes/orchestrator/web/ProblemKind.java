@@ -14,8 +14,30 @@ enum ProblemKind {
             HttpStatus.BAD_REQUEST,
             "JSON not understood",
             "The detail says what is wrong at which line and column; both are also given as numbers."),
-    /** The idempotency key is no key. */
-    BAD_KEY(HttpStatus.BAD_REQUEST, "Unusable idempotency key", "Send 1 to 200 visible ASCII characters."),
+    /** The idempotency key is no key, or there are two. */
+    BAD_KEY(
+            HttpStatus.BAD_REQUEST,
+            "Unusable idempotency key",
+            "Send one key of 1 to 200 visible ASCII characters, none of them a comma or a double quote. Quotes around it do not"
+                    + " belong to it."),
+    /** The method is not for this address. */
+    METHOD_NOT_ALLOWED(
+            HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed", "Use a method that the header Allow names."),
+    /** The caller takes no answer that there is. */
+    NOT_ACCEPTABLE(
+            HttpStatus.NOT_ACCEPTABLE,
+            "No such form of answer",
+            "Send an Accept header that takes application/json, or */*, or none at all. Nothing was done."),
+    /** The body is of a type, a charset or a coding that is not read. */
+    UNSUPPORTED_TYPE(
+            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+            "No such form of request",
+            "Send JSON in UTF-8, or a form as multipart/form-data where there are files. Nothing was done."),
+    /** Something is larger than it may be. */
+    TOO_LARGE(
+            HttpStatus.CONTENT_TOO_LARGE,
+            "Request too large",
+            "The detail names the limit that was met, and its setting if it has one."),
     /** A page of another site sent the request. */
     CROSS_SITE(
             HttpStatus.FORBIDDEN,
@@ -48,6 +70,11 @@ enum ProblemKind {
             HttpStatus.UNPROCESSABLE_CONTENT,
             "Parameter missing",
             "Send the parameter that the detail names, or give the template a default."),
+    /** No template of the definition uses a parameter. */
+    UNKNOWN_PARAMETER(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "Unknown parameter",
+            "Send only the parameters that the definition uses; the detail names them, as does /api/definitions."),
     /** The key belongs to another request. */
     KEY_REUSED(
             HttpStatus.UNPROCESSABLE_CONTENT,

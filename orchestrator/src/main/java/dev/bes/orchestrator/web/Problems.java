@@ -1,8 +1,10 @@
 package dev.bes.orchestrator.web;
 
 import dev.bes.orchestrator.definition.TemplateException;
+import dev.bes.orchestrator.definition.UnknownParameterException;
 import dev.bes.orchestrator.node.FolderUnavailableException;
 import dev.bes.orchestrator.run.DatabaseFailure;
+import dev.bes.orchestrator.run.ParametersTooLargeException;
 import dev.bes.orchestrator.trigger.KeyReusedException;
 import dev.bes.orchestrator.trigger.NoInputException;
 import dev.bes.orchestrator.trigger.TooMuchUnendedException;
@@ -10,6 +12,7 @@ import dev.bes.orchestrator.trigger.UnknownDefinitionException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -22,11 +25,15 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.multipart.MultipartException;
@@ -37,6 +44,12 @@ import org.springframework.web.servlet.ModelAndView;
 final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final String RETRY_SECONDS = "5";
+
+    private final FormMistake formMistake;
+
+    Problems(FormMistake formMistake) {
+        this.formMistake = formMistake;
+    }
 
     @ExceptionHandler
     @Nullable
@@ -54,22 +67,26 @@ final class Problems {
         return wantsPage(request) ? page(problem, headers, response) : json(problem, headers);
     }
 
-    static ProblemDetail problem(Exception e, HttpServletRequest request) {
+    ProblemDetail problem(Exception e, HttpServletRequest request) {
         return switch (e) {
             case Refusal refusal -> refusal.problem();
             case UnknownDefinitionException _ -> ProblemKind.UNKNOWN_DEFINITION.detail(words(e));
             case NoInputException _ -> ProblemKind.NO_INPUT.detail(words(e));
             case TemplateException _ -> ProblemKind.MISSING_PARAMETER.detail(words(e));
+            case UnknownParameterException unknown -> RequestMistake.problem(unknown);
+            case ParametersTooLargeException _ -> ProblemKind.TOO_LARGE.detail(words(e));
             case KeyReusedException _ -> ProblemKind.KEY_REUSED.detail(words(e));
             case TooMuchUnendedException _ -> ProblemKind.TOO_MUCH_UNENDED.detail(words(e));
             case FolderUnavailableException _ -> ProblemKind.UNAVAILABLE.detail(words(e));
             case HttpMessageNotReadableException unreadable -> JsonMistake.problem(unreadable);
             case TypeMismatchException mismatch ->
                 ProblemKind.BAD_REQUEST.detail("'%s' is not a number".formatted(mismatch.getPropertyName()));
-            case InvalidParameterException _ ->
-                ProblemKind.BAD_REQUEST.detail("The parameters of the request can't be read");
+            case MultipartException form -> formMistake.problem(form);
+            case InvalidParameterException parameters -> RequestMistake.problem(parameters);
+            case HttpRequestMethodNotSupportedException method -> RequestMistake.problem(method);
+            case HttpMediaTypeNotSupportedException type -> RequestMistake.problem(type);
+            case HttpMediaTypeNotAcceptableException accept -> RequestMistake.problem(accept);
             case ErrorResponse known -> known.getBody();
-            case MultipartException _ -> ProblemKind.BAD_REQUEST.detail("The form can't be read to its end");
             case Exception _ when DatabaseFailure.of(e) != null -> databaseUnavailable(e, request);
             case UncheckedIOException _ -> unavailable("The files can't be written or read", e, request);
             default -> internal(e, request);
@@ -114,10 +131,17 @@ final class Problems {
     }
 
     private static boolean wantsPage(HttpServletRequest request) {
-        String accept = request.getHeader(HttpHeaders.ACCEPT);
-        return accept != null
-                && accept.contains(MediaType.TEXT_HTML_VALUE)
-                && !request.getRequestURI().startsWith(request.getContextPath() + "/api/");
+        return !request.getRequestURI().startsWith(request.getContextPath() + "/api/") && takesPages(request);
+    }
+
+    /** An Accept header that can't be read takes nothing. */
+    private static boolean takesPages(HttpServletRequest request) {
+        try {
+            return MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT))).stream()
+                    .anyMatch(type -> type.equalsTypeAndSubtype(MediaType.TEXT_HTML));
+        } catch (InvalidMediaTypeException _) {
+            return false;
+        }
     }
 
     private static ModelAndView page(ProblemDetail problem, HttpHeaders headers, HttpServletResponse response) {

@@ -3,9 +3,12 @@ package dev.bes.orchestrator.web;
 import dev.bes.orchestrator.run.Resumption;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.ScoringView;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -20,9 +23,15 @@ final class ResumeApi {
         this.reader = reader;
     }
 
-    @PostMapping("/api/runs/{id:\\d{1,18}}/scorings/{position:\\d{1,9}}/resume")
+    @PostMapping(
+            path = "/api/runs/{id:\\d{1,18}}/scorings/{position:\\d{1,9}}/resume",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
-    ScoringJson resume(@PathVariable long id, @PathVariable int position) {
+    ScoringJson resume(
+            @PathVariable long id,
+            @PathVariable int position,
+            @RequestBody(required = false) @Nullable NoFieldsJson body) {
         boolean resumed = resumption.resume(id, position);
         ScoringView scoring = reader.scoring(id, position)
                 .orElseThrow(() -> new Refusal(

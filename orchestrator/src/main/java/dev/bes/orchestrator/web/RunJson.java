@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.bes.orchestrator.run.Forecast;
 import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.State;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param scoringCount how many scorings it has
  * @param endedCount how many of them have ended
  * @param attentionCount how many of them need somebody's attention
- * @param parameters parameters of the request
+ * @param parameters parameters of the request; left out in lists
  * @param fireTime scheduled time
  * @param createdAt when it was accepted
  * @param cancelAskedAt when its cancellation was asked for
@@ -38,7 +39,9 @@ record RunJson(
         int scoringCount,
         int endedCount,
         int attentionCount,
-        Map<String, String> parameters,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, String> parameters,
+
         @Nullable Instant fireTime,
         Instant createdAt,
         @Nullable Instant cancelAskedAt,

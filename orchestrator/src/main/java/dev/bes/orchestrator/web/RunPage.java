@@ -8,11 +8,14 @@ import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.ScoringView;
 import dev.bes.orchestrator.trigger.ChangedFiles;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
@@ -65,15 +68,24 @@ final class RunPage {
         return "run";
     }
 
-    @PostMapping("/runs/{id:\\d{1,18}}/cancel")
-    String cancel(@PathVariable long id) {
+    @PostMapping(
+            path = "/runs/{id:\\d{1,18}}/cancel",
+            consumes = {MediaType.APPLICATION_FORM_URLENCODED_VALUE, MediaType.MULTIPART_FORM_DATA_VALUE},
+            produces = MediaType.TEXT_HTML_VALUE)
+    String cancel(@PathVariable long id, @RequestBody(required = false) byte @Nullable [] noFields) {
         // a run that has ended meanwhile shows so itself
         cancellation.cancel(id);
         return "redirect:/runs/" + id;
     }
 
-    @PostMapping("/runs/{id:\\d{1,18}}/scorings/{position:\\d{1,9}}/resume")
-    String resume(@PathVariable long id, @PathVariable int position) {
+    @PostMapping(
+            path = "/runs/{id:\\d{1,18}}/scorings/{position:\\d{1,9}}/resume",
+            consumes = {MediaType.APPLICATION_FORM_URLENCODED_VALUE, MediaType.MULTIPART_FORM_DATA_VALUE},
+            produces = MediaType.TEXT_HTML_VALUE)
+    String resume(
+            @PathVariable long id,
+            @PathVariable int position,
+            @RequestBody(required = false) byte @Nullable [] noFields) {
         // one that goes on already, or was cancelled meanwhile, shows so itself
         resumption.resume(id, position);
         return "redirect:/runs/" + id;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param scorings how many scorings it has
  * @param done how many of them have ended
  * @param attention how many of them need somebody's attention
- * @param parameters parameters of the request
+ * @param parameters parameters of the request; none in a list
  * @param fire scheduled time
  * @param created when it was accepted
  * @param ended when it ended
@@ -80,7 +80,7 @@ record RunRow(
                 run.scorings(),
                 run.scorings() - run.live(),
                 run.needingAttention(),
-                run.parameters(),
+                run.parameters() == null ? Map.of() : run.parameters(),
                 moments.ofNullable(run.fireTime()),
                 moments.of(run.createdAt()),
                 moments.ofNullable(run.endedAt()),

@@ -9,6 +9,7 @@ import dev.bes.orchestrator.run.ScoringView;
 import dev.bes.orchestrator.trigger.ChangedFiles;
 import dev.bes.orchestrator.trigger.Requests;
 import dev.bes.orchestrator.trigger.Requests.Request;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -31,8 +31,6 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 @RestController
 @RequestMapping("/api/runs")
 final class RunsApi {
-    static final String KEY = "Idempotency-Key";
-
     private final Requests requests;
     private final RunRequests bodies;
     private final RunReader reader;
@@ -79,16 +77,14 @@ final class RunsApi {
      */
     record ScoringsJson(List<ScoringJson> scorings, Map<String, String> links) {}
 
-    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<AcceptedJson> accept(
-            @RequestBody NewRunJson body, @RequestHeader(name = KEY, required = false) @Nullable String key) {
-        return accept(bodies.read(body, key));
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<AcceptedJson> accept(@RequestBody NewRunJson body, HttpServletRequest request) {
+        return accept(bodies.read(body, IdempotencyKey.of(request)));
     }
 
-    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    ResponseEntity<AcceptedJson> accept(
-            MultipartHttpServletRequest form, @RequestHeader(name = KEY, required = false) @Nullable String key) {
-        return accept(bodies.read(form, key));
+    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<AcceptedJson> accept(MultipartHttpServletRequest form) {
+        return accept(bodies.read(form, IdempotencyKey.of(form)));
     }
 
     private ResponseEntity<AcceptedJson> accept(Request request) {
@@ -131,9 +127,12 @@ final class RunsApi {
                 scorings.stream().map(s -> ScoringJson.of(id, s)).toList(), RunDetailJson.more(run, scorings));
     }
 
-    @PostMapping("/{id:\\d{1,18}}/cancel")
+    @PostMapping(
+            path = "/{id:\\d{1,18}}/cancel",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
-    RunJson cancel(@PathVariable long id) {
+    RunJson cancel(@PathVariable long id, @RequestBody(required = false) @Nullable NoFieldsJson body) {
         if (!cancellation.cancel(id)) {
             throw new Refusal(
                     ProblemKind.ALREADY_ENDED,

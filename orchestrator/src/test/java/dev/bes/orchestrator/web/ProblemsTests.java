@@ -66,7 +66,7 @@ class ProblemsTests {
     void refusesADocumentThatIsTooLarge() {
         String body = "{\"definition\": \"greetings\", \"parameters\": {\"bits\": \"" + "3".repeat(1_100_000) + "\"}}";
 
-        assertProblem(node.caller().post("/api/runs", body), 400, "malformed-json", "too large");
+        assertProblem(node.caller().post("/api/runs", body), 413, "too-large", "262,144 bytes");
     }
 
     @Test

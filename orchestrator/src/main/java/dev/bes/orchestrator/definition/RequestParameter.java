@@ -1,6 +1,5 @@
-package dev.bes.orchestrator.web;
+package dev.bes.orchestrator.definition;
 
-import dev.bes.orchestrator.definition.Definition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * A parameter that a request may bring, since a template of the definition asks for it.
  *
  * @param name its name
- * @param fallback what is taken without it; none if it has to be brought
+ * @param fallback what is taken without it; null if it has to be brought
  */
-record RequestParameter(String name, @Nullable String fallback) {
+public record RequestParameter(String name, @Nullable String fallback) {
     private static final Pattern VARIABLE = Pattern.compile("[$][{]request[.]([A-Za-z0-9._-]+)(?::-([^}]*))?[}]");
 
     /** The parameters of a definition, in the order in which they stand there. */
-    static List<RequestParameter> of(Definition definition) {
+    public static List<RequestParameter> of(Definition definition) {
         Map<String, RequestParameter> parameters = new LinkedHashMap<>();
         List<String> texts = new ArrayList<>(definition.parameters().values());
         texts.add(definition.delivery().folder());
@@ -32,5 +31,26 @@ record RequestParameter(String name, @Nullable String fallback) {
             }
         }
         return List.copyOf(parameters.values());
+    }
+
+    /**
+     * Checks the parameters of a request against the templates of the definition.
+     *
+     * @throws UnknownParameterException if no template uses one of them
+     * @throws TemplateException if a template needs one that is not there
+     */
+    public static void check(Definition definition, Map<String, String> given) {
+        List<RequestParameter> parameters = of(definition);
+        List<String> known = parameters.stream().map(RequestParameter::name).toList();
+        for (String name : given.keySet()) {
+            if (!known.contains(name)) {
+                throw new UnknownParameterException(definition.name(), name, known);
+            }
+        }
+        for (RequestParameter parameter : parameters) {
+            if (parameter.fallback() == null && !given.containsKey(parameter.name())) {
+                throw TemplateVariable.notBrought(parameter.name());
+            }
+        }
     }
 }
