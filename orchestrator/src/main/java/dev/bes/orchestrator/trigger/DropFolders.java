@@ -93,8 +93,7 @@ class DropFolders {
         complaints.nextRound();
         Map<Path, List<Look>> folders = folders();
         folders.forEach((folder, looks) -> complaints.about(folder, () -> scan(folder, looks)));
-        complaints.about(
-                settings.dropRoot(), () -> putAway.putAwayElsewhere(folders.keySet(), settling, complaints));
+        complaints.about(settings.dropRoot(), () -> putAway.putAwayElsewhere(folders.keySet(), settling, complaints));
         abandoned.nameOthers(folders.keySet(), clock.instant(), complaints);
         notTaken.publish(complaints.due());
     }
@@ -143,7 +142,7 @@ class DropFolders {
 
     private boolean mayBeTaken(Path file, DropFolder drop) throws IOException {
         if (!settling.isStill(file, drop.settle())) {
-            String reason =
+            String changing =
                     "it changes again and again: it is taken when its size and time of change have stood still for "
                             + drop.settle().toSeconds() + " s ('settle')";
             complaints.say(file, changing, PATIENCE.plus(drop.settle()));
@@ -221,7 +220,9 @@ class DropFolders {
         String name = String.valueOf(path.getFileName());
         boolean ours = PutAway.PLACES.contains(name) || name.equals(WorkFolder.NAME);
         return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
-                && (ours || folders().keySet().stream().anyMatch(drop -> drop.normalize().startsWith(path.normalize())));
+                && (ours
+                        || folders().keySet().stream()
+                                .anyMatch(drop -> drop.normalize().startsWith(path.normalize())));
     }
 
     static boolean takes(DropFolder drop, Path file) {

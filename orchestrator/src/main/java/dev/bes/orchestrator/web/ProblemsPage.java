@@ -67,8 +67,7 @@ final class ProblemsPage {
         model.addAttribute(
                 "changed",
                 troubles.changed().stream()
-                        .map(file -> new ChangedRow(
-                                file.run(), file.shown(), file.path(), moments.of(file.at())))
+                        .map(file -> new ChangedRow(file.run(), file.shown(), file.path(), moments.of(file.at())))
                         .toList());
         model.addAttribute("every", waiting.isEmpty() ? "every 10s" : "every 2s");
         return "problems";
