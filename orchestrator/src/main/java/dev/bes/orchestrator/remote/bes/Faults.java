@@ -36,15 +36,13 @@ final class Faults {
             "ModelPackageNotFound");
 
     private final String endpoint;
-    private final String keyHeader;
-    private final boolean hasKey;
+    private final RefusalHints hints;
     private final Redaction redaction;
     private final InstantSource clock;
 
     Faults(String endpoint, EndpointSettings settings, Redaction redaction, InstantSource clock) {
         this.endpoint = endpoint;
-        this.keyHeader = settings.subscriptionKeyHeader();
-        this.hasKey = settings.subscriptionKey() != null || settings.secondarySubscriptionKey() != null;
+        this.hints = new RefusalHints(endpoint, settings);
         this.redaction = redaction;
         this.clock = clock;
     }
@@ -115,72 +113,23 @@ final class Faults {
 
     private Rejected rejected(String message, By by, int status, ErrorBody error) {
         boolean tooLarge = status == 413 || status == 414 || status == 431 || error.isTooLarge();
-        return new Rejected(by, redaction.tidy(error.code(), CODE_LIMIT), message + onTheWay(by), tooLarge);
+        return new Rejected(by, redaction.tidy(error.code(), CODE_LIMIT), message + RefusalHints.onTheWay(by), tooLarge);
     }
 
     private Refused refused(String message, By by, ErrorBody error, HttpHeaders headers) {
-        String hint = switch (by) {
-            case GATEWAY -> " (" + gatewayHint(error, headers) + ")";
-            case SERVICE -> " (the service's key: " + check("service-key") + ")";
-            case HOP, STORE -> onTheWay(by);
-            case UNKNOWN ->
-                Challenge.isForBearer(headers)
-                        ? " (it wants another bearer token: " + check("service-key") + ")"
-                        : " (" + check("subscription-key") + " and " + property(endpoint, "service-key") + ")";
-        };
-        return new Refused(by, message + hint);
+        return new Refused(by, message + hints.of(by, error, headers));
     }
 
-    /** Where the gateway looks for the key matters more than the key: under another name none is seen at all. */
-    private String gatewayHint(ErrorBody error, HttpHeaders headers) {
-        @Nullable Challenge challenge = Challenge.of(headers);
-        if (challenge == null && !error.mentions("subscription key")) {
-            return Challenge.isForBearer(headers) || error.mentions("jwt")
-                    ? "the gateway checks the Authorization header itself, where the service's key goes: see the"
-                            + " policies of the API, and " + check("service-key")
-                    : "the gateway does not let this caller pass; " + check("subscription-key");
-        }
-        if (challenge != null && challenge.isElsewhere(keyHeader)) {
-            return elsewhere(challenge);
-        }
-        return hasKey
-                ? "the gateway's key: " + check("subscription-key")
-                : "the gateway asks for a key: " + check("subscription-key") + ", which is not set";
-    }
-
-    private String elsewhere(Challenge challenge) {
-        String setting = property(endpoint, "subscription-key-header");
-        if (challenge.inQuery()) {
-            return "the gateway looks for the key in the query parameter '%s' only, where any log would show it: let the API take it in a header, and name that in %s"
-                    .formatted(challenge.name(), setting);
-        }
-        String header =
-                "the gateway looks for the key in the header '%s': set %s to it".formatted(challenge.name(), setting);
-        return hasKey ? header : header + ", and " + property(endpoint, "subscription-key") + ", which is not set";
-    }
-
-    /** Whose key was refused; null if none was, or nobody says, or it was looked for elsewhere than where it is sent. */
+    /** Whose key was refused; null if none was, or nobody says. */
     @Nullable
     Party refuser(HttpResponse<byte[]> answer) {
-        if (answer.statusCode() != 401) {
-            return null;
-        }
-        ErrorBody error = ErrorBody.parse(answer.body());
-        @Nullable Challenge challenge = Challenge.of(answer.headers());
-        if (challenge != null || error.mentions("subscription key")) {
-            return challenge != null && challenge.isElsewhere(keyHeader) ? null : Party.GATEWAY;
-        }
-        return error.by() == By.SERVICE ? Party.SERVICE : null;
+        return answer.statusCode() == 401 ? hints.refuser(ErrorBody.parse(answer.body()), answer.headers()) : null;
     }
 
     private NotFound notFound(String message, By by, ErrorBody error) {
         boolean address = by != By.SERVICE || ADDRESSES.contains(error.code());
         String hint = address ? " (no such address: " + check("url") + ")" : "";
-        return new NotFound(by, message + hint + (by == By.HOP ? onTheWay(by) : ""), address);
-    }
-
-    private static String onTheWay(By by) {
-        return by == By.HOP ? " (by a proxy or firewall on the way)" : "";
+        return new NotFound(by, message + hint + (by == By.HOP ? RefusalHints.onTheWay(by) : ""), address);
     }
 
     private String message(Call call, int status, ErrorBody error) {

@@ -3,9 +3,6 @@ package dev.bes.orchestrator.remote.bes;
 import dev.bes.orchestrator.remote.CallHealth;
 import dev.bes.orchestrator.remote.Condition;
 import dev.bes.orchestrator.remote.RemoteException;
-import dev.bes.orchestrator.remote.RemoteException.By;
-import dev.bes.orchestrator.remote.RemoteException.NotFound;
-import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
 import dev.bes.orchestrator.remote.bes.Purse.Payment;
@@ -116,12 +113,8 @@ final class Gate {
         }
     }
 
-    /** A no to what was asked is an answer; one to whoever asks, or on the way, is trouble, unless there is another way. */
     private void note(Call call, RemoteException e) {
-        boolean onTheWay = e.by() == By.HOP || (e instanceof NotFound missing && missing.isAddress());
-        boolean refused = e instanceof Refused || (e instanceof NotFound && onTheWay && e.by() != By.UNKNOWN);
-        boolean trouble = refused && !(call == Call.EXECUTE && onTheWay);
-        if (trouble) {
+        if (call.isInTrouble(e)) {
             health.bad(call.word(), String.valueOf(e.getMessage()));
         } else {
             health.good(call.word());
