@@ -10,6 +10,7 @@ import dev.bes.orchestrator.trigger.UnknownDefinitionException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -31,6 +32,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Answers whatever goes wrong: a page for people, a problem for programs, and internals for nobody. */
 @ControllerAdvice
@@ -46,6 +48,7 @@ final class Problems {
             return null;
         }
         ProblemDetail problem = problem(e, request);
+        problem.setInstance(ProblemAnswer.instance(request));
         HttpHeaders headers =
                 new HttpHeaders(e instanceof ErrorResponse known ? known.getHeaders() : new HttpHeaders());
         if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
@@ -65,10 +68,14 @@ final class Problems {
             case FolderUnavailableException _ -> ProblemKind.UNAVAILABLE.detail(words(e));
             case HttpMessageNotReadableException unreadable -> JsonMistake.problem(unreadable);
             case TypeMismatchException mismatch ->
-                ProblemKind.BAD_REQUEST.detail("'%s' is not a number".formatted(mismatch.getPropertyName()));
+                ProblemKind.BAD_REQUEST.detail(
+                        "'%s' is not a number, or is too large".formatted(mismatch.getPropertyName()));
             case InvalidParameterException _ ->
                 ProblemKind.BAD_REQUEST.detail("The parameters of the request can't be read");
+            case NoResourceFoundException _ -> UnknownAddress.problem(request.getRequestURI());
             case ErrorResponse known -> known.getBody();
+            case MultipartException form
+            when UploadFault.isOurs(form) -> unavailable("The files can't be written or read", e, request);
             case MultipartException _ -> ProblemKind.BAD_REQUEST.detail("The form can't be read to its end");
             case Exception _ when DatabaseFailure.of(e) != null -> databaseUnavailable(e, request);
             case UncheckedIOException _ -> unavailable("The files can't be written or read", e, request);
@@ -113,7 +120,7 @@ final class Problems {
         return String.valueOf(e.getMessage());
     }
 
-    private static boolean wantsPage(HttpServletRequest request) {
+    static boolean wantsPage(HttpServletRequest request) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         return accept != null
                 && accept.contains(MediaType.TEXT_HTML_VALUE)
@@ -122,12 +129,20 @@ final class Problems {
 
     private static ModelAndView page(ProblemDetail problem, HttpHeaders headers, HttpServletResponse response) {
         headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
-        String title = String.valueOf(problem.getTitle());
-        String detail = String.valueOf(problem.getDetail());
-        ModelAndView page =
-                new ModelAndView("error", Map.of("status", problem.getStatus(), "error", title, "detail", detail));
+        ModelAndView page = new ModelAndView("error", model(problem));
         page.setStatus(HttpStatusCode.valueOf(problem.getStatus()));
         return page;
+    }
+
+    /** What the page of a problem shows. */
+    static Map<String, Object> model(ProblemDetail problem) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("status", problem.getStatus());
+        model.put("error", String.valueOf(problem.getTitle()));
+        if (problem.getDetail() != null) {
+            model.put("detail", problem.getDetail());
+        }
+        return model;
     }
 
     private static ResponseEntity<ProblemDetail> json(ProblemDetail problem, HttpHeaders headers) {
