@@ -1,8 +1,10 @@
 package dev.bes.orchestrator.web;
 
+import dev.bes.orchestrator.definition.VisibleText;
 import dev.bes.orchestrator.run.Forecast;
 import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.web.Moments.Moment;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +73,7 @@ record RunRow(
                 run.id(),
                 run.definition(),
                 run.trigger(),
-                run.occurrence(),
+                VisibleText.of(run.occurrence()),
                 run.state().word(),
                 !run.state().ended(),
                 !run.state().ended() && run.cancelAskedAt() != null,
@@ -80,11 +82,20 @@ record RunRow(
                 run.scorings(),
                 run.scorings() - run.live(),
                 run.needingAttention(),
-                run.parameters() == null ? Map.of() : run.parameters(),
+                visible(run.parameters()),
                 moments.ofNullable(run.fireTime()),
                 moments.of(run.createdAt()),
                 moments.ofNullable(run.endedAt()),
                 moments.lasted(run.createdAt(), run.endedAt()),
                 Ahead.of(run.forecast(), moments));
+    }
+
+    private static Map<String, String> visible(@Nullable Map<String, String> parameters) {
+        Map<String, String> visible = new LinkedHashMap<>();
+        if (parameters == null) {
+            return visible;
+        }
+        parameters.forEach((name, value) -> visible.put(VisibleText.of(name), VisibleText.lines(value)));
+        return visible;
     }
 }

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.web;
 
+import dev.bes.orchestrator.definition.VisibleText;
 import dev.bes.orchestrator.run.ScoringView;
 import dev.bes.orchestrator.run.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.ScoringView.Service;
@@ -86,7 +87,7 @@ record ScoringRow(
     static ScoringRow of(long run, ScoringView scoring, Moments moments) {
         return new ScoringRow(
                 scoring.position(),
-                scoring.files().values(),
+                scoring.files().values().stream().map(VisibleText::of).toList(),
                 scoring.state().word(),
                 scoring.step().name(),
                 track(scoring.step(), scoring.state()),

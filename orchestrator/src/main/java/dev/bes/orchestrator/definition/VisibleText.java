@@ -1,0 +1,65 @@
+package dev.bes.orchestrator.definition;
+
+import java.util.function.IntPredicate;
+
+/**
+ * Text from outside with everything made visible that can't be seen or that changes how the rest is read: line ends,
+ * control, zero-width and direction characters. A right-to-left override becomes {@code ⟨U+202E⟩}.
+ */
+public final class VisibleText {
+
+    private VisibleText() {}
+
+    /** A name or another text of one line, line ends and tabs made visible, too. The same text if all of it is visible. */
+    public static String of(String text) {
+        return replaced(text, VisibleText::isHidden);
+    }
+
+    /** A text of several lines: its line ends and tabs stay as they are. The same text if all else is visible. */
+    public static String lines(String text) {
+        return replaced(text, c -> isHidden(c) && c != '\n' && c != '\r' && c != '\t');
+    }
+
+    private static String replaced(String text, IntPredicate hidden) {
+        if (text.codePoints().noneMatch(hidden)) {
+            return text;
+        }
+        StringBuilder visible = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (hidden.test(c)) {
+                visible.append("⟨U+%04X⟩".formatted(c));
+            } else {
+                visible.appendCodePoint(c);
+            }
+        });
+        return visible.toString();
+    }
+
+    private static boolean isHidden(int codePoint) {
+        if (codePoint > ' ' && codePoint < 0x7F) {
+            return false;
+        }
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.PRIVATE_USE -> true;
+            case Character.SPACE_SEPARATOR -> codePoint != ' ';
+            default -> isBlank(codePoint);
+        };
+    }
+
+    /** Letters, marks and symbols that show nothing. Source: Unicode, Default_Ignorable_Code_Point; U+2800 is blank, too. */
+    private static boolean isBlank(int codePoint) {
+        return switch (codePoint) {
+            case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0 -> true;
+            default ->
+                (codePoint >= 0x180B && codePoint <= 0x180F)
+                        || (codePoint >= 0xFE00 && codePoint <= 0xFE0F)
+                        || (codePoint >= 0xE0100 && codePoint <= 0xE01EF);
+        };
+    }
+}

@@ -1,0 +1,98 @@
+package dev.bes.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.core.status.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** The log of the service, as it is configured. */
+@ExtendWith(OutputCaptureExtension.class)
+class VisibleLogTests {
+    private static final String FORGED = "2026-01-01T00:00:00.000Z  INFO 1 --- [main] d.b.o.Runs : run 7 was cancelled";
+
+    @TempDir
+    Path folder;
+
+    /** What a fresh service writes for the lines that a logger is given. */
+    private interface Talk {
+        void on(Logger log) throws IOException;
+    }
+
+    private static void log(String name, String file, Talk talk) throws JoranException, IOException {
+        LoggerContext context = new LoggerContext();
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        context.putProperty("APPLICATION_NAME", "orchestrator");
+        if (!file.isEmpty()) {
+            context.putProperty("LOG_FILE", file);
+        }
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(Objects.requireNonNull(VisibleLogTests.class.getResource("/logback-spring.xml")));
+        assertThat(context.getStatusManager().getCopyOfStatusList())
+                .filteredOn(status -> status.getLevel() >= Status.WARN)
+                .isEmpty();
+        talk.on(context.getLogger(name));
+        context.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r", "\r\n", "\u0085", "\u2028", "\u000B", "\u001B[2K\u001B[1G"})
+    void givesNoNameALineOfItsOwn(String end, CapturedOutput output) throws JoranException, IOException {
+        String name = "a.csv" + end + FORGED;
+
+        log("dev.bes", "", log -> {
+            log.warn("{}: left lying", name);
+            log.warn("Taken: " + name);
+            log.warn("Trouble", new IOException(name, new IllegalStateException(name)));
+        });
+
+        assertThat(output.getOut())
+                .contains("a.csv⟨U+", FORGED)
+                .doesNotContainPattern("(?:^|\\R|\\x1B\\[1G)" + FORGED.substring(0, 10) + "T00");
+        assertThat(output.getOut().replace("\n", "")).doesNotContainPattern("\\p{Cntrl}(?<!\t)|[\u0085\u2028]");
+    }
+
+    @Test
+    void turnsNoLineRound(CapturedOutput output) throws JoranException, IOException {
+        log("dev.bes", "", log -> log.warn("{} left lying", "a\u202Evsc.exe\u200B"));
+
+        assertThat(output.getOut()).contains("a⟨U+202E⟩vsc.exe⟨U+200B⟩ left lying");
+    }
+
+    @Test
+    void keepsStackTracesAndReportsOnTheirLines(CapturedOutput output) throws JoranException, IOException {
+        log("org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter", "", log -> {
+            log.error("\n\nDescription:\n\nwrong");
+            log.error("Trouble", new IllegalStateException("outer", new IOException("inner")));
+        });
+
+        assertThat(output.getOut())
+                .contains("\nDescription:\n\nwrong\n")
+                .containsPattern("\njava.lang.IllegalStateException: outer\n\tat ")
+                .containsPattern("\nCaused by: java.io.IOException: inner\n");
+    }
+
+    @Test
+    void goesForAFileToo() throws JoranException, IOException {
+        Path file = folder.resolve("service.log");
+
+        log("dev.bes", file.toString(), log -> log.warn("{} left lying", "a\nb"));
+
+        assertThat(Files.readString(file)).contains("a⟨U+000A⟩b left lying");
+    }
+}
