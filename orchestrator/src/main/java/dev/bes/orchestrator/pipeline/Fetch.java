@@ -11,6 +11,7 @@ import dev.bes.orchestrator.pipeline.csv.CsvCheck.Csv;
 import dev.bes.orchestrator.pipeline.csv.CsvFault;
 import dev.bes.orchestrator.pipeline.csv.CsvRules;
 import dev.bes.orchestrator.remote.Blobs;
+import dev.bes.orchestrator.remote.DurationWords;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
@@ -206,7 +207,7 @@ class Fetch implements ItemProcessor<Claim, Outcome> {
             return nextAttempt.orFail(
                     claim,
                     "The remote job finished, but its output never appeared within %s: %s"
-                            .formatted(settings.outputWait(), e.getMessage()),
+                            .formatted(DurationWords.of(settings.outputWait()), e.getMessage()),
                     null);
         }
         return Outcome.later(claim, waits.afterTrouble(claim), "The output is not there yet: " + e.getMessage());

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.pipeline;
 
+import dev.bes.orchestrator.remote.DurationWords;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteException;
@@ -91,7 +92,7 @@ class Stop {
 
     static String tooLong(Claim claim) {
         return "Job %s took longer than its deadline of %s"
-                .formatted(claim.jobId(), claim.definition().deadline());
+                .formatted(claim.jobId(), DurationWords.of(claim.definition().deadline()));
     }
 
     private static Outcome trouble(Claim claim, Duration due, RemoteException e) {

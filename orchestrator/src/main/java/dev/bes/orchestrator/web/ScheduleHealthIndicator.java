@@ -21,7 +21,7 @@ final class ScheduleHealthIndicator extends AbstractHealthIndicator {
         if (overdue.isZero()) {
             builder.up();
         } else {
-            builder.down().withDetail("reason", "a schedule is %d s overdue".formatted(overdue.toSeconds()));
+            builder.down().withDetail("reason", "a schedule is %s overdue".formatted(Words.duration(overdue)));
         }
     }
 }

@@ -134,7 +134,7 @@ class FetchTests {
     @Test
     void doesNotWaitForEver() {
         assertThat(Bench.failure(fetch(scored().since(Bench.OUTPUT_WAIT.plusSeconds(1)))))
-                .startsWith("The remote job finished, but its output never appeared within PT50S: no blob");
+                .startsWith("The remote job finished, but its output never appeared within 50 s: no blob");
     }
 
     @Test

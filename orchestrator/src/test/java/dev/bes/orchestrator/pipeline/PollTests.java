@@ -153,7 +153,7 @@ class PollTests {
 
         assertThat(move.stopping()).isEqualTo(Stopping.DEADLINE);
         assertThat(move.to()).isEqualTo(aRunningClaim().build().position());
-        assertThat(move.cause()).isEqualTo("Job j1 took longer than its deadline of PT1H");
+        assertThat(move.cause()).isEqualTo("Job j1 took longer than its deadline of 1 h");
     }
 
     @ParameterizedTest

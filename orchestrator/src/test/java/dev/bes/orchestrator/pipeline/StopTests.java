@@ -106,7 +106,7 @@ class StopTests {
 
         assertThat(move.attempt()).isEqualTo(2);
         assertThat(move.stopping()).as("of the new attempt").isNull();
-        assertThat(move.cause()).isEqualTo("Job j1 took longer than its deadline of PT1H and was cancelled");
+        assertThat(move.cause()).isEqualTo("Job j1 took longer than its deadline of 1 h and was cancelled");
     }
 
     @Test
@@ -114,6 +114,6 @@ class StopTests {
         bench.jobs.answers("").answers(State.CANCELLED, "Cancelled");
 
         assertThat(Bench.failure(bench.stop().stop(aRunningClaim().build(), Stopping.DEADLINE)))
-                .isEqualTo("Job j1 took longer than its deadline of PT1H and was cancelled");
+                .isEqualTo("Job j1 took longer than its deadline of 1 h and was cancelled");
     }
 }

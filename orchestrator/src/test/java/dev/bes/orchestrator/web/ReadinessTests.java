@@ -66,7 +66,7 @@ class ReadinessTests {
 
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> node.caller().get(SCHEDULES).status() == 503);
-            assertThat(node.caller().get(SCHEDULES).body()).contains("a schedule is ", " s overdue");
+            assertThat(node.caller().get(SCHEDULES).body()).contains("a schedule is ", " h ", " min overdue");
         }
     }
 }

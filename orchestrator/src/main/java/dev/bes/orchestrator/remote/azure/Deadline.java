@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.remote.azure;
 
+import dev.bes.orchestrator.remote.DurationWords;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -41,7 +42,7 @@ final class Deadline {
         try {
             return work.get(time.toNanos() - (System.nanoTime() - since), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new Unavailable("Blob store, " + what + ": not done within " + time);
+            throw new Unavailable("Blob store, " + what + ": not done within " + DurationWords.of(time));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable("Blob store, " + what + ": interrupted");

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.remote.bes;
 
+import dev.bes.orchestrator.remote.DurationWords;
 import dev.bes.orchestrator.remote.EndpointSettings;
 import dev.bes.orchestrator.remote.Secret;
 import java.net.URI;
@@ -121,7 +122,7 @@ final class Line {
             return exchange.get(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             exchange.cancel(true);
-            throw faults.unavailable(call, "no whole answer within " + settings.callTimeout());
+            throw faults.unavailable(call, "no whole answer within " + DurationWords.of(settings.callTimeout()));
         } catch (InterruptedException e) {
             exchange.cancel(true);
             Thread.currentThread().interrupt();

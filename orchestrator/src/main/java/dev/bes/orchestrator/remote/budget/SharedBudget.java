@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.remote.budget;
 
+import dev.bes.orchestrator.remote.DurationWords;
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
 import dev.bes.orchestrator.remote.budget.Ledger.Ask;
 import dev.bes.orchestrator.remote.budget.Ledger.Drawn;
@@ -201,7 +202,9 @@ final class SharedBudget implements CallBudget {
 
     private Throttled usedUp(Duration wait) {
         return new Throttled(
-                "Not sent: the call budget " + name + " is used up for another " + wait.toSeconds() + " s", wait);
+                "Not sent: the call budget " + name + " is used up for another "
+                        + DurationWords.of(Duration.ofSeconds(wait.toSeconds())),
+                wait);
     }
 
     private long stillEmpty(Precedence precedence, long now) {

@@ -115,7 +115,7 @@ class SickStoreTests {
 
         assertThatThrownBy(() -> blobs.fetch("out/1/a.csv", folder.resolve("out.csv")))
                 .isInstanceOf(Unavailable.class)
-                .hasMessage("Blob store, fetching out/1/a.csv: not done within PT2S");
+                .hasMessage("Blob store, fetching out/1/a.csv: not done within 2 s");
         assertThat(folder).isEmptyDirectory();
     }
 

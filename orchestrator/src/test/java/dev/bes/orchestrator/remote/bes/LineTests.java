@@ -37,7 +37,7 @@ class LineTests {
 
         assertThatThrownBy(() -> bench.impatientJobs().submit(REQUEST))
                 .isInstanceOf(Unavailable.class)
-                .hasMessage("Endpoint toxic, submit: no whole answer within PT0.3S");
+                .hasMessage("Endpoint toxic, submit: no whole answer within 300 ms");
     }
 
     @Test
