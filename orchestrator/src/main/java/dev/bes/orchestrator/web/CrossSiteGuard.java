@@ -5,17 +5,13 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Refuses changes that a page of another site asks for. There is no login whose token could tell them apart, so the
@@ -23,15 +19,15 @@ import tools.jackson.databind.json.JsonMapper;
  * 6454, section 7.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
 final class CrossSiteGuard extends OncePerRequestFilter {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
     private static final Set<String> FOREIGN = Set.of("cross-site", "same-site");
 
-    private final JsonMapper json;
+    private final ProblemAnswer answer;
 
-    CrossSiteGuard(JsonMapper json) {
-        this.json = json;
+    CrossSiteGuard(ProblemAnswer answer) {
+        this.answer = answer;
     }
 
     @Override
@@ -41,12 +37,12 @@ final class CrossSiteGuard extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        ProblemDetail problem = ProblemKind.CROSS_SITE.detail("Changes are taken from this service's own pages and from"
-                + " programs, not from pages of other sites");
-        problem.setInstance(URI.create(request.getRequestURI()));
-        response.setStatus(problem.getStatus());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getOutputStream().write(json.writeValueAsBytes(problem));
+        answer.json(
+                ProblemKind.CROSS_SITE.detail(
+                        "Changes are taken from this service's own pages and from programs, not from"
+                                + " pages of other sites"),
+                request,
+                response);
     }
 
     private static boolean isForeign(HttpServletRequest request) {

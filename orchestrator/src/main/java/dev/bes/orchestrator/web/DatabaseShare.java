@@ -14,7 +14,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Holds requests to their share of the connections to the database, and counts those that are turned away. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 4)
 final class DatabaseShare extends OncePerRequestFilter {
     private final RequestConnections connections;
     private final DatabaseState state;

@@ -17,6 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Delivered outputs, to be downloaded. */
@@ -37,7 +38,11 @@ final class OutputsApi {
     }
 
     @GetMapping("/api/runs/{id:\\d{1,18}}/scorings/{position:\\d{1,9}}/outputs/{name}")
-    ResponseEntity<Resource> download(@PathVariable long id, @PathVariable int position, @PathVariable String name) {
+    ResponseEntity<Resource> download(
+            @PathVariable long id,
+            @PathVariable int position,
+            @PathVariable String name,
+            @RequestHeader HttpHeaders asked) {
         folders.require(SharedFolder.DELIVERY_ROOT);
         Path file = reader.scoring(id, position).stream()
                 .flatMap(scoring -> scoring.attempts().stream())
@@ -50,11 +55,12 @@ final class OutputsApi {
                         ProblemKind.UNKNOWN_OUTPUT,
                         "Scoring %d of run %d has no such output to fetch".formatted(position, id)));
         String shown = "run-%d-%d-%s.csv".formatted(id, position, SafeName.of(name));
+        Download download = new Download(new FileOnFileThreads(file, files));
         return ResponseEntity.ok()
                 .contentType(CSV)
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment().filename(shown).build().toString())
-                .body(new FileOnFileThreads(file, files));
+                .body(download.as(asked));
     }
 }

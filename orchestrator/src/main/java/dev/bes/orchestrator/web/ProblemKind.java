@@ -43,6 +43,20 @@ enum ProblemKind {
             HttpStatus.FORBIDDEN,
             "Request from another site",
             "Send it from a page of this service or from a program that is no browser."),
+    /** The request names another host than this service. */
+    MISDIRECTED(
+            HttpStatus.MISDIRECTED_REQUEST,
+            "Request for another host",
+            "Call by localhost or a loopback address, or add the host to orchestrator.web.hosts: only names that belong to this"
+                    + " service may stand there."),
+    /** Nothing is served there. */
+    UNKNOWN_ADDRESS(
+            HttpStatus.NOT_FOUND, "No such address", "Look at the address again; the pages and /api/runs lead on."),
+    /** The range of a download lies outside of the file. */
+    UNSATISFIABLE_RANGE(
+            HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+            "Range outside of the file",
+            "Ask for a range within the size that Content-Range names, or without Range for the whole file."),
     /** No such definition. */
     UNKNOWN_DEFINITION(
             HttpStatus.NOT_FOUND, "Unknown definition", "Use one of the names in the detail, or of /api/definitions."),
@@ -86,6 +100,11 @@ enum ProblemKind {
             "Too much is waiting to be scored",
             "Repeat the request, with the same idempotency key, after the seconds in Retry-After; it is accepted when some"
                     + " of what waits has ended."),
+    /** As many requests are worked on as may be. */
+    TOO_MANY_AT_ONCE(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Too many requests at once",
+            "Repeat the request, with the same idempotency key, after the seconds in Retry-After."),
     /** The database can't be reached, or the disk takes nothing. */
     UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.UncheckedIOException;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -38,6 +39,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Answers whatever goes wrong: a page for people, a problem for programs, and internals for nobody. */
 @ControllerAdvice
@@ -59,6 +61,7 @@ final class Problems {
             return null;
         }
         ProblemDetail problem = problem(e, request);
+        problem.setInstance(ProblemAnswer.instance(request));
         HttpHeaders headers =
                 new HttpHeaders(e instanceof ErrorResponse known ? known.getHeaders() : new HttpHeaders());
         if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
@@ -80,12 +83,16 @@ final class Problems {
             case FolderUnavailableException _ -> ProblemKind.UNAVAILABLE.detail(words(e));
             case HttpMessageNotReadableException unreadable -> JsonMistake.problem(unreadable);
             case TypeMismatchException mismatch ->
-                ProblemKind.BAD_REQUEST.detail("'%s' is not a number".formatted(mismatch.getPropertyName()));
+                ProblemKind.BAD_REQUEST.detail(
+                        "'%s' is not a number, or is too large".formatted(mismatch.getPropertyName()));
+            case MultipartException form
+            when UploadFault.isOurs(form) -> unavailable("The files can't be written or read", e, request);
             case MultipartException form -> formMistake.problem(form);
             case InvalidParameterException parameters -> RequestMistake.problem(parameters);
             case HttpRequestMethodNotSupportedException method -> RequestMistake.problem(method);
             case HttpMediaTypeNotSupportedException type -> RequestMistake.problem(type);
             case HttpMediaTypeNotAcceptableException accept -> RequestMistake.problem(accept);
+            case NoResourceFoundException _ -> UnknownAddress.problem(request.getRequestURI());
             case ErrorResponse known -> known.getBody();
             case Exception _ when DatabaseFailure.of(e) != null -> databaseUnavailable(e, request);
             case UncheckedIOException _ -> unavailable("The files can't be written or read", e, request);
@@ -130,7 +137,7 @@ final class Problems {
         return String.valueOf(e.getMessage());
     }
 
-    private static boolean wantsPage(HttpServletRequest request) {
+    static boolean wantsPage(HttpServletRequest request) {
         return !request.getRequestURI().startsWith(request.getContextPath() + "/api/") && takesPages(request);
     }
 
@@ -146,12 +153,20 @@ final class Problems {
 
     private static ModelAndView page(ProblemDetail problem, HttpHeaders headers, HttpServletResponse response) {
         headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
-        String title = String.valueOf(problem.getTitle());
-        String detail = String.valueOf(problem.getDetail());
-        ModelAndView page =
-                new ModelAndView("error", Map.of("status", problem.getStatus(), "error", title, "detail", detail));
+        ModelAndView page = new ModelAndView("error", model(problem));
         page.setStatus(HttpStatusCode.valueOf(problem.getStatus()));
         return page;
+    }
+
+    /** What the page of a problem shows. */
+    static Map<String, Object> model(ProblemDetail problem) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("status", problem.getStatus());
+        model.put("error", String.valueOf(problem.getTitle()));
+        if (problem.getDetail() != null) {
+            model.put("detail", problem.getDetail());
+        }
+        return model;
     }
 
     private static ResponseEntity<ProblemDetail> json(ProblemDetail problem, HttpHeaders headers) {

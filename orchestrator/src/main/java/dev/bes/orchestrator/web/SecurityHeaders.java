@@ -24,9 +24,8 @@ final class SecurityHeaders extends OncePerRequestFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        if (request.getRequestURI().startsWith(request.getContextPath() + "/api/")) {
-            response.setHeader("Cache-Control", "no-store");
-        }
+        // files whose address carries a hash of their content set their own
+        response.setHeader("Cache-Control", "no-store");
         chain.doFilter(request, response);
     }
 }

@@ -1,7 +1,17 @@
 package dev.bes.orchestrator.web;
 
+import dev.bes.orchestrator.trigger.IncomingFolder;
+import jakarta.servlet.MultipartConfigElement;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.servlet.autoconfigure.MultipartProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -10,11 +20,12 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /** How the web side reads and writes. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DeliveryFolder.class)
+@EnableConfigurationProperties({DeliveryFolder.class, WebSettings.class})
 class WebConfiguration {
 
     /** Nothing is written for a request that can't be answered. */
@@ -38,5 +49,44 @@ class WebConfiguration {
                         texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+    }
+
+    /** Files of requests arrive in a folder of our own, which is purged; they are never held in memory. */
+    @Bean
+    MultipartConfigElement multipartConfigElement(MultipartProperties properties, IncomingFolder incoming) {
+        if (properties.getLocation() == null) {
+            properties.setLocation(incoming.path().toString());
+        }
+        return properties.createMultipartConfig();
+    }
+
+    /** Behind the one that Spring Boot adds, so that it is asked first. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> serverProblems(JsonMapper json) {
+        return server -> server.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new ServerProblems(json)));
+    }
+
+    /** Tomcat's folders go the same way; where ours could not be made, it has some of its own. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> serverFolders(
+            IncomingFolder incoming, @Value("${server.tomcat.basedir:}") String configured) {
+        return server -> {
+            if (!Files.isDirectory(incoming.path())) {
+                return;
+            }
+            if (configured.isEmpty()) {
+                server.setBaseDirectory(folder(incoming, "tomcat"));
+            }
+            server.setDocumentRoot(folder(incoming, "empty"));
+        };
+    }
+
+    private static File folder(IncomingFolder incoming, String name) {
+        try {
+            return Files.createDirectories(incoming.path().resolve(name)).toFile();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder of orchestrator.trigger.uploads can't be written", e);
+        }
     }
 }

@@ -50,7 +50,7 @@ class PagesTests {
                 .map(found -> found.group(1))
                 .distinct()
                 .toList();
-        assertThat(parts).hasSize(3);
+        assertThat(parts).hasSize(4);
         assertThat(parts).allSatisfy(part -> {
             Answer answer = node.caller().get(part);
             assertThat(answer.status()).isEqualTo(200);
@@ -75,6 +75,53 @@ class PagesTests {
             assertThat(get(page).body()).doesNotContain(HOSTILE).contains("&lt;script&gt;alert(1)&lt;/script&gt;");
         }
         assertThat(get("/definitions").body()).doesNotContain("<b>words").contains("&lt;b&gt;words");
+    }
+
+    @Test
+    void showsWhatCannotBeSeen() {
+        String hidden = "a\u202Evsc\u200B\u2066";
+        String shown = "a⟨U+202E⟩vsc⟨U+200B⟩⟨U+2066⟩";
+        Answer accepted = node.caller()
+                .post(
+                        "/api/runs",
+                        Form.of("letters")
+                                .with("parameters.column", hidden)
+                                .file("input1", hidden + ".csv", WebNode.csv("a")),
+                        "Idempotency-Key",
+                        "seen");
+        long run = accepted.json().get("id").asLong();
+        node.await(run, "Failed");
+
+        assertThat(get("/runs/" + run).body()).contains(shown + ".csv", "column = " + shown);
+        for (String page : List.of("/runs/" + run, "/", "/problems")) {
+            assertThat(get(page).body()).as(page).doesNotContainPattern("[\u202E\u200B\u2066]");
+        }
+        assertThat(node.caller().get("/api/runs/" + run).body())
+                .as("programs get the data")
+                .contains(hidden);
+    }
+
+    @Test
+    void sendsBackWhatWasTypedInAsItWas() {
+        Form form = new Form("").with("key", formKey()).with("parameters.column", "te\u200Bxt");
+
+        Answer answer = node.caller().post("/definitions/letters/runs", form);
+
+        assertThat(answer.body()).contains("value=\"te\u200Bxt\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/definitions", "/problems", "/docs/problems", "/runs/987654321", "/no-such", "/error"})
+    void isKeptByNobody(String path) {
+        assertThat(get(path).header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void tellsWhenItIsOld() {
+        assertThat(get("/").body())
+                .contains("id=\"stale\"", "role=\"alert\" hidden", "\"timeout\": 10000")
+                .containsPattern("src=\"/stale-[0-9a-f]+\\.js\"");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class ProblemsTests {
     static Path folder;
 
     private static WebNode node;
+    private static @Nullable String output;
 
     @BeforeAll
     static void start() {
@@ -128,6 +130,14 @@ class ProblemsTests {
             /api/runs/987654321/scorings              | 404 | unknown-run    | There is no run 987654321
             /api/runs/1/scorings/1/outputs/%252e%252e | 404 | unknown-output | no such output
             /api/runs/1/scorings/1/outputs/no-such    | 404 | unknown-output | no such output
+            /api/runs/-1                              | 404 | unknown-run    | There is no run '-1': a run is named by its number
+            /api/runs/abc/scorings                    | 404 | unknown-run    | There is no run 'abc'
+            /api/runs/12345678901234567890            | 404 | unknown-run    | There is no run '12345678901234567890'
+            /api/runs/%E2%80%AE1                      | 404 | unknown-run    | There is no run '⟨U+202E⟩1'
+            /api/runs/1/scorings/x/outputs/y          | 404 | unknown-address | There is no such address
+            /api/runs/1/no-such                       | 404 | unknown-address | There is no such address
+            /api/no-such                              | 404 | unknown-address | There is no such address
+            /api/runs?before=99999999999999999999     | 400 | bad-request    | too large
             """)
     void saysWhatIsWrongWithAnAddress(String path, int status, String kind, String detail) {
         assertProblem(node.caller().get(path.strip()), status, kind, detail);
@@ -138,12 +148,93 @@ class ProblemsTests {
         URI url = URI.create(node.url());
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             socket.getOutputStream()
-                    .write("GET /api/runs?state=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                    .write("GET /api/runs?state=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                             .getBytes(US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
 
             assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json", "can't be read");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /runs/-1     | There is no run
+            /runs/x      | There is no run
+            /no-such     | There is no such address
+            /error       | There is no such address
+            /webjars/x   | There is no such address
+            """)
+    void saysSoOnAPage(String path, String told) {
+        String page =
+                WireCaller.say(node.url(), WireCaller.request("GET", path.strip(), "localhost", "Accept: text/html"));
+
+        assertThat(page).startsWith("HTTP/1.1 404").contains("text/html", told).doesNotContain("static resource");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/a[b]", "/a|b", "/a\"b", "/%zz", "/a\\b", "/a%00b", "/a%2Fb", "/api/runs/..%2f1", "/;x=y/../z"})
+    void answersAnAddressThatIsNone(String path) {
+        String answer = WireCaller.say(node.url(), WireCaller.request("GET", path, "localhost"));
+
+        assertThat(answer)
+                .matches("(?s)HTTP/1.1 40[04] .*")
+                .contains("application/problem+json", "Cache-Control: no-store", "\"type\":\"/docs/problems#")
+                .doesNotContain("<html", "Apache");
+    }
+
+    @Test
+    void answersWhatTheServerItselfRefusesInTheSameForm() {
+        for (String path : new String[] {"/app.css", "/favicon.svg"}) {
+            Answer answer = node.caller().get(path, "Range", "bytes=99999999-");
+
+            assertThat(answer.status()).isEqualTo(416);
+            assertThat(answer.header("Content-Range")).startsWith("bytes */");
+            assertThat(answer.json().get("type").asString()).isEqualTo("/docs/problems#unsatisfiable-range");
+            assertThat(answer.json().get("instance").asString()).isEqualTo(path);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            bytes=0-3           | 206 | text
+            bytes=-2            | 206 | x
+            bytes=99999999-     | 416 | The file has
+            bytes=5-2           | 416 | The file has
+            bytes=-0            | 416 | The file has
+            bytes=99999999999999999999- | 416 | The file has
+            bytes=0-0,99999999- | 416 | The file has
+            lines=1-2           | 200 | text
+            bytes=x             | 200 | text
+            bytes               | 200 | text
+            """)
+    void sendsWhatWasAskedForOfAnOutputAndNothingElse(String range, int status, String part) {
+        Answer answer = node.caller().get(output(), "Range", range.strip());
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        if (status == 416) {
+            assertThat(answer.header("Content-Range")).matches("bytes \\*/[0-9]+");
+            assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(answer.json().get("detail").asString()).contains(part);
+        } else if (status == 200) {
+            assertThat(answer.body()).isEqualTo(node.caller().get(output()).body());
+        }
+    }
+
+    @Test
+    void sendsAllOfAnOutputToWhoeverHasAPartOfAnotherVersion() {
+        Answer answer = node.caller().get(output(), "Range", "bytes=0-3", "If-Range", "\"some-tag\"");
+
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    private static String output() {
+        if (output == null) {
+            long run = node.run("greetings");
+            node.await(run, "Finished");
+            output = "/api/runs/" + run + "/scorings/1/outputs/output1";
+        }
+        return output;
     }
 
     @Test

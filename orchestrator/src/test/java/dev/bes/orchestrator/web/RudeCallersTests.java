@@ -50,8 +50,8 @@ class RudeCallersTests {
     }
 
     private static String post(String headers, String body) {
-        return "POST /api/runs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\n" + headers
-                + "\r\n" + body;
+        return "POST /api/runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
+                + headers + "\r\n" + body;
     }
 
     private static String say(String request) throws IOException {
@@ -89,7 +89,8 @@ class RudeCallersTests {
         try {
             for (int i = 0; i < 400; i++) {
                 Socket socket = connect();
-                socket.getOutputStream().write("POST /api/runs HTTP/1.1\r\nHost: x\r\nX-Slow: ".getBytes(US_ASCII));
+                socket.getOutputStream()
+                        .write("POST /api/runs HTTP/1.1\r\nHost: localhost\r\nX-Slow: ".getBytes(US_ASCII));
                 idle.add(socket);
             }
             assertThat(node.caller().get("/api/runs").status()).isEqualTo(200);
@@ -99,6 +100,31 @@ class RudeCallersTests {
                 socket.close();
             }
         }
+    }
+
+    @Test
+    void askForAPageAThousandTimesAtOnceAndAreAnsweredOrToldToComeBack() throws IOException {
+        List<Socket> askers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 1_000; i++) {
+                Socket socket = connect();
+                socket.setSoTimeout(60_000);
+                socket.getOutputStream()
+                        .write(WireCaller.request("GET", "/", "localhost", "Accept: text/html")
+                                .getBytes(US_ASCII));
+                askers.add(socket);
+            }
+            assertThat(node.caller().get("/actuator/health/liveness").status()).isEqualTo(200);
+            for (Socket socket : askers) {
+                assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII))
+                        .isIn("HTTP/1.1 200", "HTTP/1.1 503");
+            }
+        } finally {
+            for (Socket socket : askers) {
+                socket.close();
+            }
+        }
+        assertThat(node.caller().get("/actuator/health/readiness").status()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -114,7 +140,7 @@ class RudeCallersTests {
     void hideNoSecondRequestBehindTheFirst(String headers) throws IOException {
         int before = hanging().size();
 
-        String answer = say(post(headers, BODY + "POST /api/runs HTTP/1.1\r\nHost: x\r\n\r\n"));
+        String answer = say(post(headers, BODY + "POST /api/runs HTTP/1.1\r\nHost: localhost\r\n\r\n"));
 
         assertThat(answer).matches("(?s)HTTP/1.1 (400|501|405|411|415) .*");
         assertThat(answer.split("HTTP/1.1 ", -1)).as("one answer").hasSize(2);

@@ -1,0 +1,38 @@
+package dev.bes.orchestrator.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.SmallDisk;
+import dev.bes.orchestrator.web.Caller.Answer;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The disk that files of requests come in on. */
+class FullUploadsTests {
+    private static final int DISK = 2 * 1024 * 1024;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void asksCallersToComeBackWhenItIsFullAndLeavesNothingOnIt() {
+        try (SmallDisk disk = new SmallDisk(folder.resolve("uploads"), DISK);
+                WebNode node = WebNode.start(
+                        folder,
+                        Laptop.newDatabase(),
+                        Map.of("orchestrator.trigger.uploads", disk.place().toString()))) {
+            Form form = Form.of("letters").with("parameters.column", "text");
+
+            Answer large = node.caller().post("/api/runs", form.file("input1", "a.csv", WebNode.csv("a".repeat(DISK))));
+            Answer small = node.caller().post("/api/runs", form.file("input1", "a.csv", WebNode.csv("a")));
+
+            assertThat(large.status()).as(large.body()).isEqualTo(503);
+            assertThat(large.header("Retry-After")).isEqualTo("5");
+            assertThat(large.json().get("detail").asString()).startsWith("The files can't be written or read");
+            assertThat(small.status()).as(small.body()).isEqualTo(201);
+        }
+    }
+}
