@@ -98,7 +98,8 @@ public record EndpointSettings(
             throw new InvalidSetting(prefix + "places", "is below 0: " + places);
         }
         if (callTimeout.isNegative() || callTimeout.isZero()) {
-            throw new InvalidSetting(prefix + "call-timeout", "must be more than nothing: " + DurationWords.of(callTimeout));
+            throw new InvalidSetting(
+                    prefix + "call-timeout", "must be more than nothing: " + DurationWords.of(callTimeout));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.trigger;
 
+import dev.bes.orchestrator.node.FileThreads;
+import dev.bes.orchestrator.node.FileThreads.Use;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -32,8 +34,10 @@ public class IncomingFolder {
 
     private final Path all;
     private final Path own;
+    private final FileThreads files;
 
-    IncomingFolder(TriggerSettings settings) {
+    IncomingFolder(TriggerSettings settings, FileThreads files) {
+        this.files = files;
         this.all = settings.uploads().resolve(".incoming");
         this.own = all.resolve(UUID.randomUUID().toString());
         refresh();
@@ -48,13 +52,7 @@ public class IncomingFolder {
     @Scheduled(initialDelay = REFRESH_MILLIS, fixedDelay = REFRESH_MILLIS)
     final void refresh() {
         try {
-            if (!Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
-                make();
-            }
-            Path mark = Files.writeString(own.resolve(MARK), "");
-            // written anew each time: an empty file that is emptied again keeps its time
-            Files.writeString(mark, own.getFileName().toString());
-            purge(Files.getLastModifiedTime(mark));
+            files.call(Use.REQUEST, "Refreshing " + own, this::refreshed);
         } catch (IOException e) {
             LOG.warn(
                     "Requests with files can't be taken, or old ones not be removed, while {} of orchestrator.trigger.uploads"
@@ -62,6 +60,16 @@ public class IncomingFolder {
                     all,
                     e.toString());
         }
+    }
+
+    private boolean refreshed() throws IOException {
+        if (!Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
+            make();
+        }
+        Path mark = Files.writeString(own.resolve(MARK), "");
+        // written anew each time: an empty file that is emptied again keeps its time
+        Files.writeString(mark, own.getFileName().toString());
+        return purge(Files.getLastModifiedTime(mark));
     }
 
     private void make() throws IOException {
@@ -75,15 +83,17 @@ public class IncomingFolder {
         }
     }
 
-    private void purge(FileTime now) throws IOException {
+    private boolean purge(FileTime now) throws IOException {
+        boolean purged = false;
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(all)) {
             for (Path folder : folders) {
                 if (isOfAProcess(folder) && isDead(folder, now)) {
-                    FileSystemUtils.deleteRecursively(folder);
+                    purged |= FileSystemUtils.deleteRecursively(folder);
                     LOG.info("Removed {}: requests that were under way when their process ended", folder);
                 }
             }
         }
+        return purged;
     }
 
     private boolean isOfAProcess(Path folder) {

@@ -1,5 +1,8 @@
 package dev.bes.orchestrator.web;
 
+import dev.bes.orchestrator.node.FolderUnavailableException;
+import dev.bes.orchestrator.node.SharedFolder;
+import dev.bes.orchestrator.node.SharedFolders;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,13 +32,15 @@ final class CallerBounds extends OncePerRequestFilter {
     private static final String TRANSFERS = "orchestrator.web.transfers-at-once";
 
     private final ProblemAnswer answer;
+    private final SharedFolders folders;
     private final CallerBound questions;
     private final CallerBound bodies;
     private final CallerBound uploads;
     private final CallerBound downloads;
 
-    CallerBounds(WebSettings settings, ProblemAnswer answer, InstantSource clock) {
+    CallerBounds(WebSettings settings, ProblemAnswer answer, SharedFolders folders, InstantSource clock) {
         this.answer = answer;
+        this.folders = folders;
         this.questions = new CallerBound("requests", REQUESTS, settings.requestsAtOnce(), clock);
         this.bodies = new CallerBound("requests with a body", REQUESTS, settings.requestsAtOnce(), clock);
         this.uploads = new CallerBound("uploads", TRANSFERS, settings.transfersAtOnce(), clock);
@@ -52,18 +57,26 @@ final class CallerBounds extends OncePerRequestFilter {
             throws ServletException, IOException {
         CallerBound bound = of(request);
         if (!bound.enter()) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-            answer.any(
-                    ProblemKind.TOO_MANY_AT_ONCE.detail(bound.reason() + "; nothing was done for this one"),
-                    request,
-                    response);
+            refuse(ProblemKind.TOO_MANY_AT_ONCE, bound.reason() + "; nothing was done for this one", request, response);
             return;
         }
         try {
+            if (bound == uploads) {
+                // a form is written there while it is read
+                folders.require(SharedFolder.UPLOADS);
+            }
             chain.doFilter(request, response);
+        } catch (FolderUnavailableException e) {
+            refuse(ProblemKind.UNAVAILABLE, String.valueOf(e.getMessage()), request, response);
         } finally {
             bound.leave();
         }
+    }
+
+    private void refuse(ProblemKind kind, String why, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        answer.any(kind.detail(why), request, response);
     }
 
     private CallerBound of(HttpServletRequest request) {

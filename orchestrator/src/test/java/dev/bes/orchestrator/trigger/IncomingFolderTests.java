@@ -3,6 +3,7 @@ package dev.bes.orchestrator.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.bes.orchestrator.node.GoodDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ class IncomingFolderTests {
 
     private IncomingFolder start() {
         return new IncomingFolder(
-                new TriggerSettings(folder.resolve("inbox"), folder.resolve("uploads"), Duration.ofSeconds(1), 1));
+                new TriggerSettings(folder.resolve("inbox"), folder.resolve("uploads"), Duration.ofSeconds(1), 1),
+                new GoodDisk().threads);
     }
 
     private static void age(Path file) throws IOException {
