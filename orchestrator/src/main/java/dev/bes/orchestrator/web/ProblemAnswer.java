@@ -5,7 +5,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.MediaType;
@@ -54,13 +56,24 @@ final class ProblemAnswer {
         }
     }
 
+    /** What the page of a problem shows. */
+    static Map<String, Object> model(ProblemDetail problem) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("status", problem.getStatus());
+        model.put("error", String.valueOf(problem.getTitle()));
+        if (problem.getDetail() != null) {
+            model.put("detail", problem.getDetail());
+        }
+        return model;
+    }
+
     private void page(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         ViewResolver resolver = views.getObject();
         response.setStatus(problem.getStatus());
         try {
             View view = Objects.requireNonNull(resolver.resolveViewName("error", Locale.ENGLISH));
-            view.render(Problems.model(problem), request, response);
+            view.render(model(problem), request, response);
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {

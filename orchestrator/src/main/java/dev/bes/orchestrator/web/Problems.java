@@ -13,8 +13,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.UncheckedIOException;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -153,20 +151,9 @@ final class Problems {
 
     private static ModelAndView page(ProblemDetail problem, HttpHeaders headers, HttpServletResponse response) {
         headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
-        ModelAndView page = new ModelAndView("error", model(problem));
+        ModelAndView page = new ModelAndView("error", ProblemAnswer.model(problem));
         page.setStatus(HttpStatusCode.valueOf(problem.getStatus()));
         return page;
-    }
-
-    /** What the page of a problem shows. */
-    static Map<String, Object> model(ProblemDetail problem) {
-        Map<String, Object> model = new HashMap<>();
-        model.put("status", problem.getStatus());
-        model.put("error", String.valueOf(problem.getTitle()));
-        if (problem.getDetail() != null) {
-            model.put("detail", problem.getDetail());
-        }
-        return model;
     }
 
     private static ResponseEntity<ProblemDetail> json(ProblemDetail problem, HttpHeaders headers) {
