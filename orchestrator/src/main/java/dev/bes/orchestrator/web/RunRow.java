@@ -82,7 +82,7 @@ record RunRow(
                 run.scorings(),
                 run.scorings() - run.live(),
                 run.needingAttention(),
-                run.parameters() == null ? Map.of() : visible(run.parameters()),
+                visible(run.parameters()),
                 moments.ofNullable(run.fireTime()),
                 moments.of(run.createdAt()),
                 moments.ofNullable(run.endedAt()),
@@ -90,8 +90,11 @@ record RunRow(
                 Ahead.of(run.forecast(), moments));
     }
 
-    private static Map<String, String> visible(Map<String, String> parameters) {
+    private static Map<String, String> visible(@Nullable Map<String, String> parameters) {
         Map<String, String> visible = new LinkedHashMap<>();
+        if (parameters == null) {
+            return visible;
+        }
         parameters.forEach((name, value) -> visible.put(VisibleText.of(name), VisibleText.lines(value)));
         return visible;
     }
