@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class CsvScoring {
 
     private static final int LONGEST_FIELD = 16 << 20;
+    private static final int MARK = 4;
 
     private CsvScoring() {}
 
@@ -97,14 +99,19 @@ public final class CsvScoring {
         return List.copyOf(csv.getFields());
     }
 
-    private static CsvReader<CsvRecord> reader(InputStream in, char separator) {
+    private static CsvReader<CsvRecord> reader(InputStream in, char separator) throws IOException {
+        BufferedInputStream file = new BufferedInputStream(in);
+        file.mark(MARK);
+        // FastCSV garbles what is shorter than the longest mark while it looks for one
+        boolean detect = file.readNBytes(MARK).length == MARK;
+        file.reset();
         return CsvReader.builder()
                 .fieldSeparator(separator)
                 .skipEmptyLines(false)
-                .detectBomHeader(true)
+                .detectBomHeader(detect)
                 .maxBufferSize(LONGEST_FIELD)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
-                .ofCsvRecord(new RowEnds(in, separator), UTF_8);
+                .ofCsvRecord(new RowEnds(file, separator), UTF_8);
     }
 }

@@ -3,7 +3,6 @@ package dev.bes.sandbox.hashing;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 
 /**
  * A CSV file in which no line feed alone stands behind a closing quote: the reader of FastCSV (4.1.0 to 4.2.0) takes it for the second
@@ -25,8 +24,9 @@ final class RowEnds extends FilterInputStream {
     private boolean owesLineFeed;
     private int taken;
 
-    RowEnds(InputStream in, char separator) {
-        super(new BufferedInputStream(in));
+    /** The file that a stream brings, which is read byte by byte. */
+    RowEnds(BufferedInputStream in, char separator) {
+        super(in);
         this.separator = separator;
     }
 

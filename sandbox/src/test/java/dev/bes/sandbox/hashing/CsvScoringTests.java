@@ -41,6 +41,11 @@ class CsvScoringTests {
     }
 
     @Test
+    void readsFilesOfThreeBytes() {
+        assertThat(score("t\n2")).hasLineCount(2).endsWith("2,1,0\r\n");
+    }
+
+    @Test
     void scoresAHeaderWithoutRows() {
         assertThat(score("id,t\n")).isEqualTo(HEADER);
     }
