@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,8 +38,6 @@ public enum DatabaseFailure {
     /** It gave no reason that says more. */
     UNCLEAR("the database does not answer", false);
 
-    private static final int MOST_CAUSES = 50;
-
     private final String words;
     private final boolean outage;
 
@@ -68,16 +67,20 @@ public enum DatabaseFailure {
         DatabaseFailure likely = null;
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Throwable> todo = new ArrayDeque<>();
-        push(todo, thrown);
-        while (!todo.isEmpty() && seen.size() < MOST_CAUSES) {
+        Optional.ofNullable(thrown).ifPresent(todo::push);
+        while (!todo.isEmpty() && seen.size() < 50) {
             Throwable each = todo.pop();
             if (seen.add(each)) {
                 found = first(found, each instanceof SQLException e ? ofSql(e) : null);
                 likely = first(likely, ofSpring(each));
-                push(todo, each.getCause());
-                push(todo, each instanceof SQLException e ? e.getNextException() : null);
+                Optional.ofNullable(each.getCause()).ifPresent(todo::push);
+                if (each instanceof SQLException e && e.getNextException() != null) {
+                    todo.push(e.getNextException());
+                }
                 // a rollback that failed hides what it was to roll back
-                push(todo, each instanceof TransactionSystemException e ? e.getApplicationException() : null);
+                if (each instanceof TransactionSystemException e && e.getApplicationException() != null) {
+                    todo.push(e.getApplicationException());
+                }
             }
         }
         return found == null ? likely : found;
@@ -91,16 +94,8 @@ public enum DatabaseFailure {
 
     /** Warns that something could not be done, unless an outage is the reason: that is said once, by {@link DatabaseState}. */
     public static void warn(Logger log, String what, Throwable reason) {
-        if (isOutage(reason)) {
-            log.debug("{}", what, reason);
-        } else {
+        if (!isOutage(reason)) {
             log.warn("{}: {}", what, reason.getMessage());
-        }
-    }
-
-    private static void push(Deque<Throwable> todo, @Nullable Throwable thrown) {
-        if (thrown != null) {
-            todo.push(thrown);
         }
     }
 
@@ -131,16 +126,13 @@ public enum DatabaseFailure {
             case "3D000" -> REFUSED;
             case "57P01", "57P02", "57P03", "57P04" -> NO_ANSWER;
             case "25P03", "25P04", "55006", "55P03" -> BUSY;
-            default -> ofClass(state.substring(0, Math.min(2, state.length())));
-        };
-    }
-
-    private static @Nullable DatabaseFailure ofClass(String stateClass) {
-        return switch (stateClass) {
-            case "08" -> NO_ANSWER;
-            case "28" -> REFUSED;
-            case "40", "53", "57" -> BUSY;
-            default -> null;
+            default ->
+                switch (state.substring(0, Math.min(2, state.length()))) {
+                    case "08" -> NO_ANSWER;
+                    case "28" -> REFUSED;
+                    case "40", "53", "57" -> BUSY;
+                    default -> null;
+                };
         };
     }
 

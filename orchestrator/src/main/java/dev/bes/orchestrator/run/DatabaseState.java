@@ -5,12 +5,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +23,6 @@ public class DatabaseState {
     private static final Duration CALM = Duration.ofSeconds(2);
     // connections that the outage broke are found when they are used or looked at, which may be later than its end
     private static final Duration AFTERMATH = Duration.ofMinutes(1);
-    private static final int MOST_CAUSES = 20;
 
     private final LongSupplier nanoTime;
     private final AtomicLong turnedAway = new AtomicLong();
@@ -50,12 +47,17 @@ public class DatabaseState {
         }
     }
 
-    /** The heartbeat, which has a connection of its own, could not write: whatever kept it, the database is away for this node. */
-    void missed(RuntimeException e) {
+    /**
+     * The heartbeat, which has a connection of its own, could not write: whatever kept it, the database is away for this node.
+     * Returns what it is.
+     */
+    DatabaseFailure missed(RuntimeException e) {
         DatabaseFailure failure = DatabaseFailure.of(e);
+        DatabaseFailure outage = failure != null && failure.isOutage() ? failure : DatabaseFailure.NO_ANSWER;
         if (failure != null) {
-            begin(failure.isOutage() ? failure : DatabaseFailure.NO_ANSWER, e);
+            begin(outage, e);
         }
+        return outage;
     }
 
     private synchronized void begin(DatabaseFailure failure, Throwable e) {
@@ -72,21 +74,8 @@ public class DatabaseState {
                     "{}: work waits and is not lost, requests are answered with 503. This is said once, and again when it is"
                             + " over. The reason: {}",
                     failure.sentence(),
-                    reason(e));
+                    DatabaseWords.of(e));
         }
-    }
-
-    /** What the server said, or the driver; the pool only says that it waited. */
-    private static String reason(Throwable e) {
-        Throwable innermost = Stream.iterate(e, Objects::nonNull, Throwable::getCause)
-                .limit(MOST_CAUSES)
-                .filter(SQLException.class::isInstance)
-                .reduce(e, (outer, inner) -> inner);
-        return String.valueOf(innermost.getMessage())
-                .strip()
-                .lines()
-                .findFirst()
-                .orElse("");
     }
 
     /** The heartbeat has written to the database. */

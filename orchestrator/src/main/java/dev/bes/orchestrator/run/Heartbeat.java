@@ -79,10 +79,8 @@ public class Heartbeat {
             state.worked();
             return lost;
         } catch (RuntimeException e) {
-            DatabaseFailure failure = DatabaseFailure.of(e);
-            silence = (failure != null && failure.isOutage() ? failure : DatabaseFailure.NO_ANSWER).words();
+            silence = state.missed(e).words();
             recovering = last != null;
-            state.missed(e);
             throw e;
         }
     }
@@ -93,12 +91,10 @@ public class Heartbeat {
      */
     private void comeBack(Collection<Claim> held) {
         if (recovering) {
-            recovering = false;
             hold.releaseLapsed(held);
-            silence = BACK;
-        } else {
-            silence = null;
         }
+        silence = recovering ? BACK : null;
+        recovering = false;
     }
 
     /** The answer may have been under way for as long as the question took, so that much is not held against the clock. */

@@ -1,15 +1,11 @@
 package dev.bes.orchestrator.run;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,7 +72,7 @@ public class RequestConnections {
         take(wait);
         boolean open = false;
         try {
-            Connection connection = givenBack(source.open());
+            Connection connection = LentConnection.of(source.open(), free::release);
             open = true;
             return connection;
         } catch (SQLException e) {
@@ -133,32 +129,6 @@ public class RequestConnections {
                     "Requests get connections again: {} got none within {} s",
                     known.refused,
                     Math.ceilDiv(known.last - known.since, TimeUnit.SECONDS.toNanos(1)));
-        }
-    }
-
-    /** The same connection, which leaves its place to the next request when it is closed. */
-    private Connection givenBack(Connection connection) {
-        AtomicBoolean closed = new AtomicBoolean();
-        return (Connection) Proxy.newProxyInstance(
-                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    try {
-                        return method.getName().equals("equals")
-                                ? proxy == arguments[0]
-                                : invoke(method, connection, arguments);
-                    } finally {
-                        if (method.getName().equals("close") && closed.compareAndSet(false, true)) {
-                            free.release();
-                        }
-                    }
-                });
-    }
-
-    private static @Nullable Object invoke(Method method, Connection connection, Object @Nullable [] arguments)
-            throws Throwable {
-        try {
-            return method.invoke(connection, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getTargetException();
         }
     }
 }
