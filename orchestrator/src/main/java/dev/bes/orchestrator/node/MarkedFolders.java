@@ -76,7 +76,8 @@ class MarkedFolders implements SharedFolders, SmartLifecycle {
     @Override
     public Optional<SharedFolder> of(Path path) {
         return Arrays.stream(SharedFolder.values())
-                .filter(folder -> path.startsWith(Objects.requireNonNull(folders.get(folder)).path()))
+                .filter(folder -> path.startsWith(
+                        Objects.requireNonNull(folders.get(folder)).path()))
                 .findFirst();
     }
 
