@@ -1,17 +1,13 @@
 package dev.bes.orchestrator.node;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,18 +21,16 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class FileThreads {
-    private static final int BUFFER = 128 * 1024;
-
     private final FileWork work;
     private final FileSettings settings;
-    private final Map<Use, Pool> pools = new EnumMap<>(Use.class);
+    private final Map<Use, FilePool> pools = new EnumMap<>(Use.class);
 
     /** Threads that are made as they are needed. */
     public FileThreads(FileWork work, FileSettings settings) {
         this.work = work;
         this.settings = settings;
         for (Use use : Use.values()) {
-            pools.put(use, new Pool(use));
+            pools.put(use, new FilePool(use));
         }
     }
 
@@ -78,7 +72,7 @@ public class FileThreads {
                 return task.run();
             }
         }
-        Pool pool = pools.get(use);
+        FilePool pool = pools.get(use);
         if (pool == null) {
             throw new IllegalArgumentException(use.name());
         }
@@ -111,84 +105,12 @@ public class FileThreads {
 
     /** A file that is written piece by piece, each with {@link #call}. */
     public OutputStream output(Use use, String what, Opening opening) throws IOException {
-        OutputStream file = call(use, what, opening::open);
-        FileThreads threads = this;
-        return new OutputStream() {
-            private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
-
-            @Override
-            public void write(int b) throws IOException {
-                write(new byte[] {(byte) b}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] bytes, int from, int length) throws IOException {
-                pending.write(bytes, from, length);
-                if (pending.size() >= BUFFER) {
-                    threads.call(use, what, () -> drain(pending, file));
-                }
-            }
-
-            @Override
-            public void close() throws IOException {
-                threads.call(use, what, () -> {
-                    try (file) {
-                        return drain(pending, file);
-                    }
-                });
-            }
-        };
-    }
-
-    private static boolean drain(ByteArrayOutputStream pending, OutputStream file) throws IOException {
-        pending.writeTo(file);
-        pending.reset();
-        return true;
+        return new FileInPieces.Output(this, use, what, call(use, what, opening::open));
     }
 
     /** A file that is read piece by piece, each with {@link #call}. */
     public InputStream input(Use use, String what, Task<InputStream, RuntimeException> opening) throws IOException {
-        InputStream file = call(use, what, opening);
-        FileThreads threads = this;
-        return new InputStream() {
-            private byte[] piece = {};
-            private int next;
-
-            @Override
-            public int read() throws IOException {
-                return more() ? piece[next++] & 0xff : -1;
-            }
-
-            @Override
-            public int read(byte[] bytes, int from, int length) throws IOException {
-                if (length == 0) {
-                    return 0;
-                }
-                if (!more()) {
-                    return -1;
-                }
-                int some = Math.min(length, piece.length - next);
-                System.arraycopy(piece, next, bytes, from, some);
-                next += some;
-                return some;
-            }
-
-            private boolean more() throws IOException {
-                if (next == piece.length) {
-                    piece = threads.call(use, what, () -> file.readNBytes(BUFFER));
-                    next = 0;
-                }
-                return piece.length > 0;
-            }
-
-            @Override
-            public void close() throws IOException {
-                threads.call(use, what, () -> {
-                    file.close();
-                    return true;
-                });
-            }
-        };
+        return new FileInPieces.Input(this, use, what, call(use, what, opening));
     }
 
     /** Some work that a thread of ours does for another. */
@@ -211,12 +133,12 @@ public class FileThreads {
             this.begun = begun;
         }
 
-        T await(Pool pool) throws IOException, ExecutionException {
+        T await(FilePool pool) throws IOException, ExecutionException {
             long handed = System.nanoTime();
             try {
                 while (true) {
                     try {
-                        return get(Pool.SOON_MILLIS, TimeUnit.MILLISECONDS);
+                        return get(FilePool.SOON_MILLIS, TimeUnit.MILLISECONDS);
                     } catch (TimeoutException e) {
                         lookAfter(pool, handed);
                     }
@@ -228,7 +150,7 @@ public class FileThreads {
             }
         }
 
-        private void lookAfter(Pool pool, long handed) throws IOException {
+        private void lookAfter(FilePool pool, long handed) throws IOException {
             FileWork.Operation operation = begun.get();
             if (operation == null) {
                 pool.grow();
@@ -259,34 +181,5 @@ public class FileThreads {
             case null -> throw new IllegalStateException(e);
             case Throwable cause -> (E) cause;
         };
-    }
-
-    /** Few threads, and more only while these are held up; all end when there is nothing to do. */
-    private static final class Pool extends ThreadPoolExecutor {
-        static final int SOON_MILLIS = 100;
-        private static final int FEW = 4;
-        private static final int MOST = 32;
-        private static final long IDLE_SECONDS = 5;
-
-        Pool(Use use) {
-            super(
-                    FEW,
-                    MOST,
-                    IDLE_SECONDS,
-                    TimeUnit.SECONDS,
-                    new LinkedBlockingQueue<>(),
-                    // what hangs must not keep the process from ending
-                    Thread.ofPlatform()
-                            .name("files-" + use.name().toLowerCase(Locale.ROOT) + "-", 1)
-                            .daemon()
-                            .factory());
-            allowCoreThreadTimeOut(true);
-        }
-
-        synchronized void grow() {
-            if (getCorePoolSize() < MOST && getActiveCount() >= getCorePoolSize()) {
-                setCorePoolSize(getCorePoolSize() + 1);
-            }
-        }
     }
 }

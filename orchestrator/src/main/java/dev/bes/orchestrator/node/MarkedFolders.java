@@ -63,24 +63,21 @@ class MarkedFolders implements SharedFolders, SmartLifecycle {
         }
     }
 
-    private MarkedFolder marked(SharedFolder folder) {
-        return Objects.requireNonNull(folders.get(folder));
-    }
-
     @Override
     public @Nullable String trouble(SharedFolder folder) {
-        return marked(folder).trouble();
+        return Objects.requireNonNull(folders.get(folder)).trouble();
     }
 
     @Override
     public boolean isThere(SharedFolder folder) {
-        return marked(folder).isThere();
+        return Objects.requireNonNull(folders.get(folder)).isThere();
     }
 
     @Override
     public Optional<SharedFolder> of(Path path) {
         return Arrays.stream(SharedFolder.values())
-                .filter(folder -> path.startsWith(marked(folder).path()))
+                .filter(folder -> path.startsWith(
+                        Objects.requireNonNull(folders.get(folder)).path()))
                 .findFirst();
     }
 
@@ -120,8 +117,7 @@ class MarkedFolders implements SharedFolders, SmartLifecycle {
     private void keepLooking() {
         try {
             while (!ending.tryAcquire(pause().toMillis(), TimeUnit.MILLISECONDS)) {
-                List<Future<?>> looks = look();
-                LOG.trace("Looking at {} shared folders", looks.size());
+                LOG.trace("Looking at {} shared folders", look().size());
             }
         } catch (InterruptedException e) {
             LOG.debug("The look at the shared folders was told to end");
