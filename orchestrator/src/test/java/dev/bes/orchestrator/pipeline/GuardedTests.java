@@ -37,9 +37,10 @@ class GuardedTests {
 
     @Test
     void takesAnOutageOfTheDatabaseForNoMistakeOfOurs(CapturedOutput output) {
-        Outcome outcome = new Guarded(held -> true, waits).run(aClaim(Step.STAGED).build(), claim -> {
-            throw new UncategorizedSQLException("task", "INSERT", new SQLException("read-only", "25006"));
-        });
+        Outcome outcome = new Guarded(held -> true, waits)
+                .run(aClaim(Step.STAGED).build(), claim -> {
+                    throw new UncategorizedSQLException("task", "INSERT", new SQLException("read-only", "25006"));
+                });
 
         assertThat(Bench.later(outcome).trouble()).isEqualTo("The database was away in the middle of it");
         assertThat(output).doesNotContain("mistake of ours");
