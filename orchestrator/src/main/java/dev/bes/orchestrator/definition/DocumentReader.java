@@ -1,6 +1,5 @@
 package dev.bes.orchestrator.definition;
 
-import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +26,6 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 final class DocumentReader {
 
     private static final int DEEPEST = 12;
-    private static final BigInteger LARGEST = BigInteger.TEN.pow(15);
-    private static final BigInteger BEYOND = BigInteger.TEN.pow(300);
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final YAMLFactory YAML = YAMLFactory.builder()
             .streamReadConstraints(
@@ -106,7 +103,6 @@ final class DocumentReader {
         }
     }
 
-    /** Where a number is wanted it is out of range; where text is wanted it is only not in quotes. */
     private JsonNode decimal() {
         double number;
         try {
@@ -115,14 +111,7 @@ final class DocumentReader {
             // infinite, in YAML's own words
             number = Double.POSITIVE_INFINITY;
         }
-        return Math.abs(number) <= LARGEST.doubleValue()
-                ? NODES.numberNode(number)
-                : NODES.numberNode(number < 0 ? BEYOND.negate() : BEYOND);
-    }
-
-    /** Whether the number stands for one that is too large to reckon with. */
-    static boolean isOutOfRange(JsonNode number) {
-        return number.isBigInteger() && number.bigIntegerValue().abs().equals(BEYOND);
+        return LargeNumber.node(number);
     }
 
     private ObjectNode object(JsonPointer at) {

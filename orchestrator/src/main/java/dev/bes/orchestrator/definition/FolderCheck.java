@@ -38,8 +38,17 @@ record FolderCheck(Folders folders, Path definitions) {
         checkTakers(drops);
         checkWorkFolders(drops);
         drops.forEach(this::checkUploads);
+        drops.stream()
+                .filter(drop -> drop.path.startsWith(work()))
+                .forEach(drop -> drop.at.object(
+                        "'folder' lies in %s, where taken files are kept".formatted(work()),
+                        "use a folder outside of it"));
         all.forEach(located -> checkDelivery(located, drops));
         return checkRoots();
+    }
+
+    private Path work() {
+        return folders.dropRoot().resolve(".processing");
     }
 
     private List<Drop> drops(List<LocatedDefinition> all) {
@@ -151,6 +160,12 @@ record FolderCheck(Folders folders, Path definitions) {
                                             Folders.UPLOADS,
                                             folders.uploads(),
                                             setting),
+                            "deliver to another folder");
+        }
+        if (delivery.reaches(work())) {
+            located.delivery()
+                    .object(
+                            "outputs go to %s, where taken files are kept (%s)".formatted(work(), setting),
                             "deliver to another folder");
         }
         checkFrom(located, delivery);

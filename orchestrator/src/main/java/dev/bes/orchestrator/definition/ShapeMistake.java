@@ -47,7 +47,7 @@ record ShapeMistake(Error error, JsonPointer container, JsonNode value, String s
     }
 
     private String message() {
-        if (value.isNumber() && DocumentReader.isOutOfRange(value) && !"type".equals(error.getKeyword())) {
+        if (LargeNumber.is(value) && !"type".equals(error.getKeyword())) {
             return "number out of range";
         }
         String rule = rules.path(error.getKeyword()).asString("");

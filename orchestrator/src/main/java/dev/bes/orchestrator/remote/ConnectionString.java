@@ -132,11 +132,8 @@ final class ConnectionString {
         try {
             URI uri = new URI(text);
             boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-            return http
-                    && uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && uri.getQuery() == null
-                    && uri.getFragment() == null;
+            boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+            return http && uri.getHost() != null && plain;
         } catch (URISyntaxException _) {
             return false;
         }

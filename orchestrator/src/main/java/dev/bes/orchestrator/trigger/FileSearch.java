@@ -63,7 +63,7 @@ final class FileSearch {
      * @throws IOException if a folder can't be read for another reason
      */
     List<Path> find(String glob) throws IOException {
-        Parts parts = Parts.of(glob);
+        GlobPath path = GlobPath.of(glob);
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
         List<Path> found = new ArrayList<>();
         Deque<Path> open = new ArrayDeque<>(List.of(folder));
@@ -72,7 +72,7 @@ final class FileSearch {
             for (Path entry : list(here)) {
                 Path relative = folder.relativize(entry);
                 boolean mayMatch = matcher.matches(relative);
-                boolean mayHold = parts.mayHold(relative);
+                boolean mayHold = path.mayHold(relative);
                 if (!mayMatch && !mayHold) {
                     continue;
                 }
@@ -119,42 +119,6 @@ final class FileSearch {
         } catch (AccessDeniedException e) {
             // a folder that may be listed, but not entered
             throw new AccessDeniedException(parent.toString());
-        }
-    }
-
-    /**
-     * What a glob says of each folder on the way.
-     *
-     * @param folders a glob for each folder that is on the way for sure
-     * @param deeper whether any folder below them may be one
-     */
-    private record Parts(List<PathMatcher> folders, boolean deeper) {
-        static Parts of(String glob) {
-            List<PathMatcher> folders = new ArrayList<>();
-            String[] segments = glob.split("/", -1);
-            for (int i = 0; i < segments.length - 1; i++) {
-                if (segments[i].contains("**") || count(segments[i], '{') != count(segments[i], '}')) {
-                    // braces that hold slashes: the glob can't be cut here
-                    return new Parts(folders, true);
-                }
-                folders.add(FileSystems.getDefault().getPathMatcher("glob:" + segments[i]));
-            }
-            String last = segments[segments.length - 1];
-            return new Parts(folders, last.contains("**"));
-        }
-
-        private static long count(String text, char wanted) {
-            return text.chars().filter(c -> c == wanted).count();
-        }
-
-        boolean mayHold(Path relative) {
-            int depth = relative.getNameCount();
-            for (int i = 0; i < Math.min(depth, folders.size()); i++) {
-                if (!folders.get(i).matches(relative.getName(i))) {
-                    return false;
-                }
-            }
-            return deeper || depth <= folders.size();
         }
     }
 }

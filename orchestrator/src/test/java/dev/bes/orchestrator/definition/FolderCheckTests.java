@@ -120,6 +120,18 @@ class FolderCheckTests {
                                 + " away there would be scored again — use a folder outside of it");
     }
 
+    @Test
+    void refusesTheFolderWhereTakenFilesAreKept() throws IOException {
+        folders = folders("inbox", "uploads", "inbox");
+        job("a", "out", ".processing/x").job("b", ".processing/${run.id}");
+
+        assertThat(problems())
+                .extracting(Problem::toString)
+                .hasSize(2)
+                .allMatch(problem ->
+                        problem.contains(root.resolve("inbox/.processing") + ", where taken files are kept"));
+    }
+
     @ParameterizedTest(name = "{0} and {1}")
     @CsvSource(delimiter = '|', textBlock = """
             drop              | drop                     | a.csv

@@ -1,0 +1,43 @@
+package dev.bes.orchestrator.trigger;
+
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a glob says of each folder on the way.
+ *
+ * @param folders a glob for each folder that is on the way for sure
+ * @param deeper whether any folder below them may be one
+ */
+record GlobPath(List<PathMatcher> folders, boolean deeper) {
+    static GlobPath of(String glob) {
+        List<PathMatcher> folders = new ArrayList<>();
+        String[] segments = glob.split("/", -1);
+        for (int i = 0; i < segments.length - 1; i++) {
+            if (segments[i].contains("**") || count(segments[i], '{') != count(segments[i], '}')) {
+                // braces that hold slashes: the glob can't be cut here
+                return new GlobPath(folders, true);
+            }
+            folders.add(FileSystems.getDefault().getPathMatcher("glob:" + segments[i]));
+        }
+        String last = segments[segments.length - 1];
+        return new GlobPath(folders, last.contains("**"));
+    }
+
+    private static long count(String text, char wanted) {
+        return text.chars().filter(c -> c == wanted).count();
+    }
+
+    boolean mayHold(Path relative) {
+        int depth = relative.getNameCount();
+        for (int i = 0; i < Math.min(depth, folders.size()); i++) {
+            if (!folders.get(i).matches(relative.getName(i))) {
+                return false;
+            }
+        }
+        return deeper || depth <= folders.size();
+    }
+}
