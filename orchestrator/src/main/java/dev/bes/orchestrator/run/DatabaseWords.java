@@ -14,7 +14,12 @@ final class DatabaseWords {
     static String of(Throwable e) {
         String host = causes(e).anyMatch(UnknownHostException.class::isInstance) ? "its host is not known: " : "";
         Throwable innermost = causes(e).filter(SQLException.class::isInstance).reduce(e, (outer, inner) -> inner);
-        return host + String.valueOf(innermost.getMessage()).strip().lines().findFirst().orElse("");
+        return host
+                + String.valueOf(innermost.getMessage())
+                        .strip()
+                        .lines()
+                        .findFirst()
+                        .orElse("");
     }
 
     /** An exception and its causes, from the outside in. */
