@@ -113,7 +113,8 @@ final class Faults {
 
     private Rejected rejected(String message, By by, int status, ErrorBody error) {
         boolean tooLarge = status == 413 || status == 414 || status == 431 || error.isTooLarge();
-        return new Rejected(by, redaction.tidy(error.code(), CODE_LIMIT), message + RefusalHints.onTheWay(by), tooLarge);
+        return new Rejected(
+                by, redaction.tidy(error.code(), CODE_LIMIT), message + RefusalHints.onTheWay(by), tooLarge);
     }
 
     private Refused refused(String message, By by, ErrorBody error, HttpHeaders headers) {
