@@ -331,7 +331,7 @@ class FormsTests {
                 post(form(HUNG, fields), UTF_8),
                 413,
                 "too-large",
-                "2,097,152 bytes",
+                "1,048,576 bytes",
                 "server.tomcat.max-http-form-post-size");
         assertRefused(post(form(HUNG, field, FILE), UTF_8), 413, "too-large", "'parameters.column'", "262,144 bytes");
         assertRefused(
