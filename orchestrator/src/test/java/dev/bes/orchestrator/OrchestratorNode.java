@@ -47,6 +47,7 @@ public final class OrchestratorNode implements AutoCloseable {
         all.put("orchestrator.pipeline.delivery-root", folder.resolve("delivered"));
         all.put("orchestrator.trigger.drop-root", folder.resolve("inbox"));
         all.put("orchestrator.trigger.uploads", folder.resolve("uploads"));
+        all.put("orchestrator.trigger.incoming", folder.resolve("incoming"));
         all.put("orchestrator.trigger.scan", "100ms");
         all.put("orchestrator.pipeline.idle", "50ms");
         all.put("orchestrator.pipeline.poll-min", "100ms");

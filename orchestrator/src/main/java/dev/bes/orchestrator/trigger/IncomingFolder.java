@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Where this process keeps files of requests while they arrive: {@code .incoming/<id>} under the folder of uploads, for its
- * owner only. What processes that are gone left behind is removed; a living one refreshes its mark every minute. Ages are
+ * Where this process keeps files of requests while they arrive: {@code <id>} in a folder of this machine, for its owner only.
+ * It is no shared folder: Tomcat writes there on threads that a mount which hangs would take from all others. What processes that are gone left behind is removed; a living one refreshes its mark every minute. Ages are
  * told by the times of the file system alone, so that a wrong clock of a node harms nobody.
  */
 @Component
@@ -38,7 +38,7 @@ public class IncomingFolder {
 
     IncomingFolder(TriggerSettings settings, FileThreads files) {
         this.files = files;
-        this.all = settings.uploads().resolve(".incoming");
+        this.all = settings.incoming();
         this.own = all.resolve(UUID.randomUUID().toString());
         refresh();
     }
@@ -55,7 +55,7 @@ public class IncomingFolder {
             files.call(Use.REQUEST, "Refreshing " + own, this::refreshed);
         } catch (IOException e) {
             LOG.warn(
-                    "Requests with files can't be taken, or old ones not be removed, while {} of orchestrator.trigger.uploads"
+                    "Requests with files can't be taken, or old ones not be removed, while {} (orchestrator.trigger.incoming)"
                             + " can't be used: {}",
                     all,
                     e.toString());

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param dropRoot folder under which the drop folders of all definitions lie
  * @param uploads folder that keeps the files that came with requests
+ * @param incoming folder on a disk of this machine where files of requests lie while they arrive
  * @param scan how often drop folders are looked at
  * @param mostUnended from how many unended scorings on files and requests wait
  */
@@ -17,11 +18,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record TriggerSettings(
         @DefaultValue("inbox") Path dropRoot,
         @DefaultValue("uploads") Path uploads,
+        @DefaultValue("incoming") Path incoming,
         @DefaultValue("1s") Duration scan,
         @DefaultValue("1000000") long mostUnended) {
 
     TriggerSettings {
         dropRoot = dropRoot.toAbsolutePath().normalize();
         uploads = uploads.toAbsolutePath().normalize();
+        incoming = incoming.toAbsolutePath().normalize();
     }
 }

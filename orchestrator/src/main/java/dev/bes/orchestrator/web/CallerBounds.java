@@ -62,7 +62,7 @@ final class CallerBounds extends OncePerRequestFilter {
         }
         try {
             if (bound == uploads) {
-                // a form is written there while it is read
+                // nothing is read that could not be kept
                 folders.require(SharedFolder.UPLOADS);
             }
             chain.doFilter(request, response);

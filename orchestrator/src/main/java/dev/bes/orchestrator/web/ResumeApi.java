@@ -4,6 +4,7 @@ import dev.bes.orchestrator.run.Resumption;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.ScoringView;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -17,10 +18,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class ResumeApi {
     private final Resumption resumption;
     private final RunReader reader;
+    private final NoFields noFields;
 
-    ResumeApi(Resumption resumption, RunReader reader) {
+    ResumeApi(Resumption resumption, RunReader reader, NoFields noFields) {
         this.resumption = resumption;
         this.reader = reader;
+        this.noFields = noFields;
     }
 
     @PostMapping(
@@ -31,7 +34,8 @@ final class ResumeApi {
     ScoringJson resume(
             @PathVariable long id,
             @PathVariable int position,
-            @RequestBody(required = false) @Nullable NoFieldsJson body) {
+            @RequestBody(required = false) @Nullable InputStreamResource body) {
+        noFields.require(body);
         boolean resumed = resumption.resume(id, position);
         ScoringView scoring = reader.scoring(id, position)
                 .orElseThrow(() -> new Refusal(

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -35,6 +36,7 @@ final class RunsApi {
     private final RunRequests bodies;
     private final RunReader reader;
     private final Cancellation cancellation;
+    private final NoFields noFields;
     private final ChangedFiles changedFiles;
 
     RunsApi(
@@ -42,11 +44,13 @@ final class RunsApi {
             RunRequests bodies,
             RunReader reader,
             Cancellation cancellation,
+            NoFields noFields,
             ChangedFiles changedFiles) {
         this.requests = requests;
         this.bodies = bodies;
         this.reader = reader;
         this.cancellation = cancellation;
+        this.noFields = noFields;
         this.changedFiles = changedFiles;
     }
 
@@ -132,7 +136,8 @@ final class RunsApi {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
-    RunJson cancel(@PathVariable long id, @RequestBody(required = false) @Nullable NoFieldsJson body) {
+    RunJson cancel(@PathVariable long id, @RequestBody(required = false) @Nullable InputStreamResource body) {
+        noFields.require(body);
         if (!cancellation.cancel(id)) {
             throw new Refusal(
                     ProblemKind.ALREADY_ENDED,

@@ -109,7 +109,7 @@ class LittleMemoryTests {
     @Test
     void leavesNothingOfAnUploadThatItWasKilledIn() throws IOException {
         Path scratch = Files.createDirectories(folder.resolve("scratch"));
-        Path incoming = folder.resolve("uploads/.incoming");
+        Path incoming = folder.resolve("incoming");
         try (Site site = Site.usual(NodeProgram.shared(), folder, "killed-upload")) {
             NodeProcess node = site.start("-Djava.io.tmpdir=" + scratch).awaitReady();
             try (Socket caller = new Socket(node.url().getHost(), node.url().getPort())) {

@@ -100,7 +100,11 @@ final class Inbox {
         Definitions definitions =
                 Definitions.load(folder.root().resolve("definitions"), Set.of("hashing"), new QuartzCron());
         TriggerSettings settings = new TriggerSettings(
-                folder.root().resolve("inbox"), folder.root().resolve("uploads"), Duration.ofSeconds(1), 1);
+                folder.root().resolve("inbox"),
+                folder.root().resolve("uploads"),
+                folder.root().resolve("incoming"),
+                Duration.ofSeconds(1),
+                1);
         DroppedFiles ledger = new DroppedFiles(
                 rows.jdbc(), Database.shared().transactions(), rows.runs(), new InputFiles(definitions));
         WorkFolder work = new WorkFolder(settings);

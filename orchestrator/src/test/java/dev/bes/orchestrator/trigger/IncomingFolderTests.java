@@ -20,7 +20,12 @@ class IncomingFolderTests {
 
     private IncomingFolder start() {
         return new IncomingFolder(
-                new TriggerSettings(folder.resolve("inbox"), folder.resolve("uploads"), Duration.ofSeconds(1), 1),
+                new TriggerSettings(
+                        folder.resolve("inbox"),
+                        folder.resolve("uploads"),
+                        folder.resolve("incoming"),
+                        Duration.ofSeconds(1),
+                        1),
                 new GoodDisk().threads);
     }
 
@@ -33,7 +38,7 @@ class IncomingFolderTests {
     void areForTheirOwnerOnly() throws IOException {
         Path own = start().path();
 
-        assertThat(own.getParent()).isEqualTo(folder.resolve("uploads/.incoming"));
+        assertThat(own.getParent()).isEqualTo(folder.resolve("incoming"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
                 .isEqualTo("rwx------");
     }
@@ -67,7 +72,7 @@ class IncomingFolderTests {
 
     @Test
     void stayWhenTheyAreNotOurs() throws IOException {
-        Path foreign = Files.createDirectories(folder.resolve("uploads/.incoming/keep-this"));
+        Path foreign = Files.createDirectories(folder.resolve("incoming/keep-this"));
         age(foreign);
 
         start();

@@ -36,7 +36,8 @@ class UploadPurgeTests {
         this.folder = folder.resolve("uploads");
         new JobFolder(folder).definition("asked", "hashing", "triggers: {}");
         Definitions definitions = Definitions.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
-        this.uploads = new Uploads(new TriggerSettings(folder, this.folder, Duration.ofSeconds(1), 1), disk.work);
+        this.uploads =
+                new Uploads(new TriggerSettings(folder, this.folder, folder, Duration.ofSeconds(1), 1), disk.work);
         this.requests = new Requests(
                 definitions,
                 new InputFiles(definitions),

@@ -27,6 +27,9 @@ final class NodeSettings {
         settings.put("orchestrator.definitions", folder.definitions().toString());
         settings.put("orchestrator.trigger.drop-root", folder.inbox().toString());
         settings.put("orchestrator.trigger.uploads", folder.uploads().toString());
+        settings.put(
+                "orchestrator.trigger.incoming",
+                folder.uploads().resolveSibling("incoming").toString());
         settings.put("orchestrator.pipeline.delivery-root", folder.delivered().toString());
         return settings;
     }
