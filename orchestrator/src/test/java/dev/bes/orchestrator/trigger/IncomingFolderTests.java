@@ -91,11 +91,11 @@ class IncomingFolderTests {
 
     @Test
     void waitUntilTheirFolderCanBeMade() throws IOException {
-        Path uploads = Files.writeString(folder.resolve("uploads"), "in the way");
+        Path inTheWay = Files.writeString(folder.resolve("incoming"), "in the way");
         IncomingFolder own = start();
         assertThat(own.path()).doesNotExist();
 
-        Files.delete(uploads);
+        Files.delete(inTheWay);
         assertThatCode(own::refresh).doesNotThrowAnyException();
 
         assertThat(own.path()).isDirectory();
