@@ -2,7 +2,7 @@ package dev.bes.orchestrator;
 
 import ch.qos.logback.classic.pattern.MessageConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import dev.bes.orchestrator.definition.VisibleText;
+import dev.bes.orchestrator.text.VisibleText;
 
 /** Writes each log message on one line, whatever the names in it hold. {@code logback-spring.xml} names it. */
 public final class VisibleMessageConverter extends MessageConverter {

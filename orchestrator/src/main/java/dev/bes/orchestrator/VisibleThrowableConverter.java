@@ -2,7 +2,7 @@ package dev.bes.orchestrator;
 
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
-import dev.bes.orchestrator.definition.VisibleText;
+import dev.bes.orchestrator.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.logback.ExtendedWhitespaceThrowableProxyConverter;
 

@@ -104,7 +104,7 @@ class BadInputTests {
     @Test
     void keepsAReasonThatNoDatabaseTextCouldHold() {
         assertThat(failure("hash", "wo\u200Brds\na\n"))
-                .isEqualTo("Input 'input1' (day.csv) has no column 'text'; its header is: 'wo<U+200B>rds'");
+                .isEqualTo("Input 'input1' (day.csv) has no column 'text'; its header is: 'wo⟨U+200B⟩rds'");
         assertThat(failure("hash", "wo\u0000rds\na\n"))
                 .startsWith("Input 'input1' (day.csv) line 1, column 3 holds U+0000 (NUL), a control character");
     }
@@ -136,8 +136,8 @@ class BadInputTests {
     void showsWhatCannotBeSeenInAHeader() {
         for (String definition : List.of("hash", "any")) {
             assertThat(refusal(definition, "text\u00a0\na\n"))
-                    .contains("but 'text<U+00A0>', which holds U+00A0 (no-break space)");
-            assertThat(refusal(definition, "te\u200bxt\na\n")).contains("but 'te<U+200B>xt', which holds U+200B");
+                    .contains("but 'text⟨U+00A0⟩', which holds U+00A0 (no-break space)");
+            assertThat(refusal(definition, "te\u200bxt\na\n")).contains("but 'te⟨U+200B⟩xt', which holds U+200B");
             assertThat(refusal(definition, "text \na\n")).contains("but 'text ' (blanks count)");
             assertThat(refusal(definition, "Text\na\n")).contains("but 'Text' (capitals count)");
             assertThat(refusal(definition, "text,n,text\na,1,b\n")).contains("has the column 'text' more than once");

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.files;
 
+import dev.bes.orchestrator.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -60,7 +61,7 @@ public final class FileTrouble {
 
     private static String subject(FileSystemException e) {
         String file = e.getOtherFile() == null ? e.getFile() : e.getOtherFile();
-        return file == null ? "a file " : "'" + VisibleName.of(file) + "' ";
+        return file == null ? "a file " : "'" + VisibleText.name(file) + "' ";
     }
 
     private static String meaning(FileSystemException e) {

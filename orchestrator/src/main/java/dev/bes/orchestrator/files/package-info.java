@@ -1,5 +1,5 @@
 /** Files on our side: how they are opened, where they are put, and what a trouble with one of them means. Knows nobody. */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"text"})
 @NullMarked
 package dev.bes.orchestrator.files;
 

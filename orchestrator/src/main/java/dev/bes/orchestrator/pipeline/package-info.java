@@ -1,5 +1,5 @@
 /** The sweeps: launch, track, collect. The only code that talks to Spring Batch and to the far side. */
-@ApplicationModule(allowedDependencies = {"files", "run", "definition", "remote", "node"})
+@ApplicationModule(allowedDependencies = {"text", "files", "run", "definition", "remote", "node"})
 @NullMarked
 package dev.bes.orchestrator.pipeline;
 

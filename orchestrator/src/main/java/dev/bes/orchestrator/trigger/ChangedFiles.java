@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.trigger;
 
-import dev.bes.orchestrator.files.VisibleName;
+import dev.bes.orchestrator.text.VisibleText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -35,7 +35,7 @@ public class ChangedFiles {
     public record ChangedFile(long run, String name, String path, boolean scoredAgain, Instant at) {
         /** Its name as people can read it. */
         public String shown() {
-            return VisibleName.of(name);
+            return VisibleText.name(name);
         }
     }
 

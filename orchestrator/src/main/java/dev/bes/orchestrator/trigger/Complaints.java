@@ -1,8 +1,8 @@
 package dev.bes.orchestrator.trigger;
 
 import dev.bes.orchestrator.files.FileTrouble;
-import dev.bes.orchestrator.files.VisibleName;
 import dev.bes.orchestrator.run.DatabaseFailure;
+import dev.bes.orchestrator.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,7 +93,7 @@ final class Complaints {
     private void log(Path what, String reason) {
         said.add(what);
         if (lines++ < MOST_LINES) {
-            LOG.warn("{}: {}", VisibleName.of(what.toString()), reason);
+            LOG.warn("{}: {}", VisibleText.name(what.toString()), reason);
         } else if (lines == MOST_LINES + 1) {
             LOG.warn("More files are left alone than are named here; the page of problems counts them");
         }

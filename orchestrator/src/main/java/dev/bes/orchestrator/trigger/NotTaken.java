@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.trigger;
 
-import dev.bes.orchestrator.files.VisibleName;
+import dev.bes.orchestrator.text.VisibleText;
 import dev.bes.orchestrator.trigger.Complaints.Complaint;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,8 +27,8 @@ public class NotTaken {
         private static Left of(Complaint complaint) {
             Path what = complaint.what();
             return new Left(
-                    VisibleName.of(String.valueOf(what.getParent())),
-                    VisibleName.of(String.valueOf(what.getFileName())),
+                    VisibleText.name(String.valueOf(what.getParent())),
+                    VisibleText.name(String.valueOf(what.getFileName())),
                     complaint.reason(),
                     complaint.since());
         }

@@ -10,11 +10,11 @@ import dev.bes.orchestrator.files.FileKind;
 import dev.bes.orchestrator.files.FreePlace;
 import dev.bes.orchestrator.files.NotRegularFileException;
 import dev.bes.orchestrator.files.RegularFile;
-import dev.bes.orchestrator.files.VisibleName;
 import dev.bes.orchestrator.run.ParametersTooLargeException;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.RunReader.StagedContent;
 import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.text.VisibleText;
 import dev.bes.orchestrator.trigger.DroppedFiles.Taken;
 import java.io.IOException;
 import java.io.InputStream;
@@ -138,7 +138,7 @@ class PutAway {
     }
 
     private static String shown(Taken taken) {
-        return "Dropped file '" + VisibleName.of(taken.name()) + "'";
+        return "Dropped file '" + VisibleText.name(taken.name()) + "'";
     }
 
     private Path move(Taken taken, String place) throws IOException {
@@ -164,7 +164,7 @@ class PutAway {
         try {
             Files.deleteIfExists(folder);
         } catch (DirectoryNotEmptyException e) {
-            LOG.warn("{} holds more than the file that was put there; it stays", VisibleName.of(folder.toString()));
+            LOG.warn("{} holds more than the file that was put there; it stays", VisibleText.name(folder.toString()));
         }
     }
 

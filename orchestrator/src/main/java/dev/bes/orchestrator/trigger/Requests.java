@@ -138,11 +138,18 @@ public class Requests {
         }
         folders.require(SharedFolder.UPLOADS);
         return files.get(Use.REQUEST, "Storing the files of a request", () -> {
-            if (!folders.isThere(SharedFolder.UPLOADS)) {
-                throw new FolderUnavailableException(SharedFolder.UPLOADS);
-            }
-            return uploads.keep(occurrence, sent);
+            requireUploads();
+            Uploads.Kept kept = uploads.keep(occurrence, sent);
+            // once more: the mount may have gone in between, and what was written then no node will find
+            requireUploads();
+            return kept;
         });
+    }
+
+    private void requireUploads() {
+        if (!folders.isThere(SharedFolder.UPLOADS)) {
+            throw new FolderUnavailableException(SharedFolder.UPLOADS);
+        }
     }
 
     private void drop(Uploads.Kept kept) {

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.trigger;
 
 import dev.bes.orchestrator.files.FileKind;
-import dev.bes.orchestrator.files.VisibleName;
+import dev.bes.orchestrator.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -123,7 +123,7 @@ final class WhyLeft {
 
     private static String seen(String text) {
         return text.codePoints()
-                .filter(c -> VisibleName.of("x" + Character.toString(c) + "x").length() < "x<U+0000>x".length())
+                .filter(c -> !VisibleText.isHidden(c))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }

@@ -1,5 +1,5 @@
 /** What asks for runs: schedules, drop folders, requests. Each only writes rows. */
-@ApplicationModule(allowedDependencies = {"files", "run", "definition", "node"})
+@ApplicationModule(allowedDependencies = {"text", "files", "run", "definition", "node"})
 @NullMarked
 package dev.bes.orchestrator.trigger;
 

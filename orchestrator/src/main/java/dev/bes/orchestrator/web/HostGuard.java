@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.web;
 
-import dev.bes.orchestrator.definition.VisibleText;
+import dev.bes.orchestrator.text.VisibleText;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

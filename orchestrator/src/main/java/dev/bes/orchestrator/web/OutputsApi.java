@@ -55,7 +55,7 @@ final class OutputsApi {
                         ProblemKind.UNKNOWN_OUTPUT,
                         "Scoring %d of run %d has no such output to fetch".formatted(position, id)));
         String shown = "run-%d-%d-%s.csv".formatted(id, position, SafeName.of(name));
-        Download download = new Download(new FileOnFileThreads(file, files));
+        OutputDownload download = new OutputDownload(new FileOnFileThreads(file, files));
         return ResponseEntity.ok()
                 .contentType(CSV)
                 .header(

@@ -1,8 +1,8 @@
 package dev.bes.orchestrator.web;
 
-import dev.bes.orchestrator.definition.VisibleText;
 import dev.bes.orchestrator.run.Forecast;
 import dev.bes.orchestrator.run.RunView;
+import dev.bes.orchestrator.text.VisibleText;
 import dev.bes.orchestrator.web.Moments.Moment;
 import java.util.LinkedHashMap;
 import java.util.Map;

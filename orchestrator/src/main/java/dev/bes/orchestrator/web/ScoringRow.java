@@ -1,11 +1,11 @@
 package dev.bes.orchestrator.web;
 
-import dev.bes.orchestrator.definition.VisibleText;
 import dev.bes.orchestrator.run.ScoringView;
 import dev.bes.orchestrator.run.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.ScoringView.Service;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
+import dev.bes.orchestrator.text.VisibleText;
 import dev.bes.orchestrator.web.Moments.Moment;
 import java.util.Collection;
 import java.util.List;

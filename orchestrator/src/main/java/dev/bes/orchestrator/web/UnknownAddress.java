@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.web;
 
-import dev.bes.orchestrator.definition.VisibleText;
+import dev.bes.orchestrator.text.VisibleText;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.web;
 
-import dev.bes.orchestrator.definition.VisibleText;
+import dev.bes.orchestrator.text.VisibleText;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.dialect.IPostProcessorDialect;

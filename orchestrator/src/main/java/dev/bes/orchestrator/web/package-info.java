@@ -1,5 +1,5 @@
 /** What people and programs see: the REST API and the pages. Reads rows and asks triggers; decides nothing. */
-@ApplicationModule(allowedDependencies = {"files", "run", "definition", "trigger", "node"})
+@ApplicationModule(allowedDependencies = {"text", "files", "run", "definition", "trigger", "node"})
 @NullMarked
 package dev.bes.orchestrator.web;
 

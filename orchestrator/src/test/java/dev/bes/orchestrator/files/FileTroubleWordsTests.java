@@ -3,6 +3,7 @@ package dev.bes.orchestrator.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchException;
 
+import dev.bes.orchestrator.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -38,7 +39,7 @@ class FileTroubleWordsTests {
         assertThat(FileTrouble.words(tooLong, "written")).contains("the name is longer than the file system takes");
         assertThat(FileTrouble.words(below, "read")).contains("a part of the path is a file, not a folder");
         assertThat(FileTrouble.words(noFolder, "written")).endsWith("is a file or a link, and should be a folder");
-        assertThat(FileTrouble.words(gone, "read")).endsWith("gone<U+000D>.csv' is not there");
+        assertThat(FileTrouble.words(gone, "read")).endsWith("gone⟨U+000D⟩.csv' is not there");
         assertThat(new Exception[] {tooLong, below, noFolder}).allMatch(FileTrouble::lasts);
         assertThat(FileTrouble.lasts(gone)).isFalse();
     }
@@ -66,8 +67,8 @@ class FileTroubleWordsTests {
 
     @Test
     void showsWhatCannotBeSeenInAName() {
-        assertThat(VisibleName.of(" a b\r\u202e\u200b\u00a0.csv "))
-                .isEqualTo("<U+0020>a b<U+000D><U+202E><U+200B><U+00A0>.csv<U+0020>");
-        assertThat(VisibleName.of("übung \ud83d\udc26.csv")).isEqualTo("übung \ud83d\udc26.csv");
+        assertThat(VisibleText.name(" a b\r\u202e\u200b\u00a0.csv "))
+                .isEqualTo("⟨U+0020⟩a b⟨U+000D⟩⟨U+202E⟩⟨U+200B⟩⟨U+00A0⟩.csv⟨U+0020⟩");
+        assertThat(VisibleText.name("übung \ud83d\udc26.csv")).isEqualTo("übung \ud83d\udc26.csv");
     }
 }

@@ -3,8 +3,8 @@ package dev.bes.orchestrator.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.SmallDisk;
-import dev.bes.orchestrator.files.VisibleName;
 import dev.bes.orchestrator.run.RunView;
+import dev.bes.orchestrator.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ class NotTakenTests {
         scanAMinuteLater(node);
         node.scan();
 
-        reasons.forEach((name, reason) -> assertThat(inbox.left(VisibleName.of(name)))
+        reasons.forEach((name, reason) -> assertThat(inbox.left(VisibleText.name(name)))
                 .as(name)
                 .contains(reason.replace("it holds", "its name holds")));
         assertThat(inbox.notTaken.count()).isEqualTo(reasons.size());
@@ -72,7 +72,7 @@ class NotTakenTests {
                 .filteredOn(line -> line.contains("REPORT.CSV: its name differs"))
                 .as("once in the log")
                 .hasSize(1);
-        assertThat(output.getAll()).contains("return.csv<U+000D>: its name");
+        assertThat(output.getAll()).contains("return.csv⟨U+000D⟩: its name");
         assertThat(inbox.runs("-a")).hasSize(1);
     }
 

@@ -69,11 +69,11 @@ class DroppedFilesPagesTests {
         String listed = problems().get("notTaken").toString();
         assertThat(listed)
                 .contains("\"name\":\"REPORT.CSV\"", "in upper and lower case only", "*.[cC][sS][vV]")
-                .contains("\"name\":\"return.csv<U+000D>\"", "U+000D (carriage return)")
+                .contains("\"name\":\"return.csv⟨U+000D⟩\"", "U+000D (carriage return)")
                 .contains(String.valueOf(planted.getFileName()), "the database does not know it")
                 .contains("\"since\":\"20");
         assertThat(caller.get("/problems").body())
-                .contains("Not taken from drop folders", "REPORT.CSV", "return.csv&lt;U+000D&gt;");
+                .contains("Not taken from drop folders", "REPORT.CSV", "return.csv⟨U+000D&gt;");
         assertThat(node.part(RunReader.class).list(null, "reports", null, 10)).isEmpty();
         assertThat(Files.readSymbolicLink(planted.resolve("x.csv"))).isEqualTo(secret);
 

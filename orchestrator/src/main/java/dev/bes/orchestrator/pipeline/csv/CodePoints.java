@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.pipeline.csv;
 
+import dev.bes.orchestrator.text.VisibleText;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ final class CodePoints {
             if (asItIs.test(codePoint)) {
                 shown.appendCodePoint(codePoint);
             } else {
-                shown.append('<').append(notation(codePoint)).append('>');
+                shown.append(VisibleText.codePoint(codePoint));
             }
         });
         return shown.append(name.codePointCount(0, name.length()) > LONGEST_NAME ? "…'" : "'")
@@ -73,24 +74,7 @@ final class CodePoints {
 
     /** Whether somebody who looks at a character between quotes knows it for what it is. */
     static boolean isVisible(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.PRIVATE_USE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            case Character.SPACE_SEPARATOR -> codePoint == ' ';
-            // these have glyphs without ink, though Unicode counts them among letters and marks
-            default ->
-                codePoint != 0x115F
-                        && codePoint != 0x1160
-                        && codePoint != 0x3164
-                        && codePoint != 0x2800
-                        && codePoint != 0x034F
-                        && (codePoint < 0xFE00 || codePoint > 0xFE0F);
-        };
+        return !VisibleText.isHidden(codePoint);
     }
 
     private static String notation(int codePoint) {

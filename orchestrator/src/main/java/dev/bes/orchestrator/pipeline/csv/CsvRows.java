@@ -67,7 +67,7 @@ final class CsvRows {
     }
 
     private void begin(byte[] block) throws CsvFault {
-        Optional<String> fault = FileKind.fault(block);
+        Optional<String> fault = FormatGuess.fault(block);
         if (fault.isPresent()) {
             throw new CsvFault(fault.get());
         }

@@ -20,13 +20,13 @@ class ColumnNamesTests {
                 "Text|, but 'Text' (capitals count); its header is: 'Text'",
                 "text |, but 'text ' (blanks count); its header is: 'text '",
                 " text|, but ' text' (blanks count); its header is: ' text'",
-                "text\u00a0|, but 'text<U+00A0>', which holds U+00A0 (no-break space); its header is: 'text<U+00A0>'",
-                "te\u200bxt|, but 'te<U+200B>xt', which holds U+200B (zero width space); its header is: 'te<U+200B>xt'",
-                "te\u00adxt|, but 'te<U+00AD>xt', which holds U+00AD (soft hyphen); its header is: 'te<U+00AD>xt'",
-                "\u202etext|, but '<U+202E>text', which holds U+202E (right-to-left override); its header is: '<U+202E>text'",
-                "text\t|, but 'text<U+0009>', which holds U+0009 (character tabulation); its header is: 'text<U+0009>'",
-                "t\u0435xt|, did you mean 't<U+0435>xt'?; its header is: 't\u0435xt'",
-                "\uff54\uff45\uff58\uff54|, but '<U+FF54><U+FF45><U+FF58><U+FF54>', which is written with other characters or blanks; its header is: '\uff54\uff45\uff58\uff54'",
+                "text\u00a0|, but 'text⟨U+00A0⟩', which holds U+00A0 (no-break space); its header is: 'text⟨U+00A0⟩'",
+                "te\u200bxt|, but 'te⟨U+200B⟩xt', which holds U+200B (zero width space); its header is: 'te⟨U+200B⟩xt'",
+                "te\u00adxt|, but 'te⟨U+00AD⟩xt', which holds U+00AD (soft hyphen); its header is: 'te⟨U+00AD⟩xt'",
+                "\u202etext|, but '⟨U+202E⟩text', which holds U+202E (right-to-left override); its header is: '⟨U+202E⟩text'",
+                "text\t|, but 'text⟨U+0009⟩', which holds U+0009 (character tabulation); its header is: 'text⟨U+0009⟩'",
+                "t\u0435xt|, did you mean 't⟨U+0435⟩xt'?; its header is: 't\u0435xt'",
+                "\uff54\uff45\uff58\uff54|, but '⟨U+FF54⟩⟨U+FF45⟩⟨U+FF58⟩⟨U+FF54⟩', which is written with other characters or blanks; its header is: '\uff54\uff45\uff58\uff54'",
                 "texts|, did you mean 'texts'?; its header is: 'texts'",
                 "words|; its header is: 'words'",
             })
@@ -37,7 +37,7 @@ class ColumnNamesTests {
     @Test
     void areTheSameForAReaderWithAnUmlautInTwoParts() {
         assertThat(Verdicts.ofInput("Gro\u0308\u00dfe\na\n", "Gr\u00f6\u00dfe"))
-                .startsWith("has no column 'Gr\u00f6\u00dfe', but 'Gro<U+0308><U+00DF>e', which is written with other");
+                .startsWith("has no column 'Gr\u00f6\u00dfe', but 'Gro⟨U+0308⟩⟨U+00DF⟩e', which is written with other");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.definition;
+package dev.bes.orchestrator.text;
 
 import java.util.function.IntPredicate;
 
@@ -20,6 +20,18 @@ public final class VisibleText {
         return replaced(text, c -> isHidden(c) && c != '\n' && c != '\r' && c != '\t');
     }
 
+    /** A name as {@link #of} shows it, a blank at either end made visible, too. */
+    public static String name(String name) {
+        String visible = of(name);
+        String ended = visible.endsWith(" ") ? visible.substring(0, visible.length() - 1) + codePoint(' ') : visible;
+        return ended.startsWith(" ") ? codePoint(' ') + ended.substring(1) : ended;
+    }
+
+    /** How a character is shown that can't be seen. */
+    public static String codePoint(int codePoint) {
+        return "⟨U+%04X⟩".formatted(codePoint);
+    }
+
     private static String replaced(String text, IntPredicate hidden) {
         if (text.codePoints().noneMatch(hidden)) {
             return text;
@@ -27,7 +39,7 @@ public final class VisibleText {
         StringBuilder visible = new StringBuilder();
         text.codePoints().forEach(c -> {
             if (hidden.test(c)) {
-                visible.append("⟨U+%04X⟩".formatted(c));
+                visible.append(codePoint(c));
             } else {
                 visible.appendCodePoint(c);
             }
@@ -35,7 +47,8 @@ public final class VisibleText {
         return visible.toString();
     }
 
-    private static boolean isHidden(int codePoint) {
+    /** Whether somebody who looks at a character does not know it for what it is, or can't see it. */
+    public static boolean isHidden(int codePoint) {
         if (codePoint > ' ' && codePoint < 0x7F) {
             return false;
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are something else: each is refused by the name of what it looks like. */
-class FileKindTests {
+class FormatGuessTests {
 
     private static final String[] TEXTS = {
         "text\nIt was a fine morning\nThe pump has failed again\n",

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Recognises by its beginning what a file is that is no CSV in UTF-8, so that its user learns more than where it can't be read. */
-final class FileKind {
+final class FormatGuess {
     private static final int SAMPLE = 4096;
 
     private static final Map<String, List<Charset>> WIDE = Map.of(
@@ -42,7 +42,7 @@ final class FileKind {
     private static final Pattern MARKUP = Pattern.compile("<(!doctype\\s+html|html|head|body)\\b.*", Pattern.DOTALL);
     private static final Pattern JSON = Pattern.compile("(\\{\\s*\"|\\[\\s*\\{).*", Pattern.DOTALL);
 
-    private FileKind() {}
+    private FormatGuess() {}
 
     /** What is said of a file with this beginning; nothing of one that may be CSV in UTF-8. */
     static Optional<String> fault(byte[] beginning) {

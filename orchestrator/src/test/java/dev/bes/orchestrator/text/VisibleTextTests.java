@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.definition;
+package dev.bes.orchestrator.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -16,7 +16,7 @@ import org.springframework.web.ErrorResponseException;
  *
  * @param file the file
  */
-record Download(Resource file) {
+record OutputDownload(Resource file) {
     private static final String ONE = "\\s*(?:[0-9]+-[0-9]*|-[0-9]+)\\s*";
     private static final Pattern RANGES = Pattern.compile("bytes=" + ONE + "(?:," + ONE + ")*");
 

@@ -1,0 +1,7 @@
+/** Text from outside, made fit to be read. */
+@ApplicationModule(allowedDependencies = {})
+@NullMarked
+package dev.bes.orchestrator.text;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
