@@ -68,11 +68,14 @@ final class Complaints {
         try {
             work.run();
         } catch (IOException | RuntimeException e) {
-            if (DatabaseFailure.isOutage(e)) {
+            DatabaseFailure failure = DatabaseFailure.of(e);
+            if (failure == null) {
+                say(what, FileTrouble.words(e, "used"), Duration.ZERO);
+            } else if (failure.isOutage()) {
                 LOG.debug("{} waits for the database", what, e);
-                return;
+            } else {
+                say(what, "it waits: " + failure.words() + "; it is tried again", DropFolders.PATIENCE);
             }
-            say(what, FileTrouble.words(e, "used"), Duration.ZERO);
         } finally {
             moved.run();
         }

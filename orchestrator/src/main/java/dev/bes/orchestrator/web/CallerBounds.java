@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -32,14 +33,16 @@ final class CallerBounds extends OncePerRequestFilter {
     private static final String TRANSFERS = "orchestrator.web.transfers-at-once";
 
     private final ProblemAnswer answer;
-    private final SharedFolders folders;
+    private final ObjectProvider<SharedFolders> folders;
     private final CallerBound questions;
     private final CallerBound bodies;
     private final CallerBound uploads;
     private final CallerBound downloads;
 
-    CallerBounds(WebSettings settings, ProblemAnswer answer, SharedFolders folders, InstantSource clock) {
+    CallerBounds(
+            WebSettings settings, ProblemAnswer answer, ObjectProvider<SharedFolders> folders, InstantSource clock) {
         this.answer = answer;
+        // asked for when they are needed: filters are made before the service has waited for its database
         this.folders = folders;
         this.questions = new CallerBound("requests", REQUESTS, settings.requestsAtOnce(), clock);
         this.bodies = new CallerBound("requests with a body", REQUESTS, settings.requestsAtOnce(), clock);
@@ -63,7 +66,7 @@ final class CallerBounds extends OncePerRequestFilter {
         try {
             if (bound == uploads) {
                 // nothing is read that could not be kept
-                folders.require(SharedFolder.UPLOADS);
+                folders.getObject().require(SharedFolder.UPLOADS);
             }
             chain.doFilter(request, response);
         } catch (FolderUnavailableException e) {

@@ -73,7 +73,7 @@ class DroppedFilesPagesTests {
                 .contains(String.valueOf(planted.getFileName()), "the database does not know it")
                 .contains("\"since\":\"20");
         assertThat(caller.get("/problems").body())
-                .contains("Not taken from drop folders", "REPORT.CSV", "return.csv⟨U+000D&gt;");
+                .contains("Not taken from drop folders", "REPORT.CSV", "return.csv⟨U+000D⟩");
         assertThat(node.part(RunReader.class).list(null, "reports", null, 10)).isEmpty();
         assertThat(Files.readSymbolicLink(planted.resolve("x.csv"))).isEqualTo(secret);
 
