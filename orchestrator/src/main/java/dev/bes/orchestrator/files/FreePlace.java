@@ -47,13 +47,13 @@ public final class FreePlace {
     public static Placed move(Path file, Path wanted, Already already) throws IOException {
         for (int n = 1; n <= MOST_NAMES; n++) {
             Path place = nth(wanted, n);
-            if (FileKind.exists(place)) {
-                if (isThere(file, place, already)) {
-                    Files.delete(file);
-                    return new Placed(place, false);
-                }
-            } else if (put(file, place)) {
+            if (put(file, place)) {
                 return new Placed(place, true);
+            }
+            // asked after the try and not before it: another node may be moving the same file at this moment
+            if (isThere(file, place, already)) {
+                Files.deleteIfExists(file);
+                return new Placed(place, false);
             }
         }
         throw new FileSystemException(
@@ -118,7 +118,7 @@ public final class FreePlace {
         } catch (UnsupportedOperationException | FileSystemException e) {
             return putOverOurOwn(file, place);
         }
-        Files.delete(file);
+        Files.deleteIfExists(file);
         return true;
     }
 

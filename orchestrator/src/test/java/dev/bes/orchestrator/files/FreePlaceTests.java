@@ -15,6 +15,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,5 +139,38 @@ class FreePlaceTests {
                 .hasMessageContaining("must be a folder, but a link or a file lies there");
         assertThat(FreePlace.folder(root, "failed")).isDirectory();
         assertThat(FreePlace.folder(root, "failed")).isDirectory();
+    }
+
+    /** As two nodes do that put away the same dropped file. */
+    @Test
+    void hasOnePlaceForAFileThatManyMoveAtOnce() throws Exception {
+        for (int round = 0; round < 300; round++) {
+            Path file = file("new", "1");
+            Path wanted =
+                    Files.createDirectory(root.resolve("archive-" + round)).resolve("a.csv");
+            CyclicBarrier start = new CyclicBarrier(3);
+            List<CompletableFuture<Void>> nodes = IntStream.range(0, 3)
+                    .mapToObj(n -> CompletableFuture.runAsync(
+                            () -> moveAtOnce(file, wanted, start), Thread::startVirtualThread))
+                    .toList();
+            for (CompletableFuture<Void> node : nodes) {
+                node.get(20, TimeUnit.SECONDS);
+            }
+
+            assertThat(wanted.getParent()).isDirectoryContaining(path -> path.equals(wanted));
+            assertThat(wanted.getParent().toFile().list()).hasSize(1);
+            assertThat(file).doesNotExist();
+        }
+    }
+
+    private static void moveAtOnce(Path file, Path wanted, CyclicBarrier start) {
+        try {
+            start.await(20, TimeUnit.SECONDS);
+            FreePlace.move(file, wanted, Already.SAME_FILE);
+        } catch (NoSuchFileException e) {
+            // another was first
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -81,24 +81,26 @@ record Database(PostgresServer server) implements AutoCloseable {
     }
 
     /** How the runs stand. */
-    record Standing(int runs, int live, int toCome) {}
+    record Standing(int runs, int live, int toCome, int keptFiles) {}
 
     /**
-     * How many runs there are; how many have neither ended nor wait for somebody; and how many schedules are about to make
-     * one.
+     * How many runs there are; how many have neither ended nor wait for somebody; how many schedules are about to make one; and
+     * how many dropped files lie where they were taken to since their runs wait for somebody.
      */
     Standing standing() throws SQLException {
         String sql = """
                 SELECT count(*), count(*) FILTER (WHERE ended_at IS NULL AND NOT EXISTS (
                     SELECT FROM scoring s WHERE s.run_id = run.id AND s.attention IS NOT NULL)),
                     (SELECT count(*) FROM qrtz_fired_triggers) + (SELECT count(*) FROM qrtz_triggers
-                        WHERE next_fire_time < extract(epoch FROM clock_timestamp()) * 1000)
+                        WHERE next_fire_time < extract(epoch FROM clock_timestamp()) * 1000),
+                    (SELECT count(*) FROM dropped_file d WHERE d.place = 'processing' AND EXISTS (
+                        SELECT FROM scoring s WHERE s.run_id = d.run_id AND s.attention IS NOT NULL))
                 FROM run""";
         try (Connection connection = server.connect(NAME);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
-            return new Standing(row.getInt(1), row.getInt(2), row.getInt(3));
+            return new Standing(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4));
         }
     }
 

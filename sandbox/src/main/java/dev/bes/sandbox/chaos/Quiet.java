@@ -29,33 +29,33 @@ record Quiet(Stage stage) {
                     .pollInSameThread()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(500))
-                    .until(() -> clock.instant().isAfter(notBefore) && isInboxEmpty() && nothingLives());
+                    .until(() -> clock.instant().isAfter(notBefore) && nothingLives());
             return true;
         } catch (ConditionTimeoutException e) {
             return false;
         }
     }
 
+    /** A dropped file whose run waits for somebody waits with it, where it was taken to. */
     private boolean nothingLives() {
+        Path folder = stage.folder().inbox().resolve(ChaosDefinition.NAME);
         try {
             Standing standing = stage.database().standing();
-            return standing.live() == 0 && standing.toCome() == 0;
-        } catch (SQLException e) {
+            return standing.live() == 0
+                    && standing.toCome() == 0
+                    && count(folder, Files::isRegularFile) == 0
+                    && count(folder.resolveSibling(".processing"), file -> true) == standing.keptFiles();
+        } catch (SQLException | IOException e) {
             return false;
         }
     }
 
-    private boolean isInboxEmpty() throws IOException {
-        Path folder = stage.folder().inbox().resolve(ChaosDefinition.NAME);
-        return holdsNone(folder, Files::isRegularFile) && holdsNone(folder.resolveSibling(".processing"), file -> true);
-    }
-
-    private static boolean holdsNone(Path folder, Predicate<Path> kind) throws IOException {
+    private static long count(Path folder, Predicate<Path> kind) throws IOException {
         if (!Files.isDirectory(folder)) {
-            return true;
+            return 0;
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.noneMatch(kind);
+            return entries.filter(kind).count();
         }
     }
 }
