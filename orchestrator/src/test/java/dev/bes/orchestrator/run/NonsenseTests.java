@@ -45,6 +45,7 @@ class NonsenseTests {
                     "scoring_attention_waits",
                     "UPDATE scoring SET attention = 'forgotten', owner = NULL, cause = 'and due at once'"),
             Map.entry("scoring_attempt", "UPDATE scoring SET attempt = 0"),
+            Map.entry("scoring_unread", "UPDATE scoring SET unread = attempt"),
             Map.entry("scoring_priority", "UPDATE scoring SET priority = 0"),
             Map.entry("scoring_position", """
                     INSERT INTO scoring (run_id, position, endpoint, inputs, parameters, delivery)
