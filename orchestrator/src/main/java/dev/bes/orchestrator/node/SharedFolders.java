@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether this node sees the folders that all nodes share. */
 public interface SharedFolders {
+    /** Name of the hidden file that marks a shared folder. */
+    String MARKER = FolderMarker.NAME;
 
     /** Why this node may not use a folder, in words that name the setting; null if it may. Never waits. */
     @Nullable

@@ -235,6 +235,9 @@ class DropFolders {
     /** Folders of ours, and those of drop folders that lie in this one. */
     private boolean isOurs(Path path) {
         String name = String.valueOf(path.getFileName());
+        if (name.startsWith(SharedFolders.MARKER)) {
+            return true;
+        }
         boolean ours = PutAway.PLACES.contains(name) || name.equals(WorkFolder.NAME);
         return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
                 && (ours

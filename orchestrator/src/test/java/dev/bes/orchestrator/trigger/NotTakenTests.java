@@ -3,6 +3,7 @@ package dev.bes.orchestrator.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.SmallDisk;
+import dev.bes.orchestrator.node.SharedFolders;
 import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.text.VisibleText;
 import java.io.IOException;
@@ -83,6 +84,7 @@ class NotTakenTests {
                 .node();
         Files.createDirectories(inbox.file("drop/folder.csv"));
         Files.createDirectories(inbox.file("drop/archive"));
+        inbox.write("drop/" + SharedFolders.MARKER, "ours");
         Files.createSymbolicLink(inbox.file("drop/link.csv"), inbox.file("elsewhere/real.csv"));
         Files.createLink(inbox.file("drop/hard.csv"), inbox.file("elsewhere/real.csv"));
         assertThat(new ProcessBuilder("bash", "-c", "mkfifo pipe.csv; printf x > \"$(printf 'caf\\351.csv')\"")

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,11 +15,12 @@ import java.util.stream.Stream;
 
 /**
  * The processes of a demo, its own first, one a line: id and start time. A number that was given to another process since
- * has another start time, so that nothing else is ever taken for one of them.
+ * has another start time, by more than the clock was set meanwhile, so that nothing else is ever taken for one of them.
  */
 record PidFile(Path file) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private static final Duration DRIFT = Duration.ofSeconds(5);
 
     /** Writes down the processes. */
     void write(Stream<ProcessHandle> processes) {
@@ -73,7 +75,19 @@ record PidFile(Path file) {
         String[] words = line.split(" ", 2);
         return ProcessHandle.of(Long.parseLong(words[0])).stream()
                 .filter(ProcessHandle::isAlive)
-                .filter(process -> words.length == 2 && started(process).equals(words[1]));
+                .filter(process -> words.length == 2 && isSame(started(process), words[1]));
+    }
+
+    /** Linux tells it from the time of its own start, which moves by a second or so when the clock is set. */
+    private static boolean isSame(String started, String then) {
+        try {
+            return Duration.between(Instant.parse(started), Instant.parse(then))
+                            .abs()
+                            .compareTo(DRIFT)
+                    < 0;
+        } catch (DateTimeParseException e) {
+            return started.equals(then);
+        }
     }
 
     private static String started(ProcessHandle process) {
