@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 record PidFile(Path file) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(45);
-    private static final Duration DRIFT = Duration.ofSeconds(5);
+    private static final Duration DRIFT = Duration.ofMinutes(2);
 
     /** Writes down the processes. */
     void write(Stream<ProcessHandle> processes) {
@@ -78,7 +78,7 @@ record PidFile(Path file) {
                 .filter(process -> words.length == 2 && isSame(started(process), words[1]));
     }
 
-    /** Linux tells it from the time of its own start, which moves by a second or so when the clock is set. */
+    /** Linux tells it from the time of its own start, which moves when the clock is set. */
     private static boolean isSame(String started, String then) {
         try {
             return Duration.between(Instant.parse(started), Instant.parse(then))
