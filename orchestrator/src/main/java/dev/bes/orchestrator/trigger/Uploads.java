@@ -77,7 +77,17 @@ class Uploads {
             }
             return new Kept(folder, files, hashes);
         } catch (IOException e) {
+            removeHalf(folder, e);
             throw new UncheckedIOException("The files of the request could not be stored", e);
+        }
+    }
+
+    /** Half a file on a full disk would keep it full. */
+    private void removeHalf(Path folder, IOException reason) {
+        try {
+            drop(folder);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
         }
     }
 

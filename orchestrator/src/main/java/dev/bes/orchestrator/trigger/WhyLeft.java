@@ -89,10 +89,8 @@ final class WhyLeft {
         }
         String trimmed = seen.strip();
         if (!trimmed.equals(seen)) {
-            differences.add(
-                    trimmed.isEmpty() || seen.startsWith(trimmed.substring(0, 1))
-                            ? "its name ends in a blank: rename it"
-                            : "its name begins with a blank: rename it");
+            boolean begins = !trimmed.isEmpty() && !seen.startsWith(trimmed.substring(0, 1));
+            differences.add("its name " + (begins ? "begins with" : "ends in") + " a blank: rename it");
         }
         String composed = Normalizer.normalize(trimmed, Normalizer.Form.NFC);
         boolean otherwiseComposed = !matches(pattern, trimmed)

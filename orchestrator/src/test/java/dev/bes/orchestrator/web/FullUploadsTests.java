@@ -7,23 +7,25 @@ import dev.bes.orchestrator.SmallDisk;
 import dev.bes.orchestrator.web.Caller.Answer;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The disk that files of requests come in on. */
+/** The disks that files of requests come in on and lie on. */
 class FullUploadsTests {
     private static final int DISK = 2 * 1024 * 1024;
 
     @TempDir
     Path folder;
 
-    @Test
-    void asksCallersToComeBackWhenItIsFullAndLeavesNothingOnIt() {
-        try (SmallDisk disk = new SmallDisk(folder.resolve("uploads"), DISK);
+    @ParameterizedTest
+    @ValueSource(strings = {"incoming", "uploads"})
+    void asksCallersToComeBackWhenItIsFullAndLeavesNothingOnIt(String full) {
+        try (SmallDisk disk = new SmallDisk(folder.resolve(full), DISK);
                 WebNode node = WebNode.start(
                         folder,
                         Laptop.newDatabase(),
-                        Map.of("orchestrator.trigger.uploads", disk.place().toString()))) {
+                        Map.of("orchestrator.trigger." + full, disk.place().toString()))) {
             Form form = Form.of("letters").with("parameters.column", "text");
 
             Answer large = node.caller().post("/api/runs", form.file("input1", "a.csv", WebNode.csv("a".repeat(DISK))));
