@@ -2,6 +2,7 @@ package dev.bes.orchestrator;
 
 import dev.bes.orchestrator.definition.CronCheck;
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.DefinitionLoader;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.InvalidDefinitions;
 import dev.bes.orchestrator.definition.Problem;
@@ -70,7 +71,7 @@ final class ValidateCommand implements Callable<Integer> {
         Settings settings = configured.get();
         Set<String> known = endpoints == null ? settings.endpoints() : endpoints;
         try {
-            Definitions definitions = Definitions.load(folder, known, cron, settings.folders());
+            Definitions definitions = DefinitionLoader.load(folder, known, cron, settings.folders());
             Collection<Definition> all = definitions.all();
             all.forEach(definition -> out.println(line(definition)));
             definitions.warnings().forEach(out::println);

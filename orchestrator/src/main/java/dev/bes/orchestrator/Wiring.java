@@ -1,5 +1,6 @@
 package dev.bes.orchestrator;
 
+import dev.bes.orchestrator.definition.DefinitionLoader;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.trigger.QuartzCron;
@@ -23,7 +24,7 @@ class Wiring {
             Endpoints endpoints,
             Environment environment,
             InstantSource clock) {
-        Definitions definitions = Definitions.load(
+        Definitions definitions = DefinitionLoader.load(
                 folder,
                 endpoints.names(),
                 new QuartzCron(clock),

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -28,6 +29,7 @@ import org.springframework.stereotype.Component;
  * knows. Decision 0036.
  */
 @Component
+@EnableConfigurationProperties(FolderSettings.class)
 class MarkedFolders implements SharedFolders, SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(MarkedFolders.class);
     // so that a folder which hangs does not keep the node from starting

@@ -1,23 +1,15 @@
 package dev.bes.orchestrator.pipeline;
 
-import dev.bes.orchestrator.run.DatabaseFailure;
-import dev.bes.orchestrator.run.RetentionSettings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
+import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Forgets old books of Spring Batch, in batches: also what crashes left there, such as an instance that never got an
+ * Purges old metadata of Spring Batch, in batches: also what crashes left there, such as an instance that never got an
  * execution, or an execution that never ended. Nobody reads them, so nobody else would mend them.
  */
 @Component
-class BatchPurge {
-    private static final Logger LOG = LoggerFactory.getLogger(BatchPurge.class);
-    private static final int BATCH = 500;
-
+public class BatchPurge {
     // = ANY(ARRAY(…)) rather than IN: whatever the planner thinks of their number, so few are found by the indexes.
     // Batch writes times without a zone by the node's zone, which is also the zone of our session. An instance has no
     // time of its own, but their numbers grow: one below an old one is old.
@@ -45,30 +37,21 @@ class BatchPurge {
             DELETE FROM batch_job_instance WHERE job_instance_id = ANY(ARRAY(SELECT id FROM old))""";
 
     private final JdbcClient jdbc;
-    private final RetentionSettings settings;
 
-    BatchPurge(JdbcClient jdbc, RetentionSettings settings) {
+    BatchPurge(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.settings = settings;
-    }
-
-    @Scheduled(fixedDelayString = "${orchestrator.retention.every:5s}")
-    void purge() {
-        try {
-            purge(BATCH);
-        } catch (DataAccessException e) {
-            DatabaseFailure.warn(LOG, "Old books of Spring Batch could not be purged", e);
-        }
     }
 
     /**
-     * Purges so many instances at most, in a transaction of its own.
+     * Purges one batch in a transaction of its own.
      *
+     * @param age how long ago an execution must have been created
+     * @param batch how many instances at most
      * @return how many instances are gone
      */
-    int purge(int batch) {
+    public int purge(Duration age, int batch) {
         return jdbc.sql(PURGE)
-                .param("age", settings.books().toMillis())
+                .param("age", age.toMillis())
                 .param("batch", batch)
                 .update();
     }

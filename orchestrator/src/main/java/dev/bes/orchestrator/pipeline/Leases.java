@@ -2,6 +2,7 @@ package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Heartbeat;
+import dev.bes.orchestrator.run.HeldClaims;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ class Leases implements SmartLifecycle {
                     .map(Held::claims)
                     .flatMap(Collection::stream)
                     .toList();
-            lose(heartbeat.beat(all, settings.lease()));
+            lose(heartbeat.beat(new HeldClaims(all), settings.lease()));
         } catch (RuntimeException e) {
             // whatever it was, the next beat may be better: a heart that stops never tells anybody
             LOG.debug("A beat was missed", e);

@@ -4,15 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.util.Collection;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The sign of life of this node: with every beat it says that it is there, holds on to what it has claimed, and compares its
- * clock with the database's. It has a connection of its own, so that no crowd at the pool can make a node look dead.
+ * The sign of life of this node. With every beat the node says that it is there, renews its leases, and compares its clock
+ * with the database's. The heartbeat has a connection of its own, so that no crowd at the pool can make a node look dead.
  */
 public class Heartbeat {
     private static final String BEAT = """
@@ -24,7 +23,6 @@ public class Heartbeat {
 
     private final JdbcClient jdbc;
     private final Node node;
-    private final Hold hold;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Duration skewLimit;
@@ -34,7 +32,7 @@ public class Heartbeat {
     private volatile boolean recovering;
 
     /**
-     * Makes a heart that has not beaten yet.
+     * Makes a heartbeat that has not beaten yet.
      *
      * @param jdbc a connection that nobody else uses
      * @param nanoTime a clock that only ever goes forward
@@ -50,11 +48,24 @@ public class Heartbeat {
             DatabaseState state) {
         this.jdbc = jdbc;
         this.node = node;
-        this.hold = new Hold(jdbc, node);
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.skewLimit = skewLimit;
         this.state = state;
+    }
+
+    /** What this node holds by lease, and is working on. */
+    public interface HeldLeases {
+
+        /**
+         * Renews all leases.
+         *
+         * @return ids of what another node has taken over meanwhile
+         */
+        Set<Long> renew(JdbcClient jdbc, Node node, Duration lease);
+
+        /** Releases what this node holds by a lapsed lease and is not working on. */
+        void releaseLapsed(JdbcClient jdbc, Node node);
     }
 
     private record Beat(long nanos, Duration lease, Duration skew, boolean skewed) {}
@@ -62,10 +73,10 @@ public class Heartbeat {
     /**
      * Beats once: what is held is held for another lease.
      *
-     * @return the scorings that somebody else has taken over meanwhile
+     * @return ids of what another node has taken over meanwhile
      * @throws org.springframework.dao.DataAccessException if the database does not answer
      */
-    public Set<Long> beat(Collection<Claim> held, Duration lease) {
+    public Set<Long> beat(HeldLeases held, Duration lease) {
         try {
             long nanos = nanoTime.getAsLong();
             Beat beat = compareClocks(nanos, lease);
@@ -73,7 +84,7 @@ public class Heartbeat {
                     .param("node", node.name())
                     .param("skew", beat.skew.toMillis())
                     .update();
-            Set<Long> lost = hold.renew(held, lease);
+            Set<Long> lost = held.renew(jdbc, node, lease);
             last = beat;
             comeBack(held);
             state.worked();
@@ -89,9 +100,9 @@ public class Heartbeat {
      * After a silence the other nodes get a beat's time to say that they live, before this one takes over what they held;
      * and what this one was working on when the database went away is left to anybody.
      */
-    private void comeBack(Collection<Claim> held) {
+    private void comeBack(HeldLeases held) {
         if (recovering) {
-            hold.releaseLapsed(held);
+            held.releaseLapsed(jdbc, node);
         }
         silence = recovering ? BACK : null;
         recovering = false;

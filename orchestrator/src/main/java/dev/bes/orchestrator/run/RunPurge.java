@@ -1,22 +1,15 @@
 package dev.bes.orchestrator.run;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
+import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Forgets runs that ended long ago, in batches of so many scorings: a large run goes in several. Their definitions stay. What is live or waits for
  * somebody is never touched, and nodes that purge at the same time take different runs.
  */
 @Component
-class RunPurge {
-    private static final Logger LOG = LoggerFactory.getLogger(RunPurge.class);
-    private static final int BATCH = 500;
-
+public class RunPurge {
     // a file still to be put away would be taken for a new one if its row in the ledger went with the run
     private static final String OLD = """
             SELECT id FROM run r
@@ -39,34 +32,23 @@ class RunPurge {
 
     private final JdbcClient jdbc;
     private final Transactions transactions;
-    private final RetentionSettings settings;
 
-    RunPurge(JdbcClient jdbc, Transactions transactions, RetentionSettings settings) {
+    RunPurge(JdbcClient jdbc, Transactions transactions) {
         this.jdbc = jdbc;
         this.transactions = transactions;
-        this.settings = settings;
-    }
-
-    @Scheduled(fixedDelayString = "${orchestrator.retention.every:5s}")
-    void purge() {
-        try {
-            purge(BATCH);
-            jdbc.sql(NODES).param("age", settings.books().toMillis()).update();
-        } catch (DataAccessException | TransactionException e) {
-            DatabaseFailure.warn(LOG, "Old runs could not be purged", e);
-        }
     }
 
     /**
      * Purges one batch in a transaction of its own.
      *
+     * @param age how long ago a run must have ended
      * @param batch how many scorings at most, and how many runs
      * @return how many runs are gone
      */
-    int purge(int batch) {
+    public int purge(Duration age, int batch) {
         return transactions.run(() -> {
             Long[] old = jdbc.sql(OLD)
-                    .param("age", settings.runs().toMillis())
+                    .param("age", age.toMillis())
                     .param("batch", batch)
                     .query(Long.class)
                     .list()
@@ -78,5 +60,10 @@ class RunPurge {
     private int purge(Long[] old, int batch) {
         jdbc.sql(SCORINGS).param("runs", old).param("batch", batch).update();
         return jdbc.sql(RUNS).param("runs", old).update();
+    }
+
+    /** Purges the rows of nodes whose last heartbeat is older than that. */
+    public void purgeNodes(Duration age) {
+        jdbc.sql(NODES).param("age", age.toMillis()).update();
     }
 }

@@ -35,7 +35,7 @@ record DefinitionFolder(Path path) {
     }
 
     Definitions load() {
-        return Definitions.load(path, Set.of("hashing", "iris"), CRON);
+        return DefinitionLoader.load(path, Set.of("hashing", "iris"), CRON);
     }
 
     /** Every warning of good definitions as it is printed. */

@@ -24,7 +24,7 @@ class DefinitionsTests {
 
     @Test
     void readsTheDefinitionShipped() {
-        Definitions definitions = Definitions.load(SHIPPED, Set.of("feature-hashing"), cron -> Optional.empty());
+        Definitions definitions = DefinitionLoader.load(SHIPPED, Set.of("feature-hashing"), cron -> Optional.empty());
 
         Definition birdstrikes = definitions.find("birdstrikes").orElseThrow();
         assertThat(definitions.all()).containsExactly(birdstrikes);

@@ -53,7 +53,7 @@ class FolderCheckTests {
 
     private List<Problem> problems() {
         try {
-            return Definitions.load(definitions, Set.of("hashing"), cron -> Optional.empty(), folders)
+            return DefinitionLoader.load(definitions, Set.of("hashing"), cron -> Optional.empty(), folders)
                     .warnings();
         } catch (InvalidDefinitions e) {
             return e.problems();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FrozenDefinitionTests {
 
-    private static final Definition SHIPPED = Definitions.load(
+    private static final Definition SHIPPED = DefinitionLoader.load(
                     DefinitionsTests.SHIPPED, Set.of("feature-hashing"), cron -> Optional.empty())
             .find("birdstrikes")
             .orElseThrow();

@@ -6,7 +6,6 @@ import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.OldDatabase;
 import dev.bes.orchestrator.run.Plans;
 import dev.bes.orchestrator.run.Plans.Plan;
-import dev.bes.orchestrator.run.RetentionSettings;
 import dev.bes.orchestrator.run.Sweep;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,10 +44,8 @@ class BatchPlansTests {
 
     @Test
     void purgesByIndex() {
-        BatchPurge purge = new BatchPurge(
-                old.database().jdbc(),
-                new RetentionSettings(Duration.ofDays(90), Duration.ofDays(7), Duration.ofSeconds(5)));
+        BatchPurge purge = new BatchPurge(old.database().jdbc());
 
-        readNoTableWhole(() -> assertThat(purge.purge(500)).isEqualTo(500));
+        readNoTableWhole(() -> assertThat(purge.purge(Duration.ofDays(7), 500)).isEqualTo(500));
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.Parallel;
-import dev.bes.orchestrator.run.RetentionSettings;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -15,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class BatchPurgeTests {
+    private static final Duration AGE = Duration.ofDays(7);
     private final JdbcClient jdbc = Database.shared().jdbc();
-    private final BatchPurge purge =
-            new BatchPurge(jdbc, new RetentionSettings(Duration.ofDays(90), Duration.ofDays(7), Duration.ofSeconds(5)));
+    private final BatchPurge purge = new BatchPurge(jdbc);
 
     // before for what others left, after since these ids are not the sequences' own
     @BeforeEach
@@ -70,7 +69,7 @@ class BatchPurgeTests {
         execution(4, "FAILED", 8);
         execution(5, "COMPLETED", 6);
         execution(6, "STARTED", 0);
-        purge.purge();
+        purge.purge(AGE, 500);
 
         assertThat(ids("job_instance_id", "batch_job_instance")).containsExactly(5, 6);
         assertThat(ids("job_execution_id", "batch_job_execution")).containsExactly(5, 6);
@@ -86,7 +85,7 @@ class BatchPurgeTests {
         execution(2, "COMPLETED", 30);
         instance(3);
         execution(4, "COMPLETED", 1);
-        purge.purge();
+        purge.purge(AGE, 500);
 
         assertThat(ids("job_instance_id", "batch_job_instance"))
                 .as("nothing tells yet that the third is old")
@@ -99,9 +98,9 @@ class BatchPurgeTests {
             execution(id, "COMPLETED", 30);
         }
 
-        assertThat(purge.purge(3)).isEqualTo(3);
-        assertThat(purge.purge(3)).isEqualTo(2);
-        assertThat(purge.purge(3)).isZero();
+        assertThat(purge.purge(AGE, 3)).isEqualTo(3);
+        assertThat(purge.purge(AGE, 3)).isEqualTo(2);
+        assertThat(purge.purge(AGE, 3)).isZero();
     }
 
     @Test
@@ -109,8 +108,8 @@ class BatchPurgeTests {
         for (int id = 1; id <= 40; id++) {
             execution(id, "COMPLETED", 30);
         }
-        List<Integer> gone = Parallel.all(Collections.nCopies(4, (Callable<Integer>) () -> purge.purge(10)));
-        int rest = purge.purge(40);
+        List<Integer> gone = Parallel.all(Collections.nCopies(4, (Callable<Integer>) () -> purge.purge(AGE, 10)));
+        int rest = purge.purge(AGE, 40);
 
         assertThat(gone.stream().mapToInt(i -> i).sum() + rest)
                 .as("each instance once")

@@ -108,7 +108,7 @@ class ChangedMeanwhileTests {
             move.setLong(1, onTheMove.scoring());
             move.executeUpdate();
 
-            DATABASE.heartbeat("a").beat(claims, LEASE);
+            DATABASE.heartbeat("a").beat(new HeldClaims(claims), LEASE);
 
             other.commit();
         }

@@ -46,7 +46,7 @@ class HeartbeatTests {
         Heartbeat heart = heart("comes-and-goes", InstantSource.system());
         assertThat(heart.fit()).as("before the first beat").isFalse();
 
-        heart.beat(List.of(), LEASE);
+        heart.beat(new HeldClaims(List.of()), LEASE);
         assertThat(heart.unfit()).isNull();
         assertThat(skews("comes-and-goes")).hasSize(1);
 
@@ -80,7 +80,7 @@ class HeartbeatTests {
                 .param(taken.scoring())
                 .update();
 
-        assertThat(heart("holder", InstantSource.system()).beat(List.of(ours, taken), LEASE))
+        assertThat(heart("holder", InstantSource.system()).beat(new HeldClaims(List.of(ours, taken)), LEASE))
                 .containsExactly(taken.scoring());
         assertThat(DATABASE.node("b").claim(Sweep.LAUNCH, run))
                 .as("only the one that nobody holds for long")
@@ -92,7 +92,7 @@ class HeartbeatTests {
     void takesNoWorkWithAClockThatIsOff() {
         for (Duration off : List.of(Duration.ofSeconds(2), Duration.ofMinutes(-90), Duration.ofHours(3))) {
             Heartbeat heart = heart("skewed", off(off));
-            heart.beat(List.of(), LEASE);
+            heart.beat(new HeldClaims(List.of()), LEASE);
 
             assertThat(heart.unfit()).contains("its clock is ", "orchestrator.node.skew-limit");
             assertThat(skews("skewed").getFirst()).isBetween(off.toMillis() - 900, off.toMillis() + 900);
@@ -102,7 +102,7 @@ class HeartbeatTests {
     @Test
     void toleratesAClockThatIsOffByLess() {
         Heartbeat heart = heart("nearly-right", off(Duration.ofMillis(-300)));
-        heart.beat(List.of(), LEASE);
+        heart.beat(new HeldClaims(List.of()), LEASE);
 
         assertThat(heart.fit()).isTrue();
     }
@@ -115,9 +115,9 @@ class HeartbeatTests {
             return InstantSource.system().instant().plus(off == null ? Duration.ZERO : off);
         });
 
-        heart.beat(List.of(), LEASE);
+        heart.beat(new HeldClaims(List.of()), LEASE);
         assertThat(heart.fit()).isFalse();
-        heart.beat(List.of(), LEASE);
+        heart.beat(new HeldClaims(List.of()), LEASE);
         assertThat(heart.fit()).isTrue();
     }
 
@@ -127,7 +127,7 @@ class HeartbeatTests {
         Queue<Instant> times = new ArrayDeque<>(List.of(now.minusSeconds(20), now));
         Heartbeat heart = heart("patient", times::remove);
 
-        heart.beat(List.of(), LEASE);
+        heart.beat(new HeldClaims(List.of()), LEASE);
 
         assertThat(heart.fit()).as("ten seconds each way explain it").isTrue();
     }
@@ -135,7 +135,7 @@ class HeartbeatTests {
     @Test
     void knowsThatItHasSlept() {
         Heartbeat heart = heart("sleeper", InstantSource.system());
-        heart.beat(List.of(), Duration.ofSeconds(15));
+        heart.beat(new HeldClaims(List.of()), Duration.ofSeconds(15));
         nanos.addAndGet(Duration.ofSeconds(14).toNanos());
         assertThat(heart.isFresh()).isTrue();
 
@@ -143,7 +143,7 @@ class HeartbeatTests {
         assertThat(heart.isFresh()).isFalse();
         assertThat(heart.unfit()).isEqualTo("the database has not answered in time");
 
-        heart.beat(List.of(), Duration.ofSeconds(15));
+        heart.beat(new HeldClaims(List.of()), Duration.ofSeconds(15));
         assertThat(heart.fit()).isTrue();
     }
 
@@ -158,15 +158,16 @@ class HeartbeatTests {
                 nanos::get,
                 LIMIT,
                 new DatabaseState(nanos::get));
-        heart.beat(List.of(), LEASE);
+        heart.beat(new HeldClaims(List.of()), LEASE);
         try (Connection taken = own.dataSource().getConnection()) {
             assertThat(taken.isValid(1)).isTrue();
-            assertThatThrownBy(() -> heart.beat(List.of(), LEASE)).isInstanceOf(DataAccessException.class);
+            assertThatThrownBy(() -> heart.beat(new HeldClaims(List.of()), LEASE))
+                    .isInstanceOf(DataAccessException.class);
             assertThat(heart.unfit()).isEqualTo("the database does not answer");
         }
-        heart.beat(List.of(), LEASE);
+        heart.beat(new HeldClaims(List.of()), LEASE);
         assertThat(heart.unfit()).as("others come first").isEqualTo("it has only just reached the database again");
-        heart.beat(List.of(), LEASE);
+        heart.beat(new HeldClaims(List.of()), LEASE);
         assertThat(heart.fit()).isTrue();
     }
 
@@ -184,12 +185,13 @@ class HeartbeatTests {
             }
             return InstantSource.system().instant();
         });
-        heart.beat(List.of(), LEASE);
+        heart.beat(new HeldClaims(List.of()), LEASE);
         assertThat(node.row(claims.getLast())).containsEntry("owner", "forgetful");
         broken.add(new IllegalStateException("the database was away"));
-        assertThatThrownBy(() -> heart.beat(List.of(), LEASE)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> heart.beat(new HeldClaims(List.of()), LEASE))
+                .isInstanceOf(IllegalStateException.class);
 
-        heart.beat(List.of(claims.getFirst()), LEASE);
+        heart.beat(new HeldClaims(List.of(claims.getFirst())), LEASE);
 
         assertThat(DATABASE.node("b").claim(Sweep.LAUNCH, run))
                 .as("nobody is blamed for it")
@@ -215,7 +217,7 @@ class HeartbeatTests {
                     LIMIT,
                     new DatabaseState(nanos::get));
 
-            heart.beat(List.of(), LEASE);
+            heart.beat(new HeldClaims(List.of()), LEASE);
 
             assertThat(heart.fit()).isTrue();
         }

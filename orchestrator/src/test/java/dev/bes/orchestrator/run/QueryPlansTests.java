@@ -156,7 +156,7 @@ class QueryPlansTests {
                 .as("claim")
                 .isLessThan(FEW);
         assertThat(held).hasSize(10);
-        assertThat(read(() -> OLD.database().heartbeat("a").beat(held, LEASE)))
+        assertThat(read(() -> OLD.database().heartbeat("a").beat(new HeldClaims(held), LEASE)))
                 .as("renew")
                 .isLessThan(FEW);
         assertThat(read(() -> node.claims()
@@ -215,11 +215,9 @@ class QueryPlansTests {
     @Test
     void purgesByIndex() {
         RunPurge purge = new RunPurge(
-                OLD.database().jdbc(),
-                new Transactions(OLD.database().transactions()),
-                new RetentionSettings(Duration.ofDays(90), Duration.ofDays(7), Duration.ofSeconds(5)));
+                OLD.database().jdbc(), new Transactions(OLD.database().transactions()));
         for (int i = 0; i < OFTEN; i++) {
-            plans(() -> assertThat(purge.purge(20)).isPositive());
+            plans(() -> assertThat(purge.purge(Duration.ofDays(90), 20)).isPositive());
         }
     }
 

@@ -2,7 +2,6 @@ package dev.bes.orchestrator.run;
 
 import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import java.util.Collections;
@@ -13,18 +12,16 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class RunPurgeTests {
-    private static final RetentionSettings SETTINGS =
-            new RetentionSettings(Duration.ofDays(90), Duration.ofDays(7), Duration.ofSeconds(5));
+    private static final Duration AGE = Duration.ofDays(90);
 
     private final JdbcClient jdbc = Database.shared().jdbc();
     private final RunParts node = Database.shared().node("purging");
     private final Drive drive = new Drive(node);
     private final RunPurge purge =
-            new RunPurge(jdbc, new Transactions(Database.shared().transactions()), SETTINGS);
+            new RunPurge(jdbc, new Transactions(Database.shared().transactions()));
 
     private long ended(NewRun run, int daysAgo) {
         long id = drive.one(Step.DELIVERED, run).run();
@@ -65,7 +62,7 @@ class RunPurgeTests {
                 .param(id)
                 .query(Long.class)
                 .list();
-        purge.purge();
+        purge.purge(AGE, 500);
 
         assertThat(isThere(id)).isFalse();
         assertThat(scorings)
@@ -92,7 +89,7 @@ class RunPurgeTests {
     @Test
     void keepsARunThatEndedAWhileAgo() {
         long id = ended(aRun().build(), 89);
-        purge.purge();
+        purge.purge(AGE, 500);
 
         assertThat(isThere(id)).isTrue();
     }
@@ -104,7 +101,7 @@ class RunPurgeTests {
         jdbc.sql("UPDATE run SET created_at = now() - interval '1000 days' WHERE id = ?")
                 .param(claim.run())
                 .update();
-        purge.purge();
+        purge.purge(AGE, 500);
 
         assertThat(isThere(claim.run())).isTrue();
         assertThat(node.position(claim).step()).isEqualTo(step);
@@ -120,7 +117,7 @@ class RunPurgeTests {
                 .param(claim.run())
                 .update();
         endedAgo(claim.run(), 1000);
-        purge.purge();
+        purge.purge(AGE, 500);
 
         assertThat(isThere(claim.run())).isTrue();
     }
@@ -129,13 +126,13 @@ class RunPurgeTests {
     void keepsARunWhoseFileIsStillToBePutAway() {
         long id = ended(aRun().build(), 91);
         dropped(id, "processing");
-        purge.purge();
+        purge.purge(AGE, 500);
         assertThat(isThere(id)).isTrue();
 
         jdbc.sql("UPDATE dropped_file SET place = 'failed' WHERE run_id = ?")
                 .param(id)
                 .update();
-        purge.purge();
+        purge.purge(AGE, 500);
         assertThat(isThere(id)).isFalse();
     }
 
@@ -146,10 +143,10 @@ class RunPurgeTests {
                 .run();
         endedAgo(id, 91);
 
-        assertThat(purge.purge(3)).isZero();
+        assertThat(purge.purge(AGE, 3)).isZero();
         assertThat(rows("scoring WHERE run_id = ?", id)).isEqualTo(4);
-        assertThat(purge.purge(3)).isZero();
-        assertThat(purge.purge(3)).isEqualTo(1);
+        assertThat(purge.purge(AGE, 3)).isZero();
+        assertThat(purge.purge(AGE, 3)).isEqualTo(1);
         assertThat(isThere(id)).isFalse();
     }
 
@@ -159,9 +156,9 @@ class RunPurgeTests {
             ended(aRun().build(), 91);
         }
 
-        assertThat(purge.purge(3)).isEqualTo(3);
-        assertThat(purge.purge(3)).isEqualTo(2);
-        assertThat(purge.purge(3)).isZero();
+        assertThat(purge.purge(AGE, 3)).isEqualTo(3);
+        assertThat(purge.purge(AGE, 3)).isEqualTo(2);
+        assertThat(purge.purge(AGE, 3)).isZero();
     }
 
     @Test
@@ -169,13 +166,13 @@ class RunPurgeTests {
         for (int i = 0; i < 40; i++) {
             ended(aRun().build(), 91);
         }
-        List<Integer> gone = Parallel.all(Collections.nCopies(4, (Callable<Integer>) () -> purge.purge(10)));
-        int rest = purge.purge(40);
+        List<Integer> gone = Parallel.all(Collections.nCopies(4, (Callable<Integer>) () -> purge.purge(AGE, 10)));
+        int rest = purge.purge(AGE, 40);
 
         assertThat(gone.stream().mapToInt(i -> i).sum() + rest)
                 .as("each run once")
                 .isEqualTo(40);
-        assertThat(purge.purge(40)).isZero();
+        assertThat(purge.purge(AGE, 40)).isZero();
     }
 
     @Test
@@ -183,7 +180,7 @@ class RunPurgeTests {
         NewRun run = aRun().build();
         long id = ended(run, 91);
         assertThat(node.runs().accept(run).isNew()).isFalse();
-        purge.purge();
+        purge.purge(AGE, 500);
 
         assertThat(node.runs().accept(run)).satisfies(again -> {
             assertThat(again.isNew()).isTrue();
@@ -196,18 +193,9 @@ class RunPurgeTests {
         jdbc.sql(
                         "INSERT INTO node (name, beat_at, skew_ms) VALUES ('gone', now() - interval '8 days', 0), ('away', now() - interval '6 days', 0)")
                 .update();
-        purge.purge();
+        purge.purgeNodes(Duration.ofDays(7));
 
         assertThat(rows("node WHERE name = ?", "gone")).isZero();
         assertThat(rows("node WHERE name = ?", "away")).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {0, 59})
-    void refusesToPurgeBooksThatAreInUse(long minutes) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new RetentionSettings(Duration.ZERO, Duration.ofMinutes(minutes), Duration.ofSeconds(5)))
-                .withMessageContaining("orchestrator.retention.books");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.DefinitionLoader;
 import dev.bes.orchestrator.definition.Definitions;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -137,7 +138,8 @@ class FileSearchTests {
     @Test
     void saysWhoMayNotReadWhichFolder() {
         new JobFolder(folder).definition("job", "hashing", "");
-        Definitions definitions = Definitions.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
+        Definitions definitions =
+                DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
         Definition job = definitions.find("job").orElseThrow();
         FileSearch.Entries nothing = new FileSearch.Entries() {
             @Override

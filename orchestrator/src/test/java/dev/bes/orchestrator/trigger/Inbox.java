@@ -3,6 +3,7 @@ package dev.bes.orchestrator.trigger;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.JobFolder;
+import dev.bes.orchestrator.definition.DefinitionLoader;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.node.GoodDisk;
 import dev.bes.orchestrator.pipeline.csv.CsvCheck;
@@ -10,6 +11,7 @@ import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.Heartbeat;
+import dev.bes.orchestrator.run.HeldClaims;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Move.DeliveredOutput;
 import dev.bes.orchestrator.run.RunParts;
@@ -98,7 +100,7 @@ final class Inbox {
     /** A node that looks after the drop folders, and takes nothing while so much is unended. */
     DropFolders node(BooleanSupplier full) {
         Definitions definitions =
-                Definitions.load(folder.root().resolve("definitions"), Set.of("hashing"), new QuartzCron());
+                DefinitionLoader.load(folder.root().resolve("definitions"), Set.of("hashing"), new QuartzCron());
         TriggerSettings settings = new TriggerSettings(
                 folder.root().resolve("inbox"),
                 folder.root().resolve("uploads"),
@@ -114,7 +116,7 @@ final class Inbox {
                 1,
                 () -> Duration.ofHours(hours.getAsLong()).toNanos());
         Heartbeat heartbeat = Database.shared().heartbeat("inbox");
-        heartbeat.beat(List.of(), RunParts.LEASE);
+        heartbeat.beat(new HeldClaims(List.of()), RunParts.LEASE);
         GoodDisk disk = new GoodDisk();
         return new DropFolders(
                 definitions,

@@ -2,7 +2,6 @@ package dev.bes.orchestrator.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.run.RetentionSettings;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -23,12 +22,9 @@ class QuartzPurgeTests {
     void forgetsFiresThatNobodyEverEnded() throws SchedulerException {
         cluster.fired("long-ago", "EXECUTING", "d", Instant.now().minus(Duration.ofDays(8)));
         cluster.fired("lately", "EXECUTING", "d", Instant.now().minus(Duration.ofDays(6)));
-        QuartzPurge purge = new QuartzPurge(
-                cluster.jdbc,
-                scheduler,
-                new RetentionSettings(Duration.ofDays(90), Duration.ofDays(7), Duration.ofSeconds(5)));
+        QuartzPurge purge = new QuartzPurge(cluster.jdbc, scheduler);
 
-        assertThat(purge.purge(500)).isEqualTo(1);
+        assertThat(purge.purge(Duration.ofDays(7), 500)).isEqualTo(1);
         assertThat(cluster.jdbc
                         .sql("SELECT instance_name FROM qrtz_fired_triggers WHERE sched_name = ?")
                         .param(cluster.name)

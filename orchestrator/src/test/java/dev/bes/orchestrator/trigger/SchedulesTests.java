@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.bes.orchestrator.JobFolder;
+import dev.bes.orchestrator.definition.DefinitionLoader;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.run.Database;
@@ -74,7 +75,8 @@ class SchedulesTests {
     }
 
     private boolean reconcile(Scheduler with, InstantSource clock) {
-        Definitions definitions = Definitions.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
+        Definitions definitions =
+                DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
         new TransactionTemplate(Database.shared().transactions()).executeWithoutResult(status -> {
             try {
                 new Schedules(with, definitions, clock).run(new DefaultApplicationArguments());
@@ -204,7 +206,8 @@ class SchedulesTests {
 
     private List<Instant> next(String cron, int times) {
         definition("a", "nightly", "0 0 2 * * ?");
-        Definitions definitions = Definitions.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
+        Definitions definitions =
+                DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
         return new Schedules(scheduler, definitions, InstantSource.system())
                 .next(new Schedule("s", cron, NEW_YORK), times);
     }

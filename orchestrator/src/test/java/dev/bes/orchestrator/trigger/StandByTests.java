@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.Heartbeat;
+import dev.bes.orchestrator.run.HeldClaims;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ class StandByTests {
 
     private void follow(Duration off) throws SchedulerException {
         skew.set(off);
-        heartbeat.beat(List.of(), Duration.ofMinutes(1));
+        heartbeat.beat(new HeldClaims(List.of()), Duration.ofMinutes(1));
         standBy.follow();
     }
 

@@ -2,6 +2,7 @@ package dev.bes.orchestrator.trigger;
 
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.DefinitionLoader;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.run.Database;
@@ -29,7 +30,7 @@ final class Ticking {
                       zone: UTC
                 """.formatted(cron))
                 .write("definitions/data/" + name + "/a.csv", "text\ngood\n");
-        this.definitions = Definitions.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
+        this.definitions = DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
     }
 
     Schedule schedule() {

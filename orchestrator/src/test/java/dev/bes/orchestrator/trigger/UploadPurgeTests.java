@@ -3,10 +3,10 @@ package dev.bes.orchestrator.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.JobFolder;
+import dev.bes.orchestrator.definition.DefinitionLoader;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.node.GoodDisk;
 import dev.bes.orchestrator.run.Database;
-import dev.bes.orchestrator.run.RetentionSettings;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.trigger.Requests.Request;
 import dev.bes.orchestrator.trigger.Requests.Upload;
@@ -35,7 +35,8 @@ class UploadPurgeTests {
     UploadPurgeTests(@TempDir Path folder) {
         this.folder = folder.resolve("uploads");
         new JobFolder(folder).definition("asked", "hashing", "triggers: {}");
-        Definitions definitions = Definitions.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
+        Definitions definitions =
+                DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
         this.uploads =
                 new Uploads(new TriggerSettings(folder, this.folder, folder, Duration.ofSeconds(1), 1), disk.work);
         this.requests = new Requests(
@@ -80,15 +81,8 @@ class UploadPurgeTests {
         rows.jdbc().sql("DELETE FROM run WHERE id = ?").param(run).update();
     }
 
-    private void purge(Duration runs) {
-        new UploadPurge(
-                        uploads,
-                        rows.reader(),
-                        disk,
-                        disk.work,
-                        InstantSource.system(),
-                        new RetentionSettings(runs, Duration.ofDays(7), Duration.ofSeconds(5)))
-                .purge();
+    private void purge(Duration runs) throws IOException {
+        new UploadPurge(uploads, rows.reader(), disk, disk.work, InstantSource.system()).purge(runs);
     }
 
     @Test
@@ -138,7 +132,7 @@ class UploadPurgeTests {
     }
 
     @Test
-    void findsNothingToDoWhereNothingWasEverUploaded() {
+    void findsNothingToDoWhereNothingWasEverUploaded() throws IOException {
         purge(Duration.ofDays(90));
 
         assertThat(folder).doesNotExist();

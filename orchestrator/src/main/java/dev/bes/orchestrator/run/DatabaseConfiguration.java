@@ -1,6 +1,5 @@
 package dev.bes.orchestrator.run;
 
-import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -10,15 +9,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 
-/** Gives this process its name, its connections to the database and its sign of life. */
+/** The connections to the database. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({NodeSettings.class, RetentionSettings.class, DatabaseSettings.class})
-class RunConfiguration {
-    @Bean
-    Node node() {
-        return Node.ofThisProcess();
-    }
-
+@EnableConfigurationProperties(DatabaseSettings.class)
+class DatabaseConfiguration {
     @Bean
     DatabaseState databaseState() {
         return new DatabaseState(System::nanoTime);
@@ -58,11 +52,5 @@ class RunConfiguration {
     @DependsOnDatabaseInitialization
     ReservedConnection reservedConnection(ConnectionPool pool) {
         return new ReservedConnection(pool);
-    }
-
-    @Bean
-    Heartbeat heartbeat(
-            ReservedConnection reserved, Node node, InstantSource clock, NodeSettings settings, DatabaseState state) {
-        return new Heartbeat(reserved.jdbc(), node, clock, System::nanoTime, settings.skewLimit(), state);
     }
 }

@@ -8,8 +8,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** What this process does with files, and how long that may take. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({FileSettings.class, FolderSettings.class})
-class NodeConfiguration {
+@EnableConfigurationProperties(FileSettings.class)
+class FileConfiguration {
     @Bean
     FileWork fileWork(FileSettings settings) {
         return new FileWork(System::nanoTime, settings.stuckAfter());

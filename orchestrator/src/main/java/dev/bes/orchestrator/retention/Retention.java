@@ -1,0 +1,72 @@
+package dev.bes.orchestrator.retention;
+
+import dev.bes.orchestrator.pipeline.BatchPurge;
+import dev.bes.orchestrator.run.DatabaseFailure;
+import dev.bes.orchestrator.run.RunPurge;
+import dev.bes.orchestrator.trigger.QuartzPurge;
+import dev.bes.orchestrator.trigger.UploadPurge;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Purges old things in small batches, beside the work, on every node. */
+@Component
+@EnableConfigurationProperties(RetentionSettings.class)
+class Retention {
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+    private static final int BATCH = 500;
+
+    private final RunPurge runs;
+    private final BatchPurge batch;
+    private final QuartzPurge quartz;
+    private final UploadPurge uploads;
+    private final RetentionSettings settings;
+
+    Retention(RunPurge runs, BatchPurge batch, QuartzPurge quartz, UploadPurge uploads, RetentionSettings settings) {
+        this.runs = runs;
+        this.batch = batch;
+        this.quartz = quartz;
+        this.uploads = uploads;
+        this.settings = settings;
+    }
+
+    private interface Purge {
+        void run() throws IOException;
+    }
+
+    @Scheduled(fixedDelayString = "${orchestrator.retention.every:5s}")
+    void purgeRuns() {
+        run("Old runs", () -> {
+            runs.purge(settings.runs(), BATCH);
+            runs.purgeNodes(settings.metadata());
+        });
+    }
+
+    @Scheduled(fixedDelayString = "${orchestrator.retention.every:5s}")
+    void purgeBatch() {
+        run("Old metadata of Spring Batch", () -> batch.purge(settings.metadata(), BATCH));
+    }
+
+    @Scheduled(fixedDelay = 600_000)
+    void purgeQuartz() {
+        run("Old metadata of Quartz", () -> quartz.purge(settings.metadata(), BATCH));
+    }
+
+    @Scheduled(initialDelay = 60_000, fixedDelay = 600_000, scheduler = "purgeScheduler")
+    void purgeUploads() {
+        run("Old uploads", () -> uploads.purge(settings.runs()));
+    }
+
+    private static void run(String what, Purge purge) {
+        try {
+            purge.run();
+        } catch (IOException | DataAccessException | TransactionException e) {
+            DatabaseFailure.warn(LOG, what + " could not be purged", e);
+        }
+    }
+}
