@@ -1,6 +1,6 @@
 package dev.bes.benchmarks;
 
-import dev.bes.sandbox.process.OrchestratorJar;
+import dev.bes.testbench.process.OrchestratorJar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.bes.benchmarks;
 
-import dev.bes.sandbox.process.Ending;
+import dev.bes.testbench.process.Ending;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.bes.benchmarks;
 
-import dev.bes.sandbox.postgres.PostgresServer;
+import dev.bes.testbench.postgres.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.bes.benchmarks;
 
-import dev.bes.sandbox.process.FreePort;
+import dev.bes.testbench.process.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;

@@ -1,9 +1,9 @@
 package dev.bes.orchestrator;
 
-import dev.bes.sandbox.proxy.Fault;
-import dev.bes.sandbox.proxy.FaultProxy;
-import dev.bes.sandbox.proxy.InjectedFault;
-import dev.bes.sandbox.proxy.When;
+import dev.bes.testbench.proxy.Fault;
+import dev.bes.testbench.proxy.FaultProxy;
+import dev.bes.testbench.proxy.InjectedFault;
+import dev.bes.testbench.proxy.When;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.LinkedHashMap;

@@ -1,7 +1,5 @@
 package dev.bes.sandbox;
 
-import dev.bes.sandbox.chaos.Chaos;
-import dev.bes.sandbox.demo.Demo;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +10,7 @@ import picocli.CommandLine.Command;
         description = "The managed API, the Batch Execution Service and a blob store on this machine.",
         mixinStandardHelpOptions = true,
         version = "0.1.0",
-        subcommands = {Serve.class, Demo.class, Chaos.class})
+        subcommands = Serve.class)
 public final class Main {
 
     private static final List<String> OWN_OPTIONS = List.of("-h", "--help", "-V", "--version");

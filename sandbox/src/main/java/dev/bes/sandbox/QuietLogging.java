@@ -5,11 +5,12 @@ import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Logging for the command line. It is set here, since a file in the jar would take over other programs' settings. */
-final class QuietLogging {
+public final class QuietLogging {
 
     private QuietLogging() {}
 
-    static void set() {
+    /** Logs warnings only, unless the property {@code logback.configurationFile} names a configuration. */
+    public static void set() {
         if (System.getProperty("logback.configurationFile") == null) {
             level(org.slf4j.Logger.ROOT_LOGGER_NAME, Level.WARN);
             // it warns at every upload that the JDK counts the bytes itself

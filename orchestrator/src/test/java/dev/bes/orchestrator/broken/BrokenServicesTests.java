@@ -2,9 +2,9 @@ package dev.bes.orchestrator.broken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.sandbox.checker.Checker;
-import dev.bes.sandbox.checker.Invariant;
-import dev.bes.sandbox.checker.Report;
+import dev.bes.testbench.checker.Checker;
+import dev.bes.testbench.checker.Invariant;
+import dev.bes.testbench.checker.Report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

@@ -9,7 +9,7 @@ import dev.bes.orchestrator.remote.RemoteJobs;
 import dev.bes.orchestrator.run.NewRun;
 import dev.bes.orchestrator.run.State;
 import dev.bes.sandbox.SandboxOptions;
-import dev.bes.sandbox.checker.Fault;
+import dev.bes.testbench.checker.Fault;
 import java.io.IOException;
 import java.time.Duration;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.SmallDisk;
-import dev.bes.sandbox.postgres.PostgresServer;
+import dev.bes.testbench.postgres.PostgresServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.http.HttpResponse;

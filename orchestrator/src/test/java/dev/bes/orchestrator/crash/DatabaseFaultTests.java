@@ -3,12 +3,12 @@ package dev.bes.orchestrator.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.sandbox.postgres.PostgresServer;
-import dev.bes.sandbox.postgres.PostgresServer.Stop;
-import dev.bes.sandbox.proxy.Fault;
-import dev.bes.sandbox.proxy.FaultProxy;
-import dev.bes.sandbox.proxy.InjectedFault;
-import dev.bes.sandbox.proxy.When;
+import dev.bes.testbench.postgres.PostgresServer;
+import dev.bes.testbench.postgres.PostgresServer.Stop;
+import dev.bes.testbench.proxy.Fault;
+import dev.bes.testbench.proxy.FaultProxy;
+import dev.bes.testbench.proxy.InjectedFault;
+import dev.bes.testbench.proxy.When;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;

@@ -3,8 +3,8 @@ package dev.bes.orchestrator.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.sandbox.postgres.PostgresServer;
-import dev.bes.sandbox.postgres.PostgresServer.Stop;
+import dev.bes.testbench.postgres.PostgresServer;
+import dev.bes.testbench.postgres.PostgresServer.Stop;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

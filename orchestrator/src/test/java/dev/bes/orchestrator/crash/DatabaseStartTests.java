@@ -3,9 +3,9 @@ package dev.bes.orchestrator.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.sandbox.postgres.PostgresServer;
-import dev.bes.sandbox.postgres.PostgresServer.Stop;
-import dev.bes.sandbox.process.Signal;
+import dev.bes.testbench.postgres.PostgresServer;
+import dev.bes.testbench.postgres.PostgresServer.Stop;
+import dev.bes.testbench.process.Signal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -2,7 +2,7 @@ package dev.bes.orchestrator.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.sandbox.postgres.PostgresServer;
+import dev.bes.testbench.postgres.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.crash;
 
-import dev.bes.sandbox.process.Signal;
+import dev.bes.testbench.process.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

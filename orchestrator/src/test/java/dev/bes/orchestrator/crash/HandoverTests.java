@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.Detour;
 import dev.bes.orchestrator.Laptop;
-import dev.bes.sandbox.process.Signal;
-import dev.bes.sandbox.proxy.Fault;
-import dev.bes.sandbox.proxy.When;
+import dev.bes.testbench.process.Signal;
+import dev.bes.testbench.proxy.Fault;
+import dev.bes.testbench.proxy.When;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;

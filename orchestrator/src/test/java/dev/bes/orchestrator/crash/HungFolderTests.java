@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.node.NamedPipe;
-import dev.bes.sandbox.process.Signal;
+import dev.bes.testbench.process.Signal;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.crash.Failpoints.Harm;
-import dev.bes.sandbox.process.Signal;
+import dev.bes.testbench.process.Signal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.bes.orchestrator.crash;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.sandbox.process.Signal;
+import dev.bes.testbench.process.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

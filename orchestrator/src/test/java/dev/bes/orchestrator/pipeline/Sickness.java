@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.pipeline;
 
 import dev.bes.sandbox.http.Reply;
-import dev.bes.sandbox.proxy.Fault;
+import dev.bes.testbench.proxy.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,6 +1,6 @@
 package dev.bes.sandbox.rrs;
 
-import dev.bes.sandbox.hashing.CsvScoring;
+import dev.bes.sandbox.model.CsvScoring;
 import dev.bes.sandbox.problem.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,0 @@
-/** The demonstration: the whole product on one machine, three triggers, and a check of everything it shows. */
-@NullMarked
-package dev.bes.sandbox.demo;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The model of the guide's service: feature hashing of one text column of a CSV file. */
-@NullMarked
-package dev.bes.sandbox.hashing;
-
-import org.jspecify.annotations.NullMarked;

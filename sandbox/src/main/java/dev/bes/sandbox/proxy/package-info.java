@@ -1,5 +1,0 @@
-/** A proxy that stands between a node and one of its far sides and spoils what passes. */
-@NullMarked
-package dev.bes.sandbox.proxy;
-
-import org.jspecify.annotations.NullMarked;

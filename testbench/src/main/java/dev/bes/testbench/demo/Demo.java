@@ -1,0 +1,121 @@
+package dev.bes.testbench.demo;
+
+import dev.bes.testbench.demo.Opening.Opened;
+import dev.bes.testbench.demo.Style.Colour;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows the whole product on this machine and checks what it shows. */
+@Command(
+        name = "demo",
+        description = {
+            "Starts PostgreSQL, the sandbox and the orchestrator on free ports, scores the sample by each of the three"
+                    + " triggers (schedule, drop folder, request), shows the runs, and checks the result.",
+            "Everything lies in .local/demo, which is made anew at each start. Exit code 0: all checks hold."
+        },
+        mixinStandardHelpOptions = true)
+public final class Demo implements Callable<Integer> {
+
+    private static final int LOG_LINES = 20;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--keep", description = "Leaves everything running until Ctrl-C, and prints the addresses.")
+    private boolean keep;
+
+    @Option(names = "--stop", description = "Stops a demo that runs, and does nothing else.")
+    private boolean stop;
+
+    @Option(names = "--project", hidden = true, description = "The project's folder.")
+    private Path project = Path.of(".");
+
+    private final Style style = Style.ofThisTerminal();
+    private volatile boolean stopped;
+    private volatile boolean over;
+
+    /** Made by the command line. */
+    public Demo() {}
+
+    @Override
+    public Integer call() {
+        DemoFolder folder = new DemoFolder(project);
+        PidFile pids = new PidFile(folder.pidFile());
+        if (stop) {
+            out().println(pids.stop() ? "The demo is stopped." : "No demo runs.");
+            return 0;
+        }
+        Optional<ProcessHandle> running = pids.running();
+        if (running.isPresent()) {
+            out().println("A demo runs already (process " + running.get().pid() + "): scripts/demo --stop ends it.");
+            return 1;
+        }
+        pids.stop();
+        return perform(folder);
+    }
+
+    private int perform(DemoFolder folder) {
+        long start = System.nanoTime();
+        Parts parts = new Parts(folder);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopEarly(parts), "demo-stop"));
+        boolean good = false;
+        try {
+            good = perform(folder, parts, start);
+        } catch (DemoFailure | UncheckedIOException e) {
+            explain(e, folder);
+        } finally {
+            parts.close();
+            over = true;
+        }
+        out().println("Stopped everything. Time taken: " + Opening.seconds(start));
+        return good ? 0 : 1;
+    }
+
+    private boolean perform(DemoFolder folder, Parts parts, long start) {
+        InstantSource clock = InstantSource.system();
+        Opened opened = new Opening(folder, parts, out(), clock).open();
+        boolean good = new Performance(folder, opened, out(), style, clock).perform();
+        if (keep) {
+            out().println("Time taken: " + Opening.seconds(start));
+            new Addresses(folder, opened).print(out());
+            opened.orchestrator().awaitEnd();
+        }
+        return good;
+    }
+
+    private void stopEarly(Parts parts) {
+        if (!over) {
+            stopped = true;
+            out().println();
+            out().println("Stopping everything ...");
+            out().flush();
+            parts.close();
+        }
+    }
+
+    private void explain(RuntimeException failure, DemoFolder folder) {
+        if (stopped) {
+            return;
+        }
+        PrintWriter out = out();
+        out.println();
+        out.println(style.colour(Colour.RED, style.symbol("✗ ", "FAILED ") + failure.getMessage()));
+        out.println("  last lines of " + folder.shown(folder.log()) + ":");
+        OrchestratorProcess.lastLines(folder.log(), LOG_LINES).forEach(line -> out.println("  | " + line));
+        out.flush();
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.bes.testbench.proxy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A TCP proxy on the loopback interface in front of an HTTP server or PostgreSQL. It passes everything on as it is,
+ * until it is given a fault; faults come and go at any time, for the connections that are open too.
+ */
+public final class FaultProxy implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(FaultProxy.class);
+
+    private final ServerSocket server;
+    private final InetSocketAddress target;
+    private final InjectedFaults faults = new InjectedFaults();
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("proxy-", 1).factory());
+
+    private FaultProxy(ServerSocket server, InetSocketAddress target) {
+        this.server = server;
+        this.target = target;
+    }
+
+    /**
+     * Opens a proxy; it listens when this returns.
+     *
+     * @param port the port to listen on, 0 for a free one
+     * @param target where calls go; it need not be there yet
+     * @throws UncheckedIOException when the port is taken
+     */
+    public static FaultProxy open(int port, InetSocketAddress target) {
+        try {
+            ServerSocket server = new ServerSocket(port, 1024, InetAddress.ofLiteral("127.0.0.1"));
+            FaultProxy proxy = new FaultProxy(server, target);
+            proxy.threads.execute(proxy::accept);
+            return proxy;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot listen on port " + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** Lets every call meet this fault until it is cleared. A call meets one fault: the oldest one that is for it. */
+    public InjectedFault inject(Fault fault) {
+        return inject(fault, When.always());
+    }
+
+    /** Lets some calls meet this fault until it is cleared. A call meets one fault: the oldest one that is for it. */
+    public InjectedFault inject(Fault fault, When when) {
+        return faults.add(fault, when);
+    }
+
+    /** Clears all faults. */
+    public void clear() {
+        faults.clear();
+    }
+
+    /** Ends everything, and returns when no thread is left. */
+    @Override
+    public void close() {
+        try (server) {
+            connections.forEach(connection -> connection.end(true));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        threads.shutdownNow();
+        threads.close();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket client = server.accept();
+                serve(new Connection(client, target, faults, threads));
+            } catch (IOException e) {
+                if (!server.isClosed()) {
+                    log.warn("The proxy at port {} did not accept a connection", port(), e);
+                }
+            }
+        }
+    }
+
+    private void serve(Connection connection) {
+        connections.add(connection);
+        try {
+            threads.execute(() -> {
+                connection.run();
+                connections.remove(connection);
+            });
+        } catch (RejectedExecutionException e) {
+            // closed in the meantime
+            connection.end(true);
+        }
+    }
+}

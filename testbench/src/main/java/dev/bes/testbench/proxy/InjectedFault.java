@@ -1,0 +1,66 @@
+package dev.bes.testbench.proxy;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A fault that a proxy was given, until it is cleared. */
+public final class InjectedFault {
+
+    private final Fault fault;
+    private final When when;
+    private final AtomicInteger left;
+    private final AtomicInteger applied = new AtomicInteger();
+    private final CountDownLatch cleared = new CountDownLatch(1);
+
+    InjectedFault(Fault fault, When when) {
+        this.fault = fault;
+        this.when = when;
+        this.left = new AtomicInteger(when.times());
+    }
+
+    /** How many calls it has really happened to. */
+    public int applied() {
+        return applied.get();
+    }
+
+    /** Ends it: what it holds up goes on, except in a black hole. */
+    public void clear() {
+        cleared.countDown();
+    }
+
+    Fault fault() {
+        return fault;
+    }
+
+    boolean isCleared() {
+        return cleared.getCount() == 0;
+    }
+
+    /** Whether it is for this call, which then counts among its next ones. */
+    boolean claims(Call call) {
+        return !isCleared() && fits(call) && when.suits(call) && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+    }
+
+    void happened() {
+        applied.incrementAndGet();
+    }
+
+    /** Waits, but not beyond its end. */
+    void pause(Duration wait) throws InterruptedException {
+        cleared.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    void awaitEnd() throws InterruptedException {
+        cleared.await();
+    }
+
+    private boolean fits(Call call) {
+        return switch (fault) {
+            case Fault.Duplicate _, Fault.AnswerWithoutForwarding _, Fault.AnswerAfterForwarding _ ->
+                call instanceof Call.Http;
+            default -> true;
+        };
+    }
+}

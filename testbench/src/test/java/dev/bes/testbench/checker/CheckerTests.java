@@ -1,0 +1,189 @@
+package dev.bes.testbench.checker;
+
+import static dev.bes.testbench.checker.Invariant.V1;
+import static dev.bes.testbench.checker.Invariant.V10;
+import static dev.bes.testbench.checker.Invariant.V11;
+import static dev.bes.testbench.checker.Invariant.V12;
+import static dev.bes.testbench.checker.Invariant.V13;
+import static dev.bes.testbench.checker.Invariant.V14;
+import static dev.bes.testbench.checker.Invariant.V15;
+import static dev.bes.testbench.checker.Invariant.V2;
+import static dev.bes.testbench.checker.Invariant.V3;
+import static dev.bes.testbench.checker.Invariant.V4;
+import static dev.bes.testbench.checker.Invariant.V5;
+import static dev.bes.testbench.checker.Invariant.V6;
+import static dev.bes.testbench.checker.Invariant.V7;
+import static dev.bes.testbench.checker.Invariant.V8;
+import static dev.bes.testbench.checker.Invariant.V9;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** A clean world, spoilt in one place at a time: the invariants named, and no others, must say so. */
+class CheckerTests {
+
+    private record Seed(String words, Set<Invariant> broken, Consumer<World> spoil) {}
+
+    private static Seed seed(String words, Consumer<World> spoil, Invariant... broken) {
+        Set<Invariant> all = EnumSet.noneOf(Invariant.class);
+        all.addAll(List.of(broken));
+        return new Seed(words, all, spoil);
+    }
+
+    private static final List<Seed> SEEDS = List.of(
+            seed("an acknowledged key has no run", SpoiltRows::acknowledgedKeyWithoutRun, V1),
+            seed("a key has two runs", SpoiltRows::twoRunsForOneKey, V1),
+            seed("a run has a key that nobody sent", SpoiltRows::runThatNobodyAskedFor, V1),
+            seed("a dropped file became two runs", SpoiltRows::fileTakenTwice, V1),
+            seed("a fire time has no run", SpoiltRows::fireTimeLost, V1),
+            seed("a run has a fire time that is none", SpoiltRows::firedAtNoInstant, V1),
+            seed("a run never ends", SpoiltRows::runWithoutEnd, V2),
+            seed("a run is parked without a cause", SpoiltRows::parkedWithoutCause, V2),
+            seed("a run ends too late", SpoiltRows::endsTooLate, V2),
+            seed("a fault never ends", SpoiltRows::faultWithoutEnd, V2),
+            seed("an intent is missing", SpoiltJobs::noIntent, V3),
+            seed("an intent belongs to another attempt", SpoiltJobs::intentOfAnotherAttempt, V3),
+            seed("an intent is submitted twice", SpoiltJobs::intentSubmittedTwice, V3, V7),
+            seed("an output has no nonce in its path", SpoiltJobs::pathWithoutNonce, V3),
+            seed("two jobs are started for an attempt", SpoiltJobs::twoJobsForOneAttempt, V4),
+            seed("a job is started twice", SpoiltJobs::startedTwice, V5),
+            seed("two jobs of a scoring are at work", SpoiltJobs::twoAtWork, V5, V12),
+            seed("the blob is another", SpoiltJobs::anotherBlob, V6),
+            seed("the delivered file is missing", SpoiltJobs::deliveryMissing, V6),
+            seed("the output is not what the job wrote", SpoiltJobs::notWhatTheJobWrote, V6),
+            seed("a call that scored was not written down", SpoiltJobs::executedOnceTooOften, V3),
+            seed("an answer that was never given", SpoiltJobs::notWhatWasAnswered, V6),
+            seed("an answer in a place of no intent", SpoiltJobs::answerElsewhere, V6),
+            seed("two attempts are accepted", SpoiltJobs::acceptedTwice, V6),
+            seed("an orphan without a fault", SpoiltJobs::orphan, V7),
+            seed(
+                    "an orphan that was started",
+                    w -> SpoiltJobs.startedOrphan(w.fault(Fault.NODE_KILLED, 0, 10)),
+                    V4,
+                    V7),
+            seed("a job is deleted that nobody stopped", SpoiltJobs::deletedForNothing, V8),
+            seed("a job is deleted before it was to be stopped", SpoiltJobs::deletedTooEarly, V8),
+            seed("a job starts after it was deleted", SpoiltJobs::startedAfterDelete, V5, V8),
+            seed("a cancelled run finishes", SpoiltJobs::cancelledAndFinished, V8),
+            seed("a cancelled job is at work at the end", SpoiltJobs::cancelledAndAtWork, V8, V9),
+            seed("a move is missing", SpoiltRows::moveMissing, V9),
+            seed("an end is left", SpoiltRows::endLeft, V9),
+            seed("the row says something else", SpoiltRows::rowSaysElse, V9),
+            seed("the remote side says something else", SpoiltJobs::remoteSaysElse, V6, V9),
+            seed("a long run of a job is not noted", SpoiltRows::longRunUnnoted, V9),
+            seed("a job is started before it is bound", SpoiltJobs::startedBeforeBound, V10),
+            seed("a call comes in a wait", SpoiltJobs::calledInAWait, V11),
+            seed("a third node is surprised by a wait of two", SpoiltJobs::surprisedOnceTooOften, V11),
+            seed("a call comes before the date it was told", SpoiltJobs::calledBeforeDate, V11),
+            seed("a job is polled too soon", SpoiltJobs::polledTooSoon, V11),
+            seed("a cancelled job is polled too often", SpoiltJobs::polledAgainAndAgainWhenCancelled, V11),
+            seed("more attempts than allowed", SpoiltJobs::oneAttemptTooMany, V12),
+            seed("a key in a page", w -> w.texts.add(new Text("page", "key: " + World.KEY)), V13),
+            seed("a signature in a log", w -> w.texts.add(new Text("log", "?sv=1&sig=Zm9vYmFyYmF6Zm9v%3D")), V13),
+            seed("an instance without execution", w -> w.instances.add(1L), V14),
+            seed("an execution without end", w -> w.open.put(1L, "STARTED"), V14),
+            seed("an execution that failed", w -> w.failed.put(1L, "UNKNOWN"), V14),
+            seed("a trigger in error", SpoiltRows::triggerInError, V14),
+            seed("a trigger long overdue", SpoiltRows::triggerOverdue, V14),
+            seed("a firing that never ends", SpoiltRows::firingForEver, V14),
+            seed("a file is lost", w -> w.dropped.clear(), V15),
+            seed("a file is there twice", SpoiltRows::fileTwice, V15),
+            seed("a file lies in the wrong place", SpoiltRows::fileInTheWrongPlace, V15),
+            seed("a file stays in processing", w -> SpoiltRows.stillProcessing(w, 4000), V15),
+            seed("a file comes from nowhere", w -> w.dropped.add(new StoredFile("/inbox/x", "?")), V15));
+
+    private static final List<Seed> EXCUSED = List.of(
+            seed("nothing happened", w -> {}),
+            seed("a run is parked with a cause", SpoiltRows::parked),
+            seed("an orphan by a fault", w -> SpoiltJobs.orphan(w.fault(Fault.NODE_KILLED, 0, 10))),
+            seed("a call sent twice", w -> SpoiltJobs.intentSubmittedTwice(w.fault(Fault.CALLS_RESENT, 100, 200))),
+            seed("an orphan is deleted", SpoiltJobs::orphanDeleted),
+            seed("an answer that was lost, with an intent of its own", SpoiltJobs::executedAgain),
+            seed("a job is deleted at its deadline", SpoiltRows::deletedAtItsDeadline),
+            seed(
+                    "a catch-up fire after an outage",
+                    w -> SpoiltRows.firedAtNoInstant(w.fault(Fault.NODE_KILLED, -9, 0))),
+            seed("a fire when nobody looked any more", SpoiltRows::firedBehindTheList),
+            seed("a call on its way when the wait began", SpoiltJobs::calledAtTheSameTime),
+            seed("a call when the wait is over", SpoiltJobs::calledAfterTheWait),
+            seed("a second node is surprised by a wait", SpoiltJobs::surprisedOnce),
+            seed(
+                    "a poll after a node's end",
+                    w -> SpoiltJobs.polledTooSoon(w.fault(Fault.NODE_TERMINATED, 1850, 1900))),
+            seed(
+                    "a poll that the client repeats when its answer is lost",
+                    w -> SpoiltJobs.polledTooSoon(w.fault(Fault.CALLS_DISTURBED, 1850, 1900))),
+            seed("a poll on its way when its job is cancelled", SpoiltJobs::polledOnceMoreWhenCancelled),
+            seed("a next attempt that is allowed", SpoiltJobs::nextAttempt),
+            seed(
+                    "litter after a fault",
+                    w -> w.fault(Fault.NODE_KILLED, 0, 10).instances.add(1L)),
+            seed("a file whose run has just ended", w -> SpoiltRows.stillProcessing(w, 89_000)));
+
+    @TestFactory
+    Stream<DynamicTest> judges() {
+        return Stream.of(SEEDS, EXCUSED)
+                .flatMap(List::stream)
+                .map(seed -> DynamicTest.dynamicTest(seed.words + " " + seed.broken, () -> {
+                    World world = World.clean();
+                    seed.spoil.accept(world);
+                    Report report = Checker.check(world.evidence());
+
+                    assertThat(report.broken()).as(report.toString()).isEqualTo(seed.broken);
+                }));
+    }
+
+    @Test
+    void hasASeedThatEachInvariantAloneReports() {
+        Set<Invariant> alone = EnumSet.noneOf(Invariant.class);
+        SEEDS.stream().map(Seed::broken).filter(broken -> broken.size() == 1).forEach(alone::addAll);
+
+        assertThat(alone).containsExactly(Invariant.values());
+    }
+
+    @Test
+    void refusesToJudgeNothing() {
+        World world = World.clean();
+        world.journal.clear();
+
+        assertThatThrownBy(() -> Checker.check(world.evidence()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0 journal entries, 5 runs");
+    }
+
+    @Test
+    void namesWhatItFoundAndKeepsTheSecretsToItself() {
+        World world = World.clean();
+        world.texts.add(new Text("page /runs", "key: " + World.KEY));
+        Report report = Checker.check(world.evidence());
+
+        assertThat(report.toString())
+                .contains("holds   V12 no more attempts than allowed")
+                .contains("BROKEN  V13 secrets appear nowhere\n          page /runs holds the subscription key")
+                .doesNotContain(World.KEY);
+    }
+
+    @Test
+    void goesByTheDrawingOfTheStateMachine() throws Exception {
+        Set<String> drawn = Pattern.compile("(?m)^ +(\\w+)_(\\w+) --> (\\w+)_(\\w+)")
+                .matcher(Files.readString(Path.of("../docs/state-machine.md")))
+                .results()
+                .map(it -> "%s %s > %s %s".formatted(it.group(1), it.group(2), it.group(3), it.group(4)))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(Edges.ofScorings()).isEqualTo(drawn);
+    }
+}
