@@ -1,6 +1,24 @@
 package dev.bes.benchmarks;
 
-import dev.bes.benchmarks.engine.Kind;
+import dev.bes.benchmarks.candidate.OrchestratorCandidate;
+import dev.bes.benchmarks.comparison.ComparisonGoals;
+import dev.bes.benchmarks.comparison.EngineComparison;
+import dev.bes.benchmarks.comparison.SteadyLoad;
+import dev.bes.benchmarks.engine.EngineKind;
+import dev.bes.benchmarks.environment.BenchmarkFailure;
+import dev.bes.benchmarks.environment.BenchmarkFolder;
+import dev.bes.benchmarks.part.BenchmarkPart;
+import dev.bes.benchmarks.part.CallLimits;
+import dev.bes.benchmarks.part.JobsInFlight;
+import dev.bes.benchmarks.part.LargeFile;
+import dev.bes.benchmarks.part.LongJobs;
+import dev.bes.benchmarks.part.RunListLatency;
+import dev.bes.benchmarks.report.BenchmarkReport;
+import dev.bes.benchmarks.report.Machine;
+import dev.bes.benchmarks.report.Progress;
+import dev.bes.benchmarks.report.ReportSection;
+import dev.bes.benchmarks.workload.BenchmarkSize;
+import dev.bes.benchmarks.workload.RequestPattern;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -22,35 +40,35 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class Benchmark implements Callable<Integer> {
 
-    private static final List<Part> PARTS = List.of(
-            new Turns(
+    private static final List<BenchmarkPart> PARTS = List.of(
+            new EngineComparison(
                     "one-run",
                     "One run of many small files",
-                    Demand.ALL_AT_ONCE,
+                    RequestPattern.ALL_AT_ONCE,
                     List.of(
-                            Orchestrator.NAME,
-                            Orchestrator.TWO_NODES,
-                            Kind.BARE.word(),
-                            Kind.DB_SCHEDULER.word(),
-                            Kind.JOB_RUNR.word(),
-                            Kind.SPRING_BATCH.word()),
-                    List.of(Orchestrator.NAME, Kind.BARE.word(), Kind.DB_SCHEDULER.word()),
-                    Effort::files,
-                    Goals::ofOneRun),
-            new Turns(
+                            OrchestratorCandidate.NAME,
+                            OrchestratorCandidate.TWO_NODES,
+                            EngineKind.BARE.word(),
+                            EngineKind.DB_SCHEDULER.word(),
+                            EngineKind.JOB_RUNR.word(),
+                            EngineKind.SPRING_BATCH.word()),
+                    List.of(OrchestratorCandidate.NAME, EngineKind.BARE.word(), EngineKind.DB_SCHEDULER.word()),
+                    BenchmarkSize::files,
+                    ComparisonGoals::ofOneRun),
+            new EngineComparison(
                     "one-file-runs",
                     "One-file runs, each requested by HTTP",
-                    Demand.ONE_BY_ONE,
-                    List.of(Orchestrator.NAME, Kind.DB_SCHEDULER.word(), Kind.SPRING_BATCH.word()),
-                    List.of(Orchestrator.NAME, Kind.DB_SCHEDULER.word()),
-                    Effort::requests,
-                    Goals::ofOneFileRuns),
-            new Steady(),
+                    RequestPattern.ONE_BY_ONE,
+                    List.of(OrchestratorCandidate.NAME, EngineKind.DB_SCHEDULER.word(), EngineKind.SPRING_BATCH.word()),
+                    List.of(OrchestratorCandidate.NAME, EngineKind.DB_SCHEDULER.word()),
+                    BenchmarkSize::requests,
+                    ComparisonGoals::ofOneFileRuns),
+            new SteadyLoad(),
             new LongJobs(),
-            new GatewayLimits(),
-            new InFlight(),
+            new CallLimits(),
+            new JobsInFlight(),
             new LargeFile(),
-            new RunList());
+            new RunListLatency());
 
     private static final int ROUNDS = 3;
     private static final int QUICK_ROUNDS = 2;
@@ -84,9 +102,9 @@ final class Benchmark implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         Runtime.getRuntime().addShutdownHook(new Thread(Benchmark::endAll, "benchmark-stop"));
         Progress progress = new Progress(out);
-        Report report = new Report(Machine.of(project), new ArrayList<>());
-        List<Part> parts = chosen();
-        for (Part part : parts) {
+        BenchmarkReport report = new BenchmarkReport(Machine.of(project), new ArrayList<>());
+        List<BenchmarkPart> parts = chosen();
+        for (BenchmarkPart part : parts) {
             report.sections().add(measure(part, progress));
             write(report);
         }
@@ -97,8 +115,8 @@ final class Benchmark implements Callable<Integer> {
         return report.isSound() ? 0 : 1;
     }
 
-    private List<Part> chosen() {
-        List<String> names = PARTS.stream().map(Part::name).toList();
+    private List<BenchmarkPart> chosen() {
+        List<String> names = PARTS.stream().map(BenchmarkPart::name).toList();
         for (String name : only) {
             if (!names.contains(name)) {
                 throw new BenchmarkFailure("There is no part '%s'; there are %s".formatted(name, names));
@@ -110,15 +128,15 @@ final class Benchmark implements Callable<Integer> {
     }
 
     /** A part that fails does not keep the others from being measured. */
-    private Section measure(Part part, Progress progress) {
+    private ReportSection measure(BenchmarkPart part, Progress progress) {
         BenchmarkFolder folder = folder(part);
         progress.say(part.title());
         try {
             folder.makeAnew();
-            return part.measure(folder, new Effort(quick, percent, rounds()), progress);
+            return part.measure(folder, new BenchmarkSize(quick, percent, rounds()), progress);
         } catch (Exception e) {
             progress.say("failed: " + e.getMessage());
-            return Section.failed(part.title(), e);
+            return ReportSection.failed(part.title(), e);
         }
     }
 
@@ -129,12 +147,12 @@ final class Benchmark implements Callable<Integer> {
         return quick ? QUICK_ROUNDS : ROUNDS;
     }
 
-    private BenchmarkFolder folder(Part part) {
+    private BenchmarkFolder folder(BenchmarkPart part) {
         return BenchmarkFolder.of(project, part.name());
     }
 
     /** Written after each part, so that little is lost with whatever ends the benchmark early. */
-    private void write(Report report) throws IOException {
+    private void write(BenchmarkReport report) throws IOException {
         if (json != null) {
             Files.writeString(json, report.json());
         }

@@ -4,8 +4,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
-import dev.bes.benchmarks.engine.ServeEngine;
-import dev.bes.benchmarks.engine.UploadOnce;
+import dev.bes.benchmarks.engine.EngineCommand;
+import dev.bes.benchmarks.engine.UploadCommand;
+import dev.bes.benchmarks.environment.BenchmarkFailure;
+import dev.bes.benchmarks.stub.StubCommand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Command;
         description = "The benchmark and its parts.",
         mixinStandardHelpOptions = true,
         version = "0.1.0",
-        subcommands = {Benchmark.class, ServeStub.class, ServeEngine.class, UploadOnce.class})
+        subcommands = {Benchmark.class, StubCommand.class, EngineCommand.class, UploadCommand.class})
 public final class Main {
 
     private Main() {}

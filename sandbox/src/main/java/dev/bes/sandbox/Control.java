@@ -1,7 +1,7 @@
 package dev.bes.sandbox;
 
 import dev.bes.sandbox.bes.Assumptions;
-import dev.bes.sandbox.bes.Dials;
+import dev.bes.sandbox.bes.RuntimeSettings;
 import dev.bes.sandbox.bes.ServiceTime;
 import dev.bes.sandbox.gateway.Analytics;
 import dev.bes.sandbox.http.Handler;
@@ -28,11 +28,11 @@ final class Control implements Handler {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private final Dials dials;
+    private final RuntimeSettings dials;
     private final Journal journal;
     private final Analytics analytics;
 
-    Control(Dials dials, Journal journal, Analytics analytics) {
+    Control(RuntimeSettings dials, Journal journal, Analytics analytics) {
         this.dials = dials;
         this.journal = journal;
         this.analytics = analytics;

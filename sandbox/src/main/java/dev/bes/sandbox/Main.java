@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         description = "The managed API, the Batch Execution Service and a blob store on this machine.",
         mixinStandardHelpOptions = true,
         version = "0.1.0",
-        subcommands = Serve.class)
+        subcommands = ServeCommand.class)
 public final class Main {
 
     private static final List<String> OWN_OPTIONS = List.of("-h", "--help", "-V", "--version");
@@ -19,7 +19,7 @@ public final class Main {
 
     /** Runs a subcommand and exits with its code. */
     public static void main(String[] args) {
-        QuietLogging.set();
+        ConsoleLogging.set();
         CommandLine commands = new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
         System.exit(commands.execute(withSubcommand(args)));
     }

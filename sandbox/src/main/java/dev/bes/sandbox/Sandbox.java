@@ -2,7 +2,7 @@ package dev.bes.sandbox;
 
 import dev.bes.sandbox.bes.Assumptions;
 import dev.bes.sandbox.bes.BatchExecution;
-import dev.bes.sandbox.bes.Dials;
+import dev.bes.sandbox.bes.RuntimeSettings;
 import dev.bes.sandbox.bes.ServiceTime;
 import dev.bes.sandbox.blob.Blobs;
 import dev.bes.sandbox.blob.ResultLinks;
@@ -25,20 +25,20 @@ import java.util.Optional;
 public final class Sandbox implements AutoCloseable {
 
     private final SandboxOptions options;
-    private final Storage storage;
+    private final SandboxStorage storage;
     private final Journal journal;
-    private final Dials dials;
+    private final RuntimeSettings dials;
     private final BatchExecution batch;
     private final Gateway gateway;
     private final HttpPort managed;
     private final HttpPort direct;
 
-    private Sandbox(SandboxOptions options, Storage storage) {
+    private Sandbox(SandboxOptions options, SandboxStorage storage) {
         InstantSource realTime = InstantSource.system();
         Blobs blobs = new Blobs(storage.blobConnectionString());
         this.options = options;
         this.storage = storage;
-        this.dials = new Dials(options.serviceTime(), options.assumptions());
+        this.dials = new RuntimeSettings(options.serviceTime(), options.assumptions());
         this.journal = Journal.open(storage.journal(), realTime);
         this.batch = new BatchExecution(
                 journal, blobs, new ResultLinks(blobs, realTime), dials, options.queuePlaces(), options.clock());
@@ -46,7 +46,7 @@ public final class Sandbox implements AutoCloseable {
         this.gateway = new Gateway(
                 options.apiSuffix(), services, options.subscriptions(), options.periodScale(), options.clock());
         this.managed = HttpPort.open(
-                options.ports().managed(), new RecordedCalls("managed", gateway, gateway::caller, journal));
+                options.ports().managed(), new CallRecorder("managed", gateway, gateway::caller, journal));
         this.direct = directPort(services);
     }
 
@@ -57,7 +57,7 @@ public final class Sandbox implements AutoCloseable {
      * @throws java.io.UncheckedIOException when a port is taken or a folder cannot be written
      */
     public static Sandbox start(SandboxOptions options) {
-        Storage storage = Storage.open(options);
+        SandboxStorage storage = SandboxStorage.open(options);
         try {
             return new Sandbox(options, storage);
         } catch (RuntimeException e) {
@@ -143,7 +143,7 @@ public final class Sandbox implements AutoCloseable {
 
     private HttpPort directPort(ServiceRoutes services) {
         Handler control = new Control(dials, journal, gateway.analytics());
-        Handler calls = new RecordedCalls("direct", services, request -> Optional.empty(), journal);
+        Handler calls = new CallRecorder("direct", services, request -> Optional.empty(), journal);
         try {
             return HttpPort.open(
                     options.ports().direct(),

@@ -1,6 +1,6 @@
 package dev.bes.testbench;
 
-import dev.bes.sandbox.QuietLogging;
+import dev.bes.sandbox.ConsoleLogging;
 import dev.bes.testbench.chaos.Chaos;
 import dev.bes.testbench.demo.Demo;
 import picocli.CommandLine;
@@ -19,7 +19,7 @@ public final class Main {
 
     /** Runs a subcommand and exits with its code. */
     public static void main(String[] args) {
-        QuietLogging.set();
+        ConsoleLogging.set();
         CommandLine commands = new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
         System.exit(commands.execute(args));
     }

@@ -29,25 +29,25 @@ public final class Stub implements AutoCloseable {
     static final String SERVICE = "/bes";
     static final String ACCOUNT = "/blobs";
 
-    private final Counts counts = new Counts();
+    private final CallCounts counts = new CallCounts();
     private final StubBlobs blobs = new StubBlobs(counts);
     private final StubJobs jobs;
-    private final @Nullable Managed managed;
+    private final @Nullable ManagedApi managed;
     private final HttpPort port;
 
-    private Stub(JobTime time, @Nullable Limits limits) {
+    private Stub(JobDuration time, @Nullable StubLimits limits) {
         this.jobs = new StubJobs(blobs, counts, InstantSource.system(), time);
-        this.managed = limits == null ? null : new Managed(jobs::handle, limits, InstantSource.system());
+        this.managed = limits == null ? null : new ManagedApi(jobs::handle, limits, InstantSource.system());
         this.port = HttpPort.open(0, this::handle);
     }
 
     /** Opens it on a free port. */
-    public static Stub open(JobTime time) {
+    public static Stub open(JobDuration time) {
         return new Stub(time, null);
     }
 
     /** Opens it on a free port, behind a gateway too. */
-    public static Stub open(JobTime time, Limits limits) {
+    public static Stub open(JobDuration time, StubLimits limits) {
         return new Stub(time, limits);
     }
 
@@ -69,7 +69,7 @@ public final class Stub implements AutoCloseable {
         if (path.startsWith(SERVICE)) {
             return jobs.handle(request.below(SERVICE));
         }
-        if (managed != null && path.startsWith("/" + Managed.SUFFIX + "/")) {
+        if (managed != null && path.startsWith("/" + ManagedApi.SUFFIX + "/")) {
             return managed.handle(request);
         }
         return switch (path) {

@@ -23,11 +23,11 @@ public record StubAddress(URI url) {
     }
 
     /** The same for who calls through the gateway. */
-    public Map<String, Object> settings(Limits limits) {
+    public Map<String, Object> settings(StubLimits limits) {
         Map<String, Object> settings = new LinkedHashMap<>(settings());
         String endpoint = "orchestrator.endpoints." + ENDPOINT + ".";
-        settings.put(endpoint + "url", url + "/" + Managed.SUFFIX + Managed.SERVICE);
-        settings.put(endpoint + "subscription-key", Limits.KEY);
+        settings.put(endpoint + "url", url + "/" + ManagedApi.SUFFIX + ManagedApi.SERVICE);
+        settings.put(endpoint + "subscription-key", StubLimits.KEY);
         settings.put(endpoint + "places", 40);
         settings.put(endpoint + "rate-limit", limits.rateLimit());
         settings.put(endpoint + "quota", limits.quotaLimit());

@@ -22,9 +22,9 @@ final class StubBlobs {
     private static final String META = "x-ms-meta-";
 
     private final Map<String, Blob> blobs = new ConcurrentHashMap<>();
-    private final Counts counts;
+    private final CallCounts counts;
 
-    StubBlobs(Counts counts) {
+    StubBlobs(CallCounts counts) {
         this.counts = counts;
     }
 

@@ -22,14 +22,14 @@ final class StubJobs {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final Map<String, Job> jobs = new ConcurrentHashMap<>();
+    private final Map<String, StubJob> jobs = new ConcurrentHashMap<>();
     private final AtomicLong submitted = new AtomicLong();
     private final StubBlobs blobs;
-    private final Counts counts;
+    private final CallCounts counts;
     private final InstantSource clock;
-    private final JobTime time;
+    private final JobDuration time;
 
-    StubJobs(StubBlobs blobs, Counts counts, InstantSource clock, JobTime time) {
+    StubJobs(StubBlobs blobs, CallCounts counts, InstantSource clock, JobDuration time) {
         this.blobs = blobs;
         this.counts = counts;
         this.clock = clock;
@@ -42,7 +42,7 @@ final class StubJobs {
         if (path.length == 2) {
             return submit(JSON.readTree(request.body()));
         }
-        Job job = jobs.get(path[2]);
+        StubJob job = jobs.get(path[2]);
         if (job == null) {
             return Reply.json(404, """
                     {"error": {"code": "NotFound", "message": "There is no such job."}}""");
@@ -53,11 +53,11 @@ final class StubJobs {
         return request.method().equals("GET") ? status(job) : cancel();
     }
 
-    Journal journal() {
+    StubJournal journal() {
         long starts = 0;
         long twice = 0;
         List<Long> noticed = new ArrayList<>();
-        for (Job job : jobs.values()) {
+        for (StubJob job : jobs.values()) {
             starts += job.starts();
             twice += job.starts() > 1 ? 1 : 0;
             @Nullable Duration after = job.noticedAfter();
@@ -65,13 +65,13 @@ final class StubJobs {
                 noticed.add(after.toMillis());
             }
         }
-        return new Journal(jobs.size(), starts, twice, counts.all(), noticed);
+        return new StubJournal(jobs.size(), starts, twice, counts.all(), noticed);
     }
 
     /** When each job was first started, in microseconds since 1970, by the path of its input. */
     Map<String, Long> starts() {
         Map<String, Long> starts = new HashMap<>();
-        for (Job job : jobs.values()) {
+        for (StubJob job : jobs.values()) {
             @Nullable Instant started = job.started();
             if (started != null) {
                 starts.put(job.input(), ChronoUnit.MICROS.between(Instant.EPOCH, started));
@@ -92,7 +92,7 @@ final class StubJobs {
         counts.add("submit");
         String id = UUID.randomUUID().toString().replace("-", "");
         Duration takes = time.of(submitted.getAndIncrement());
-        jobs.put(id, new Job(location(body.path("Inputs")), location(body.path("Outputs")), takes));
+        jobs.put(id, new StubJob(location(body.path("Inputs")), location(body.path("Outputs")), takes));
         return Reply.json(200, "\"" + id + "\"");
     }
 
@@ -100,14 +100,14 @@ final class StubJobs {
         return blobs.values().iterator().next().path("RelativeLocation").asString();
     }
 
-    private Reply start(Job job) {
+    private Reply start(StubJob job) {
         counts.add("start");
         blobs.copy(job.input(), job.output());
         job.start(clock.instant());
         return Reply.noContent();
     }
 
-    private Reply status(Job job) {
+    private Reply status(StubJob job) {
         counts.add("status");
         return Reply.json(
                 200,

@@ -3,10 +3,10 @@ package dev.bes.benchmarks.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bes.benchmarks.stub.JobTime;
-import dev.bes.benchmarks.stub.Journal;
+import dev.bes.benchmarks.stub.JobDuration;
 import dev.bes.benchmarks.stub.Stub;
 import dev.bes.benchmarks.stub.StubAddress;
+import dev.bes.benchmarks.stub.StubJournal;
 import dev.bes.orchestrator.remote.Blobs;
 import java.io.IOException;
 import java.net.URI;
@@ -32,9 +32,9 @@ class StubTests {
     @TempDir
     Path folder;
 
-    private final Stub stub = Stub.open(JobTime.always(Duration.ZERO));
-    private final Clients clients = Clients.of(new StubAddress(stub.url()));
-    private final Steps steps = clients.steps();
+    private final Stub stub = Stub.open(JobDuration.always(Duration.ZERO));
+    private final RemoteClients clients = RemoteClients.of(new StubAddress(stub.url()));
+    private final ScoringSteps steps = clients.steps();
     private Scoring scoring;
 
     @BeforeEach
@@ -71,7 +71,7 @@ class StubTests {
         steps.start(twice);
 
         assertThat(journal())
-                .extracting(Journal::jobs, Journal::starts, Journal::startedTwice)
+                .extracting(StubJournal::jobs, StubJournal::starts, StubJournal::startedTwice)
                 .containsExactly(2L, 3L, 1L);
     }
 
@@ -86,8 +86,8 @@ class StubTests {
 
     @Test
     void hasNothingFinishedBeforeItsTime() throws Exception {
-        try (Stub slow = Stub.open(JobTime.always(Duration.ofHours(1)));
-                Clients its = Clients.of(new StubAddress(slow.url()))) {
+        try (Stub slow = Stub.open(JobDuration.always(Duration.ofHours(1)));
+                RemoteClients its = RemoteClients.of(new StubAddress(slow.url()))) {
             its.steps().stage(scoring);
             String job = its.steps().submit(scoring);
             assertThatThrownBy(() -> its.steps().isFinished(job)).hasMessageContaining("NotStarted");
@@ -132,8 +132,8 @@ class StubTests {
         assertThat(get(Stub.ASKED + "?since=" + Long.MAX_VALUE / 1_000_000)).isEqualTo("0");
     }
 
-    private Journal journal() throws IOException, InterruptedException {
-        return JsonMapper.shared().readValue(get(Stub.JOURNAL), Journal.class);
+    private StubJournal journal() throws IOException, InterruptedException {
+        return JsonMapper.shared().readValue(get(Stub.JOURNAL), StubJournal.class);
     }
 
     private String get(String path) throws IOException, InterruptedException {

@@ -3,8 +3,8 @@ package dev.bes.orchestrator.broken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.testbench.checker.Checker;
+import dev.bes.testbench.checker.CheckerReport;
 import dev.bes.testbench.checker.Invariant;
-import dev.bes.testbench.checker.Report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,7 +40,7 @@ class BrokenServicesTests {
     Stream<DynamicTest> areCaught() {
         return CASES.stream()
                 .map(each -> DynamicTest.dynamicTest(each.defect + ": " + each.caught, () -> {
-                    Report report = play(each.defect, each.scenario);
+                    CheckerReport report = play(each.defect, each.scenario);
 
                     assertThat(report.broken()).as(report.toString()).containsAll(each.caught);
                 }));
@@ -50,13 +50,13 @@ class BrokenServicesTests {
     Stream<DynamicTest> areNotSeenInTheServiceAsItIs() {
         return Stream.of(Scenario.values())
                 .map(scenario -> DynamicTest.dynamicTest(scenario.toString(), () -> {
-                    Report report = play(Defects.NONE, scenario);
+                    CheckerReport report = play(Defects.NONE, scenario);
 
                     assertThat(report.broken()).as(report.toString()).isEmpty();
                 }));
     }
 
-    private static Report play(Defect defect, Scenario scenario) throws Exception {
+    private static CheckerReport play(Defect defect, Scenario scenario) throws Exception {
         Path place = folder.resolve(defect + " and " + scenario);
         try (Scene scene = new Scene(place, defect, scenario::set)) {
             scenario.play(scene);

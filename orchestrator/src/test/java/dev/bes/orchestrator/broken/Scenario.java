@@ -9,7 +9,7 @@ import dev.bes.orchestrator.remote.RemoteJobs;
 import dev.bes.orchestrator.run.NewRun;
 import dev.bes.orchestrator.run.State;
 import dev.bes.sandbox.SandboxOptions;
-import dev.bes.testbench.checker.Fault;
+import dev.bes.testbench.checker.evidence.FaultKind;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -38,7 +38,7 @@ enum Scenario {
                         @Override
                         public String submit(JobRequest request) {
                             String job = super.submit(request);
-                            scene.during(Fault.NODE_PAUSED, () -> takeOver(scene, run, () -> heir.launch(run)));
+                            scene.during(FaultKind.NODE_PAUSED, () -> takeOver(scene, run, () -> heir.launch(run)));
                             return job;
                         }
                     };
@@ -56,7 +56,7 @@ enum Scenario {
             NewRun run = scene.newRun();
             long id = scene.accept(run);
             PipelineNode heir = scene.node("heir", new Ways());
-            Ways sleepy = new SleepyCommit(() -> scene.during(Fault.NODE_PAUSED, () -> {
+            Ways sleepy = new SleepyCommit(() -> scene.during(FaultKind.NODE_PAUSED, () -> {
                 takeOver(scene, run, () -> heir.collect(run));
                 assertThat(scene.rows().reader().find(id).orElseThrow().state()).isEqualTo(State.FINISHED);
             }));
@@ -89,7 +89,7 @@ enum Scenario {
                 }
             };
             PipelineNode node = scene.node("only", lossy);
-            scene.during(Fault.CALLS_DISTURBED, () -> node.launch(run));
+            scene.during(FaultKind.CALLS_FAILING, () -> node.launch(run));
             node.finish(run, id);
         }
     },

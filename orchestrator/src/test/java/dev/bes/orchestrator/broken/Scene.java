@@ -14,13 +14,13 @@ import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
 import dev.bes.sandbox.bes.Assumptions;
 import dev.bes.sandbox.bes.Assumptions.DoubleStart;
-import dev.bes.testbench.checker.BlobListing;
-import dev.bes.testbench.checker.DriverEntry;
-import dev.bes.testbench.checker.Evidence;
-import dev.bes.testbench.checker.Fault;
-import dev.bes.testbench.checker.Policy;
-import dev.bes.testbench.checker.SnapshotReader;
-import dev.bes.testbench.checker.StoredFile;
+import dev.bes.testbench.checker.evidence.BlobListing;
+import dev.bes.testbench.checker.evidence.CheckerSettings;
+import dev.bes.testbench.checker.evidence.DriverEntry;
+import dev.bes.testbench.checker.evidence.Evidence;
+import dev.bes.testbench.checker.evidence.FaultKind;
+import dev.bes.testbench.checker.evidence.SnapshotReader;
+import dev.bes.testbench.checker.evidence.StoredFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +126,7 @@ final class Scene implements AutoCloseable {
     }
 
     /** A fault, as long as this takes. */
-    void during(Fault fault, Runnable trouble) {
+    void during(FaultKind fault, Runnable trouble) {
         String id = "fault " + driver.size();
         driver.add(new DriverEntry.FaultBegun(Instant.now(), id, fault, "a node"));
         trouble.run();
@@ -148,7 +148,7 @@ final class Scene implements AutoCloseable {
     }
 
     Evidence evidence() throws SQLException {
-        Policy policy = new Policy(Duration.ZERO, LONG, Duration.ofMillis(100), LONG, 1, 0);
+        CheckerSettings policy = new CheckerSettings(Duration.ZERO, LONG, Duration.ofMillis(100), LONG, 1, 0);
         return new Evidence(
                 sandbox.journal().entries(),
                 SnapshotReader.snapshot(database.dataSource()),

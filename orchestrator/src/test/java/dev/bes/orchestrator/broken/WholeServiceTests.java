@@ -13,15 +13,15 @@ import dev.bes.orchestrator.trigger.Requests;
 import dev.bes.orchestrator.trigger.Requests.Request;
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
-import dev.bes.testbench.checker.BlobListing;
 import dev.bes.testbench.checker.Checker;
-import dev.bes.testbench.checker.DriverEntry;
-import dev.bes.testbench.checker.Evidence;
-import dev.bes.testbench.checker.Policy;
-import dev.bes.testbench.checker.Report;
-import dev.bes.testbench.checker.Snapshot;
-import dev.bes.testbench.checker.SnapshotReader;
-import dev.bes.testbench.checker.StoredFile;
+import dev.bes.testbench.checker.CheckerReport;
+import dev.bes.testbench.checker.evidence.BlobListing;
+import dev.bes.testbench.checker.evidence.CheckerSettings;
+import dev.bes.testbench.checker.evidence.DriverEntry;
+import dev.bes.testbench.checker.evidence.Evidence;
+import dev.bes.testbench.checker.evidence.Snapshot;
+import dev.bes.testbench.checker.evidence.SnapshotReader;
+import dev.bes.testbench.checker.evidence.StoredFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ class WholeServiceTests {
             }
             Evidence evidence = evidence(sandbox);
 
-            Report report = Checker.check(evidence);
+            CheckerReport report = Checker.check(evidence);
             assertThat(report.broken()).as(report.toString()).isEmpty();
             assertThat(evidence.database().runs())
                     .extracting(Snapshot.Run::state)
@@ -162,6 +162,6 @@ class WholeServiceTests {
                 StoredFile.below(folder.resolve("inbox")),
                 SnapshotReader.texts(database),
                 Map.of("key of the gateway", sandbox.subscription("unlimited").primaryKey()),
-                new Policy(POLL, LONG, Duration.ofMillis(100), LONG, 1, 0));
+                new CheckerSettings(POLL, LONG, Duration.ofMillis(100), LONG, 1, 0));
     }
 }

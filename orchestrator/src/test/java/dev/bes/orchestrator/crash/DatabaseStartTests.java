@@ -38,7 +38,7 @@ class DatabaseStartTests {
     static void settle() throws SQLException {
         postgres = PostgresServer.start(folder.resolve("data"), folder.resolve("postgres.log"), Map.of());
         sql(postgres.user(), "CREATE ROLE guest LOGIN PASSWORD 'right'");
-        postgres.askForPasswords("guest");
+        postgres.requirePassword("guest");
     }
 
     @AfterAll

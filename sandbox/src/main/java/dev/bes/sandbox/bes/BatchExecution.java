@@ -21,7 +21,7 @@ public final class BatchExecution implements AutoCloseable {
     private final SubmissionReader reader;
     private final JobRunner runner;
     private final StatusBody statusBody;
-    private final Dials dials;
+    private final RuntimeSettings dials;
     private final int places;
     private final InstantSource clock;
 
@@ -32,7 +32,7 @@ public final class BatchExecution implements AutoCloseable {
      * @param clock what the retention of jobs goes by
      */
     public BatchExecution(
-            Journal journal, Blobs blobs, ResultLinks links, Dials dials, int places, InstantSource clock) {
+            Journal journal, Blobs blobs, ResultLinks links, RuntimeSettings dials, int places, InstantSource clock) {
         this.journal = journal;
         this.reader = new SubmissionReader(blobs);
         this.runner = new JobRunner(new JobScoring(blobs, journal, dials), dials);

@@ -20,9 +20,9 @@ final class JobRunner implements AutoCloseable {
     private final ExecutorService workers = Executors.newFixedThreadPool(
             THREADS, Thread.ofPlatform().daemon().name("job-", 1).factory());
     private final JobScoring scoring;
-    private final Dials dials;
+    private final RuntimeSettings dials;
 
-    JobRunner(JobScoring scoring, Dials dials) {
+    JobRunner(JobScoring scoring, RuntimeSettings dials) {
         this.scoring = scoring;
         this.dials = dials;
     }
@@ -69,7 +69,7 @@ final class JobRunner implements AutoCloseable {
         }
     }
 
-    private boolean end(Execution execution, Made made) {
+    private boolean end(Execution execution, ScoredOutputs made) {
         Duration delay = dials.assumptions().outputDelay();
         if (delay.isZero() && execution.isRunning()) {
             made.publish().run();
@@ -81,7 +81,7 @@ final class JobRunner implements AutoCloseable {
         return finished;
     }
 
-    private static void publishLate(Job job, Made made) {
+    private static void publishLate(Job job, ScoredOutputs made) {
         try {
             made.publish().run();
         } catch (ModuleFailure e) {

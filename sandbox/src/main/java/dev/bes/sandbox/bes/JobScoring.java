@@ -23,9 +23,9 @@ final class JobScoring {
 
     private final Blobs blobs;
     private final Journal journal;
-    private final Dials dials;
+    private final RuntimeSettings dials;
 
-    JobScoring(Blobs blobs, Journal journal, Dials dials) {
+    JobScoring(Blobs blobs, Journal journal, RuntimeSettings dials) {
         this.blobs = blobs;
         this.journal = journal;
         this.dials = dials;
@@ -36,16 +36,16 @@ final class JobScoring {
      *
      * @throws ModuleFailure when the job has failed, with the text for its Details
      */
-    Made score(Job job) {
+    ScoredOutputs score(Job job) {
         BlobReference output = output(job.submission());
         Map<String, BlobReference> outputs = Map.of(WebService.OUTPUT, output);
         return switch (job.service().behaviour()) {
             case FAILS ->
                 throw new ModuleFailure(
                         "Error 1000: AFx Library library exception: the sandbox's service AlwaysFails has failed.");
-            case HASHES_FEATURES -> new Made(outputs, hash(job, output));
+            case HASHES_FEATURES -> new ScoredOutputs(outputs, hash(job, output));
             case NEVER_WRITES, HANGS ->
-                new Made(outputs, () -> {
+                new ScoredOutputs(outputs, () -> {
                     // the promised output stays missing
                 });
         };

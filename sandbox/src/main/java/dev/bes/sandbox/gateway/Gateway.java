@@ -18,7 +18,7 @@ public final class Gateway implements Handler {
     private final Handler backend;
     private final List<Subscription> subscriptions;
     private final InstantSource clock;
-    private final Map<String, Meter> meters = new ConcurrentHashMap<>();
+    private final Map<String, SubscriptionLimits> meters = new ConcurrentHashMap<>();
     private final Analytics analytics = new Analytics();
 
     /**
@@ -34,7 +34,8 @@ public final class Gateway implements Handler {
         this.backend = backend;
         this.subscriptions = subscriptions;
         this.clock = clock;
-        subscriptions.forEach(each -> meters.put(each.name(), new Meter(each.product(), periodScale, clock.instant())));
+        subscriptions.forEach(
+                each -> meters.put(each.name(), new SubscriptionLimits(each.product(), periodScale, clock.instant())));
     }
 
     /** The call counts so far. */

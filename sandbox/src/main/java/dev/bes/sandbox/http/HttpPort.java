@@ -79,7 +79,7 @@ public final class HttpPort implements AutoCloseable {
 
     private static Reply reply(HttpExchange exchange, Handler handler) throws IOException {
         try {
-            return handler.handle(Requests.read(exchange));
+            return handler.handle(RequestReader.read(exchange));
         } catch (RuntimeException e) {
             log.error(
                     "{} {} failed",

@@ -112,6 +112,6 @@ public final class CsvScoring {
                 .maxBufferSize(LONGEST_FIELD)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
-                .ofCsvRecord(new RowEnds(file, separator), UTF_8);
+                .ofCsvRecord(new LineEndStream(file, separator), UTF_8);
     }
 }

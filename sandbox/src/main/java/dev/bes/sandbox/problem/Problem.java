@@ -6,137 +6,138 @@ package dev.bes.sandbox.problem;
  */
 public enum Problem {
     BAD_PARAMETER_VALUE(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "BadParameterValue",
             "The parameter value supplied does not satisfy the parameter rule on the parameter {0}"),
     BAD_VERSION_CALL(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "BadVersionCall",
             "Invalid version parameter was passed during the API call: {0}. Check the API help page for passing the"
                     + " correct version and try again."),
     BATCH_JOB_INPUTS_NOT_SPECIFIED(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "BatchJobInputsNotSpecified",
             "The following required input(s) were not specified with the request: {0}. Please ensure all input data"
                     + " is specified and try again."),
     BATCH_JOB_INPUTS_TOO_MANY_SPECIFIED(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "BatchJobInputsTooManySpecified",
             "The request specified more inputs than defined in the service. List of accepted input(s): {0}. Please"
                     + " ensure all input data is specified correctly and try again."),
     CONTAINER_IS_EMPTY(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "ContainerIsEmpty",
             "No Azure storage container name was provided. Provide a valid container name and try again."),
     CONTAINER_SEGMENT_INVALID(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "ContainerSegmentInvalid",
             "Invalid container name. Provide a valid container name and try again."),
     DUPLICATE_INPUT_IN_BATCH_CALL(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "DuplicateInputInBatchCall",
             "The batch request is invalid. Cannot specify both single and multiple input at the same time. Remove one"
                     + " of these items from the request and try again."),
     INPUT_BLOB_RELATIVE_LOCATION_INVALID(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "InputBlobRelativeLocationInvalid",
             "No Azure storage blob name provided. Provide a valid blob name and try again."),
     INVALID_BLOB(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "InvalidBlob",
             "Invalid blob specification for blob: {0}. Verify that connection string / relative path or SAS token"
                     + " specification is correct and try again."),
     INVALID_BLOB_CONNECTION_STRING(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "InvalidBlobConnectionString",
             "The connection string specified for one of the input/output blobs in invalid: {0}. Please correct this"
                     + " and try again."),
     INVALID_BLOB_EXTENSION(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "InvalidBlobExtension",
             "The blob reference: {0} has an invalid or missing file extension. Supported file extensions for this"
                     + " output type are: \"{1}\"."),
     INVALID_INPUT_NAMES(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "InvalidInputNames",
             "Invalid service input name(s) specified in the request: {0}. Please map the input data to the correct"
                     + " service inputs and try again."),
     INVALID_OUTPUT_OVERRIDE_NAME(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "InvalidOutputOverrideName",
             "Invalid output override name: {0}. The service does not have an output node with this name. Please pass"
                     + " in a correct output node name to override (case sensitivity applies)."),
     MISSING_INPUT_BLOB_INFORMATION(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "MissingInputBlobInformation",
             "Missing Azure storage blob information. Provide a valid connection string and relative path or URI and"
                     + " try again."),
     MISSING_JOB_ID(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "MissingJobId",
             "No job Id provided. A job Id is returned when a job was submitted for the first time. Verify the job Id"
                     + " is correct and try again."),
     MISSING_OUTPUT_OVERRIDE_SPECIFICATION(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "MissingOutputOverrideSpecification",
             "The request is missing the blob specification for output override {0}. Please specify a valid blob"
                     + " location with the request, or remove the output specification if no location override is"
                     + " desired."),
     MISSING_REQUEST_INPUT(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "MissingRequestInput",
             "The web service expects an input, but no input was provided. Ensure valid inputs are provided based on"
                     + " the published input ports in the model and try again."),
     MISSING_REQUIRED_GLOBAL_PARAMETERS(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "MissingRequiredGlobalParameters",
             "Not all required web service parameter(s) provided. Verify the parameter(s) expected for the module(s)"
                     + " are correct and try again."),
     REQUEST_BODY_INVALID(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "RequestBodyInvalid",
             "No request body provided or error in deserializing the request body."),
     REQUEST_IS_EMPTY(
-            Kind.BAD_ARGUMENT, "RequestIsEmpty", "No request provided. Provide a valid request and try again."),
+            ErrorCode.BAD_ARGUMENT, "RequestIsEmpty", "No request provided. Provide a valid request and try again."),
     UNEXPECTED_PARAMETER(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "UnexpectedParameter",
             "Unexpected parameters provided. Verify all parameter names are spelled correctly, only expected"
                     + " parameters are passed, and try again."),
     WEB_SERVICE_ID_INVALID(
-            Kind.BAD_ARGUMENT,
+            ErrorCode.BAD_ARGUMENT,
             "WebServiceIdInvalid",
             "Invalid web service id provided. Web service id should be a valid guid."),
     INPUT_PARSE_ERROR(
-            Kind.BAD_USER_ARGUMENT,
+            ErrorCode.BAD_USER_ARGUMENT,
             "InputParseError",
             "Parsing of input vector failed.  Verify the input vector has the correct number of columns and data"
                     + " types.  Additional details: {0}."),
-    CANNOT_START_JOB(Kind.INVALID_OPERATION, "CannotStartJob", "The job cannot be started because it is in {0} state."),
-    MODULE_FAILED(Kind.MODULE_EXECUTION_ERROR, "ModuleExecutionFailed", "{0}"),
-    SCORE_REQUEST_UNAUTHORIZED(Kind.UNAUTHORIZED, "ScoreRequestUnauthorized", "Invalid credentials provided."),
-    JOB_NOT_FOUND(Kind.NOT_FOUND, "JobNotFound", "Job not found. Verify the job Id is correct and try again."),
-    OPERATION_NOT_FOUND(Kind.NOT_FOUND, "OperationNotFound", "No operation of the service has this address."),
-    UNKNOWN_ERROR(Kind.INTERNAL_ERROR, "UnknownError", "Unknown error."),
+    CANNOT_START_JOB(
+            ErrorCode.INVALID_OPERATION, "CannotStartJob", "The job cannot be started because it is in {0} state."),
+    MODULE_FAILED(ErrorCode.MODULE_EXECUTION_ERROR, "ModuleExecutionFailed", "{0}"),
+    SCORE_REQUEST_UNAUTHORIZED(ErrorCode.UNAUTHORIZED, "ScoreRequestUnauthorized", "Invalid credentials provided."),
+    JOB_NOT_FOUND(ErrorCode.NOT_FOUND, "JobNotFound", "Job not found. Verify the job Id is correct and try again."),
+    OPERATION_NOT_FOUND(ErrorCode.NOT_FOUND, "OperationNotFound", "No operation of the service has this address."),
+    UNKNOWN_ERROR(ErrorCode.INTERNAL_ERROR, "UnknownError", "Unknown error."),
     WEB_SERVICE_ID_NOT_FOUND_IN_WORKSPACE(
-            Kind.NOT_FOUND,
+            ErrorCode.NOT_FOUND,
             "WebServiceIdNotFoundInWorkspace",
             "Web service under this workspace not found. There is a mismatch between the webServiceId and the"
                     + " workspaceId. Verify the web service provided is part of the workspace and try again."),
     WEB_SERVICE_NOT_FOUND(
-            Kind.NOT_FOUND,
+            ErrorCode.NOT_FOUND,
             "WebServiceNotFound",
             "Web service not found. Verify the web service Id is correct and try again."),
     WORKSPACE_NOT_FOUND(
-            Kind.NOT_FOUND,
+            ErrorCode.NOT_FOUND,
             "WorkspaceNotFound",
             "Workspace not found. Verify the workspace Id is correct and try again.");
 
-    private final Kind kind;
+    private final ErrorCode kind;
     private final String code;
     private final String text;
 
-    Problem(Kind kind, String code, String text) {
+    Problem(ErrorCode kind, String code, String text) {
         this.kind = kind;
         this.code = code;
         this.text = text;

@@ -11,10 +11,10 @@ public final class Rejection extends RuntimeException {
 
     private static final JsonMapper json = JsonMapper.builder().build();
 
-    private final Kind kind;
+    private final ErrorCode kind;
     private final String detailCode;
 
-    Rejection(Kind kind, String detailCode, String detail) {
+    Rejection(ErrorCode kind, String detailCode, String detail) {
         super(detail);
         this.kind = kind;
         this.detailCode = detailCode;

@@ -1,5 +1,9 @@
 package dev.bes.testbench.chaos;
 
+import dev.bes.testbench.chaos.environment.ChaosFolder;
+import dev.bes.testbench.chaos.environment.TestEnvironment;
+import dev.bes.testbench.chaos.observation.ExperimentResult;
+import dev.bes.testbench.chaos.plan.ExperimentPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -15,42 +19,43 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Does everything bad to several nodes at work that a seed says, lets all heal, and judges what is left. */
+/** The chaos test: injects the faults of a seed into several nodes under load, repairs everything, and checks the result. */
 @Command(
         name = "chaos",
         description = {
-            "Starts PostgreSQL, the sandbox and several nodes of the orchestrator on free ports, lets them work while"
-                    + " processes die, clocks jump, disks fill, the database crashes and calls are spoiled; then heals"
-                    + " everything, waits for quiet, and judges what is left by fifteen invariants.",
-            "Exit code 0: all invariants hold. 1: some do not, and the evidence is kept. 2: it could not be judged."
+            "Starts PostgreSQL, the sandbox and several nodes of the orchestrator on free ports. Kills processes, steps"
+                    + " clocks, fills disks, crashes the database and disturbs calls while the nodes work. Then repairs"
+                    + " everything, waits until all work is done, and checks the result against fifteen invariants.",
+            "Exit code 0: all invariants hold. 1: an invariant is broken, and the evidence is kept. 2: the result could"
+                    + " not be checked."
         },
         mixinStandardHelpOptions = true)
 public final class Chaos implements Callable<Integer> {
 
     private static final int BROKEN = 1;
-    private static final int NOT_JUDGED = 2;
+    private static final int NOT_CHECKED = 2;
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--seed", paramLabel = "N", description = "What all chance comes from; else one is made up.")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all random decisions; random by default.")
     private @Nullable Long seed;
 
     @Option(
             names = "--minutes",
             paramLabel = "M",
             defaultValue = "5",
-            description = "How long there is chaos (default: ${DEFAULT-VALUE}, at most 50).")
+            description = "Minutes with faults (default: ${DEFAULT-VALUE}, at most 50).")
     private double minutes;
 
     @Option(
             names = "--nodes",
             paramLabel = "K",
             defaultValue = "3",
-            description = "How many nodes (default: ${DEFAULT-VALUE}).")
+            description = "Number of nodes (default: ${DEFAULT-VALUE}).")
     private int nodes;
 
-    @Option(names = "--keep", description = "Keeps logs, journals and tables also when all is well.")
+    @Option(names = "--keep", description = "Keeps logs, journals and tables even if all invariants hold.")
     private boolean keep;
 
     @Option(names = "--project", hidden = true, description = "The project's folder.")
@@ -58,13 +63,13 @@ public final class Chaos implements Callable<Integer> {
 
     private volatile boolean over;
 
-    /** Made by the command line. */
+    /** Used by picocli. */
     public Chaos() {}
 
     @Override
     public Integer call() throws IOException {
         long chosen = seed == null ? RandomGenerator.getDefault().nextLong(1, 1_000_000) : seed;
-        out().printf("Chaos with seed %d, for %s minutes, on %d nodes%n", chosen, minutes, nodes);
+        out().printf("Chaos test with seed %d: %s minutes of faults, %d nodes%n", chosen, minutes, nodes);
         ChaosFolder folder = new ChaosFolder(project, project.resolve(".local/chaos/" + chosen));
         int code = run(folder, chosen);
         out().printf("Seed %d: %s%n", chosen, verdict(code, folder));
@@ -73,20 +78,20 @@ public final class Chaos implements Callable<Integer> {
     }
 
     private int run(ChaosFolder folder, long chosen) throws IOException {
-        folder.makeAnew();
-        int code = NOT_JUDGED;
-        try (Stage stage = Stage.set(folder, nodes)) {
-            Thread hook = new Thread(() -> stopEarly(stage), "chaos-stop");
+        folder.recreate();
+        int code = NOT_CHECKED;
+        try (TestEnvironment environment = TestEnvironment.start(folder, nodes)) {
+            Thread hook = new Thread(() -> stopEarly(environment), "chaos-stop");
             Runtime.getRuntime().addShutdownHook(hook);
-            sayWhatCannotBeDone(stage);
+            printLeftOut(environment);
             Duration length = Duration.ofSeconds(Math.round(minutes * 60));
-            Outcome outcome =
-                    new Trial(stage, InstantSource.system(), out()).run(Plan.of(chosen, length, nodes), length);
+            ExperimentResult outcome = new Experiment(environment, InstantSource.system(), out())
+                    .run(ExperimentPlan.of(chosen, length, nodes), length);
             Files.write(folder.report(), outcome.lines());
             outcome.lines().forEach(out()::println);
             code = outcome.isClean() ? 0 : BROKEN;
         } catch (Exception e) {
-            out().println("The run could not be judged: " + e);
+            out().println("The result could not be checked: " + e);
             e.printStackTrace(out());
         } finally {
             over = true;
@@ -97,15 +102,15 @@ public final class Chaos implements Callable<Integer> {
         return code;
     }
 
-    private void sayWhatCannotBeDone(Stage stage) {
-        if (!stage.databaseDisk().isSmall() || !stage.outputDisk().isSmall()) {
-            out().println("  No disk will be full: small disks (tmpfs) can only be mounted by root.");
+    private void printLeftOut(TestEnvironment environment) {
+        if (!environment.databaseDisk().isSmall() || !environment.outputDisk().isSmall()) {
+            out().println("  No disk will be full: only root can mount small disks (tmpfs).");
         }
-        if (!stage.clocks().canStep()) {
+        if (!environment.faketime().isInstalled()) {
             out().println("  No clock will be wrong: libfaketime is missing (apt-get install faketime).");
         }
-        if (!stage.node(0).folders().isItsOwn()) {
-            out().println("  No folder will hang or be missing: that takes root and bindfs (apt-get install bindfs).");
+        if (!environment.node(0).folders().isMounted()) {
+            out().println("  No folder will hang or be missing: this needs root and bindfs (apt-get install bindfs).");
         }
         out().flush();
     }
@@ -114,16 +119,16 @@ public final class Chaos implements Callable<Integer> {
         return switch (code) {
             case 0 -> "all invariants hold";
             case BROKEN -> "INVARIANTS ARE BROKEN; the evidence is in " + folder.root();
-            default -> "NOT JUDGED; what there is lies in " + folder.root();
+            default -> "NOT CHECKED; the files are in " + folder.root();
         };
     }
 
-    private void stopEarly(Stage stage) {
+    private void stopEarly(TestEnvironment environment) {
         if (!over) {
             out().println();
             out().println("Stopping everything ...");
             out().flush();
-            stage.close();
+            environment.close();
         }
     }
 

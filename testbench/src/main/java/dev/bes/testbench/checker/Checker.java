@@ -1,5 +1,6 @@
 package dev.bes.testbench.checker;
 
+import dev.bes.testbench.checker.evidence.Evidence;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class Checker {
      *
      * @throws IllegalArgumentException when there is nothing to judge: then every invariant would hold for nothing
      */
-    public static Report check(Evidence evidence) {
+    public static CheckerReport check(Evidence evidence) {
         if (evidence.journal().isEmpty() || evidence.database().runs().isEmpty()) {
             throw new IllegalArgumentException("Nothing to judge: " + evidence);
         }
@@ -23,6 +24,6 @@ public final class Checker {
         for (Invariant invariant : Invariant.values()) {
             violations.put(invariant, invariant.violations(evidence));
         }
-        return new Report(evidence.toString(), Collections.unmodifiableMap(violations));
+        return new CheckerReport(evidence.toString(), Collections.unmodifiableMap(violations));
     }
 }

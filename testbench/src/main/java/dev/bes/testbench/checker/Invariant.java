@@ -1,5 +1,21 @@
 package dev.bes.testbench.checker;
 
+import dev.bes.testbench.checker.evidence.Evidence;
+import dev.bes.testbench.checker.invariant.V10IdCommittedBeforeStart;
+import dev.bes.testbench.checker.invariant.V11WaitsRespected;
+import dev.bes.testbench.checker.invariant.V12AttemptLimit;
+import dev.bes.testbench.checker.invariant.V13NoSecretLeaks;
+import dev.bes.testbench.checker.invariant.V14FrameworkTablesClean;
+import dev.bes.testbench.checker.invariant.V15NoFileLost;
+import dev.bes.testbench.checker.invariant.V1OneRunPerTrigger;
+import dev.bes.testbench.checker.invariant.V2EveryRunEnds;
+import dev.bes.testbench.checker.invariant.V3EverySubmitHasIntent;
+import dev.bes.testbench.checker.invariant.V4OneJobStartedPerAttempt;
+import dev.bes.testbench.checker.invariant.V5OneJobRunningPerScoring;
+import dev.bes.testbench.checker.invariant.V6DeliveredOutputIsJobOutput;
+import dev.bes.testbench.checker.invariant.V7OrphansNeverStarted;
+import dev.bes.testbench.checker.invariant.V8CancelledStaysCancelled;
+import dev.bes.testbench.checker.invariant.V9HistoryIsConsistent;
 import java.util.List;
 
 /** What must hold after every run, whatever happened during it. Each says in its class what exactly it looks at. */
@@ -46,18 +62,18 @@ public enum Invariant {
         return switch (this) {
             case V1 -> V1OneRunPerTrigger.violations(evidence);
             case V2 -> V2EveryRunEnds.violations(evidence);
-            case V3 -> V3SubmitsAreIntended.violations(evidence);
-            case V4 -> V4OwnJobStarted.violations(evidence);
-            case V5 -> V5OneAtWork.violations(evidence);
-            case V6 -> V6AcceptedOutput.violations(evidence);
-            case V7 -> V7OrphansAreHarmless.violations(evidence);
+            case V3 -> V3EverySubmitHasIntent.violations(evidence);
+            case V4 -> V4OneJobStartedPerAttempt.violations(evidence);
+            case V5 -> V5OneJobRunningPerScoring.violations(evidence);
+            case V6 -> V6DeliveredOutputIsJobOutput.violations(evidence);
+            case V7 -> V7OrphansNeverStarted.violations(evidence);
             case V8 -> V8CancelledStaysCancelled.violations(evidence);
-            case V9 -> V9HistoryIsTrue.violations(evidence);
-            case V10 -> V10OwnedBeforeStarted.violations(evidence);
-            case V11 -> V11Polite.violations(evidence);
-            case V12 -> V12AttemptsAllowed.violations(evidence);
-            case V13 -> V13SecretsAppearNowhere.violations(evidence);
-            case V14 -> V14TidyBooks.violations(evidence);
+            case V9 -> V9HistoryIsConsistent.violations(evidence);
+            case V10 -> V10IdCommittedBeforeStart.violations(evidence);
+            case V11 -> V11WaitsRespected.violations(evidence);
+            case V12 -> V12AttemptLimit.violations(evidence);
+            case V13 -> V13NoSecretLeaks.violations(evidence);
+            case V14 -> V14FrameworkTablesClean.violations(evidence);
             case V15 -> V15NoFileLost.violations(evidence);
         };
     }

@@ -1,7 +1,13 @@
 package dev.bes.testbench.demo;
 
-import dev.bes.testbench.demo.Opening.Opened;
-import dev.bes.testbench.demo.Style.Colour;
+import dev.bes.testbench.demo.DemoStartup.Opened;
+import dev.bes.testbench.demo.environment.DemoEnvironment;
+import dev.bes.testbench.demo.environment.DemoFailure;
+import dev.bes.testbench.demo.environment.DemoFolder;
+import dev.bes.testbench.demo.environment.OrchestratorProcess;
+import dev.bes.testbench.demo.environment.PidFile;
+import dev.bes.testbench.demo.output.TerminalStyle;
+import dev.bes.testbench.demo.output.TerminalStyle.Colour;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -40,7 +46,7 @@ public final class Demo implements Callable<Integer> {
     @Option(names = "--project", hidden = true, description = "The project's folder.")
     private Path project = Path.of(".");
 
-    private final Style style = Style.ofThisTerminal();
+    private final TerminalStyle style = TerminalStyle.ofThisTerminal();
     private volatile boolean stopped;
     private volatile boolean over;
 
@@ -66,7 +72,7 @@ public final class Demo implements Callable<Integer> {
 
     private int perform(DemoFolder folder) {
         long start = System.nanoTime();
-        Parts parts = new Parts(folder);
+        DemoEnvironment parts = new DemoEnvironment(folder);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopEarly(parts), "demo-stop"));
         boolean good = false;
         try {
@@ -77,23 +83,23 @@ public final class Demo implements Callable<Integer> {
             parts.close();
             over = true;
         }
-        out().println("Stopped everything. Time taken: " + Opening.seconds(start));
+        out().println("Stopped everything. Time taken: " + DemoStartup.seconds(start));
         return good ? 0 : 1;
     }
 
-    private boolean perform(DemoFolder folder, Parts parts, long start) {
+    private boolean perform(DemoFolder folder, DemoEnvironment parts, long start) {
         InstantSource clock = InstantSource.system();
-        Opened opened = new Opening(folder, parts, out(), clock).open();
-        boolean good = new Performance(folder, opened, out(), style, clock).perform();
+        Opened opened = new DemoStartup(folder, parts, out(), clock).open();
+        boolean good = new DemoScenario(folder, opened, out(), style, clock).perform();
         if (keep) {
-            out().println("Time taken: " + Opening.seconds(start));
-            new Addresses(folder, opened).print(out());
+            out().println("Time taken: " + DemoStartup.seconds(start));
+            new DemoAddresses(folder, opened).print(out());
             opened.orchestrator().awaitEnd();
         }
         return good;
     }
 
-    private void stopEarly(Parts parts) {
+    private void stopEarly(DemoEnvironment parts) {
         if (!over) {
             stopped = true;
             out().println();

@@ -60,7 +60,7 @@ record PostgresFolder(Path data, Path program) {
     }
 
     /** Lets a user in by password only. */
-    void askForPasswords(String user) throws IOException {
+    void requirePassword(String user) throws IOException {
         Path rules = data.resolve("pg_hba.conf");
         // the first rule that fits counts
         Files.writeString(rules, "host all %s all scram-sha-256%n".formatted(user) + Files.readString(rules));

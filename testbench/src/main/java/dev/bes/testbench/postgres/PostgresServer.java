@@ -206,10 +206,10 @@ public final class PostgresServer implements AutoCloseable {
      *
      * @throws SQLException when the server does not answer
      */
-    public void askForPasswords(String of) throws SQLException {
+    public void requirePassword(String of) throws SQLException {
         try (Connection connection = connect(user());
                 Statement statement = connection.createStatement()) {
-            folder.askForPasswords(of);
+            folder.requirePassword(of);
             statement.execute("SELECT pg_reload_conf()");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -24,8 +24,8 @@ public final class FaultProxy implements AutoCloseable {
 
     private final ServerSocket server;
     private final InetSocketAddress target;
-    private final InjectedFaults faults = new InjectedFaults();
-    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final FaultList faults = new FaultList();
+    private final Set<ProxyConnection> connections = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("proxy-", 1).factory());
 
@@ -88,7 +88,7 @@ public final class FaultProxy implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket client = server.accept();
-                serve(new Connection(client, target, faults, threads));
+                serve(new ProxyConnection(client, target, faults, threads));
             } catch (IOException e) {
                 if (!server.isClosed()) {
                     log.warn("The proxy at port {} did not accept a connection", port(), e);
@@ -97,7 +97,7 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private void serve(Connection connection) {
+    private void serve(ProxyConnection connection) {
         connections.add(connection);
         try {
             threads.execute(() -> {

@@ -18,6 +18,10 @@ import static dev.bes.testbench.checker.Invariant.V9;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bes.testbench.checker.analysis.AllowedTransitions;
+import dev.bes.testbench.checker.evidence.FaultKind;
+import dev.bes.testbench.checker.evidence.SearchedText;
+import dev.bes.testbench.checker.evidence.StoredFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -71,7 +75,7 @@ class CheckerTests {
             seed("an orphan without a fault", SpoiltJobs::orphan, V7),
             seed(
                     "an orphan that was started",
-                    w -> SpoiltJobs.startedOrphan(w.fault(Fault.NODE_KILLED, 0, 10)),
+                    w -> SpoiltJobs.startedOrphan(w.fault(FaultKind.NODE_KILLED, 0, 10)),
                     V4,
                     V7),
             seed("a job is deleted that nobody stopped", SpoiltJobs::deletedForNothing, V8),
@@ -91,8 +95,11 @@ class CheckerTests {
             seed("a job is polled too soon", SpoiltJobs::polledTooSoon, V11),
             seed("a cancelled job is polled too often", SpoiltJobs::polledAgainAndAgainWhenCancelled, V11),
             seed("more attempts than allowed", SpoiltJobs::oneAttemptTooMany, V12),
-            seed("a key in a page", w -> w.texts.add(new Text("page", "key: " + World.KEY)), V13),
-            seed("a signature in a log", w -> w.texts.add(new Text("log", "?sv=1&sig=Zm9vYmFyYmF6Zm9v%3D")), V13),
+            seed("a key in a page", w -> w.texts.add(new SearchedText("page", "key: " + World.KEY)), V13),
+            seed(
+                    "a signature in a log",
+                    w -> w.texts.add(new SearchedText("log", "?sv=1&sig=Zm9vYmFyYmF6Zm9v%3D")),
+                    V13),
             seed("an instance without execution", w -> w.instances.add(1L), V14),
             seed("an execution without end", w -> w.open.put(1L, "STARTED"), V14),
             seed("an execution that failed", w -> w.failed.put(1L, "UNKNOWN"), V14),
@@ -108,29 +115,31 @@ class CheckerTests {
     private static final List<Seed> EXCUSED = List.of(
             seed("nothing happened", w -> {}),
             seed("a run is parked with a cause", SpoiltRows::parked),
-            seed("an orphan by a fault", w -> SpoiltJobs.orphan(w.fault(Fault.NODE_KILLED, 0, 10))),
-            seed("a call sent twice", w -> SpoiltJobs.intentSubmittedTwice(w.fault(Fault.CALLS_RESENT, 100, 200))),
+            seed("an orphan by a fault", w -> SpoiltJobs.orphan(w.fault(FaultKind.NODE_KILLED, 0, 10))),
+            seed(
+                    "a call sent twice",
+                    w -> SpoiltJobs.intentSubmittedTwice(w.fault(FaultKind.CALLS_DUPLICATED, 100, 200))),
             seed("an orphan is deleted", SpoiltJobs::orphanDeleted),
             seed("an answer that was lost, with an intent of its own", SpoiltJobs::executedAgain),
             seed("a job is deleted at its deadline", SpoiltRows::deletedAtItsDeadline),
             seed(
                     "a catch-up fire after an outage",
-                    w -> SpoiltRows.firedAtNoInstant(w.fault(Fault.NODE_KILLED, -9, 0))),
+                    w -> SpoiltRows.firedAtNoInstant(w.fault(FaultKind.NODE_KILLED, -9, 0))),
             seed("a fire when nobody looked any more", SpoiltRows::firedBehindTheList),
             seed("a call on its way when the wait began", SpoiltJobs::calledAtTheSameTime),
             seed("a call when the wait is over", SpoiltJobs::calledAfterTheWait),
             seed("a second node is surprised by a wait", SpoiltJobs::surprisedOnce),
             seed(
                     "a poll after a node's end",
-                    w -> SpoiltJobs.polledTooSoon(w.fault(Fault.NODE_TERMINATED, 1850, 1900))),
+                    w -> SpoiltJobs.polledTooSoon(w.fault(FaultKind.NODE_TERMINATED, 1850, 1900))),
             seed(
                     "a poll that the client repeats when its answer is lost",
-                    w -> SpoiltJobs.polledTooSoon(w.fault(Fault.CALLS_DISTURBED, 1850, 1900))),
+                    w -> SpoiltJobs.polledTooSoon(w.fault(FaultKind.CALLS_FAILING, 1850, 1900))),
             seed("a poll on its way when its job is cancelled", SpoiltJobs::polledOnceMoreWhenCancelled),
             seed("a next attempt that is allowed", SpoiltJobs::nextAttempt),
             seed(
                     "litter after a fault",
-                    w -> w.fault(Fault.NODE_KILLED, 0, 10).instances.add(1L)),
+                    w -> w.fault(FaultKind.NODE_KILLED, 0, 10).instances.add(1L)),
             seed("a file whose run has just ended", w -> SpoiltRows.stillProcessing(w, 89_000)));
 
     @TestFactory
@@ -140,7 +149,7 @@ class CheckerTests {
                 .map(seed -> DynamicTest.dynamicTest(seed.words + " " + seed.broken, () -> {
                     World world = World.clean();
                     seed.spoil.accept(world);
-                    Report report = Checker.check(world.evidence());
+                    CheckerReport report = Checker.check(world.evidence());
 
                     assertThat(report.broken()).as(report.toString()).isEqualTo(seed.broken);
                 }));
@@ -167,8 +176,8 @@ class CheckerTests {
     @Test
     void namesWhatItFoundAndKeepsTheSecretsToItself() {
         World world = World.clean();
-        world.texts.add(new Text("page /runs", "key: " + World.KEY));
-        Report report = Checker.check(world.evidence());
+        world.texts.add(new SearchedText("page /runs", "key: " + World.KEY));
+        CheckerReport report = Checker.check(world.evidence());
 
         assertThat(report.toString())
                 .contains("holds   V12 no more attempts than allowed")
@@ -184,6 +193,6 @@ class CheckerTests {
                 .map(it -> "%s %s > %s %s".formatted(it.group(1), it.group(2), it.group(3), it.group(4)))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(Edges.ofScorings()).isEqualTo(drawn);
+        assertThat(AllowedTransitions.ofScorings()).isEqualTo(drawn);
     }
 }

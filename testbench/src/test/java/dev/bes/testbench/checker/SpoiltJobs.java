@@ -8,11 +8,14 @@ import static dev.bes.testbench.checker.World.replace;
 
 import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.sandbox.journal.JournalEntry.Event;
-import dev.bes.testbench.checker.Snapshot.Attempt;
-import dev.bes.testbench.checker.Snapshot.Intent;
-import dev.bes.testbench.checker.Snapshot.Move;
-import dev.bes.testbench.checker.Snapshot.Output;
-import dev.bes.testbench.checker.Snapshot.Run;
+import dev.bes.testbench.checker.evidence.DriverEntry;
+import dev.bes.testbench.checker.evidence.FaultKind;
+import dev.bes.testbench.checker.evidence.Snapshot.Attempt;
+import dev.bes.testbench.checker.evidence.Snapshot.Intent;
+import dev.bes.testbench.checker.evidence.Snapshot.Move;
+import dev.bes.testbench.checker.evidence.Snapshot.Output;
+import dev.bes.testbench.checker.evidence.Snapshot.Run;
+import dev.bes.testbench.checker.evidence.StoredFile;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -121,7 +124,7 @@ final class SpoiltJobs {
     }
 
     static void orphanDeleted(World world) {
-        orphan(world.fault(Fault.NODE_PAUSED, 160, 170));
+        orphan(world.fault(FaultKind.NODE_PAUSED, 160, 170));
         world.note(Event.DELETE, job(9), 5000, Map.of("state", "NotStarted"));
     }
 

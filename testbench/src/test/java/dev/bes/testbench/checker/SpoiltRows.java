@@ -7,12 +7,15 @@ import static dev.bes.testbench.checker.World.replace;
 
 import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.sandbox.journal.JournalEntry.Event;
-import dev.bes.testbench.checker.Snapshot.DroppedFile;
-import dev.bes.testbench.checker.Snapshot.Firing;
-import dev.bes.testbench.checker.Snapshot.Move;
-import dev.bes.testbench.checker.Snapshot.Run;
-import dev.bes.testbench.checker.Snapshot.Scoring;
-import dev.bes.testbench.checker.Snapshot.Trigger;
+import dev.bes.testbench.checker.evidence.DriverEntry;
+import dev.bes.testbench.checker.evidence.FaultKind;
+import dev.bes.testbench.checker.evidence.Snapshot.DroppedFile;
+import dev.bes.testbench.checker.evidence.Snapshot.Firing;
+import dev.bes.testbench.checker.evidence.Snapshot.Move;
+import dev.bes.testbench.checker.evidence.Snapshot.Run;
+import dev.bes.testbench.checker.evidence.Snapshot.Scoring;
+import dev.bes.testbench.checker.evidence.Snapshot.Trigger;
+import dev.bes.testbench.checker.evidence.StoredFile;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -78,7 +81,7 @@ final class SpoiltRows {
     }
 
     static void faultWithoutEnd(World world) {
-        world.driver.add(new DriverEntry.FaultBegun(at(0), "f9", Fault.NODE_KILLED, "node 1"));
+        world.driver.add(new DriverEntry.FaultBegun(at(0), "f9", FaultKind.NODE_KILLED, "node 1"));
     }
 
     static void deletedAtItsDeadline(World world) {

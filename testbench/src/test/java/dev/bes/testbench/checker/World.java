@@ -2,15 +2,22 @@ package dev.bes.testbench.checker;
 
 import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.sandbox.journal.JournalEntry.Event;
-import dev.bes.testbench.checker.Snapshot.Attempt;
-import dev.bes.testbench.checker.Snapshot.DroppedFile;
-import dev.bes.testbench.checker.Snapshot.Firing;
-import dev.bes.testbench.checker.Snapshot.Intent;
-import dev.bes.testbench.checker.Snapshot.Move;
-import dev.bes.testbench.checker.Snapshot.Output;
-import dev.bes.testbench.checker.Snapshot.Run;
-import dev.bes.testbench.checker.Snapshot.Scoring;
-import dev.bes.testbench.checker.Snapshot.Trigger;
+import dev.bes.testbench.checker.evidence.CheckerSettings;
+import dev.bes.testbench.checker.evidence.DriverEntry;
+import dev.bes.testbench.checker.evidence.Evidence;
+import dev.bes.testbench.checker.evidence.FaultKind;
+import dev.bes.testbench.checker.evidence.SearchedText;
+import dev.bes.testbench.checker.evidence.Snapshot;
+import dev.bes.testbench.checker.evidence.Snapshot.Attempt;
+import dev.bes.testbench.checker.evidence.Snapshot.DroppedFile;
+import dev.bes.testbench.checker.evidence.Snapshot.Firing;
+import dev.bes.testbench.checker.evidence.Snapshot.Intent;
+import dev.bes.testbench.checker.evidence.Snapshot.Move;
+import dev.bes.testbench.checker.evidence.Snapshot.Output;
+import dev.bes.testbench.checker.evidence.Snapshot.Run;
+import dev.bes.testbench.checker.evidence.Snapshot.Scoring;
+import dev.bes.testbench.checker.evidence.Snapshot.Trigger;
+import dev.bes.testbench.checker.evidence.StoredFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +48,7 @@ final class World {
     final List<StoredFile> blobs = new ArrayList<>();
     final List<StoredFile> delivered = new ArrayList<>();
     final List<StoredFile> dropped = new ArrayList<>();
-    final List<Text> texts = new ArrayList<>();
+    final List<SearchedText> texts = new ArrayList<>();
     final List<Long> instances = new ArrayList<>();
     final Map<Long, String> open = new LinkedHashMap<>();
     final Map<Long, String> failed = new LinkedHashMap<>();
@@ -70,7 +77,7 @@ final class World {
         world.cancelled(4, "request:k4");
         world.driver.add(new DriverEntry.Asked(at(0), "hash", "k5"));
         world.answered(5, "request:k5");
-        world.texts.add(new Text("log of node 1", "sig=*** is how a signature is written"));
+        world.texts.add(new SearchedText("log of node 1", "sig=*** is how a signature is written"));
         world.triggers.add(new Trigger("hash.tick", "WAITING", at(100_000)));
         return world;
     }
@@ -102,14 +109,14 @@ final class World {
                 ledger,
                 new Snapshot.Batch(instances, open, failed),
                 new Snapshot.Quartz(triggers, firings));
-        Policy policy = new Policy(
+        CheckerSettings policy = new CheckerSettings(
                 Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMillis(100), RECOVERY, processes, 4);
         return new Evidence(
                 journal, database, driver, blobs, delivered, dropped, texts, Map.of("subscription key", KEY), policy);
     }
 
     /** A fault that lasts from one time to another. */
-    World fault(Fault fault, long from, long to) {
+    World fault(FaultKind fault, long from, long to) {
         String id = "f" + driver.size();
         driver.add(new DriverEntry.FaultBegun(at(from), id, fault, "node 1"));
         driver.add(new DriverEntry.FaultEnded(at(to), id));

@@ -1,0 +1,52 @@
+package dev.bes.benchmarks.candidate;
+
+import dev.bes.benchmarks.engine.EngineKind;
+import dev.bes.benchmarks.environment.BenchmarkFailure;
+import dev.bes.benchmarks.environment.BenchmarkFolder;
+import dev.bes.benchmarks.environment.StubProcess;
+import dev.bes.benchmarks.report.Progress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Engines that take turns, started side by side. */
+public final class Candidates implements AutoCloseable {
+
+    private final List<Candidate> candidates = new ArrayList<>();
+
+    /**
+     * Starts engines, and returns when all are ready.
+     *
+     * @throws BenchmarkFailure if one is not known, or does not start
+     */
+    public static Candidates start(
+            List<String> engines, BenchmarkFolder folder, StubProcess remote, Progress progress) {
+        Candidates lineup = new Candidates();
+        try {
+            for (String engine : engines) {
+                progress.begin(engine + ": starting");
+                lineup.candidates.add(start(engine, folder, remote));
+            }
+            return lineup;
+        } catch (RuntimeException e) {
+            lineup.close();
+            throw e;
+        }
+    }
+
+    private static Candidate start(String engine, BenchmarkFolder folder, StubProcess remote) {
+        return switch (engine) {
+            case OrchestratorCandidate.NAME -> OrchestratorCandidate.start(folder, remote);
+            case OrchestratorCandidate.TWO_NODES -> OrchestratorCandidate.startTwo(folder, remote);
+            default -> EngineCandidate.start(EngineKind.of(engine), folder, remote);
+        };
+    }
+
+    public List<Candidate> candidates() {
+        return candidates;
+    }
+
+    @Override
+    public void close() {
+        candidates.forEach(Candidate::close);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.bes.benchmarks.candidate;
+
+import dev.bes.benchmarks.environment.BenchmarkDatabase;
+import dev.bes.benchmarks.environment.BenchmarkFailure;
+import dev.bes.benchmarks.environment.BenchmarkFolder;
+import dev.bes.benchmarks.environment.BenchmarkNode;
+import dev.bes.benchmarks.environment.StubProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Ours: one or more nodes over one database. */
+public final class OrchestratorCandidate implements Candidate {
+
+    public static final String NAME = "ours";
+    public static final String TWO_NODES = "ours-2-nodes";
+
+    private static final Duration SELDOM = Duration.ofSeconds(5);
+    private static final String ALL = "all";
+    private static final String ONE = "one";
+
+    private final String name;
+    private final BenchmarkFolder folder;
+    private final StubProcess remote;
+    private final BenchmarkDatabase database;
+    private final List<BenchmarkNode> nodes;
+    private long looked;
+
+    private OrchestratorCandidate(
+            String name,
+            BenchmarkFolder folder,
+            StubProcess remote,
+            BenchmarkDatabase database,
+            List<BenchmarkNode> nodes) {
+        this.name = name;
+        this.folder = folder;
+        this.remote = remote;
+        this.database = database;
+        this.nodes = nodes;
+    }
+
+    /** Starts one node on an empty database, and returns when it is ready. */
+    public static OrchestratorCandidate start(BenchmarkFolder folder, StubProcess remote) {
+        return start(NAME, 1, folder, remote);
+    }
+
+    /** Starts two nodes on an empty database, and returns when they are ready. */
+    static OrchestratorCandidate startTwo(BenchmarkFolder folder, StubProcess remote) {
+        return start(TWO_NODES, 2, folder, remote);
+    }
+
+    /** Starts three nodes on an empty database, and returns when they are ready. */
+    public static OrchestratorCandidate startThree(BenchmarkFolder folder, StubProcess remote) {
+        return start(NAME, 3, folder, remote);
+    }
+
+    private static OrchestratorCandidate start(String name, int size, BenchmarkFolder folder, StubProcess remote) {
+        define(folder);
+        BenchmarkDatabase database = BenchmarkDatabase.start(folder, name);
+        List<BenchmarkNode> nodes = IntStream.range(0, size)
+                .mapToObj(i -> new BenchmarkNode(i == 0 ? name : name + "-" + (i + 1), "1g", folder, remote, database))
+                .toList();
+        OrchestratorCandidate orchestrator = new OrchestratorCandidate(name, folder, remote, database, nodes);
+        try {
+            nodes.forEach(BenchmarkNode::awaitReady);
+        } catch (RuntimeException e) {
+            orchestrator.close();
+            throw e;
+        }
+        return orchestrator;
+    }
+
+    /** Writes the definitions that all parts use: one of all files of the work folder, one of a file that is sent along. */
+    public static void define(BenchmarkFolder folder) {
+        define(folder, ALL, "\n    from: work/*.csv", "${run.id}");
+        define(folder, ONE, "", "one-by-one");
+    }
+
+    private static void define(BenchmarkFolder folder, String definition, String from, String delivery) {
+        try {
+            Files.writeString(
+                    folder.definitions().resolve(definition + ".yaml"), """
+                    name: %s
+                    endpoint: stub
+                    inputs:
+                      input1:%s
+                        columns: [id, species]
+                    outputs:
+                      output1:
+                        rows: same
+                        columns: [id, species]
+                    delivery:
+                      folder: %s
+                    deadline: 4h
+                    """.formatted(definition, from, delivery));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Asks a node for one run of all files. */
+    public static String askForAll(BenchmarkNode node) {
+        return node.ask(ALL);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String settings() {
+        return "as shipped, an endpoint without a limit of places" + (nodes.size() > 1 ? ", two nodes" : "");
+    }
+
+    @Override
+    public List<Long> pids() {
+        return nodes.stream().map(BenchmarkNode::pid).toList();
+    }
+
+    @Override
+    public BenchmarkDatabase database() {
+        return database;
+    }
+
+    @Override
+    public int most() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public Path askForAll(Path files) {
+        return folder.delivered().resolve(askForAll(nodes.getFirst()));
+    }
+
+    @Override
+    public String askFor(Path file) {
+        return "in/" + nodes.getFirst().ask(ONE, file) + "/";
+    }
+
+    @Override
+    public Path deliveredOneByOne() {
+        return folder.delivered().resolve("one-by-one");
+    }
+
+    /** The database is asked seldom before the last output was fetched: that counts as the service's work. */
+    @Override
+    public boolean isDone(int files) {
+        if (remote.calls("get blob") < files && System.nanoTime() - looked < SELDOM.toNanos()) {
+            return false;
+        }
+        looked = System.nanoTime();
+        if (database.number("SELECT count(*) FROM run WHERE state IN ('Failed', 'Cancelled')") > 0) {
+            throw new BenchmarkFailure("A run ended otherwise than Finished");
+        }
+        return database.number("SELECT count(*) FROM run WHERE ended_at IS NULL") == 0;
+    }
+
+    @Override
+    public void leave() {
+        nodes.forEach(BenchmarkNode::close);
+    }
+
+    @Override
+    public void close() {
+        leave();
+        database.close();
+    }
+}

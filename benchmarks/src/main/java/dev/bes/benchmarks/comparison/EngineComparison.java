@@ -1,0 +1,63 @@
+package dev.bes.benchmarks.comparison;
+
+import dev.bes.benchmarks.candidate.Candidates;
+import dev.bes.benchmarks.environment.BenchmarkFolder;
+import dev.bes.benchmarks.environment.StubProcess;
+import dev.bes.benchmarks.part.BenchmarkPart;
+import dev.bes.benchmarks.report.Goal;
+import dev.bes.benchmarks.report.Progress;
+import dev.bes.benchmarks.report.ReportSection;
+import dev.bes.benchmarks.stub.JobDuration;
+import dev.bes.benchmarks.workload.BenchmarkSize;
+import dev.bes.benchmarks.workload.RequestPattern;
+import dev.bes.benchmarks.workload.Workload;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Engines that take turns at the same small files.
+ *
+ * @param name name of the part
+ * @param title what it is about
+ * @param demand how the files are asked for
+ * @param engines which engines
+ * @param main those of a quick benchmark
+ * @param size how many files
+ * @param goals what is to be reached
+ */
+public record EngineComparison(
+        String name,
+        String title,
+        RequestPattern demand,
+        List<String> engines,
+        List<String> main,
+        Function<BenchmarkSize, Integer> size,
+        Function<ComparisonResults, List<Goal>> goals)
+        implements BenchmarkPart {
+
+    @Override
+    public boolean isMain() {
+        return true;
+    }
+
+    @Override
+    public ReportSection measure(BenchmarkFolder folder, BenchmarkSize effort, Progress progress) {
+        Workload work = Workload.make(folder.work(), size.apply(effort));
+        try (StubProcess remote = StubProcess.start(folder, JobDuration.always(Duration.ZERO));
+                Candidates lineup = Candidates.start(effort.quick() ? main : engines, folder, remote, progress)) {
+            List<EngineMeasurement> trials = lineup.candidates().stream()
+                    .map(one -> new EngineMeasurement(one, demand, work.first(one.most()), remote, folder, progress))
+                    .toList();
+            ComparisonRounds contest = new ComparisonRounds(trials, progress);
+            ComparisonResults results = new ComparisonResults(contest.run(effort.rounds()));
+            return new ReportSection(
+                    title,
+                    results.table(),
+                    goals.apply(results),
+                    results.settings(),
+                    contest.failures(),
+                    results.results());
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.bes.benchmarks.comparison;
+
+import dev.bes.benchmarks.candidate.Candidate;
+import dev.bes.benchmarks.environment.BenchmarkFailure;
+import dev.bes.benchmarks.environment.BenchmarkFolder;
+import dev.bes.benchmarks.environment.DatabaseCounters;
+import dev.bes.benchmarks.environment.StubProcess;
+import dev.bes.benchmarks.measure.CpuTime;
+import dev.bes.benchmarks.measure.Pause;
+import dev.bes.benchmarks.measure.ProcessStatistics;
+import dev.bes.benchmarks.report.Progress;
+import dev.bes.benchmarks.stub.StubJournal;
+import dev.bes.benchmarks.workload.RequestPattern;
+import dev.bes.benchmarks.workload.Workload;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** Lets one engine do the work again and again, measures it, and checks what it did. */
+final class EngineMeasurement {
+
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(10);
+
+    private final Candidate candidate;
+    private final RequestPattern demand;
+    private final Workload work;
+    private final StubProcess remote;
+    private final BenchmarkFolder folder;
+    private final Progress progress;
+    private final List<ScoringFigures> rounds = new ArrayList<>();
+    private IdleRates idle = new IdleRates(0, 0, 0);
+
+    EngineMeasurement(
+            Candidate candidate,
+            RequestPattern demand,
+            Workload work,
+            StubProcess remote,
+            BenchmarkFolder folder,
+            Progress progress) {
+        this.candidate = candidate;
+        this.demand = demand;
+        this.work = work;
+        this.remote = remote;
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    String name() {
+        return candidate.name();
+    }
+
+    Candidate candidate() {
+        return candidate;
+    }
+
+    /** A round that does not count. */
+    void warmUp() {
+        progress.begin(name() + ": warming up");
+        score();
+    }
+
+    /** What PostgreSQL has counted so far. */
+    DatabaseCounters reading() {
+        return candidate.database().reading();
+    }
+
+    /** Takes note of what the engine asks of PostgreSQL when it has nothing to do. */
+    void idles(IdleRates idle) {
+        this.idle = idle;
+    }
+
+    /** A round that counts. */
+    void round() {
+        progress.begin("%s: round %d".formatted(name(), rounds.size() + 1));
+        ScoringFigures figures = measure();
+        rounds.add(figures);
+        progress.say("%s: round %d: %.0f scorings/s, %.2f + %.2f ms CPU, %.3f commits, %.0f bytes of WAL"
+                .formatted(
+                        name(),
+                        rounds.size(),
+                        figures.perSecond(),
+                        figures.serviceCpuMs(),
+                        figures.databaseCpuMs(),
+                        figures.commits(),
+                        figures.walBytes()));
+    }
+
+    /** All that was measured so far; nothing before the first round that counts. */
+    @Nullable
+    EngineResult result() {
+        return rounds.isEmpty()
+                ? null
+                : new EngineResult(name(), candidate.settings(), work.size(), List.copyOf(rounds));
+    }
+
+    private ScoringFigures measure() {
+        DatabaseCounters before = reading();
+        long start = System.nanoTime();
+        CpuTime cpu = CpuTime.of(candidate);
+        Duration took = score();
+        CpuTime spentCpu = CpuTime.of(candidate).minus(cpu);
+        Pause.of(Pause.SETTLE);
+        DatabaseCounters spent = reading().minus(before);
+        double elapsed = since(start).toNanos() / 1e9;
+        double n = work.size();
+        double seconds = took.toNanos() / 1e9;
+        double commits = spent.commits() - idle.commits() * elapsed;
+        return new ScoringFigures(
+                n / seconds,
+                spentCpu.engine().toMillis() / n,
+                spentCpu.postgres().toMillis() / n,
+                commits / n,
+                (commits + idle.commits() * seconds) / n,
+                (spent.writes() - idle.writes() * elapsed) / n,
+                (spent.walBytes() - idle.walBytes() * elapsed) / n,
+                remote.journal().allCalls() / n,
+                ProcessStatistics.peakMemory(candidate.pids()) / 1e6);
+    }
+
+    /** Has everything scored once and checks that nothing was lost or started twice; how long it took. */
+    private Duration score() {
+        remote.clear();
+        folder.clearDelivered();
+        long start = System.nanoTime();
+        Path delivered = demand.ask(candidate, work);
+        Awaitility.await()
+                .atMost(LONGEST_RUN)
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    progress.show(remote.calls("get blob"), work.size());
+                    return candidate.isDone(work.size());
+                });
+        Duration took = since(start);
+        check(remote.journal());
+        work.check(delivered);
+        return took;
+    }
+
+    /** The engine is out. */
+    void leave() {
+        candidate.leave();
+    }
+
+    private void check(StubJournal journal) {
+        if (journal.starts() != work.size() || journal.startedTwice() > 0) {
+            throw new BenchmarkFailure("%s: %d starts for %d scorings, %d jobs were started twice"
+                    .formatted(name(), journal.starts(), work.size(), journal.startedTwice()));
+        }
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.bes.benchmarks.engine;
+
+import dev.bes.benchmarks.stub.StubAddress;
+import dev.bes.orchestrator.remote.Blobs;
+import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.remote.JobRequest;
+import dev.bes.orchestrator.remote.JobStatus;
+import dev.bes.orchestrator.remote.RemoteJobs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/** The five calls of a scoring, made with the orchestrator's own clients. */
+final class ScoringSteps {
+
+    private static final Duration VALIDITY = Duration.ofHours(5);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final RemoteJobs jobs;
+    private final Blobs blobs;
+
+    ScoringSteps(Endpoints endpoints, Blobs blobs) {
+        this.jobs = endpoints.jobs(StubAddress.ENDPOINT);
+        this.blobs = blobs;
+    }
+
+    /** All five, one after the other, without a word written down between them. */
+    void all(Scoring scoring) {
+        stage(scoring);
+        String job = submit(scoring);
+        start(job);
+        await(job);
+        fetch(scoring);
+    }
+
+    void stage(Scoring scoring) {
+        try (Blobs.Upload upload = blobs.upload("in/" + scoring.name())) {
+            byte[] content = Files.readAllBytes(scoring.input());
+            upload.add(content);
+            upload.commit(DigestUtils.sha256Hex(content));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String submit(Scoring scoring) {
+        return jobs.submit(new JobRequest(
+                Map.of("input1", "in/" + scoring.name()),
+                Map.of("output1", "out/" + scoring.name()),
+                Map.of(),
+                VALIDITY));
+    }
+
+    void start(String job) {
+        jobs.start(job);
+    }
+
+    /** Asks every second until the job has finished, as the guide's sample does; jobs that take no time are asked once. */
+    void await(String job) {
+        while (!isFinished(job)) {
+            LockSupport.parkNanos(SECOND.toNanos());
+        }
+    }
+
+    /**
+     * Asks once.
+     *
+     * @throws IllegalStateException when the job can finish no more
+     */
+    boolean isFinished(String job) {
+        JobStatus status = jobs.status(job);
+        return switch (status.state()) {
+            case FINISHED -> true;
+            case RUNNING -> false;
+            default -> throw new IllegalStateException("Job " + job + " is " + status.word());
+        };
+    }
+
+    void fetch(Scoring scoring) {
+        Path part = scoring.output().resolveSibling("." + scoring.name() + ".part");
+        try {
+            blobs.fetch("out/" + scoring.name(), part);
+            Files.move(part, scoring.output(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

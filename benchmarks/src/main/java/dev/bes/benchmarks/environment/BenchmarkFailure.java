@@ -1,0 +1,17 @@
+package dev.bes.benchmarks.environment;
+
+/** The benchmark cannot go on, or an engine did not do its work; the message says why, for the person who started it. */
+public final class BenchmarkFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** A failure with a message for the person who started the benchmark. */
+    public BenchmarkFailure(String message) {
+        super(message);
+    }
+
+    /** A failure with what caused it. */
+    public BenchmarkFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.bes.benchmarks.environment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Calls that have no reason to fail, all over one client. */
+public final class HttpRequests {
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private HttpRequests() {}
+
+    /** A request that may take some time. */
+    public static HttpRequest.Builder request(String address) {
+        return HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofMinutes(5));
+    }
+
+    /** The answer to a request. */
+    static HttpResponse<String> send(HttpRequest.Builder builder) {
+        HttpRequest request = builder.build();
+        try {
+            return tried(request);
+        } catch (IOException e) {
+            throw new BenchmarkFailure(request.uri() + " does not answer: " + e, e);
+        }
+    }
+
+    /**
+     * The body of the answer to a request.
+     *
+     * @throws BenchmarkFailure when the answer is not of the 200s
+     */
+    public static String body(HttpRequest.Builder builder) {
+        HttpResponse<String> answer = send(builder);
+        if (answer.statusCode() / 100 != 2) {
+            throw new BenchmarkFailure(
+                    "%s was answered with %d: %s".formatted(answer.uri(), answer.statusCode(), answer.body()));
+        }
+        return answer.body();
+    }
+
+    /** Whether a request is answered with 200; nobody who listens is no. */
+    static boolean isGood(HttpRequest.Builder request) {
+        try {
+            return tried(request.build()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static HttpResponse<String> tried(HttpRequest request) throws IOException {
+        try {
+            return CLIENT.send(request, BodyHandlers.ofString(UTF_8));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchmarkFailure("Interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.bes.benchmarks.environment;
+
+import dev.bes.benchmarks.stub.GatewayCounts;
+import dev.bes.benchmarks.stub.JobDuration;
+import dev.bes.benchmarks.stub.Stub;
+import dev.bes.benchmarks.stub.StubAddress;
+import dev.bes.benchmarks.stub.StubJournal;
+import dev.bes.benchmarks.stub.StubLimits;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The stub as a process of its own, and what it has seen. */
+public final class StubProcess implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final TypeReference<TreeMap<String, Long>> TIMES = new TypeReference<>() {};
+
+    private final ChildProcess process;
+    private final StubAddress address;
+    private final Map<String, Object> settings;
+
+    private StubProcess(ChildProcess process, @Nullable StubLimits limits) {
+        this.process = process;
+        this.address = new StubAddress(process.hearAddress());
+        this.settings = limits == null ? address.settings() : address.settings(limits);
+    }
+
+    /** Starts it; jobs take so long. */
+    public static StubProcess start(BenchmarkFolder folder, JobDuration time) {
+        return start(folder, arguments(time), null);
+    }
+
+    /** Starts it behind a gateway. */
+    public static StubProcess start(BenchmarkFolder folder, JobDuration time, StubLimits limits) {
+        List<String> arguments = new ArrayList<>(arguments(time));
+        arguments.addAll(List.of("--rate", String.valueOf(limits.rate()), "--quota", String.valueOf(limits.quota())));
+        arguments.addAll(List.of("--day", limits.day().toString()));
+        return start(folder, arguments, limits);
+    }
+
+    private static List<String> arguments(JobDuration time) {
+        return List.of(
+                "stub",
+                "--least",
+                time.least().toString(),
+                "--most",
+                time.most().toString());
+    }
+
+    private static StubProcess start(BenchmarkFolder folder, List<String> arguments, @Nullable StubLimits limits) {
+        return new StubProcess(
+                ChildProcess.talking(ChildProcess.Command.ourselves("The stub", arguments), folder.log("stub")),
+                limits);
+    }
+
+    /** Settings of the orchestrator by property name. */
+    Map<String, Object> settings() {
+        return settings;
+    }
+
+    /** What went through the gateway. */
+    public GatewayCounts passed() {
+        return JSON.readValue(get(Stub.PASSED), GatewayCounts.class);
+    }
+
+    public StubAddress address() {
+        return address;
+    }
+
+    /** How many calls of a kind there were. */
+    public long calls(String kind) {
+        return JSON.readTree(get(Stub.CALLS)).path(kind).asLong(0);
+    }
+
+    public StubJournal journal() {
+        return JSON.readValue(get(Stub.JOURNAL), StubJournal.class);
+    }
+
+    /** When each job was first started, in microseconds since 1970, by the path of its input. */
+    public Map<String, Long> starts() {
+        return JSON.readValue(get(Stub.STARTS), TIMES);
+    }
+
+    /** How many jobs were asked for since. */
+    public long askedSince(Instant time) {
+        return Long.parseLong(get(Stub.ASKED + "?since=" + time.toEpochMilli()));
+    }
+
+    /** Makes it forget everything. */
+    public void clear() {
+        HttpRequests.body(HttpRequests.request(address.url() + Stub.JOURNAL).DELETE());
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private String get(String path) {
+        return HttpRequests.body(HttpRequests.request(address.url() + path));
+    }
+}

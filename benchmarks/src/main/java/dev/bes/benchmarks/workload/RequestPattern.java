@@ -1,0 +1,48 @@
+package dev.bes.benchmarks.workload;
+
+import dev.bes.benchmarks.candidate.Candidate;
+import dev.bes.benchmarks.environment.BenchmarkFailure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** How files are asked for. */
+public enum RequestPattern {
+    /** All in one go. */
+    ALL_AT_ONCE {
+        @Override
+        public Path ask(Candidate candidate, Workload work) {
+            return candidate.askForAll(work.folder());
+        }
+    },
+    /** Each by a request of its own, some requests at a time. */
+    ONE_BY_ONE {
+        @Override
+        public Path ask(Candidate candidate, Workload work) {
+            try (ExecutorService callers = Executors.newFixedThreadPool(
+                    CALLERS, Thread.ofVirtual().name("caller-", 0).factory())) {
+                List<Callable<String>> requests = new ArrayList<>();
+                work.files().forEach(file -> requests.add(() -> candidate.askFor(file)));
+                for (Future<String> request : callers.invokeAll(requests)) {
+                    request.get();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new BenchmarkFailure("Interrupted", e);
+            } catch (ExecutionException e) {
+                throw new BenchmarkFailure("A request was not accepted: " + e.getCause(), e);
+            }
+            return candidate.deliveredOneByOne();
+        }
+    };
+
+    static final int CALLERS = 16;
+
+    /** Asks, and returns when all is accepted; the folder that the outputs will be in. */
+    public abstract Path ask(Candidate candidate, Workload work);
+}

@@ -1,0 +1,94 @@
+package dev.bes.benchmarks.workload;
+
+import dev.bes.benchmarks.environment.BenchmarkFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Small CSV files of 10 to 50 rows, the same in every run.
+ *
+ * @param folder where they lie
+ * @param size how many
+ */
+public record Workload(Path folder, int size) {
+
+    private static final int FEWEST_ROWS = 10;
+    private static final int MOST_ROWS = 50;
+    private static final String[] WORDS = {"goose", "gull", "hawk", "heron", "kestrel", "lark", "owl", "swallow"};
+    private static final Pattern OUTPUT = Pattern.compile("(?:\\d+-\\d+-)?(f\\d+)\\.output1\\.csv");
+
+    /** Writes the files into a new folder. */
+    public static Workload make(Path folder, int size) {
+        Random random = new Random(1);
+        try {
+            Files.createDirectories(folder);
+            for (int i = 0; i < size; i++) {
+                Files.writeString(folder.resolve("f" + i + ".csv"), csv(random));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Workload(folder, size);
+    }
+
+    /** A folder with the first of these files only. */
+    public Workload first(int most) {
+        return most < size ? make(folder.resolveSibling("first-" + most), most) : this;
+    }
+
+    /** The files. */
+    public List<Path> files() {
+        return IntStream.range(0, size)
+                .mapToObj(i -> folder.resolve("f" + i + ".csv"))
+                .toList();
+    }
+
+    private static String csv(Random random) {
+        StringBuilder csv = new StringBuilder("id,species,height\n");
+        int rows = random.nextInt(FEWEST_ROWS, MOST_ROWS + 1);
+        for (int row = 0; row < rows; row++) {
+            csv.append(row).append(',').append(WORDS[random.nextInt(WORDS.length)]);
+            csv.append(',').append(random.nextInt(10_000)).append('\n');
+        }
+        return csv.toString();
+    }
+
+    /**
+     * Checks that every file came home once: the stub's outputs are copies of the inputs.
+     *
+     * @throws BenchmarkFailure if one did not
+     */
+    public void check(Path delivered) {
+        Set<String> home = new HashSet<>();
+        try (Stream<Path> files = Files.list(delivered)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                check(file, home);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (home.size() != size) {
+            throw new BenchmarkFailure("%d of %d outputs were delivered".formatted(home.size(), size));
+        }
+    }
+
+    private void check(Path file, Set<String> home) throws IOException {
+        Matcher name = OUTPUT.matcher(String.valueOf(file.getFileName()));
+        if (!name.matches() || !home.add(name.group(1))) {
+            throw new BenchmarkFailure("Delivered twice, or not asked for: " + file);
+        }
+        if (Files.mismatch(file, folder.resolve(name.group(1) + ".csv")) >= 0) {
+            throw new BenchmarkFailure("Not the output of its input: " + file);
+        }
+    }
+}

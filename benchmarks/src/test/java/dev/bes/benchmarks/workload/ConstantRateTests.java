@@ -1,0 +1,33 @@
+package dev.bes.benchmarks.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.benchmarks.workload.ConstantRate.Asked;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class ConstantRateTests {
+
+    private static final List<Path> FILES = List.of(Path.of("f1.csv"), Path.of("f2.csv"), Path.of("f3.csv"));
+
+    @Test
+    void waitsForNoAnswerBeforeTheNextRequest() {
+        // the first request is answered only when the last one has been sent
+        CountDownLatch sent = new CountDownLatch(FILES.size());
+
+        List<Asked> asked = new ConstantRate(50)
+                .ask(
+                        file -> {
+                            sent.countDown();
+                            sent.await();
+                            return "in/" + file;
+                        },
+                        FILES);
+
+        assertThat(asked).extracting(Asked::input).containsExactly("in/f1.csv", "in/f2.csv", "in/f3.csv");
+        assertThat(asked.getFirst().accepted())
+                .isGreaterThanOrEqualTo(asked.getLast().sent());
+    }
+}

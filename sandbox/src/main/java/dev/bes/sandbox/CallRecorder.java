@@ -1,0 +1,67 @@
+package dev.bes.sandbox;
+
+import dev.bes.sandbox.http.Handler;
+import dev.bes.sandbox.http.Reply;
+import dev.bes.sandbox.http.Request;
+import dev.bes.sandbox.journal.Journal;
+import dev.bes.sandbox.journal.JournalEntry.Event;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Journals every call of a port, and holds its reply back until the journal is on disk. */
+final class CallRecorder implements Handler {
+
+    private static final Pattern JOB = Pattern.compile("/jobs/([0-9a-f]{32})");
+    private static final Pattern NEW_JOB = Pattern.compile("\"([0-9a-f]{32})\"");
+
+    private final String port;
+    private final Handler next;
+    private final Function<Request, Optional<String>> caller;
+    private final Journal journal;
+
+    /** @param caller the name of the subscription that a request is made with */
+    CallRecorder(String port, Handler next, Function<Request, Optional<String>> caller, Journal journal) {
+        this.port = port;
+        this.next = next;
+        this.caller = caller;
+        this.journal = journal;
+    }
+
+    @Override
+    public Reply handle(Request request) {
+        long began = System.nanoTime();
+        Reply reply = next.handle(request);
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("port", port);
+        facts.put("method", request.method());
+        facts.put("path", request.path());
+        facts.put("query", query(request));
+        caller.apply(request).ifPresent(name -> facts.put("subscription", name));
+        facts.put("status", reply.status());
+        Optional.ofNullable(reply.headers().get("Retry-After")).ifPresent(wait -> facts.put("retryAfter", wait));
+        facts.put("micros", (System.nanoTime() - began) / 1000);
+        journal.append(Event.CALL, job(request, reply).orElse(null), facts);
+        journal.force();
+        return reply;
+    }
+
+    private static Map<String, String> query(Request request) {
+        Map<String, String> query = new TreeMap<>(request.query());
+        query.remove("subscription-key");
+        return query;
+    }
+
+    private static Optional<String> job(Request request, Reply reply) {
+        Matcher path = JOB.matcher(request.path());
+        Matcher created = NEW_JOB.matcher(reply.body());
+        if (path.find()) {
+            return Optional.of(path.group(1));
+        }
+        return created.matches() ? Optional.of(created.group(1)) : Optional.empty();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.bes.sandbox;
+
+import dev.bes.sandbox.blob.Azurite;
+import dev.bes.sandbox.blob.AzuriteFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the sandbox keeps on disk, and its blob store.
+ *
+ * @param temporary the folder to remove at the end, if the sandbox made one
+ */
+record SandboxStorage(
+        Path journal,
+        String blobConnectionString,
+        @Nullable Azurite azurite,
+        @Nullable Path temporary) implements AutoCloseable {
+
+    static SandboxStorage open(SandboxOptions options) {
+        Path temporary = options.data() == null ? temporaryFolder() : null;
+        Path data = Objects.requireNonNullElse(options.data(), temporary);
+        Path journal = Objects.requireNonNullElseGet(options.journal(), () -> data.resolve("journal.jsonl"));
+        String given = options.blobConnectionString();
+        if (given != null) {
+            return new SandboxStorage(journal, given, null, temporary);
+        }
+        Azurite azurite = Azurite.start(
+                AzuriteFolder.find(options.azurite()),
+                data.resolve("blobs"),
+                options.ports().blob());
+        return new SandboxStorage(journal, azurite.connectionString(), azurite, temporary);
+    }
+
+    @Override
+    public void close() {
+        if (azurite != null) {
+            azurite.close();
+        }
+        if (temporary != null) {
+            remove(temporary);
+        }
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("sandbox-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.bes.sandbox;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Serves until Ctrl-C. */
+@Command(
+        name = "serve",
+        description = "Serves until Ctrl-C and prints what to call with which key.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+final class ServeCommand implements Callable<Integer> {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--managed-port", description = "Port of the managed API; 0 for a free one.")
+    private int managedPort = 8090;
+
+    @Option(names = "--direct-port", description = "Port without API Management in front; 0 for a free one.")
+    private int directPort = 8091;
+
+    @Option(names = "--blob-port", description = "Port of the Azurite that is started; 0 for a free one.")
+    private int blobPort = 10000;
+
+    @Option(names = "--data", description = "Folder for blobs and journal.")
+    private Path data = Path.of(".local", "sandbox");
+
+    @Option(names = "--journal", description = "The journal's file; journal.jsonl in the data folder by default.")
+    private @Nullable Path journal;
+
+    @Option(names = "--blob-connection-string", description = "A blob store to use instead of starting Azurite.")
+    private @Nullable String blobConnectionString;
+
+    @Option(names = "--azurite", description = "Folder of Azurite's package.json; looked for by default.")
+    private @Nullable Path azurite;
+
+    @Option(
+            names = "--service-time",
+            arity = "1..2",
+            description = "Seconds that a job runs before it scores: one value, or the least and the most.")
+    private double[] serviceTime = {2, 5};
+
+    @Option(names = "--queue-places", description = "How many jobs of one endpoint run at a time.")
+    private int queuePlaces = 40;
+
+    @Option(
+            names = "--period-scale",
+            description = "Factor on the periods of rate limit and quota; 0.1 is ten times faster.")
+    private double periodScale = 1;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Sandbox sandbox = Sandbox.start(options());
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            sandbox.close();
+            stopped.countDown();
+        }));
+        Greeting.print(sandbox, out());
+        stopped.await();
+        return 0;
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+
+    private SandboxOptions options() {
+        return SandboxOptions.defaults()
+                .withPorts(managedPort, directPort, blobPort)
+                .withData(data)
+                .withJournal(journal)
+                .withBlobConnectionString(blobConnectionString)
+                .withAzurite(azurite)
+                .withServiceTime(seconds(serviceTime[0]), seconds(serviceTime[serviceTime.length - 1]))
+                .withQueuePlaces(queuePlaces)
+                .withPeriodScale(periodScale);
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.bes.testbench.chaos.environment;
+
+import dev.bes.sandbox.Sandbox;
+import dev.bes.sandbox.catalogue.WebService;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The settings of a node: remote systems through its proxies, and short times, so that much happens in a minute. */
+public record ChaosNodeSettings(ChaosFolder folder, Sandbox sandbox, NodeProxies proxies) {
+
+    /** The endpoint of all scorings. */
+    public static final String ENDPOINT = "feature-hashing";
+
+    public static final int LEASE_SECONDS = 6;
+    public static final int POLL_LEAST_MILLIS = 300;
+    public static final int POLL_MOST_MILLIS = 5000;
+
+    /** The settings by property name; some values are secrets. */
+    Map<String, Object> all() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("spring.main.banner-mode", "off");
+        database(settings);
+        remote(settings);
+        settings.put("orchestrator.definitions", folder.definitions().toString());
+        settings.put("orchestrator.trigger.drop-root", folder.inbox().toString());
+        settings.put("orchestrator.trigger.uploads", folder.uploads().toString());
+        settings.put("orchestrator.trigger.scan", "500ms");
+        settings.put("orchestrator.pipeline.delivery-root", folder.outputDisk().toString());
+        settings.put("orchestrator.pipeline.lease", LEASE_SECONDS + "s");
+        settings.put("orchestrator.pipeline.poll-min", POLL_LEAST_MILLIS + "ms");
+        settings.put("orchestrator.pipeline.poll-max", POLL_MOST_MILLIS + "ms");
+        settings.put("orchestrator.pipeline.start-grace", "5s");
+        settings.put("orchestrator.pipeline.output-wait", "10s");
+        settings.put("orchestrator.files.stuck-after", "5s");
+        settings.put("orchestrator.files.check-every", "2s");
+        settings.put("orchestrator.files.no-answer-after", "3s");
+        return settings;
+    }
+
+    /** All values that no node may show, by name. */
+    Map<String, String> secrets() {
+        WebService service = service();
+        return Map.of(
+                "password of the database", ChaosDatabase.PASSWORD,
+                "key of the storage account", sandbox.blobConnectionString().replaceAll(".*AccountKey=([^;]*).*", "$1"),
+                "key of the web service", service.apiKey(),
+                "key of the managed API", sandbox.subscription("unlimited").primaryKey());
+    }
+
+    private void database(Map<String, Object> settings) {
+        settings.put(
+                "spring.datasource.url",
+                "jdbc:postgresql://127.0.0.1:%d/%s"
+                        .formatted(proxies.proxy(Link.DATABASE).port(), ChaosDatabase.NAME));
+        settings.put("spring.datasource.username", ChaosDatabase.USER);
+        settings.put("spring.datasource.password", ChaosDatabase.PASSWORD);
+        settings.put("spring.datasource.hikari.maximum-pool-size", 8);
+        settings.put("spring.datasource.hikari.data-source-properties.socketTimeout", 10);
+    }
+
+    private void remote(Map<String, Object> settings) {
+        String endpoint = "orchestrator.endpoints." + ENDPOINT + ".";
+        String api = "http://127.0.0.1:" + proxies.proxy(Link.API).port()
+                + sandbox.managedUrl().getPath();
+        settings.put(endpoint + "url", api + service().path());
+        settings.put(endpoint + "service-key", service().apiKey());
+        settings.put(
+                endpoint + "subscription-key", sandbox.subscription("unlimited").primaryKey());
+        settings.put(endpoint + "call-timeout", "4s");
+        settings.put(
+                "orchestrator.blobs.connection-string",
+                sandbox.blobConnectionString()
+                        .replaceAll(
+                                "127\\.0\\.0\\.1:\\d+",
+                                "127.0.0.1:" + proxies.proxy(Link.BLOBS).port()));
+    }
+
+    private WebService service() {
+        return sandbox.service("SimpleFeatureHashingExperiment");
+    }
+}

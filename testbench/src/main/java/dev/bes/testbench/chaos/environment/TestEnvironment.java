@@ -1,0 +1,189 @@
+package dev.bes.testbench.chaos.environment;
+
+import dev.bes.sandbox.Sandbox;
+import dev.bes.sandbox.SandboxOptions;
+import dev.bes.testbench.process.Signal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/** The system under test. It alone starts and ends the parts. */
+public final class TestEnvironment implements AutoCloseable {
+
+    private static final int DATABASE_MEGABYTES = 320;
+    private static final int OUTPUT_MEGABYTES = 32;
+    private static final Duration SHORTEST_JOB = Duration.ofMillis(200);
+    private static final Duration LONGEST_JOB = Duration.ofSeconds(2);
+
+    private final ChaosFolder folder;
+    private final FakeClock.Library faketime = FakeClock.Library.find();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final NodeApi api = new NodeApi();
+    private final SmallDisk databaseDisk;
+    private final SmallDisk outputDisk;
+    private final ChaosDatabase database;
+    private final Sandbox sandbox;
+    private final List<ChaosNode> nodes = new ArrayList<>();
+    private final List<ChaosNodeSettings> settings = new ArrayList<>();
+
+    private TestEnvironment(ChaosFolder folder, int nodes) {
+        this.folder = folder;
+        try {
+            databaseDisk = keep(SmallDisk.at(folder.databaseDisk(), DATABASE_MEGABYTES));
+            outputDisk = keep(SmallDisk.at(folder.outputDisk(), OUTPUT_MEGABYTES));
+            database = keep(ChaosDatabase.start(folder, databaseDisk));
+            sandbox = keep(Sandbox.start(SandboxOptions.defaults()
+                    .withData(folder.sandbox())
+                    .withAzurite(folder.project().resolve("sandbox/azurite"))
+                    .withServiceTime(SHORTEST_JOB, LONGEST_JOB)));
+            for (int number = 0; number < nodes; number++) {
+                addNode(number);
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Starts everything but the nodes. */
+    public static TestEnvironment start(ChaosFolder folder, int nodes) {
+        return new TestEnvironment(folder, nodes);
+    }
+
+    /** Starts the nodes; returns when all are ready. */
+    public void startNodes() {
+        for (int number = 0; number < nodes.size(); number++) {
+            nodes.get(number).start(settings.get(number).all());
+        }
+        awaitNodes();
+    }
+
+    /**
+     * Ends all faults; returns when all nodes are ready.
+     *
+     * @throws ChaosFailure when a node does not become ready
+     */
+    public void repair() {
+        databaseDisk.free();
+        outputDisk.free();
+        database.server().start();
+        makeWritable();
+        for (ChaosNode node : nodes) {
+            node.folders().resume();
+            node.proxies().clear();
+            node.clock().stepTo(Duration.ZERO);
+            node.signal(Signal.CONT);
+        }
+        nodes.parallelStream().forEach(ChaosNode::startAndAwaitReady);
+        awaitNodes();
+    }
+
+    private void makeWritable() {
+        try {
+            database.setReadOnly(false);
+        } catch (SQLException e) {
+            throw new ChaosFailure("The database stays read-only: " + e.getMessage(), e);
+        }
+    }
+
+    /** Sends SIGTERM to all nodes; returns how many did not end in time. */
+    public long terminateNodes() {
+        return nodes.parallelStream().filter(node -> !node.terminate()).count();
+    }
+
+    private void awaitNodes() {
+        for (ChaosNode node : nodes) {
+            if (!node.awaitReady()) {
+                throw new ChaosFailure(node.name() + " does not become ready; see " + folder.nodeLog(node.name()));
+            }
+        }
+    }
+
+    public ChaosFolder folder() {
+        return folder;
+    }
+
+    public FakeClock.Library faketime() {
+        return faketime;
+    }
+
+    public NodeApi api() {
+        return api;
+    }
+
+    public SmallDisk databaseDisk() {
+        return databaseDisk;
+    }
+
+    public SmallDisk outputDisk() {
+        return outputDisk;
+    }
+
+    public ChaosDatabase database() {
+        return database;
+    }
+
+    public Sandbox sandbox() {
+        return sandbox;
+    }
+
+    public List<ChaosNode> nodes() {
+        return nodes;
+    }
+
+    public ChaosNode node(int number) {
+        return nodes.get(number);
+    }
+
+    /** Values that no node may show, by name. */
+    public Map<String, String> secrets() {
+        return settings.getFirst().secrets();
+    }
+
+    /** Ends everything: first the nodes, then what they use. */
+    @Override
+    public synchronized void close() {
+        nodes.parallelStream().forEach(ChaosNode::close);
+        nodes.clear();
+        api.close();
+        while (!opened.isEmpty()) {
+            close(opened.pop());
+        }
+    }
+
+    private void addNode(int number) {
+        URI remote = sandbox.managedUrl();
+        URI blobs = URI.create(sandbox.blobConnectionString().replaceAll(".*BlobEndpoint=([^;]+).*", "$1"));
+        NodeProxies proxies = new NodeProxies(Map.of(
+                Link.API, local(remote.getPort()),
+                Link.BLOBS, local(blobs.getPort()),
+                Link.DATABASE, local(database.server().port())));
+        nodes.add(new ChaosNode(number, folder, proxies, faketime, api::isReady));
+        settings.add(new ChaosNodeSettings(folder, sandbox, proxies));
+    }
+
+    private static InetSocketAddress local(int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    @SuppressWarnings("try") // the parts are not interrupted by their own closing
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            throw new ChaosFailure("Could not end " + part.getClass().getSimpleName() + ": " + e.getMessage(), e);
+        }
+    }
+}

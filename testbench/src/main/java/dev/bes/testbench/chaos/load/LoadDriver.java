@@ -1,0 +1,169 @@
+package dev.bes.testbench.chaos.load;
+
+import dev.bes.testbench.chaos.environment.TestEnvironment;
+import dev.bes.testbench.chaos.load.Action.CancelRun;
+import dev.bes.testbench.chaos.load.Action.DropFiles;
+import dev.bes.testbench.chaos.load.Action.RequestRun;
+import dev.bes.testbench.checker.evidence.DriverEntry;
+import dev.bes.testbench.checker.evidence.DriverJournal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Acts as the clients of the nodes, and records what was requested and what was answered. */
+public final class LoadDriver {
+
+    private static final Duration RETRY_TIME = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(8);
+    private static final Duration PAUSE = Duration.ofMillis(700);
+    /** Added to the number of a dropped file, so that its content differs from that of every request. */
+    private static final long DROPPED_OFFSET = 1_000_000;
+
+    private final TestEnvironment environment;
+    private final DriverJournal journal;
+    private final InstantSource clock;
+    private final Map<String, Integer> counts = new ConcurrentSkipListMap<>();
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    /** @param journal where each request and answer is recorded */
+    public LoadDriver(TestEnvironment environment, DriverJournal journal, InstantSource clock) {
+        this.environment = environment;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /** Does one action; returns when it is done or given up. */
+    public void perform(Action action) {
+        switch (action) {
+            case RequestRun request -> request(request);
+            case DropFiles drop -> drop(drop);
+            case CancelRun cancel -> cancel(cancel);
+        }
+    }
+
+    /** Ends all retries. */
+    public void end() {
+        over.set(true);
+    }
+
+    /** How often each action was done, by name. */
+    public Map<String, Integer> counts() {
+        return new TreeMap<>(counts);
+    }
+
+    private void request(RequestRun request) {
+        String key = "chaos-" + request.number();
+        Path file = file(key + ".csv", GeneratedCsv.csv(request.number(), request.rows()));
+        journal.append(new DriverEntry.Asked(clock.instant(), ChaosDefinition.NAME, key));
+        count("request: " + request.behaviour().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        List<URI> nodes =
+                request.nodes().stream().map(n -> environment.node(n).url()).toList();
+        switch (request.behaviour()) {
+            case RETRIES -> retry(nodes, file, key);
+            case IN_PARALLEL -> inParallel(nodes, file, key);
+            case SENDS_TWICE -> {
+                retry(nodes, file, key);
+                retry(nodes.reversed(), file, key);
+            }
+            case DISCONNECTS_THEN_RETRIES -> {
+                once(nodes.getFirst(), file, key, request.clientTimeout());
+                retry(nodes, file, key);
+            }
+            case DISCONNECTS -> once(nodes.getFirst(), file, key, request.clientTimeout());
+        }
+    }
+
+    private void inParallel(List<URI> nodes, Path file, String key) {
+        List<Thread> callers = nodes.stream()
+                .map(node -> Thread.ofVirtual().start(() -> retry(List.of(node), file, key)))
+                .toList();
+        retry(nodes, file, key);
+        callers.forEach(LoadDriver::await);
+    }
+
+    /** Sends the request to one node after the other until one accepts it. */
+    private void retry(List<URI> nodes, Path file, String key) {
+        try {
+            Awaitility.await()
+                    .atMost(RETRY_TIME)
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(PAUSE)
+                    .until(() -> over.get() || nodes.stream().anyMatch(node -> once(node, file, key, TIMEOUT)));
+        } catch (ConditionTimeoutException e) {
+            count("request given up");
+        }
+    }
+
+    private boolean once(URI node, Path file, String key, Duration timeout) {
+        OptionalLong run = environment.api().requestRun(node, ChaosDefinition.NAME, file, key, timeout);
+        run.ifPresent(id -> journal.append(new DriverEntry.Acknowledged(clock.instant(), key, id)));
+        return run.isPresent();
+    }
+
+    private void drop(DropFiles drop) {
+        for (int number = drop.first(); number < drop.first() + drop.files(); number++) {
+            String content = GeneratedCsv.csv(DROPPED_OFFSET + number, drop.rows());
+            String name = "drop-" + number + ".csv";
+            Path folder = environment.folder().inbox().resolve(ChaosDefinition.NAME);
+            Path file = file(name, content);
+            String sha256 = DigestUtils.sha256Hex(content);
+            journal.append(new DriverEntry.FileDropped(
+                    clock.instant(), ChaosDefinition.NAME, folder.toString(), name, sha256));
+            try {
+                Files.move(file, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            count("file dropped");
+        }
+    }
+
+    private void cancel(CancelRun cancel) {
+        URI node = environment.node(cancel.node()).url();
+        List<Long> live = environment.api().liveRuns(node);
+        if (live.isEmpty()) {
+            return;
+        }
+        long run = live.get(cancel.index() % live.size());
+        count("cancellation requested");
+        if (environment.api().cancel(node, run)) {
+            journal.append(new DriverEntry.CancelAcknowledged(clock.instant(), run));
+        }
+    }
+
+    private void count(String name) {
+        counts.merge(name, 1, Integer::sum);
+    }
+
+    private Path file(String name, String content) {
+        try {
+            return Files.writeString(environment.folder().producer().resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void await(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

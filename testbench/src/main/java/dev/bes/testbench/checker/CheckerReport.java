@@ -1,0 +1,37 @@
+package dev.bes.testbench.checker;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The judgement of a run.
+ *
+ * @param about what was judged, in words
+ * @param violations by invariant, all of them; in words that name ids
+ */
+public record CheckerReport(String about, Map<Invariant, List<String>> violations) {
+
+    /** The invariants that do not hold; none when the run is clean. */
+    public Set<Invariant> broken() {
+        Set<Invariant> broken = EnumSet.noneOf(Invariant.class);
+        violations.forEach((invariant, words) -> {
+            if (!words.isEmpty()) {
+                broken.add(invariant);
+            }
+        });
+        return broken;
+    }
+
+    /** One line for each invariant and for each violation. */
+    @Override
+    public String toString() {
+        StringBuilder lines = new StringBuilder(about);
+        violations.forEach((invariant, words) -> {
+            lines.append("\n").append(words.isEmpty() ? "holds   " : "BROKEN  ").append(invariant);
+            words.forEach(line -> lines.append("\n          ").append(line));
+        });
+        return lines.toString();
+    }
+}

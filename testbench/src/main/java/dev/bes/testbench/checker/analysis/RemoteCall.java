@@ -1,0 +1,87 @@
+package dev.bes.testbench.checker.analysis;
+
+import dev.bes.sandbox.journal.JournalEntry;
+import dev.bes.sandbox.journal.JournalEntry.Event;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call as the remote side wrote it down.
+ *
+ * @param line the journal's line
+ * @param caller subscription and endpoint
+ * @param began when it arrived
+ * @param answered when its answer was about to leave
+ * @param retryAfter what the answer said of waiting
+ */
+public record RemoteCall(
+        long line,
+        String caller,
+        String method,
+        @Nullable String job,
+        Instant began,
+        Instant answered,
+        @Nullable String retryAfter) {
+
+    private static final long HOUR = 3600;
+
+    /** All calls, in the order of their arrival. */
+    public static List<RemoteCall> in(List<JournalEntry> journal) {
+        return journal.stream()
+                .filter(entry -> entry.event() == Event.CALL)
+                .map(RemoteCall::of)
+                .sorted(Comparator.comparing(RemoteCall::began))
+                .toList();
+    }
+
+    private static RemoteCall of(JournalEntry entry) {
+        String endpoint = String.valueOf(entry.fact("path")).replaceFirst("/(jobs|execute)(/.*)?$", "");
+        Object caller = Objects.requireNonNullElse(entry.fact("subscription"), "nobody");
+        long micros = entry.fact("micros") instanceof Number number ? number.longValue() : 0;
+        Object wait = entry.fact("retryAfter");
+        return new RemoteCall(
+                entry.seq(),
+                caller + " to " + endpoint,
+                String.valueOf(entry.fact("method")),
+                entry.job(),
+                entry.at().minusNanos(micros * 1000),
+                entry.at(),
+                wait == null ? null : wait.toString());
+    }
+
+    public boolean isCancel() {
+        return method.equals("DELETE");
+    }
+
+    public boolean isPoll() {
+        return method.equals("GET");
+    }
+
+    /** Until when its answer asks the caller to wait: an hour at most, nothing if it makes no sense. */
+    public Optional<Instant> waitUntil() {
+        if (retryAfter == null) {
+            return Optional.empty();
+        }
+        if (retryAfter.matches("\\d{1,18}")) {
+            return Optional.of(answered.plusSeconds(Math.min(HOUR, Long.parseLong(retryAfter))));
+        }
+        try {
+            Instant date = DateTimeFormatter.RFC_1123_DATE_TIME.parse(retryAfter, Instant::from);
+            Instant most = answered.plusSeconds(HOUR);
+            return Optional.of(date.isAfter(most) ? most : date);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return method + (job == null ? "" : " of job " + job) + " by " + caller;
+    }
+}

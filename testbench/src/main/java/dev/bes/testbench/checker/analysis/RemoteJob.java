@@ -1,0 +1,119 @@
+package dev.bes.testbench.checker.analysis;
+
+import dev.bes.sandbox.journal.JournalEntry;
+import dev.bes.sandbox.journal.JournalEntry.Event;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One job as the remote side wrote it down, from its submit on. */
+public record RemoteJob(String id, JournalEntry submit, List<JournalEntry> entries) {
+
+    public static final Set<String> ENDS = Set.of("Failed", "Cancelled", "Finished");
+
+    private static final Pattern PLACE = Pattern.compile("/out/(\\d+)/(\\d+)-(\\d+)/");
+    private static final Pattern NONCE = Pattern.compile("/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/");
+
+    /** The attempt that a job was submitted for, by the place of its output. */
+    public record Purpose(long run, int position, int attempt) {}
+
+    /** All jobs, in the order of their submits. */
+    public static List<RemoteJob> in(List<JournalEntry> journal) {
+        Map<String, RemoteJob> jobs = new LinkedHashMap<>();
+        for (JournalEntry entry : journal) {
+            String job = entry.job();
+            if (job != null && entry.event() == Event.SUBMIT) {
+                jobs.put(job, new RemoteJob(job, entry, new ArrayList<>()));
+            } else if (job != null && jobs.containsKey(job)) {
+                jobs.get(job).entries.add(entry);
+            }
+        }
+        return List.copyOf(jobs.values());
+    }
+
+    public Optional<Purpose> purpose() {
+        Matcher place = PLACE.matcher(outputPaths());
+        return place.find()
+                ? Optional.of(new Purpose(
+                        Long.parseLong(place.group(1)),
+                        Integer.parseInt(place.group(2)),
+                        Integer.parseInt(place.group(3))))
+                : Optional.empty();
+    }
+
+    public Optional<UUID> nonce() {
+        Matcher nonce = NONCE.matcher(outputPaths());
+        return nonce.find() ? Optional.of(UUID.fromString(nonce.group(1))) : Optional.empty();
+    }
+
+    /** The starts that the remote side took. */
+    public List<JournalEntry> starts() {
+        return of(Event.START)
+                .filter(entry -> Boolean.TRUE.equals(entry.fact("accepted")))
+                .toList();
+    }
+
+    public boolean started() {
+        return !starts().isEmpty();
+    }
+
+    public List<JournalEntry> outputs() {
+        return of(Event.OUTPUT).toList();
+    }
+
+    public List<JournalEntry> deletes() {
+        return of(Event.DELETE).toList();
+    }
+
+    /** The state it was in at the end. */
+    public String state() {
+        return of(Event.STATE).map(RemoteJob::to).reduce("NotStarted", (before, after) -> after);
+    }
+
+    public boolean ended() {
+        return ENDS.contains(state());
+    }
+
+    /** When it came into a state for the first time. */
+    public Optional<Instant> since(String state) {
+        return of(Event.STATE)
+                .filter(entry -> to(entry).equals(state))
+                .map(JournalEntry::at)
+                .findFirst();
+    }
+
+    /** When it came to its end, if it did. */
+    public Optional<Instant> endedAt() {
+        return of(Event.STATE)
+                .filter(entry -> ENDS.contains(to(entry)))
+                .map(JournalEntry::at)
+                .findFirst();
+    }
+
+    public static String to(JournalEntry entry) {
+        return String.valueOf(entry.fact("to"));
+    }
+
+    private java.util.stream.Stream<JournalEntry> of(Event event) {
+        return entries.stream().filter(entry -> entry.event() == event);
+    }
+
+    private String outputPaths() {
+        return String.valueOf(submit.fact("outputs"));
+    }
+
+    @Override
+    public String toString() {
+        return "job " + id
+                + purpose()
+                        .map(it -> " of run %d, scoring %d, attempt %d".formatted(it.run, it.position, it.attempt))
+                        .orElse("");
+    }
+}

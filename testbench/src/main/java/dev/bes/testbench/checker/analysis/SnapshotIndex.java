@@ -1,0 +1,80 @@
+package dev.bes.testbench.checker.analysis;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import dev.bes.testbench.checker.analysis.RemoteJob.Purpose;
+import dev.bes.testbench.checker.evidence.Snapshot;
+import dev.bes.testbench.checker.evidence.Snapshot.Attempt;
+import dev.bes.testbench.checker.evidence.Snapshot.Run;
+import dev.bes.testbench.checker.evidence.Snapshot.Scoring;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What belongs together in a snapshot. */
+public final class SnapshotIndex {
+
+    private final Map<Long, Run> runs;
+    private final Map<Long, Scoring> scorings;
+    private final Map<Long, List<Scoring>> scoringsOfRuns;
+    private final Map<Long, List<Attempt>> attemptsOfScorings;
+    private final Map<String, Attempt> attemptsByJob = new HashMap<>();
+    private final Map<Purpose, Attempt> attemptsByPurpose = new HashMap<>();
+
+    public SnapshotIndex(Snapshot database) {
+        runs = database.runs().stream().collect(toMap(Run::id, Function.identity()));
+        scorings = database.scorings().stream().collect(toMap(Scoring::id, Function.identity()));
+        scoringsOfRuns = database.scorings().stream().collect(groupingBy(Scoring::run));
+        attemptsOfScorings = database.attempts().stream().collect(groupingBy(Attempt::scoring));
+        for (Attempt attempt : database.attempts()) {
+            attemptsByPurpose.put(purpose(attempt), attempt);
+            if (attempt.job() != null) {
+                attemptsByJob.put(attempt.job(), attempt);
+            }
+        }
+    }
+
+    public Run run(Scoring scoring) {
+        return Objects.requireNonNull(runs.get(scoring.run()), "a scoring without its run");
+    }
+
+    public Scoring scoring(Attempt attempt) {
+        return Objects.requireNonNull(scorings.get(attempt.scoring()), "an attempt without its scoring");
+    }
+
+    public List<Scoring> scorings(Run run) {
+        return scoringsOfRuns.getOrDefault(run.id(), List.of());
+    }
+
+    public List<Attempt> attempts(Scoring scoring) {
+        return attemptsOfScorings.getOrDefault(scoring.id(), List.of());
+    }
+
+    /** The attempt that a job is bound to. */
+    public Optional<Attempt> boundTo(RemoteJob job) {
+        return Optional.ofNullable(attemptsByJob.get(job.id()));
+    }
+
+    /** The attempt that a job was submitted for. */
+    public Optional<Attempt> meantBy(RemoteJob job) {
+        return job.purpose().map(attemptsByPurpose::get);
+    }
+
+    /** What the place of an output says when it is meant for this attempt. */
+    Purpose purpose(Attempt attempt) {
+        Scoring scoring = scoring(attempt);
+        return new Purpose(scoring.run(), scoring.position(), attempt.n());
+    }
+
+    public static String words(Scoring scoring) {
+        return "run %d, scoring %d".formatted(scoring.run(), scoring.position());
+    }
+
+    public String words(Attempt attempt) {
+        return words(scoring(attempt)) + ", attempt " + attempt.n();
+    }
+}

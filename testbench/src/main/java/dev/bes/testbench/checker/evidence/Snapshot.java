@@ -1,0 +1,147 @@
+package dev.bes.testbench.checker.evidence;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The service's database as it stands at one moment, as far as the invariants speak of it.
+ *
+ * @param readAt that moment, by the database's clock
+ * @param batch the books of Spring Batch
+ * @param quartz the triggers and firings of Quartz
+ */
+public record Snapshot(
+        Instant readAt,
+        List<Run> runs,
+        List<Scoring> scorings,
+        List<Attempt> attempts,
+        List<Intent> intents,
+        List<Move> moves,
+        List<DroppedFile> droppedFiles,
+        Batch batch,
+        Quartz quartz) {
+
+    /**
+     * A row of {@code run}.
+     *
+     * @param attempts how many attempts its definition allows each of its scorings
+     */
+    public record Run(
+            long id,
+            String definition,
+            String occurrence,
+            String trigger,
+            @Nullable Instant fireTime,
+            String state,
+            @Nullable String cause,
+            int attempts,
+            int moves,
+            Instant createdAt,
+            @Nullable Instant cancelAskedAt,
+            @Nullable Instant endedAt) {}
+
+    /**
+     * A row of {@code scoring}.
+     *
+     * @param attention why it needs somebody's attention, when it is parked
+     * @param unread attempts that do not count, as their jobs could not read their input
+     */
+    public record Scoring(
+            long id,
+            long run,
+            int position,
+            String step,
+            String state,
+            int attempt,
+            int moves,
+            @Nullable String cause,
+            @Nullable String attention,
+            int unread) {
+
+        /** One whose attempts all count. */
+        public Scoring(
+                long id,
+                long run,
+                int position,
+                String step,
+                String state,
+                int attempt,
+                int moves,
+                @Nullable String cause,
+                @Nullable String attention) {
+            this(id, run, position, step, state, attempt, moves, cause, attention, 0);
+        }
+    }
+
+    /** A row of {@code attempt}. */
+    public record Attempt(
+            long scoring,
+            int n,
+            String state,
+            @Nullable UUID nonce,
+            @Nullable String job,
+            @Nullable Instant boundAt,
+            Map<String, Output> outputs) {
+
+        /** Whether one call scored it, without a job. */
+        public boolean answered() {
+            return job == null && nonce != null;
+        }
+    }
+
+    /**
+     * An output that an attempt delivered.
+     *
+     * @param blob name in the container
+     * @param file path where it was delivered
+     */
+    public record Output(String blob, String file, String sha256) {}
+
+    /** A row of {@code submit_intent}. */
+    public record Intent(UUID nonce, long scoring, int attempt) {}
+
+    /**
+     * A row of {@code history}.
+     *
+     * @param scoring null for a move of the run itself
+     * @param from step and state, or the state alone for a run
+     * @param at when it was committed, if the database keeps commit times, else when it was written
+     */
+    public record Move(
+            long run,
+            @Nullable Long scoring,
+            int seq,
+            @Nullable Integer attempt,
+            String from,
+            String to,
+            Instant at,
+            @Nullable String cause) {}
+
+    /** A row of {@code dropped_file}. */
+    public record DroppedFile(UUID id, String folder, String name, long run, String place) {}
+
+    /**
+     * What Spring Batch has not brought to an end.
+     *
+     * @param instancesWithoutExecution ids of job instances that were never run
+     * @param openExecutions ids of job executions without an end, with their status
+     * @param failedExecutions ids of job executions that did not complete, with their status
+     */
+    public record Batch(
+            List<Long> instancesWithoutExecution,
+            Map<Long, String> openExecutions,
+            Map<Long, String> failedExecutions) {}
+
+    /** What Quartz has planned and begun. */
+    public record Quartz(List<Trigger> triggers, List<Firing> firings) {}
+
+    /** A row of {@code qrtz_triggers}. */
+    public record Trigger(
+            String name, String state, @Nullable Instant nextFireTime) {}
+
+    /** A row of {@code qrtz_fired_triggers}. */
+    public record Firing(String trigger, String node, String state, Instant at) {}
+}

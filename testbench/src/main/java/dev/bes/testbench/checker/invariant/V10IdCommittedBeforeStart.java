@@ -1,0 +1,56 @@
+package dev.bes.testbench.checker.invariant;
+
+import dev.bes.sandbox.journal.JournalEntry;
+import dev.bes.testbench.checker.analysis.RemoteJob;
+import dev.bes.testbench.checker.analysis.SnapshotIndex;
+import dev.bes.testbench.checker.analysis.Violations;
+import dev.bes.testbench.checker.evidence.Evidence;
+import dev.bes.testbench.checker.evidence.Snapshot;
+import dev.bes.testbench.checker.evidence.Snapshot.Attempt;
+import dev.bes.testbench.checker.evidence.Snapshot.Move;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * No start is accepted before the move that binds the job was committed, both times taken from clocks of one machine; a
+ * millisecond is put up with for their rounding. The database tells the time of a commit only if it was told to keep them
+ * ({@code track_commit_timestamp}); else the time in the row is taken, which is a little earlier. A start that no binding
+ * was committed for is for V4 and V7.
+ */
+public final class V10IdCommittedBeforeStart {
+
+    private static final Duration ROUNDING = Duration.ofMillis(1);
+
+    private V10IdCommittedBeforeStart() {}
+
+    public static List<String> violations(Evidence evidence) {
+        Violations found = new Violations();
+        SnapshotIndex books = new SnapshotIndex(evidence.database());
+        for (RemoteJob job : RemoteJob.in(evidence.journal())) {
+            Optional<Instant> bound = books.boundTo(job).flatMap(attempt -> bound(attempt, evidence.database()));
+            for (JournalEntry start : job.starts()) {
+                found.unless(
+                        bound.isEmpty() || !start.at().isBefore(bound.get().minus(ROUNDING)),
+                        "%s was started at %s, and bound only at %s",
+                        job,
+                        start.at(),
+                        bound.orElse(null));
+            }
+        }
+        return found.list();
+    }
+
+    private static Optional<Instant> bound(Attempt attempt, Snapshot database) {
+        return database.moves().stream()
+                .filter(move -> Objects.equals(move.scoring(), attempt.scoring()))
+                .filter(move -> Objects.equals(move.attempt(), attempt.n()))
+                .filter(move ->
+                        move.to().equals("SUBMITTED NotStarted") && !move.from().equals(move.to()))
+                .map(Move::at)
+                .findFirst()
+                .or(() -> Optional.ofNullable(attempt.boundAt()));
+    }
+}

@@ -1,0 +1,146 @@
+package dev.bes.testbench.checker.invariant;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+
+import dev.bes.testbench.checker.analysis.FaultWindow;
+import dev.bes.testbench.checker.analysis.ObservationPeriod;
+import dev.bes.testbench.checker.analysis.Violations;
+import dev.bes.testbench.checker.evidence.DriverEntry;
+import dev.bes.testbench.checker.evidence.DriverEntry.Acknowledged;
+import dev.bes.testbench.checker.evidence.DriverEntry.Asked;
+import dev.bes.testbench.checker.evidence.DriverEntry.FileDropped;
+import dev.bes.testbench.checker.evidence.DriverEntry.FireTimePassed;
+import dev.bes.testbench.checker.evidence.Evidence;
+import dev.bes.testbench.checker.evidence.Snapshot.DroppedFile;
+import dev.bes.testbench.checker.evidence.Snapshot.Run;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Requests: every acknowledged key has one run, the one that was named; every key that was asked for has at most one; no
+ * run has a key that nobody asked for.
+ *
+ * <p>Files: every file that was dropped is in the ledger once for each time, each with a run of its own; no run of the
+ * kind is without one. A file that still lies in its folder is a trigger that was lost.
+ *
+ * <p>Schedules: every instant that the driver lists has one run. Other runs must lie in a fault, where the service fires
+ * once to catch up, at an instant that is on no list; or before the first or after the last instant listed, when the
+ * driver did not look.
+ */
+public final class V1OneRunPerTrigger {
+
+    private record Firing(String definition, String occurrence) {}
+
+    private record Place(String folder, String name) {}
+
+    private final Evidence evidence;
+    private final Violations found = new Violations();
+
+    private V1OneRunPerTrigger(Evidence evidence) {
+        this.evidence = evidence;
+    }
+
+    public static List<String> violations(Evidence evidence) {
+        V1OneRunPerTrigger it = new V1OneRunPerTrigger(evidence);
+        it.requests();
+        it.files();
+        it.schedules();
+        return it.found.list();
+    }
+
+    private void requests() {
+        Map<String, List<Run>> runs = runs("request")
+                .collect(groupingBy(Run::occurrence, TreeMap::new, java.util.stream.Collectors.toList()));
+        Set<String> asked = driver(Asked.class).map(it -> "request:" + it.key()).collect(toSet());
+        runs.forEach((occurrence, same) -> {
+            found.unless(same.size() == 1, "%s became %d runs: %s", occurrence, same.size(), ids(same));
+            found.unless(asked.contains(occurrence), "Nobody asked for %s, run %s", occurrence, ids(same));
+        });
+        driver(Acknowledged.class).forEach(it -> {
+            List<Run> same = runs.getOrDefault("request:" + it.key(), List.of());
+            found.unless(
+                    same.stream().anyMatch(run -> run.id() == it.run()),
+                    "request:%s was acknowledged as run %d, and is run %s",
+                    it.key(),
+                    it.run(),
+                    ids(same));
+        });
+    }
+
+    private void files() {
+        Map<Place, Long> dropped =
+                driver(FileDropped.class).collect(groupingBy(it -> new Place(it.folder(), it.name()), counting()));
+        Map<Place, Long> taken = evidence.database().droppedFiles().stream()
+                .collect(groupingBy(it -> new Place(it.folder(), it.name()), counting()));
+        Set<Place> places = new HashSet<>(dropped.keySet());
+        places.addAll(taken.keySet());
+        for (Place place : places) {
+            long drops = dropped.getOrDefault(place, 0L);
+            long runs = taken.getOrDefault(place, 0L);
+            found.unless(
+                    drops == runs,
+                    "%s in %s was dropped %d times, and is %d runs",
+                    place.name,
+                    place.folder,
+                    drops,
+                    runs);
+        }
+        Map<Long, Long> files =
+                evidence.database().droppedFiles().stream().collect(groupingBy(DroppedFile::run, counting()));
+        files.forEach((run, count) -> found.unless(count == 1, "Run %d is made of %d dropped files", run, count));
+        runs("files")
+                .filter(run -> !files.containsKey(run.id()))
+                .forEach(run -> found.add("Run %d of %s is without its dropped file", run.id(), run.occurrence()));
+    }
+
+    private void schedules() {
+        Map<Firing, List<Run>> runs =
+                runs("schedule").collect(groupingBy(run -> new Firing(run.definition(), run.occurrence())));
+        Set<Firing> passed =
+                driver(FireTimePassed.class).map(V1OneRunPerTrigger::firing).collect(toSet());
+        Set<Firing> all = new HashSet<>(passed);
+        all.addAll(runs.keySet());
+        for (Firing firing : all) {
+            List<Run> same = runs.getOrDefault(firing, List.of());
+            found.unless(same.size() == 1, "%s of %s is %d runs", firing.occurrence, firing.definition, same.size());
+            found.unless(
+                    passed.contains(firing) || same.stream().allMatch(this::isExplained),
+                    "%s of %s, run %s, is no instant of its schedule",
+                    firing.occurrence,
+                    firing.definition,
+                    ids(same));
+        }
+    }
+
+    private boolean isExplained(Run run) {
+        Instant time = run.fireTime() == null ? run.createdAt() : run.fireTime();
+        return !ObservationPeriod.covers(evidence.driver(), run)
+                || FaultWindow.explains(
+                        FaultWindow.in(evidence.driver()),
+                        time,
+                        evidence.policy().recovery());
+    }
+
+    private static Firing firing(FireTimePassed passed) {
+        return new Firing(passed.definition(), ObservationPeriod.occurrence(passed));
+    }
+
+    private Stream<Run> runs(String trigger) {
+        return evidence.database().runs().stream().filter(run -> run.trigger().equals(trigger));
+    }
+
+    private <T extends DriverEntry> Stream<T> driver(Class<T> kind) {
+        return evidence.driver().stream().filter(kind::isInstance).map(kind::cast);
+    }
+
+    private static List<Long> ids(List<Run> runs) {
+        return runs.stream().map(Run::id).toList();
+    }
+}

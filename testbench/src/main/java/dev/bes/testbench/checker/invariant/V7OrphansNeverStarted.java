@@ -1,0 +1,63 @@
+package dev.bes.testbench.checker.invariant;
+
+import dev.bes.testbench.checker.analysis.FaultWindow;
+import dev.bes.testbench.checker.analysis.RemoteJob;
+import dev.bes.testbench.checker.analysis.Violations;
+import dev.bes.testbench.checker.evidence.CheckerSettings;
+import dev.bes.testbench.checker.evidence.Evidence;
+import dev.bes.testbench.checker.evidence.Snapshot;
+import dev.bes.testbench.checker.evidence.Snapshot.Attempt;
+import dev.bes.testbench.checker.evidence.Snapshot.Intent;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Orphans are jobs that no attempt names. None was ever started. Each belongs to an intent of its own whose reply gave no
+ * id, unless the driver had calls sent twice at that time. Each is explained by a fault, not further away from its submit
+ * than {@link CheckerSettings#recovery()}, as a node may be killed some time after the submit, with the whole set of its replies.
+ */
+public final class V7OrphansNeverStarted {
+
+    private V7OrphansNeverStarted() {}
+
+    public static List<String> violations(Evidence evidence) {
+        Violations found = new Violations();
+        Set<String> known = evidence.database().attempts().stream()
+                .map(Attempt::job)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        Set<UUID> unbound = unbound(evidence.database());
+        List<FaultWindow> faults = FaultWindow.in(evidence.driver());
+        for (RemoteJob orphan : RemoteJob.in(evidence.journal())) {
+            if (known.contains(orphan.id())) {
+                continue;
+            }
+            found.unless(!orphan.started(), "%s was started, but no attempt names it", orphan);
+            found.unless(
+                    orphan.nonce().filter(unbound::remove).isPresent()
+                            || V3EverySubmitHasIntent.isResent(orphan, evidence),
+                    "%s is one more than there are intents without an id",
+                    orphan);
+            found.unless(
+                    FaultWindow.explains(
+                            faults, orphan.submit().at(), evidence.policy().recovery()),
+                    "%s was left behind, and no fault explains it",
+                    orphan);
+        }
+        return found.list();
+    }
+
+    private static Set<UUID> unbound(Snapshot database) {
+        Set<UUID> bound = database.attempts().stream()
+                .map(Attempt::nonce)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return database.intents().stream()
+                .map(Intent::nonce)
+                .filter(nonce -> !bound.contains(nonce))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,151 @@
+package dev.bes.testbench.checker.invariant;
+
+import dev.bes.testbench.checker.analysis.AllowedTransitions;
+import dev.bes.testbench.checker.analysis.FaultWindow;
+import dev.bes.testbench.checker.analysis.RemoteJob;
+import dev.bes.testbench.checker.analysis.SnapshotIndex;
+import dev.bes.testbench.checker.analysis.Violations;
+import dev.bes.testbench.checker.evidence.CheckerSettings;
+import dev.bes.testbench.checker.evidence.Evidence;
+import dev.bes.testbench.checker.evidence.Snapshot.Attempt;
+import dev.bes.testbench.checker.evidence.Snapshot.Move;
+import dev.bes.testbench.checker.evidence.Snapshot.Run;
+import dev.bes.testbench.checker.evidence.Snapshot.Scoring;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * The history of each run and of each scoring counts from 1 without gaps; it begins at the beginning, each move begins
+ * where the one before ended and is in the drawing of the state machine, so that no end is left; the last one ends where
+ * the row says, and as often.
+ *
+ * <p>The end of a scoring goes with the last state of its job on the remote side: Finished with Finished; Failed and
+ * Cancelled with any end, as a job that was told to stop may still finish, unless it was never started or is forgotten.
+ * A job that was Running for longer than {@link CheckerSettings#pollMost()}, undisturbed by any fault, was noted as Running.
+ */
+public final class V9HistoryIsConsistent {
+
+    private final Evidence evidence;
+    private final SnapshotIndex books;
+    private final Map<String, RemoteJob> jobs = new HashMap<>();
+    private final Violations found = new Violations();
+
+    private V9HistoryIsConsistent(Evidence evidence) {
+        this.evidence = evidence;
+        this.books = new SnapshotIndex(evidence.database());
+        RemoteJob.in(evidence.journal()).forEach(job -> jobs.put(job.id(), job));
+    }
+
+    public static List<String> violations(Evidence evidence) {
+        V9HistoryIsConsistent it = new V9HistoryIsConsistent(evidence);
+        evidence.database().runs().forEach(it::judge);
+        evidence.database().scorings().forEach(it::judge);
+        return it.found.list();
+    }
+
+    private void judge(Run run) {
+        String last = AllowedTransitions.RUN_START;
+        int seq = 0;
+        for (Move move : moves(move -> move.run() == run.id() && move.scoring() == null)) {
+            isNext(move, ++seq, last, "run " + run.id());
+            found.unless(
+                    AllowedTransitions.mayRun(move.from(), move.to()),
+                    "run %d: %s is no move of a run",
+                    run.id(),
+                    words(move));
+            last = move.to();
+        }
+        endsAs("run " + run.id(), last, seq, run.state(), run.moves());
+    }
+
+    private void judge(Scoring scoring) {
+        String words = SnapshotIndex.words(scoring);
+        List<Move> moves = moves(move -> Objects.equals(move.scoring(), scoring.id()));
+        String last = AllowedTransitions.START;
+        int seq = 0;
+        int attempt = 1;
+        for (Move move : moves) {
+            isNext(move, ++seq, last, words);
+            found.unless(
+                    AllowedTransitions.mayScoring(move.from(), move.to()), "%s: %s is no move", words, words(move));
+            found.unless(
+                    Objects.equals(move.attempt(), attempt),
+                    "%s: %s is not of attempt %d",
+                    words,
+                    words(move),
+                    attempt);
+            last = move.to();
+            attempt += AllowedTransitions.isNextAttempt(move.from(), move.to()) ? 1 : 0;
+        }
+        endsAs(words, last, seq, scoring.step() + " " + scoring.state(), scoring.moves());
+        found.unless(
+                attempt == scoring.attempt(),
+                "%s is at attempt %d, its history at %d",
+                words,
+                scoring.attempt(),
+                attempt);
+        books.attempts(scoring).forEach(each -> goesWithItsJob(scoring, each, moves));
+    }
+
+    private void isNext(Move move, int seq, String from, String words) {
+        found.unless(move.seq() == seq, "%s: move %d is where %d should be", words, move.seq(), seq);
+        found.unless(move.from().equals(from), "%s: %s does not begin at %s", words, words(move), from);
+    }
+
+    private void endsAs(String words, String last, int seq, String row, int moves) {
+        found.unless(last.equals(row), "%s is %s, its history ends as %s", words, row, last);
+        found.unless(moves == seq, "%s has moved %d times, its history has %d moves", words, moves, seq);
+    }
+
+    private void goesWithItsJob(Scoring scoring, Attempt attempt, List<Move> moves) {
+        RemoteJob job = attempt.job() == null ? null : jobs.get(attempt.job());
+        if (job == null || !job.started()) {
+            return;
+        }
+        boolean forgotten = scoring.cause() != null && scoring.cause().contains("forgotten");
+        boolean ended = RemoteJob.ENDS.contains(attempt.state());
+        found.unless(
+                !ended
+                        || forgotten
+                        || (attempt.state().equals("Finished") ? job.state().equals("Finished") : job.ended()),
+                "%s is %s, its job %s is %s",
+                books.words(attempt),
+                attempt.state(),
+                job.id(),
+                job.state());
+        found.unless(
+                !ranForLong(job)
+                        || moves.stream()
+                                .anyMatch(move -> Objects.equals(move.attempt(), attempt.n())
+                                        && move.to().equals("STARTED Running")),
+                "%s ran for longer than %s, and history does not say so",
+                job,
+                evidence.policy().pollMost());
+    }
+
+    private boolean ranForLong(RemoteJob job) {
+        Instant running = job.since("Running").orElse(null);
+        Instant ended = job.endedAt().orElse(evidence.database().readAt());
+        Duration noticed = evidence.policy().pollMost().plus(evidence.policy().tolerance());
+        return running != null
+                && ended.isAfter(running.plus(noticed))
+                && FaultWindow.in(evidence.driver()).stream()
+                        .noneMatch(fault ->
+                                fault.overlaps(running, ended, evidence.policy().recovery()));
+    }
+
+    private List<Move> moves(java.util.function.Predicate<Move> which) {
+        Stream<Move> all = evidence.database().moves().stream();
+        return all.filter(which).sorted(Comparator.comparingInt(Move::seq)).toList();
+    }
+
+    private static String words(Move move) {
+        return "move %d, %s > %s".formatted(move.seq(), move.from(), move.to());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.bes.testbench.demo;
+
+import dev.bes.sandbox.Sandbox;
+import dev.bes.testbench.demo.DemoStartup.Opened;
+import dev.bes.testbench.demo.environment.DemoFolder;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where everything is while the demo is kept running, and how to look at it; no keys. */
+record DemoAddresses(DemoFolder folder, Opened opened) {
+
+    private static final Pattern BLOB_ENDPOINT = Pattern.compile("BlobEndpoint=([^;]+)");
+
+    void print(PrintWriter out) {
+        URI url = opened.orchestrator().url();
+        Sandbox sandbox = opened.around().sandbox();
+        String service = sandbox.service("SimpleFeatureHashingExperiment").path();
+        out.println();
+        for (String line : List.of(
+                "Page           " + url + "/",
+                "API            " + url + "/api/runs",
+                "Managed API    " + sandbox.managedUrl() + service,
+                "Direct BES     " + sandbox.directUrl() + service,
+                "Sandbox        " + sandbox.directUrl() + "/_sandbox/journal",
+                "Blob store     " + blobEndpoint(sandbox.blobConnectionString()),
+                "Database       " + opened.around().postgres().jdbcUrl() + " (user "
+                        + opened.around().postgres().user() + ", no password)",
+                "Drop folder    " + folder.shown(folder.dropFolder()),
+                "Outputs        " + folder.shown(folder.delivered()),
+                "Log            " + folder.shown(folder.log()))) {
+            out.println("  " + line);
+        }
+        out.println();
+        out.println("To look:  curl -s " + url + "/api/runs    or put a CSV file into the drop folder");
+        out.println("To stop:  Ctrl-C here, or scripts/demo --stop");
+        out.flush();
+    }
+
+    private static String blobEndpoint(String connectionString) {
+        Matcher endpoint = BLOB_ENDPOINT.matcher(connectionString);
+        return endpoint.find() ? endpoint.group(1) : "";
+    }
+}

@@ -1,0 +1,175 @@
+package dev.bes.testbench.demo;
+
+import dev.bes.testbench.demo.DemoStartup.Opened;
+import dev.bes.testbench.demo.check.Check;
+import dev.bes.testbench.demo.check.DemoChecks;
+import dev.bes.testbench.demo.client.RunDetail;
+import dev.bes.testbench.demo.client.RunsApi;
+import dev.bes.testbench.demo.environment.CsvFile;
+import dev.bes.testbench.demo.environment.DemoFailure;
+import dev.bes.testbench.demo.environment.DemoFolder;
+import dev.bes.testbench.demo.environment.SlowCopy;
+import dev.bes.testbench.demo.output.DemoReport;
+import dev.bes.testbench.demo.output.LiveView;
+import dev.bes.testbench.demo.output.TerminalStyle;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** What the demo shows: three triggers, their runs, what came of them, and whether all of it is true. */
+final class DemoScenario {
+
+    private static final Duration RUN_TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration ARCHIVE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final int RUNS = 3;
+
+    private final DemoFolder folder;
+    private final Opened opened;
+    private final PrintWriter out;
+    private final TerminalStyle style;
+    private final InstantSource clock;
+    private final DemoReport report;
+
+    DemoScenario(DemoFolder folder, Opened opened, PrintWriter out, TerminalStyle style, InstantSource clock) {
+        this.folder = folder;
+        this.opened = opened;
+        this.out = out;
+        this.style = style;
+        this.clock = clock;
+        this.report = new DemoReport(out, style, folder);
+    }
+
+    /**
+     * Shows everything; whether all checks hold.
+     *
+     * @throws DemoFailure when a run does not end
+     */
+    boolean perform() {
+        report.heading("Triggers");
+        say("schedule  fires by itself at " + DemoStartup.time(opened.fires()));
+        say("files     birdstrikes.csv is being copied, piece by piece, into " + folder.shown(folder.dropFolder()));
+        CompletableFuture<Void> copied = SlowCopy.begin(folder.sample(), dropped(), PAUSE);
+        String key = "demo-" + UUID.randomUUID();
+        RunsApi.Accepted first = request(key, "POST /api/runs with the file, Idempotency-Key " + key);
+        RunsApi.Accepted second = request(key, "the same request once more");
+        report.heading("Runs");
+        List<RunDetail> runs = watch();
+        copied.join();
+        awaitArchive();
+        showResults(runs);
+        return report.checks(checks(runs, first, second));
+    }
+
+    private RunsApi.Accepted request(String key, String what) {
+        RunsApi.Accepted accepted = opened.api().request("birdstrikes", folder.sample(), key);
+        say("request   " + what + ": " + accepted.shown());
+        return accepted;
+    }
+
+    private List<RunDetail> watch() {
+        LiveView view = new LiveView(out, style, clock);
+        Duration untilFire = Duration.between(clock.instant(), opened.fires());
+        Duration atMost = RUN_TIMEOUT.plus(untilFire.isNegative() ? Duration.ZERO : untilFire);
+        try {
+            return polling(atMost).until(() -> look(view), DemoScenario::allEnded);
+        } catch (ConditionTimeoutException e) {
+            throw new DemoFailure(notEnded(), e);
+        }
+    }
+
+    private List<RunDetail> look(LiveView view) {
+        if (!opened.orchestrator().isAlive()) {
+            throw new DemoFailure("The orchestrator has died");
+        }
+        List<RunDetail> runs = opened.api().runs();
+        view.show(runs);
+        return runs;
+    }
+
+    private static boolean allEnded(List<RunDetail> runs) {
+        return runs.size() >= RUNS && runs.stream().allMatch(run -> run.run().ended());
+    }
+
+    private String notEnded() {
+        StringBuilder text = new StringBuilder("Not all runs have ended within " + RUN_TIMEOUT.toSeconds() + " s");
+        for (RunDetail run : opened.api().runs()) {
+            text.append("\n  run ")
+                    .append(run.run().id())
+                    .append(' ')
+                    .append(run.run().state());
+            run.scorings()
+                    .forEach(scoring -> text.append(", ")
+                            .append(scoring.step())
+                            .append(": ")
+                            .append(scoring.cause()));
+        }
+        return text.append("\n  problems: ")
+                .append(opened.api().body("/api/problems"))
+                .toString();
+    }
+
+    private void awaitArchive() {
+        try {
+            polling(ARCHIVE_TIMEOUT).until(() -> !folder.archive().isEmpty());
+        } catch (ConditionTimeoutException e) {
+            // the check says so
+        }
+    }
+
+    private static ConditionFactory polling(Duration atMost) {
+        return Awaitility.await()
+                .atMost(atMost)
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(PAUSE);
+    }
+
+    private List<CsvFile> files(RunDetail run) {
+        return folder.deliveredFor(run.run().id()).stream().map(CsvFile::read).toList();
+    }
+
+    private void showResults(List<RunDetail> runs) {
+        List<CsvFile> files = runs.stream().flatMap(run -> files(run).stream()).toList();
+        report.outputs(files);
+        if (!files.isEmpty()) {
+            report.rows(files.getFirst(), DemoChecks.HASHED_COLUMN);
+        }
+        report.history(runs.getFirst());
+    }
+
+    private List<Check> checks(List<RunDetail> runs, RunsApi.Accepted first, RunsApi.Accepted second) {
+        CsvFile input = CsvFile.read(folder.sample());
+        List<Check> checks = new ArrayList<>(List.of(DemoChecks.oneRunPerTrigger(runs), DemoChecks.allFinished(runs)));
+        for (RunDetail run : runs) {
+            List<CsvFile> files = files(run);
+            checks.add(DemoChecks.delivered(run, files));
+            for (CsvFile file : files) {
+                checks.add(DemoChecks.sameRows(file, input));
+                checks.add(DemoChecks.hashedColumns(file, input));
+            }
+        }
+        checks.add(DemoChecks.archived(dropped(), folder.archive(), folder.sample()));
+        checks.add(DemoChecks.oneRunPerKey(first, second, runs));
+        checks.add(DemoChecks.oneJobPerScoring(
+                runs, opened.around().sandbox().journal().entries()));
+        return checks;
+    }
+
+    private Path dropped() {
+        return folder.dropFolder().resolve("birdstrikes.csv");
+    }
+
+    private void say(String line) {
+        out.println("  " + line);
+        out.flush();
+    }
+}

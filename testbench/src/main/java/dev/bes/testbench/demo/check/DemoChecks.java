@@ -1,0 +1,131 @@
+package dev.bes.testbench.demo.check;
+
+import dev.bes.sandbox.journal.JournalEntry;
+import dev.bes.testbench.demo.client.RunDetail;
+import dev.bes.testbench.demo.client.RunDetail.Run;
+import dev.bes.testbench.demo.client.RunsApi;
+import dev.bes.testbench.demo.environment.CsvFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What must be true when the demo is over, each read from where it really is: the API, the disk, the journal. */
+public final class DemoChecks {
+
+    private static final List<String> TRIGGERS = List.of("files", "request", "schedule");
+    /** The column that the definition has hashed. */
+    public static final String HASHED_COLUMN = "Wildlife Species";
+
+    private static final String HASHED = HASHED_COLUMN + "_HashingFeature.";
+    private static final int FEATURES = 8;
+
+    private DemoChecks() {}
+
+    /** Each trigger made one run. */
+    public static Check oneRunPerTrigger(List<RunDetail> runs) {
+        List<String> triggers =
+                runs.stream().map(detail -> detail.run().trigger()).sorted().toList();
+        return Check.that("Three runs, one of each trigger", triggers.equals(TRIGGERS), String.join(", ", triggers));
+    }
+
+    /** All runs are finished. */
+    public static Check allFinished(List<RunDetail> runs) {
+        List<String> states = runs.stream().map(detail -> state(detail.run())).toList();
+        boolean holds = !states.isEmpty() && states.stream().allMatch("Finished"::equals);
+        return Check.that("All runs are Finished", holds, String.join(", ", states));
+    }
+
+    /** A delivered file has a row for each row of the input. */
+    public static Check sameRows(CsvFile delivered, CsvFile input) {
+        return Check.that(
+                "Rows out = rows in, counted in " + delivered.name(),
+                delivered.rows() == input.rows() && input.rows() > 0,
+                delivered.rows() + " of " + input.rows());
+    }
+
+    /** A delivered file has all columns of the input, then the hashed ones. */
+    public static Check hashedColumns(CsvFile delivered, CsvFile input) {
+        List<String> wanted = new ArrayList<>(input.columns());
+        IntStream.range(0, FEATURES).mapToObj(n -> HASHED + n).forEach(wanted::add);
+        long hashed = delivered.columns().stream()
+                .filter(column -> column.startsWith(HASHED))
+                .count();
+        return Check.that(
+                "Header of " + delivered.name() + ": the input's columns, then the hashed ones",
+                delivered.columns().equals(wanted),
+                delivered.columns().size() - hashed + " + " + hashed);
+    }
+
+    /** What a run has delivered lies in its folder, byte for byte what the API says. */
+    public static Check delivered(RunDetail detail, List<CsvFile> files) {
+        List<String> wanted =
+                detail.outputs().stream().map(RunDetail.Output::sha256).sorted().toList();
+        List<String> there = files.stream().map(CsvFile::sha256).sorted().toList();
+        return Check.that(
+                "Run " + detail.run().id() + " delivered what the API says, by SHA-256",
+                !wanted.isEmpty() && there.equals(wanted),
+                there.size() + " of " + wanted.size() + " files");
+    }
+
+    /** The dropped file was put away unchanged. */
+    public static Check archived(Path dropped, List<Path> archive, Path sample) {
+        boolean holds = !Files.exists(dropped) && archive.size() == 1 && sameContent(archive.getFirst(), sample);
+        return Check.that(
+                "The dropped file lies unchanged in the archive",
+                holds,
+                archive.isEmpty() ? "the archive is empty" : archive.getFirst().getFileName());
+    }
+
+    /** The request that was sent twice made one run. */
+    public static Check oneRunPerKey(RunsApi.Accepted first, RunsApi.Accepted second, List<RunDetail> runs) {
+        List<Long> requested = runs.stream()
+                .map(RunDetail::run)
+                .filter(run -> run.trigger().equals("request"))
+                .map(Run::id)
+                .toList();
+        boolean holds = requested.equals(List.of(first.run())) && second.run() == first.run() && second.replayed();
+        return Check.that("The same Idempotency-Key made one run", holds, first.shown() + "; then " + second.shown());
+    }
+
+    /** By the sandbox's journal, each scoring started one remote job, the one that its attempt names. */
+    public static Check oneJobPerScoring(List<RunDetail> runs, List<JournalEntry> journal) {
+        long scorings = runs.stream().mapToLong(run -> run.scorings().size()).sum();
+        Map<String, Long> started = journal.stream()
+                .filter(entry ->
+                        entry.event() == JournalEntry.Event.START && Boolean.TRUE.equals(entry.fact("accepted")))
+                .map(entry -> String.valueOf(entry.job()))
+                .collect(Collectors.groupingBy(job -> job, TreeMap::new, Collectors.counting()));
+        List<String> named = runs.stream()
+                .flatMap(run -> run.lastAttempts().stream())
+                .map(RunDetail.Attempt::jobId)
+                .filter(Objects::nonNull)
+                .sorted()
+                .toList();
+        boolean once = started.values().stream().allMatch(count -> count == 1);
+        boolean holds = once && scorings > 0 && named.size() == scorings && named.equals(List.copyOf(started.keySet()));
+        return Check.that(
+                "By the journal, one remote job started per scoring, the one its attempt names",
+                holds,
+                started.values().stream().mapToLong(n -> n).sum() + " started for " + scorings + " scorings");
+    }
+
+    private static String state(Run run) {
+        return run.cause() == null ? run.state() : run.state() + " (" + run.cause() + ")";
+    }
+
+    private static boolean sameContent(Path one, Path other) {
+        try {
+            return Files.mismatch(one, other) < 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

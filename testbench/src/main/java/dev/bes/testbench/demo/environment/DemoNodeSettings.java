@@ -1,0 +1,36 @@
+package dev.bes.testbench.demo.environment;
+
+import dev.bes.sandbox.Sandbox;
+import dev.bes.sandbox.catalogue.WebService;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What an environment must tell the orchestrator, here: the database, the blob store, one endpoint, the folders. */
+final class DemoNodeSettings {
+
+    private DemoNodeSettings() {}
+
+    /** The settings by property name; some values are secrets. */
+    static Map<String, Object> of(DemoFolder folder, DemoPostgres postgres, Sandbox sandbox, int port) {
+        WebService service = sandbox.service("SimpleFeatureHashingExperiment");
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("server.port", port);
+        settings.put("spring.main.banner-mode", "off");
+        settings.put("spring.datasource.url", postgres.jdbcUrl());
+        settings.put("spring.datasource.username", postgres.user());
+        settings.put("orchestrator.blobs.connection-string", sandbox.blobConnectionString());
+        settings.put("orchestrator.endpoints.feature-hashing.url", sandbox.managedUrl() + service.path());
+        settings.put("orchestrator.endpoints.feature-hashing.service-key", service.apiKey());
+        settings.put(
+                "orchestrator.endpoints.feature-hashing.subscription-key",
+                sandbox.subscription("unlimited").primaryKey());
+        settings.put("orchestrator.definitions", folder.definitions().toString());
+        settings.put("orchestrator.trigger.drop-root", folder.inbox().toString());
+        settings.put("orchestrator.trigger.uploads", folder.uploads().toString());
+        settings.put(
+                "orchestrator.trigger.incoming",
+                folder.uploads().resolveSibling("incoming").toString());
+        settings.put("orchestrator.pipeline.delivery-root", folder.delivered().toString());
+        return settings;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.bes.testbench.demo.environment;
+
+import dev.bes.testbench.postgres.PostgresServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+
+/** PostgreSQL on a free port, with an empty database for the orchestrator. */
+public final class DemoPostgres implements AutoCloseable {
+
+    private static final String DATABASE = "orchestrator";
+
+    private final PostgresServer server;
+
+    private DemoPostgres(PostgresServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts a server with an empty database.
+     *
+     * @param data its data folder, made anew
+     * @throws DemoFailure when it does not start
+     */
+    static DemoPostgres start(Path data) {
+        try {
+            Path log = data.resolveSibling("postgres.log");
+            DemoPostgres postgres = new DemoPostgres(PostgresServer.start(data, log, Map.of()));
+            postgres.server.createDatabase(DATABASE);
+            return postgres;
+        } catch (SQLException | IllegalStateException e) {
+            throw new DemoFailure(
+                    e.getMessage() + " (it never runs as root: there, `unshare -U` must work, or be an ordinary user)",
+                    e);
+        }
+    }
+
+    public String jdbcUrl() {
+        return server.jdbcUrl(DATABASE);
+    }
+
+    public String user() {
+        return server.user();
+    }
+
+    /** The server's version and how careful it is, by its own word. */
+    public String description() {
+        String sql = "SELECT current_setting('server_version') || ', fsync ' || current_setting('fsync')"
+                + " || ', synchronous_commit ' || current_setting('synchronous_commit')";
+        try (Connection connection = server.connect(DATABASE);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return "PostgreSQL " + row.getString(1);
+        } catch (SQLException e) {
+            throw new DemoFailure("PostgreSQL does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    /** The id of the server's process. */
+    long pid() {
+        return server.pid();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.bes.testbench.demo.environment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.bes.testbench.process.ProcessTermination;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The orchestrator's own jar as a child process, configured as in production: by its environment. */
+public final class OrchestratorProcess implements AutoCloseable {
+
+    private static final Duration READY = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int USUAL_PORT = 8080;
+    private static final List<String> OURS = List.of("SPRING_", "ORCHESTRATOR_", "SERVER_");
+
+    private final Process process;
+    private final int port;
+
+    private OrchestratorProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** The usual port if nobody has it, else any that is free now. */
+    static int freePort() {
+        try {
+            return free(USUAL_PORT);
+        } catch (IOException taken) {
+            return anyFree();
+        }
+    }
+
+    private static int anyFree() {
+        try {
+            return free(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int free(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /**
+     * Starts it; it is not ready yet. The settings go through the environment, since anyone can read a command line.
+     *
+     * @param folder where its jar is found, and where its log goes
+     * @throws DemoFailure when it has not been built
+     */
+    static OrchestratorProcess start(DemoFolder folder, Map<String, Object> settings, int port) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder(
+                        java,
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-jar",
+                        folder.orchestratorJar().toString())
+                .directory(folder.root().toFile())
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.PIPE)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
+        builder.environment().keySet().removeIf(name -> OURS.stream().anyMatch(name::startsWith));
+        builder.environment().put("SPRING_APPLICATION_JSON", JsonMapper.shared().writeValueAsString(settings));
+        try {
+            return new OrchestratorProcess(builder.start(), port);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The orchestrator could not be started", e);
+        }
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /**
+     * Returns when it is ready.
+     *
+     * @param ready asks it once
+     * @throws DemoFailure when it ends or does not get ready
+     */
+    public void awaitReady(BooleanSupplier ready) {
+        try {
+            Awaitility.await()
+                    .atMost(READY)
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> !process.isAlive() || ready.getAsBoolean());
+        } catch (ConditionTimeoutException e) {
+            throw new DemoFailure("The orchestrator is not ready after " + READY.toSeconds() + " s", e);
+        }
+        if (!process.isAlive()) {
+            throw new DemoFailure("The orchestrator ended at once, with exit code " + process.exitValue());
+        }
+    }
+
+    /** Returns when it has ended. */
+    public void awaitEnd() {
+        process.onExit().join();
+    }
+
+    /** The last lines of a log; none when there is no log yet. */
+    public static List<String> lastLines(Path log, int count) {
+        try (InputStream in = Files.exists(log) ? Files.newInputStream(log) : InputStream.nullInputStream()) {
+            List<String> lines = new String(in.readAllBytes(), UTF_8).lines().toList();
+            return lines.subList(Math.max(0, lines.size() - count), lines.size());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends SIGTERM and waits; only what does not heed it is killed. */
+    @Override
+    public void close() {
+        ProcessTermination.of(process, PATIENCE);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.bes.testbench.demo.output;
+
+import dev.bes.testbench.demo.client.RunDetail;
+import dev.bes.testbench.demo.client.RunDetail.Run;
+import dev.bes.testbench.demo.output.TerminalStyle.Colour;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Draws runs as a table, a line each. */
+record RunTable(TerminalStyle style) {
+
+    private static final List<String> STEPS =
+            List.of("PLANNED", "STAGED", "SUBMITTED", "STARTED", "SCORED", "DELIVERED");
+    private static final String ROW = "  %-4s %-9s %s %-10s %s %9s %8s";
+    private static final int BAR = 15;
+
+    /** The head and the runs, as they stand now. */
+    List<String> lines(List<RunDetail> runs, Instant now) {
+        String head = ROW.formatted(
+                "run", "trigger", padded("state"), "step", " ".repeat(BAR - 8) + "progress", "rows", "elapsed");
+        return Stream.concat(
+                        Stream.of(style.colour(Colour.GREY, head)),
+                        runs.stream().map(run -> line(run, now)))
+                .toList();
+    }
+
+    /** One run. */
+    String line(RunDetail detail, Instant now) {
+        Run run = detail.run();
+        Instant until = run.endedAt() == null ? now : run.endedAt();
+        long millis = Math.max(0, Duration.between(run.createdAt(), until).toMillis());
+        return ROW.formatted(
+                run.id(),
+                run.trigger(),
+                style.colour(colour(run.state()), padded(run.state())),
+                step(detail),
+                bar(detail),
+                rows(detail),
+                String.format(Locale.ROOT, "%.1f s", millis / 1000.0));
+    }
+
+    /** What must change before a run is worth another line. */
+    static String gist(RunDetail detail) {
+        return detail.run().id() + detail.run().state() + step(detail);
+    }
+
+    private static String padded(String state) {
+        return "%-10s".formatted(state);
+    }
+
+    private static String step(RunDetail detail) {
+        return detail.scorings().isEmpty() ? "" : STEPS.get(leastStep(detail));
+    }
+
+    private String bar(RunDetail detail) {
+        int done = detail.scorings().isEmpty() ? 0 : BAR * leastStep(detail) / (STEPS.size() - 1);
+        return style.symbol("█", "#").repeat(done) + style.symbol("░", ".").repeat(BAR - done);
+    }
+
+    private static int leastStep(RunDetail detail) {
+        return detail.scorings().stream()
+                .mapToInt(scoring -> Math.max(0, STEPS.indexOf(scoring.step())))
+                .min()
+                .orElse(0);
+    }
+
+    private static String rows(RunDetail detail) {
+        long rows = detail.lastAttempts().stream()
+                .mapToLong(RunDetail.Attempt::rowsIn)
+                .sum();
+        return rows == 0 ? "" : String.format(Locale.ROOT, "%,d", rows);
+    }
+
+    private static Colour colour(String state) {
+        return switch (state) {
+            case "Finished" -> Colour.GREEN;
+            case "Failed" -> Colour.RED;
+            case "Cancelled" -> Colour.YELLOW;
+            case "Running" -> Colour.CYAN;
+            default -> Colour.GREY;
+        };
+    }
+}

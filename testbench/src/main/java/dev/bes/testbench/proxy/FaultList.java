@@ -1,0 +1,44 @@
+package dev.bes.testbench.proxy;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The faults of a proxy; a call meets the oldest one that is for it. */
+final class FaultList {
+
+    private final List<InjectedFault> faults = new CopyOnWriteArrayList<>();
+
+    InjectedFault add(Fault fault, When when) {
+        InjectedFault added = new InjectedFault(fault, when);
+        faults.removeIf(InjectedFault::isCleared);
+        faults.add(added);
+        return added;
+    }
+
+    void clear() {
+        faults.forEach(InjectedFault::clear);
+    }
+
+    /** What a call meets when it comes in. */
+    @Nullable
+    MatchedFault on(Call call) {
+        return first(call, fault -> true);
+    }
+
+    /** What a call meets when its reply is already on the way: troubles of the wire only. */
+    @Nullable
+    MatchedFault onReplyTo(Call call) {
+        return first(call, fault -> fault instanceof Fault.Delay || fault instanceof Fault.BlackHole);
+    }
+
+    private @Nullable MatchedFault first(Call call, Predicate<Fault> kind) {
+        for (InjectedFault it : faults) {
+            if (kind.test(it.fault()) && it.claims(call)) {
+                return new MatchedFault(it);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.bes.testbench.proxy;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A fault and one call that it is for; it counts once, when it really happens. */
+final class MatchedFault {
+
+    private final InjectedFault injected;
+    private final AtomicBoolean counted = new AtomicBoolean();
+
+    MatchedFault(InjectedFault injected) {
+        this.injected = injected;
+    }
+
+    Fault fault() {
+        return injected.fault();
+    }
+
+    boolean isCleared() {
+        return injected.isCleared();
+    }
+
+    void happens() {
+        if (counted.compareAndSet(false, true)) {
+            injected.happened();
+        }
+    }
+
+    void pause(Duration wait) throws InterruptedException {
+        happens();
+        injected.pause(wait);
+    }
+
+    void stop() throws InterruptedException {
+        happens();
+        injected.awaitEnd();
+    }
+}

@@ -1,0 +1,180 @@
+package dev.bes.testbench.proxy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** One client's connection: calls go to the target on one thread, replies come back on another. */
+final class ProxyConnection {
+
+    private static final int CHUNK_BYTES = 16 << 10;
+    private static final int CONNECT_MILLIS = 10_000;
+
+    private final Socket client;
+    private final InetSocketAddress target;
+    private final FaultList faults;
+    private final Executor threads;
+    private final List<Thread> working = new ArrayList<>();
+    private @Nullable Socket upstream;
+    private boolean ended;
+    private volatile boolean swallowing;
+    private volatile @Nullable ReplyForwarder reply;
+
+    ProxyConnection(Socket client, InetSocketAddress target, FaultList faults, Executor threads) {
+        this.client = client;
+        this.target = target;
+        this.faults = faults;
+        this.threads = threads;
+    }
+
+    /** Works until one of the two sides, or a fault, ends the connection. */
+    void run() {
+        work(() -> {
+            client.setTcpNoDelay(true);
+            CallReader calls = CallReader.of(client.getInputStream());
+            for (Call call = calls.next(); call != null && !swallowing; call = calls.next()) {
+                take(call);
+            }
+            client.getInputStream().transferTo(OutputStream.nullOutputStream());
+            end(false);
+        });
+    }
+
+    /** Ends it, now. */
+    synchronized void end(boolean reset) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        close(client, reset);
+        if (upstream != null) {
+            close(upstream, false);
+        }
+        working.stream().filter(it -> it != Thread.currentThread()).forEach(Thread::interrupt);
+    }
+
+    private static void close(Socket socket, boolean reset) {
+        try (socket) {
+            if (reset) {
+                socket.setSoLinger(true, 0);
+            }
+        } catch (IOException e) {
+            // it is gone already
+        }
+    }
+
+    private void take(Call call) throws IOException, InterruptedException {
+        MatchedFault hit = faults.on(call);
+        if (hit == null) {
+            forward(call, null);
+        } else {
+            spoil(call, hit);
+        }
+    }
+
+    private void spoil(Call call, MatchedFault hit) throws IOException, InterruptedException {
+        switch (hit.fault()) {
+            case Fault.ResetBeforeForwarding _ -> {
+                hit.happens();
+                end(true);
+            }
+            case Fault.AnswerWithoutForwarding answer -> {
+                hit.happens();
+                client.getOutputStream().write(HttpReplyBytes.bytes(answer.reply()));
+                end(false);
+            }
+            case Fault.BlackHole _ -> {
+                hit.happens();
+                swallowing = true;
+            }
+            case Fault.Delay delay -> {
+                hit.pause(delay.each());
+                forward(call, hit);
+            }
+            default -> forward(call, hit);
+        }
+    }
+
+    private void forward(Call call, @Nullable MatchedFault hit) throws IOException {
+        reply = new ReplyForwarder(call, hit, faults, this::repeat);
+        call.bytes().writeTo(upstream().getOutputStream());
+    }
+
+    private Socket upstream() throws IOException {
+        Socket open = upstream;
+        if (open == null) {
+            open = adopt(connect());
+            InputStream replies = open.getInputStream();
+            threads.execute(() -> work(() -> passReplies(replies)));
+        }
+        return open;
+    }
+
+    private synchronized Socket adopt(Socket opened) throws IOException {
+        upstream = opened;
+        if (ended) {
+            opened.close();
+            throw new SocketException("The client is gone");
+        }
+        return opened;
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket();
+        socket.setTcpNoDelay(true);
+        socket.connect(target, CONNECT_MILLIS);
+        return socket;
+    }
+
+    private void passReplies(InputStream replies) throws IOException, InterruptedException {
+        byte[] bytes = new byte[CHUNK_BYTES];
+        for (int length = replies.read(bytes); length >= 0; length = replies.read(bytes)) {
+            ReplyForwarder flow = reply;
+            if (flow == null || swallowing) {
+                continue;
+            }
+            switch (flow.pass(new ReplyChunk(bytes, length, client.getOutputStream()))) {
+                case GO_ON -> {}
+                case SWALLOW -> swallowing = true;
+                case CLOSE -> end(false);
+                case RESET -> end(true);
+            }
+        }
+        if (!swallowing) {
+            end(false);
+        }
+    }
+
+    private void repeat(Call call) throws IOException {
+        try (Socket again = connect()) {
+            call.bytes().writeTo(again.getOutputStream());
+            again.getInputStream().read();
+        }
+    }
+
+    private void work(Work work) {
+        synchronized (this) {
+            working.add(Thread.currentThread());
+        }
+        try {
+            work.run();
+        } catch (IOException e) {
+            end(!swallowing);
+        } catch (InterruptedException e) {
+            end(true);
+        }
+    }
+
+    /** What one of the threads does. */
+    private interface Work {
+
+        void run() throws IOException, InterruptedException;
+    }
+}
