@@ -5,6 +5,9 @@ import dev.bes.orchestrator.remote.Redaction;
 import dev.bes.orchestrator.remote.RemoteSettings;
 import dev.bes.orchestrator.remote.RequestResponse;
 import dev.bes.orchestrator.remote.budget.Budgets;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,14 +23,26 @@ class BesConfiguration {
     private static final String RESEND = "jdk.httpclient.enableAllMethodRetry";
 
     @Bean
+    CircuitBreakerRegistry circuitBreakers() {
+        return CircuitBreakerRegistry.ofDefaults();
+    }
+
+    /** Metrics {@code resilience4j.circuitbreaker.*} of each endpoint. */
+    @Bean
+    MeterBinder circuitBreakerMetrics(CircuitBreakerRegistry breakers) {
+        return TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers);
+    }
+
+    @Bean
     BesEndpoints endpoints(
             RemoteSettings settings,
             BlobReferences references,
             Redaction redaction,
             InstantSource clock,
+            CircuitBreakerRegistry breakers,
             Budgets budgets) {
         return new BesEndpoints(
-                settings, client(), references, redaction, clock, new Random()::nextDouble, budgets::of);
+                settings, client(), references, redaction, clock, new Random()::nextDouble, breakers, budgets::of);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import dev.bes.orchestrator.remote.RemoteJobs;
 import dev.bes.orchestrator.remote.RemoteSettings;
 import dev.bes.orchestrator.remote.budget.CallBudget;
 import dev.bes.orchestrator.remote.budget.Precedence;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -37,10 +38,11 @@ final class BesEndpoints implements Endpoints {
             Redaction redaction,
             InstantSource clock,
             DoubleSupplier random,
+            CircuitBreakerRegistry breakers,
             Function<String, CallBudget> budgets) {
         settings.endpoints().forEach((name, endpoint) -> {
             CallBudget budget = budgets.apply(name);
-            Gate gate = new Gate(name, clock, new Breaker(random), budget);
+            Gate gate = new Gate(name, clock, new EndpointCircuitBreaker(breakers, name, clock, random), budget);
             Line line = new Line(
                     endpoint, new Keys(name, endpoint), http, gate, new Faults(name, endpoint, redaction, clock));
             RemoteJobs jobs = new BesJobs(line, references, endpoint.blobReference(), new StatusReader(redaction));

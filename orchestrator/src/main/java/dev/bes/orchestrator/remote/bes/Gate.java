@@ -5,6 +5,7 @@ import dev.bes.orchestrator.remote.Condition;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
+import dev.bes.orchestrator.remote.bes.EndpointCircuitBreaker.Permission;
 import dev.bes.orchestrator.remote.bes.Purse.Payment;
 import dev.bes.orchestrator.remote.budget.CallBudget;
 import java.time.Duration;
@@ -24,13 +25,13 @@ final class Gate {
 
     private final String endpoint;
     private final InstantSource clock;
-    private final Breaker breaker;
+    private final EndpointCircuitBreaker breaker;
     private final Purse purse;
     private final CallHealth health;
     private final AtomicReference<Instant> shutUntil = new AtomicReference<>(Instant.MIN);
     private volatile Condition silence = Condition.UNKNOWN;
 
-    Gate(String endpoint, InstantSource clock, Breaker breaker, CallBudget budget) {
+    Gate(String endpoint, InstantSource clock, EndpointCircuitBreaker breaker, CallBudget budget) {
         this.endpoint = endpoint;
         this.clock = clock;
         this.breaker = breaker;
@@ -51,30 +52,30 @@ final class Gate {
             throw shut(call, "the far side asked us to wait until " + opens, Duration.between(now, opens));
         }
         Payment payment = purse.pay(call);
-        Breaker.Pass pass = breaker.ask(now);
-        if (!pass.isOpen()) {
+        Permission permission = breaker.ask();
+        if (!permission.isGiven()) {
             payment.giveBack();
-            throw shut(call, "the far side has given no answers lately", pass.delay());
+            throw shut(call, "the far side has given no answers lately", permission.delay());
         }
         boolean good = false;
         try {
-            T answer = pass(call, pass, exchange);
+            T answer = pass(call, permission, exchange);
             good = true;
             return answer;
         } finally {
+            breaker.ended(permission);
             payment.answered(good);
         }
     }
 
     /** Whether a call that came now would be sent, unless the budget is used up. */
     boolean isOpen() {
-        Instant now = clock.instant();
-        return !now.isBefore(shutUntil.get()) && breaker.isOpen(now);
+        return !clock.instant().isBefore(shutUntil.get()) && breaker.permits();
     }
 
     /** What the calls have shown of the far side lately. */
     Condition condition() {
-        if (breaker.isShut()) {
+        if (!breaker.isClosed()) {
             return silence;
         }
         Condition shown = health.condition();
@@ -89,14 +90,14 @@ final class Gate {
         purse.remaining(calls);
     }
 
-    private <T> T pass(Call call, Breaker.Pass pass, Supplier<T> exchange) {
+    private <T> T pass(Call call, Permission permission, Supplier<T> exchange) {
         try {
             T answer = exchange.get();
-            answered();
+            answered(permission);
             health.good(call.word());
             return answer;
         } catch (Unavailable e) {
-            failed(pass, e);
+            failed(permission, e);
             throw e;
         } catch (Throttled e) {
             Instant until = clock.instant().plus(e.retryAfter());
@@ -104,10 +105,10 @@ final class Gate {
             if (e.byGateway()) {
                 purse.shut(e.retryAfter());
             }
-            answered();
+            answered(permission);
             throw e;
         } catch (RemoteException e) {
-            answered();
+            answered(permission);
             note(call, e);
             throw e;
         }
@@ -125,23 +126,23 @@ final class Gate {
         return new Throttled("Endpoint %s, %s: not sent, %s".formatted(endpoint, call.word(), why), wait);
     }
 
-    private void answered() {
-        if (breaker.answered()) {
+    private void answered(Permission permission) {
+        if (breaker.answered(permission)) {
             LOG.info("Endpoint {} answers again", endpoint);
         }
     }
 
-    private void failed(Breaker.Pass pass, Unavailable e) {
+    private void failed(Permission permission, Unavailable e) {
         // a call that we broke off ourselves tells nothing of the far side
-        if (!Thread.currentThread().isInterrupted() && breaker.failed(pass, clock.instant())) {
+        if (!Thread.currentThread().isInterrupted() && breaker.failed(permission, e)) {
             silence = Condition.trouble(
                     "it is left alone but for single calls that try: %d calls in a row had no answer, at last: %s"
-                            .formatted(Breaker.PATIENCE, e.getMessage()),
+                            .formatted(EndpointCircuitBreaker.FAILURES, e.getMessage()),
                     clock.instant());
             LOG.warn(
                     "Endpoint {} is left alone for a while, {} calls in a row had no answer: {}",
                     endpoint,
-                    Breaker.PATIENCE,
+                    EndpointCircuitBreaker.FAILURES,
                     e.getMessage());
         }
     }

@@ -10,6 +10,7 @@ import dev.bes.orchestrator.remote.Redaction;
 import dev.bes.orchestrator.remote.RemoteJobs;
 import dev.bes.orchestrator.remote.RemoteSettings;
 import dev.bes.orchestrator.remote.Secret;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,7 @@ final class Bench implements AutoCloseable {
     Secret secondaryServiceKey;
 
     final OpenBudget budget = new OpenBudget();
+    CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
     private final HttpClient http = BesConfiguration.client();
 
     RemoteJobs jobs() {
@@ -75,7 +77,9 @@ final class Bench implements AutoCloseable {
                 new BlobSettings(new Secret("AccountName=unused;AccountKey=unused=="), "orchestrator"));
         Redaction redaction = new Redaction(List.of(new Secret(SERVICE_KEY), new Secret(SUBSCRIPTION_KEY)));
         InstantSource clock = () -> now;
-        return new BesEndpoints(settings, http, Bench::reference, redaction, clock, () -> random, name -> budget);
+        breakers = CircuitBreakerRegistry.ofDefaults();
+        return new BesEndpoints(
+                settings, http, Bench::reference, redaction, clock, () -> random, breakers, name -> budget);
     }
 
     private static BlobReference reference(Form form, BlobReference.Right right, String path, Duration validity) {

@@ -87,37 +87,37 @@ class GateTests {
 
     @Test
     void sendsNoCallOfAnyKindToAFarSideThatGivesNoAnswers() {
-        failInARow(Breaker.PATIENCE);
+        failInARow(EndpointCircuitBreaker.FAILURES);
 
         Throttled held = catchThrowableOfType(
                 Throttled.class, () -> endpoints.jobs("toxic").submit(REQUEST));
 
         assertThat(held).hasMessage("Endpoint toxic, submit: not sent, the far side has given no answers lately");
-        assertThat(held.retryAfter()).isEqualTo(Breaker.SHORTEST);
-        assertThat(bench.farSide.asked).hasSize(Breaker.PATIENCE);
+        assertThat(held.retryAfter()).isEqualTo(EndpointCircuitBreaker.SHORTEST);
+        assertThat(bench.farSide.asked).hasSize(EndpointCircuitBreaker.FAILURES);
     }
 
     @Test
     void triesWithOneCallAndGoesOnWhenThatHasAnAnswer() {
-        failInARow(Breaker.PATIENCE);
-        bench.now = bench.now.plus(Breaker.SHORTEST);
+        failInARow(EndpointCircuitBreaker.FAILURES);
+        bench.now = bench.now.plus(EndpointCircuitBreaker.SHORTEST);
         failInARow(1);
         assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1")).isInstanceOf(Throttled.class);
 
-        bench.now = bench.now.plus(Breaker.SHORTEST.multipliedBy(2));
+        bench.now = bench.now.plus(EndpointCircuitBreaker.SHORTEST.multipliedBy(2));
         bench.farSide.answers(404, "").answers(204, "");
         assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1"))
                 .as("an answer, if not the one hoped for")
                 .isInstanceOf(NotFound.class);
         endpoints.jobs("toxic").start("a1");
 
-        assertThat(bench.farSide.asked).hasSize(Breaker.PATIENCE + 3);
+        assertThat(bench.farSide.asked).hasSize(EndpointCircuitBreaker.FAILURES + 3);
     }
 
     @Test
     void leavesAFarSideAloneThatCannotBeReached() {
         bench.farSide.close();
-        for (int i = 0; i < Breaker.PATIENCE; i++) {
+        for (int i = 0; i < EndpointCircuitBreaker.FAILURES; i++) {
             assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1")).isInstanceOf(Unavailable.class);
         }
 
@@ -126,8 +126,12 @@ class GateTests {
 
     @Test
     void countsNoCallThatWasBrokenOffHere() {
-        Gate gate = new Gate("toxic", () -> bench.now, new Breaker(() -> 1), bench.budget);
-        for (int i = 0; i < Breaker.PATIENCE; i++) {
+        Gate gate = new Gate(
+                "toxic",
+                () -> bench.now,
+                new EndpointCircuitBreaker(bench.breakers, "toxic", () -> bench.now, () -> 1),
+                bench.budget);
+        for (int i = 0; i < EndpointCircuitBreaker.FAILURES; i++) {
             assertThatThrownBy(() -> gate.pass(Call.START, () -> {
                         Thread.currentThread().interrupt();
                         throw new Unavailable("interrupted");
@@ -137,6 +141,20 @@ class GateTests {
         }
 
         assertThat(gate.pass(Call.START, () -> "sent")).isEqualTo("sent");
+    }
+
+    @Test
+    void triesAgainSoonWhenTheCallThatTriedWasBrokenOffHere() {
+        failInARow(EndpointCircuitBreaker.FAILURES);
+        bench.now = bench.now.plus(EndpointCircuitBreaker.SHORTEST);
+        bench.farSide.answers(502, BAD_GATEWAY, "Content-Type", "text/html");
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> endpoints.jobs("toxic").status("a1")).isInstanceOf(Unavailable.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThatThrownBy(() -> endpoints.jobs("toxic").status("a1")).isInstanceOf(Throttled.class);
+
+        bench.now = bench.now.plus(EndpointCircuitBreaker.SHORTEST);
+        assertThat(endpoints.polls("toxic")).isPositive();
     }
 
     @Test
@@ -174,7 +192,7 @@ class GateTests {
     @Test
     void paysForNoCallThatIsNotSent() {
         bench.farSide.close();
-        for (int i = 0; i < Breaker.PATIENCE; i++) {
+        for (int i = 0; i < EndpointCircuitBreaker.FAILURES; i++) {
             assertThatThrownBy(() -> endpoints.jobs("toxic").status("a1")).isInstanceOf(Unavailable.class);
         }
         bench.budget.told.clear();

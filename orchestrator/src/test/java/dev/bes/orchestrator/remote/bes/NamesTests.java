@@ -35,7 +35,7 @@ class NamesTests {
         await().atMost(Duration.ofSeconds(30))
                 .ignoreExceptionsInstanceOf(RemoteException.class)
                 .untilAsserted(() -> {
-                    bench.now = bench.now.plus(Breaker.LONGEST);
+                    bench.now = bench.now.plus(EndpointCircuitBreaker.LONGEST);
                     jobs.start("a1");
                 });
     }

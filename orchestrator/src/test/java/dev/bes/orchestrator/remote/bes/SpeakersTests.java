@@ -262,7 +262,7 @@ class SpeakersTests {
     @Test
     void isSaidOfAFarSideThatIsLeftAloneAndForgottenWhenNobodyAsksAnyMore() {
         BesEndpoints endpoints = bench.endpoints(Duration.ofSeconds(20));
-        for (int i = 0; i < Breaker.PATIENCE; i++) {
+        for (int i = 0; i < EndpointCircuitBreaker.FAILURES; i++) {
             bench.farSide.answers(502, HTML);
             meets(
                     RemoteException.Unavailable.class,
@@ -272,7 +272,7 @@ class SpeakersTests {
         assertThat(endpoints.condition("toxic").reason())
                 .contains("5 calls in a row had no answer", "502: an HTML page");
 
-        bench.now = bench.now.plus(Breaker.SHORTEST);
+        bench.now = bench.now.plus(EndpointCircuitBreaker.SHORTEST);
         bench.farSide.answers(401, SERVICE);
         meets(RemoteException.Refused.class, () -> endpoints.jobs("toxic").status("a1"));
         assertThat(endpoints.condition("toxic").reason()).contains("check orchestrator.endpoints.toxic.service-key");
