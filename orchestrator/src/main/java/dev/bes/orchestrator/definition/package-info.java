@@ -1,5 +1,5 @@
 /** Definitions: the YAML files that say what is scored where and when. Read, checked, frozen; knows nothing else. */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "text")
 @NullMarked
 package dev.bes.orchestrator.definition;
 

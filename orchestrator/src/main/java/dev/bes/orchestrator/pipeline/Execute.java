@@ -3,7 +3,6 @@ package dev.bes.orchestrator.pipeline;
 import dev.bes.orchestrator.files.RegularFile;
 import dev.bes.orchestrator.node.FileThreads;
 import dev.bes.orchestrator.node.FileThreads.Use;
-import dev.bes.orchestrator.pipeline.csv.CsvCheck;
 import dev.bes.orchestrator.pipeline.csv.CsvTable;
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.RemoteException;
@@ -14,6 +13,7 @@ import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.Intents;
 import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -129,7 +129,7 @@ class Execute {
         try (RegularFile opened = RegularFile.open(Path.of(file.path()));
                 InputStream in = opened.stream()) {
             byte[] content = in.readNBytes(MOST_BYTES + 1);
-            if (!CsvCheck.sha256(content).equals(staged.sha256())) {
+            if (!Sha256.of(content).equals(staged.sha256())) {
                 throw new IOException(file.name() + " has changed since it was staged");
             }
             return content;

@@ -1,4 +1,4 @@
-/** Text from outside, made fit to be read. */
+/** Text from outside, made fit to be read, and hashes in hexadecimal. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package dev.bes.orchestrator.text;

@@ -14,6 +14,7 @@ import dev.bes.orchestrator.run.ParametersTooLargeException;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.RunReader.StagedContent;
 import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.text.Sha256;
 import dev.bes.orchestrator.text.VisibleText;
 import dev.bes.orchestrator.trigger.DroppedFiles.Taken;
 import java.io.IOException;
@@ -22,11 +23,8 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,17 +167,13 @@ class PutAway {
     }
 
     private static String sha256(RegularFile file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = file.stream()) {
-                byte[] block = new byte[1024 * 1024];
-                for (int read = in.read(block); read >= 0; read = in.read(block)) {
-                    digest.update(block, 0, read);
-                }
+        Sha256 hash = new Sha256();
+        try (InputStream in = file.stream()) {
+            byte[] block = new byte[1024 * 1024];
+            for (int read = in.read(block); read >= 0; read = in.read(block)) {
+                hash.add(block, 0, read);
             }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
+        return hash.hex();
     }
 }

@@ -15,6 +15,7 @@ import dev.bes.orchestrator.run.ParametersTooLargeException;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.Runs;
 import dev.bes.orchestrator.run.Runs.Accepted;
+import dev.bes.orchestrator.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -205,7 +206,7 @@ public class Requests {
     private static String fingerprint(Request request, Uploads.Kept kept) {
         Map<String, List<String>> files = new TreeMap<>();
         kept.files().forEach((input, file) -> files.put(input, List.of(file.name(), kept.hash(input))));
-        return Uploads.sha256(
+        return Sha256.of(
                 JSON.writeValueAsString(List.of(request.definition(), new TreeMap<>(request.parameters()), files)));
     }
 }

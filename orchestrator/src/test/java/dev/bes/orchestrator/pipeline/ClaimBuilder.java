@@ -1,7 +1,6 @@
 package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.definition.Output;
-import dev.bes.orchestrator.pipeline.csv.CsvCheck;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claim.Facts;
 import dev.bes.orchestrator.run.Claim.StagedInput;
@@ -11,6 +10,7 @@ import dev.bes.orchestrator.run.RunBuilder;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Stopping;
+import dev.bes.orchestrator.text.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +123,7 @@ final class ClaimBuilder {
 
     /** What is staged is this file as it is now. */
     ClaimBuilder stagedFrom(Path now) throws IOException {
-        this.sha256 = CsvCheck.sha256(Files.readAllBytes(now));
+        this.sha256 = Sha256.of(Files.readAllBytes(now));
         return file(now.toString());
     }
 

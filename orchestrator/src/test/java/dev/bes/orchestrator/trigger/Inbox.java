@@ -6,7 +6,6 @@ import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.definition.DefinitionLoader;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.node.GoodDisk;
-import dev.bes.orchestrator.pipeline.csv.CsvCheck;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.Database;
@@ -17,6 +16,7 @@ import dev.bes.orchestrator.run.Move.DeliveredOutput;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.Sweep;
+import dev.bes.orchestrator.text.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -230,7 +230,7 @@ final class Inbox {
         Claim claim = claim(run);
         byte[] file = Files.readAllBytes(
                 Path.of(claim.inputs().values().iterator().next().path()));
-        StagedInput staged = new StagedInput("in", 1, file.length, CsvCheck.sha256(file));
+        StagedInput staged = new StagedInput("in", 1, file.length, Sha256.of(file));
         claim = then(Move.staged(claim, Map.of("input1", staged), 1, RunParts.LEASE));
         meanwhile.run();
         claim = then(Move.answered(claim, UUID.randomUUID()).holding(RunParts.LEASE));

@@ -1,13 +1,11 @@
 package dev.bes.orchestrator.pipeline.csv;
 
 import dev.bes.orchestrator.files.RegularFile;
+import dev.bes.orchestrator.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -47,7 +45,7 @@ public final class CsvCheck {
      * @throws IOException if the file can't be read
      */
     public static Csv read(Path file, CsvRules rules, UnaryOperator<byte[]> onward) throws CsvFault, IOException {
-        MessageDigest digest = sha256();
+        Sha256 hash = new Sha256();
         CsvRows rows = new CsvRows(rules);
         long bytes = 0;
         try (RegularFile opened = RegularFile.open(file);
@@ -57,12 +55,12 @@ public final class CsvCheck {
             byte[] block = next(in, size, new byte[0]);
             while (block.length > 0) {
                 rows.take(block);
-                digest.update(block);
+                hash.add(block, 0, block.length);
                 bytes += block.length;
                 block = next(in, size - bytes, onward.apply(block));
             }
         }
-        return new Csv(rows.end(), rows.count(), bytes, HexFormat.of().formatHex(digest.digest()));
+        return new Csv(rows.end(), rows.count(), bytes, hash.hex());
     }
 
     private static byte[] next(InputStream in, long left, byte[] free) throws IOException {
@@ -70,18 +68,5 @@ public final class CsvCheck {
         byte[] block = free.length == most ? free : new byte[most];
         int read = in.readNBytes(block, 0, most);
         return read == most ? block : Arrays.copyOf(block, read);
-    }
-
-    /** The hash of a whole file, in hex. */
-    public static String sha256(byte[] content) {
-        return HexFormat.of().formatHex(sha256().digest(content));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }
