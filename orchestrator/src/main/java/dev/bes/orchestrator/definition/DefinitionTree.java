@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import tools.jackson.databind.JsonNode;
 
 /** Turns a tree that passed every check into a definition; what is left out takes the default that the schema names. */
@@ -86,7 +87,7 @@ record DefinitionTree(JsonNode root) {
     }
 
     private static Duration duration(JsonNode text, String otherwise) {
-        return DurationText.parse(text.asString(otherwise));
+        return DurationFormatterUtils.detectAndParse(text.asString(otherwise));
     }
 
     private static <T> List<T> list(JsonNode array, Function<JsonNode, T> element) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 
 /** Checks what a schema cannot say: names that must exist, expressions that must parse, paths that must stay inside. */
 record MeaningCheck(Set<String> endpoints, TriggerCheck triggers) {
@@ -25,7 +26,7 @@ record MeaningCheck(Set<String> endpoints, TriggerCheck triggers) {
         checkDelivery(root.at("delivery").at("folder"), root.at("name").text().orElse(""));
         Spot deadline = root.at("deadline");
         deadline.text()
-                .filter(text -> DurationText.parse(text).isZero())
+                .filter(text -> DurationFormatterUtils.detectAndParse(text).isZero())
                 .ifPresent(text -> deadline.object("'deadline' must be longer than " + text, null));
         if (root.findings().none()) {
             checkValues(root);

@@ -3,7 +3,7 @@ package dev.bes.orchestrator.remote;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.springframework.boot.convert.DurationStyle;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 
 /**
  * So many calls in so much time, as the product of a subscription allows. Source: API Management, rate-limit and quota.
@@ -29,24 +29,14 @@ public record CallLimit(int calls, Duration period) {
     public static CallLimit of(String text) {
         Matcher matcher = TEXT.matcher(text.strip());
         if (matcher.matches()) {
-            return new CallLimit(Integer.parseInt(matcher.group(1)), DurationStyle.detectAndParse(matcher.group(2)));
+            return new CallLimit(
+                    Integer.parseInt(matcher.group(1)), DurationFormatterUtils.detectAndParse(matcher.group(2)));
         }
         throw new IllegalArgumentException("'" + text + "' is no limit: write calls/time, such as 100/60s or 5000/1d");
     }
 
     @Override
     public String toString() {
-        return calls + " calls in " + words(period);
-    }
-
-    private static String words(Duration time) {
-        if (time.toMillis() % 1000 != 0) {
-            return time.toMillis() + " ms";
-        }
-        long seconds = time.toSeconds();
-        if (seconds % 86_400 == 0) {
-            return seconds / 86_400 + " d";
-        }
-        return seconds % 3600 == 0 ? seconds / 3600 + " h" : seconds + " s";
+        return calls + " calls in " + DurationWords.of(period);
     }
 }

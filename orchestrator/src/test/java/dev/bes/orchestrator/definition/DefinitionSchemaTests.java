@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
@@ -66,14 +67,16 @@ class DefinitionSchemaTests {
         assertThat(definition.delivery().folder()).isEqualTo(fallback("/properties/delivery/properties/folder"));
         assertThat(definition.attempts().max()).hasToString(fallback("/properties/attempts/properties/max"));
         assertThat(definition.attempts().backoff())
-                .isEqualTo(DurationText.parse(fallback("/properties/attempts/properties/backoff")));
-        assertThat(definition.deadline()).isEqualTo(DurationText.parse(fallback("/properties/deadline")));
+                .isEqualTo(DurationFormatterUtils.detectAndParse(fallback("/properties/attempts/properties/backoff")));
+        assertThat(definition.deadline())
+                .isEqualTo(DurationFormatterUtils.detectAndParse(fallback("/properties/deadline")));
         assertThat(definition.outputs().values().iterator().next().rows().name())
                 .isEqualToIgnoringCase(fallback("/$defs/output/properties/rows"));
         assertThat(definition.triggers().schedules().getFirst().zone())
                 .hasToString(fallback("/$defs/schedule/properties/zone"));
         assertThat(dropFolder.pattern()).isEqualTo(fallback("/$defs/dropFolder/properties/pattern"));
-        assertThat(dropFolder.settle()).isEqualTo(DurationText.parse(fallback("/$defs/dropFolder/properties/settle")));
+        assertThat(dropFolder.settle())
+                .isEqualTo(DurationFormatterUtils.detectAndParse(fallback("/$defs/dropFolder/properties/settle")));
     }
 
     private String fallback(String pointer) {

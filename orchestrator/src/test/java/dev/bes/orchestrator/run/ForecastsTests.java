@@ -40,12 +40,12 @@ class ForecastsTests {
 
         assertThat(held.forecast())
                 .extracting(Forecast::calls, Forecast::limits)
-                .containsExactly(4L, List.of("5 calls in 60 s"));
+                .containsExactly(4L, List.of("5 calls in 1 min"));
         assertThat(Duration.between(held.createdAt(), held.forecast().by())).isGreaterThan(Duration.ofHours(23));
         assertThat(node.reader().find(run).orElseThrow().forecast()).isNull();
     }
 
     private static Ahead ahead(Duration time) {
-        return new Ahead(4, time, List.of("5 calls in 60 s"));
+        return new Ahead(4, time, List.of("5 calls in 1 min"));
     }
 }

@@ -77,13 +77,13 @@ class ForecastTests {
 
         JsonNode forecast = answer.json().get("forecast");
         assertThat(forecast.get("calls").asLong()).isEqualTo(4 * FILES);
-        assertThat(forecast.get("limits").toString()).isEqualTo("[\"5 calls in 60 s\",\"100 calls in 7 d\"]");
+        assertThat(forecast.get("limits").toString()).isEqualTo("[\"5 calls in 1 min\",\"100 calls in 7 d\"]");
         assertThat(Instant.parse(forecast.get("by").asString()))
                 .isAfter(Instant.now().plus(Duration.ofDays(7).minusMinutes(5)));
         assertThat(request("jobs", "once").json().get("forecast").isNull()).isFalse();
         String run = answer.header("Location");
         assertThat(caller.get(run).json().get("forecast").isNull()).isFalse();
-        assertThat(caller.get(run.replace("/api", "")).body()).contains("5 calls in 60 s and 100 calls in 7 d");
+        assertThat(caller.get(run.replace("/api", "")).body()).contains("5 calls in 1 min and 100 calls in 7 d");
     }
 
     @Test
