@@ -70,8 +70,8 @@ public class Claims {
     private final Shares shares;
     private final Node node;
 
-    Claims(JdbcClient jdbc, Transactions transactions, FrozenDefinitions frozen, Node node) {
-        this.jdbc = jdbc;
+    Claims(PlannerSwitches switches, Transactions transactions, FrozenDefinitions frozen, Node node) {
+        this.jdbc = switches.jdbc();
         this.transactions = transactions;
         this.rows = new ClaimRows(frozen);
         this.hold = new Hold(jdbc, node);

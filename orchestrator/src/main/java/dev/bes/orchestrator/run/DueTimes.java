@@ -36,8 +36,8 @@ public class DueTimes {
 
     private final JdbcClient jdbc;
 
-    DueTimes(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    DueTimes(PlannerSwitches switches) {
+        this.jdbc = switches.jdbc();
     }
 
     /**

@@ -27,8 +27,8 @@ public class Intents {
     private final JdbcClient jdbc;
     private final Node node;
 
-    Intents(JdbcClient jdbc, Node node) {
-        this.jdbc = jdbc;
+    Intents(PlannerSwitches switches, Node node) {
+        this.jdbc = switches.jdbc();
         this.node = node;
     }
 

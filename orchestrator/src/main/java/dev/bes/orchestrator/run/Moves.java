@@ -50,8 +50,8 @@ public class Moves {
     private final RunStates runStates;
     private final Node node;
 
-    Moves(JdbcClient jdbc, Transactions transactions, RunStates runStates, Node node) {
-        this.jdbc = jdbc;
+    Moves(PlannerSwitches switches, Transactions transactions, RunStates runStates, Node node) {
+        this.jdbc = switches.jdbc();
         this.transactions = transactions;
         this.hold = new Hold(jdbc, node);
         this.runStates = runStates;

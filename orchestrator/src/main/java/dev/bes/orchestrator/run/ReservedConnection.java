@@ -33,7 +33,7 @@ final class ReservedConnection implements AutoCloseable {
     }
 
     JdbcClient jdbc() {
-        return JdbcClient.create(connection);
+        return new PlannerSwitches(connection).jdbc();
     }
 
     @Override

@@ -56,8 +56,13 @@ public class Runs {
     private final Forecaster forecaster;
     private final Node node;
 
-    Runs(JdbcClient jdbc, Transactions transactions, FrozenDefinitions definitions, Forecaster forecaster, Node node) {
-        this.jdbc = jdbc;
+    Runs(
+            PlannerSwitches switches,
+            Transactions transactions,
+            FrozenDefinitions definitions,
+            Forecaster forecaster,
+            Node node) {
+        this.jdbc = switches.jdbc();
         this.transactions = transactions;
         this.definitions = definitions;
         this.forecaster = forecaster;

@@ -24,12 +24,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** A migrated database, and nodes over it that are made of nothing but this package. */
 public final class Database {
     /** What decides how statements are planned, as the service is shipped. */
-    private static final Map<String, Object> SHIPPED = shipped("options", "prepareThreshold");
+    private static final Map<String, Object> SHIPPED = shipped("prepareThreshold");
 
     private static @Nullable Database shared;
 
     private final HikariDataSource dataSource;
     private final JdbcClient jdbc;
+    private final PlannerSwitches switches;
     private final PlatformTransactionManager transactions;
 
     private Database(String url, int connections) {
@@ -48,6 +49,7 @@ public final class Database {
         DataSource used = way.apply(dataSource);
         this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(used);
+        this.switches = new PlannerSwitches(used);
         this.transactions = new JdbcTransactionManager(used);
     }
 
@@ -90,18 +92,19 @@ public final class Database {
         Transactions retried = new Transactions(manager);
         FrozenDefinitions frozen = new FrozenDefinitions(jdbc);
         Wakeups wakeups = new Wakeups(jdbc, dataSource, new DatabaseState(System::nanoTime));
-        Claims claims = new Claims(jdbc, retried, frozen, node);
-        Moves moves = new Moves(jdbc, retried, new RunStates(jdbc, node), node);
+        Claims claims = new Claims(switches, retried, frozen, node);
+        Moves moves = new Moves(switches, retried, new RunStates(jdbc, node), node);
         return new RunParts(
                 name,
                 jdbc,
-                new Runs(jdbc, retried, frozen, (definition, scorings) -> null, node),
+                new Runs(switches, retried, frozen, (definition, scorings) -> null, node),
                 claims,
                 moves,
-                new Intents(jdbc, node),
+                new Intents(switches, node),
                 new Cancellation(jdbc, retried, claims, moves, wakeups),
                 new Resumption(retried, claims, moves, wakeups),
                 new RunReader(jdbc),
+                new DueTimes(switches),
                 wakeups);
     }
 

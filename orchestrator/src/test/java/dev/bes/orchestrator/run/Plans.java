@@ -32,6 +32,9 @@ public final class Plans {
             SET auto_explain.log_timing = off; SET auto_explain.log_nested_statements = on;
             SET auto_explain.log_format = json; SET auto_explain.log_level = notice; SET synchronous_commit = off""";
 
+    /** How the statement begins that says how the one after it is planned. */
+    private static final String SWITCHES = PlannerSwitches.AHEAD.substring(0, 40);
+
     private final List<JsonNode> plans = new CopyOnWriteArrayList<>();
 
     /** The plans of what some work has the database do. */
@@ -128,7 +131,10 @@ public final class Plans {
         for (SQLWarning told = first; told != null; told = told.getNextWarning()) {
             String text = told.getMessage();
             if (text.contains("plan:")) {
-                plans.add(JsonMapper.shared().readTree(text.substring(text.indexOf('{'))));
+                JsonNode plan = JsonMapper.shared().readTree(text.substring(text.indexOf('{')));
+                if (!plan.path("Query Text").asString("").startsWith(SWITCHES)) {
+                    plans.add(plan);
+                }
             }
         }
     }

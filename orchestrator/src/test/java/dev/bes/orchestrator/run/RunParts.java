@@ -17,6 +17,7 @@ public record RunParts(
         Cancellation cancellation,
         Resumption resumption,
         RunReader reader,
+        DueTimes dueTimes,
         Wakeups wakeups) {
 
     /** Longer than any test. */
@@ -30,11 +31,6 @@ public record RunParts(
     /** What is remembered of the jobs of each endpoint. */
     public EndedJobs endedJobs() {
         return new EndedJobs(jdbc);
-    }
-
-    /** When there is work. */
-    public DueTimes dueTimes() {
-        return new DueTimes(jdbc);
     }
 
     /** Lets the leases and waits on the endpoint of a run be over. */
