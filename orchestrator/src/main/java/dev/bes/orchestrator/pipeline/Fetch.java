@@ -6,9 +6,9 @@ import dev.bes.orchestrator.node.FileThreads;
 import dev.bes.orchestrator.node.FileThreads.Use;
 import dev.bes.orchestrator.node.SharedFolder;
 import dev.bes.orchestrator.node.SharedFolders;
-import dev.bes.orchestrator.pipeline.csv.CsvCheck;
 import dev.bes.orchestrator.pipeline.csv.CsvCheck.Csv;
 import dev.bes.orchestrator.pipeline.csv.CsvFault;
+import dev.bes.orchestrator.pipeline.csv.CsvOutput;
 import dev.bes.orchestrator.pipeline.csv.CsvRules;
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.DurationWords;
@@ -18,6 +18,7 @@ import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Move.DeliveredOutput;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -167,30 +169,32 @@ class Fetch implements ItemProcessor<Claim, Outcome> {
         return note.isEmpty() ? null : note;
     }
 
+    /** Checked on its way to the disk, from the first byte whenever it is sent anew: nobody reads it again. */
     private DeliveredOutput fetch(Claim claim, String name, Output output, Delivery.Incoming incoming)
             throws CsvFault, IOException {
         UUID nonce = Objects.requireNonNull(claim.known().nonce());
         String blob = BlobPaths.output(claim, nonce, name);
-        Path path = incoming.path();
-        Blobs.Fetched fetched = blobs.fetch(
-                blob,
-                path,
-                () -> files.output(
-                        Use.DELIVERY,
-                        "Writing " + path,
-                        () -> Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)));
-        Csv csv = files.call(Use.DELIVERY, "Reading " + path, () -> check(claim, name, output, path));
-        if (!csv.sha256().equals(fetched.sha256())) {
-            throw new IOException("the file on disk is not what was fetched; is the disk full?");
-        }
+        AtomicReference<CsvOutput> arriving = new AtomicReference<>();
+        blobs.fetch(blob, () -> {
+            arriving.set(new CsvOutput(create(incoming.path()), CsvRules.output(output.columns())));
+            return arriving.get();
+        });
+        Csv csv = checked(claim, name, output, arriving.get());
         return new DeliveredOutput(blob, incoming.place().toString(), csv.rows(), csv.bytes(), csv.sha256());
     }
 
-    private static Csv check(Claim claim, String name, Output output, Path file) throws CsvFault, IOException {
+    private OutputStream create(Path path) throws IOException {
+        return files.output(
+                Use.DELIVERY,
+                "Writing " + path,
+                () -> Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
+    private static Csv checked(Claim claim, String name, Output output, CsvOutput arrived) throws CsvFault {
         String subject = "Output '" + name + "' ";
         Csv csv;
         try {
-            csv = CsvCheck.read(file, CsvRules.output(output.columns()));
+            csv = arrived.csv();
         } catch (CsvFault e) {
             throw new CsvFault(subject + e.getMessage());
         }

@@ -2,7 +2,6 @@ package dev.bes.orchestrator.remote;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 
 /** Our own container in the blob store. Paths are ours, ASCII, and never taken from outside. */
 public interface Blobs {
@@ -18,29 +17,18 @@ public interface Blobs {
     void put(String path, byte[] content);
 
     /**
-     * Downloads a blob into a new file.
+     * Downloads a blob, from its first byte to its last, into what the caller opens, and removes when this fails.
      *
-     * @return what arrived
+     * @return how many bytes were written: all of the blob
      * @throws RemoteException.NotFound if there is no such blob
      * @throws RemoteException.Unavailable if the store could not be reached
      */
-    Fetched fetch(String path, Path target);
+    long fetch(String path, Opening target);
 
-    /**
-     * Downloads a blob into a file that the caller opens, and removes when this fails.
-     *
-     * @return what arrived
-     * @throws RemoteException.NotFound if there is no such blob
-     * @throws RemoteException.Unavailable if the store could not be reached
-     */
-    default Fetched fetch(String path, Path target, Opening opening) {
-        return fetch(path, target);
-    }
-
-    /** Opens a file for writing. */
+    /** Opens what a download is written to. */
     @FunctionalInterface
     interface Opening {
-        /** A new stream. */
+        /** A new stream, closed by whoever opened it; for the first byte of the blob, not for one where an earlier stream ended. */
         OutputStream open() throws IOException;
     }
 
@@ -73,12 +61,4 @@ public interface Blobs {
         @Override
         void close();
     }
-
-    /**
-     * What a download brought.
-     *
-     * @param bytes size in bytes
-     * @param sha256 hash in hex
-     */
-    record Fetched(long bytes, String sha256) {}
 }

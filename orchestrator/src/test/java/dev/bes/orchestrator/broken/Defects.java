@@ -4,7 +4,6 @@ import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteJobs;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -112,7 +111,7 @@ final class Defects {
                 }
 
                 @Override
-                public Fetched fetch(String path, Path target) {
+                public long fetch(String path, Opening target) {
                     return real.fetch(path.replaceFirst(NONCE, "/"), target);
                 }
             };

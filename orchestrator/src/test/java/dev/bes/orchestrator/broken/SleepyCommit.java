@@ -1,7 +1,6 @@
 package dev.bes.orchestrator.broken;
 
 import dev.bes.orchestrator.remote.Blobs;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -30,7 +29,7 @@ final class SleepyCommit extends Ways {
             }
 
             @Override
-            public Fetched fetch(String path, Path target) {
+            public long fetch(String path, Opening target) {
                 fetched = true;
                 return real.fetch(path, target);
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.definition.Output;
 import dev.bes.orchestrator.definition.Output.Rows;
+import dev.bes.orchestrator.node.FileThreads;
 import dev.bes.orchestrator.node.SharedFolder;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Attention;
@@ -16,8 +17,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,12 +47,16 @@ class FetchTests {
     }
 
     private Outcome fetch(ClaimBuilder claim) {
+        return fetch(bench.disk.threads, claim);
+    }
+
+    private Outcome fetch(FileThreads threads, ClaimBuilder claim) {
         return new Fetch(
                         shelf,
                         new Delivery(bench.settings),
                         bench.waits,
                         bench.nextAttempt(),
-                        bench.disk.threads,
+                        threads,
                         bench.disk,
                         bench.settings)
                 .process(claim.build());
@@ -215,6 +223,35 @@ class FetchTests {
         assertThat(later.trouble()).isEqualTo("Fetching waits: away");
         assertThat(later.due()).isEqualTo(Duration.ofSeconds(2));
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void checksAnOutputAnewThatIsSentAnew() {
+        shelf.with(blob("output1"), GOOD);
+        shelf.cutAfter = 7;
+        assertThat(Bench.later(fetch(scored())).trouble()).isEqualTo("Fetching waits: the line is cut");
+        assertThat(files()).as("no half of it").isEmpty();
+
+        shelf.cutAfter = Long.MAX_VALUE;
+        assertThat(String.valueOf(Bench.move(fetch(scored())).fact())).contains("rows=2", "bytes=10");
+    }
+
+    @Test
+    void readsNoFileThatItHasFetched() {
+        List<String> operations = new ArrayList<>();
+        FileThreads threads = new FileThreads(bench.disk.work, bench.disk.settings) {
+            @Override
+            public <T extends @Nullable Object, E extends Exception> T call(Use use, String what, Task<T, E> task)
+                    throws IOException, E {
+                operations.add(what.substring(0, what.indexOf(' ')));
+                return super.call(use, what, task);
+            }
+        };
+        shelf.with(blob("output1"), GOOD + "3\n".repeat(200_000));
+        Outcome outcome = fetch(threads, aClaim(Step.SCORED).output("output1", new Output(Rows.ANY, List.of("score"))));
+
+        assertThat(String.valueOf(Bench.move(outcome).fact())).contains("rows=200002");
+        assertThat(new LinkedHashSet<>(operations)).containsExactly("Opening", "Writing", "Delivering", "Clearing");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.bes.orchestrator.pipeline.Books.Attempt;
 import dev.bes.orchestrator.pipeline.Books.Entry;
 import dev.bes.orchestrator.pipeline.Books.Scoring;
 import dev.bes.orchestrator.remote.JobStatus;
+import dev.bes.orchestrator.text.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -115,7 +116,7 @@ final class Invariants {
     }
 
     private void delivered(String name, Attempt a, ModelJob job) {
-        String sha256 = ModelBlobs.sha256(job.output());
+        String sha256 = Sha256.of(job.output());
         expect(
                 job.state(remote.now()) == JobStatus.State.FINISHED,
                 "%s is delivered, but %s is not finished",
@@ -132,7 +133,7 @@ final class Invariants {
 
     private static String sha256(Path file) {
         try {
-            return Files.exists(file) ? ModelBlobs.sha256(Files.readAllBytes(file)) : "none";
+            return Files.exists(file) ? Sha256.of(Files.readAllBytes(file)) : "none";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

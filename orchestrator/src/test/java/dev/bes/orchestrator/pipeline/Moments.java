@@ -6,7 +6,6 @@ import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteJobs;
 import dev.bes.orchestrator.remote.RequestResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -124,7 +123,7 @@ class Moments {
             }
 
             @Override
-            public Fetched fetch(String path, Path target) {
+            public long fetch(String path, Opening target) {
                 return around("fetch", () -> blobs.fetch(path, target));
             }
         };

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.remote.Blobs.Fetched;
 import dev.bes.orchestrator.remote.JobStatus.State;
 import dev.bes.orchestrator.remote.RemoteException.NotFound;
 import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -100,9 +100,10 @@ class SandboxTests {
 
                     assertThat(ended(jobs, id)).isEqualTo(new JobStatus(State.FINISHED, "Finished", null));
                     Path scored = folder.resolve("scored.csv");
-                    Fetched fetched = context.getBean(Blobs.class).fetch("out/" + run + "/a.csv", scored);
+                    long fetched = context.getBean(Blobs.class)
+                            .fetch("out/" + run + "/a.csv", () -> Files.newOutputStream(scored));
                     assertThat(scored)
-                            .hasSize(fetched.bytes())
+                            .hasSize(fetched)
                             .content()
                             .contains("Col2_HashingFeature.7", "This is a good day,1,1,2,2,0,2,0,1");
                 },

@@ -2,13 +2,10 @@ package dev.bes.orchestrator.remote.azure;
 
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.specialized.BlobInputStream;
-import dev.bes.orchestrator.remote.Blobs.Fetched;
 import dev.bes.orchestrator.remote.Blobs.Opening;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 
 /** One blob on its way down: block by block, all of one version of the blob. */
 final class Download {
@@ -21,7 +18,7 @@ final class Download {
         this.patience = patience;
     }
 
-    Fetched into(Opening target, String what) throws Exception {
+    long into(Opening target, String what) throws Exception {
         BlobInputStream in = Deadline.within(patience.base(), what, blob::openInputStream);
         try (in) {
             long size = in.getProperties().getBlobSize();
@@ -29,14 +26,13 @@ final class Download {
         }
     }
 
-    private static Fetched copy(InputStream in, long size, Opening target) throws IOException {
-        MessageDigest digest = Hash.digest();
-        try (OutputStream out = new DigestOutputStream(target.open(), digest)) {
+    private static long copy(InputStream in, long size, Opening target) throws IOException {
+        try (OutputStream out = target.open()) {
             long bytes = in.transferTo(out);
             if (bytes != size) {
                 throw new IOException("got " + bytes + " of " + size + " bytes");
             }
-            return new Fetched(bytes, Hash.hex(digest));
+            return bytes;
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.bes.orchestrator.remote.azure;
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.Condition;
 import dev.bes.orchestrator.remote.RemoteException;
-import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /** Blobs whose every call also tells how the store stands. */
@@ -31,13 +30,8 @@ final class WatchedBlobs implements Blobs {
     }
 
     @Override
-    public Fetched fetch(String path, Path target) {
+    public long fetch(String path, Opening target) {
         return answered(() -> blobs.fetch(path, target));
-    }
-
-    @Override
-    public Fetched fetch(String path, Path target, Opening opening) {
-        return answered(() -> blobs.fetch(path, target, opening));
     }
 
     @Override

@@ -60,7 +60,7 @@ class CutLineTests {
 
     private void isWhole(String path) throws IOException {
         Path back = folder.resolve("back.csv");
-        new AzureBlobs(store, Patience.USUAL).fetch(path, back);
+        Store.fetch(new AzureBlobs(store, Patience.USUAL), path, back);
         assertThat(back).hasBinaryContent(content);
     }
 

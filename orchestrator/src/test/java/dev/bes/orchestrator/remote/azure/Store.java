@@ -6,13 +6,14 @@ import com.azure.storage.blob.BlobContainerClient;
 import dev.bes.orchestrator.remote.BlobSettings;
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.Secret;
+import dev.bes.orchestrator.text.Sha256;
 import dev.bes.sandbox.blob.Azurite;
 import dev.bes.sandbox.blob.AzuriteFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.slf4j.LoggerFactory;
 
@@ -53,10 +54,14 @@ final class Store {
         }
     }
 
+    /** Downloads into a new file. */
+    static long fetch(Blobs blobs, String path, Path file) {
+        return blobs.fetch(
+                path, () -> Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
     static String sha256(byte[] content) {
-        MessageDigest digest = Hash.digest();
-        digest.update(content);
-        return Hash.hex(digest);
+        return Sha256.of(content);
     }
 
     private static Azurite start() {
