@@ -3,6 +3,7 @@ package dev.bes.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Cancellation;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.RunView;
@@ -106,7 +107,7 @@ class AssumptionsTests {
         long run = requested("hanging");
         await().until(() -> starts(run).equals(List.of(true)));
 
-        node.part(Cancellation.class).cancel(run);
+        node.part(Cancellation.class).cancel(run, Actor.user("ada"));
 
         assertThat(node.ended(run).state()).isEqualTo(State.CANCELLED);
         assertThat(events(run))
@@ -142,7 +143,7 @@ class AssumptionsTests {
 
     private static long requested(String definition) {
         return node.part(Requests.class)
-                .accept(new Request(definition, null, Map.of(), Map.of()))
+                .accept(new Request(definition, null, Map.of(), Map.of(), Actor.ANONYMOUS))
                 .id();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.NewRun;
 import dev.bes.orchestrator.run.RunReader;
@@ -186,7 +187,12 @@ class BadInputTests {
         InputFile gone = new InputFile(folder.resolve("gone.csv").toString(), "gone.csv");
         long run = node.part(Runs.class)
                 .accept(NewRun.requested(
-                        definition, "request:vanished", null, Map.of(), List.of(Map.of("input1", gone))))
+                        definition,
+                        "request:vanished",
+                        null,
+                        Map.of(),
+                        List.of(Map.of("input1", gone)),
+                        Actor.request("ada")))
                 .id();
 
         assertThat(node.ended(run).cause()).startsWith("Input 'input1' (gone.csv) is no longer there");

@@ -136,7 +136,7 @@ class MainJobTests {
         assertThat(history)
                 .filteredOn(h -> h.scoring() == null)
                 .extracting(HistoryView::to)
-                .containsExactly(State.RUNNING, State.FINISHED);
+                .containsExactly(State.NOT_STARTED, State.RUNNING, State.FINISHED);
     }
 
     private static void isDelivered(RunView run) throws IOException {

@@ -2,6 +2,7 @@ package dev.bes.orchestrator;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.trigger.Requests;
@@ -85,7 +86,7 @@ public final class OrchestratorNode implements AutoCloseable {
     /** Requests a run with files by input. */
     public long request(String definition, Map<String, Upload> files) {
         return part(Requests.class)
-                .accept(new Request(definition, null, Map.of(), files))
+                .accept(new Request(definition, null, Map.of(), files, Actor.ANONYMOUS))
                 .id();
     }
 

@@ -3,6 +3,7 @@ package dev.bes.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.trigger.Requests;
@@ -133,7 +134,7 @@ class SecretsTests {
                         + " WHEN (NEW.cause LIKE '%Echo%') EXECUTE FUNCTION refuse()")
                 .update();
         for (String name : ECHOED) {
-            node.part(Requests.class).accept(new Requests.Request(name, null, Map.of(), Map.of()));
+            node.part(Requests.class).accept(new Requests.Request(name, null, Map.of(), Map.of(), Actor.ANONYMOUS));
         }
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(output)

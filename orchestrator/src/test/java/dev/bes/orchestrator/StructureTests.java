@@ -73,6 +73,14 @@ class StructureTests {
     }
 
     @Test
+    void writesHistoryOnlyInItsJournal() throws IOException {
+        assertThat(sources()
+                        .filter(file -> read(file).matches("(?is).*(UPDATE|INSERT INTO|DELETE FROM)\\s+history\\b.*")))
+                .extracting(file -> String.valueOf(file.getFileName()))
+                .containsExactly("RunJournal.java");
+    }
+
+    @Test
     void takesTimeFromTheOneClock() {
         noClasses()
                 .should()

@@ -32,9 +32,10 @@ public class Cancellation {
     /**
      * Asks for a run to be cancelled; asking again changes nothing.
      *
+     * @param by who asks
      * @return whether the run was still live
      */
-    public boolean cancel(long run) {
+    public boolean cancel(long run, Actor by) {
         return transactions.run(() -> {
             // scorings before their run, as moves lock them: the other way round the two would wait for each other
             List<Claim> seized = claims.seize(run, START_IN_FLIGHT);
@@ -44,10 +45,16 @@ public class Cancellation {
             if (live == 0) {
                 return false;
             }
-            moves.apply(seized.stream().map(Cancellation::cancelled).toList());
-            seized.stream().map(Claim::endpoint).distinct().forEach(endpoint -> wakeups.ring(Sweep.TRACK, endpoint));
+            cancel(seized, by);
+            // what was added to the run since the first look; from the mark on nothing is
+            cancel(claims.seize(run, START_IN_FLIGHT), by);
             return true;
         });
+    }
+
+    private void cancel(List<Claim> seized, Actor by) {
+        moves.apply(seized.stream().map(Cancellation::cancelled).toList(), by);
+        seized.stream().map(Claim::endpoint).distinct().forEach(endpoint -> wakeups.ring(Sweep.TRACK, endpoint));
     }
 
     private static Move cancelled(Claim claim) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One move, as written down when it was made.
  *
+ * @param id its number in the journal of all runs
  * @param scoring position of the scoring that moved; none for the run itself
  * @param seq number of the move, from 1 without gaps
  * @param attempt number of the attempt
@@ -16,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param at when, by the database clock
  * @param cause why
  * @param remoteWord the remote's own word
- * @param node which node made it
+ * @param node which node wrote it down
+ * @param actor who caused it
  */
 public record HistoryView(
+        long id,
         @Nullable Integer scoring,
         int seq,
         @Nullable Integer attempt,
@@ -29,4 +32,5 @@ public record HistoryView(
         Instant at,
         @Nullable String cause,
         @Nullable String remoteWord,
-        String node) {}
+        String node,
+        Actor actor) {}

@@ -38,50 +38,49 @@ public class Moves {
                 WHERE s.id = m.id AND s.epoch = m.epoch AND s.step = m.from_step AND s.state = m.from_state
                   AND s.attempt = m.from_attempt AND s.stopping IS NOT DISTINCT FROM m.from_stopping
                 RETURNING s.run_id, s.moves AS seq, s.endpoint, m.*
-            ), %s
-            INSERT INTO history (run_id, scoring_id, seq, attempt, from_step, to_step, from_state, to_state,
-                                 cause, remote_word, node)
-            SELECT run_id, id, seq, from_attempt, from_step, to_step, from_state, to_state, cause, remote_word, :node
-            FROM moved RETURNING scoring_id""".formatted(AttemptFacts.COLUMNS, AttemptFacts.WRITE);
+            ), %s""".formatted(AttemptFacts.COLUMNS, AttemptFacts.WRITE);
 
-    private final JdbcClient jdbc;
     private final Transactions transactions;
     private final Hold hold;
     private final RunStates runStates;
-    private final Node node;
+    private final RunJournal journal;
 
-    Moves(PlannerSwitches switches, Transactions transactions, RunStates runStates, Node node) {
+    Moves(PlannerSwitches switches, Transactions transactions, RunStates runStates, RunJournal journal, Node node) {
         this.jdbc = switches.jdbc();
         this.transactions = transactions;
         this.hold = new Hold(jdbc, node);
         this.runStates = runStates;
-        this.node = node;
+        this.journal = journal;
     }
 
     /**
-     * Makes the moves whose claims still hold, in one transaction. A claim that somebody else has overtaken is let go
+     * Makes the moves of this node whose claims still hold, in one transaction. A claim that somebody else has overtaken is let go
      * and left alone.
      *
      * @return the claims that moved, as they are now
      * @throws IllegalMoveException if a move is not in the table; then none is made
      */
     public List<Claim> apply(Collection<Move> moves) {
+        return apply(moves, journal.self());
+    }
+
+    /** Makes the moves that somebody has asked for. */
+    List<Claim> apply(Collection<Move> moves, Actor by) {
         moves.stream().filter(m -> !m.legal()).findFirst().ifPresent(m -> {
             throw new IllegalMoveException(m);
         });
-        return moves.isEmpty() ? List.of() : transactions.run(() -> applyNow(moves));
+        return moves.isEmpty() ? List.of() : transactions.run(() -> applyNow(moves, by));
     }
 
-    private List<Claim> applyNow(Collection<Move> moves) {
+    private List<Claim> applyNow(Collection<Move> moves, Actor by) {
         hold.lock(moves.stream().map(Move::claim).toList());
-        Set<Long> ids = new HashSet<>(jdbc.sql(MOVE)
+        Set<Long> ids = new HashSet<>(journal.ofScorings(MOVE, by)
                 .param("rows", Sets.rows(moves.stream().map(Row::of).toList()))
-                .param("node", node.name())
                 .query(Long.class)
                 .list());
         Predicate<Move> wasMade = m -> ids.contains(m.claim().scoring());
         List<Move> made = moves.stream().filter(wasMade).toList();
-        runStates.follow(made);
+        runStates.follow(made, by);
         hold.release(moves.stream().filter(wasMade.negate()).map(Move::claim).toList());
         return made.stream().map(Move::after).toList();
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param fireTime scheduled time, for schedules
  * @param zone zone in which times are written
  * @param scorings the files by input name, one map per scoring
+ * @param by who asks
  */
 public record NewRun(
         Definition definition,
@@ -28,7 +29,8 @@ public record NewRun(
         Map<String, String> parameters,
         @Nullable Instant fireTime,
         ZoneId zone,
-        List<Map<String, InputFile>> scorings) {
+        List<Map<String, InputFile>> scorings,
+        Actor by) {
 
     /**
      * Checks the size of the parameters.
@@ -41,7 +43,7 @@ public record NewRun(
 
     /** The same run with these files. */
     public NewRun with(List<Map<String, InputFile>> files) {
-        return new NewRun(definition, trigger, occurrence, fingerprint, parameters, fireTime, zone, files);
+        return new NewRun(definition, trigger, occurrence, fingerprint, parameters, fireTime, zone, files, by);
     }
 
     /** A run asked for by a request. */
@@ -50,23 +52,37 @@ public record NewRun(
             String occurrence,
             @Nullable String fingerprint,
             Map<String, String> parameters,
-            List<Map<String, InputFile>> scorings) {
+            List<Map<String, InputFile>> scorings,
+            Actor by) {
         return new NewRun(
-                definition, TriggerKind.REQUEST, occurrence, fingerprint, parameters, null, ZoneOffset.UTC, scorings);
+                definition,
+                TriggerKind.REQUEST,
+                occurrence,
+                fingerprint,
+                parameters,
+                null,
+                ZoneOffset.UTC,
+                scorings,
+                by);
     }
 
-    /** A run for a calendar time. */
+    /** A run for a time of the schedule of that name. */
     public static NewRun scheduled(
             Definition definition,
-            String occurrence,
+            String schedule,
             Instant fireTime,
             ZoneId zone,
             List<Map<String, InputFile>> scorings) {
-        return new NewRun(definition, TriggerKind.SCHEDULE, occurrence, null, Map.of(), fireTime, zone, scorings);
+        String occurrence = "schedule:" + schedule + ":" + fireTime;
+        Actor by = Actor.schedule(schedule);
+        return new NewRun(definition, TriggerKind.SCHEDULE, occurrence, null, Map.of(), fireTime, zone, scorings, by);
     }
 
-    /** A run for a dropped file. */
-    public static NewRun dropped(Definition definition, String occurrence, List<Map<String, InputFile>> scorings) {
-        return new NewRun(definition, TriggerKind.FILES, occurrence, null, Map.of(), null, ZoneOffset.UTC, scorings);
+    /** A run for a file in that drop folder. */
+    public static NewRun dropped(
+            Definition definition, String folder, String occurrence, List<Map<String, InputFile>> scorings) {
+        Actor by = Actor.file(folder);
+        return new NewRun(
+                definition, TriggerKind.FILES, occurrence, null, Map.of(), null, ZoneOffset.UTC, scorings, by);
     }
 }

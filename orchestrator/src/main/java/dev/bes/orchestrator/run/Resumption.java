@@ -22,12 +22,13 @@ public class Resumption {
      * Resumes a scoring where it stands: what was counted against it is forgotten.
      *
      * @param place its position in the run
+     * @param by who says so
      * @return whether it needed attention
      */
-    public boolean resume(long run, int place) {
+    public boolean resume(long run, int place, Actor by) {
         return transactions.run(() -> {
             List<Claim> resumed = moves.apply(
-                    claims.seizeParked(run, place).map(Move::resumed).stream().toList());
+                    claims.seizeParked(run, place).map(Move::resumed).stream().toList(), by);
             resumed.forEach(claim -> wakeups.ring(sweep(claim), claim.endpoint()));
             return !resumed.isEmpty();
         });

@@ -23,7 +23,7 @@ public class RunPurge {
                 DELETE FROM scoring WHERE id = ANY(ARRAY(
                     SELECT id FROM scoring WHERE run_id = ANY(:runs) ORDER BY run_id, position LIMIT :batch))
                 RETURNING run_id, id)
-            DELETE FROM history h USING gone WHERE h.run_id = gone.run_id AND h.scoring_id = gone.id""";
+            %s""".formatted(RunJournal.PURGE);
 
     private static final String RUNS = """
             DELETE FROM run r WHERE id = ANY(:runs) AND NOT EXISTS (SELECT FROM scoring s WHERE s.run_id = r.id)""";

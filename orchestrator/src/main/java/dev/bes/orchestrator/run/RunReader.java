@@ -118,9 +118,10 @@ public class RunReader {
     public List<HistoryView> history(long run, int limit) {
         return jdbc.sql("""
                 SELECT newest.*, s.position FROM (
-                    SELECT * FROM history WHERE run_id = :run ORDER BY at DESC, seq DESC LIMIT :limit) newest
+                    SELECT *, %s FROM history
+                    WHERE run_id = :run ORDER BY at DESC, seq DESC LIMIT :limit) newest
                 LEFT JOIN scoring s ON s.id = newest.scoring_id
-                ORDER BY at, position NULLS FIRST, newest.seq""")
+                ORDER BY at, position NULLS FIRST, newest.seq""".formatted(RunJournal.ACTOR))
                 .param("run", run)
                 .param("limit", limit)
                 .query(ViewRows::history)

@@ -11,9 +11,8 @@ class RunStates {
     private static final String START = """
             WITH moved AS (
                 UPDATE run SET state = 'Running', moves = moves + 1
-                WHERE id = ANY(:runs) AND state = 'NotStarted' RETURNING id, moves)
-            INSERT INTO history (run_id, seq, from_state, to_state, node)
-            SELECT id, moves, 'NotStarted', 'Running', :node FROM moved""";
+                WHERE id = ANY(:runs) AND state = 'NotStarted'
+                RETURNING id, moves, 'NotStarted' AS from_state, state, NULL::text AS cause)""";
 
     // the lock first, the look at the scorings after it: of two that end the last two scorings, the second sees both
     private static final String LOCK = """
@@ -29,7 +28,7 @@ class RunStates {
                   AND (SELECT live.id FROM scoring live
                        WHERE live.run_id = r.id AND live.state IN ('NotStarted', 'Running') LIMIT 1) IS NULL
             ), done AS (
-                SELECT over.id, over.from_state,
+                SELECT over.id, over.from_state, count(*) AS scorings,
                        count(*) FILTER (WHERE s.state = 'Failed') AS failed,
                        count(*) FILTER (WHERE s.state = 'Cancelled') AS cancelled,
                        min(s.cause) FILTER (WHERE s.state = 'Failed') AS failure,
@@ -39,40 +38,38 @@ class RunStates {
             ), moved AS (
                 UPDATE run r SET
                     state = CASE WHEN failed > 0 THEN 'Failed' WHEN cancelled > 0 THEN 'Cancelled' ELSE 'Finished' END,
-                    cause = CASE WHEN failed > 0 AND scorings > 1 THEN failed || ' of ' || scorings || ' failed: ' || failure
+                    cause = CASE WHEN failed > 0 AND done.scorings > 1 THEN failed || ' of ' || done.scorings || ' failed: ' || failure
                                  WHEN failed > 0 THEN failure ELSE cancellation END,
                     ended_at = clock_timestamp(), moves = moves + 1
                 FROM done WHERE r.id = done.id
-                RETURNING r.id, r.moves, done.from_state, r.state, r.cause)
-            INSERT INTO history (run_id, seq, from_state, to_state, cause, node)
-            SELECT id, moves, from_state, state, cause, :node FROM moved""";
+                RETURNING r.id, r.moves, done.from_state, r.state, r.cause)""";
 
     private final JdbcClient jdbc;
-    private final Node node;
+    private final RunJournal journal;
 
-    RunStates(JdbcClient jdbc, Node node) {
+    RunStates(JdbcClient jdbc, RunJournal journal) {
         this.jdbc = jdbc;
-        this.node = node;
+        this.journal = journal;
     }
 
-    void follow(List<Move> made) {
+    void follow(List<Move> made, Actor by) {
         Long[] started = runs(made, m -> m.to().state() == State.RUNNING);
         if (started.length > 0) {
-            write(START, started);
+            write(START, by, started);
         }
         Long[] perhapsDone = runs(made, m -> m.to().state().ended());
         if (perhapsDone.length > 0) {
-            end(perhapsDone);
+            end(by, perhapsDone);
         }
     }
 
-    void end(Long... runs) {
+    private void end(Actor by, Long... runs) {
         jdbc.sql(LOCK).param("runs", runs).query(Long.class).list();
-        write(END, runs);
+        write(END, by, runs);
     }
 
-    private void write(String sql, Long... runs) {
-        jdbc.sql(sql).param("runs", runs).param("node", node.name()).update();
+    private void write(String moves, Actor by, Long... runs) {
+        journal.ofRuns(moves, by).param("runs", runs).update();
     }
 
     private static Long[] runs(List<Move> made, Predicate<Move> which) {

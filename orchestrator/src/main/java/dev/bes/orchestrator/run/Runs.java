@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.run;
 
+import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.run.Forecaster.Ahead;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -8,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Accepts runs: the one place where triggers write. */
+/** Accepts runs, and what is added to them: the one place where triggers write. */
 @Component
 public class Runs {
     // a definition is frozen only for a run that is new. A request that comes again is looked for first, by the index
@@ -21,18 +23,18 @@ public class Runs {
     private static final String INSERT =
             """
             WITH accepted AS (
-                INSERT INTO run (definition, occurrence, trigger, fingerprint, frozen, parameters, fire_time, scorings, forecast)
+                INSERT INTO run (definition, occurrence, trigger, fingerprint, frozen, parameters, fire_time, scorings,
+                                 moves, forecast)
                 SELECT :definition, :occurrence, :trigger, :fingerprint, :frozen, :parameters::jsonb, :fireTime::timestamptz,
-                       :scorings::int, %s
+                       :scorings::int, 1, %s
                 WHERE NOT EXISTS (
                     SELECT FROM run AS same WHERE same.trigger = 'request' AND same.occurrence = :occurrence)
-                ON CONFLICT DO NOTHING RETURNING id, created_at, forecast
+                ON CONFLICT DO NOTHING RETURNING id, moves, state, created_at, forecast
             ), frozen AS (
                 INSERT INTO frozen_definition (hash, name, content)
                 SELECT :frozen, :definition, :content::jsonb FROM accepted
                 WHERE NOT EXISTS (SELECT FROM frozen_definition WHERE hash = :frozen)
-                ON CONFLICT (hash) DO NOTHING)
-            SELECT * FROM accepted""".formatted(Forecasts.column(":calls::bigint", ":limits::json", ":inMs::bigint"));
+                ON CONFLICT (hash) DO NOTHING)""".formatted(Forecasts.column(":calls::bigint", ":limits::json", ":inMs::bigint"));
 
     private static final String INSERT_SCORINGS = """
             WITH planned AS (
@@ -44,9 +46,15 @@ public class Runs {
     private static final String FAIL = """
             WITH moved AS (
                 UPDATE run SET state = 'Failed', cause = :cause, ended_at = clock_timestamp(), moves = moves + 1
-                WHERE id = :run RETURNING id, moves)
-            INSERT INTO history (run_id, seq, from_state, to_state, cause, node)
-            SELECT id, moves, 'NotStarted', 'Failed', :cause, :node FROM moved""";
+                WHERE id = :run RETURNING id, moves, 'NotStarted' AS from_state, state, cause)""";
+
+    // the lock of this update is the one under which a run ends: either the end sees the new scoring, or this sees the
+    // end
+    private static final String ADD = """
+            WITH moved AS (
+                UPDATE run SET scorings = scorings + 1, moves = moves + 1
+                WHERE id = :run AND ended_at IS NULL AND cancel_asked_at IS NULL
+                RETURNING id, moves, state AS from_state, state, 'scoring ' || scorings || ' was added' AS cause)""";
 
     private static final long BYTES_AT_ONCE = 4 * 1024 * 1024;
 
@@ -54,19 +62,19 @@ public class Runs {
     private final Transactions transactions;
     private final FrozenDefinitions definitions;
     private final Forecaster forecaster;
-    private final Node node;
+    private final RunJournal journal;
 
     Runs(
             PlannerSwitches switches,
             Transactions transactions,
             FrozenDefinitions definitions,
             Forecaster forecaster,
-            Node node) {
+            RunJournal journal) {
         this.jdbc = switches.jdbc();
         this.transactions = transactions;
         this.definitions = definitions;
         this.forecaster = forecaster;
-        this.node = node;
+        this.journal = journal;
     }
 
     /**
@@ -106,21 +114,63 @@ public class Runs {
     public Accepted reject(NewRun run, String cause) {
         return transactions.run(() -> insert(run, 0)
                 .map(row -> {
-                    jdbc.sql(FAIL)
+                    journal.ofRuns(FAIL, journal.self())
                             .param("run", row.id())
                             .param("cause", Cause.of(cause))
-                            .param("node", node.name())
                             .update();
                     return row.accepted(run);
                 })
                 .orElseGet(() -> existing(run)));
     }
 
+    /**
+     * A scoring to be added to a run.
+     *
+     * @param endpoint where it is scored
+     * @param inputs its files by input name
+     * @param parameters the global parameters of the web service, with everything filled in
+     * @param delivery the folder for its outputs, likewise
+     */
+    public record Addition(
+            String endpoint, Map<String, InputFile> inputs, Map<String, String> parameters, String delivery) {}
+
+    /**
+     * Adds a scoring to a run that was accepted before; the run ends after it. Neither one that has ended takes any, nor one
+     * that is being cancelled.
+     *
+     * @param by who adds it
+     * @return the position of the scoring in the run; none if the run takes none any more
+     * @throws ParametersTooLargeException if its parameters are larger than they may be
+     */
+    public OptionalInt add(long run, Addition scoring, Actor by) {
+        ParametersTooLargeException.checkResolved(scoring.parameters());
+        return transactions.run(() -> journal.ofRuns(ADD, by).param("run", run).update() == 0
+                ? OptionalInt.empty()
+                : OptionalInt.of(insert(run, scoring)));
+    }
+
+    private int insert(long run, Addition scoring) {
+        Grown grown = jdbc.sql("""
+                SELECT definition, scorings, coalesce((
+                    SELECT priority FROM scoring WHERE run_id = run.id AND position = 1), :usual) AS priority
+                FROM run WHERE id = :run""")
+                .param("run", run)
+                .param("usual", Definition.USUAL_PRIORITY)
+                .query((row, n) ->
+                        new Grown(row.getString("definition"), row.getInt("scorings"), row.getInt("priority")))
+                .single();
+        Scoring row = new Scoring(grown.scorings, scoring.inputs(), scoring.parameters(), scoring.delivery());
+        insertScorings(run, scoring.endpoint(), grown.definition, grown.priority, List.of(row));
+        return grown.scorings;
+    }
+
+    private record Grown(String definition, int scorings, int priority) {}
+
     private Optional<Row> insert(NewRun run, int scorings) {
         Instant fireTime = run.fireTime();
         Ahead ahead = scorings == 0 ? null : forecaster.ahead(run.definition(), scorings);
         FrozenDefinitions.Frozen frozen = definitions.freeze(run.definition());
-        return jdbc.sql(INSERT)
+        return journal.ofAccepted(INSERT, run.by())
                 .param("definition", run.definition().name())
                 .param("occurrence", run.occurrence())
                 .param("trigger", run.trigger().word())
@@ -160,11 +210,16 @@ public class Runs {
     }
 
     private void insertScorings(NewRun run, Row row, List<Scoring> rows) {
+        Definition definition = run.definition();
+        insertScorings(row.id(), definition.endpoint(), definition.name(), definition.priority(), rows);
+    }
+
+    private void insertScorings(long run, String endpoint, String definition, int priority, List<Scoring> rows) {
         jdbc.sql(INSERT_SCORINGS)
-                .param("run", row.id())
-                .param("endpoint", run.definition().endpoint())
-                .param("definition", run.definition().name())
-                .param("priority", run.definition().priority())
+                .param("run", run)
+                .param("endpoint", endpoint)
+                .param("definition", definition)
+                .param("priority", priority)
                 .param("rows", Sets.rows(rows))
                 .query((ignored, n) -> true)
                 .single();

@@ -62,6 +62,7 @@ final class ViewRows {
 
     static HistoryView history(ResultSet row, int n) throws SQLException {
         return new HistoryView(
+                row.getLong("id"),
                 integer(row, "position"),
                 row.getInt("seq"),
                 integer(row, "attempt"),
@@ -72,7 +73,8 @@ final class ViewRows {
                 known(row, "at"),
                 row.getString("cause"),
                 row.getString("remote_word"),
-                row.getString("node"));
+                row.getString("node"),
+                Actor.of(row.getString("actor")));
     }
 
     static WaitingView waiting(ResultSet row, int n) throws SQLException {

@@ -106,7 +106,7 @@ class DroppedFiles {
 
     /** Makes the run of a file that was announced and moved, and writes both down in one transaction. */
     void record(Definition definition, DropFolder drop, Taken taken) throws IOException {
-        NewRun run = NewRun.dropped(definition, "file:" + taken.id, List.of());
+        NewRun run = NewRun.dropped(definition, drop.folder(), "file:" + taken.id, List.of());
         try {
             requireNothingElse(taken.path);
             write(taken, () -> accept(run, drop, taken));
@@ -220,7 +220,7 @@ class DroppedFiles {
      */
     void scoreAgain(Definition definition, DropFolder drop, Taken taken) throws IOException {
         Taken next = new Taken(UUID.randomUUID(), taken.definition, taken.folder, taken.name, 0, taken.path);
-        NewRun run = NewRun.dropped(definition, "file:" + next.id, List.of());
+        NewRun run = NewRun.dropped(definition, drop.folder(), "file:" + next.id, List.of());
         long bytes = size(taken.path);
         transaction.executeWithoutResult(status -> {
             if (settle(taken, "scored-again", taken.path)) {

@@ -71,8 +71,7 @@ public class FireSchedule implements Job {
     }
 
     private void fire(Definition definition, Schedule schedule, Instant time) {
-        String occurrence = "schedule:" + schedule.name() + ":" + time;
-        NewRun run = NewRun.scheduled(definition, occurrence, time, schedule.zone(), List.of());
+        NewRun run = NewRun.scheduled(definition, schedule.name(), time, schedule.zone(), List.of());
         try {
             runs.accept(run.with(inputFiles.scorings(definition, Map.of())));
         } catch (NoInputException | TemplateException | ParametersTooLargeException | UncheckedIOException e) {

@@ -10,6 +10,7 @@ import dev.bes.orchestrator.node.FileThreads.Use;
 import dev.bes.orchestrator.node.FolderUnavailableException;
 import dev.bes.orchestrator.node.SharedFolder;
 import dev.bes.orchestrator.node.SharedFolders;
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.NewRun;
 import dev.bes.orchestrator.run.ParametersTooLargeException;
 import dev.bes.orchestrator.run.RunReader;
@@ -67,9 +68,14 @@ public class Requests {
      * @param key idempotency key; without one every request is a run of its own
      * @param parameters values for the templates of the definition
      * @param files files by input; an input without one takes what its definition names
+     * @param who who sends it
      */
     public record Request(
-            String definition, @Nullable String key, Map<String, String> parameters, Map<String, Upload> files) {}
+            String definition,
+            @Nullable String key,
+            Map<String, String> parameters,
+            Map<String, Upload> files,
+            String who) {}
 
     /**
      * A file that comes with a request.
@@ -187,7 +193,8 @@ public class Requests {
                     files.get(
                             Use.REQUEST,
                             "Looking for the files of a request",
-                            () -> inputFiles.scorings(definition, new LinkedHashMap<>(kept.files())))));
+                            () -> inputFiles.scorings(definition, new LinkedHashMap<>(kept.files()))),
+                    Actor.request(request.who())));
         } catch (NoInputException | TemplateException | ParametersTooLargeException e) {
             // after any other trouble, such as a lost answer to the commit, there may be a run that needs the files
             drop(kept);

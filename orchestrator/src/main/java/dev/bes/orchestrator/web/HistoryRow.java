@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param to state after
  * @param cause why
  * @param remoteWord the remote's own word
- * @param node which node made it
+ * @param node which node wrote it down
+ * @param actor who caused it
  */
 record HistoryRow(
         String iso,
@@ -28,7 +29,8 @@ record HistoryRow(
         String to,
         @Nullable String cause,
         @Nullable String remoteWord,
-        String node) {
+        String node,
+        String actor) {
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -44,7 +46,8 @@ record HistoryRow(
                 move.to().word(),
                 move.cause(),
                 move.remoteWord(),
-                move.node());
+                move.node(),
+                move.actor().toString());
     }
 
     private static String what(HistoryView move) {

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.web;
 
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Resumption;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.ScoringView;
@@ -36,7 +37,7 @@ final class ResumeApi {
             @PathVariable int position,
             @RequestBody(required = false) @Nullable InputStreamResource body) {
         noFields.require(body);
-        boolean resumed = resumption.resume(id, position);
+        boolean resumed = resumption.resume(id, position, Actor.user(Actor.ANONYMOUS));
         ScoringView scoring = reader.scoring(id, position)
                 .orElseThrow(() -> new Refusal(
                         ProblemKind.UNKNOWN_RUN, "There is no scoring %d of run %d".formatted(position, id)));

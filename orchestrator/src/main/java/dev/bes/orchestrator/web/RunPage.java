@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.web;
 
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Cancellation;
 import dev.bes.orchestrator.run.HistoryView;
 import dev.bes.orchestrator.run.Resumption;
@@ -74,7 +75,7 @@ final class RunPage {
             produces = MediaType.TEXT_HTML_VALUE)
     String cancel(@PathVariable long id, @RequestBody(required = false) byte @Nullable [] noFields) {
         // a run that has ended meanwhile shows so itself
-        cancellation.cancel(id);
+        cancellation.cancel(id, Actor.user(Actor.ANONYMOUS));
         return "redirect:/runs/" + id;
     }
 
@@ -87,7 +88,7 @@ final class RunPage {
             @PathVariable int position,
             @RequestBody(required = false) byte @Nullable [] noFields) {
         // one that goes on already, or was cancelled meanwhile, shows so itself
-        resumption.resume(id, position);
+        resumption.resume(id, position, Actor.user(Actor.ANONYMOUS));
         return "redirect:/runs/" + id;
     }
 }

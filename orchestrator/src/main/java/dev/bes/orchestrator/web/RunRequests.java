@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.web;
 
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.trigger.Requests;
 import dev.bes.orchestrator.trigger.Requests.Request;
 import dev.bes.orchestrator.trigger.Requests.Upload;
@@ -44,7 +45,12 @@ final class RunRequests {
      */
     Request read(NewRunJson body, @Nullable String key) {
         Map<String, @Nullable String> parameters = body.parameters();
-        return new Request(named(body.definition()), key, texts(parameters == null ? Map.of() : parameters), Map.of());
+        return new Request(
+                named(body.definition()),
+                key,
+                texts(parameters == null ? Map.of() : parameters),
+                Map.of(),
+                Actor.ANONYMOUS);
     }
 
     /**
@@ -94,7 +100,7 @@ final class RunRequests {
                         + String.join(", ", definition.inputs().keySet()));
             }
         }
-        return new Request(definition.name(), key, texts(parameters), files);
+        return new Request(definition.name(), key, texts(parameters), files, Actor.ANONYMOUS);
     }
 
     /** Some clients name no file, and some send each part as one. */

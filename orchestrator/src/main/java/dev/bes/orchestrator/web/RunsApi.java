@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.web;
 
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Cancellation;
 import dev.bes.orchestrator.run.Forecast;
 import dev.bes.orchestrator.run.RunReader;
@@ -138,7 +139,7 @@ final class RunsApi {
     @ResponseStatus(HttpStatus.ACCEPTED)
     RunJson cancel(@PathVariable long id, @RequestBody(required = false) @Nullable InputStreamResource body) {
         noFields.require(body);
-        if (!cancellation.cancel(id)) {
+        if (!cancellation.cancel(id, Actor.user(Actor.ANONYMOUS))) {
             throw new Refusal(
                     ProblemKind.ALREADY_ENDED,
                     "Run %d is %s already".formatted(id, known(id).state().word()));

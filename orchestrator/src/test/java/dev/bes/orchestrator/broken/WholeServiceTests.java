@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Cancellation;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.State;
@@ -112,7 +113,8 @@ class WholeServiceTests {
         RunReader reader = node.part(RunReader.class);
         await().atMost(LONG)
                 .until(() -> reader.find(runs.getLast()).orElseThrow().state() == State.RUNNING);
-        assertThat(node.part(Cancellation.class).cancel(runs.getLast())).isTrue();
+        assertThat(node.part(Cancellation.class).cancel(runs.getLast(), Actor.user("ada")))
+                .isTrue();
         driver.add(new DriverEntry.CancelAcknowledged(Instant.now(), runs.getLast()));
         runs.forEach(node::ended);
         await().atMost(LONG)
@@ -125,7 +127,7 @@ class WholeServiceTests {
     private long request(OrchestratorNode node, String definition) {
         driver.add(new DriverEntry.Asked(Instant.now(), definition, definition));
         long run = node.part(Requests.class)
-                .accept(new Request(definition, definition, Map.of(), Map.of()))
+                .accept(new Request(definition, definition, Map.of(), Map.of(), Actor.ANONYMOUS))
                 .id();
         driver.add(new DriverEntry.Acknowledged(Instant.now(), definition, run));
         return run;

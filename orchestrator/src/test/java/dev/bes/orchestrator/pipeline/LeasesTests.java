@@ -4,6 +4,7 @@ import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.Heartbeat;
@@ -42,7 +43,7 @@ class LeasesTests {
         List<Claim> set = claimed();
         leases.holding(set, () -> {
             leases.beat();
-            node.cancellation().cancel(set.getFirst().run());
+            node.cancellation().cancel(set.getFirst().run(), Actor.user("ada"));
             assertThat(leases.holds(set.getFirst())).as("until the next beat").isTrue();
             leases.beat();
             assertThat(leases.holds(set.getFirst())).isFalse();

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.NewRun;
@@ -127,7 +128,7 @@ final class MomentByMoment implements AutoCloseable {
     boolean cancelled(Accepted accepted, int moment, Work work) {
         boolean[] live = new boolean[1];
         Moments cancelling =
-                new Moments(moment, () -> live[0] = rows.cancellation().cancel(accepted.id));
+                new Moments(moment, () -> live[0] = rows.cancellation().cancel(accepted.id, Actor.user("ada")));
         work.on(accepted, node("working", cancelling));
         assertThat(inherited(accepted)).isEqualTo(live[0] ? State.CANCELLED : State.FINISHED);
         return live[0];

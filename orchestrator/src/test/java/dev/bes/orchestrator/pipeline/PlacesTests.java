@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.trigger.Requests;
 import dev.bes.orchestrator.trigger.Requests.Request;
@@ -44,7 +45,7 @@ class PlacesTests {
             List<Long> runs = IntStream.range(0, RUNS)
                     .mapToObj(i -> (i % 2 == 0 ? a : b)
                             .part(Requests.class)
-                            .accept(new Request("narrow", null, Map.of(), Map.of()))
+                            .accept(new Request("narrow", null, Map.of(), Map.of(), Actor.ANONYMOUS))
                             .id())
                     .toList();
 

@@ -2,6 +2,7 @@ package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.pipeline.Event.Interruption;
 import dev.bes.orchestrator.pipeline.Event.Mishap;
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.Sweep;
@@ -54,8 +55,9 @@ final class Play {
                 }
             }
             case Event.Passes(var ticks) -> pass(ticks);
-            case Event.Cancels(var run) -> observer.cancellation().cancel(world.run(run));
-            case Event.Resumes(var run, var scoring) -> observer.resumption().resume(world.run(run), scoring + 1);
+            case Event.Cancels(var run) -> observer.cancellation().cancel(world.run(run), Actor.user("ada"));
+            case Event.Resumes(var run, var scoring) ->
+                observer.resumption().resume(world.run(run), scoring + 1, Actor.user("ada"));
             case Event.TriggersAgain(var run) -> world.acceptAgain(run, observer);
             case Event.Renews(var node) -> node(node).renew();
             case Event.Ends(var node) -> {

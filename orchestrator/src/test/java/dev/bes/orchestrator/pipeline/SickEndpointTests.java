@@ -7,6 +7,7 @@ import dev.bes.orchestrator.Detour;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Cancellation;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.RunView;
@@ -112,7 +113,7 @@ class SickEndpointTests {
         heal();
         sick.forEach((sickness, run) -> {
             if (sickness.isLasting()) {
-                node.part(Cancellation.class).cancel(run);
+                node.part(Cancellation.class).cancel(run, Actor.user("ada"));
                 assertThat(node.ended(run).state()).as(sickness.name()).isEqualTo(State.CANCELLED);
             } else {
                 endsAsEver(run);
@@ -209,7 +210,7 @@ class SickEndpointTests {
 
     private static long request(String definition) {
         return node.part(Requests.class)
-                .accept(new Request(definition, null, Map.of(), Map.of()))
+                .accept(new Request(definition, null, Map.of(), Map.of(), Actor.ANONYMOUS))
                 .id();
     }
 

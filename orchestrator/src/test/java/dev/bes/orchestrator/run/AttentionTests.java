@@ -32,7 +32,8 @@ class AttentionTests {
         assertThat(node.scoring(claim).dueAt()).isNull();
         assertThat(node.run(claim).needingAttention()).isEqualTo(1);
 
-        assertThat(node.resumption().resume(claim.run(), claim.place())).isTrue();
+        assertThat(node.resumption().resume(claim.run(), claim.place(), Actor.user("ada")))
+                .isTrue();
 
         Sweep sweep = switch (step) {
             case STARTED -> Sweep.TRACK;
@@ -62,16 +63,19 @@ class AttentionTests {
     void isResumedOnlyOnce() {
         Claim claim = parked(Step.STARTED);
 
-        assertThat(node.resumption().resume(claim.run(), claim.place())).isTrue();
-        assertThat(node.resumption().resume(claim.run(), claim.place())).isFalse();
-        assertThat(node.resumption().resume(claim.run(), claim.place() + 1)).isFalse();
+        assertThat(node.resumption().resume(claim.run(), claim.place(), Actor.user("ada")))
+                .isTrue();
+        assertThat(node.resumption().resume(claim.run(), claim.place(), Actor.user("ada")))
+                .isFalse();
+        assertThat(node.resumption().resume(claim.run(), claim.place() + 1, Actor.user("ada")))
+                .isFalse();
     }
 
     @Test
     void mayBeCancelledBeforeItHasAJob() {
         Claim claim = parked(Step.STAGED);
 
-        assertThat(node.cancellation().cancel(claim.run())).isTrue();
+        assertThat(node.cancellation().cancel(claim.run(), Actor.user("ada"))).isTrue();
         assertThat(node.run(claim).state()).isEqualTo(State.CANCELLED);
     }
 
@@ -79,7 +83,7 @@ class AttentionTests {
     void isStoppedLikeAnyOtherWhenItHasAJob() {
         Claim claim = parked(Step.STARTED);
 
-        assertThat(node.cancellation().cancel(claim.run())).isTrue();
+        assertThat(node.cancellation().cancel(claim.run(), Actor.user("ada"))).isTrue();
         assertThat(node.claim(Sweep.TRACK, run).getFirst().stopping()).isEqualTo(Stopping.CANCEL);
         assertThat(node.scoring(claim).attention()).isNull();
     }
@@ -99,7 +103,7 @@ class AttentionTests {
         Claim claim = new Drive(node).one(Step.STAGED, run);
         node.intents().open(List.of(claim));
         node.moves().apply(List.of(Move.parked(claim, Attention.SUBMITS_UNANSWERED, "silence")));
-        node.resumption().resume(claim.run(), claim.place());
+        node.resumption().resume(claim.run(), claim.place(), Actor.user("ada"));
 
         Claim again = node.claim(Sweep.LAUNCH, run).getFirst();
         assertThat(again.known().intents()).isZero();

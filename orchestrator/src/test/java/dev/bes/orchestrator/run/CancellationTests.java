@@ -25,7 +25,7 @@ class CancellationTests {
     void endsAtOnceWhatHasNoRemoteJobAtWork(Step step) {
         Claim claim = drive.one(step, aRun().build());
 
-        assertThat(node.cancellation().cancel(claim.run())).isTrue();
+        assertThat(node.cancellation().cancel(claim.run(), Actor.user("ada"))).isTrue();
 
         assertThat(node.position(claim)).isEqualTo(new Position(step, State.CANCELLED));
         assertThat(node.run(claim).state()).isEqualTo(State.CANCELLED);
@@ -38,7 +38,7 @@ class CancellationTests {
     void leavesWhatHasARemoteJobToTheTrackSweep(Step step) {
         Claim claim = drive.one(step, aRun().build());
 
-        assertThat(node.cancellation().cancel(claim.run())).isTrue();
+        assertThat(node.cancellation().cancel(claim.run(), Actor.user("ada"))).isTrue();
 
         assertThat(node.position(claim)).isEqualTo(Drive.live(step));
         assertThat(node.row(claim)).containsEntry("stopping", "cancel").containsEntry("sweep", "track");
@@ -50,8 +50,8 @@ class CancellationTests {
         NewRun started = aRun().build();
         NewRun submitted = aRun().build();
         Claim onTheWay = drive.one(Step.SUBMITTED, submitted);
-        node.cancellation().cancel(drive.one(Step.STARTED, started).run());
-        node.cancellation().cancel(onTheWay.run());
+        node.cancellation().cancel(drive.one(Step.STARTED, started).run(), Actor.user("ada"));
+        node.cancellation().cancel(onTheWay.run(), Actor.user("ada"));
 
         assertThat(node.claim(Sweep.TRACK, started)).extracting(Claim::stopping).containsExactly(Stopping.CANCEL);
         assertThat(node.claim(Sweep.TRACK, submitted)).isEmpty();
@@ -67,7 +67,7 @@ class CancellationTests {
     @EnumSource(mode = Mode.EXCLUDE, names = "DELIVERED")
     void takesTheClaimFromWhoeverIsInTheMiddle(Step step) {
         Claim claim = drive.one(step, aRun().build());
-        node.cancellation().cancel(claim.run());
+        node.cancellation().cancel(claim.run(), Actor.user("ada"));
 
         Move onwards = switch (step) {
             case PLANNED -> Move.staged(claim, Drive.STAGED, 3, LEASE);
@@ -83,11 +83,11 @@ class CancellationTests {
     @Test
     void changesNothingTheSecondTime() {
         Claim claim = drive.one(Step.STARTED, aRun().build());
-        node.cancellation().cancel(claim.run());
+        node.cancellation().cancel(claim.run(), Actor.user("ada"));
         RunView before = node.run(claim);
         Object epoch = node.row(claim).get("epoch");
 
-        assertThat(node.cancellation().cancel(claim.run())).isTrue();
+        assertThat(node.cancellation().cancel(claim.run(), Actor.user("ada"))).isTrue();
 
         assertThat(node.run(claim)).isEqualTo(before);
         assertThat(node.row(claim)).containsEntry("epoch", epoch);
@@ -99,9 +99,11 @@ class CancellationTests {
         Claim claim = drive.one(Step.DELIVERED, aRun().build());
         RunView before = node.run(claim);
 
-        assertThat(node.cancellation().cancel(claim.run())).isFalse();
+        assertThat(node.cancellation().cancel(claim.run(), Actor.user("ada"))).isFalse();
         assertThat(node.run(claim)).isEqualTo(before);
-        assertThat(node.cancellation().cancel(Long.MAX_VALUE)).as("no such run").isFalse();
+        assertThat(node.cancellation().cancel(Long.MAX_VALUE, Actor.user("ada")))
+                .as("no such run")
+                .isFalse();
     }
 
     @Test
@@ -110,7 +112,7 @@ class CancellationTests {
         List<Claim> claims = drive.all(Drive.live(Step.SCORED), run);
         other.moves().apply(List.of(Move.delivered(claims.getFirst(), Drive.DELIVERED)));
 
-        node.cancellation().cancel(claims.getFirst().run());
+        node.cancellation().cancel(claims.getFirst().run(), Actor.user("ada"));
 
         assertThat(claims).extracting(c -> node.position(c).state()).containsExactly(State.FINISHED, State.CANCELLED);
         assertThat(node.run(claims.getFirst()).state()).isEqualTo(State.CANCELLED);
@@ -122,7 +124,7 @@ class CancellationTests {
         Claim claim = drive.one(Step.STARTED, run);
         other.moves().apply(List.of(Move.stopping(claim, Stopping.DEADLINE, Duration.ZERO, "it took too long")));
 
-        node.cancellation().cancel(claim.run());
+        node.cancellation().cancel(claim.run(), Actor.user("ada"));
 
         assertThat(node.claim(Sweep.TRACK, run)).extracting(Claim::stopping).containsExactly(Stopping.CANCEL);
     }
@@ -138,7 +140,7 @@ class CancellationTests {
                                 .map(c -> Move.failed(c, "it broke", null))
                                 .toList())
                         .size(),
-                () -> node.cancellation().cancel(claims.getFirst().run()) ? 1 : 0));
+                () -> node.cancellation().cancel(claims.getFirst().run(), Actor.user("ada")) ? 1 : 0));
 
         List<Claim> left = node.claim(Sweep.TRACK, run);
         node.moves()

@@ -89,7 +89,7 @@ class ChangedMeanwhileTests {
         NewRun run = aRun().withScorings(20).build();
         List<Claim> claims = drive.all(Drive.live(Step.STAGED), run);
 
-        whileRenewed(run, () -> node.cancellation().cancel(claims.getFirst().run()));
+        whileRenewed(run, () -> node.cancellation().cancel(claims.getFirst().run(), Actor.user("ada")));
 
         assertThat(node.run(claims.getFirst()).state()).isEqualTo(State.CANCELLED);
         assertThat(node.run(claims.getFirst()).live()).isZero();

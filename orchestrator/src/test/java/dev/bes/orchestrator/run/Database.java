@@ -93,11 +93,12 @@ public final class Database {
         FrozenDefinitions frozen = new FrozenDefinitions(jdbc);
         Wakeups wakeups = new Wakeups(jdbc, dataSource, new DatabaseState(System::nanoTime));
         Claims claims = new Claims(switches, retried, frozen, node);
-        Moves moves = new Moves(switches, retried, new RunStates(jdbc, node), node);
+        RunJournal journal = new RunJournal(jdbc, node);
+        Moves moves = new Moves(switches, retried, new RunStates(jdbc, journal), journal, node);
         return new RunParts(
                 name,
                 jdbc,
-                new Runs(switches, retried, frozen, (definition, scorings) -> null, node),
+                new Runs(switches, retried, frozen, (definition, scorings) -> null, journal),
                 claims,
                 moves,
                 new Intents(switches, node),

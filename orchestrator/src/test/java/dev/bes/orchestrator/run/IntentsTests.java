@@ -64,7 +64,7 @@ class IntentsTests {
     @Test
     void writesNoneForACancelledScoring() {
         Claim claim = drive.one(Step.STAGED, aRun().build());
-        node.cancellation().cancel(claim.run());
+        node.cancellation().cancel(claim.run(), Actor.user("ada"));
 
         assertThat(node.intents().open(List.of(claim))).isEmpty();
     }

@@ -120,7 +120,9 @@ class MovesTests {
                 .hasMessage("Scoring %d may not move from PLANNED/NotStarted to STARTED/NotStarted (attempt 1 to 1)"
                         .formatted(claims.getLast().scoring()));
         assertThat(claims).allSatisfy(c -> assertThat(node.position(c)).isEqualTo(Drive.live(Step.PLANNED)));
-        assertThat(node.reader().history(claims.getFirst().run(), 10)).isEmpty();
+        assertThat(node.reader().history(claims.getFirst().run(), 10))
+                .extracting(HistoryView::cause)
+                .containsExactly("accepted");
     }
 
     @Test

@@ -61,6 +61,9 @@ class NonsenseTests {
             Map.entry("history_seq", """
                     INSERT INTO history (run_id, scoring_id, seq, from_state, to_state, node)
                     SELECT run_id, scoring_id, seq, 'NotStarted', 'Running', 'b' FROM history"""),
+            Map.entry("history_actor", """
+                    INSERT INTO history (run_id, seq, from_state, to_state, node, actor)
+                    SELECT id, 8, 'NotStarted', 'Running', 'b', 'whim:of-mine' FROM run"""),
             Map.entry("history_leaves_no_end", """
                     INSERT INTO history (run_id, seq, from_state, to_state, node)
                     SELECT id, 9, 'Finished', 'Running', 'b' FROM run"""),

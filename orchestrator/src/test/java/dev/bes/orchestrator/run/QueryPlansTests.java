@@ -207,8 +207,36 @@ class QueryPlansTests {
                                 .toList())))
                 .as("end some")
                 .isLessThan(FEW);
-        assertThat(read(() -> node.cancellation().cancel(claims.getFirst().run())))
+        assertThat(read(() -> node.cancellation().cancel(claims.getFirst().run(), Actor.user("ada"))))
                 .as("cancel")
+                .isLessThan(FEW);
+    }
+
+    @Test
+    void followsTheJournalWithoutReadingAllOfIt() {
+        long last = OLD.database()
+                .jdbc()
+                .sql("SELECT max(id) FROM history")
+                .query(Long.class)
+                .single();
+        node.runs().accept(aRun().build());
+        for (int i = 0; i < OFTEN; i++) {
+            JournalFollower follower = new JournalFollower(OLD.database().jdbc(), last);
+            List<JournalFollower.Entry> entries = new ArrayList<>();
+            List<Plan> plans = plans(() -> entries.addAll(follower.next(10)));
+            assertThat(entries).isNotEmpty();
+            assertThat(plans.stream().mapToLong(plan -> plan.read("history")).sum())
+                    .as("the pages that are new, of a million entries")
+                    .isLessThan(50_000);
+        }
+    }
+
+    @Test
+    void addsAScoringWithoutLookingAtTheRest() {
+        long run = node.runs().accept(aRun().withScorings(10).build()).id();
+
+        assertThat(read(() -> node.runs()
+                        .add(run, new Runs.Addition("added", Map.of(), Map.of(), "there"), Actor.user("ada"))))
                 .isLessThan(FEW);
     }
 

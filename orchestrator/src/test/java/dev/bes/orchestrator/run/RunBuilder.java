@@ -150,6 +150,6 @@ public final class RunBuilder {
     public NewRun build() {
         List<Map<String, InputFile>> scorings = new ArrayList<>();
         files.forEach(file -> scorings.add(Map.of("input1", file)));
-        return NewRun.requested(definition(), occurrence, fingerprint, values, scorings);
+        return NewRun.requested(definition(), occurrence, fingerprint, values, scorings, Actor.request("ada"));
     }
 }

@@ -76,7 +76,7 @@ class RunsTests {
                 .map(run -> node.runs()
                         .accept(NewRun.scheduled(
                                 run.definition(),
-                                "schedule:nightly:" + time,
+                                "nightly",
                                 time,
                                 ZoneId.of("UTC"),
                                 run.build().scorings()))
@@ -93,7 +93,7 @@ class RunsTests {
         long id = node.runs()
                 .accept(NewRun.scheduled(
                         builder.definition(),
-                        "schedule:s:" + time,
+                        "s",
                         time,
                         ZoneId.of("Asia/Tokyo"),
                         builder.build().scorings()))
@@ -163,7 +163,7 @@ class RunsTests {
         assertThat(view.scorings()).isZero();
         assertThat(node.runHistory(view.id()))
                 .extracting(h -> h.seq() + " " + h.from().word() + " -> " + h.to().word() + ": " + h.cause())
-                .containsExactly("1 NotStarted -> Failed: no file");
+                .containsExactly("1 NotStarted -> NotStarted: accepted", "2 NotStarted -> Failed: no file");
         assertThat(node.runs().reject(run, "still no file")).isEqualTo(new Accepted(view.id(), false, null, null));
         assertThat(node.runs().accept(run).id()).as("the same occurrence").isEqualTo(view.id());
         assertThat(node.reader().scorings(view.id(), 0, 10)).isEmpty();

@@ -77,7 +77,7 @@ class YoungDatabaseTests {
                                 .map(claim -> new Deferral(claim, Duration.ZERO, "rain"))
                                 .toList())))
                 .isLessThan(FEW * FEW);
-        assertThat(read(() -> node.cancellation().cancel(held.getFirst().run())))
+        assertThat(read(() -> node.cancellation().cancel(held.getFirst().run(), Actor.user("ada"))))
                 .isLessThan(FEW * FEW);
     }
 }

@@ -6,6 +6,7 @@ import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.definition.DefinitionLoader;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.node.GoodDisk;
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.trigger.Requests.Request;
@@ -61,7 +62,8 @@ class UploadPurgeTests {
                                 new Upload(
                                         "a.csv",
                                         () -> new ByteArrayInputStream(
-                                                "text\ngood\n".getBytes(StandardCharsets.UTF_8))))))
+                                                "text\ngood\n".getBytes(StandardCharsets.UTF_8)))),
+                        Actor.ANONYMOUS))
                 .id();
         Files.setLastModifiedTime(
                 Path.of(path(run)).resolveSibling("occurrence"),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.NewRun;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.RunView;
@@ -488,7 +489,8 @@ class FormsTests {
         String fingerprint =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8)));
         long run = node.part(Runs.class)
-                .accept(NewRun.requested(sample, "request:kept", fingerprint, Map.of("gone", "x"), List.of()))
+                .accept(NewRun.requested(
+                        sample, "request:kept", fingerprint, Map.of("gone", "x"), List.of(), Actor.request("ada")))
                 .id();
         byte[] body = "{\"definition\": \"sample\", \"parameters\": {\"gone\": \"x\"}}".getBytes(UTF_8);
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.trigger.Requests;
@@ -55,9 +56,9 @@ class StormTests {
         Requests requests = node.part(Requests.class);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             return IntStream.range(0, REQUESTS)
-                    .mapToObj(i -> callers.submit(
-                            () -> requests.accept(new Requests.Request("storm", "storm-" + i, Map.of(), Map.of()))
-                                    .id()))
+                    .mapToObj(i -> callers.submit(() -> requests.accept(
+                                    new Requests.Request("storm", "storm-" + i, Map.of(), Map.of(), Actor.ANONYMOUS))
+                            .id()))
                     .toList()
                     .stream()
                     .map(StormTests::id)

@@ -58,8 +58,9 @@ public final class AllowedTransitions {
         return SCORING.contains(from + " > " + to) || (from.equals(to) && !ended);
     }
 
+    /** Whether a run may move so; its acceptance, and a scoring that is added to it, leave it in its place. */
     public static boolean mayRun(String from, String to) {
-        return RUN.contains(from + " > " + to);
+        return RUN.contains(from + " > " + to) || (from.equals(to) && !RemoteJob.ENDS.contains(from));
     }
 
     /** Whether a move begins the next attempt. */
