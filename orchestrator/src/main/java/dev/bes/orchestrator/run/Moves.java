@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -46,9 +45,8 @@ public class Moves {
     private final RunJournal journal;
 
     Moves(PlannerSwitches switches, Transactions transactions, RunStates runStates, RunJournal journal, Node node) {
-        this.jdbc = switches.jdbc();
         this.transactions = transactions;
-        this.hold = new Hold(jdbc, node);
+        this.hold = new Hold(switches.jdbc(), node);
         this.runStates = runStates;
         this.journal = journal;
     }

@@ -45,8 +45,8 @@ class RunJournal {
     private final JdbcClient jdbc;
     private final Actor self;
 
-    RunJournal(JdbcClient jdbc, Node node) {
-        this.jdbc = jdbc;
+    RunJournal(PlannerSwitches switches, Node node) {
+        this.jdbc = switches.jdbc();
         this.self = Actor.node(node.name());
     }
 

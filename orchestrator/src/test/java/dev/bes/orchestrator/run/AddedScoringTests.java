@@ -86,14 +86,14 @@ class AddedScoringTests {
     void isTakenOrRefusedWhenTheLastOneEndsInTheSameMoment() {
         NewRun run = aRun().build();
         Claim last = drive.one(Step.SCORED, run);
-        boolean taken = race(run, last, () -> node.moves()
-                .apply(List.of(Move.delivered(last, Drive.DELIVERED))));
+        boolean taken = race(run, last, () -> node.moves().apply(List.of(Move.delivered(last, Drive.DELIVERED))));
 
         assertThat(node.run(last).state()).isEqualTo(taken ? State.RUNNING : State.FINISHED);
         assertThat(node.run(last).scorings()).isEqualTo(taken ? 2 : 1);
         assertThat(node.reader().scorings(last.run(), 0, 10)).hasSize(taken ? 2 : 1);
         if (taken) {
-            node.moves().apply(List.of(Move.cancelled(node.claim(Sweep.LAUNCH, run).getFirst(), "enough", null)));
+            node.moves()
+                    .apply(List.of(Move.cancelled(node.claim(Sweep.LAUNCH, run).getFirst(), "enough", null)));
             assertThat(node.run(last).state()).isEqualTo(State.CANCELLED);
         }
     }
@@ -109,8 +109,7 @@ class AddedScoringTests {
     }
 
     private boolean race(NewRun run, Claim claim, Callable<Object> against) {
-        List<Object> results = Parallel.all(
-                List.of(() -> other.runs().add(claim.run(), another(run), ADA), against));
+        List<Object> results = Parallel.all(List.of(() -> other.runs().add(claim.run(), another(run), ADA), against));
         return ((OptionalInt) results.getFirst()).isPresent();
     }
 }

@@ -93,7 +93,7 @@ public final class Database {
         FrozenDefinitions frozen = new FrozenDefinitions(jdbc);
         Wakeups wakeups = new Wakeups(jdbc, dataSource, new DatabaseState(System::nanoTime));
         Claims claims = new Claims(switches, retried, frozen, node);
-        RunJournal journal = new RunJournal(jdbc, node);
+        RunJournal journal = new RunJournal(switches, node);
         Moves moves = new Moves(switches, retried, new RunStates(jdbc, journal), journal, node);
         return new RunParts(
                 name,

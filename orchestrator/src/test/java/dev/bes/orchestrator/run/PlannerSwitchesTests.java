@@ -62,7 +62,7 @@ class PlannerSwitchesTests {
         assertThat(seenWith(() -> node.moves().apply(List.of(Move.failed(claims.getFirst(), "it broke", null)))))
                 .as("move")
                 .isEqualTo(BY_INDEX);
-        assertThat(seenWith(() -> node.cancellation().cancel(claims.getFirst().run())))
+        assertThat(seenWith(() -> node.cancellation().cancel(claims.getFirst().run(), Actor.user("ada"))))
                 .as("cancel")
                 .isEqualTo(BY_INDEX);
         assertThat(seenWith(() -> node.reader().find(claims.getFirst().run())))

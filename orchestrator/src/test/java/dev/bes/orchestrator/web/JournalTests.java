@@ -101,9 +101,7 @@ class JournalTests {
         long run = node.part(Runs.class)
                 .reject(
                         NewRun.requested(
-                                node.part(Definitions.class)
-                                        .find("greetings")
-                                        .orElseThrow(),
+                                node.part(Definitions.class).find("greetings").orElseThrow(),
                                 "request:rejected",
                                 null,
                                 Map.of(),
