@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class RunJournal {
-    /** The text of an entry's actor, for a statement that reads history: most entries are of the node that wrote them. */
-    static final String ACTOR = "coalesce(actor, 'node:' || node) AS actor";
+    /** A column {@code caused_by} for statements that read history: the actor of an entry, most often the node that wrote it. */
+    static final String ACTOR = "coalesce(actor, 'node:' || node) AS caused_by";
 
     /** Part of a statement that purges the entries of scorings that are {@code gone}. */
     static final String PURGE =

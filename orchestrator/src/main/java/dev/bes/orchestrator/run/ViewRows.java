@@ -74,7 +74,7 @@ final class ViewRows {
                 row.getString("cause"),
                 row.getString("remote_word"),
                 row.getString("node"),
-                Actor.of(row.getString("actor")));
+                Actor.of(row.getString("caused_by")));
     }
 
     static WaitingView waiting(ResultSet row, int n) throws SQLException {

@@ -4,6 +4,7 @@ import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -123,9 +124,9 @@ class RunJournalTests {
                 })
                 .toList()));
 
-        await().until(() -> {
+        await().atMost(Duration.ofMinutes(1)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> {
             boolean over = writing.isDone();
-            List<JournalFollower.Entry> some = follower.next(7);
+            List<JournalFollower.Entry> some = follower.next(20);
             some.forEach(entry -> followed.add(entry.move().id()));
             return over && some.isEmpty() && follower.position() >= newest();
         });
