@@ -124,12 +124,15 @@ class RunJournalTests {
                 })
                 .toList()));
 
-        await().atMost(Duration.ofMinutes(1)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> {
-            boolean over = writing.isDone();
-            List<JournalFollower.Entry> some = follower.next(20);
-            some.forEach(entry -> followed.add(entry.move().id()));
-            return over && some.isEmpty() && follower.position() >= newest();
-        });
+        await().atMost(Duration.ofMinutes(1))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> {
+                    boolean over = writing.isDone();
+                    List<JournalFollower.Entry> some = follower.next(20);
+                    some.forEach(entry -> followed.add(entry.move().id()));
+                    return over && some.isEmpty() && follower.position() >= newest();
+                });
 
         assertThat(followed)
                 .hasSizeGreaterThan(500)
