@@ -7,6 +7,7 @@ import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteJobs;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +86,9 @@ final class ScoringSteps {
     void fetch(Scoring scoring) {
         Path part = scoring.output().resolveSibling("." + scoring.name() + ".part");
         try {
-            blobs.fetch("out/" + scoring.name(), part);
+            try (OutputStream out = Files.newOutputStream(part)) {
+                blobs.fetch("out/" + scoring.name(), () -> out);
+            }
             Files.move(part, scoring.output(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -44,7 +44,7 @@ public final class Plans {
         return plans.stream().map(Plan::new).toList();
     }
 
-    /** Tables that were read from the first row to the last, each with the statement that did it. */
+    /** Tables of ours that were read from the first row to the last, each with the statement that did it. */
     public static Map<String, String> readWhole(List<Plan> plans) {
         Map<String, String> whole = new TreeMap<>();
         plans.forEach(plan -> plan.readWhole()
@@ -57,7 +57,8 @@ public final class Plans {
         private Stream<String> readWhole() {
             return scans(json.path("Plan"))
                     .filter(node -> node.path("Node Type").asString("").equals("Seq Scan"))
-                    .map(node -> node.path("Relation Name").asString(""));
+                    .map(node -> node.path("Relation Name").asString(""))
+                    .filter(table -> !table.startsWith("pg_"));
         }
 
         /** How many rows of a table it looked at. */
