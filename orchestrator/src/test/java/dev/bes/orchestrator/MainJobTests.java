@@ -11,12 +11,19 @@ import dev.bes.orchestrator.run.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.trigger.Requests.Upload;
 import dev.bes.sandbox.journal.JournalEntry.Event;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,6 +112,44 @@ class MainJobTests {
         assertThat(Laptop.sandbox().journal().of(job))
                 .filteredOn(entry -> entry.event() == Event.START)
                 .hasSize(1);
+    }
+
+    @Test
+    void leavesNothingOfTheSweepsToReportsOnTheSameConnections() throws SQLException {
+        node.score("birdstrikes", Map.of());
+        List<Connection> pool = new ArrayList<>();
+        try {
+            // more than the sweeps and the schedules hold at a time, so that some of theirs are among them
+            for (int i = 0; i < 10; i++) {
+                pool.add(node.part(DataSource.class).getConnection());
+            }
+            for (Connection connection : pool) {
+                try (Statement statement = connection.createStatement();
+                        ResultSet row = statement.executeQuery("SELECT string_agg(name, ' ') FROM pg_settings"
+                                + " WHERE (name LIKE 'enable\\_%' OR name = 'jit') AND setting <> boot_val")) {
+                    row.next();
+                    assertThat(row.getString(1))
+                            .as("switches of the planner that are not as PostgreSQL is shipped")
+                            .isNull();
+                }
+            }
+        } finally {
+            for (Connection connection : pool) {
+                connection.close();
+            }
+        }
+    }
+
+    @Test
+    void hasMetricsOfTheCircuitBreakerOfEachEndpoint() {
+        node.score("birdstrikes", Map.of());
+
+        assertThat(node.part(MeterRegistry.class)
+                        .get("resilience4j.circuitbreaker.calls")
+                        .tags("name", "feature-hashing", "kind", "successful")
+                        .timer()
+                        .count())
+                .isPositive();
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Uploads over a line that is cut on the way to a real store. */
+/** Uploads and downloads over a line that is cut on the way to a real store. */
 @Timeout(60)
 class CutLineTests {
 
@@ -73,6 +73,18 @@ class CutLineTests {
 
         assertThat(cut.applied()).isOne();
         isWhole("in/1/a.csv");
+    }
+
+    @Test
+    void bringsEachByteOnceThoughTheLineIsCutOnTheWayDown() throws IOException {
+        Store.stage(new AzureBlobs(store, Patience.USUAL), "in/1/a.csv", content);
+        InjectedFault cut = proxy.inject(
+                new Fault.Truncate(1_000_000), When.request("GET", "a.csv").next(2));
+
+        Store.fetch(blobs(TWO_TRIES), "in/1/a.csv", folder.resolve("down.csv"));
+
+        assertThat(cut.applied()).isEqualTo(2);
+        assertThat(folder.resolve("down.csv")).hasBinaryContent(content);
     }
 
     @Test
