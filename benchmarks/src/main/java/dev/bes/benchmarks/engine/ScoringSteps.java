@@ -7,11 +7,11 @@ import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteJobs;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -86,9 +86,8 @@ final class ScoringSteps {
     void fetch(Scoring scoring) {
         Path part = scoring.output().resolveSibling("." + scoring.name() + ".part");
         try {
-            try (OutputStream out = Files.newOutputStream(part)) {
-                blobs.fetch("out/" + scoring.name(), () -> out);
-            }
+            blobs.fetch(
+                    "out/" + scoring.name(), () -> Files.newOutputStream(part, StandardOpenOption.CREATE_NEW));
             Files.move(part, scoring.output(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
