@@ -48,19 +48,19 @@ final class Benchmark implements Callable<Integer> {
                     List.of(
                             OrchestratorCandidate.NAME,
                             OrchestratorCandidate.TWO_NODES,
-                            EngineKind.BARE.word(),
-                            EngineKind.DB_SCHEDULER.word(),
-                            EngineKind.JOB_RUNR.word(),
-                            EngineKind.SPRING_BATCH.word()),
-                    List.of(OrchestratorCandidate.NAME, EngineKind.BARE.word(), EngineKind.DB_SCHEDULER.word()),
+                            EngineKind.BARE.title(),
+                            EngineKind.DB_SCHEDULER.title(),
+                            EngineKind.JOB_RUNR.title(),
+                            EngineKind.SPRING_BATCH.title()),
+                    List.of(OrchestratorCandidate.NAME, EngineKind.BARE.title(), EngineKind.DB_SCHEDULER.title()),
                     BenchmarkSize::files,
                     ComparisonGoals::ofOneRun),
             new EngineComparison(
                     "one-file-runs",
                     "One-file runs, each requested by HTTP",
                     RequestPattern.ONE_BY_ONE,
-                    List.of(OrchestratorCandidate.NAME, EngineKind.DB_SCHEDULER.word(), EngineKind.SPRING_BATCH.word()),
-                    List.of(OrchestratorCandidate.NAME, EngineKind.DB_SCHEDULER.word()),
+                    List.of(OrchestratorCandidate.NAME, EngineKind.DB_SCHEDULER.title(), EngineKind.SPRING_BATCH.title()),
+                    List.of(OrchestratorCandidate.NAME, EngineKind.DB_SCHEDULER.title()),
                     BenchmarkSize::requests,
                     ComparisonGoals::ofOneFileRuns),
             new SteadyLoad(),
@@ -82,7 +82,7 @@ final class Benchmark implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "PART", split = ",", arity = "1..*", description = "Only these parts.")
     private List<String> only = List.of();
 
-    @Option(names = "--rounds", paramLabel = "N", description = "Rounds that count (default: 3, quick 2).")
+    @Option(names = "--rounds", paramLabel = "N", description = "Measured rounds (default: 3, quick 2).")
     private @Nullable Integer rounds;
 
     @Option(names = "--percent", paramLabel = "N", description = "Sizes in percent, to try the benchmark itself.")
@@ -119,7 +119,7 @@ final class Benchmark implements Callable<Integer> {
         List<String> names = PARTS.stream().map(BenchmarkPart::name).toList();
         for (String name : only) {
             if (!names.contains(name)) {
-                throw new BenchmarkFailure("There is no part '%s'; there are %s".formatted(name, names));
+                throw new BenchmarkFailure("There is no part '%s'. The parts are %s.".formatted(name, names));
             }
         }
         return PARTS.stream()
@@ -127,15 +127,15 @@ final class Benchmark implements Callable<Integer> {
                 .toList();
     }
 
-    /** A part that fails does not keep the others from being measured. */
+    /** A part that fails does not prevent the others. */
     private ReportSection measure(BenchmarkPart part, Progress progress) {
         BenchmarkFolder folder = folder(part);
-        progress.say(part.title());
+        progress.print(part.title());
         try {
-            folder.makeAnew();
+            folder.recreate();
             return part.measure(folder, new BenchmarkSize(quick, percent, rounds()), progress);
         } catch (Exception e) {
-            progress.say("failed: " + e.getMessage());
+            progress.print("failed: " + e.getMessage());
             return ReportSection.failed(part.title(), e);
         }
     }
@@ -151,7 +151,7 @@ final class Benchmark implements Callable<Integer> {
         return BenchmarkFolder.of(project, part.name());
     }
 
-    /** Written after each part, so that little is lost with whatever ends the benchmark early. */
+    /** Written after each part, so that an early end loses little. */
     private void write(BenchmarkReport report) throws IOException {
         if (json != null) {
             Files.writeString(json, report.json());
@@ -161,7 +161,7 @@ final class Benchmark implements Callable<Integer> {
         }
     }
 
-    /** When the benchmark is told to end, so is all that it has started. */
+    /** Ends all child processes when the benchmark is ended. */
     private static void endAll() {
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
     }

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The sandbox's own addresses, below {@code /_sandbox/} on the direct port: look inside, turn a dial. */
+/** The control API of the sandbox, below {@code /_sandbox/} on the direct port: reads its state and changes its settings. */
 final class Control implements Handler {
 
     static final String PREFIX = "/_sandbox/";
@@ -28,12 +28,12 @@ final class Control implements Handler {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private final RuntimeSettings dials;
+    private final RuntimeSettings settings;
     private final Journal journal;
     private final Analytics analytics;
 
-    Control(RuntimeSettings dials, Journal journal, Analytics analytics) {
-        this.dials = dials;
+    Control(RuntimeSettings settings, Journal journal, Analytics analytics) {
+        this.settings = settings;
         this.journal = journal;
         this.analytics = analytics;
     }
@@ -46,7 +46,7 @@ final class Control implements Handler {
             case "GET analytics" -> reply(analytics.report());
             case "GET service-time" -> serviceTime();
             case "PUT service-time" -> serviceTime(request.body());
-            case "GET assumptions" -> reply(dials.assumptions());
+            case "GET assumptions" -> reply(settings.assumptions());
             case "PUT assumptions" -> assumptions(request.body());
             default -> Reply.json(404, "{\"message\":\"Not one of the sandbox's own addresses\"}");
         };
@@ -62,7 +62,7 @@ final class Control implements Handler {
     }
 
     private Reply serviceTime() {
-        ServiceTime time = dials.serviceTime();
+        ServiceTime time = settings.serviceTime();
         return reply(Map.of(
                 "leastMillis",
                 time.least().toMillis(),
@@ -73,7 +73,7 @@ final class Control implements Handler {
     private Reply serviceTime(String body) {
         try {
             JsonNode wanted = json.readTree(body);
-            dials.serviceTime(new ServiceTime(
+            settings.serviceTime(new ServiceTime(
                     Duration.ofMillis(wanted.path("leastMillis").asLong()),
                     Duration.ofMillis(wanted.path("mostMillis").asLong())));
             return serviceTime();
@@ -85,10 +85,10 @@ final class Control implements Handler {
     /** What is not named stays as it is. */
     private Reply assumptions(String body) {
         try {
-            ObjectNode wanted = json.valueToTree(dials.assumptions());
+            ObjectNode wanted = json.valueToTree(settings.assumptions());
             wanted.setAll((ObjectNode) json.readTree(body));
-            dials.assumptions(json.treeToValue(wanted, Assumptions.class));
-            return reply(dials.assumptions());
+            settings.assumptions(json.treeToValue(wanted, Assumptions.class));
+            return reply(settings.assumptions());
         } catch (JacksonException | ClassCastException e) {
             return Reply.json(
                     400, "{\"message\":\"Send some of the fields that a GET shows; see docs/assumptions.md\"}");

@@ -27,7 +27,7 @@ public final class Sandbox implements AutoCloseable {
     private final SandboxOptions options;
     private final SandboxStorage storage;
     private final Journal journal;
-    private final RuntimeSettings dials;
+    private final RuntimeSettings settings;
     private final BatchExecution batch;
     private final Gateway gateway;
     private final HttpPort managed;
@@ -38,10 +38,10 @@ public final class Sandbox implements AutoCloseable {
         Blobs blobs = new Blobs(storage.blobConnectionString());
         this.options = options;
         this.storage = storage;
-        this.dials = new RuntimeSettings(options.serviceTime(), options.assumptions());
+        this.settings = new RuntimeSettings(options.serviceTime(), options.assumptions());
         this.journal = Journal.open(storage.journal(), realTime);
         this.batch = new BatchExecution(
-                journal, blobs, new ResultLinks(blobs, realTime), dials, options.queuePlaces(), options.clock());
+                journal, blobs, new ResultLinks(blobs, realTime), settings, options.queuePlaces(), options.clock());
         ServiceRoutes services = new ServiceRoutes(options.catalogue(), batch, new RequestResponse(journal));
         this.gateway = new Gateway(
                 options.apiSuffix(), services, options.subscriptions(), options.periodScale(), options.clock());
@@ -124,12 +124,12 @@ public final class Sandbox implements AutoCloseable {
 
     /** Lets jobs that begin from now on run between these two times before they score. */
     public void serviceTime(Duration least, Duration most) {
-        dials.serviceTime(new ServiceTime(least, most));
+        settings.serviceTime(new ServiceTime(least, most));
     }
 
     /** Lets the service answer from now on like this where no source tells what the real one does. */
     public void assumptions(Assumptions assumptions) {
-        dials.assumptions(assumptions);
+        settings.assumptions(assumptions);
     }
 
     @Override
@@ -142,7 +142,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private HttpPort directPort(ServiceRoutes services) {
-        Handler control = new Control(dials, journal, gateway.analytics());
+        Handler control = new Control(settings, journal, gateway.analytics());
         Handler calls = new CallRecorder("direct", services, request -> Optional.empty(), journal);
         try {
             return HttpPort.open(

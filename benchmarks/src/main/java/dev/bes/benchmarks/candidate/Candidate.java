@@ -4,13 +4,13 @@ import dev.bes.benchmarks.environment.BenchmarkDatabase;
 import java.nio.file.Path;
 import java.util.List;
 
-/** An engine under measurement, in processes of its own and with a PostgreSQL of its own. */
+/** An engine under measurement, with its own processes and its own PostgreSQL. */
 public interface Candidate extends AutoCloseable {
 
     /** Its name in the table. */
     String name();
 
-    /** How it is set, in words. */
+    /** Its settings, as text. */
     String settings();
 
     /** Ids of its processes. */
@@ -19,23 +19,23 @@ public interface Candidate extends AutoCloseable {
     /** Its database. */
     BenchmarkDatabase database();
 
-    /** How much it is given at most: what takes minutes for less says no more for more. */
-    int most();
+    /** Most files per round: a slow engine shows no more with more of them. */
+    int mostFiles();
 
-    /** Asks for all files of a folder in one go; the folder that the outputs will be in. */
-    Path askForAll(Path folder);
+    /** Requests all files of a folder at once; returns the folder of the outputs. */
+    Path requestAll(Path folder);
 
-    /** Asks for one file; what the path of its input begins with on the remote side, below the container. */
-    String askFor(Path file);
+    /** Requests one file; returns the beginning of its input path on the remote side, below the container. */
+    String request(Path file);
 
-    /** The folder that the outputs of files asked for one by one will be in. */
-    Path deliveredOneByOne();
+    /** The folder of the outputs of files that were requested one by one. */
+    Path deliveredForSingleFiles();
 
-    /** Whether all that was asked for is done: so many files. */
+    /** Whether all requested files are done. */
     boolean isDone(int files);
 
-    /** Ends what it works with, so that it is in nobody's way; its database stays. */
-    void leave();
+    /** Ends its processes; its database stays. */
+    void stop();
 
     @Override
     void close();

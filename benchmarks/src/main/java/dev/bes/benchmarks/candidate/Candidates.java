@@ -20,15 +20,15 @@ public final class Candidates implements AutoCloseable {
      */
     public static Candidates start(
             List<String> engines, BenchmarkFolder folder, StubProcess remote, Progress progress) {
-        Candidates lineup = new Candidates();
+        Candidates candidates = new Candidates();
         try {
             for (String engine : engines) {
                 progress.begin(engine + ": starting");
-                lineup.candidates.add(start(engine, folder, remote));
+                candidates.candidates.add(start(engine, folder, remote));
             }
-            return lineup;
+            return candidates;
         } catch (RuntimeException e) {
-            lineup.close();
+            candidates.close();
             throw e;
         }
     }
@@ -41,7 +41,8 @@ public final class Candidates implements AutoCloseable {
         };
     }
 
-    public List<Candidate> candidates() {
+    /** All engines, in the order of their start. */
+    public List<Candidate> all() {
         return candidates;
     }
 

@@ -33,12 +33,12 @@ final class EngineCandidate implements Candidate {
         this.folder = folder;
         this.database = database;
         this.process = process;
-        this.address = process.hearAddress();
+        this.address = process.readAddress();
     }
 
     /** Starts it on an empty database, and returns when it is ready. */
     static EngineCandidate start(EngineKind kind, BenchmarkFolder folder, StubProcess remote) {
-        BenchmarkDatabase database = BenchmarkDatabase.start(folder, kind.word());
+        BenchmarkDatabase database = BenchmarkDatabase.start(folder, kind.title());
         List<String> arguments = List.of(
                 "engine",
                 "--kind",
@@ -50,13 +50,13 @@ final class EngineCandidate implements Candidate {
                 "--user",
                 database.user());
         ChildProcess process =
-                ChildProcess.talking(ChildProcess.Command.ourselves(kind.word(), arguments), folder.log(kind.word()));
+                ChildProcess.withOutput(ChildProcess.Command.thisProgram(kind.title(), arguments), folder.log(kind.title()));
         return new EngineCandidate(kind, folder, database, process);
     }
 
     @Override
     public String name() {
-        return kind.word();
+        return kind.title();
     }
 
     @Override
@@ -75,22 +75,22 @@ final class EngineCandidate implements Candidate {
     }
 
     @Override
-    public int most() {
-        return kind.most();
+    public int mostFiles() {
+        return kind.mostFiles();
     }
 
     @Override
-    public Path askForAll(Path files) {
+    public Path requestAll(Path files) {
         Path delivered = delivered();
         take(files, delivered, "");
         return delivered;
     }
 
     @Override
-    public String askFor(Path file) {
+    public String request(Path file) {
         try {
-            Path uploads = Files.createDirectories(folder.own(kind.word()).resolve("uploads"));
-            take(uploads.resolve(file.getFileName()), deliveredOneByOne(), Files.readString(file));
+            Path uploads = Files.createDirectories(folder.own(kind.title()).resolve("uploads"));
+            take(uploads.resolve(file.getFileName()), deliveredForSingleFiles(), Files.readString(file));
             return "in/" + file.getFileName();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -98,7 +98,7 @@ final class EngineCandidate implements Candidate {
     }
 
     @Override
-    public Path deliveredOneByOne() {
+    public Path deliveredForSingleFiles() {
         return delivered();
     }
 
@@ -110,7 +110,7 @@ final class EngineCandidate implements Candidate {
 
     private Path delivered() {
         try {
-            return Files.createDirectories(folder.delivered().resolve(kind.word()));
+            return Files.createDirectories(folder.delivered().resolve(kind.title()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -123,20 +123,20 @@ final class EngineCandidate implements Candidate {
     @Override
     public boolean isDone(int files) {
         if (!process.isAlive()) {
-            throw new BenchmarkFailure(kind.word() + " has ended by itself; see " + folder.log(kind.word()));
+            throw new BenchmarkFailure(kind.title() + " has ended by itself; see " + folder.log(kind.title()));
         }
         return HttpRequests.body(HttpRequests.request(address + EngineCommand.LEFT))
                 .equals("0");
     }
 
     @Override
-    public void leave() {
+    public void stop() {
         process.close();
     }
 
     @Override
     public void close() {
-        leave();
+        stop();
         database.close();
     }
 }

@@ -103,7 +103,7 @@ public final class OrchestratorCandidate implements Candidate {
     }
 
     /** Asks a node for one run of all files. */
-    public static String askForAll(BenchmarkNode node) {
+    public static String requestAll(BenchmarkNode node) {
         return node.ask(ALL);
     }
 
@@ -128,22 +128,22 @@ public final class OrchestratorCandidate implements Candidate {
     }
 
     @Override
-    public int most() {
+    public int mostFiles() {
         return Integer.MAX_VALUE;
     }
 
     @Override
-    public Path askForAll(Path files) {
-        return folder.delivered().resolve(askForAll(nodes.getFirst()));
+    public Path requestAll(Path files) {
+        return folder.delivered().resolve(requestAll(nodes.getFirst()));
     }
 
     @Override
-    public String askFor(Path file) {
+    public String request(Path file) {
         return "in/" + nodes.getFirst().ask(ONE, file) + "/";
     }
 
     @Override
-    public Path deliveredOneByOne() {
+    public Path deliveredForSingleFiles() {
         return folder.delivered().resolve("one-by-one");
     }
 
@@ -161,13 +161,13 @@ public final class OrchestratorCandidate implements Candidate {
     }
 
     @Override
-    public void leave() {
+    public void stop() {
         nodes.forEach(BenchmarkNode::close);
     }
 
     @Override
     public void close() {
-        leave();
+        stop();
         database.close();
     }
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The goals of the contests, each with what was reached; of engines that were not measured nothing is said. */
+/** The goals of the comparisons, each with the reached value; goals of engines that were not measured are left out. */
 public final class ComparisonGoals {
 
     private static final double COMMITS = 0.3;
@@ -22,7 +22,7 @@ public final class ComparisonGoals {
     public static List<Goal> ofOneRun(ComparisonResults results) {
         List<Goal> goals = new ArrayList<>();
         results.of(OrchestratorCandidate.NAME).ifPresent(ours -> {
-            results.of(EngineKind.BARE.word()).ifPresent(bare -> goals.addAll(besideBare(ours, bare)));
+            results.of(EngineKind.BARE.title()).ifPresent(bare -> goals.addAll(besideBare(ours, bare)));
             times("one run of all files: scorings per second", results, EngineKind.DB_SCHEDULER, OF_DB_SCHEDULER)
                     .ifPresent(goals::add);
             double commits = ours.median(ScoringFigures::commits);
@@ -45,10 +45,10 @@ public final class ComparisonGoals {
 
     private static Optional<Goal> times(String figure, ComparisonResults results, EngineKind kind, double least) {
         return results.of(OrchestratorCandidate.NAME)
-                .flatMap(ours -> results.of(kind.word()).map(other -> {
+                .flatMap(ours -> results.of(kind.title()).map(other -> {
                     double times = ours.beside(other, ScoringFigures::perSecond, (a, b) -> a / b)
                             .median();
-                    String goal = "at least %s times %s".formatted(least, kind.word());
+                    String goal = "at least %s times %s".formatted(least, kind.title());
                     return Goal.of(figure, goal, "%.2f times", times, times >= least);
                 }));
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What a contest has shown: in words, median of the rounds, and least and most. */
+/** The results of a comparison as a table: median, least and most of the rounds. */
 public record ComparisonResults(List<EngineResult> results) {
 
     private record Row(String title, Function<EngineResult, String> text) {}
@@ -46,14 +46,14 @@ public record ComparisonResults(List<EngineResult> results) {
         return ROWS.stream().map(this::cells).toList();
     }
 
-    /** How each engine was set. */
+    /** The settings of each engine. */
     List<String> settings() {
         return results.stream()
                 .map(result -> result.engine() + ": " + result.settings())
                 .toList();
     }
 
-    /** What an engine was measured at. */
+    /** The result of an engine. */
     Optional<EngineResult> of(String engine) {
         return results.stream().filter(result -> result.engine().equals(engine)).findFirst();
     }

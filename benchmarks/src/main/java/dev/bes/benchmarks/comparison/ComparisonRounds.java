@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Lets engines take turns at the same work, so that whatever else changes on the machine changes for all alike. */
+/** The rounds of a comparison: engines take turns, so that other load of the machine affects all alike. */
 final class ComparisonRounds {
 
     private static final Duration IDLE = Duration.ofSeconds(15);
-    // after two, a third of the CPU of an engine is still its compiler, and it becomes faster from round to round
+    // after two rounds a third of the CPU is still the JIT compiler, and each round is faster than the one before
     private static final int WARM_UPS = 5;
 
     private final List<EngineMeasurement> trials;
@@ -26,7 +26,7 @@ final class ComparisonRounds {
         this.progress = progress;
     }
 
-    /** Has rounds of each to warm up, and so many that count; an engine that fails is out, and the others go on. */
+    /** Runs the warm-up rounds and the measured rounds. An engine that fails is left out; the others continue. */
     List<EngineResult> run(int rounds) {
         List<EngineMeasurement> all = List.copyOf(trials);
         for (int i = 0; i < WARM_UPS; i++) {
@@ -45,7 +45,7 @@ final class ComparisonRounds {
                 .toList();
     }
 
-    /** Why engines are out. */
+    /** Why engines were left out. */
     List<String> failures() {
         return failures;
     }
@@ -56,9 +56,9 @@ final class ComparisonRounds {
                 turn.accept(trial);
             } catch (RuntimeException e) {
                 trials.remove(trial);
-                trial.leave();
+                trial.stop();
                 failures.add(trial.name() + ": " + e.getMessage());
-                progress.say(failures.getLast());
+                progress.print(failures.getLast());
             }
         }
     }

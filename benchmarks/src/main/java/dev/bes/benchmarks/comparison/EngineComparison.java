@@ -16,20 +16,20 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Engines that take turns at the same small files.
+ * Compares engines, which take turns at the same small files.
  *
  * @param name name of the part
- * @param title what it is about
- * @param demand how the files are asked for
- * @param engines which engines
- * @param main those of a quick benchmark
- * @param size how many files
- * @param goals what is to be reached
+ * @param title its heading
+ * @param pattern how the files are requested
+ * @param engines names of the engines
+ * @param main names of the engines of a quick benchmark
+ * @param size number of files
+ * @param goals computes the goals
  */
 public record EngineComparison(
         String name,
         String title,
-        RequestPattern demand,
+        RequestPattern pattern,
         List<String> engines,
         List<String> main,
         Function<BenchmarkSize, Integer> size,
@@ -45,18 +45,18 @@ public record EngineComparison(
     public ReportSection measure(BenchmarkFolder folder, BenchmarkSize effort, Progress progress) {
         Workload work = Workload.make(folder.work(), size.apply(effort));
         try (StubProcess remote = StubProcess.start(folder, JobDuration.always(Duration.ZERO));
-                Candidates lineup = Candidates.start(effort.quick() ? main : engines, folder, remote, progress)) {
-            List<EngineMeasurement> trials = lineup.candidates().stream()
-                    .map(one -> new EngineMeasurement(one, demand, work.first(one.most()), remote, folder, progress))
+                Candidates candidates = Candidates.start(effort.quick() ? main : engines, folder, remote, progress)) {
+            List<EngineMeasurement> trials = candidates.all().stream()
+                    .map(one -> new EngineMeasurement(one, pattern, work.first(one.mostFiles()), remote, folder, progress))
                     .toList();
-            ComparisonRounds contest = new ComparisonRounds(trials, progress);
-            ComparisonResults results = new ComparisonResults(contest.run(effort.rounds()));
+            ComparisonRounds rounds = new ComparisonRounds(trials, progress);
+            ComparisonResults results = new ComparisonResults(rounds.run(effort.rounds()));
             return new ReportSection(
                     title,
                     results.table(),
                     goals.apply(results),
                     results.settings(),
-                    contest.failures(),
+                    rounds.failures(),
                     results.results());
         }
     }

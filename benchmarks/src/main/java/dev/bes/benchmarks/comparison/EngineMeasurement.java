@@ -19,13 +19,13 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** Lets one engine do the work again and again, measures it, and checks what it did. */
+/** Measures one engine in several rounds, and checks its results. */
 final class EngineMeasurement {
 
     private static final Duration LONGEST_RUN = Duration.ofMinutes(10);
 
     private final Candidate candidate;
-    private final RequestPattern demand;
+    private final RequestPattern pattern;
     private final Workload work;
     private final StubProcess remote;
     private final BenchmarkFolder folder;
@@ -35,13 +35,13 @@ final class EngineMeasurement {
 
     EngineMeasurement(
             Candidate candidate,
-            RequestPattern demand,
+            RequestPattern pattern,
             Workload work,
             StubProcess remote,
             BenchmarkFolder folder,
             Progress progress) {
         this.candidate = candidate;
-        this.demand = demand;
+        this.pattern = pattern;
         this.work = work;
         this.remote = remote;
         this.folder = folder;
@@ -56,28 +56,28 @@ final class EngineMeasurement {
         return candidate;
     }
 
-    /** A round that does not count. */
+    /** A round that is not measured. */
     void warmUp() {
         progress.begin(name() + ": warming up");
         score();
     }
 
-    /** What PostgreSQL has counted so far. */
+    /** The counters of its PostgreSQL now. */
     DatabaseCounters reading() {
         return candidate.database().reading();
     }
 
-    /** Takes note of what the engine asks of PostgreSQL when it has nothing to do. */
+    /** Sets what the idle engine asks of PostgreSQL. */
     void idles(IdleRates idle) {
         this.idle = idle;
     }
 
-    /** A round that counts. */
+    /** A measured round. */
     void round() {
         progress.begin("%s: round %d".formatted(name(), rounds.size() + 1));
         ScoringFigures figures = measure();
         rounds.add(figures);
-        progress.say("%s: round %d: %.0f scorings/s, %.2f + %.2f ms CPU, %.3f commits, %.0f bytes of WAL"
+        progress.print("%s: round %d: %.0f scorings/s, %.2f + %.2f ms CPU, %.3f commits, %.0f bytes of WAL"
                 .formatted(
                         name(),
                         rounds.size(),
@@ -88,7 +88,7 @@ final class EngineMeasurement {
                         figures.walBytes()));
     }
 
-    /** All that was measured so far; nothing before the first round that counts. */
+    /** The result so far; null before the first measured round. */
     @Nullable
     EngineResult result() {
         return rounds.isEmpty()
@@ -120,12 +120,12 @@ final class EngineMeasurement {
                 ProcessStatistics.peakMemory(candidate.pids()) / 1e6);
     }
 
-    /** Has everything scored once and checks that nothing was lost or started twice; how long it took. */
+    /** Scores everything once and checks that nothing was lost or started twice; returns the time taken. */
     private Duration score() {
         remote.clear();
         folder.clearDelivered();
         long start = System.nanoTime();
-        Path delivered = demand.ask(candidate, work);
+        Path delivered = pattern.request(candidate, work);
         Awaitility.await()
                 .atMost(LONGEST_RUN)
                 .pollInSameThread()
@@ -141,9 +141,9 @@ final class EngineMeasurement {
         return took;
     }
 
-    /** The engine is out. */
-    void leave() {
-        candidate.leave();
+    /** Stops the engine. */
+    void stop() {
+        candidate.stop();
     }
 
     private void check(StubJournal journal) {

@@ -7,12 +7,12 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What an engine was measured at.
+ * The result of one engine.
  *
  * @param engine its name
- * @param settings how it was set, in words
- * @param scorings files in a round
- * @param rounds the rounds that count
+ * @param settings its settings, as text
+ * @param scorings files per round
+ * @param rounds the measured rounds
  */
 record EngineResult(String engine, String settings, int scorings, List<ScoringFigures> rounds) {
 
@@ -24,7 +24,7 @@ record EngineResult(String engine, String settings, int scorings, List<ScoringFi
         return spread(figure).median();
     }
 
-    /** A figure beside the same one of another engine, round by round: what disturbs a round disturbs both. */
+    /** A figure compared with that of another engine, round by round: load of the machine disturbs both. */
     Spread beside(EngineResult other, ToDoubleFunction<ScoringFigures> figure, DoubleBinaryOperator comparison) {
         List<Double> pairs = IntStream.range(0, Math.min(rounds.size(), other.rounds.size()))
                 .mapToObj(i -> comparison.applyAsDouble(

@@ -3,7 +3,7 @@ package dev.bes.benchmarks.comparison;
 import dev.bes.benchmarks.environment.DatabaseCounters;
 import java.time.Duration;
 
-/** What an engine with nothing to do asks of PostgreSQL, per second. */
+/** What an idle engine asks of PostgreSQL, per second. */
 record IdleRates(double commits, double writes, double walBytes) {
 
     static IdleRates of(DatabaseCounters spent, Duration time) {

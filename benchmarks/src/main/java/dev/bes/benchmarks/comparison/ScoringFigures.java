@@ -1,9 +1,9 @@
 package dev.bes.benchmarks.comparison;
 
 /**
- * What one run of an engine was measured at; all but the first and the last are per scoring.
+ * The figures of one round of an engine. All but the first and the last are per scoring.
  *
- * @param perSecond scorings per second, from the request to the last output at home
+ * @param perSecond scorings per second, from the request to the last delivered output
  * @param serviceCpuMs CPU time of the engine's process in milliseconds
  * @param databaseCpuMs CPU time of PostgreSQL in milliseconds
  * @param commits committed transactions beyond those of the same engine with nothing to do

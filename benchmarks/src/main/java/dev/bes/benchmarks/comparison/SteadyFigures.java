@@ -1,7 +1,7 @@
 package dev.bes.benchmarks.comparison;
 
 /**
- * What one round of steady requests was measured at; times in milliseconds.
+ * The figures of one round at a constant rate; times in milliseconds.
  *
  * @param serviceCpu CPU time of the engine's process per scoring
  * @param databaseCpu CPU time of PostgreSQL per scoring

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Requests for one file each, at a steady pace that leaves the machine mostly idle. */
+/** Requests for one file each, at a constant rate that leaves the machine mostly idle. */
 public final class SteadyLoad implements BenchmarkPart {
 
     private static final int PER_SECOND = 20;
@@ -48,24 +48,24 @@ public final class SteadyLoad implements BenchmarkPart {
 
     @Override
     public ReportSection measure(BenchmarkFolder folder, BenchmarkSize effort, Progress progress) {
-        List<String> engines = List.of(OrchestratorCandidate.NAME, EngineKind.DB_SCHEDULER.word());
+        List<String> engines = List.of(OrchestratorCandidate.NAME, EngineKind.DB_SCHEDULER.title());
         Workload many = Workload.make(folder.work(), effort.requests());
         Workload work = many.first((int) (effort.steady().toSeconds() * PER_SECOND));
         Map<String, List<SteadyFigures>> rounds = new LinkedHashMap<>();
         try (StubProcess remote = StubProcess.start(folder, JobDuration.always(Duration.ZERO));
-                Candidates lineup = Candidates.start(engines, folder, remote, progress)) {
-            // as fast as they come: at a steady pace the virtual machine goes on compiling through all rounds
-            lineup.candidates()
+                Candidates candidates = Candidates.start(engines, folder, remote, progress)) {
+            // as fast as possible: at a low rate the JIT compiler would work through all rounds
+            candidates.all()
                     .forEach(
                             one -> new EngineMeasurement(one, RequestPattern.ONE_BY_ONE, many, remote, folder, progress)
                                     .warmUp());
             progress.begin("nothing to do");
-            CompilerQuiescence.await(lineup.candidates());
+            CompilerQuiescence.await(candidates.all());
             for (int round = 1; round <= effort.rounds(); round++) {
-                for (Candidate candidate : lineup.candidates()) {
+                for (Candidate candidate : candidates.all()) {
                     progress.begin("%s: round %d".formatted(candidate.name(), round));
                     SteadyFigures figures = new SteadyRound(candidate, remote, work, folder).measure(PER_SECOND);
-                    progress.say("%s: round %d: %.1f ms CPU, %.1f commits, start after %.1f / %.1f ms"
+                    progress.print("%s: round %d: %.1f ms CPU, %.1f commits, start after %.1f / %.1f ms"
                             .formatted(
                                     candidate.name(),
                                     round,
@@ -77,16 +77,16 @@ public final class SteadyLoad implements BenchmarkPart {
                             .add(figures);
                 }
             }
-            return section(rounds, lineup);
+            return section(rounds, candidates);
         }
     }
 
-    private ReportSection section(Map<String, List<SteadyFigures>> rounds, Candidates lineup) {
+    private ReportSection section(Map<String, List<SteadyFigures>> rounds, Candidates candidates) {
         return new ReportSection(
                 title(),
                 table(rounds),
                 goals(rounds.getOrDefault(OrchestratorCandidate.NAME, List.of())),
-                lineup.candidates().stream()
+                candidates.all().stream()
                         .map(one -> one.name() + ": " + one.settings())
                         .toList(),
                 List.of(),

@@ -8,7 +8,7 @@ import dev.bes.benchmarks.environment.StubProcess;
 import dev.bes.benchmarks.measure.CpuTime;
 import dev.bes.benchmarks.measure.Percentile;
 import dev.bes.benchmarks.workload.ConstantRate;
-import dev.bes.benchmarks.workload.ConstantRate.Asked;
+import dev.bes.benchmarks.workload.ConstantRate.SentRequest;
 import dev.bes.benchmarks.workload.Workload;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.awaitility.Awaitility;
 
-/** One engine's round of requests at a steady pace. */
+/** One round of requests at a constant rate to one engine. */
 record SteadyRound(Candidate candidate, StubProcess remote, Workload work, BenchmarkFolder folder) {
 
     private static final double MICROS_PER_MILLI = 1_000;
@@ -25,7 +25,7 @@ record SteadyRound(Candidate candidate, StubProcess remote, Workload work, Bench
     private static final int NEARLY_ALL = 99;
 
     /**
-     * Asks for every file, and measures.
+     * Requests every file and measures.
      *
      * @throws BenchmarkFailure if a file was lost, or a job started twice
      */
@@ -34,7 +34,7 @@ record SteadyRound(Candidate candidate, StubProcess remote, Workload work, Bench
         folder.clearDelivered();
         CpuTime before = CpuTime.of(candidate);
         DatabaseCounters countedBefore = candidate.database().reading();
-        List<Asked> asked = new ConstantRate(perSecond).ask(candidate::askFor, work.files());
+        List<SentRequest> asked = new ConstantRate(perSecond).send(candidate::request, work.files());
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
                 .pollInSameThread()
@@ -44,8 +44,8 @@ record SteadyRound(Candidate candidate, StubProcess remote, Workload work, Bench
         DatabaseCounters counted = candidate.database().reading().minus(countedBefore);
         check();
         TreeMap<String, Long> starts = byInput(remote.starts());
-        List<Double> accepted = latencies(asked, starts, Asked::accepted);
-        List<Double> sent = latencies(asked, starts, Asked::sent);
+        List<Double> accepted = latencies(asked, starts, SentRequest::accepted);
+        List<Double> sent = latencies(asked, starts, SentRequest::sent);
         return new SteadyFigures(
                 spent.engine().toMillis() / (double) work.size(),
                 spent.postgres().toMillis() / (double) work.size(),
@@ -57,29 +57,29 @@ record SteadyRound(Candidate candidate, StubProcess remote, Workload work, Bench
     }
 
     private void check() {
-        work.check(candidate.deliveredOneByOne());
+        work.check(candidate.deliveredForSingleFiles());
         if (remote.journal().startedTwice() > 0) {
             throw new BenchmarkFailure(candidate.name() + ": a job was started twice");
         }
     }
 
-    /** Paths begin with the container, which the engines do not speak of. */
+    /** Removes the container from the paths; the engines give paths without it. */
     private static TreeMap<String, Long> byInput(Map<String, Long> starts) {
         TreeMap<String, Long> byInput = new TreeMap<>();
         starts.forEach((path, start) -> byInput.put(path.substring(path.indexOf("in/")), start));
         return byInput;
     }
 
-    private static List<Double> latencies(List<Asked> asked, TreeMap<String, Long> starts, ToLongFunction<Asked> from) {
+    private static List<Double> latencies(List<SentRequest> asked, TreeMap<String, Long> starts, ToLongFunction<SentRequest> from) {
         return asked.stream()
                 .map(one -> (start(one, starts) - from.applyAsLong(one)) / MICROS_PER_MILLI)
                 .toList();
     }
 
-    private static long start(Asked asked, TreeMap<String, Long> starts) {
+    private static long start(SentRequest asked, TreeMap<String, Long> starts) {
         Map.Entry<String, Long> start = starts.ceilingEntry(asked.input());
         if (start == null || !start.getKey().startsWith(asked.input())) {
-            throw new BenchmarkFailure("What was asked for was not started: " + asked.input());
+            throw new BenchmarkFailure("A requested file was not started: " + asked.input());
         }
         return start.getValue();
     }

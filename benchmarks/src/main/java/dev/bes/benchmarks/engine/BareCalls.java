@@ -5,18 +5,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
-/** No engine: the calls on virtual threads. What it costs nobody can save; what it loses in a crash is lost. */
+/** No engine: the calls on virtual threads. It is the lower bound of the cost; a crash loses its work. */
 final class BareCalls implements Engine {
 
     private final ScoringSteps steps;
-    private final WorkCounter tally;
+    private final WorkCounter counter;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore places;
 
-    /** @param callsAtOnce how many files are at work at a time */
-    BareCalls(ScoringSteps steps, WorkCounter tally, int callsAtOnce) {
+    /** @param callsAtOnce how many files are scored at a time */
+    BareCalls(ScoringSteps steps, WorkCounter counter, int callsAtOnce) {
         this.steps = steps;
-        this.tally = tally;
+        this.counter = counter;
         this.places = new Semaphore(callsAtOnce);
     }
 
@@ -30,7 +30,7 @@ final class BareCalls implements Engine {
         threads.execute(() -> {
             places.acquireUninterruptibly();
             try {
-                tally.count(() -> steps.all(scoring));
+                counter.count(() -> steps.all(scoring));
             } finally {
                 places.release();
             }

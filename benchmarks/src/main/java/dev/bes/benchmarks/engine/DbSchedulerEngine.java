@@ -31,13 +31,13 @@ final class DbSchedulerEngine implements Engine {
     private final OneTimeTask<String> task;
     private final Scheduler scheduler;
 
-    DbSchedulerEngine(DataSource database, ScoringSteps steps, WorkCounter tally) throws SQLException {
+    DbSchedulerEngine(DataSource database, ScoringSteps steps, WorkCounter counter) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(TABLE);
         }
         task = Tasks.oneTime("score", String.class)
-                .execute((instance, context) -> tally.count(() -> steps.all(Scoring.parse(instance.getData()))));
+                .execute((instance, context) -> counter.count(() -> steps.all(Scoring.parse(instance.getData()))));
         scheduler = Scheduler.create(database, task)
                 .threads(EngineKind.CALLS_AT_ONCE)
                 // it takes on more than its upper limit now and then, once thousands: the executor bounds what is at

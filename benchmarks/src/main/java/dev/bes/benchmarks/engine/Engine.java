@@ -2,13 +2,13 @@ package dev.bes.benchmarks.engine;
 
 import java.util.List;
 
-/** Something that scores files. What it has taken on it does by and by, and tells its {@link WorkCounter} of each. */
+/** An engine that scores files. It reports each scored file to its {@link WorkCounter}. */
 interface Engine extends AutoCloseable {
 
-    /** Takes on many files in one go, the cheapest way it knows. */
+    /** Accepts many files at once, in its cheapest way. */
     void take(List<Scoring> scorings);
 
-    /** Takes on one file by itself, as soon as may be. */
+    /** Accepts one file, to be scored as soon as possible. */
     void take(Scoring scoring);
 
     @Override

@@ -24,18 +24,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs one engine as a process of its own, which is asked by HTTP, and ends when its input does. */
+/** Runs one engine as a process, controlled by HTTP. It ends when its standard input ends. */
 @Command(name = "engine", hidden = true, description = "One engine.", mixinStandardHelpOptions = true)
 public final class EngineCommand implements Callable<Integer> {
 
-    /** Path that takes on a folder of files, or one file that comes along: parameters {@code input} and {@code delivered}. */
+    /** Path that accepts a folder of files, or one file in the body: parameters {@code input} and {@code delivered}. */
     public static final String TAKE = "/take";
-    /** Path of how many files it has taken on and not done. */
+    /** Path of the number of accepted files that are not scored yet. */
     public static final String LEFT = "/left";
 
     private static final int CONNECTIONS = 48;
 
-    private final WorkCounter tally = new WorkCounter();
+    private final WorkCounter counter = new WorkCounter();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -52,7 +52,7 @@ public final class EngineCommand implements Callable<Integer> {
     @Option(names = "--user", required = true)
     private String user = "";
 
-    /** Made by the command line. */
+    /** Used by picocli. */
     public EngineCommand() {}
 
     @Override
@@ -60,7 +60,7 @@ public final class EngineCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         try (RemoteClients clients = RemoteClients.of(new StubAddress(stub));
                 HikariDataSource pool = pool();
-                Engine engine = kind.start(pool, clients.steps(), tally);
+                Engine engine = kind.start(pool, clients.steps(), counter);
                 HttpPort port = HttpPort.open(0, request -> answer(engine, request))) {
             out.println(port.url());
             out.flush();
@@ -77,10 +77,10 @@ public final class EngineCommand implements Callable<Integer> {
             take(engine, input, delivered);
             return new Reply(202, Map.of(), "");
         }
-        Throwable trouble = tally.trouble();
-        return trouble == null
-                ? new Reply(200, Map.of(), Long.toString(tally.left()))
-                : new Reply(500, Map.of(), trouble.toString());
+        Throwable failure = counter.failure();
+        return failure == null
+                ? new Reply(200, Map.of(), Long.toString(counter.left()))
+                : new Reply(500, Map.of(), failure.toString());
     }
 
     private static void keep(Path input, String content) {
@@ -98,10 +98,10 @@ public final class EngineCommand implements Callable<Integer> {
             List<Scoring> all = files(input).stream()
                     .map(file -> Scoring.of(file, delivered))
                     .toList();
-            tally.taken(all.size());
+            counter.taken(all.size());
             engine.take(all);
         } else {
-            tally.taken(1);
+            counter.taken(1);
             engine.take(Scoring.of(input, delivered));
         }
     }

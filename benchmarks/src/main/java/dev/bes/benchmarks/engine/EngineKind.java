@@ -3,13 +3,13 @@ package dev.bes.benchmarks.engine;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Arrays;
 
-/** The engines that ours is measured against, each at the best settings that were found for it. */
+/** The engines that the orchestrator is compared with, each with the best settings that were found. */
 public enum EngineKind {
     /** No engine. */
-    BARE("bare", "the five calls on virtual threads, %d at a time, nothing written down", 10_000) {
+    BARE("bare", "the five calls on virtual threads, %d at a time, nothing stored", 10_000) {
         @Override
-        Engine start(HikariDataSource database, ScoringSteps steps, WorkCounter tally) {
-            return new BareCalls(steps, tally, CALLS_AT_ONCE);
+        Engine start(HikariDataSource database, ScoringSteps steps, WorkCounter counter) {
+            return new BareCalls(steps, counter, CALLS_AT_ONCE);
         }
     },
     /** db-scheduler. */
@@ -19,22 +19,22 @@ public enum EngineKind {
                     + " polling every 100 ms, immediate execution",
             10_000) {
         @Override
-        Engine start(HikariDataSource database, ScoringSteps steps, WorkCounter tally) throws Exception {
-            return new DbSchedulerEngine(database, steps, tally);
+        Engine start(HikariDataSource database, ScoringSteps steps, WorkCounter counter) throws Exception {
+            return new DbSchedulerEngine(database, steps, counter);
         }
     },
-    /** No engine, and no limit: a thread for each file, which asks every second, as the guide's sample does. */
-    LOOP("loop", "the guide's sample: a virtual thread per file, which asks every second", 10_000) {
+    /** No engine and no limit: a thread per file, which polls every second, as the sample of the BES guide does. */
+    LOOP("loop", "the sample of the BES guide: a virtual thread per file, which polls every second", 10_000) {
         @Override
-        Engine start(HikariDataSource database, ScoringSteps steps, WorkCounter tally) {
-            return new BareCalls(steps, tally, Integer.MAX_VALUE);
+        Engine start(HikariDataSource database, ScoringSteps steps, WorkCounter counter) {
+            return new BareCalls(steps, counter, Integer.MAX_VALUE);
         }
     },
     /** JobRunr. */
     JOB_RUNR("jobrunr", "8.7.0, one job per file, %d workers, polling every 5 s (its least)", 2_000) {
         @Override
-        Engine start(HikariDataSource database, ScoringSteps steps, WorkCounter tally) {
-            return new JobRunrEngine(database, steps, tally);
+        Engine start(HikariDataSource database, ScoringSteps steps, WorkCounter counter) {
+            return new JobRunrEngine(database, steps, counter);
         }
     },
     /** Spring Batch, used the straightforward way. */
@@ -44,19 +44,19 @@ public enum EngineKind {
                     + " lacks, %d at a time",
             500) {
         @Override
-        Engine start(HikariDataSource database, ScoringSteps steps, WorkCounter tally) throws Exception {
-            return new SpringBatchEngine(database, steps, tally);
+        Engine start(HikariDataSource database, ScoringSteps steps, WorkCounter counter) throws Exception {
+            return new SpringBatchEngine(database, steps, counter);
         }
     };
 
     static final int CALLS_AT_ONCE = 32;
 
-    private final String word;
+    private final String title;
     private final String settings;
     private final int most;
 
-    EngineKind(String word, String settings, int most) {
-        this.word = word;
+    EngineKind(String title, String settings, int most) {
+        this.title = title;
         this.settings = settings;
         this.most = most;
     }
@@ -66,18 +66,18 @@ public enum EngineKind {
      *
      * @throws IllegalArgumentException if there is none
      */
-    public static EngineKind of(String word) {
+    public static EngineKind of(String title) {
         return Arrays.stream(values())
-                .filter(kind -> kind.word.equals(word))
+                .filter(kind -> kind.title.equals(title))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no engine '" + word + "'"));
+                .orElseThrow(() -> new IllegalArgumentException("There is no engine '" + title + "'"));
     }
 
-    abstract Engine start(HikariDataSource database, ScoringSteps steps, WorkCounter tally) throws Exception;
+    abstract Engine start(HikariDataSource database, ScoringSteps steps, WorkCounter counter) throws Exception;
 
     /** Its name on the command line and in the table. */
-    public String word() {
-        return word;
+    public String title() {
+        return title;
     }
 
     /** Its settings, in words. */
@@ -85,8 +85,8 @@ public enum EngineKind {
         return settings.formatted(CALLS_AT_ONCE);
     }
 
-    /** How many files it is given at most: what takes minutes for fewer says no more for many. */
-    public int most() {
+    /** Most files per round: a slow engine shows no more with more of them. */
+    public int mostFiles() {
         return most;
     }
 }

@@ -20,8 +20,8 @@ final class JobRunrEngine implements Engine {
     private final Worker worker;
     private final JobScheduler scheduler;
 
-    JobRunrEngine(DataSource database, ScoringSteps steps, WorkCounter tally) {
-        worker = new Worker(steps, tally);
+    JobRunrEngine(DataSource database, ScoringSteps steps, WorkCounter counter) {
+        worker = new Worker(steps, counter);
         scheduler = JobRunr.configure()
                 .useJsonMapper(new Jackson3JsonMapper())
                 .useJobActivator(activator(worker))
@@ -47,17 +47,17 @@ final class JobRunrEngine implements Engine {
     /** What its jobs call. */
     public static final class Worker {
         private final ScoringSteps steps;
-        private final WorkCounter tally;
+        private final WorkCounter counter;
 
-        Worker(ScoringSteps steps, WorkCounter tally) {
+        Worker(ScoringSteps steps, WorkCounter counter) {
             this.steps = steps;
-            this.tally = tally;
+            this.counter = counter;
         }
 
         /** Scores one file. */
         @Job(name = "Score %0")
         public void score(String scoring) {
-            tally.count(() -> steps.all(Scoring.parse(scoring)));
+            counter.count(() -> steps.all(Scoring.parse(scoring)));
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** The five calls of a scoring, made with the orchestrator's own clients. */
+/** The five calls of a scoring, made with the clients of the orchestrator. */
 final class ScoringSteps {
 
     private static final Duration VALIDITY = Duration.ofHours(5);
@@ -31,7 +31,7 @@ final class ScoringSteps {
         this.blobs = blobs;
     }
 
-    /** All five, one after the other, without a word written down between them. */
+    /** All five calls, one after the other; nothing is stored between them. */
     void all(Scoring scoring) {
         stage(scoring);
         String job = submit(scoring);
@@ -62,7 +62,7 @@ final class ScoringSteps {
         jobs.start(job);
     }
 
-    /** Asks every second until the job has finished, as the guide's sample does; jobs that take no time are asked once. */
+    /** Polls every second until the job has finished, as the sample of the BES guide does. */
     void await(String job) {
         while (!isFinished(job)) {
             LockSupport.parkNanos(SECOND.toNanos());
@@ -70,9 +70,9 @@ final class ScoringSteps {
     }
 
     /**
-     * Asks once.
+     * Polls once.
      *
-     * @throws IllegalStateException when the job can finish no more
+     * @throws IllegalStateException when the job has ended otherwise
      */
     boolean isFinished(String job) {
         JobStatus status = jobs.status(job);

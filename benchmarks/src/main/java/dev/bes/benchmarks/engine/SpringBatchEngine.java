@@ -24,7 +24,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.annotation.Isolation;
 
-/** One Spring Batch job per remote job: a step for each call, so that a restart goes on behind the last one. */
+/** One Spring Batch job per remote job: a step for each call, so that a restart continues after the last one. */
 final class SpringBatchEngine implements Engine {
 
     private final JobRepository repository;
@@ -33,20 +33,20 @@ final class SpringBatchEngine implements Engine {
     private final SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("job-");
     private final Job job;
 
-    SpringBatchEngine(DataSource database, ScoringSteps steps, WorkCounter tally) throws Exception {
+    SpringBatchEngine(DataSource database, ScoringSteps steps, WorkCounter counter) throws Exception {
         transactions = new JdbcTransactionManager(database);
-        JdbcJobRepositoryFactoryBean books = new JdbcJobRepositoryFactoryBean();
-        books.setDataSource(database);
-        books.setTransactionManager(transactions);
-        // the default fails launches that happen at the same time
-        books.setIsolationLevelForCreateEnum(Isolation.READ_COMMITTED);
-        books.afterPropertiesSet();
-        repository = books.getObject();
+        JdbcJobRepositoryFactoryBean repositoryFactory = new JdbcJobRepositoryFactoryBean();
+        repositoryFactory.setDataSource(database);
+        repositoryFactory.setTransactionManager(transactions);
+        // with the default isolation level concurrent launches fail
+        repositoryFactory.setIsolationLevelForCreateEnum(Isolation.READ_COMMITTED);
+        repositoryFactory.afterPropertiesSet();
+        repository = repositoryFactory.getObject();
         threads.setVirtualThreads(true);
         threads.setConcurrencyLimit(EngineKind.CALLS_AT_ONCE);
         operator = operator();
         job = new JobBuilder("scoring", repository)
-                .listener(atEnd(tally))
+                .listener(atEnd(counter))
                 .start(step("stage", (scoring, context) -> steps.stage(scoring)))
                 .next(step("submit", (scoring, context) -> jobContext(context).putString("job", steps.submit(scoring))))
                 .next(step("start", (scoring, context) -> steps.start(remoteJob(context))))
@@ -94,14 +94,14 @@ final class SpringBatchEngine implements Engine {
         return jobContext(context).getString("job");
     }
 
-    private static JobExecutionListener atEnd(WorkCounter tally) {
+    private static JobExecutionListener atEnd(WorkCounter counter) {
         return new JobExecutionListener() {
             @Override
             public void afterJob(JobExecution execution) {
                 if (execution.getStatus() == BatchStatus.COMPLETED) {
-                    tally.done();
+                    counter.done();
                 } else {
-                    tally.failed(execution.getAllFailureExceptions().getFirst());
+                    counter.failed(execution.getAllFailureExceptions().getFirst());
                 }
             }
         };

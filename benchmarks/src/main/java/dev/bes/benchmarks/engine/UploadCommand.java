@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Uploads one file with the Azure SDK as anybody would, and says how long that took in nanoseconds. */
+/** Uploads one file with the Azure SDK and its defaults, and prints the time in nanoseconds. */
 @Command(name = "upload", hidden = true, description = "One upload.", mixinStandardHelpOptions = true)
 public final class UploadCommand implements Callable<Integer> {
 
@@ -26,7 +26,7 @@ public final class UploadCommand implements Callable<Integer> {
     @Option(names = "--file", required = true)
     private Path file = Path.of("");
 
-    /** Made by the command line. */
+    /** Used by picocli. */
     public UploadCommand() {}
 
     @Override

@@ -4,11 +4,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** How much an engine has taken on and not done yet, and what went wrong first. */
+/** Counts the accepted files that are not scored yet, and keeps the first failure. */
 final class WorkCounter {
 
     private final AtomicLong left = new AtomicLong();
-    private final AtomicReference<@Nullable Throwable> trouble = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     void taken(int scorings) {
         left.addAndGet(scorings);
@@ -19,10 +19,10 @@ final class WorkCounter {
     }
 
     void failed(Throwable cause) {
-        trouble.compareAndSet(null, cause);
+        failure.compareAndSet(null, cause);
     }
 
-    /** Does what scores one file, and counts it. */
+    /** Scores one file and counts it. */
     void count(Runnable score) {
         try {
             score.run();
@@ -38,7 +38,7 @@ final class WorkCounter {
     }
 
     @Nullable
-    Throwable trouble() {
-        return trouble.get();
+    Throwable failure() {
+        return failure.get();
     }
 }

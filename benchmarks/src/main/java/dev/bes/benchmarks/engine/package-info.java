@@ -1,4 +1,4 @@
-/** The other engines, each a process that scores on demand through the orchestrator's own clients. */
+/** The other engines, each a process that scores on pattern through the orchestrator's own clients. */
 @NullMarked
 package dev.bes.benchmarks.engine;
 

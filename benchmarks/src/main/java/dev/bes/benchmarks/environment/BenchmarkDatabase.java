@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.Map;
 
 /**
- * A PostgreSQL server that one engine has to itself, with its one database.
+ * The PostgreSQL server of one engine, with one database.
  *
  * @param owner name of the engine
  * @param server the server
@@ -17,7 +17,7 @@ public record BenchmarkDatabase(String owner, PostgresServer server) implements 
 
     private static final String NAME = "benchmark";
 
-    /** Starts a server, set as it comes. */
+    /** Starts a server with default settings. */
     public static BenchmarkDatabase start(BenchmarkFolder folder, String owner) {
         PostgresServer server =
                 PostgresServer.start(folder.own(owner).resolve("postgres"), folder.log("postgres-" + owner), Map.of());
@@ -42,7 +42,7 @@ public record BenchmarkDatabase(String owner, PostgresServer server) implements 
         return server.pid();
     }
 
-    /** What it has counted so far. */
+    /** Its counters now. */
     public DatabaseCounters reading() {
         return DatabaseCounters.of(server, NAME);
     }

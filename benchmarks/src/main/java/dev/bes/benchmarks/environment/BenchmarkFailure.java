@@ -1,6 +1,6 @@
 package dev.bes.benchmarks.environment;
 
-/** The benchmark cannot go on, or an engine did not do its work; the message says why, for the person who started it. */
+/** The benchmark cannot continue, or an engine lost work; the message tells the user why. */
 public final class BenchmarkFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

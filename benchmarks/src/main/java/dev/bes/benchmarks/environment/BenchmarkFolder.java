@@ -11,10 +11,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Where a part of the benchmark keeps everything, and where it finds the product.
+ * The files of one part of the benchmark, and where the product is.
  *
  * @param project the project's folder
- * @param root the part's own folder, made anew at its start
+ * @param root the folder of the part, emptied at its start
  */
 public record BenchmarkFolder(Path project, Path root) {
 
@@ -36,7 +36,7 @@ public record BenchmarkFolder(Path project, Path root) {
         return root.resolve("delivered");
     }
 
-    /** A folder for what one process alone reads and writes. */
+    /** A folder that one process alone uses. */
     public Path own(String process) {
         return root.resolve("processes").resolve(process);
     }
@@ -52,11 +52,11 @@ public record BenchmarkFolder(Path project, Path root) {
      */
     Path orchestratorJar() {
         return OrchestratorJar.find(project)
-                .orElseThrow(() -> new BenchmarkFailure("The orchestrator is not built: run scripts/build first"));
+                .orElseThrow(() -> new BenchmarkFailure("The orchestrator is not built. Run scripts/build first."));
     }
 
-    /** Removes what an earlier benchmark left, and makes the folders. */
-    public void makeAnew() {
+    /** Removes the files of an earlier benchmark and creates the folders. */
+    public void recreate() {
         try {
             remove(root);
             Files.createDirectories(definitions());
@@ -68,9 +68,9 @@ public record BenchmarkFolder(Path project, Path root) {
     }
 
     /**
-     * Puts away what was delivered, so that no run pays for the files of earlier ones. Nothing is removed while something is
-     * measured: ext4 makes new files slowly for minutes after many were removed, 0.3 ms of CPU each. The folder itself stays, with
-     * the hidden file by which nodes know it.
+     * Moves the delivered files away, so that no round pays for the files of earlier ones. Nothing is deleted during a
+     * measurement: after many deletions ext4 creates files slowly for minutes, 0.3 ms of CPU each. The folder itself stays,
+     * with the hidden marker of the nodes.
      */
     public void clearDelivered() {
         try {

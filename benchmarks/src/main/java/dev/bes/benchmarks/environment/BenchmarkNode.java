@@ -14,7 +14,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One node of the orchestrator: its jar as it is shipped, asked by its REST API. */
+/** One node of the orchestrator: the shipped jar, called by its REST API. */
 public final class BenchmarkNode implements AutoCloseable {
 
     private static final String BOUNDARY = "benchmark";
@@ -25,10 +25,10 @@ public final class BenchmarkNode implements AutoCloseable {
     private final ChildProcess process;
 
     /**
-     * Begins to start it.
+     * Starts it; it is not ready yet.
      *
-     * @param name its name, which no other process of the part has
-     * @param heap size of its heap, as Java is told
+     * @param name its name, unique among the processes of the part
+     * @param heap size of its heap, as for {@code -Xmx}
      */
     public BenchmarkNode(
             String name, String heap, BenchmarkFolder folder, StubProcess remote, BenchmarkDatabase database) {
@@ -39,7 +39,7 @@ public final class BenchmarkNode implements AutoCloseable {
                 List.of("-jar", folder.orchestratorJar().toString()),
                 Map.of("SPRING_APPLICATION_JSON", JSON.writeValueAsString(settings(folder, remote, database))),
                 List.of());
-        this.process = ChildProcess.silent(jar, log);
+        this.process = ChildProcess.toLog(jar, log);
     }
 
     private Map<String, Object> settings(BenchmarkFolder folder, StubProcess remote, BenchmarkDatabase database) {
@@ -62,9 +62,9 @@ public final class BenchmarkNode implements AutoCloseable {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> !process.isAlive() || HttpRequests.isGood(request("/actuator/health/readiness")));
+                .until(() -> !process.isAlive() || HttpRequests.isOk(request("/actuator/health/readiness")));
         if (!process.isAlive()) {
-            throw new BenchmarkFailure("The orchestrator did not start; see " + log);
+            throw new BenchmarkFailure("The orchestrator did not start. See " + log);
         }
     }
 
@@ -110,7 +110,7 @@ public final class BenchmarkNode implements AutoCloseable {
         return JSON.readTree(HttpRequests.body(request)).path("id").asString();
     }
 
-    /** Kills it, without a word. */
+    /** Kills it (SIGKILL). */
     public void kill() {
         process.kill();
     }

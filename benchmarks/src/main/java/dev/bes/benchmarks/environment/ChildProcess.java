@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A Java process that the benchmark started, with the JVM's own settings but for the size of its heap. */
+/** A Java process that the benchmark started, with the defaults of the JVM except for the heap size. */
 public final class ChildProcess implements AutoCloseable {
 
-    private static final List<String> OURS = List.of("SPRING_", "ORCHESTRATOR_", "SERVER_");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final List<String> OWN_PREFIXES = List.of("SPRING_", "ORCHESTRATOR_", "SERVER_");
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
     private final String name;
     private final Process process;
@@ -30,15 +30,15 @@ public final class ChildProcess implements AutoCloseable {
         this.output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** What to start, and what it is told. */
+    /** A program and its arguments. */
     public record Command(
             String name, String heap, List<String> program, Map<String, String> environment, List<String> arguments) {
 
         private static final String HEAP = "1g";
         private static final String MAIN_CLASS = "dev.bes.benchmarks.Main";
 
-        /** This very program, started from its jar or from an editor's class path. */
-        public static Command ourselves(String name, List<String> arguments) {
+        /** This program again, from its jar or from the class path of an IDE. */
+        public static Command thisProgram(String name, List<String> arguments) {
             String path = System.getProperty("java.class.path");
             List<String> program = path.endsWith("-app.jar") ? List.of("-jar", path) : List.of("-cp", path, MAIN_CLASS);
             return new Command(name, HEAP, program, Map.of(), arguments);
@@ -51,19 +51,19 @@ public final class ChildProcess implements AutoCloseable {
             words.addAll(program);
             words.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(words);
-            builder.environment().keySet().removeIf(variable -> OURS.stream().anyMatch(variable::startsWith));
+            builder.environment().keySet().removeIf(variable -> OWN_PREFIXES.stream().anyMatch(variable::startsWith));
             builder.environment().putAll(environment);
             return builder;
         }
     }
 
-    /** Starts a program that talks with us; its errors go to a log. */
-    public static ChildProcess talking(Command command, Path log) {
+    /** Starts a program whose output is read; its errors go to a log. */
+    public static ChildProcess withOutput(Command command, Path log) {
         return start(command, command.builder().redirectError(Redirect.appendTo(log.toFile())));
     }
 
-    /** Starts a program that has nothing to tell us; all that it says goes to a log. */
-    static ChildProcess silent(Command command, Path log) {
+    /** Starts a program whose whole output goes to a log. */
+    static ChildProcess toLog(Command command, Path log) {
         return start(
                 command, command.builder().redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile())));
     }
@@ -84,8 +84,8 @@ public final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The next line that it says. */
-    public String hear() {
+    /** The next line of its output. */
+    public String readLine() {
         try {
             @Nullable String line = output.readLine();
             if (line == null) {
@@ -97,24 +97,24 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** The first address that it says, on a line of its own. */
-    public URI hearAddress() {
-        String line = hear();
+    /** The first line of its output that is an address. */
+    public URI readAddress() {
+        String line = readLine();
         while (!line.startsWith("http://")) {
-            line = hear();
+            line = readLine();
         }
         return URI.create(line);
     }
 
-    /** Kills it, without a word. */
+    /** Kills it (SIGKILL). */
     void kill() {
         process.destroyForcibly();
         process.onExit().join();
     }
 
-    /** Sends SIGTERM and waits; only what does not heed it is killed. */
+    /** Sends SIGTERM and waits 30 s, then kills it. */
     @Override
     public void close() {
-        ProcessTermination.of(process, PATIENCE);
+        ProcessTermination.terminate(process, STOP_TIMEOUT);
     }
 }

@@ -7,15 +7,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * What PostgreSQL has counted so far.
+ * Counters of PostgreSQL at one moment.
  *
- * @param commits transactions of one database that were committed, also those that only read
- * @param writes transactions of the server that have written something
+ * @param commits committed transactions of the database, read-only ones included
+ * @param writes transactions of the server that wrote
  * @param walBytes bytes of the write-ahead log
  */
 public record DatabaseCounters(long commits, long writes, long walBytes) {
 
-    // asked in another database, so that asking counts for nothing
+    // asked in another database, so that the query itself is not counted
     private static final String SQL = """
             SELECT xact_commit, pg_snapshot_xmax(pg_current_snapshot())::text::bigint,
                    pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint

@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Calls that have no reason to fail, all over one client. */
+/** HTTP requests that are expected to succeed, all over one client. */
 public final class HttpRequests {
 
     private static final HttpClient CLIENT =
@@ -18,7 +18,7 @@ public final class HttpRequests {
 
     private HttpRequests() {}
 
-    /** A request that may take some time. */
+    /** A request with a timeout of 5 minutes. */
     public static HttpRequest.Builder request(String address) {
         return HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofMinutes(5));
     }
@@ -47,8 +47,8 @@ public final class HttpRequests {
         return answer.body();
     }
 
-    /** Whether a request is answered with 200; nobody who listens is no. */
-    static boolean isGood(HttpRequest.Builder request) {
+    /** True if the answer is 200; false for any other answer and for no answer. */
+    static boolean isOk(HttpRequest.Builder request) {
         try {
             return tried(request.build()).statusCode() == 200;
         } catch (IOException e) {

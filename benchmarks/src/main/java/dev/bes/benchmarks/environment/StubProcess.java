@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The stub as a process of its own, and what it has seen. */
+/** The stub as a process, and its records. */
 public final class StubProcess implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -27,11 +27,11 @@ public final class StubProcess implements AutoCloseable {
 
     private StubProcess(ChildProcess process, @Nullable StubLimits limits) {
         this.process = process;
-        this.address = new StubAddress(process.hearAddress());
+        this.address = new StubAddress(process.readAddress());
         this.settings = limits == null ? address.settings() : address.settings(limits);
     }
 
-    /** Starts it; jobs take so long. */
+    /** Starts it with a duration of the jobs. */
     public static StubProcess start(BenchmarkFolder folder, JobDuration time) {
         return start(folder, arguments(time), null);
     }
@@ -55,7 +55,7 @@ public final class StubProcess implements AutoCloseable {
 
     private static StubProcess start(BenchmarkFolder folder, List<String> arguments, @Nullable StubLimits limits) {
         return new StubProcess(
-                ChildProcess.talking(ChildProcess.Command.ourselves("The stub", arguments), folder.log("stub")),
+                ChildProcess.withOutput(ChildProcess.Command.thisProgram("The stub", arguments), folder.log("stub")),
                 limits);
     }
 
@@ -64,7 +64,7 @@ public final class StubProcess implements AutoCloseable {
         return settings;
     }
 
-    /** What went through the gateway. */
+    /** The calls at the gateway. */
     public GatewayCounts passed() {
         return JSON.readValue(get(Stub.PASSED), GatewayCounts.class);
     }
@@ -87,12 +87,12 @@ public final class StubProcess implements AutoCloseable {
         return JSON.readValue(get(Stub.STARTS), TIMES);
     }
 
-    /** How many jobs were asked for since. */
-    public long askedSince(Instant time) {
-        return Long.parseLong(get(Stub.ASKED + "?since=" + time.toEpochMilli()));
+    /** The number of jobs that were polled since a time. */
+    public long polledSince(Instant time) {
+        return Long.parseLong(get(Stub.POLLED + "?since=" + time.toEpochMilli()));
     }
 
-    /** Makes it forget everything. */
+    /** Clears all records. */
     public void clear() {
         HttpRequests.body(HttpRequests.request(address.url() + Stub.JOURNAL).DELETE());
     }

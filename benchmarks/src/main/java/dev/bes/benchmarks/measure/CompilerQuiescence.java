@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Lets virtual machines compile in peace what the warm-up has left them to do: it goes on for a minute or more. */
+/** Waits until the JIT compilers have finished what the warm-up left to compile, which takes a minute or more. */
 public final class CompilerQuiescence {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -14,7 +14,7 @@ public final class CompilerQuiescence {
 
     private CompilerQuiescence() {}
 
-    /** Returns when no engine does anything to speak of, or after a minute and a half. */
+    /** Returns when each engine uses less than 100 ms of CPU per second, or after 90 s. */
     public static void await(List<Candidate> candidates) {
         boolean quiet = false;
         for (int i = 0; i < MOST_SECONDS && !quiet; i++) {

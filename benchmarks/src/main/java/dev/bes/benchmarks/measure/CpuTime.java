@@ -4,7 +4,7 @@ import dev.bes.benchmarks.candidate.Candidate;
 import java.time.Duration;
 
 /**
- * CPU time so far.
+ * CPU time used so far.
  *
  * @param engine of the engine's processes
  * @param postgres of its PostgreSQL

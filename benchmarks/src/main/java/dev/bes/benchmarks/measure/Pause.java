@@ -3,15 +3,15 @@ package dev.bes.benchmarks.measure;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** Times that nothing is done in. */
+/** Pauses between measurements. */
 public final class Pause {
 
-    /** PostgreSQL's processes tell what they have counted within ten seconds of silence. */
+    /** The processes of PostgreSQL publish their counters within 10 s of idle time. */
     public static final Duration SETTLE = Duration.ofSeconds(11);
 
     private Pause() {}
 
-    /** Waits so long. */
+    /** Waits. */
     public static void of(Duration time) {
         Awaitility.await()
                 .pollInSameThread()

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What Linux says of processes. */
+/** CPU time, memory and threads of processes, from {@code /proc}. */
 public final class ProcessStatistics {
 
     private static final Path PROC = Path.of("/proc");
-    /** Linux tells times in hundredths of a second, whatever its own clock does. */
+    /** Linux reports these times in hundredths of a second. */
     private static final int MILLIS_PER_TICK = 10;
-    /** Counted from behind the name of the program, which may hold blanks. */
+    /** Index after the name of the program, which may contain blanks. */
     private static final int PARENT = 1;
 
     private static final int OWN_TIME = 11;
@@ -87,7 +87,7 @@ public final class ProcessStatistics {
         }
     }
 
-    /** Nothing for a process that has ended since it was found. */
+    /** Empty for a process that has ended. */
     private static Stat stat(Path process) {
         try {
             String line = Objects.requireNonNull(Files.readString(process.resolve("stat")));

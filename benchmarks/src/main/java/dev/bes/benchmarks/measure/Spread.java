@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** A figure over some runs: the one in the middle, the least and the most. */
+/** A figure over several rounds: median, least and most. */
 public record Spread(double median, double least, double most) {
 
     /** The figure of all runs. */

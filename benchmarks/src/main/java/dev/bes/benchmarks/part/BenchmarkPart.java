@@ -5,20 +5,20 @@ import dev.bes.benchmarks.report.Progress;
 import dev.bes.benchmarks.report.ReportSection;
 import dev.bes.benchmarks.workload.BenchmarkSize;
 
-/** A group of figures, measured by itself: with a stub, databases and processes of its own. */
+/** A part of the benchmark, with its own stub, databases and processes. */
 public interface BenchmarkPart {
 
     /** Its name on the command line. */
     String name();
 
-    /** What it is about. */
+    /** Its heading. */
     String title();
 
-    /** Whether a quick benchmark has it too. */
+    /** Whether it belongs to the quick benchmark. */
     default boolean isMain() {
         return false;
     }
 
-    /** Measures; a failed count is told by the section, what stands in the way of measuring is thrown. */
+    /** Measures. A wrong count is a failure in the section; what prevents a measurement is thrown. */
     ReportSection measure(BenchmarkFolder folder, BenchmarkSize effort, Progress progress) throws Exception;
 }

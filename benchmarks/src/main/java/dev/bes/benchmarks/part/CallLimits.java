@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import org.awaitility.Awaitility;
 
-/** Three nodes behind a gateway that takes 100 calls in a minute and 5,000 in a day, for some days that are short. */
+/** Three nodes behind a gateway that takes 100 calls in a minute and 5,000 in a day, with short days. */
 public final class CallLimits implements BenchmarkPart {
 
     private static final Duration DAY = Duration.ofSeconds(30);
@@ -57,7 +57,7 @@ public final class CallLimits implements BenchmarkPart {
             Workload work = Workload.make(folder.work(), files);
             progress.begin("scoring");
             long start = System.nanoTime();
-            var delivered = ours.askForAll(folder.work());
+            var delivered = ours.requestAll(folder.work());
             Awaitility.await()
                     .atMost(LONGEST)
                     .pollInSameThread()

@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 
-/** Very many remote jobs that do not end, on one node, which is killed and started again. */
+/** Many unfinished remote jobs on one node, which is killed and started again. */
 public final class JobsInFlight implements BenchmarkPart {
 
     private static final InstantSource CLOCK = InstantSource.system();
@@ -71,13 +71,13 @@ public final class JobsInFlight implements BenchmarkPart {
         Workload.make(folder.work(), jobs);
         try (StubProcess remote = StubProcess.start(folder, JobDuration.always(Duration.ofDays(1)));
                 BenchmarkDatabase database = BenchmarkDatabase.start(folder, OrchestratorCandidate.NAME)) {
-            Figures figures = new Flight(folder, remote, database, progress).measure(jobs);
+            Figures figures = new Measurement(folder, remote, database, progress).measure(jobs);
             return section(figures, failures(remote.journal(), jobs));
         }
     }
 
-    /** One flight, from the request to the resumption. */
-    private record Flight(BenchmarkFolder folder, StubProcess remote, BenchmarkDatabase database, Progress progress) {
+    /** One measurement, from the request to the resumption. */
+    private record Measurement(BenchmarkFolder folder, StubProcess remote, BenchmarkDatabase database, Progress progress) {
 
         Figures measure(int jobs) {
             double launch;
@@ -87,7 +87,7 @@ public final class JobsInFlight implements BenchmarkPart {
                 node.awaitReady();
                 progress.begin("launching");
                 long start = System.nanoTime();
-                OrchestratorCandidate.askForAll(node);
+                OrchestratorCandidate.requestAll(node);
                 await(LONGEST_LAUNCH, () -> {
                     threads.add(ProcessStatistics.threads(node.pid()));
                     long started = remote.calls("start");
@@ -95,7 +95,7 @@ public final class JobsInFlight implements BenchmarkPart {
                     return started >= jobs;
                 });
                 launch = seconds(start);
-                progress.say("%,d jobs started after %.0f s".formatted(jobs, launch));
+                progress.print("%,d jobs started after %.0f s".formatted(jobs, launch));
                 Pause.of(STEADY);
                 peak = ProcessStatistics.peakMemory(List.of(node.pid())) / 1e6;
                 node.kill();
@@ -112,16 +112,16 @@ public final class JobsInFlight implements BenchmarkPart {
                 node.awaitReady();
                 await(LONGEST_RESUMPTION, () -> {
                     threads.add(ProcessStatistics.threads(node.pid()));
-                    long again = remote.askedSince(killed);
+                    long again = remote.polledSince(killed);
                     progress.show(again, before.jobs);
                     return again >= before.jobs;
                 });
                 double resumed = seconds(start);
                 double polls = (remote.calls("status") - asked) / resumed;
-                progress.say("all asked for again after %.0f s".formatted(resumed));
+                progress.print("all asked for again after %.0f s".formatted(resumed));
                 await(LONGEST_RESUMPTION, () -> overdue() == 0);
                 double punctual = seconds(start);
-                progress.say("no poll overdue after %.0f s".formatted(punctual));
+                progress.print("no poll overdue after %.0f s".formatted(punctual));
                 double peak = ProcessStatistics.peakMemory(List.of(node.pid())) / 1e6;
                 node.kill();
                 return new Figures(
@@ -139,7 +139,7 @@ public final class JobsInFlight implements BenchmarkPart {
             return new BenchmarkNode(OrchestratorCandidate.NAME, "1g", folder, remote, database);
         }
 
-        /** Scorings that should have been asked for already. */
+        /** Scorings whose poll is overdue. */
         private double overdue() {
             return database.number(
                     "SELECT count(*) FROM scoring WHERE sweep = 'track' AND due_at < clock_timestamp() - interval '2 s'");

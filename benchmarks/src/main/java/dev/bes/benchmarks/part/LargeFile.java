@@ -66,7 +66,7 @@ public final class LargeFile implements BenchmarkPart {
                 progress.begin("round %d: ours".formatted(round));
                 double ours = ours(node, database);
                 rounds.add(new Figures(megabytes / plain, megabytes / ours));
-                progress.say("round %d: %.0f s plain, %.0f s ours".formatted(round, plain, ours));
+                progress.print("round %d: %.0f s plain, %.0f s ours".formatted(round, plain, ours));
             }
             double peak = ProcessStatistics.peakMemory(List.of(node.pid())) / MB;
             return section(rounds, megabytes, peak);
@@ -75,10 +75,10 @@ public final class LargeFile implements BenchmarkPart {
 
     /** The seconds that an upload takes. */
     private static double plain(StubProcess remote, Path file, BenchmarkFolder folder) {
-        ChildProcess.Command upload = ChildProcess.Command.ourselves(
+        ChildProcess.Command upload = ChildProcess.Command.thisProgram(
                 "upload", List.of("upload", "--stub", remote.address().url().toString(), "--file", file.toString()));
-        try (ChildProcess process = ChildProcess.talking(upload, folder.log("upload"))) {
-            return Long.parseLong(process.hear()) / 1e9;
+        try (ChildProcess process = ChildProcess.withOutput(upload, folder.log("upload"))) {
+            return Long.parseLong(process.readLine()) / 1e9;
         }
     }
 
@@ -86,7 +86,7 @@ public final class LargeFile implements BenchmarkPart {
     private static double ours(BenchmarkNode node, BenchmarkDatabase database) {
         String seconds = "SELECT extract(epoch FROM a.staged_at - r.created_at) FROM run r"
                 + " JOIN scoring s ON s.run_id = r.id JOIN attempt a ON a.scoring_id = s.id WHERE r.id = "
-                + OrchestratorCandidate.askForAll(node);
+                + OrchestratorCandidate.requestAll(node);
         Awaitility.await()
                 .atMost(LONGEST)
                 .pollInSameThread()

@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 
-/** Jobs of a minute, one by one, after some that the service may learn from; beside it the guide's one-second loop. */
+/** Jobs of a minute, after others from which the service learns; beside it the one-second polling loop of the BES guide. */
 public final class LongJobs implements BenchmarkPart {
 
     private static final JobDuration A_MINUTE = new JobDuration(Duration.ofSeconds(58), Duration.ofSeconds(62));
@@ -59,9 +59,9 @@ public final class LongJobs implements BenchmarkPart {
     @Override
     public ReportSection measure(BenchmarkFolder folder, BenchmarkSize effort, Progress progress) {
         BenchmarkFolder loops = new BenchmarkFolder(folder.project(), folder.own("loop-part"));
-        loops.makeAnew();
+        loops.recreate();
         List<Figures> all = new ArrayList<>();
-        // both have little to do, so they do not mind each other
+        // both are mostly idle, so they do not disturb each other
         CompletableFuture<Figures> loop =
                 CompletableFuture.supplyAsync(() -> loop(loops, progress), Thread::startVirtualThread);
         all.addAll(ours(folder, progress));
@@ -83,8 +83,8 @@ public final class LongJobs implements BenchmarkPart {
 
     private static Figures loop(BenchmarkFolder folder, Progress progress) {
         try (StubProcess remote = StubProcess.start(folder, A_MINUTE);
-                Candidate loop = Candidates.start(List.of(EngineKind.LOOP.word()), folder, remote, progress)
-                        .candidates()
+                Candidate loop = Candidates.start(List.of(EngineKind.LOOP.title()), folder, remote, progress)
+                        .all()
                         .getFirst()) {
             return score(loop.name(), loop, remote, folder);
         }
@@ -94,14 +94,14 @@ public final class LongJobs implements BenchmarkPart {
         remote.clear();
         folder.clearDelivered();
         Workload work = Workload.make(folder.work(), JOBS);
-        new ConstantRate(PER_SECOND).ask(candidate::askFor, work.files());
+        new ConstantRate(PER_SECOND).send(candidate::request, work.files());
         Awaitility.await()
                 .atMost(LONGEST)
                 .pollInSameThread()
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> candidate.isDone(JOBS));
         StubJournal journal = remote.journal();
-        work.check(candidate.deliveredOneByOne());
+        work.check(candidate.deliveredForSingleFiles());
         if (journal.starts() != JOBS) {
             throw new BenchmarkFailure("%s: %d starts for %d jobs".formatted(candidate.name(), journal.starts(), JOBS));
         }

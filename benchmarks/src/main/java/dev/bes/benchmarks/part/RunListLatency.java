@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The list of runs, as page and by API, when very many runs are stored. */
+/** The list of runs, as page and by API, with many stored runs. */
 public final class RunListLatency implements BenchmarkPart {
 
     private static final double MOST_MS = 100;

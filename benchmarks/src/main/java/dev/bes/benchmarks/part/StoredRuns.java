@@ -2,7 +2,7 @@ package dev.bes.benchmarks.part;
 
 import dev.bes.benchmarks.environment.BenchmarkDatabase;
 
-/** Runs of the past, in the database of a service that did not work them off. */
+/** Stored runs, written into the database by SQL. */
 final class StoredRuns {
 
     private StoredRuns() {}

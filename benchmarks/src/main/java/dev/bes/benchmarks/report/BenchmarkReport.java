@@ -7,17 +7,17 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the benchmark has found out.
+ * The result of the benchmark.
  *
- * @param machine what it ran on
- * @param sections what each part has found out
+ * @param machine the machine it ran on
+ * @param sections the result of each part
  */
 public record BenchmarkReport(Machine machine, List<ReportSection> sections) {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    /** Whether every part did its work. */
+    /** Whether every part succeeded. */
     @JsonIgnore
     public boolean isSound() {
         return sections.stream().allMatch(section -> section.failures().isEmpty());
@@ -28,7 +28,7 @@ public record BenchmarkReport(Machine machine, List<ReportSection> sections) {
         return JSON.writeValueAsString(this) + "\n";
     }
 
-    /** All of it in words: Markdown that reads well on a terminal too. */
+    /** The report as Markdown. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>(List.of(machine.toString(), ""));
         sections.forEach(section -> lines.addAll(lines(section)));

@@ -3,12 +3,12 @@ package dev.bes.benchmarks.report;
 import java.util.Locale;
 
 /**
- * A figure that is to be reached.
+ * A figure and its goal.
  *
  * @param figure what is measured
- * @param goal what it is to be, in words
- * @param reached what it is
- * @param met whether that is enough
+ * @param goal the goal, as text
+ * @param reached the measured value, as text
+ * @param met whether the goal is met
  */
 public record Goal(String figure, String goal, String reached, boolean met) {
 

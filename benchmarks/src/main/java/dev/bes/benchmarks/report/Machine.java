@@ -15,21 +15,21 @@ import java.sql.Statement;
 import java.util.Locale;
 
 /**
- * What it all ran on.
+ * The machine of the measurements.
  *
  * @param processors how many
  * @param memoryGb memory in gigabytes
  * @param java version of Java
- * @param database PostgreSQL's version and how careful it is, by its own word
+ * @param database version and durability settings of PostgreSQL
  */
 public record Machine(int processors, double memoryGb, String java, String database) {
 
     private static final double KB_PER_GB = 1 << 20;
 
-    /** This machine, and the PostgreSQL that every part is measured with. */
+    /** This machine, with the PostgreSQL of all parts. */
     public static Machine of(Path project) {
         BenchmarkFolder folder = BenchmarkFolder.of(project, "machine");
-        folder.makeAnew();
+        folder.recreate();
         try (BenchmarkDatabase database = BenchmarkDatabase.start(folder, "machine")) {
             return of(database.server());
         }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A table that reads well on a terminal and is Markdown. */
+/** A Markdown table whose columns are aligned. */
 final class MarkdownTable {
 
     private MarkdownTable() {}

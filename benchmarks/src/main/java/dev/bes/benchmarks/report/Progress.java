@@ -4,7 +4,7 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Optional;
 
-/** Says how far the benchmark is: on a terminal in one line that is written over, else only what stays. */
+/** Prints progress: on a terminal in one line that is overwritten, otherwise only results. */
 public final class Progress {
 
     private static final int SECONDS = 1_000_000_000;
@@ -21,21 +21,21 @@ public final class Progress {
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
-    /** Something new begins. */
+    /** Begins the next step. */
     public void begin(String what) {
         this.what = what;
         write("");
     }
 
-    /** So many of all are done. */
+    /** Shows how many are done. */
     public void show(long done, long all) {
         if (System.nanoTime() - shownAt > SECONDS) {
             write(", %,d of %,d".formatted(done, all));
         }
     }
 
-    /** Says what stays. */
-    public void say(String line) {
+    /** Prints a line that stays. */
+    public void print(String line) {
         out.println((live ? "\r\u001b[2K  " : "  ") + line);
         out.flush();
     }

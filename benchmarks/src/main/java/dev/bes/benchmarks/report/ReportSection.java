@@ -3,13 +3,13 @@ package dev.bes.benchmarks.report;
 import java.util.List;
 
 /**
- * What a part of the benchmark has found out.
+ * The result of one part of the benchmark.
  *
- * @param title what it is about
- * @param table the figures in words, row by row, the first one the head; may be empty
- * @param goals the goals, each with what was reached
- * @param notes what a reader must know: settings, above all
- * @param failures what went wrong: a count that was off, or a figure that could not be measured
+ * @param title its heading
+ * @param table the figures as text, row by row, the head first; may be empty
+ * @param goals the goals, each with the reached value
+ * @param notes notes for the reader, above all settings
+ * @param failures failures: a wrong count, or a figure that could not be measured
  * @param figures the figures as numbers, for the JSON file
  */
 public record ReportSection(

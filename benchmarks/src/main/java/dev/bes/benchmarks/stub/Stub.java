@@ -20,8 +20,8 @@ public final class Stub implements AutoCloseable {
     public static final String CALLS = "/calls";
     /** Path of when each job was first started, in microseconds since 1970, by the path of its input. */
     public static final String STARTS = "/starts";
-    /** Path of how many jobs were asked for since a time, in milliseconds since 1970: parameter {@code since}. */
-    public static final String ASKED = "/asked";
+    /** Path of the number of jobs that were polled since a time, in milliseconds since 1970: parameter {@code since}. */
+    public static final String POLLED = "/polled";
 
     /** Path of what went through the gateway, if there is one. */
     public static final String PASSED = "/passed";
@@ -77,8 +77,8 @@ public final class Stub implements AutoCloseable {
             case CALLS -> json(counts.all());
             case STARTS -> json(jobs.starts());
             case PASSED -> json(Objects.requireNonNull(managed).passed());
-            case ASKED ->
-                json(jobs.askedSince(Instant.ofEpochMilli(
+            case POLLED ->
+                json(jobs.polledSince(Instant.ofEpochMilli(
                         Long.parseLong(request.query("since").orElseThrow()))));
             default -> new Reply(404, Map.of(), "");
         };

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Serves the stub as a process of its own: says where it is, and ends when its input does. */
+/** Runs the stub as a process: prints its address, and ends when its standard input ends. */
 @Command(name = "stub", hidden = true, description = "The remote side in memory.", mixinStandardHelpOptions = true)
 public final class StubCommand implements Callable<Integer> {
 
@@ -29,7 +29,7 @@ public final class StubCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false)
     private @Nullable Gateway gateway;
 
-    /** What is in front of the service, if something is. */
+    /** The gateway in front of the service, if there is one. */
     static final class Gateway {
         @Option(names = "--rate", required = true, description = "Calls in a minute.")
         private int rate;

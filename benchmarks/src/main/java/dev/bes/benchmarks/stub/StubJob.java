@@ -12,7 +12,7 @@ final class StubJob {
     private final Duration time;
     private int starts;
     private @Nullable Instant started;
-    private @Nullable Instant asked;
+    private @Nullable Instant polled;
     private @Nullable Duration noticedAfter;
 
     /** @param time how long it takes */
@@ -37,9 +37,9 @@ final class StubJob {
         }
     }
 
-    /** The service's word for how it stands. */
-    synchronized String ask(Instant now) {
-        asked = now;
+    /** Its status, in the words of the service. */
+    synchronized String status(Instant now) {
+        polled = now;
         if (started == null) {
             return "NotStarted";
         }
@@ -57,17 +57,17 @@ final class StubJob {
         return starts;
     }
 
-    /** When it was started first. */
+    /** When it was first started. */
     synchronized @Nullable Instant started() {
         return started;
     }
 
-    /** How long it had been at its end when somebody first saw it. */
+    /** The time from its end to the first poll after it. */
     synchronized @Nullable Duration noticedAfter() {
         return noticedAfter;
     }
 
-    synchronized boolean wasAskedSince(Instant time) {
-        return asked != null && !asked.isBefore(time);
+    synchronized boolean wasPolledSince(Instant time) {
+        return polled != null && !polled.isBefore(time);
     }
 }

@@ -80,8 +80,8 @@ final class StubJobs {
         return starts;
     }
 
-    long askedSince(Instant time) {
-        return jobs.values().stream().filter(job -> job.wasAskedSince(time)).count();
+    long polledSince(Instant time) {
+        return jobs.values().stream().filter(job -> job.wasPolledSince(time)).count();
     }
 
     void clear() {
@@ -111,7 +111,7 @@ final class StubJobs {
         counts.add("status");
         return Reply.json(
                 200,
-                "{\"StatusCode\": \"%s\", \"Results\": null, \"Details\": null}".formatted(job.ask(clock.instant())));
+                "{\"StatusCode\": \"%s\", \"Results\": null, \"Details\": null}".formatted(job.status(clock.instant())));
     }
 
     private Reply cancel() {

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the remote side has seen.
+ * What the stub has recorded.
  *
  * @param jobs jobs that were submitted
- * @param starts starts, every one of them
+ * @param starts all starts
  * @param startedTwice jobs that were started more than once
  * @param calls how many calls of each kind there were
- * @param noticedAfter how long each job that was seen to be at its end had been there, in milliseconds
+ * @param noticedAfter for each polled finished job the time from its end to that poll, in milliseconds
  */
 public record StubJournal(long jobs, long starts, long startedTwice, Map<String, Long> calls, List<Long> noticedAfter) {
 

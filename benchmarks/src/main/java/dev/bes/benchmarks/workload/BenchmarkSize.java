@@ -3,11 +3,11 @@ package dev.bes.benchmarks.workload;
 import java.time.Duration;
 
 /**
- * How much is measured.
+ * The sizes of the measurements.
  *
- * @param quick whether to be done soon
+ * @param quick true for the quick benchmark
  * @param percent sizes in percent of the usual ones: less only to try the benchmark itself
- * @param rounds how often what is repeated counts
+ * @param rounds number of measured rounds
  */
 public record BenchmarkSize(boolean quick, int percent, int rounds) {
 

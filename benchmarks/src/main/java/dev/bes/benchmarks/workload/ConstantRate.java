@@ -15,9 +15,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Requests at a steady pace, whether or not the earlier ones are answered.
+ * Sends requests at a constant rate, whether or not earlier ones are answered.
  *
- * @param perSecond how many
+ * @param perSecond requests per second
  */
 public record ConstantRate(int perSecond) {
 
@@ -31,36 +31,36 @@ public record ConstantRate(int perSecond) {
      * @param sent when it was sent
      * @param accepted when its answer was here
      */
-    public record Asked(String input, long sent, long accepted) {}
+    public record SentRequest(String input, long sent, long accepted) {}
 
     /** How one file is asked for. */
     @FunctionalInterface
-    public interface Ask {
+    public interface Sender {
         /** Asks, and returns when it is accepted; what the path of its input begins with on the remote side. */
-        String forFile(Path file) throws Exception;
+        String send(Path file) throws Exception;
     }
 
     /** Asks for all files, one by one. */
-    public List<Asked> ask(Ask ask, List<Path> files) {
-        List<Future<Asked>> answers = new ArrayList<>();
+    public List<SentRequest> send(Sender sender, List<Path> files) {
+        List<Future<SentRequest>> answers = new ArrayList<>();
         long start = System.nanoTime();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Path file : files) {
                 waitUntil(start + answers.size() * SECOND / perSecond);
-                answers.add(callers.submit(() -> asked(ask, file)));
+                answers.add(callers.submit(() -> send(sender, file)));
             }
         }
-        List<Asked> all = new ArrayList<>();
-        for (Future<Asked> answer : answers) {
+        List<SentRequest> all = new ArrayList<>();
+        for (Future<SentRequest> answer : answers) {
             all.add(of(answer));
         }
         return all;
     }
 
-    private static Asked asked(Ask ask, Path file) throws Exception {
+    private static SentRequest send(Sender sender, Path file) throws Exception {
         long sent = micros();
-        String input = ask.forFile(file);
-        return new Asked(input, sent, micros());
+        String input = sender.send(file);
+        return new SentRequest(input, sent, micros());
     }
 
     private static void waitUntil(long nanos) {
@@ -69,7 +69,7 @@ public record ConstantRate(int perSecond) {
         }
     }
 
-    private static Asked of(Future<Asked> answer) {
+    private static SentRequest of(Future<SentRequest> answer) {
         try {
             return answer.get();
         } catch (InterruptedException e) {

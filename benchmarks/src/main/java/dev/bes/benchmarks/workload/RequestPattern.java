@@ -11,23 +11,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** How files are asked for. */
+/** How files are requested. */
 public enum RequestPattern {
-    /** All in one go. */
+    /** All at once. */
     ALL_AT_ONCE {
         @Override
-        public Path ask(Candidate candidate, Workload work) {
-            return candidate.askForAll(work.folder());
+        public Path request(Candidate candidate, Workload work) {
+            return candidate.requestAll(work.folder());
         }
     },
-    /** Each by a request of its own, some requests at a time. */
+    /** Each by its own request, 16 requests at a time. */
     ONE_BY_ONE {
         @Override
-        public Path ask(Candidate candidate, Workload work) {
+        public Path request(Candidate candidate, Workload work) {
             try (ExecutorService callers = Executors.newFixedThreadPool(
                     CALLERS, Thread.ofVirtual().name("caller-", 0).factory())) {
                 List<Callable<String>> requests = new ArrayList<>();
-                work.files().forEach(file -> requests.add(() -> candidate.askFor(file)));
+                work.files().forEach(file -> requests.add(() -> candidate.request(file)));
                 for (Future<String> request : callers.invokeAll(requests)) {
                     request.get();
                 }
@@ -37,12 +37,12 @@ public enum RequestPattern {
             } catch (ExecutionException e) {
                 throw new BenchmarkFailure("A request was not accepted: " + e.getCause(), e);
             }
-            return candidate.deliveredOneByOne();
+            return candidate.deliveredForSingleFiles();
         }
     };
 
     static final int CALLERS = 16;
 
-    /** Asks, and returns when all is accepted; the folder that the outputs will be in. */
-    public abstract Path ask(Candidate candidate, Workload work);
+    /** Requests all files; returns the folder of the outputs when all requests are accepted. */
+    public abstract Path request(Candidate candidate, Workload work);
 }

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /**
  * Small CSV files of 10 to 50 rows, the same in every run.
  *
- * @param folder where they lie
- * @param size how many
+ * @param folder their folder
+ * @param size number of files
  */
 public record Workload(Path folder, int size) {
 
@@ -64,27 +64,27 @@ public record Workload(Path folder, int size) {
     }
 
     /**
-     * Checks that every file came home once: the stub's outputs are copies of the inputs.
+     * Checks that every output was delivered once; the outputs of the stub are copies of the inputs.
      *
      * @throws BenchmarkFailure if one did not
      */
     public void check(Path delivered) {
-        Set<String> home = new HashSet<>();
+        Set<String> found = new HashSet<>();
         try (Stream<Path> files = Files.list(delivered)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                check(file, home);
+                check(file, found);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (home.size() != size) {
-            throw new BenchmarkFailure("%d of %d outputs were delivered".formatted(home.size(), size));
+        if (found.size() != size) {
+            throw new BenchmarkFailure("%d of %d outputs were delivered".formatted(found.size(), size));
         }
     }
 
-    private void check(Path file, Set<String> home) throws IOException {
+    private void check(Path file, Set<String> found) throws IOException {
         Matcher name = OUTPUT.matcher(String.valueOf(file.getFileName()));
-        if (!name.matches() || !home.add(name.group(1))) {
+        if (!name.matches() || !found.add(name.group(1))) {
             throw new BenchmarkFailure("Delivered twice, or not asked for: " + file);
         }
         if (Files.mismatch(file, folder.resolve(name.group(1) + ".csv")) >= 0) {

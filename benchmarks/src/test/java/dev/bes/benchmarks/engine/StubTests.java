@@ -128,8 +128,8 @@ class StubTests {
                         .asLong())
                 .isGreaterThanOrEqualTo(before);
         assertThat(journal().noticedAfter()).hasSize(1);
-        assertThat(get(Stub.ASKED + "?since=0")).isEqualTo("1");
-        assertThat(get(Stub.ASKED + "?since=" + Long.MAX_VALUE / 1_000_000)).isEqualTo("0");
+        assertThat(get(Stub.POLLED + "?since=0")).isEqualTo("1");
+        assertThat(get(Stub.POLLED + "?since=" + Long.MAX_VALUE / 1_000_000)).isEqualTo("0");
     }
 
     private StubJournal journal() throws IOException, InterruptedException {

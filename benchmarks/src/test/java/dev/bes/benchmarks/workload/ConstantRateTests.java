@@ -2,7 +2,7 @@ package dev.bes.benchmarks.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.benchmarks.workload.ConstantRate.Asked;
+import dev.bes.benchmarks.workload.ConstantRate.SentRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,8 +17,7 @@ class ConstantRateTests {
         // the first request is answered only when the last one has been sent
         CountDownLatch sent = new CountDownLatch(FILES.size());
 
-        List<Asked> asked = new ConstantRate(50)
-                .ask(
+        List<SentRequest> asked = new ConstantRate(50).send(
                         file -> {
                             sent.countDown();
                             sent.await();
@@ -26,7 +25,7 @@ class ConstantRateTests {
                         },
                         FILES);
 
-        assertThat(asked).extracting(Asked::input).containsExactly("in/f1.csv", "in/f2.csv", "in/f3.csv");
+        assertThat(asked).extracting(SentRequest::input).containsExactly("in/f1.csv", "in/f2.csv", "in/f3.csv");
         assertThat(asked.getFirst().accepted())
                 .isGreaterThanOrEqualTo(asked.getLast().sent());
     }

@@ -21,7 +21,7 @@ public final class BatchExecution implements AutoCloseable {
     private final SubmissionReader reader;
     private final JobRunner runner;
     private final StatusBody statusBody;
-    private final RuntimeSettings dials;
+    private final RuntimeSettings settings;
     private final int places;
     private final InstantSource clock;
 
@@ -32,12 +32,12 @@ public final class BatchExecution implements AutoCloseable {
      * @param clock what the retention of jobs goes by
      */
     public BatchExecution(
-            Journal journal, Blobs blobs, ResultLinks links, RuntimeSettings dials, int places, InstantSource clock) {
+            Journal journal, Blobs blobs, ResultLinks links, RuntimeSettings settings, int places, InstantSource clock) {
         this.journal = journal;
         this.reader = new SubmissionReader(blobs);
-        this.runner = new JobRunner(new JobScoring(blobs, journal, dials), dials);
+        this.runner = new JobRunner(new JobScoring(blobs, journal, settings), settings);
         this.statusBody = new StatusBody(links);
-        this.dials = dials;
+        this.settings = settings;
         this.places = places;
         this.clock = clock;
     }
@@ -53,7 +53,7 @@ public final class BatchExecution implements AutoCloseable {
     /** Queues a job: 204, or 400 CannotStartJob when it was started or cancelled before; see {@link Assumptions}. */
     public Reply start(WebService service, String id) {
         Job job = find(service, id);
-        if (job.start(dials.assumptions())) {
+        if (job.start(settings.assumptions())) {
             queue(service).add(job);
         }
         return Reply.noContent();
@@ -66,7 +66,7 @@ public final class BatchExecution implements AutoCloseable {
 
     /** Cancels a job; one that has ended stays as it is. Always 204. */
     public Reply delete(WebService service, String id) {
-        int freed = find(service, id).delete(dials.assumptions());
+        int freed = find(service, id).delete(settings.assumptions());
         queue(service).release(freed);
         return Reply.noContent();
     }
@@ -88,7 +88,7 @@ public final class BatchExecution implements AutoCloseable {
     }
 
     private boolean isForgotten(Job job) {
-        Duration retention = dials.assumptions().retention();
+        Duration retention = settings.assumptions().retention();
         return retention != null && job.isIdleSince(clock.instant().minus(retention));
     }
 

@@ -20,11 +20,11 @@ final class JobRunner implements AutoCloseable {
     private final ExecutorService workers = Executors.newFixedThreadPool(
             THREADS, Thread.ofPlatform().daemon().name("job-", 1).factory());
     private final JobScoring scoring;
-    private final RuntimeSettings dials;
+    private final RuntimeSettings settings;
 
-    JobRunner(JobScoring scoring, RuntimeSettings dials) {
+    JobRunner(JobScoring scoring, RuntimeSettings settings) {
         this.scoring = scoring;
-        this.dials = dials;
+        this.settings = settings;
     }
 
     /** Runs a job to its end and then reports that its place is free. */
@@ -32,7 +32,7 @@ final class JobRunner implements AutoCloseable {
         if (execution.job().service().behaviour() == Behaviour.HANGS) {
             return;
         }
-        Duration wait = dials.serviceTime().draw();
+        Duration wait = settings.serviceTime().draw();
         after(wait).execute(() -> {
             if (score(execution)) {
                 ended.run();
@@ -70,7 +70,7 @@ final class JobRunner implements AutoCloseable {
     }
 
     private boolean end(Execution execution, ScoredOutputs made) {
-        Duration delay = dials.assumptions().outputDelay();
+        Duration delay = settings.assumptions().outputDelay();
         if (delay.isZero() && execution.isRunning()) {
             made.publish().run();
         }

@@ -23,12 +23,12 @@ final class JobScoring {
 
     private final Blobs blobs;
     private final Journal journal;
-    private final RuntimeSettings dials;
+    private final RuntimeSettings settings;
 
-    JobScoring(Blobs blobs, Journal journal, RuntimeSettings dials) {
+    JobScoring(Blobs blobs, Journal journal, RuntimeSettings settings) {
         this.blobs = blobs;
         this.journal = journal;
-        this.dials = dials;
+        this.settings = settings;
     }
 
     /**
@@ -76,7 +76,7 @@ final class JobScoring {
     }
 
     private void publish(Job job, BlockOutput out, long rows, BlobReference to) {
-        boolean overwrite = dials.assumptions().existingOutput() == ExistingOutput.OVERWRITTEN;
+        boolean overwrite = settings.assumptions().existingOutput() == ExistingOutput.OVERWRITTEN;
         String sha256 = reaching(to, () -> out.commit(overwrite));
         journal.append(
                 Event.OUTPUT,

@@ -1,12 +1,12 @@
 package dev.bes.sandbox.bes;
 
-/** What can be turned while jobs run. */
+/** Settings of the service that can change while jobs run. */
 public final class RuntimeSettings {
 
     private volatile ServiceTime serviceTime;
     private volatile Assumptions assumptions;
 
-    /** With everything turned like this. */
+    /** The first settings. */
     public RuntimeSettings(ServiceTime serviceTime, Assumptions assumptions) {
         this.serviceTime = serviceTime;
         this.assumptions = assumptions;

@@ -4,9 +4,9 @@ import dev.bes.sandbox.blob.BlobReference;
 import java.util.Map;
 
 /**
- * What an execution has made.
+ * The outputs of an execution.
  *
- * @param outputs where the outputs are
- * @param publish puts them there; until then nobody sees them
+ * @param outputs the blobs of the outputs
+ * @param publish writes the blobs; before that no caller sees them
  */
 record ScoredOutputs(Map<String, BlobReference> outputs, Runnable publish) {}

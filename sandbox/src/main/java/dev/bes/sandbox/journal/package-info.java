@@ -1,4 +1,4 @@
-/** The sandbox's memory of every call and every change, on disk before the caller hears of it. */
+/** The journal of every call and every change, on disk before the caller gets its answer. */
 @NullMarked
 package dev.bes.sandbox.journal;
 

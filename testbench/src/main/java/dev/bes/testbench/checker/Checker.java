@@ -6,19 +6,19 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Judges the evidence of a run by all invariants. */
+/** Checks the evidence of a run against all invariants. */
 public final class Checker {
 
     private Checker() {}
 
     /**
-     * Judges.
+     * Checks all invariants.
      *
-     * @throws IllegalArgumentException when there is nothing to judge: then every invariant would hold for nothing
+     * @throws IllegalArgumentException when there are no runs or no calls: every invariant would hold without meaning anything
      */
     public static CheckerReport check(Evidence evidence) {
         if (evidence.journal().isEmpty() || evidence.database().runs().isEmpty()) {
-            throw new IllegalArgumentException("Nothing to judge: " + evidence);
+            throw new IllegalArgumentException("Nothing to check: " + evidence);
         }
         Map<Invariant, List<String>> violations = new EnumMap<>(Invariant.class);
         for (Invariant invariant : Invariant.values()) {

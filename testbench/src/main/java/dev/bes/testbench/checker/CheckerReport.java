@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The judgement of a run.
+ * The result of a check.
  *
- * @param about what was judged, in words
- * @param violations by invariant, all of them; in words that name ids
+ * @param about what was checked: the sizes of the evidence
+ * @param violations all violations by invariant, one line each
  */
 public record CheckerReport(String about, Map<Invariant, List<String>> violations) {
 

@@ -18,46 +18,46 @@ import dev.bes.testbench.checker.invariant.V8CancelledStaysCancelled;
 import dev.bes.testbench.checker.invariant.V9HistoryIsConsistent;
 import java.util.List;
 
-/** What must hold after every run, whatever happened during it. Each says in its class what exactly it looks at. */
+/** What must hold after every run, whatever faults happened. The Javadoc of each class is the exact wording. */
 public enum Invariant {
     /** Every acknowledged trigger is exactly one run, and no run is without a trigger. */
     V1("every trigger is exactly one run"),
-    /** Every run ends, or waits for somebody with its cause, soon after the faults have healed. */
-    V2("every run ends or says whom it waits for"),
-    /** Every submit was written down before it was sent. */
+    /** Every run ends or needs attention with a cause, soon after the last fault. */
+    V2("every run ends or needs attention"),
+    /** Every submit has an intent that was committed before it was sent. */
     V3("every submit has its intent"),
     /** Of each attempt at most one job is started, the one that the attempt names. */
     V4("one job started per attempt, its own"),
-    /** Of each scoring at most one job is at work at any time. */
-    V5("one job at work per scoring at any time"),
-    /** What was delivered is what the one accepted job wrote. */
-    V6("the delivery is the accepted job's output"),
-    /** Jobs that nobody knows are never started, and are few. */
-    V7("jobs that nobody knows are never started"),
-    /** A job that was cancelled stays so, and no job is cancelled that nobody wanted cancelled. */
-    V8("cancelled stays cancelled, and only what was to be"),
-    /** History is whole, legal and true. */
-    V9("history is whole, legal and true"),
-    /** No job is started before it is ours. */
+    /** Of each scoring at most one job runs at any time. */
+    V5("one running job per scoring at any time"),
+    /** The delivered output is the output of the one accepted job. */
+    V6("the delivered output is the accepted job's output"),
+    /** Orphans, jobs that no attempt names, are never started and are explained by faults. */
+    V7("orphans are never started"),
+    /** A cancelled job stays cancelled, and no other job is cancelled. */
+    V8("cancelled stays cancelled, and nothing else is cancelled"),
+    /** History is complete, legal and consistent with the rows. */
+    V9("history is complete, legal and consistent"),
+    /** No job is started before its id is committed. */
     V10("no start before the id is committed"),
-    /** The service waits when it is told to, and does not ask too often. */
-    V11("calls are polite"),
+    /** The service keeps every wait it is asked for, and polls no more often than configured. */
+    V11("waits and poll intervals are kept"),
     /** No more jobs are started for a scoring than its definition allows. */
     V12("no more attempts than allowed"),
     /** No secret appears anywhere. */
     V13("secrets appear nowhere"),
-    /** Spring Batch and Quartz keep no more litter than the faults explain. */
-    V14("no litter in the books of Batch and Quartz"),
+    /** The tables of Spring Batch and Quartz hold no more unfinished rows than the faults explain. */
+    V14("Spring Batch and Quartz leave no unfinished rows"),
     /** Every dropped file is in exactly one place. */
     V15("every dropped file is in one place");
 
-    private final String words;
+    private final String title;
 
-    Invariant(String words) {
-        this.words = words;
+    Invariant(String title) {
+        this.title = title;
     }
 
-    /** What it breaks down to: one line in words for each violation, none when it holds. */
+    /** Its violations, one line each; none when it holds. */
     public List<String> violations(Evidence evidence) {
         return switch (this) {
             case V1 -> V1OneRunPerTrigger.violations(evidence);
@@ -80,6 +80,6 @@ public enum Invariant {
 
     @Override
     public String toString() {
-        return name() + " " + words;
+        return name() + " " + title;
     }
 }

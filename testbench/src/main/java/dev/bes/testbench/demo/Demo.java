@@ -1,6 +1,6 @@
 package dev.bes.testbench.demo;
 
-import dev.bes.testbench.demo.DemoStartup.Opened;
+import dev.bes.testbench.demo.DemoStartup.RunningDemo;
 import dev.bes.testbench.demo.environment.DemoEnvironment;
 import dev.bes.testbench.demo.environment.DemoFailure;
 import dev.bes.testbench.demo.environment.DemoFolder;
@@ -21,13 +21,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows the whole product on this machine and checks what it shows. */
+/** The demo: runs the whole product on this machine, shows its runs and checks the result. */
 @Command(
         name = "demo",
         description = {
-            "Starts PostgreSQL, the sandbox and the orchestrator on free ports, scores the sample by each of the three"
+            "Starts PostgreSQL, the sandbox and the orchestrator on free ports. Scores the sample by each of the three"
                     + " triggers (schedule, drop folder, request), shows the runs, and checks the result.",
-            "Everything lies in .local/demo, which is made anew at each start. Exit code 0: all checks hold."
+            "All files are in .local/demo, which is emptied at each start. Exit code 0: all checks hold."
         },
         mixinStandardHelpOptions = true)
 public final class Demo implements Callable<Integer> {
@@ -37,10 +37,10 @@ public final class Demo implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--keep", description = "Leaves everything running until Ctrl-C, and prints the addresses.")
+    @Option(names = "--keep", description = "Keeps everything running until Ctrl-C, and prints the addresses.")
     private boolean keep;
 
-    @Option(names = "--stop", description = "Stops a demo that runs, and does nothing else.")
+    @Option(names = "--stop", description = "Stops the running demo, and does nothing else.")
     private boolean stop;
 
     @Option(names = "--project", hidden = true, description = "The project's folder.")
@@ -50,7 +50,7 @@ public final class Demo implements Callable<Integer> {
     private volatile boolean stopped;
     private volatile boolean over;
 
-    /** Made by the command line. */
+    /** Used by picocli. */
     public Demo() {}
 
     @Override
@@ -58,12 +58,12 @@ public final class Demo implements Callable<Integer> {
         DemoFolder folder = new DemoFolder(project);
         PidFile pids = new PidFile(folder.pidFile());
         if (stop) {
-            out().println(pids.stop() ? "The demo is stopped." : "No demo runs.");
+            out().println(pids.stop() ? "The demo is stopped." : "No demo is running.");
             return 0;
         }
         Optional<ProcessHandle> running = pids.running();
         if (running.isPresent()) {
-            out().println("A demo runs already (process " + running.get().pid() + "): scripts/demo --stop ends it.");
+            out().println("A demo is already running (process " + running.get().pid() + "): scripts/demo --stop stops it.");
             return 1;
         }
         pids.stop();
@@ -72,40 +72,40 @@ public final class Demo implements Callable<Integer> {
 
     private int perform(DemoFolder folder) {
         long start = System.nanoTime();
-        DemoEnvironment parts = new DemoEnvironment(folder);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopEarly(parts), "demo-stop"));
+        DemoEnvironment environment = new DemoEnvironment(folder);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopEarly(environment), "demo-stop"));
         boolean good = false;
         try {
-            good = perform(folder, parts, start);
+            good = perform(folder, environment, start);
         } catch (DemoFailure | UncheckedIOException e) {
             explain(e, folder);
         } finally {
-            parts.close();
+            environment.close();
             over = true;
         }
         out().println("Stopped everything. Time taken: " + DemoStartup.seconds(start));
         return good ? 0 : 1;
     }
 
-    private boolean perform(DemoFolder folder, DemoEnvironment parts, long start) {
+    private boolean perform(DemoFolder folder, DemoEnvironment environment, long start) {
         InstantSource clock = InstantSource.system();
-        Opened opened = new DemoStartup(folder, parts, out(), clock).open();
-        boolean good = new DemoScenario(folder, opened, out(), style, clock).perform();
+        RunningDemo demo = new DemoStartup(folder, environment, out(), clock).open();
+        boolean good = new DemoScenario(folder, demo, out(), style, clock).perform();
         if (keep) {
             out().println("Time taken: " + DemoStartup.seconds(start));
-            new DemoAddresses(folder, opened).print(out());
-            opened.orchestrator().awaitEnd();
+            new DemoAddresses(folder, demo).print(out());
+            demo.orchestrator().awaitEnd();
         }
         return good;
     }
 
-    private void stopEarly(DemoEnvironment parts) {
+    private void stopEarly(DemoEnvironment environment) {
         if (!over) {
             stopped = true;
             out().println();
             out().println("Stopping everything ...");
             out().flush();
-            parts.close();
+            environment.close();
         }
     }
 

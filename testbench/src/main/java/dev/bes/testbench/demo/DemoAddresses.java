@@ -1,7 +1,7 @@
 package dev.bes.testbench.demo;
 
 import dev.bes.sandbox.Sandbox;
-import dev.bes.testbench.demo.DemoStartup.Opened;
+import dev.bes.testbench.demo.DemoStartup.RunningDemo;
 import dev.bes.testbench.demo.environment.DemoFolder;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where everything is while the demo is kept running, and how to look at it; no keys. */
-record DemoAddresses(DemoFolder folder, Opened opened) {
+/** The addresses and folders of a running demo; no keys. */
+record DemoAddresses(DemoFolder folder, RunningDemo demo) {
 
     private static final Pattern BLOB_ENDPOINT = Pattern.compile("BlobEndpoint=([^;]+)");
 
     void print(PrintWriter out) {
-        URI url = opened.orchestrator().url();
-        Sandbox sandbox = opened.around().sandbox();
+        URI url = demo.orchestrator().url();
+        Sandbox sandbox = demo.systems().sandbox();
         String service = sandbox.service("SimpleFeatureHashingExperiment").path();
         out.println();
         for (String line : List.of(
@@ -26,8 +26,8 @@ record DemoAddresses(DemoFolder folder, Opened opened) {
                 "Direct BES     " + sandbox.directUrl() + service,
                 "Sandbox        " + sandbox.directUrl() + "/_sandbox/journal",
                 "Blob store     " + blobEndpoint(sandbox.blobConnectionString()),
-                "Database       " + opened.around().postgres().jdbcUrl() + " (user "
-                        + opened.around().postgres().user() + ", no password)",
+                "Database       " + demo.systems().postgres().jdbcUrl() + " (user "
+                        + demo.systems().postgres().user() + ", no password)",
                 "Drop folder    " + folder.shown(folder.dropFolder()),
                 "Outputs        " + folder.shown(folder.delivered()),
                 "Log            " + folder.shown(folder.log()))) {

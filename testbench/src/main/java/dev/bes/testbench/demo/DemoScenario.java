@@ -1,6 +1,6 @@
 package dev.bes.testbench.demo;
 
-import dev.bes.testbench.demo.DemoStartup.Opened;
+import dev.bes.testbench.demo.DemoStartup.RunningDemo;
 import dev.bes.testbench.demo.check.Check;
 import dev.bes.testbench.demo.check.DemoChecks;
 import dev.bes.testbench.demo.client.RunDetail;
@@ -24,7 +24,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** What the demo shows: three triggers, their runs, what came of them, and whether all of it is true. */
+/** What the demo shows: three triggers, their runs, the results, and the checks. */
 final class DemoScenario {
 
     private static final Duration RUN_TIMEOUT = Duration.ofSeconds(90);
@@ -33,15 +33,15 @@ final class DemoScenario {
     private static final int RUNS = 3;
 
     private final DemoFolder folder;
-    private final Opened opened;
+    private final RunningDemo demo;
     private final PrintWriter out;
     private final TerminalStyle style;
     private final InstantSource clock;
     private final DemoReport report;
 
-    DemoScenario(DemoFolder folder, Opened opened, PrintWriter out, TerminalStyle style, InstantSource clock) {
+    DemoScenario(DemoFolder folder, RunningDemo demo, PrintWriter out, TerminalStyle style, InstantSource clock) {
         this.folder = folder;
-        this.opened = opened;
+        this.demo = demo;
         this.out = out;
         this.style = style;
         this.clock = clock;
@@ -49,18 +49,18 @@ final class DemoScenario {
     }
 
     /**
-     * Shows everything; whether all checks hold.
+     * Shows everything; returns whether all checks hold.
      *
      * @throws DemoFailure when a run does not end
      */
     boolean perform() {
         report.heading("Triggers");
-        say("schedule  fires by itself at " + DemoStartup.time(opened.fires()));
-        say("files     birdstrikes.csv is being copied, piece by piece, into " + folder.shown(folder.dropFolder()));
+        print("schedule  fires at " + DemoStartup.time(demo.fires()));
+        print("files     birdstrikes.csv is being copied, piece by piece, into " + folder.shown(folder.dropFolder()));
         CompletableFuture<Void> copied = SlowCopy.begin(folder.sample(), dropped(), PAUSE);
         String key = "demo-" + UUID.randomUUID();
         RunsApi.Accepted first = request(key, "POST /api/runs with the file, Idempotency-Key " + key);
-        RunsApi.Accepted second = request(key, "the same request once more");
+        RunsApi.Accepted second = request(key, "the same request again");
         report.heading("Runs");
         List<RunDetail> runs = watch();
         copied.join();
@@ -70,14 +70,14 @@ final class DemoScenario {
     }
 
     private RunsApi.Accepted request(String key, String what) {
-        RunsApi.Accepted accepted = opened.api().request("birdstrikes", folder.sample(), key);
-        say("request   " + what + ": " + accepted.shown());
+        RunsApi.Accepted accepted = demo.api().request("birdstrikes", folder.sample(), key);
+        print("request   " + what + ": " + accepted.shown());
         return accepted;
     }
 
     private List<RunDetail> watch() {
         LiveView view = new LiveView(out, style, clock);
-        Duration untilFire = Duration.between(clock.instant(), opened.fires());
+        Duration untilFire = Duration.between(clock.instant(), demo.fires());
         Duration atMost = RUN_TIMEOUT.plus(untilFire.isNegative() ? Duration.ZERO : untilFire);
         try {
             return polling(atMost).until(() -> look(view), DemoScenario::allEnded);
@@ -87,10 +87,10 @@ final class DemoScenario {
     }
 
     private List<RunDetail> look(LiveView view) {
-        if (!opened.orchestrator().isAlive()) {
-            throw new DemoFailure("The orchestrator has died");
+        if (!demo.orchestrator().isAlive()) {
+            throw new DemoFailure("The orchestrator has ended");
         }
-        List<RunDetail> runs = opened.api().runs();
+        List<RunDetail> runs = demo.api().runs();
         view.show(runs);
         return runs;
     }
@@ -101,7 +101,7 @@ final class DemoScenario {
 
     private String notEnded() {
         StringBuilder text = new StringBuilder("Not all runs have ended within " + RUN_TIMEOUT.toSeconds() + " s");
-        for (RunDetail run : opened.api().runs()) {
+        for (RunDetail run : demo.api().runs()) {
             text.append("\n  run ")
                     .append(run.run().id())
                     .append(' ')
@@ -113,7 +113,7 @@ final class DemoScenario {
                             .append(scoring.cause()));
         }
         return text.append("\n  problems: ")
-                .append(opened.api().body("/api/problems"))
+                .append(demo.api().body("/api/problems"))
                 .toString();
     }
 
@@ -121,7 +121,7 @@ final class DemoScenario {
         try {
             polling(ARCHIVE_TIMEOUT).until(() -> !folder.archive().isEmpty());
         } catch (ConditionTimeoutException e) {
-            // the check says so
+            // the check reports it
         }
     }
 
@@ -160,7 +160,7 @@ final class DemoScenario {
         checks.add(DemoChecks.archived(dropped(), folder.archive(), folder.sample()));
         checks.add(DemoChecks.oneRunPerKey(first, second, runs));
         checks.add(DemoChecks.oneJobPerScoring(
-                runs, opened.around().sandbox().journal().entries()));
+                runs, demo.systems().sandbox().journal().entries()));
         return checks;
     }
 
@@ -168,7 +168,7 @@ final class DemoScenario {
         return folder.dropFolder().resolve("birdstrikes.csv");
     }
 
-    private void say(String line) {
+    private void print(String line) {
         out.println("  " + line);
         out.flush();
     }

@@ -19,55 +19,55 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** Brings everything up, with a schedule that fires soon after the orchestrator is ready. */
-record DemoStartup(DemoFolder folder, DemoEnvironment parts, PrintWriter out, InstantSource clock) {
+/** Starts everything, with a schedule that fires soon after the orchestrator is ready. */
+record DemoStartup(DemoFolder folder, DemoEnvironment environment, PrintWriter out, InstantSource clock) {
 
-    private static final Duration LEAST_LEAD = Duration.ofSeconds(12);
-    private static final Duration MOST_LEAD = Duration.ofSeconds(30);
+    private static final Duration SHORTEST_LEAD = Duration.ofSeconds(12);
+    private static final Duration LONGEST_LEAD = Duration.ofSeconds(30);
     private static final int ATTEMPTS = 3;
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
     /**
-     * The orchestrator, ready.
+     * The demo when the orchestrator is ready.
      *
      * @param fires when the schedule fires
      */
-    record Opened(DemoEnvironment.Surroundings around, OrchestratorProcess orchestrator, RunsApi api, Instant fires) {}
+    record RunningDemo(DemoEnvironment.RemoteSystems systems, OrchestratorProcess orchestrator, RunsApi api, Instant fires) {}
 
     /**
      * Starts everything.
      *
      * @throws DemoFailure when something does not start
      */
-    Opened open() {
+    RunningDemo open() {
         long start = System.nanoTime();
-        DemoEnvironment.Surroundings around = parts.startSurroundings();
-        say("%s; Azurite; the sandbox, whose jobs take 2 to 4 s: up after %s"
-                .formatted(around.postgres().description(), seconds(start)));
-        // a machine that was slow so far will be slow to start the orchestrator
-        Duration lead = longer(LEAST_LEAD, shorter(MOST_LEAD, since(start).multipliedBy(4)));
+        DemoEnvironment.RemoteSystems systems = environment.startRemoteSystems();
+        print("%s; Azurite; the sandbox, whose jobs take 2 to 4 s: up after %s"
+                .formatted(systems.postgres().description(), seconds(start)));
+        // a slow start so far means a slow start of the orchestrator
+        Duration lead = longer(SHORTEST_LEAD, shorter(LONGEST_LEAD, since(start).multipliedBy(4)));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             long launched = System.nanoTime();
-            Opened opened = launch(around, clock.instant().plus(lead).truncatedTo(ChronoUnit.SECONDS));
-            say("orchestrator: ready after %s".formatted(seconds(start)));
-            if (clock.instant().isBefore(opened.fires()) || !opened.api().runs().isEmpty()) {
-                return opened;
+            RunningDemo demo = launch(systems, clock.instant().plus(lead).truncatedTo(ChronoUnit.SECONDS));
+            print("orchestrator: ready after %s".formatted(seconds(start)));
+            if (clock.instant().isBefore(demo.fires()) || !demo.api().runs().isEmpty()) {
+                return demo;
             }
-            say("that was too late for the schedule: once more, with more time");
-            parts.stopOrchestrator();
-            lead = longer(LEAST_LEAD, since(launched).multipliedBy(2));
+            print("the schedule has passed meanwhile: starting again, with more time");
+            environment.stopOrchestrator();
+            lead = longer(SHORTEST_LEAD, since(launched).multipliedBy(2));
         }
         throw new DemoFailure("The orchestrator takes too long to start on this machine");
     }
 
-    private Opened launch(DemoEnvironment.Surroundings around, Instant fires) {
+    private RunningDemo launch(DemoEnvironment.RemoteSystems systems, Instant fires) {
         writeDefinition(fires);
-        OrchestratorProcess process = parts.startOrchestrator(around);
+        OrchestratorProcess process = environment.startOrchestrator(systems);
         RunsApi api = new RunsApi(process.url());
         process.awaitReady(api::isReady);
-        return new Opened(around, process, api, fires);
+        return new RunningDemo(systems, process, api, fires);
     }
 
     private static Duration since(long startNanos) {
@@ -96,14 +96,14 @@ record DemoStartup(DemoFolder folder, DemoEnvironment parts, PrintWriter out, In
             DemoDefinition definition = new DemoDefinition(Files.readString(shipped));
             String cron = definition.cronAt(fires);
             Files.writeString(folder.definitions().resolve("birdstrikes.yaml"), definition.with(cron));
-            say("definition: %s with one change: cron \"%s\" (%s) instead of \"%s\""
+            print("definition: %s with one change: cron \"%s\" (%s) instead of \"%s\""
                     .formatted(folder.shown(shipped), cron, time(fires), definition.cron()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void say(String line) {
+    private void print(String line) {
         out.println("  " + line);
         out.flush();
     }

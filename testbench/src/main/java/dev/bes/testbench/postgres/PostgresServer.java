@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A PostgreSQL server on one port and one data folder for its whole life, which may hold many stops, crashes and starts.
- * It is as careful with its disk as in production, unless it is told otherwise.
+ * A PostgreSQL server on one port and one data folder, which can be stopped, killed and started again. It writes to disk as
+ * durably as in production, unless its settings differ.
  */
 public final class PostgresServer implements AutoCloseable {
 
-    private static final Map<String, String> CAREFUL = Map.of("fsync", "on", "synchronous_commit", "on");
+    private static final Map<String, String> DURABLE = Map.of("fsync", "on", "synchronous_commit", "on");
     private static final Map<String, String> LOCAL = Map.of(
             "listen_addresses", "127.0.0.1",
             // a socket in a folder that everybody shares would be one more thing to clean up after a crash
@@ -45,7 +45,7 @@ public final class PostgresServer implements AutoCloseable {
         this.folder = folder;
         this.log = log;
         Map<String, String> all = new LinkedHashMap<>(LOCAL);
-        all.putAll(CAREFUL);
+        all.putAll(DURABLE);
         all.putAll(settings);
         this.command = folder.command(port, all);
     }
@@ -68,8 +68,8 @@ public final class PostgresServer implements AutoCloseable {
      * Starts a server; it answers when this returns.
      *
      * @param data its data folder, filled if it is new
-     * @param log the file that its words are appended to
-     * @param settings of the server, by name; they win over this class's own
+     * @param log its log file
+     * @param settings settings of the server by name; they override the defaults of this class
      * @throws IllegalStateException when it does not start
      */
     public static PostgresServer start(Path data, Path log, Map<String, String> settings) {
@@ -83,7 +83,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Starts it again, in place; it answers when this returns. Nothing happens if it runs.
+     * Starts it again; it answers when this returns. No effect if it runs.
      *
      * @throws IllegalStateException when it does not start
      */
@@ -104,7 +104,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Ends it and waits for that. Nothing happens if it does not run. */
+    /** Stops it and waits for its end. No effect if it does not run. */
     public synchronized void stop(Stop how) {
         Process running = process;
         if (running != null && running.isAlive()) {
@@ -115,7 +115,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Kills the server and every process of it with signal 9, so that it can be started again. */
+    /** Kills all its processes (SIGKILL); it can be started again. */
     public synchronized void kill() {
         Process running = process;
         if (running == null || !running.isAlive()) {
@@ -134,13 +134,13 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Whether its process is there. */
+    /** Whether its process runs. */
     public synchronized boolean isRunning() {
         return process != null && process.isAlive();
     }
 
     /**
-     * The id of its process, another one after each start.
+     * The id of its process; it changes with each start.
      *
      * @throws IllegalStateException when it was never started
      */
@@ -151,7 +151,7 @@ public final class PostgresServer implements AutoCloseable {
         return process.pid();
     }
 
-    /** Where it listens, on 127.0.0.1, also when it is down. */
+    /** Its port on 127.0.0.1, also while it is down. */
     public int port() {
         return port;
     }
@@ -161,7 +161,7 @@ public final class PostgresServer implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    /** The superuser, who needs no password. */
+    /** The superuser, without a password. */
     public String user() {
         return "postgres";
     }
@@ -195,14 +195,14 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Stops it, and waits for that. */
+    /** Stops it and waits for its end. */
     @Override
     public void close() {
         stop(Stop.FAST);
     }
 
     /**
-     * From now on a user must give a password; all others still need none.
+     * Requires a password from a user from now on; other users need none.
      *
      * @throws SQLException when the server does not answer
      */
@@ -220,10 +220,10 @@ public final class PostgresServer implements AutoCloseable {
         try {
             await(() -> !started.isAlive() || answers());
         } catch (ConditionTimeoutException e) {
-            throw new IllegalStateException("PostgreSQL does not answer; see " + log, e);
+            throw new IllegalStateException("PostgreSQL does not answer. See " + log, e);
         }
         if (!started.isAlive()) {
-            throw new IllegalStateException("PostgreSQL ended at once; see " + log);
+            throw new IllegalStateException("PostgreSQL ended at once. See " + log);
         }
     }
 

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.random.RandomGenerator;
 
-/** Finds ports that stay free while their server is down for a moment: none that outgoing calls are given. */
+/** Finds ports outside the range of outgoing connections, so that they stay free while their server restarts. */
 public final class FreePort {
 
     private static final int FIRST = 10_000;
@@ -15,17 +15,17 @@ public final class FreePort {
     private FreePort() {}
 
     /**
-     * A port of the loopback address that nobody listens on now.
+     * A free port of the loopback address.
      *
      * @throws IllegalStateException when none was found
      */
     public static int find() {
-        // not from a seed: two programs side by side must not look in the same places
+        // random without a seed: two programs at the same time must not try the same ports
         RandomGenerator random = RandomGenerator.getDefault();
         return random.ints(TRIES, FIRST, AFTER_LAST)
                 .filter(FreePort::isFree)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("There is no free port on this machine"));
+                .orElseThrow(() -> new IllegalStateException("No free port was found on this machine"));
     }
 
     private static boolean isFree(int port) {

@@ -13,7 +13,7 @@ public final class OrchestratorJar {
 
     private OrchestratorJar() {}
 
-    /** The jar that was built in a project's folder, if it was. */
+    /** The jar in the folder of a project, if it is built. */
     public static Optional<Path> find(Path project) {
         Path target = project.resolve("orchestrator/target");
         try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {

@@ -3,16 +3,16 @@ package dev.bes.testbench.process;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The end of a child process. */
+/** Ends child processes. */
 public final class ProcessTermination {
 
     private ProcessTermination() {}
 
-    /** Sends SIGTERM and waits for so long; only what does not heed it is killed. */
-    public static void of(Process process, Duration patience) {
+    /** Sends SIGTERM, waits up to the timeout, then kills the process (SIGKILL). */
+    public static void terminate(Process process, Duration timeout) {
         process.destroy();
         try {
-            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

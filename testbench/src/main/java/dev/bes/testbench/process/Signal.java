@@ -3,23 +3,23 @@ package dev.bes.testbench.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What the operating system can tell a process. */
+/** Signals of the operating system. */
 public enum Signal {
-    /** Stand still, whatever it is doing. */
+    /** Suspends the process. */
     STOP,
-    /** Go on after {@link #STOP}. */
+    /** Resumes it after {@link #STOP}. */
     CONT,
-    /** Come to an end; PostgreSQL: fast shutdown. */
+    /** Interrupts it; PostgreSQL: fast shutdown. */
     INT,
     /** PostgreSQL: immediate shutdown, as after a crash. */
     QUIT,
-    /** Come to an end in an orderly way. */
+    /** Asks it to end. */
     TERM,
-    /** End now, without a word. */
+    /** Kills it. */
     KILL;
 
     /**
-     * Sends it to a process; one that has ended does not mind.
+     * Sends it to a process; no effect if the process has ended.
      *
      * @throws UncheckedIOException when the machine has no {@code kill}
      */

@@ -2,7 +2,7 @@ package dev.bes.testbench.proxy;
 
 import java.io.ByteArrayOutputStream;
 
-/** What a client sends before it waits for a reply, whole. */
+/** All that a client sends before it waits for a reply. */
 sealed interface Call {
 
     /** The bytes as they came. */
@@ -12,10 +12,10 @@ sealed interface Call {
      * An HTTP request.
      *
      * @param target path and query
-     * @param isFirst whether nothing was sent on its connection before
+     * @param isFirst whether it is the first on its connection
      */
     record Http(String method, String target, boolean isFirst, ByteArrayOutputStream bytes) implements Call {}
 
-    /** Messages of a PostgreSQL client, up to the one that asks for a reply. */
+    /** Messages of a PostgreSQL client, up to the one that requests a reply. */
     record Postgres(boolean commits, ByteArrayOutputStream bytes) implements Call {}
 }

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The calls of one connection, read off the wire. */
+/** Reads the calls of one connection. */
 interface CallReader {
 
-    /** A call is held in memory, so it has a limit. */
+    /** Largest call; it is kept in memory. */
     int MOST_BYTES = 64 << 20;
 
     /**
@@ -20,7 +20,7 @@ interface CallReader {
     @Nullable
     Call next() throws IOException;
 
-    /** The first byte tells: HTTP begins with a letter, PostgreSQL with the length of a short message. */
+    /** A reader for the protocol: HTTP begins with a letter, PostgreSQL with a zero byte of a message length. */
     static CallReader of(InputStream stream) throws IOException {
         BufferedInputStream in = new BufferedInputStream(stream);
         in.mark(1);

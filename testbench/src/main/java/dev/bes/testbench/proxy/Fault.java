@@ -4,8 +4,8 @@ import dev.bes.sandbox.http.Reply;
 import java.time.Duration;
 
 /**
- * What a proxy does to a call: an HTTP request, or what a PostgreSQL client sends before it waits. Where bytes of a
- * reply are counted, the head of an HTTP reply is not among them: it always passes.
+ * What a proxy does to a call: to an HTTP request, or to the messages of a PostgreSQL client before it waits. Counts of
+ * reply bytes exclude the head of an HTTP reply, which always passes.
  */
 public sealed interface Fault {
 

@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The faults of a proxy; a call meets the oldest one that is for it. */
+/** The faults of a proxy; a call has the oldest one that matches. */
 final class FaultList {
 
     private final List<InjectedFault> faults = new CopyOnWriteArrayList<>();
@@ -21,13 +21,13 @@ final class FaultList {
         faults.forEach(InjectedFault::clear);
     }
 
-    /** What a call meets when it comes in. */
+    /** The fault of a new call. */
     @Nullable
     MatchedFault on(Call call) {
         return first(call, fault -> true);
     }
 
-    /** What a call meets when its reply is already on the way: troubles of the wire only. */
+    /** The fault of a call whose reply is already on its way: faults of the connection only. */
     @Nullable
     MatchedFault onReplyTo(Call call) {
         return first(call, fault -> fault instanceof Fault.Delay || fault instanceof Fault.BlackHole);

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A TCP proxy on the loopback interface in front of an HTTP server or PostgreSQL. It passes everything on as it is,
- * until it is given a fault; faults come and go at any time, for the connections that are open too.
+ * A TCP proxy on the loopback interface in front of an HTTP server or PostgreSQL. Without faults it passes everything on
+ * unchanged. Faults are injected and cleared at any time and affect open connections too.
  */
 public final class FaultProxy implements AutoCloseable {
 
@@ -38,7 +38,7 @@ public final class FaultProxy implements AutoCloseable {
      * Opens a proxy; it listens when this returns.
      *
      * @param port the port to listen on, 0 for a free one
-     * @param target where calls go; it need not be there yet
+     * @param target where calls go; it may start later
      * @throws UncheckedIOException when the port is taken
      */
     public static FaultProxy open(int port, InetSocketAddress target) {
@@ -57,12 +57,12 @@ public final class FaultProxy implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** Lets every call meet this fault until it is cleared. A call meets one fault: the oldest one that is for it. */
+    /** Applies a fault to every call until it is cleared. A call has one fault: the oldest one that matches. */
     public InjectedFault inject(Fault fault) {
         return inject(fault, When.always());
     }
 
-    /** Lets some calls meet this fault until it is cleared. A call meets one fault: the oldest one that is for it. */
+    /** Applies a fault to some calls until it is cleared. A call has one fault: the oldest one that matches. */
     public InjectedFault inject(Fault fault, When when) {
         return faults.add(fault, when);
     }
@@ -72,7 +72,7 @@ public final class FaultProxy implements AutoCloseable {
         faults.clear();
     }
 
-    /** Ends everything, and returns when no thread is left. */
+    /** Ends all connections; returns when no thread is left. */
     @Override
     public void close() {
         try (server) {

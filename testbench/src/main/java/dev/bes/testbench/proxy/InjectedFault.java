@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A fault that a proxy was given, until it is cleared. */
+/** A fault that was injected into a proxy, until it is cleared. */
 public final class InjectedFault {
 
     private final Fault fault;
@@ -20,12 +20,12 @@ public final class InjectedFault {
         this.left = new AtomicInteger(when.times());
     }
 
-    /** How many calls it has really happened to. */
+    /** How many calls it has affected. */
     public int applied() {
         return applied.get();
     }
 
-    /** Ends it: what it holds up goes on, except in a black hole. */
+    /** Ends it: delayed calls continue, except in a black hole. */
     public void clear() {
         cleared.countDown();
     }
@@ -38,16 +38,16 @@ public final class InjectedFault {
         return cleared.getCount() == 0;
     }
 
-    /** Whether it is for this call, which then counts among its next ones. */
+    /** Whether it applies to this call; if so, one fewer call is left for it. */
     boolean claims(Call call) {
-        return !isCleared() && fits(call) && when.suits(call) && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+        return !isCleared() && fits(call) && when.matches(call) && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
     }
 
     void happened() {
         applied.incrementAndGet();
     }
 
-    /** Waits, but not beyond its end. */
+    /** Waits, at most until the fault is cleared. */
     void pause(Duration wait) throws InterruptedException {
         cleared.await(wait.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -3,7 +3,7 @@ package dev.bes.testbench.proxy;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A fault and one call that it is for; it counts once, when it really happens. */
+/** A fault and one call that it matches; it is counted once, when it takes effect. */
 final class MatchedFault {
 
     private final InjectedFault injected;
@@ -21,19 +21,19 @@ final class MatchedFault {
         return injected.isCleared();
     }
 
-    void happens() {
+    void count() {
         if (counted.compareAndSet(false, true)) {
             injected.happened();
         }
     }
 
     void pause(Duration wait) throws InterruptedException {
-        happens();
+        count();
         injected.pause(wait);
     }
 
     void stop() throws InterruptedException {
-        happens();
+        count();
         injected.awaitEnd();
     }
 }

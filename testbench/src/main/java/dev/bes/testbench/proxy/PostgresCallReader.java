@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages of a client of PostgreSQL, unencrypted. Drivers prepare COMMIT once and later only name it, so prepared
- * statements are remembered.
+ * Reads the messages of a PostgreSQL client, unencrypted. Drivers prepare COMMIT once and later refer to it by name, so the
+ * reader remembers prepared statements.
  */
 final class PostgresCallReader implements CallReader {
 
@@ -24,7 +24,7 @@ final class PostgresCallReader implements CallReader {
     private static final int GSS_REQUEST = 80877104;
     private static final Pattern COMMIT = Pattern.compile("\\s*commit\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    /** Parse, Bind, Describe, Execute, Close: the server answers them when a Sync or Flush follows. */
+    /** Parse, Bind, Describe, Execute, Close: the server answers after a Sync or Flush. */
     private static final String NOT_YET_ANSWERED = "PBDEC";
 
     private final DataInputStream in;

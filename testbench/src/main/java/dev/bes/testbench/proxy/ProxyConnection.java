@@ -24,7 +24,7 @@ final class ProxyConnection {
     private final List<Thread> working = new ArrayList<>();
     private @Nullable Socket upstream;
     private boolean ended;
-    private volatile boolean swallowing;
+    private volatile boolean discarding;
     private volatile @Nullable ReplyForwarder reply;
 
     ProxyConnection(Socket client, InetSocketAddress target, FaultList faults, Executor threads) {
@@ -39,7 +39,7 @@ final class ProxyConnection {
         work(() -> {
             client.setTcpNoDelay(true);
             CallReader calls = CallReader.of(client.getInputStream());
-            for (Call call = calls.next(); call != null && !swallowing; call = calls.next()) {
+            for (Call call = calls.next(); call != null && !discarding; call = calls.next()) {
                 take(call);
             }
             client.getInputStream().transferTo(OutputStream.nullOutputStream());
@@ -71,39 +71,39 @@ final class ProxyConnection {
     }
 
     private void take(Call call) throws IOException, InterruptedException {
-        MatchedFault hit = faults.on(call);
-        if (hit == null) {
+        MatchedFault matched = faults.on(call);
+        if (matched == null) {
             forward(call, null);
         } else {
-            spoil(call, hit);
+            applyFault(call, matched);
         }
     }
 
-    private void spoil(Call call, MatchedFault hit) throws IOException, InterruptedException {
-        switch (hit.fault()) {
+    private void applyFault(Call call, MatchedFault matched) throws IOException, InterruptedException {
+        switch (matched.fault()) {
             case Fault.ResetBeforeForwarding _ -> {
-                hit.happens();
+                matched.count();
                 end(true);
             }
             case Fault.AnswerWithoutForwarding answer -> {
-                hit.happens();
+                matched.count();
                 client.getOutputStream().write(HttpReplyBytes.bytes(answer.reply()));
                 end(false);
             }
             case Fault.BlackHole _ -> {
-                hit.happens();
-                swallowing = true;
+                matched.count();
+                discarding = true;
             }
             case Fault.Delay delay -> {
-                hit.pause(delay.each());
-                forward(call, hit);
+                matched.pause(delay.each());
+                forward(call, matched);
             }
-            default -> forward(call, hit);
+            default -> forward(call, matched);
         }
     }
 
-    private void forward(Call call, @Nullable MatchedFault hit) throws IOException {
-        reply = new ReplyForwarder(call, hit, faults, this::repeat);
+    private void forward(Call call, @Nullable MatchedFault matched) throws IOException {
+        reply = new ReplyForwarder(call, matched, faults, this::repeat);
         call.bytes().writeTo(upstream().getOutputStream());
     }
 
@@ -137,17 +137,17 @@ final class ProxyConnection {
         byte[] bytes = new byte[CHUNK_BYTES];
         for (int length = replies.read(bytes); length >= 0; length = replies.read(bytes)) {
             ReplyForwarder flow = reply;
-            if (flow == null || swallowing) {
+            if (flow == null || discarding) {
                 continue;
             }
             switch (flow.pass(new ReplyChunk(bytes, length, client.getOutputStream()))) {
-                case GO_ON -> {}
-                case SWALLOW -> swallowing = true;
+                case CONTINUE -> {}
+                case DISCARD -> discarding = true;
                 case CLOSE -> end(false);
                 case RESET -> end(true);
             }
         }
-        if (!swallowing) {
+        if (!discarding) {
             end(false);
         }
     }
@@ -166,7 +166,7 @@ final class ProxyConnection {
         try {
             work.run();
         } catch (IOException e) {
-            end(!swallowing);
+            end(!discarding);
         } catch (InterruptedException e) {
             end(true);
         }

@@ -3,44 +3,44 @@ package dev.bes.testbench.proxy;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The reply to one call on its way back, and what a fault makes of it. */
+/** Forwards the reply to one call, changed by a fault if one matches. */
 final class ReplyForwarder {
 
     /** How the connection goes on after a chunk. */
-    enum Then {
-        GO_ON,
+    enum Outcome {
+        CONTINUE,
         CLOSE,
         RESET,
-        SWALLOW
+        DISCARD
     }
 
     private final Call call;
     private final FaultList faults;
     private final Repeat repeat;
     private final ReplyHeadScanner head;
-    private @Nullable MatchedFault hit;
+    private @Nullable MatchedFault matched;
     private boolean begun;
     private int passed;
 
     /** @param repeat sends a call to the target once more */
-    ReplyForwarder(Call call, @Nullable MatchedFault hit, FaultList faults, Repeat repeat) {
+    ReplyForwarder(Call call, @Nullable MatchedFault matched, FaultList faults, Repeat repeat) {
         this.call = call;
-        this.hit = hit;
+        this.matched = matched;
         this.faults = faults;
         this.repeat = repeat;
         this.head = new ReplyHeadScanner(call instanceof Call.Http);
     }
 
-    /** Passes a chunk of the reply on to the client, or what the fault leaves of it. */
-    Then pass(ReplyChunk chunk) throws IOException, InterruptedException {
-        MatchedFault now = hit != null ? hit : faults.onReplyTo(call);
-        hit = now;
-        Then then = now == null || now.isCleared() ? goOn(chunk) : spoil(now, chunk);
+    /** Passes a chunk of the reply on to the client, as the fault allows. */
+    Outcome pass(ReplyChunk chunk) throws IOException, InterruptedException {
+        MatchedFault now = matched != null ? matched : faults.onReplyTo(call);
+        matched = now;
+        Outcome then = now == null || now.isCleared() ? passOn(chunk) : applyFault(now, chunk);
         begun = true;
         return then;
     }
 
-    private Then spoil(MatchedFault now, ReplyChunk chunk) throws IOException, InterruptedException {
+    private Outcome applyFault(MatchedFault now, ReplyChunk chunk) throws IOException, InterruptedException {
         return switch (now.fault()) {
             case Fault.Delay delay -> delay(now, delay, chunk);
             case Fault.Drip drip -> drip(now, drip, chunk);
@@ -48,70 +48,70 @@ final class ReplyForwarder {
             case Fault.Truncate truncate -> truncate(now, truncate, chunk);
             case Fault.Duplicate _ -> duplicate(now, chunk);
             case Fault.AnswerAfterForwarding answer -> answer(now, answer, chunk);
-            case Fault.ResetAfterForwarding _ -> end(now, Then.RESET);
-            case Fault.BlackHole _ -> end(now, Then.SWALLOW);
+            case Fault.ResetAfterForwarding _ -> end(now, Outcome.RESET);
+            case Fault.BlackHole _ -> end(now, Outcome.DISCARD);
             case Fault.ResetBeforeForwarding _, Fault.AnswerWithoutForwarding _ ->
                 throw new IllegalStateException("The call was not forwarded");
         };
     }
 
-    private static Then goOn(ReplyChunk chunk) throws IOException {
+    private static Outcome passOn(ReplyChunk chunk) throws IOException {
         chunk.pass(0, chunk.length());
-        return Then.GO_ON;
+        return Outcome.CONTINUE;
     }
 
-    private static Then end(MatchedFault now, Then then) {
-        now.happens();
+    private static Outcome end(MatchedFault now, Outcome then) {
+        now.count();
         return then;
     }
 
-    private static Then delay(MatchedFault now, Fault.Delay delay, ReplyChunk chunk)
+    private static Outcome delay(MatchedFault now, Fault.Delay delay, ReplyChunk chunk)
             throws IOException, InterruptedException {
         now.pause(delay.each());
-        return goOn(chunk);
+        return passOn(chunk);
     }
 
-    private Then drip(MatchedFault now, Fault.Drip drip, ReplyChunk chunk) throws IOException, InterruptedException {
+    private Outcome drip(MatchedFault now, Fault.Drip drip, ReplyChunk chunk) throws IOException, InterruptedException {
         int start = head.in(chunk);
         chunk.pass(0, start);
         for (int at = start; at < chunk.length(); at++) {
             now.pause(drip.interval());
             chunk.pass(at, at + 1);
         }
-        return Then.GO_ON;
+        return Outcome.CONTINUE;
     }
 
-    private Then stall(MatchedFault now, Fault.Stall stall, ReplyChunk chunk) throws IOException, InterruptedException {
+    private Outcome stall(MatchedFault now, Fault.Stall stall, ReplyChunk chunk) throws IOException, InterruptedException {
         int allowed = allowed(chunk, stall.afterBytes());
         chunk.pass(0, allowed);
         if (allowed < chunk.length()) {
             now.stop();
             chunk.pass(allowed, chunk.length());
         }
-        return Then.GO_ON;
+        return Outcome.CONTINUE;
     }
 
-    private Then truncate(MatchedFault now, Fault.Truncate truncate, ReplyChunk chunk) throws IOException {
+    private Outcome truncate(MatchedFault now, Fault.Truncate truncate, ReplyChunk chunk) throws IOException {
         int allowed = allowed(chunk, truncate.afterBytes());
         chunk.pass(0, allowed);
-        return allowed < chunk.length() ? end(now, Then.CLOSE) : Then.GO_ON;
+        return allowed < chunk.length() ? end(now, Outcome.CLOSE) : Outcome.CONTINUE;
     }
 
-    private Then duplicate(MatchedFault now, ReplyChunk chunk) throws IOException {
+    private Outcome duplicate(MatchedFault now, ReplyChunk chunk) throws IOException {
         if (!begun) {
             repeat.send(call);
-            now.happens();
+            now.count();
         }
-        return goOn(chunk);
+        return passOn(chunk);
     }
 
-    private static Then answer(MatchedFault now, Fault.AnswerAfterForwarding answer, ReplyChunk chunk)
+    private static Outcome answer(MatchedFault now, Fault.AnswerAfterForwarding answer, ReplyChunk chunk)
             throws IOException {
         chunk.instead(HttpReplyBytes.bytes(answer.reply()));
-        return end(now, Then.CLOSE);
+        return end(now, Outcome.CLOSE);
     }
 
-    /** Up to where the chunk may pass when so many bytes behind the head may. */
+    /** How many bytes of the chunk pass when so many bytes after the head pass. */
     private int allowed(ReplyChunk chunk, int afterBytes) {
         int start = head.in(chunk);
         int body = Math.min(chunk.length() - start, afterBytes - passed);

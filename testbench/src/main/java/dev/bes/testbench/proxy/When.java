@@ -3,7 +3,7 @@ package dev.bes.testbench.proxy;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Which calls a fault is for. */
+/** The calls that a fault applies to. */
 public final class When {
 
     private final Predicate<Call> calls;
@@ -33,7 +33,7 @@ public final class When {
                 Integer.MAX_VALUE);
     }
 
-    /** What a PostgreSQL client sends to commit a transaction that it began. */
+    /** COMMIT of a PostgreSQL client. */
     public static When commit() {
         return new When(call -> call instanceof Call.Postgres sql && sql.commits(), Integer.MAX_VALUE);
     }
@@ -48,7 +48,7 @@ public final class When {
         return new When(this.calls, calls);
     }
 
-    boolean suits(Call call) {
+    boolean matches(Call call) {
         return calls.test(call);
     }
 

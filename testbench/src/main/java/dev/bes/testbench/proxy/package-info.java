@@ -1,4 +1,4 @@
-/** A proxy that stands between a node and one of its far sides and spoils what passes. */
+/** A proxy between a node and a remote system that injects faults into the calls. */
 @NullMarked
 package dev.bes.testbench.proxy;
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The moves that history may hold, as the service's drawing of its state machine has them. */
+/** The transitions that history may hold, as in the drawing of the state machine (docs/state-machine.md). */
 public final class AllowedTransitions {
 
     public static final String START = "PLANNED NotStarted";
@@ -47,19 +47,19 @@ public final class AllowedTransitions {
 
     private AllowedTransitions() {}
 
-    /** All moves of scorings from one place to another, each as {@code from > to}. */
+    /** All transitions of scorings, each as {@code from > to}. */
     public static Set<String> ofScorings() {
         return SCORING;
     }
 
-    /** Whether a scoring may move so; a mark such as "to be stopped" stays in its place. */
-    public static boolean mayScoring(String from, String to) {
+    /** Whether a scoring may move so. A mark such as "to be stopped" keeps step and state. */
+    public static boolean allowsScoring(String from, String to) {
         boolean ended = RemoteJob.ENDS.stream().anyMatch(from::endsWith);
         return SCORING.contains(from + " > " + to) || (from.equals(to) && !ended);
     }
 
-    /** Whether a run may move so; its acceptance, and a scoring that is added to it, leave it in its place. */
-    public static boolean mayRun(String from, String to) {
+    /** Whether a run may move so. Its acceptance and a scoring added later keep its state. */
+    public static boolean allowsRun(String from, String to) {
         return RUN.contains(from + " > " + to) || (from.equals(to) && !RemoteJob.ENDS.contains(from));
     }
 

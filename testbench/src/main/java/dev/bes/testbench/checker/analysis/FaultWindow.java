@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault from its beginning to its end.
+ * A fault with its beginning and end.
  *
- * @param ended null when the driver never said so
+ * @param ended null when the driver recorded no end
  */
 public record FaultWindow(FaultBegun begun, @Nullable Instant ended) {
 
@@ -23,18 +23,18 @@ public record FaultWindow(FaultBegun begun, @Nullable Instant ended) {
                 .toList();
     }
 
-    /** Whether a fault explains what happened at a time, give or take. */
-    public static boolean explains(List<FaultWindow> faults, Instant time, Duration giveOrTake) {
-        return faults.stream().anyMatch(fault -> fault.covers(time, giveOrTake));
+    /** Whether a fault was active at a time, within the tolerance. */
+    public static boolean explains(List<FaultWindow> faults, Instant time, Duration tolerance) {
+        return faults.stream().anyMatch(fault -> fault.covers(time, tolerance));
     }
 
-    boolean covers(Instant time, Duration giveOrTake) {
-        return overlaps(time, time, giveOrTake);
+    boolean covers(Instant time, Duration tolerance) {
+        return overlaps(time, time, tolerance);
     }
 
-    /** Whether a fault may have disturbed what went on between two times. */
-    public boolean overlaps(Instant from, Instant to, Duration giveOrTake) {
-        return !to.isBefore(begun.at().minus(giveOrTake)) && (ended == null || !from.isAfter(ended.plus(giveOrTake)));
+    /** Whether the fault was active between two times, within the tolerance. */
+    public boolean overlaps(Instant from, Instant to, Duration tolerance) {
+        return !to.isBefore(begun.at().minus(tolerance)) && (ended == null || !from.isAfter(ended.plus(tolerance)));
     }
 
     private static @Nullable Instant end(List<DriverEntry> driver, String id) {

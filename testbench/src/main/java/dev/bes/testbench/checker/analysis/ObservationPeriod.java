@@ -6,7 +6,7 @@ import dev.bes.testbench.checker.evidence.Snapshot.Run;
 import java.time.Instant;
 import java.util.List;
 
-/** When the driver looked at schedules: they fire before it begins and when it has stopped looking, too. */
+/** The time in which the driver recorded fire times of a schedule. Runs outside of it prove nothing. */
 public final class ObservationPeriod {
 
     private ObservationPeriod() {}
@@ -16,13 +16,13 @@ public final class ObservationPeriod {
         return "schedule:" + passed.schedule() + ":" + passed.fireTime();
     }
 
-    /** Whether the driver answers for a run: for every one that is not a schedule's, or whose time it watched. */
+    /** Whether a run can be checked: every run without a schedule, and every run within the recorded fire times. */
     public static boolean covers(List<DriverEntry> driver, Run run) {
         if (!run.trigger().equals("schedule")) {
             return true;
         }
         Instant time = run.fireTime() == null ? run.createdAt() : run.fireTime();
-        List<Instant> watched = driver.stream()
+        List<Instant> recorded = driver.stream()
                 .filter(FireTimePassed.class::isInstance)
                 .map(FireTimePassed.class::cast)
                 .filter(it -> it.definition().equals(run.definition()))
@@ -30,6 +30,6 @@ public final class ObservationPeriod {
                 .map(FireTimePassed::fireTime)
                 .sorted()
                 .toList();
-        return watched.isEmpty() || (!time.isBefore(watched.getFirst()) && !time.isAfter(watched.getLast()));
+        return recorded.isEmpty() || (!time.isBefore(recorded.getFirst()) && !time.isAfter(recorded.getLast()));
     }
 }

@@ -12,13 +12,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call as the remote side wrote it down.
+ * A call in the journal of the remote side.
  *
- * @param line the journal's line
+ * @param line line number in the journal
  * @param caller subscription and endpoint
  * @param began when it arrived
- * @param answered when its answer was about to leave
- * @param retryAfter what the answer said of waiting
+ * @param answered when its answer was sent
+ * @param retryAfter the header {@code Retry-After} of the answer
  */
 public record RemoteCall(
         long line,
@@ -63,7 +63,7 @@ public record RemoteCall(
         return method.equals("GET");
     }
 
-    /** Until when its answer asks the caller to wait: an hour at most, nothing if it makes no sense. */
+    /** Until when its answer asks the caller to wait: one hour at most; empty if the header is not valid. */
     public Optional<Instant> waitUntil() {
         if (retryAfter == null) {
             return Optional.empty();

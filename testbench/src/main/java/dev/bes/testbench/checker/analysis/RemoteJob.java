@@ -13,15 +13,15 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One job as the remote side wrote it down, from its submit on. */
+/** One job in the journal of the remote side, from its submit on. */
 public record RemoteJob(String id, JournalEntry submit, List<JournalEntry> entries) {
 
     public static final Set<String> ENDS = Set.of("Failed", "Cancelled", "Finished");
 
-    private static final Pattern PLACE = Pattern.compile("/out/(\\d+)/(\\d+)-(\\d+)/");
+    private static final Pattern OUTPUT_PATH = Pattern.compile("/out/(\\d+)/(\\d+)-(\\d+)/");
     private static final Pattern NONCE = Pattern.compile("/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/");
 
-    /** The attempt that a job was submitted for, by the place of its output. */
+    /** The attempt that a job was submitted for; the path of its output names it. */
     public record Purpose(long run, int position, int attempt) {}
 
     /** All jobs, in the order of their submits. */
@@ -39,12 +39,12 @@ public record RemoteJob(String id, JournalEntry submit, List<JournalEntry> entri
     }
 
     public Optional<Purpose> purpose() {
-        Matcher place = PLACE.matcher(outputPaths());
-        return place.find()
+        Matcher path = OUTPUT_PATH.matcher(outputPaths());
+        return path.find()
                 ? Optional.of(new Purpose(
-                        Long.parseLong(place.group(1)),
-                        Integer.parseInt(place.group(2)),
-                        Integer.parseInt(place.group(3))))
+                        Long.parseLong(path.group(1)),
+                        Integer.parseInt(path.group(2)),
+                        Integer.parseInt(path.group(3))))
                 : Optional.empty();
     }
 
@@ -53,7 +53,7 @@ public record RemoteJob(String id, JournalEntry submit, List<JournalEntry> entri
         return nonce.find() ? Optional.of(UUID.fromString(nonce.group(1))) : Optional.empty();
     }
 
-    /** The starts that the remote side took. */
+    /** The accepted starts. */
     public List<JournalEntry> starts() {
         return of(Event.START)
                 .filter(entry -> Boolean.TRUE.equals(entry.fact("accepted")))
@@ -72,7 +72,7 @@ public record RemoteJob(String id, JournalEntry submit, List<JournalEntry> entri
         return of(Event.DELETE).toList();
     }
 
-    /** The state it was in at the end. */
+    /** Its last state. */
     public String state() {
         return of(Event.STATE).map(RemoteJob::to).reduce("NotStarted", (before, after) -> after);
     }
@@ -81,7 +81,7 @@ public record RemoteJob(String id, JournalEntry submit, List<JournalEntry> entri
         return ENDS.contains(state());
     }
 
-    /** When it came into a state for the first time. */
+    /** When it entered a state for the first time. */
     public Optional<Instant> since(String state) {
         return of(Event.STATE)
                 .filter(entry -> to(entry).equals(state))
@@ -89,7 +89,7 @@ public record RemoteJob(String id, JournalEntry submit, List<JournalEntry> entri
                 .findFirst();
     }
 
-    /** When it came to its end, if it did. */
+    /** When it ended, if it did. */
     public Optional<Instant> endedAt() {
         return of(Event.STATE)
                 .filter(entry -> ENDS.contains(to(entry)))

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What belongs together in a snapshot. */
+/** Relates the rows of a snapshot: runs, scorings, attempts, and the jobs of the remote side. */
 public final class SnapshotIndex {
 
     private final Map<Long, Run> runs;
@@ -54,27 +54,27 @@ public final class SnapshotIndex {
         return attemptsOfScorings.getOrDefault(scoring.id(), List.of());
     }
 
-    /** The attempt that a job is bound to. */
+    /** The attempt that names a job. */
     public Optional<Attempt> boundTo(RemoteJob job) {
         return Optional.ofNullable(attemptsByJob.get(job.id()));
     }
 
     /** The attempt that a job was submitted for. */
-    public Optional<Attempt> meantBy(RemoteJob job) {
+    public Optional<Attempt> submittedFor(RemoteJob job) {
         return job.purpose().map(attemptsByPurpose::get);
     }
 
-    /** What the place of an output says when it is meant for this attempt. */
+    /** The part of an output path that names this attempt. */
     Purpose purpose(Attempt attempt) {
         Scoring scoring = scoring(attempt);
         return new Purpose(scoring.run(), scoring.position(), attempt.n());
     }
 
-    public static String words(Scoring scoring) {
+    public static String describe(Scoring scoring) {
         return "run %d, scoring %d".formatted(scoring.run(), scoring.position());
     }
 
-    public String words(Attempt attempt) {
-        return words(scoring(attempt)) + ", attempt " + attempt.n();
+    public String describe(Attempt attempt) {
+        return describe(scoring(attempt)) + ", attempt " + attempt.n();
     }
 }

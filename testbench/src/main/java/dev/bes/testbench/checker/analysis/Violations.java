@@ -5,25 +5,27 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What one invariant found, in words that name ids. */
-// the annotation that Error Prone misses would be a library more
+/** The violations of one invariant, one line each, with the ids. */
+// the annotation that Error Prone asks for needs another library
 @SuppressWarnings("AnnotateFormatMethod")
 public final class Violations {
 
-    private final List<String> words = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
 
-    /** Adds a violation unless something holds. */
-    public void unless(boolean holds, String format, @Nullable Object... about) {
+    /** Adds a violation if the condition does not hold. */
+    public void require(boolean holds, String format, @Nullable Object... about) {
         if (!holds) {
-            words.add(String.format(Locale.ROOT, format, about));
+            lines.add(String.format(Locale.ROOT, format, about));
         }
     }
 
+    /** Adds a violation. */
     public void add(String format, @Nullable Object... about) {
-        unless(false, format, about);
+        require(false, format, about);
     }
 
+    /** All violations so far. */
     public List<String> list() {
-        return List.copyOf(words);
+        return List.copyOf(lines);
     }
 }

@@ -15,7 +15,7 @@ public final class BlobListing {
     private BlobListing() {}
 
     /**
-     * Every blob with the hash of its bytes, as they lie there.
+     * Every blob with the hash of its stored bytes.
      *
      * @throws com.azure.storage.blob.models.BlobStorageException when the store refuses
      */

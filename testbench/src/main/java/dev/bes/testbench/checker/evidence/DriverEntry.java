@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 
-/** One line of the driver's journal: what it did to the service, and what the service told it. */
+/** One entry of the driver's journal: an action of the driver or an answer of the service. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = DriverEntry.Asked.class, name = "asked"),
@@ -17,7 +17,7 @@ import java.time.Instant;
 })
 public sealed interface DriverEntry {
 
-    /** When, by the driver's clock; written before an action begins, and after an answer has arrived. */
+    /** Time by the driver's clock. An action is recorded before it begins, an answer after it arrived. */
     Instant at();
 
     /**
@@ -38,7 +38,7 @@ public sealed interface DriverEntry {
     /**
      * A whole file is about to be renamed into a drop folder, never over another one.
      *
-     * @param folder the drop folder, as the service's ledger writes it
+     * @param folder the drop folder, as in the table {@code dropped_file}
      * @param name its name there
      * @param sha256 hash of its bytes, in hex
      */
@@ -46,10 +46,10 @@ public sealed interface DriverEntry {
             implements DriverEntry {}
 
     /**
-     * An instant of a schedule has passed that must have its run: computed from the schedule, not from what happened.
+     * A fire time has passed that must have its run. It is computed from the schedule, not from the result.
      *
      * @param schedule the schedule's name in its definition
-     * @param fireTime the instant
+     * @param fireTime the fire time
      */
     record FireTimePassed(Instant at, String definition, String schedule, Instant fireTime) implements DriverEntry {}
 
@@ -59,15 +59,15 @@ public sealed interface DriverEntry {
     /**
      * A fault begins now.
      *
-     * @param id tells one fault from all others of the journal
-     * @param target what it hits, in words: the node's name, for instance
+     * @param id unique in the journal
+     * @param target what it hits, for instance the name of a node
      */
     record FaultBegun(Instant at, String id, FaultKind fault, String target) implements DriverEntry {}
 
     /**
-     * A fault is over: the node goes on or another one has taken its place, the database answers again.
+     * A fault is over: the target works again.
      *
-     * @param id as it began
+     * @param id of the entry {@link FaultBegun}
      */
     record FaultEnded(Instant at, String id) implements DriverEntry {}
 }

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that is left after a run, when the faults have healed and the work is done: what the checker judges.
+ * Everything that the checker reads after a run, when all faults are over and all work is done.
  *
- * @param journal what the remote side wrote down
- * @param database what the service wrote down
- * @param driver what the driver of the run wrote down
+ * @param journal journal of the remote side
+ * @param database snapshot of the service's database
+ * @param driver journal of the driver
  * @param blobs the blobs of the service's container
- * @param delivered the files below the service's delivery folder
+ * @param delivered the files below the delivery folder of the service
  * @param dropped the files below its drop folders
- * @param texts everything in which no secret may appear
- * @param secrets the secrets by what they are; unlike anything else, so that they can be found
- * @param policy what the service was set up with
+ * @param texts all texts in which no secret may appear
+ * @param secrets the secrets by name; each is unique, so that a search finds it
+ * @param policy settings of the service and tolerances
  */
 public record Evidence(
         List<JournalEntry> journal,
@@ -28,7 +28,7 @@ public record Evidence(
         Map<String, String> secrets,
         CheckerSettings policy) {
 
-    /** What of it is there, never the secrets. */
+    /** The sizes, never the secrets. */
     @Override
     public String toString() {
         return "Evidence[%d journal entries, %d runs, %d driver entries, %d blobs, %d delivered, %d dropped, %d texts]"

@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Something in which no secret may appear: a log, a page, a table.
+ * A text in which no secret may appear: a log, a page, a table.
  *
- * @param where what it is, in words
+ * @param where its name in messages
  */
 public record SearchedText(String where, String content) {
 
     /**
-     * The content of a file, whatever its bytes.
+     * The content of a file, read as ISO 8859-1: every byte is valid.
      *
      * @throws UncheckedIOException when it can't be read
      */

@@ -7,10 +7,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service's database as it stands at one moment, as far as the invariants speak of it.
+ * The service's database at one moment, as far as the invariants need it.
  *
- * @param readAt that moment, by the database's clock
- * @param batch the books of Spring Batch
+ * @param readAt that moment, by the clock of the database
+ * @param batch the tables of Spring Batch
  * @param quartz the triggers and firings of Quartz
  */
 public record Snapshot(

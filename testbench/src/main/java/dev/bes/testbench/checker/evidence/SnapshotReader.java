@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the service's database, all of it as of one moment. */
+/** Reads the service's database in one transaction, as of one moment. */
 public final class SnapshotReader {
 
     private static final JsonMapper json = JsonMapper.builder().build();
@@ -37,16 +37,16 @@ public final class SnapshotReader {
     }
 
     /**
-     * Reads what the invariants speak of.
+     * Reads the tables that the invariants refer to.
      *
-     * @throws SQLException when the database does not answer, or has not these tables
+     * @throws SQLException when the database does not answer, or lacks these tables
      */
     public static Snapshot snapshot(DataSource database) throws SQLException {
         return reading(database, SnapshotReader::snapshot);
     }
 
     /**
-     * Reads every row of every table as text, one text a table: secrets must not be in there.
+     * Reads every row of every table as text, one text per table, for the search for secrets.
      *
      * @throws SQLException when the database does not answer
      */
@@ -150,7 +150,7 @@ public final class SnapshotReader {
         return text == null ? Map.of() : json.readValue(text, new TypeReference<TreeMap<String, Output>>() {});
     }
 
-    /** A server that keeps commit times tells them; a row that is too old for that tells when it was written. */
+    /** The time of a move is its commit timestamp if the server keeps it, otherwise the time in the row. */
     private List<Move> moves() throws SQLException {
         return rows(
                 """

@@ -11,18 +11,18 @@ import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * A file or a blob, as it is found at the end.
+ * A file or a blob with its hash.
  *
  * @param path the absolute path of a file, or container and name of a blob
  * @param sha256 hash of its bytes, in hex
  */
 public record StoredFile(String path, String sha256) {
 
-    /** By this nodes know a folder that they share. */
+    /** The marker of a shared folder, written by the nodes. */
     private static final String MARKER = ".orchestrator-folder";
 
     /**
-     * All files below a folder that came there by somebody's work; none if it is not there.
+     * All files below a folder, without hidden markers; none if there is no such folder.
      *
      * @throws UncheckedIOException when one can't be read
      */

@@ -15,10 +15,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * No start is accepted before the move that binds the job was committed, both times taken from clocks of one machine; a
- * millisecond is put up with for their rounding. The database tells the time of a commit only if it was told to keep them
- * ({@code track_commit_timestamp}); else the time in the row is taken, which is a little earlier. A start that no binding
- * was committed for is for V4 and V7.
+ * No start is accepted before the move that binds the job was committed. Both times come from clocks of one machine;
+ * one millisecond is allowed for rounding. With {@code track_commit_timestamp} the database gives the time of the
+ * commit; otherwise the time in the row is used, which is slightly earlier. A start without a committed binding is
+ * left to V4 and V7.
  */
 public final class V10IdCommittedBeforeStart {
 
@@ -27,12 +27,12 @@ public final class V10IdCommittedBeforeStart {
     private V10IdCommittedBeforeStart() {}
 
     public static List<String> violations(Evidence evidence) {
-        Violations found = new Violations();
-        SnapshotIndex books = new SnapshotIndex(evidence.database());
+        Violations violations = new Violations();
+        SnapshotIndex index = new SnapshotIndex(evidence.database());
         for (RemoteJob job : RemoteJob.in(evidence.journal())) {
-            Optional<Instant> bound = books.boundTo(job).flatMap(attempt -> bound(attempt, evidence.database()));
+            Optional<Instant> bound = index.boundTo(job).flatMap(attempt -> bound(attempt, evidence.database()));
             for (JournalEntry start : job.starts()) {
-                found.unless(
+                violations.require(
                         bound.isEmpty() || !start.at().isBefore(bound.get().minus(ROUNDING)),
                         "%s was started at %s, and bound only at %s",
                         job,
@@ -40,7 +40,7 @@ public final class V10IdCommittedBeforeStart {
                         bound.orElse(null));
             }
         }
-        return found.list();
+        return violations.list();
     }
 
     private static Optional<Instant> bound(Attempt attempt, Snapshot database) {

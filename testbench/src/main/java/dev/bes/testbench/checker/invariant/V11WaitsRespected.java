@@ -16,22 +16,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits: when an answer says Retry-After, no call is made before that time is over, by the same subscription to the same
- * endpoint. A call that was sent before the answer can have arrived is excused. Each node waits by what it was told
- * itself, and the remote side can't tell nodes apart: so of {@link CheckerSettings#processes()} nodes all but one may be surprised
- * once each, within one wait. That the gateway's limits hold over all nodes is left to the gateway: what is too much is
- * refused, and then counts here.
+ * Waits: after an answer with {@code Retry-After} the same subscription makes no call to the same endpoint before
+ * that time is over. A call that was sent before the answer can have arrived is allowed. Each node waits by its own
+ * answers, and the remote side cannot tell nodes apart: so within one wait, all but one of {@link
+ * CheckerSettings#processes()} nodes may call once. The limits of the gateway over all nodes are left to the gateway:
+ * it refuses what is too much, and the refusal counts here.
  *
- * <p>Polls: two GETs of one job, without any other call about it between them, are not closer together than
- * {@link CheckerSettings#pollLeast()}, unless a node's fault lies near: another node then looks at once; or calls are disturbed: the
- * HTTP client repeats a GET by itself when its connection breaks. After a DELETE one GET asks what came of it, and another
- * one may have been on its way when the job was cancelled.
+ * <p>Polls: two GETs of one job without another call about it between them are at least {@link
+ * CheckerSettings#pollLeast()} apart. Exceptions: a fault of a node is near, and another node polls at once; or calls
+ * fail, and the HTTP client repeats a GET by itself when its connection breaks. After a DELETE one GET reads the
+ * result, and another may have been on its way.
  */
 public final class V11WaitsRespected {
 
     private final Evidence evidence;
     private final Duration tolerance;
-    private final Violations found = new Violations();
+    private final Violations violations = new Violations();
 
     private V11WaitsRespected(Evidence evidence) {
         this.evidence = evidence;
@@ -45,15 +45,15 @@ public final class V11WaitsRespected {
                 calls.stream().collect(Collectors.groupingBy(RemoteCall::caller, TreeMap::new, Collectors.toList()));
         byCaller.values().forEach(it::waits);
         it.polls(calls);
-        return it.found.list();
+        return it.violations.list();
     }
 
     private void waits(List<RemoteCall> calls) {
         Wait wait = new Wait();
         for (RemoteCall call : calls) {
-            found.unless(
+            violations.require(
                     wait.allows(call),
-                    "%s (line %d) was sent %s before the wait was over that line %s asked for",
+                    "%s (line %d) was sent %s before the end of the wait that line %s asked for",
                     call,
                     call.line(),
                     wait.left(call),
@@ -82,7 +82,7 @@ public final class V11WaitsRespected {
         boolean excused = false;
         for (RemoteCall call : calls) {
             if (before != null && before.isPoll() && call.isPoll()) {
-                found.unless(
+                violations.require(
                         excused || isFarEnough(before, call) || FaultWindow.explains(faults, call.began(), tolerance),
                         "Job %s was polled twice within the interval (lines %s and %d)",
                         job,

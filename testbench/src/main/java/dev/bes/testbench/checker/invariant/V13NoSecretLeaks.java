@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * None of the secrets appears in any of the texts, and no signature of a SAS either, whatever it signs: logs, metrics,
- * pages, and every row of every table, as they are given. No column of the service is encrypted, so there is none to leave
- * out.
+ * No secret and no signature of a SAS appears in any text: logs, metrics, pages, and every row of every table as it
+ * is stored. The service encrypts no column, so none is left out.
  */
 public final class V13NoSecretLeaks {
 
@@ -19,14 +18,15 @@ public final class V13NoSecretLeaks {
     private V13NoSecretLeaks() {}
 
     public static List<String> violations(Evidence evidence) {
-        Violations found = new Violations();
+        Violations violations = new Violations();
         for (SearchedText text : evidence.texts()) {
             for (Map.Entry<String, String> secret : evidence.secrets().entrySet()) {
-                found.unless(
+                violations.require(
                         !text.content().contains(secret.getValue()), "%s holds the %s", text.where(), secret.getKey());
             }
-            found.unless(!SIGNATURE.matcher(text.content()).find(), "%s holds the signature of a SAS", text.where());
+            violations.require(
+                    !SIGNATURE.matcher(text.content()).find(), "%s holds the signature of a SAS", text.where());
         }
-        return found.list();
+        return violations.list();
     }
 }

@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Every file that was dropped is in exactly one place, byte for byte: still in its folder; in {@code .processing}, if its
- * run has not ended, or not longer than {@link CheckerSettings#recovery()} ago; in {@code archive} if its run has finished; in
- * {@code failed} if it has ended otherwise. And there is no other file in any of these places.
+ * Every dropped file is in exactly one place, byte for byte: in its drop folder; in {@code .processing} if its run
+ * has not ended or ended less than {@link CheckerSettings#recovery()} ago; in {@code archive} if its run has
+ * finished; in {@code failed} if it has ended otherwise. There is no other file in these folders.
  *
- * <p>Files are told apart by their hash, so the driver must drop no two files of the same content.
+ * <p>Files are told apart by their hash, so the driver must not drop two files with the same content.
  */
 public final class V15NoFileLost {
 
     private final Evidence evidence;
-    private final Violations found = new Violations();
+    private final Violations violations = new Violations();
 
     private V15NoFileLost(Evidence evidence) {
         this.evidence = evidence;
@@ -39,24 +39,24 @@ public final class V15NoFileLost {
                         .filter(other -> other.sha256().equals(file.sha256()))
                         .toList();
                 others.removeAll(copies);
-                it.judge(file, copies);
+                it.check(file, copies);
             }
         }
-        others.forEach(other -> it.found.add("%s is no file that was dropped", other.path()));
-        return it.found.list();
+        others.forEach(other -> it.violations.add("%s was never dropped", other.path()));
+        return it.violations.list();
     }
 
-    private void judge(FileDropped file, List<StoredFile> copies) {
+    private void check(FileDropped file, List<StoredFile> copies) {
         if (copies.size() == 1) {
             Path place = Path.of(copies.getFirst().path());
-            found.unless(
+            violations.require(
                     isRight(file, place),
-                    "%s in %s has come to %s, which is no place for it",
+                    "%s in %s is at %s, where it does not belong",
                     file.name(),
                     file.folder(),
                     place);
         } else {
-            found.add("%s in %s is in %d places: %s", file.name(), file.folder(), copies.size(), copies);
+            violations.add("%s in %s is in %d places: %s", file.name(), file.folder(), copies.size(), copies);
         }
     }
 

@@ -24,15 +24,16 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Requests: every acknowledged key has one run, the one that was named; every key that was asked for has at most one; no
- * run has a key that nobody asked for.
+ * Requests: every acknowledged idempotency key has one run, the one that the answer named. Every requested key has at
+ * most one run. No run has a key that was not requested.
  *
- * <p>Files: every file that was dropped is in the ledger once for each time, each with a run of its own; no run of the
- * kind is without one. A file that still lies in its folder is a trigger that was lost.
+ * <p>Files: every dropped file is in the table {@code dropped_file} once for each time it was dropped, each with a
+ * run of its own. No run of this trigger is without a file. A file that is still in its drop folder is a lost
+ * trigger.
  *
- * <p>Schedules: every instant that the driver lists has one run. Other runs must lie in a fault, where the service fires
- * once to catch up, at an instant that is on no list; or before the first or after the last instant listed, when the
- * driver did not look.
+ * <p>Schedules: every fire time that the driver recorded has one run. Any other run must fall into a fault, where the
+ * service fires once to catch up; or before the first or after the last recorded fire time, when the driver did not
+ * record.
  */
 public final class V1OneRunPerTrigger {
 
@@ -41,7 +42,7 @@ public final class V1OneRunPerTrigger {
     private record Place(String folder, String name) {}
 
     private final Evidence evidence;
-    private final Violations found = new Violations();
+    private final Violations violations = new Violations();
 
     private V1OneRunPerTrigger(Evidence evidence) {
         this.evidence = evidence;
@@ -52,7 +53,7 @@ public final class V1OneRunPerTrigger {
         it.requests();
         it.files();
         it.schedules();
-        return it.found.list();
+        return it.violations.list();
     }
 
     private void requests() {
@@ -60,12 +61,12 @@ public final class V1OneRunPerTrigger {
                 .collect(groupingBy(Run::occurrence, TreeMap::new, java.util.stream.Collectors.toList()));
         Set<String> asked = driver(Asked.class).map(it -> "request:" + it.key()).collect(toSet());
         runs.forEach((occurrence, same) -> {
-            found.unless(same.size() == 1, "%s became %d runs: %s", occurrence, same.size(), ids(same));
-            found.unless(asked.contains(occurrence), "Nobody asked for %s, run %s", occurrence, ids(same));
+            violations.require(same.size() == 1, "%s became %d runs: %s", occurrence, same.size(), ids(same));
+            violations.require(asked.contains(occurrence), "No request for %s, run %s", occurrence, ids(same));
         });
         driver(Acknowledged.class).forEach(it -> {
             List<Run> same = runs.getOrDefault("request:" + it.key(), List.of());
-            found.unless(
+            violations.require(
                     same.stream().anyMatch(run -> run.id() == it.run()),
                     "request:%s was acknowledged as run %d, and is run %s",
                     it.key(),
@@ -84,7 +85,7 @@ public final class V1OneRunPerTrigger {
         for (Place place : places) {
             long drops = dropped.getOrDefault(place, 0L);
             long runs = taken.getOrDefault(place, 0L);
-            found.unless(
+            violations.require(
                     drops == runs,
                     "%s in %s was dropped %d times, and is %d runs",
                     place.name,
@@ -94,10 +95,10 @@ public final class V1OneRunPerTrigger {
         }
         Map<Long, Long> files =
                 evidence.database().droppedFiles().stream().collect(groupingBy(DroppedFile::run, counting()));
-        files.forEach((run, count) -> found.unless(count == 1, "Run %d is made of %d dropped files", run, count));
+        files.forEach((run, count) -> violations.require(count == 1, "Run %d is made of %d dropped files", run, count));
         runs("files")
                 .filter(run -> !files.containsKey(run.id()))
-                .forEach(run -> found.add("Run %d of %s is without its dropped file", run.id(), run.occurrence()));
+                .forEach(run -> violations.add("Run %d of %s is without its dropped file", run.id(), run.occurrence()));
     }
 
     private void schedules() {
@@ -109,10 +110,11 @@ public final class V1OneRunPerTrigger {
         all.addAll(runs.keySet());
         for (Firing firing : all) {
             List<Run> same = runs.getOrDefault(firing, List.of());
-            found.unless(same.size() == 1, "%s of %s is %d runs", firing.occurrence, firing.definition, same.size());
-            found.unless(
+            violations.require(
+                    same.size() == 1, "%s of %s is %d runs", firing.occurrence, firing.definition, same.size());
+            violations.require(
                     passed.contains(firing) || same.stream().allMatch(this::isExplained),
-                    "%s of %s, run %s, is no instant of its schedule",
+                    "%s of %s, run %s, is no fire time of its schedule",
                     firing.occurrence,
                     firing.definition,
                     ids(same));

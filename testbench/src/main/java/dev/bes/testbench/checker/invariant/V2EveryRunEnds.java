@@ -14,50 +14,52 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Every run has ended not later than {@link CheckerSettings#recovery()} after its trigger or after the last fault, whichever came
- * later; or each of its scorings that has not ended is parked, with a cause. A run that a schedule began when the driver had
- * stopped looking may be under way. A fault that the driver never ended is a
- * violation itself: without an end there is nothing to judge.
+ * Every run has ended within {@link CheckerSettings#recovery()} after its trigger or after the last fault, whichever
+ * came later; or each of its unfinished scorings needs attention and has a cause. A run of a schedule that began
+ * after the last recorded fire time may be unfinished. A fault without a recorded end is a violation itself: without
+ * an end nothing can be checked.
  */
 public final class V2EveryRunEnds {
 
     private V2EveryRunEnds() {}
 
     public static List<String> violations(Evidence evidence) {
-        Violations found = new Violations();
-        SnapshotIndex books = new SnapshotIndex(evidence.database());
+        Violations violations = new Violations();
+        SnapshotIndex index = new SnapshotIndex(evidence.database());
         List<FaultWindow> faults = FaultWindow.in(evidence.driver());
-        Instant healed = Instant.MIN;
+        Instant lastFaultEnd = Instant.MIN;
         for (FaultWindow fault : faults) {
             Instant ended = fault.ended();
-            found.unless(ended != null, "Fault %s has not ended", fault.begun().id());
-            healed = ended == null || ended.isBefore(healed) ? healed : ended;
+            violations.require(
+                    ended != null, "Fault %s has not ended", fault.begun().id());
+            lastFaultEnd = ended == null || ended.isBefore(lastFaultEnd) ? lastFaultEnd : ended;
         }
         for (Run run : evidence.database().runs()) {
             if (run.endedAt() == null && !ObservationPeriod.covers(evidence.driver(), run)) {
                 continue;
             }
-            judge(run, books.scorings(run), healed, evidence.policy().recovery(), found);
+            check(run, index.scorings(run), lastFaultEnd, evidence.policy().recovery(), violations);
         }
-        return found.list();
+        return violations.list();
     }
 
-    private static void judge(Run run, List<Scoring> scorings, Instant healed, Duration recovery, Violations found) {
+    private static void check(
+            Run run, List<Scoring> scorings, Instant lastFaultEnd, Duration recovery, Violations violations) {
         Instant ended = run.endedAt();
         if (ended == null) {
             List<Scoring> waiting = scorings.stream()
                     .filter(scoring -> !RemoteJob.ENDS.contains(scoring.state()))
                     .filter(scoring -> scoring.attention() == null || scoring.cause() == null)
                     .toList();
-            found.unless(
+            violations.require(
                     waiting.isEmpty() && !scorings.isEmpty(),
-                    "Run %d has not ended; it waits for %s",
+                    "Run %d has not ended; unfinished: %s",
                     run.id(),
                     waiting);
             return;
         }
-        Instant from = run.createdAt().isAfter(healed) ? run.createdAt() : healed;
-        found.unless(
+        Instant from = run.createdAt().isAfter(lastFaultEnd) ? run.createdAt() : lastFaultEnd;
+        violations.require(
                 !ended.isAfter(from.plus(recovery)),
                 "Run %d ended %s after its trigger or the last fault",
                 run.id(),

@@ -17,48 +17,48 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Every submit that the remote side took writes its output to a place that names an intent, and the intent is one of the
- * very attempt that the place belongs to. No intent is submitted twice, unless the driver had calls sent twice at that
- * time. A submit that was refused leaves no job, and its intent is withdrawn: neither is looked at. Rows are scored at once
- * no more often than there are intents that no submit names.
+ * The output path of every accepted submit names an intent, and the intent belongs to the attempt that the path
+ * names. No intent is submitted twice, unless the driver duplicated calls at that time. A refused submit leaves no
+ * job, and its intent is withdrawn: neither is checked. Calls that score at once are no more than the intents that no
+ * submit names.
  */
 public final class V3EverySubmitHasIntent {
 
     private V3EverySubmitHasIntent() {}
 
     public static List<String> violations(Evidence evidence) {
-        Violations found = new Violations();
+        Violations violations = new Violations();
         Map<UUID, Purpose> intents = intents(evidence.database());
         Map<UUID, RemoteJob> submitted = new HashMap<>();
         for (RemoteJob job : RemoteJob.in(evidence.journal())) {
             UUID nonce = job.nonce().orElse(null);
             Purpose purpose = job.purpose().orElse(null);
-            found.unless(
+            violations.require(
                     nonce != null && purpose != null && purpose.equals(intents.get(nonce)),
-                    "The submit of %s was not written down; it writes to %s",
+                    "The submit of %s has no intent; it writes to %s",
                     job,
                     job.submit().fact("outputs"));
             RemoteJob earlier = nonce == null ? null : submitted.putIfAbsent(nonce, job);
-            found.unless(
+            violations.require(
                     earlier == null || isResent(job, evidence),
                     "Intent %s was submitted twice: %s, %s",
                     nonce,
                     earlier,
                     job);
         }
-        executions(evidence, intents.size() - submitted.size(), found);
-        return found.list();
+        executions(evidence, intents.size() - submitted.size(), violations);
+        return violations.list();
     }
 
     /** A call that scores at once says nothing of its intent, so that they can only be counted. */
-    private static void executions(Evidence evidence, int intended, Violations found) {
+    private static void executions(Evidence evidence, int intended, Violations violations) {
         List<JournalEntry> executed = evidence.journal().stream()
                 .filter(entry -> entry.event() == Event.EXECUTE)
                 .filter(entry -> !isResent(entry, evidence))
                 .toList();
-        found.unless(
+        violations.require(
                 executed.size() <= intended,
-                "Rows were scored at once %d times, and %d intents without a job were written down",
+                "%d calls scored at once, but only %d intents have no job",
                 executed.size(),
                 intended);
     }

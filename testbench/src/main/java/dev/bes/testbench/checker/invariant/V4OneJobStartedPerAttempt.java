@@ -12,16 +12,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Of all jobs that were submitted for an attempt, as the places of their outputs tell, at most one had its start
- * accepted, and it is the one that the attempt names.
+ * Of all jobs that were submitted for an attempt, as their output paths tell, at most one had its start accepted, and
+ * it is the one that the attempt names.
  */
 public final class V4OneJobStartedPerAttempt {
 
     private V4OneJobStartedPerAttempt() {}
 
     public static List<String> violations(Evidence evidence) {
-        Violations found = new Violations();
-        SnapshotIndex books = new SnapshotIndex(evidence.database());
+        Violations violations = new Violations();
+        SnapshotIndex index = new SnapshotIndex(evidence.database());
         Map<String, List<RemoteJob>> started = RemoteJob.in(evidence.journal()).stream()
                 .filter(RemoteJob::started)
                 .collect(Collectors.groupingBy(
@@ -29,12 +29,12 @@ public final class V4OneJobStartedPerAttempt {
                         TreeMap::new,
                         Collectors.toList()));
         started.forEach((purpose, jobs) -> {
-            found.unless(jobs.size() == 1, "%d jobs were started for %s: %s", jobs.size(), purpose, jobs);
+            violations.require(jobs.size() == 1, "%d jobs were started for %s: %s", jobs.size(), purpose, jobs);
             for (RemoteJob job : jobs) {
-                String own = books.meantBy(job).map(Attempt::job).orElse("none");
-                found.unless(own.equals(job.id()), "%s was started, but its attempt names %s", job, own);
+                String own = index.submittedFor(job).map(Attempt::job).orElse("none");
+                violations.require(own.equals(job.id()), "%s was started, but its attempt names %s", job, own);
             }
         });
-        return found.list();
+        return violations.list();
     }
 }

@@ -12,48 +12,48 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The remote side's journal is read from its beginning: when a start is accepted, no other job of the same scoring is
- * started and not at its end. And no job has its start accepted twice: a remote side that takes a second start executes
- * the job twice, even if one execution follows the other.
+ * When the remote side accepts a start, no other job of the same scoring is started and unfinished. And no job has
+ * its start accepted twice: a remote side that accepts a second start executes the job twice, even if one execution
+ * follows the other.
  */
 public final class V5OneJobRunningPerScoring {
 
     private V5OneJobRunningPerScoring() {}
 
     public static List<String> violations(Evidence evidence) {
-        Violations found = new Violations();
+        Violations violations = new Violations();
         Map<String, RemoteJob> jobs =
                 RemoteJob.in(evidence.journal()).stream().collect(Collectors.toMap(RemoteJob::id, Function.identity()));
-        Map<String, String> atWork = new HashMap<>();
+        Map<String, String> running = new HashMap<>();
         for (JournalEntry entry : evidence.journal()) {
             RemoteJob job = entry.job() == null ? null : jobs.get(entry.job());
             if (job != null) {
-                follow(entry, job, atWork, found);
+                follow(entry, job, running, violations);
             }
         }
         jobs.values().stream()
                 .filter(job -> job.starts().size() > 1)
-                .forEach(job ->
-                        found.add("%s was started %d times", job, job.starts().size()));
-        return found.list();
+                .forEach(job -> violations.add(
+                        "%s was started %d times", job, job.starts().size()));
+        return violations.list();
     }
 
-    private static void follow(JournalEntry entry, RemoteJob job, Map<String, String> atWork, Violations found) {
+    private static void follow(JournalEntry entry, RemoteJob job, Map<String, String> running, Violations violations) {
         String scoring = job.purpose()
                 .map(it -> "run %d, scoring %d".formatted(it.run(), it.position()))
                 .orElse(job.id());
         if (entry.event() == Event.START && Boolean.TRUE.equals(entry.fact("accepted"))) {
-            String other = atWork.put(scoring, job.id());
-            found.unless(
+            String other = running.put(scoring, job.id());
+            violations.require(
                     other == null || other.equals(job.id()),
-                    "%s: job %s was started while job %s was at work (line %d)",
+                    "%s: job %s was started while job %s was running (line %d)",
                     scoring,
                     job.id(),
                     other,
                     entry.seq());
         }
         if (entry.event() == Event.STATE && RemoteJob.ENDS.contains(RemoteJob.to(entry))) {
-            atWork.remove(scoring, job.id());
+            running.remove(scoring, job.id());
         }
     }
 }

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Every finished scoring has exactly one finished attempt; its job is Finished by the remote side's journal; each output
- * that it delivered has the path and the hash of an output that this very job wrote, and so have the blob that lies there
- * and the file where it was delivered.
+ * Every finished scoring has exactly one finished attempt. Its job is Finished in the journal of the remote side.
+ * Each delivered output has the path and the hash of an output that this job wrote; the blob at that path and the
+ * delivered file have the same hash.
  */
 public final class V6DeliveredOutputIsJobOutput {
 
@@ -26,8 +26,8 @@ public final class V6DeliveredOutputIsJobOutput {
     private final Set<String> answers;
     private final Map<String, String> blobs;
     private final Map<String, String> files;
-    private final SnapshotIndex books;
-    private final Violations found = new Violations();
+    private final SnapshotIndex index;
+    private final Violations violations = new Violations();
 
     private V6DeliveredOutputIsJobOutput(Evidence evidence) {
         RemoteJob.in(evidence.journal()).forEach(job -> jobs.put(job.id(), job));
@@ -37,66 +37,67 @@ public final class V6DeliveredOutputIsJobOutput {
                 .collect(Collectors.toSet());
         this.blobs = hashes(evidence.blobs());
         this.files = hashes(evidence.delivered());
-        this.books = new SnapshotIndex(evidence.database());
+        this.index = new SnapshotIndex(evidence.database());
     }
 
     public static List<String> violations(Evidence evidence) {
         V6DeliveredOutputIsJobOutput it = new V6DeliveredOutputIsJobOutput(evidence);
         evidence.database().scorings().stream()
                 .filter(scoring -> scoring.state().equals("Finished"))
-                .forEach(it::judge);
-        return it.found.list();
+                .forEach(it::check);
+        return it.violations.list();
     }
 
-    private void judge(Scoring scoring) {
-        List<Attempt> accepted = books.attempts(scoring).stream()
+    private void check(Scoring scoring) {
+        List<Attempt> accepted = index.attempts(scoring).stream()
                 .filter(attempt -> attempt.state().equals("Finished"))
                 .toList();
-        found.unless(
-                accepted.size() == 1, "%s has %d accepted attempts", SnapshotIndex.words(scoring), accepted.size());
+        violations.require(
+                accepted.size() == 1, "%s has %d accepted attempts", SnapshotIndex.describe(scoring), accepted.size());
         for (Attempt attempt : accepted) {
             if (attempt.answered()) {
-                attempt.outputs().values().forEach(output -> judgeAnswer(attempt, output));
+                attempt.outputs().values().forEach(output -> checkAnswer(attempt, output));
                 continue;
             }
             RemoteJob job = attempt.job() == null ? null : jobs.get(attempt.job());
             if (job == null || !job.state().equals("Finished")) {
-                found.add("%s is accepted, but its job is not finished: %s", books.words(attempt), attempt.job());
+                violations.add(
+                        "%s is accepted, but its job is not finished: %s", index.describe(attempt), attempt.job());
             } else {
-                attempt.outputs().values().forEach(output -> judge(attempt, job, output));
+                attempt.outputs().values().forEach(output -> check(attempt, job, output));
             }
         }
     }
 
-    private void judge(Attempt attempt, RemoteJob job, Output output) {
-        String words = books.words(attempt) + ", " + output.blob();
+    private void check(Attempt attempt, RemoteJob job, Output output) {
+        String words = index.describe(attempt) + ", " + output.blob();
         String path = job.outputs().stream()
                 .filter(entry -> output.sha256().equals(entry.fact("sha256")))
                 .map(entry -> String.valueOf(entry.fact("path")))
                 .filter(it -> it.substring(it.indexOf('/') + 1).equals(output.blob()))
                 .findFirst()
                 .orElse(null);
-        found.unless(path != null, "%s is not what job %s wrote", words, job.id());
-        found.unless(
+        violations.require(path != null, "%s is not what job %s wrote", words, job.id());
+        violations.require(
                 path == null || output.sha256().equals(blobs.get(path)), "%s: the blob is missing or another", words);
-        isHome(output, words);
+        checkDelivered(output, words);
     }
 
-    private void judgeAnswer(Attempt attempt, Output output) {
-        String words = books.words(attempt) + ", " + output.blob();
-        found.unless(answers.contains(output.sha256()), "%s is no answer that the remote side gave", words);
-        found.unless(output.blob().contains("/" + attempt.nonce() + "/"), "%s is not named by its intent", words);
-        found.unless(
+    private void checkAnswer(Attempt attempt, Output output) {
+        String words = index.describe(attempt) + ", " + output.blob();
+        violations.require(answers.contains(output.sha256()), "%s is no answer that the remote side gave", words);
+        violations.require(output.blob().contains("/" + attempt.nonce() + "/"), "%s is not named by its intent", words);
+        violations.require(
                 blobs.entrySet().stream()
                         .anyMatch(blob -> blob.getKey().endsWith("/" + output.blob())
                                 && output.sha256().equals(blob.getValue())),
                 "%s: the blob is missing or another",
                 words);
-        isHome(output, words);
+        checkDelivered(output, words);
     }
 
-    private void isHome(Output output, String words) {
-        found.unless(
+    private void checkDelivered(Output output, String words) {
+        violations.require(
                 output.sha256().equals(files.get(output.file())), "%s: %s is missing or another", words, output.file());
     }
 

@@ -15,16 +15,17 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Orphans are jobs that no attempt names. None was ever started. Each belongs to an intent of its own whose reply gave no
- * id, unless the driver had calls sent twice at that time. Each is explained by a fault, not further away from its submit
- * than {@link CheckerSettings#recovery()}, as a node may be killed some time after the submit, with the whole set of its replies.
+ * Orphans are jobs that no attempt names. None was ever started. Each belongs to an intent of its own without an id,
+ * unless the driver duplicated calls at that time. Each is explained by a fault within {@link
+ * CheckerSettings#recovery()} of its submit: a node may be killed some time after the submit, with a whole set of
+ * replies.
  */
 public final class V7OrphansNeverStarted {
 
     private V7OrphansNeverStarted() {}
 
     public static List<String> violations(Evidence evidence) {
-        Violations found = new Violations();
+        Violations violations = new Violations();
         Set<String> known = evidence.database().attempts().stream()
                 .map(Attempt::job)
                 .filter(Objects::nonNull)
@@ -35,19 +36,19 @@ public final class V7OrphansNeverStarted {
             if (known.contains(orphan.id())) {
                 continue;
             }
-            found.unless(!orphan.started(), "%s was started, but no attempt names it", orphan);
-            found.unless(
+            violations.require(!orphan.started(), "%s was started, but no attempt names it", orphan);
+            violations.require(
                     orphan.nonce().filter(unbound::remove).isPresent()
                             || V3EverySubmitHasIntent.isResent(orphan, evidence),
                     "%s is one more than there are intents without an id",
                     orphan);
-            found.unless(
+            violations.require(
                     FaultWindow.explains(
                             faults, orphan.submit().at(), evidence.policy().recovery()),
                     "%s was left behind, and no fault explains it",
                     orphan);
         }
-        return found.list();
+        return violations.list();
     }
 
     private static Set<UUID> unbound(Snapshot database) {

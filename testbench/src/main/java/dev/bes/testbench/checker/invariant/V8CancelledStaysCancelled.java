@@ -16,22 +16,22 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A run whose cancellation was acknowledged has not finished. Of a scoring that was cancelled no job is at work at the
- * end. Of no job a start is accepted, or a Running noted, after a DELETE.
+ * A run whose cancellation was acknowledged has not finished. No job of a cancelled scoring runs at the end. After a
+ * DELETE no start of the job is accepted and it does not become Running.
  *
- * <p>And the other way round: a job that an attempt names is not deleted before the decision to stop it is committed: the
- * cancellation of its run, or a move of the attempt that stays in its place because of the deadline. A job that no
- * attempt names may be deleted at any time.
+ * <p>A job that an attempt names is not deleted before the decision to stop it is committed: the cancellation of its
+ * run, or the mark of the attempt that its deadline has passed. A job that no attempt names may be deleted at any
+ * time.
  */
 public final class V8CancelledStaysCancelled {
 
     private final Evidence evidence;
-    private final SnapshotIndex books;
-    private final Violations found = new Violations();
+    private final SnapshotIndex index;
+    private final Violations violations = new Violations();
 
     private V8CancelledStaysCancelled(Evidence evidence) {
         this.evidence = evidence;
-        this.books = new SnapshotIndex(evidence.database());
+        this.index = new SnapshotIndex(evidence.database());
     }
 
     public static List<String> violations(Evidence evidence) {
@@ -39,9 +39,9 @@ public final class V8CancelledStaysCancelled {
         it.acknowledged();
         for (RemoteJob job : RemoteJob.in(evidence.journal())) {
             it.afterwards(job);
-            it.books.boundTo(job).ifPresent(attempt -> it.judge(job, attempt));
+            it.index.boundTo(job).ifPresent(attempt -> it.check(job, attempt));
         }
-        return it.found.list();
+        return it.violations.list();
     }
 
     private void acknowledged() {
@@ -50,7 +50,7 @@ public final class V8CancelledStaysCancelled {
                 evidence.database().runs().stream()
                         .filter(run -> run.id() == cancel.run())
                         .filter(run -> !Set.of("Cancelled", "Failed").contains(run.state()))
-                        .forEach(run -> found.add("Run %d was cancelled, and is %s", run.id(), run.state()));
+                        .forEach(run -> violations.add("Run %d was cancelled, and is %s", run.id(), run.state()));
             }
         }
     }
@@ -63,29 +63,29 @@ public final class V8CancelledStaysCancelled {
                         .filter(entry -> entry.seq() > deleted)
                         .filter(entry ->
                                 Boolean.TRUE.equals(entry.fact("accepted")) || "Running".equals(entry.fact("to")))
-                        .forEach(
-                                entry -> found.add("%s was started after it was deleted (line %d)", job, entry.seq())));
+                        .forEach(entry ->
+                                violations.add("%s was started after it was deleted (line %d)", job, entry.seq())));
     }
 
-    private void judge(RemoteJob job, Attempt attempt) {
-        Scoring scoring = books.scoring(attempt);
-        found.unless(
+    private void check(RemoteJob job, Attempt attempt) {
+        Scoring scoring = index.scoring(attempt);
+        violations.require(
                 !scoring.state().equals("Cancelled") || !job.started() || job.ended(),
                 "%s is cancelled, but its job %s is %s",
-                books.words(attempt),
+                index.describe(attempt),
                 job.id(),
                 job.state());
         for (JournalEntry delete : job.deletes()) {
-            found.unless(
+            violations.require(
                     wasToStop(attempt, scoring, delete.at()),
-                    "%s was deleted, and nobody had decided to stop it (line %d)",
+                    "%s was deleted without a decision to stop it (line %d)",
                     job,
                     delete.seq());
         }
     }
 
     private boolean wasToStop(Attempt attempt, Scoring scoring, Instant time) {
-        Run run = books.run(scoring);
+        Run run = index.run(scoring);
         Instant asked = run.cancelAskedAt();
         return (asked != null && !asked.isAfter(time))
                 || evidence.database().moves().stream()

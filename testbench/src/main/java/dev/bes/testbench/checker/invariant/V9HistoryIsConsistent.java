@@ -21,41 +21,42 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The history of each run and of each scoring counts from 1 without gaps; it begins at the beginning, each move begins
- * where the one before ended and is in the drawing of the state machine, so that no end is left; the last one ends where
- * the row says, and as often.
+ * The history of each run and of each scoring counts from 1 without gaps. It begins at the first state. Each move
+ * begins where the one before ended and is an allowed transition, so no end is left. The last move ends where the row
+ * says, and the row counts as many moves.
  *
- * <p>The end of a scoring goes with the last state of its job on the remote side: Finished with Finished; Failed and
- * Cancelled with any end, as a job that was told to stop may still finish, unless it was never started or is forgotten.
- * A job that was Running for longer than {@link CheckerSettings#pollMost()}, undisturbed by any fault, was noted as Running.
+ * <p>The end of a scoring agrees with the last state of its job on the remote side: Finished with Finished; Failed
+ * and Cancelled with any end, since a job that is being stopped may still finish, unless it was never started or is
+ * forgotten. A job that was Running for longer than {@link CheckerSettings#pollMost()}, without a fault nearby, was
+ * recorded as Running.
  */
 public final class V9HistoryIsConsistent {
 
     private final Evidence evidence;
-    private final SnapshotIndex books;
+    private final SnapshotIndex index;
     private final Map<String, RemoteJob> jobs = new HashMap<>();
-    private final Violations found = new Violations();
+    private final Violations violations = new Violations();
 
     private V9HistoryIsConsistent(Evidence evidence) {
         this.evidence = evidence;
-        this.books = new SnapshotIndex(evidence.database());
+        this.index = new SnapshotIndex(evidence.database());
         RemoteJob.in(evidence.journal()).forEach(job -> jobs.put(job.id(), job));
     }
 
     public static List<String> violations(Evidence evidence) {
         V9HistoryIsConsistent it = new V9HistoryIsConsistent(evidence);
-        evidence.database().runs().forEach(it::judge);
-        evidence.database().scorings().forEach(it::judge);
-        return it.found.list();
+        evidence.database().runs().forEach(it::check);
+        evidence.database().scorings().forEach(it::check);
+        return it.violations.list();
     }
 
-    private void judge(Run run) {
+    private void check(Run run) {
         String last = AllowedTransitions.RUN_START;
         int seq = 0;
         for (Move move : moves(move -> move.run() == run.id() && move.scoring() == null)) {
             isNext(move, ++seq, last, "run " + run.id());
-            found.unless(
-                    AllowedTransitions.mayRun(move.from(), move.to()),
+            violations.require(
+                    AllowedTransitions.allowsRun(move.from(), move.to()),
                     "run %d: %s is no move of a run",
                     run.id(),
                     words(move));
@@ -64,17 +65,17 @@ public final class V9HistoryIsConsistent {
         endsAs("run " + run.id(), last, seq, run.state(), run.moves());
     }
 
-    private void judge(Scoring scoring) {
-        String words = SnapshotIndex.words(scoring);
+    private void check(Scoring scoring) {
+        String words = SnapshotIndex.describe(scoring);
         List<Move> moves = moves(move -> Objects.equals(move.scoring(), scoring.id()));
         String last = AllowedTransitions.START;
         int seq = 0;
         int attempt = 1;
         for (Move move : moves) {
             isNext(move, ++seq, last, words);
-            found.unless(
-                    AllowedTransitions.mayScoring(move.from(), move.to()), "%s: %s is no move", words, words(move));
-            found.unless(
+            violations.require(
+                    AllowedTransitions.allowsScoring(move.from(), move.to()), "%s: %s is no move", words, words(move));
+            violations.require(
                     Objects.equals(move.attempt(), attempt),
                     "%s: %s is not of attempt %d",
                     words,
@@ -84,23 +85,23 @@ public final class V9HistoryIsConsistent {
             attempt += AllowedTransitions.isNextAttempt(move.from(), move.to()) ? 1 : 0;
         }
         endsAs(words, last, seq, scoring.step() + " " + scoring.state(), scoring.moves());
-        found.unless(
+        violations.require(
                 attempt == scoring.attempt(),
                 "%s is at attempt %d, its history at %d",
                 words,
                 scoring.attempt(),
                 attempt);
-        books.attempts(scoring).forEach(each -> goesWithItsJob(scoring, each, moves));
+        index.attempts(scoring).forEach(each -> goesWithItsJob(scoring, each, moves));
     }
 
     private void isNext(Move move, int seq, String from, String words) {
-        found.unless(move.seq() == seq, "%s: move %d is where %d should be", words, move.seq(), seq);
-        found.unless(move.from().equals(from), "%s: %s does not begin at %s", words, words(move), from);
+        violations.require(move.seq() == seq, "%s: move %d is where %d should be", words, move.seq(), seq);
+        violations.require(move.from().equals(from), "%s: %s does not begin at %s", words, words(move), from);
     }
 
     private void endsAs(String words, String last, int seq, String row, int moves) {
-        found.unless(last.equals(row), "%s is %s, its history ends as %s", words, row, last);
-        found.unless(moves == seq, "%s has moved %d times, its history has %d moves", words, moves, seq);
+        violations.require(last.equals(row), "%s is %s, its history ends as %s", words, row, last);
+        violations.require(moves == seq, "%s has moved %d times, its history has %d moves", words, moves, seq);
     }
 
     private void goesWithItsJob(Scoring scoring, Attempt attempt, List<Move> moves) {
@@ -110,21 +111,21 @@ public final class V9HistoryIsConsistent {
         }
         boolean forgotten = scoring.cause() != null && scoring.cause().contains("forgotten");
         boolean ended = RemoteJob.ENDS.contains(attempt.state());
-        found.unless(
+        violations.require(
                 !ended
                         || forgotten
                         || (attempt.state().equals("Finished") ? job.state().equals("Finished") : job.ended()),
                 "%s is %s, its job %s is %s",
-                books.words(attempt),
+                index.describe(attempt),
                 attempt.state(),
                 job.id(),
                 job.state());
-        found.unless(
+        violations.require(
                 !ranForLong(job)
                         || moves.stream()
                                 .anyMatch(move -> Objects.equals(move.attempt(), attempt.n())
                                         && move.to().equals("STARTED Running")),
-                "%s ran for longer than %s, and history does not say so",
+                "%s ran for longer than %s, but history has no Running",
                 job,
                 evidence.policy().pollMost());
     }

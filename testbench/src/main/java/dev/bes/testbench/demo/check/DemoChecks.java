@@ -17,11 +17,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What must be true when the demo is over, each read from where it really is: the API, the disk, the journal. */
+/** The checks at the end of the demo. Each reads the API, the disk or the journal of the sandbox. */
 public final class DemoChecks {
 
     private static final List<String> TRIGGERS = List.of("files", "request", "schedule");
-    /** The column that the definition has hashed. */
+    /** The column that the definition hashes. */
     public static final String HASHED_COLUMN = "Wildlife Species";
 
     private static final String HASHED = HASHED_COLUMN + "_HashingFeature.";
@@ -43,7 +43,7 @@ public final class DemoChecks {
         return Check.that("All runs are Finished", holds, String.join(", ", states));
     }
 
-    /** A delivered file has a row for each row of the input. */
+    /** A delivered file has as many rows as the input. */
     public static Check sameRows(CsvFile delivered, CsvFile input) {
         return Check.that(
                 "Rows out = rows in, counted in " + delivered.name(),
@@ -64,7 +64,7 @@ public final class DemoChecks {
                 delivered.columns().size() - hashed + " + " + hashed);
     }
 
-    /** What a run has delivered lies in its folder, byte for byte what the API says. */
+    /** The delivered files of a run have the hashes that the API gives. */
     public static Check delivered(RunDetail detail, List<CsvFile> files) {
         List<String> wanted =
                 detail.outputs().stream().map(RunDetail.Output::sha256).sorted().toList();
@@ -75,11 +75,11 @@ public final class DemoChecks {
                 there.size() + " of " + wanted.size() + " files");
     }
 
-    /** The dropped file was put away unchanged. */
+    /** The dropped file is unchanged in the archive. */
     public static Check archived(Path dropped, List<Path> archive, Path sample) {
         boolean holds = !Files.exists(dropped) && archive.size() == 1 && sameContent(archive.getFirst(), sample);
         return Check.that(
-                "The dropped file lies unchanged in the archive",
+                "The dropped file is unchanged in the archive",
                 holds,
                 archive.isEmpty() ? "the archive is empty" : archive.getFirst().getFileName());
     }
@@ -95,7 +95,7 @@ public final class DemoChecks {
         return Check.that("The same Idempotency-Key made one run", holds, first.shown() + "; then " + second.shown());
     }
 
-    /** By the sandbox's journal, each scoring started one remote job, the one that its attempt names. */
+    /** In the sandbox's journal each scoring started one remote job, the one that its attempt names. */
     public static Check oneJobPerScoring(List<RunDetail> runs, List<JournalEntry> journal) {
         long scorings = runs.stream().mapToLong(run -> run.scorings().size()).sum();
         Map<String, Long> started = journal.stream()

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code GET /api/runs/{id}} answers, as far as the demo shows or checks it. */
+/** The answer of {@code GET /api/runs/{id}}, as far as the demo uses it. */
 public record RunDetail(@JsonUnwrapped Run run, List<Scoring> scorings, List<Move> history) {
 
     public RunDetail {

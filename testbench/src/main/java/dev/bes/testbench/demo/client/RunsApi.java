@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The orchestrator's REST API, as any program would call it. */
+/** The REST API of the orchestrator, called as by any client. */
 public final class RunsApi {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -44,7 +44,7 @@ public final class RunsApi {
         }
     }
 
-    /** Whether the service says that it is ready; not reached counts as not ready. */
+    /** Whether the service is ready; false if it does not answer. */
     public boolean isReady() {
         try {
             return client.send(get("/actuator/health/readiness"), BodyHandlers.discarding())
@@ -58,7 +58,7 @@ public final class RunsApi {
         }
     }
 
-    /** All runs of the shipped definition, oldest first, with everything that is known of them. */
+    /** All runs of the shipped definition with all details, oldest first. */
     public List<RunDetail> runs() {
         String list = body("/api/runs?definition=birdstrikes");
         return StreamSupport.stream(JSON.readTree(list).path("runs").spliterator(), false)
@@ -95,7 +95,7 @@ public final class RunsApi {
                 response.headers().firstValue("Idempotency-Replayed").isPresent());
     }
 
-    /** What an address says, word for word. */
+    /** The body of an answer. */
     public String body(String path) {
         HttpResponse<String> response = send(get(path));
         if (response.statusCode() != 200) {

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The shipped definition with the one change that its schedule fires soon.
+ * The shipped definition, with a schedule that fires soon.
  *
  * @param text the definition as shipped, YAML
  */
@@ -20,9 +20,9 @@ public record DemoDefinition(String text) {
     private static final DateTimeFormatter ONCE = DateTimeFormatter.ofPattern("s m H d M '?'", Locale.ROOT);
 
     /**
-     * Only definitions with one schedule can be changed in one place.
+     * Accepts a definition with exactly one schedule.
      *
-     * @throws DemoFailure when there is no schedule, or more than one
+     * @throws DemoFailure when it has no schedule or several
      */
     public DemoDefinition {
         if (CRON.matcher(text).results().count() != 1) {

@@ -9,11 +9,11 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** All that the demo runs on: PostgreSQL, the sandbox with Azurite, the orchestrator. */
+/** The components of the demo: PostgreSQL, the sandbox with Azurite, the orchestrator. */
 public final class DemoEnvironment implements AutoCloseable {
 
-    private static final Duration LEAST = Duration.ofSeconds(2);
-    private static final Duration MOST = Duration.ofSeconds(4);
+    private static final Duration SHORTEST_JOB = Duration.ofSeconds(2);
+    private static final Duration LONGEST_JOB = Duration.ofSeconds(4);
 
     private final DemoFolder folder;
     private final PidFile pids;
@@ -26,18 +26,18 @@ public final class DemoEnvironment implements AutoCloseable {
         this.pids = new PidFile(folder.pidFile());
     }
 
-    /** The parts that the orchestrator needs. */
-    public record Surroundings(DemoPostgres postgres, Sandbox sandbox) {}
+    /** What the orchestrator needs. */
+    public record RemoteSystems(DemoPostgres postgres, Sandbox sandbox) {}
 
-    /** Starts PostgreSQL and the sandbox side by side, in a folder made anew. */
-    public Surroundings startSurroundings() {
-        folder.makeAnew();
+    /** Starts PostgreSQL and the sandbox in parallel, in an emptied folder. */
+    public RemoteSystems startRemoteSystems() {
+        folder.recreate();
         pids.write(Stream.of(ProcessHandle.current()));
         CompletableFuture<DemoPostgres> database =
                 inBackground(() -> postgres.start(() -> DemoPostgres.start(folder.postgres())));
         CompletableFuture<Sandbox> remote = inBackground(() -> sandbox.start(this::newSandbox));
         try {
-            Surroundings both = new Surroundings(database.join(), remote.join());
+            RemoteSystems both = new RemoteSystems(database.join(), remote.join());
             writePids(both);
             return both;
         } catch (CompletionException e) {
@@ -46,11 +46,11 @@ public final class DemoEnvironment implements AutoCloseable {
     }
 
     /** Starts the orchestrator; it is not ready yet. */
-    public OrchestratorProcess startOrchestrator(Surroundings around) {
+    public OrchestratorProcess startOrchestrator(RemoteSystems systems) {
         int port = OrchestratorProcess.freePort();
-        Map<String, Object> settings = DemoNodeSettings.of(folder, around.postgres(), around.sandbox(), port);
+        Map<String, Object> settings = DemoNodeSettings.of(folder, systems.postgres(), systems.sandbox(), port);
         OrchestratorProcess process = orchestrator.start(() -> OrchestratorProcess.start(folder, settings, port));
-        writePids(around);
+        writePids(systems);
         return process;
     }
 
@@ -59,7 +59,7 @@ public final class DemoEnvironment implements AutoCloseable {
         orchestrator.stop();
     }
 
-    /** Stops everything, what needs the others first. */
+    /** Stops everything: first the orchestrator, then what it uses. */
     @Override
     public void close() {
         try (postgres;
@@ -73,12 +73,12 @@ public final class DemoEnvironment implements AutoCloseable {
         return Sandbox.start(SandboxOptions.defaults()
                 .withData(folder.sandbox())
                 .withAzurite(folder.project().resolve("sandbox/azurite"))
-                .withServiceTime(LEAST, MOST));
+                .withServiceTime(SHORTEST_JOB, LONGEST_JOB));
     }
 
-    private void writePids(Surroundings around) {
+    private void writePids(RemoteSystems systems) {
         ProcessHandle self = ProcessHandle.current();
-        Stream<ProcessHandle> server = ProcessHandle.of(around.postgres().pid()).stream();
+        Stream<ProcessHandle> server = ProcessHandle.of(systems.postgres().pid()).stream();
         pids.write(Stream.of(Stream.of(self), self.descendants(), server).flatMap(handles -> handles));
     }
 

@@ -1,6 +1,6 @@
 package dev.bes.testbench.demo.environment;
 
-/** The demo cannot go on; the message says why, for the person who started it. */
+/** The demo cannot continue; the message tells the user why. */
 public final class DemoFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

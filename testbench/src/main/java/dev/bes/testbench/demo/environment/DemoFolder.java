@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the demo keeps everything, and where it finds the product.
+ * The files of the demo, and where the product is.
  *
  * @param project the project's folder
  */
@@ -21,7 +21,7 @@ public record DemoFolder(Path project) {
         project = project.toAbsolutePath().normalize();
     }
 
-    /** The folder that is made anew at each start. */
+    /** The folder of the demo, emptied at each start. */
     Path root() {
         return project.resolve(".local/demo");
     }
@@ -63,22 +63,22 @@ public record DemoFolder(Path project) {
         return root().resolve("demo.pid");
     }
 
-    /** The sample that goes with the shipped definition. */
+    /** The sample of the shipped definition. */
     public Path sample() {
         return project.resolve("job-definitions/samples/birdstrikes.csv");
     }
 
-    /** The files delivered for a run: the definition gives each run a folder. */
+    /** The delivered files of a run; each run has a folder. */
     public List<Path> deliveredFor(long run) {
         return visibleFiles(delivered().resolve("birdstrikes").resolve(Long.toString(run)));
     }
 
-    /** What was put away of the drop folder. */
+    /** The archived files of the drop folder. */
     public List<Path> archive() {
         return visibleFiles(dropFolder().resolve("archive"));
     }
 
-    /** A path as a person in the project's folder would write it. */
+    /** A path relative to the folder of the project, if it is below it. */
     public String shown(Path path) {
         return path.startsWith(project) ? project.relativize(path).toString() : path.toString();
     }
@@ -90,11 +90,11 @@ public record DemoFolder(Path project) {
      */
     Path orchestratorJar() {
         return OrchestratorJar.find(project)
-                .orElseThrow(() -> new DemoFailure("The orchestrator is not built: run scripts/build first"));
+                .orElseThrow(() -> new DemoFailure("The orchestrator is not built. Run scripts/build first."));
     }
 
-    /** Removes what an earlier demo left, and makes the folders. */
-    void makeAnew() {
+    /** Removes the files of an earlier demo and creates the folders. */
+    void recreate() {
         try {
             remove(root());
             Files.createDirectories(dropFolder());
@@ -104,7 +104,7 @@ public record DemoFolder(Path project) {
         }
     }
 
-    /** All definitions, so that somebody's own runs here as well, with the files beside them. */
+    /** All definitions with the files beside them, so that added definitions run too. */
     private void copyDefinitions() throws IOException {
         Path shipped = project.resolve("job-definitions");
         try (Stream<Path> files = Files.walk(shipped)) {

@@ -5,7 +5,7 @@ import dev.bes.sandbox.catalogue.WebService;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What an environment must tell the orchestrator, here: the database, the blob store, one endpoint, the folders. */
+/** The settings of the orchestrator: database, blob store, one endpoint, folders. */
 final class DemoNodeSettings {
 
     private DemoNodeSettings() {}

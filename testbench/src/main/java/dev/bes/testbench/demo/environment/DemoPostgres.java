@@ -33,7 +33,7 @@ public final class DemoPostgres implements AutoCloseable {
             return postgres;
         } catch (SQLException | IllegalStateException e) {
             throw new DemoFailure(
-                    e.getMessage() + " (it never runs as root: there, `unshare -U` must work, or be an ordinary user)",
+                    e.getMessage() + " (PostgreSQL never runs as root: as root, `unshare -U` must work)",
                     e);
         }
     }
@@ -46,7 +46,7 @@ public final class DemoPostgres implements AutoCloseable {
         return server.user();
     }
 
-    /** The server's version and how careful it is, by its own word. */
+    /** The version and the durability settings of the server. */
     public String description() {
         String sql = "SELECT current_setting('server_version') || ', fsync ' || current_setting('fsync')"
                 + " || ', synchronous_commit ' || current_setting('synchronous_commit')";

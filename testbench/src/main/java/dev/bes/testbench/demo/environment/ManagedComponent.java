@@ -3,7 +3,7 @@ package dev.bes.testbench.demo.environment;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Something that is started and must be stopped whatever happens, even when Ctrl-C comes in the middle of its start. */
+/** A component that is stopped in any case, even when Ctrl-C interrupts its start. */
 final class ManagedComponent<T extends AutoCloseable> implements AutoCloseable {
 
     private final String name;
@@ -15,7 +15,7 @@ final class ManagedComponent<T extends AutoCloseable> implements AutoCloseable {
     }
 
     /**
-     * Starts it; who stops it meanwhile waits for that.
+     * Starts it. A stop waits for the end of the start.
      *
      * @throws DemoFailure when the demo is being stopped
      */
@@ -29,7 +29,7 @@ final class ManagedComponent<T extends AutoCloseable> implements AutoCloseable {
     }
 
     /** Stops it; it may be started again. */
-    @SuppressWarnings("try") // the parts are not interrupted by their own closing
+    @SuppressWarnings("try") // closing does not interrupt
     synchronized void stop() {
         T part = started;
         started = null;

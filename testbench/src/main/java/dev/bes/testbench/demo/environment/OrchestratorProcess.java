@@ -19,13 +19,13 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The orchestrator's own jar as a child process, configured as in production: by its environment. */
+/** The jar of the orchestrator as a child process, configured by its environment as in production. */
 public final class OrchestratorProcess implements AutoCloseable {
 
     private static final Duration READY = Duration.ofMinutes(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
     private static final int USUAL_PORT = 8080;
-    private static final List<String> OURS = List.of("SPRING_", "ORCHESTRATOR_", "SERVER_");
+    private static final List<String> OWN_PREFIXES = List.of("SPRING_", "ORCHESTRATOR_", "SERVER_");
 
     private final Process process;
     private final int port;
@@ -35,7 +35,7 @@ public final class OrchestratorProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** The usual port if nobody has it, else any that is free now. */
+    /** Port 8080 if it is free, otherwise another free port. */
     static int freePort() {
         try {
             return free(USUAL_PORT);
@@ -59,9 +59,9 @@ public final class OrchestratorProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it; it is not ready yet. The settings go through the environment, since anyone can read a command line.
+     * Starts it; it is not ready yet. The settings are environment variables: every user can read a command line.
      *
-     * @param folder where its jar is found, and where its log goes
+     * @param folder the folder of its jar and its log
      * @throws DemoFailure when it has not been built
      */
     static OrchestratorProcess start(DemoFolder folder, Map<String, Object> settings, int port) {
@@ -76,7 +76,7 @@ public final class OrchestratorProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.PIPE)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
-        builder.environment().keySet().removeIf(name -> OURS.stream().anyMatch(name::startsWith));
+        builder.environment().keySet().removeIf(name -> OWN_PREFIXES.stream().anyMatch(name::startsWith));
         builder.environment().put("SPRING_APPLICATION_JSON", JsonMapper.shared().writeValueAsString(settings));
         try {
             return new OrchestratorProcess(builder.start(), port);
@@ -94,10 +94,10 @@ public final class OrchestratorProcess implements AutoCloseable {
     }
 
     /**
-     * Returns when it is ready.
+     * Waits until it is ready.
      *
-     * @param ready asks it once
-     * @throws DemoFailure when it ends or does not get ready
+     * @param ready whether it is ready now
+     * @throws DemoFailure when it ends or does not become ready
      */
     public void awaitReady(BooleanSupplier ready) {
         try {
@@ -130,9 +130,9 @@ public final class OrchestratorProcess implements AutoCloseable {
         }
     }
 
-    /** Sends SIGTERM and waits; only what does not heed it is killed. */
+    /** Sends SIGTERM and waits 20 s, then kills it. */
     @Override
     public void close() {
-        ProcessTermination.of(process, PATIENCE);
+        ProcessTermination.terminate(process, STOP_TIMEOUT);
     }
 }

@@ -14,15 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The processes of a demo, its own first, one a line: id and start time. A number that was given to another process since
- * has another start time, by more than the clock was set meanwhile, so that nothing else is ever taken for one of them.
+ * The processes of a demo, its own first, one per line: id and start time. A process with a reused id has another start time,
+ * so no other process is ever stopped.
  */
 public record PidFile(Path file) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(45);
     private static final Duration DRIFT = Duration.ofMinutes(2);
 
-    /** Writes down the processes. */
+    /** Writes the processes. */
     void write(Stream<ProcessHandle> processes) {
         try {
             Files.createDirectories(file.getParent());
@@ -32,12 +32,12 @@ public record PidFile(Path file) {
         }
     }
 
-    /** The demo that still runs, if one does. */
+    /** The process of the running demo, if there is one. */
     public Optional<ProcessHandle> running() {
         return lines().stream().limit(1).flatMap(PidFile::alive).findFirst();
     }
 
-    /** Ends what still runs, the demo first, which ends the rest by itself; whether there was anything to end. */
+    /** Ends all running processes, the demo first, which ends the others; returns whether there was one. */
     public boolean stop() {
         boolean any = false;
         for (String line : lines()) {
@@ -51,11 +51,11 @@ public record PidFile(Path file) {
     private static void end(ProcessHandle process) {
         process.destroy();
         CompletableFuture<ProcessHandle> ended = process.onExit();
-        ended.completeOnTimeout(process, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        ended.completeOnTimeout(process, STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         if (process.isAlive()) {
             throw new DemoFailure(
-                    "Process " + process.pid() + " has not ended within " + PATIENCE.toSeconds() + " s after SIGTERM");
+                    "Process " + process.pid() + " has not ended within " + STOP_TIMEOUT.toSeconds() + " s after SIGTERM");
         }
     }
 
@@ -78,7 +78,7 @@ public record PidFile(Path file) {
                 .filter(process -> words.length == 2 && isSame(started(process), words[1]));
     }
 
-    /** Linux tells it from the time of its own start, which moves when the clock is set. */
+    /** Linux computes start times from its boot time, which moves when the clock is set. */
     private static boolean isSame(String started, String then) {
         try {
             return Duration.between(Instant.parse(started), Instant.parse(then))

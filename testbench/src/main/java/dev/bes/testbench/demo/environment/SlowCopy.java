@@ -10,14 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** Writes a file piece by piece with pauses between, as a slow network drive does: the hard case for a drop folder. */
+/** Copies a file in pieces with pauses, as a slow network drive does: the hard case for a drop folder. */
 public final class SlowCopy {
 
     private static final int PIECES = 5;
 
     private SlowCopy() {}
 
-    /** Begins to copy; done when the last piece is written. */
+    /** Starts to copy; completes when the last piece is written. */
     public static CompletableFuture<Void> begin(Path from, Path to, Duration pause) {
         try {
             byte[] content = Files.readAllBytes(from);

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Shows runs while they move: drawn again in place on a terminal, else a line for each change. */
+/** Shows runs in progress: redrawn in place on a terminal, otherwise one line per change. */
 public final class LiveView {
 
     private final PrintWriter out;
@@ -46,7 +46,7 @@ public final class LiveView {
             shown.add("head");
         }
         runs.stream()
-                .filter(run -> shown.add(RunTable.gist(run)))
+                .filter(run -> shown.add(RunTable.stateKey(run)))
                 .forEach(run -> out.println(table.line(run, clock.instant())));
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Draws runs as a table, a line each. */
+/** Formats runs as a table, one line each. */
 record RunTable(TerminalStyle style) {
 
     private static final List<String> STEPS =
@@ -42,8 +42,8 @@ record RunTable(TerminalStyle style) {
                 String.format(Locale.ROOT, "%.1f s", millis / 1000.0));
     }
 
-    /** What must change before a run is worth another line. */
-    static String gist(RunDetail detail) {
+    /** Changes when a run deserves a new line. */
+    static String stateKey(RunDetail detail) {
         return detail.run().id() + detail.run().state() + step(detail);
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Sets rows of text straight: every column as wide as its longest cell. */
+/** Aligns rows of text: every column is as wide as its longest cell. */
 record TextColumns(List<List<String>> rows) {
 
     List<String> lines() {
