@@ -1,4 +1,4 @@
-/** What tries the product: the demonstration, the chaos test and the checker that judges what it leaves behind. */
+/** What tries the product: the demo, the chaos test and its checker. */
 @NullMarked
 package dev.bes.testbench;
 

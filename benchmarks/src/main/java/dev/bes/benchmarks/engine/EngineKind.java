@@ -80,7 +80,7 @@ public enum EngineKind {
         return title;
     }
 
-    /** Its settings, in words. */
+    /** Its settings, as text. */
     public String settings() {
         return settings.formatted(CALLS_AT_ONCE);
     }

@@ -110,7 +110,7 @@ public final class LargeFile implements BenchmarkPart {
                         new Goal(figure, "heap of at most 256 MB", "-Xmx" + HEAP, true),
                         Goal.of(figure, "at least 80 % of a plain upload", "%.0f %%", share, share >= OF_PLAIN)),
                 List.of(
-                        "plain upload: BlobClient.uploadFromFile over the JDK's HTTP client, as it comes",
+                        "plain upload: BlobClient.uploadFromFile over the JDK's HTTP client, default settings",
                         String.format(
                                 Locale.ROOT, "ours: with -Xmx%s; %.0f MB resident at most, all included", HEAP, peak)),
                 List.of(),

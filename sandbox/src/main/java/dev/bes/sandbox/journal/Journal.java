@@ -98,7 +98,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * All entries of a journal that nobody writes to any more, oldest first.
+     * All entries of a closed journal, oldest first.
      *
      * @throws UncheckedIOException when the file can't be read
      */

@@ -27,7 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One experiment: load and faults for a while, then recovery, then the verdict of the checker. */
+/** One experiment: load and faults for a while, then recovery, then the check of the result. */
 final class Experiment {
 
     private static final Duration STARTUP = Duration.ofSeconds(20);
@@ -50,7 +50,7 @@ final class Experiment {
         this.faults = new FaultInjector(environment, journal, clock);
     }
 
-    /** Carries out the plan and judges the result. */
+    /** Carries out the plan and checks the result. */
     ExperimentResult run(ExperimentPlan plan, Duration length) throws InterruptedException, SQLException {
         ChaosSchedule schedule = schedule(length);
         new ChaosDefinition(schedule).write(environment.folder());
@@ -65,7 +65,7 @@ final class Experiment {
             awaitQuiescence(schedule);
             recordFireTimes(schedule.between(since.minusMillis(1), schedule.end()), monitor.history());
         }
-        return judge();
+        return check();
     }
 
     /**
@@ -109,7 +109,7 @@ final class Experiment {
         print(notes.getLast());
     }
 
-    private ExperimentResult judge() throws SQLException {
+    private ExperimentResult check() throws SQLException {
         EvidenceCollector collector = new EvidenceCollector(environment, journal);
         List<SearchedText> pages = collector.pages();
         int restarts = environment.nodes().stream()

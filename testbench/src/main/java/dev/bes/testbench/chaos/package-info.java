@@ -1,6 +1,6 @@
 /**
- * The chaos test: several nodes of the orchestrator at work while processes die, clocks jump, disks fill, the database
- * crashes and calls are spoiled; then everything heals, and what is left is judged.
+ * The chaos test: injects faults into several nodes of the orchestrator under load, repairs everything, waits until all work is
+ * done, and has the checker check the result.
  */
 @NullMarked
 package dev.bes.testbench.chaos;

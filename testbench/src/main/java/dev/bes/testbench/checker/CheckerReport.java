@@ -16,8 +16,8 @@ public record CheckerReport(String about, Map<Invariant, List<String>> violation
     /** The invariants that do not hold; none when the run is clean. */
     public Set<Invariant> broken() {
         Set<Invariant> broken = EnumSet.noneOf(Invariant.class);
-        violations.forEach((invariant, words) -> {
-            if (!words.isEmpty()) {
+        violations.forEach((invariant, found) -> {
+            if (!found.isEmpty()) {
                 broken.add(invariant);
             }
         });
@@ -28,9 +28,9 @@ public record CheckerReport(String about, Map<Invariant, List<String>> violation
     @Override
     public String toString() {
         StringBuilder lines = new StringBuilder(about);
-        violations.forEach((invariant, words) -> {
-            lines.append("\n").append(words.isEmpty() ? "holds   " : "BROKEN  ").append(invariant);
-            words.forEach(line -> lines.append("\n          ").append(line));
+        violations.forEach((invariant, found) -> {
+            lines.append("\n").append(found.isEmpty() ? "holds   " : "BROKEN  ").append(invariant);
+            found.forEach(line -> lines.append("\n          ").append(line));
         });
         return lines.toString();
     }

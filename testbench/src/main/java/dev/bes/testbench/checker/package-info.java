@@ -1,6 +1,6 @@
 /**
- * Proves or refutes "nothing lost, nothing started twice" from what is left after a run: the sandbox's journal, the
- * database, the blobs, the driver's own journal, the folders and the logs.
+ * Checks "nothing lost, nothing started twice" after a run, from its evidence: the journals of the sandbox and the driver, the
+ * database, the blobs, the folders and the logs.
  */
 @NullMarked
 package dev.bes.testbench.checker;

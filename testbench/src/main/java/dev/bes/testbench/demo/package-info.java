@@ -1,4 +1,4 @@
-/** The demonstration: the whole product on one machine, three triggers, and a check of everything it shows. */
+/** The demo: the whole product on one machine, three triggers, and checks of the result. */
 @NullMarked
 package dev.bes.testbench.demo;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP/1.1 requests with a body of known length or in chunks; nobody here waits for {@code 100 Continue}. */
+/** Reads HTTP/1.1 requests with a body of known length or in chunks; {@code 100 Continue} is not supported. */
 final class HttpCallReader implements CallReader {
 
     private static final int MOST_LINE_BYTES = 64 << 10;

@@ -46,7 +46,7 @@ public record Snapshot(
     /**
      * A row of {@code scoring}.
      *
-     * @param attention why it needs somebody's attention, when it is parked
+     * @param attention why it needs attention; null if it does not
      * @param unread attempts that do not count, as their jobs could not read their input
      */
     public record Scoring(

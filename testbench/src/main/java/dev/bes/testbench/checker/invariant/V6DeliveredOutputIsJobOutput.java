@@ -70,35 +70,35 @@ public final class V6DeliveredOutputIsJobOutput {
     }
 
     private void check(Attempt attempt, RemoteJob job, Output output) {
-        String words = index.describe(attempt) + ", " + output.blob();
+        String name = index.describe(attempt) + ", " + output.blob();
         String path = job.outputs().stream()
                 .filter(entry -> output.sha256().equals(entry.fact("sha256")))
                 .map(entry -> String.valueOf(entry.fact("path")))
                 .filter(it -> it.substring(it.indexOf('/') + 1).equals(output.blob()))
                 .findFirst()
                 .orElse(null);
-        violations.require(path != null, "%s is not what job %s wrote", words, job.id());
+        violations.require(path != null, "%s is not what job %s wrote", name, job.id());
         violations.require(
-                path == null || output.sha256().equals(blobs.get(path)), "%s: the blob is missing or another", words);
-        checkDelivered(output, words);
+                path == null || output.sha256().equals(blobs.get(path)), "%s: the blob is missing or another", name);
+        checkDelivered(output, name);
     }
 
     private void checkAnswer(Attempt attempt, Output output) {
-        String words = index.describe(attempt) + ", " + output.blob();
-        violations.require(answers.contains(output.sha256()), "%s is no answer that the remote side gave", words);
-        violations.require(output.blob().contains("/" + attempt.nonce() + "/"), "%s is not named by its intent", words);
+        String name = index.describe(attempt) + ", " + output.blob();
+        violations.require(answers.contains(output.sha256()), "%s is no answer that the remote side gave", name);
+        violations.require(output.blob().contains("/" + attempt.nonce() + "/"), "%s is not named by its intent", name);
         violations.require(
                 blobs.entrySet().stream()
                         .anyMatch(blob -> blob.getKey().endsWith("/" + output.blob())
                                 && output.sha256().equals(blob.getValue())),
                 "%s: the blob is missing or another",
-                words);
-        checkDelivered(output, words);
+                name);
+        checkDelivered(output, name);
     }
 
-    private void checkDelivered(Output output, String words) {
+    private void checkDelivered(Output output, String name) {
         violations.require(
-                output.sha256().equals(files.get(output.file())), "%s: %s is missing or another", words, output.file());
+                output.sha256().equals(files.get(output.file())), "%s: %s is missing or another", name, output.file());
     }
 
     private static Map<String, String> hashes(List<StoredFile> some) {

@@ -59,49 +59,49 @@ public final class V9HistoryIsConsistent {
                     AllowedTransitions.allowsRun(move.from(), move.to()),
                     "run %d: %s is no move of a run",
                     run.id(),
-                    words(move));
+                    describe(move));
             last = move.to();
         }
         endsAs("run " + run.id(), last, seq, run.state(), run.moves());
     }
 
     private void check(Scoring scoring) {
-        String words = SnapshotIndex.describe(scoring);
+        String name = SnapshotIndex.describe(scoring);
         List<Move> moves = moves(move -> Objects.equals(move.scoring(), scoring.id()));
         String last = AllowedTransitions.START;
         int seq = 0;
         int attempt = 1;
         for (Move move : moves) {
-            isNext(move, ++seq, last, words);
+            isNext(move, ++seq, last, name);
             violations.require(
-                    AllowedTransitions.allowsScoring(move.from(), move.to()), "%s: %s is no move", words, words(move));
+                    AllowedTransitions.allowsScoring(move.from(), move.to()), "%s: %s is not allowed", name, describe(move));
             violations.require(
                     Objects.equals(move.attempt(), attempt),
                     "%s: %s is not of attempt %d",
-                    words,
-                    words(move),
+                    name,
+                    describe(move),
                     attempt);
             last = move.to();
             attempt += AllowedTransitions.isNextAttempt(move.from(), move.to()) ? 1 : 0;
         }
-        endsAs(words, last, seq, scoring.step() + " " + scoring.state(), scoring.moves());
+        endsAs(name, last, seq, scoring.step() + " " + scoring.state(), scoring.moves());
         violations.require(
                 attempt == scoring.attempt(),
                 "%s is at attempt %d, its history at %d",
-                words,
+                name,
                 scoring.attempt(),
                 attempt);
         index.attempts(scoring).forEach(each -> goesWithItsJob(scoring, each, moves));
     }
 
-    private void isNext(Move move, int seq, String from, String words) {
-        violations.require(move.seq() == seq, "%s: move %d is where %d should be", words, move.seq(), seq);
-        violations.require(move.from().equals(from), "%s: %s does not begin at %s", words, words(move), from);
+    private void isNext(Move move, int seq, String from, String name) {
+        violations.require(move.seq() == seq, "%s: move %d is where %d should be", name, move.seq(), seq);
+        violations.require(move.from().equals(from), "%s: %s does not begin at %s", name, describe(move), from);
     }
 
-    private void endsAs(String words, String last, int seq, String row, int moves) {
-        violations.require(last.equals(row), "%s is %s, its history ends as %s", words, row, last);
-        violations.require(moves == seq, "%s has moved %d times, its history has %d moves", words, moves, seq);
+    private void endsAs(String name, String last, int seq, String row, int moves) {
+        violations.require(last.equals(row), "%s is %s, its history ends as %s", name, row, last);
+        violations.require(moves == seq, "%s has moved %d times, its history has %d moves", name, moves, seq);
     }
 
     private void goesWithItsJob(Scoring scoring, Attempt attempt, List<Move> moves) {
@@ -146,7 +146,7 @@ public final class V9HistoryIsConsistent {
         return all.filter(which).sorted(Comparator.comparingInt(Move::seq)).toList();
     }
 
-    private static String words(Move move) {
+    private static String describe(Move move) {
         return "move %d, %s > %s".formatted(move.seq(), move.from(), move.to());
     }
 }
