@@ -32,7 +32,12 @@ public final class BatchExecution implements AutoCloseable {
      * @param clock what the retention of jobs goes by
      */
     public BatchExecution(
-            Journal journal, Blobs blobs, ResultLinks links, RuntimeSettings settings, int places, InstantSource clock) {
+            Journal journal,
+            Blobs blobs,
+            ResultLinks links,
+            RuntimeSettings settings,
+            int places,
+            InstantSource clock) {
         this.journal = journal;
         this.reader = new SubmissionReader(blobs);
         this.runner = new JobRunner(new JobScoring(blobs, journal, settings), settings);
