@@ -184,7 +184,7 @@ class BadInputTests {
     @Test
     void saysThatAFileVanishedBeforeItWasStaged() {
         Definition definition = node.part(Definitions.class).find("hash").orElseThrow();
-        InputFile gone = new InputFile(folder.resolve("gone.csv").toString(), "gone.csv");
+        InputFile gone = new InputFile(folder.resolve("definitions/gone.csv").toString(), "gone.csv");
         long run = node.part(Runs.class)
                 .accept(NewRun.requested(
                         definition,

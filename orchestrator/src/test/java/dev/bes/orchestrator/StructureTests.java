@@ -1,12 +1,16 @@
 package dev.bes.orchestrator;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.bes.orchestrator.run.InputSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +82,19 @@ class StructureTests {
                         .filter(file -> read(file).matches("(?is).*(UPDATE|INSERT INTO|DELETE FROM)\\s+history\\b.*")))
                 .extracting(file -> String.valueOf(file.getFileName()))
                 .containsExactly("RunJournal.java");
+    }
+
+    @Test
+    void knowsTheKindsOfInputsOnlyWhereTheyArriveAreKeptAndAreOpened() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".run..", ROOT + ".trigger..")
+                .and()
+                .doNotHaveSimpleName("InputOpener")
+                .should()
+                .dependOnClassesThat(
+                        assignableTo(InputSource.class).and(DescribedPredicate.not(equivalentTo(InputSource.class))))
+                .check(CODE);
     }
 
     @Test

@@ -67,7 +67,8 @@ class UpgradeTests {
 
     private void load(String release) throws IOException {
         flyway(release.substring(1)).migrate();
-        String dump = Files.readString(DUMPS.resolve(release + ".sql")).replace("@FOLDER@", folder.toString());
+        String dump = Files.readString(DUMPS.resolve(release + ".sql"))
+                .replace("@FOLDER@", folder.resolve("definitions").toString());
         // as pg_restore does it; the driver does not send a text that holds no parameters in pieces
         jdbc.sql("DO $upgrade$ BEGIN " + dump.replace("SELECT setval", "PERFORM setval") + " END $upgrade$")
                 .update();
@@ -110,7 +111,7 @@ class UpgradeTests {
                         "feature-hashing",
                         "triggers:\n  schedules:\n    - name: tick\n      cron: \"* * * * * ?\"\n      zone: UTC\n")
                 .write("definitions/data/ticking/a.csv", "text\ngood\n")
-                .write("a.csv", "text\ngood\n");
+                .write("definitions/a.csv", "text\ngood\n");
         return OrchestratorNode.start(
                 folder,
                 url,

@@ -5,7 +5,7 @@ import dev.bes.orchestrator.files.FileTrouble;
 import dev.bes.orchestrator.files.FreePlace;
 import dev.bes.orchestrator.files.FreePlace.Placed;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.InputFile;
+import dev.bes.orchestrator.run.InputSource;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -102,7 +102,7 @@ class Delivery {
     }
 
     private static String name(Claim claim, String output) {
-        InputFile first = claim.inputs().values().iterator().next();
+        InputSource first = claim.inputs().values().iterator().next();
         String stem = SafeName.of(first.name().replaceFirst("\\.[^.]*$", ""));
         return "%d-%d-%s.%s.csv".formatted(claim.run(), claim.place(), stem, SafeName.of(output));
     }

@@ -1,8 +1,5 @@
 package dev.bes.orchestrator.pipeline;
 
-import dev.bes.orchestrator.files.RegularFile;
-import dev.bes.orchestrator.node.FileThreads;
-import dev.bes.orchestrator.node.FileThreads.Use;
 import dev.bes.orchestrator.pipeline.csv.CsvTable;
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.RemoteException;
@@ -10,13 +7,11 @@ import dev.bes.orchestrator.remote.RequestResponse;
 import dev.bes.orchestrator.remote.Table;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claim.StagedInput;
-import dev.bes.orchestrator.run.InputFile;
+import dev.bes.orchestrator.run.InputSource;
 import dev.bes.orchestrator.run.Intents;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.text.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,14 +34,14 @@ class Execute {
     private final Blobs blobs;
     private final Intents intents;
     private final Waits waits;
-    private final FileThreads files;
+    private final InputOpener opener;
 
-    Execute(RequestResponse service, Blobs blobs, Intents intents, Waits waits, FileThreads files) {
+    Execute(RequestResponse service, Blobs blobs, Intents intents, Waits waits, InputOpener opener) {
         this.service = service;
         this.blobs = blobs;
         this.intents = intents;
         this.waits = waits;
-        this.files = files;
+        this.opener = opener;
     }
 
     /** Whether a staged scoring goes by RRS: its definition allows it, it is small, and it was not tried before. */
@@ -61,13 +56,19 @@ class Execute {
     }
 
     Outcome execute(Claim claim, UUID nonce) {
+        Map<String, Table> tables;
+        try {
+            tables = inputs(claim);
+        } catch (IOException | RemoteException e) {
+            return byJob(claim, "RRS was not called", e);
+        }
         Map<String, Table> answer;
         try {
-            answer = service.execute(claim.endpoint(), inputs(claim), claim.parameters());
+            answer = service.execute(claim.endpoint(), tables, claim.parameters());
         } catch (RemoteException.Throttled e) {
             intents.withdraw(nonce);
             return Outcome.later(claim, e.retryAfter(), e.getMessage());
-        } catch (IOException | RemoteException.Unavailable e) {
+        } catch (RemoteException.Unavailable e) {
             return byJob(claim, "RRS gave no clear answer", e);
         } catch (RemoteException e) {
             if (hasAnotherWay(e)) {
@@ -115,24 +116,19 @@ class Execute {
     private Map<String, Table> inputs(Claim claim) throws IOException {
         Map<String, Table> tables = new LinkedHashMap<>();
         for (Map.Entry<String, StagedInput> staged : claim.known().staged().entrySet()) {
-            InputFile file = Objects.requireNonNull(claim.inputs().get(staged.getKey()));
-            tables.put(
-                    staged.getKey(),
-                    CsvTable.read(
-                            files.call(Use.STAGING, "Reading " + file.path(), () -> content(file, staged.getValue()))));
+            InputSource source = Objects.requireNonNull(claim.inputs().get(staged.getKey()));
+            byte[] content = opener.read(source, opened -> content(opened, source, staged.getValue()));
+            tables.put(staged.getKey(), CsvTable.read(content));
         }
         return tables;
     }
 
-    /** A job would read what is staged; a call reads the file once more, and must read the same. */
-    private static byte[] content(InputFile file, StagedInput staged) throws IOException {
-        try (RegularFile opened = RegularFile.open(Path.of(file.path()));
-                InputStream in = opened.stream()) {
-            byte[] content = in.readNBytes(MOST_BYTES + 1);
-            if (!Sha256.of(content).equals(staged.sha256())) {
-                throw new IOException(file.name() + " has changed since it was staged");
-            }
-            return content;
+    /** A job would read what is staged; a call reads the input once more, and must read the same. */
+    private static byte[] content(OpenInput opened, InputSource source, StagedInput staged) throws IOException {
+        byte[] content = opened.stream().readNBytes(MOST_BYTES + 1);
+        if (!Sha256.of(content).equals(staged.sha256())) {
+            throw new IOException(source.name() + " has changed since it was staged");
         }
+        return content;
     }
 }

@@ -15,6 +15,7 @@ class RemoteConfiguration {
     Redaction redaction(RemoteSettings settings) {
         List<Secret> secrets = new ArrayList<>();
         secrets.add(settings.blobs().connectionString());
+        settings.blobs().stores().values().forEach(store -> secrets.add(store.connectionString()));
         for (EndpointSettings endpoint : settings.endpoints().values()) {
             secrets.addAll(endpoint.keys());
         }

@@ -129,6 +129,14 @@ public abstract sealed class RemoteException extends RuntimeException {
         }
     }
 
+    /** Definitely not done: what lies there is another version than the one that was asked for (412). */
+    public static final class Changed extends RemoteException {
+        /** A refusal by the store. */
+        public Changed(String message) {
+            super(By.STORE, message);
+        }
+    }
+
     /** Nobody knows whether it was done: 5xx, a time-out, a broken connection, an answer that makes no sense. */
     public static final class Unavailable extends RemoteException {
         /** An ambiguous outcome. */

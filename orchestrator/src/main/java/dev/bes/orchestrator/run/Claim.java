@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing times in a row that the remote side did not know the job
  * @param lapses takeovers in a row from a node that let its lease lapse
  * @param unread attempts that do not count, as their jobs could not read their input
- * @param inputs files by input name
+ * @param inputs where its inputs come from, by input name
  * @param parameters resolved global parameters
  * @param delivery folder of the outputs, relative to the delivery root
  * @param definition the definition as frozen into the run
@@ -40,7 +40,7 @@ public record Claim(
         int missing,
         int lapses,
         int unread,
-        Map<String, InputFile> inputs,
+        Map<String, InputSource> inputs,
         Map<String, String> parameters,
         String delivery,
         Definition definition,

@@ -13,7 +13,7 @@ import tools.jackson.core.type.TypeReference;
 
 /** Reads claimed rows. */
 final class ClaimRows implements RowMapper<Claim> {
-    private static final TypeReference<Map<String, InputFile>> INPUTS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, InputSource>> INPUTS = new TypeReference<>() {};
     private static final TypeReference<Map<String, String>> PARAMETERS = new TypeReference<>() {};
     private static final TypeReference<Map<String, StagedInput>> STAGED = new TypeReference<>() {};
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters parameters of the request
  * @param fireTime scheduled time, for schedules
  * @param zone zone in which times are written
- * @param scorings the files by input name, one map per scoring
+ * @param scorings the inputs by name, one map per scoring
  * @param by who asks
  */
 public record NewRun(
@@ -29,7 +29,7 @@ public record NewRun(
         Map<String, String> parameters,
         @Nullable Instant fireTime,
         ZoneId zone,
-        List<Map<String, InputFile>> scorings,
+        List<Map<String, InputSource>> scorings,
         Actor by) {
 
     /**
@@ -41,9 +41,9 @@ public record NewRun(
         ParametersTooLargeException.check(parameters);
     }
 
-    /** The same run with these files. */
-    public NewRun with(List<Map<String, InputFile>> files) {
-        return new NewRun(definition, trigger, occurrence, fingerprint, parameters, fireTime, zone, files, by);
+    /** The same run with these inputs. */
+    public NewRun with(List<Map<String, InputSource>> inputs) {
+        return new NewRun(definition, trigger, occurrence, fingerprint, parameters, fireTime, zone, inputs, by);
     }
 
     /** A run asked for by a request. */
@@ -52,7 +52,7 @@ public record NewRun(
             String occurrence,
             @Nullable String fingerprint,
             Map<String, String> parameters,
-            List<Map<String, InputFile>> scorings,
+            List<Map<String, InputSource>> scorings,
             Actor by) {
         return new NewRun(
                 definition,
@@ -72,7 +72,7 @@ public record NewRun(
             String schedule,
             Instant fireTime,
             ZoneId zone,
-            List<Map<String, InputFile>> scorings) {
+            List<Map<String, InputSource>> scorings) {
         String occurrence = "schedule:" + schedule + ":" + fireTime;
         Actor by = Actor.schedule(schedule);
         return new NewRun(definition, TriggerKind.SCHEDULE, occurrence, null, Map.of(), fireTime, zone, scorings, by);
@@ -80,7 +80,7 @@ public record NewRun(
 
     /** A run for a file in that drop folder. */
     public static NewRun dropped(
-            Definition definition, String folder, String occurrence, List<Map<String, InputFile>> scorings) {
+            Definition definition, String folder, String occurrence, List<Map<String, InputSource>> scorings) {
         Actor by = Actor.file(folder);
         return new NewRun(
                 definition, TriggerKind.FILES, occurrence, null, Map.of(), null, ZoneOffset.UTC, scorings, by);

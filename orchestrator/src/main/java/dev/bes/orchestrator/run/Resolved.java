@@ -16,19 +16,19 @@ import java.util.Map;
  */
 record Resolved(NewRun run, long id, Instant acceptedAt) {
 
-    Map<String, String> parameters(Map<String, InputFile> inputs) {
+    Map<String, String> parameters(Map<String, InputSource> inputs) {
         TemplateValues values = values(inputs);
         Map<String, String> resolved = new LinkedHashMap<>();
         run.definition().parameters().forEach((name, text) -> resolved.put(name, Templates.resolve(text, values)));
         return resolved;
     }
 
-    String delivery(Map<String, InputFile> inputs) {
+    String delivery(Map<String, InputSource> inputs) {
         return Templates.resolvePath(run.definition().delivery().folder(), values(inputs));
     }
 
-    private TemplateValues values(Map<String, InputFile> inputs) {
-        Iterator<InputFile> files = inputs.values().iterator();
+    private TemplateValues values(Map<String, InputSource> inputs) {
+        Iterator<InputSource> files = inputs.values().iterator();
         return new TemplateValues(
                 run.definition().name(),
                 Long.toString(id),

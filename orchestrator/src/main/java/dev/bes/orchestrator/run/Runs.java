@@ -196,7 +196,7 @@ public class Runs {
         List<Scoring> rows = new ArrayList<>();
         long bytes = 0;
         int position = 0;
-        for (Map<String, InputFile> inputs : run.scorings()) {
+        for (Map<String, InputSource> inputs : run.scorings()) {
             Scoring scoring = Scoring.of(++position, inputs, resolved);
             rows.add(scoring);
             bytes += ParametersTooLargeException.checkResolved(scoring.parameters());
@@ -247,7 +247,7 @@ public class Runs {
     }
 
     private record Scoring(int position, Object inputs, Map<String, String> parameters, String delivery) {
-        static Scoring of(int position, Map<String, InputFile> inputs, Resolved resolved) {
+        static Scoring of(int position, Map<String, InputSource> inputs, Resolved resolved) {
             return new Scoring(position, inputs, resolved.parameters(inputs), resolved.delivery(inputs));
         }
     }

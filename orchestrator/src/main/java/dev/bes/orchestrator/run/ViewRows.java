@@ -19,7 +19,7 @@ import tools.jackson.core.type.TypeReference;
 /** Reads rows into views. */
 final class ViewRows {
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
-    private static final TypeReference<Map<String, InputFile>> FILES = new TypeReference<>() {};
+    private static final TypeReference<Map<String, InputSource>> FILES = new TypeReference<>() {};
     // how the driver reads 'infinity'
     private static final OffsetDateTime NEVER = OffsetDateTime.MAX;
 
@@ -96,7 +96,7 @@ final class ViewRows {
                 row.getString("cause"));
     }
 
-    private static Map<String, String> names(Map<String, InputFile> files) {
+    private static Map<String, String> names(Map<String, InputSource> files) {
         Map<String, String> names = new LinkedHashMap<>();
         files.forEach((input, file) -> names.put(input, file.name()));
         return names;

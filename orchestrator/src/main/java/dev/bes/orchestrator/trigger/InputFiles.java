@@ -4,6 +4,7 @@ import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Input;
 import dev.bes.orchestrator.run.InputFile;
+import dev.bes.orchestrator.run.InputSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -38,7 +39,7 @@ class InputFiles {
      * @param brought files that the trigger brings, by input
      * @throws NoInputException if an input is left without its file, or a folder that may hold some may not be read
      */
-    List<Map<String, InputFile>> scorings(Definition definition, Map<String, InputFile> brought) {
+    List<Map<String, InputSource>> scorings(Definition definition, Map<String, InputFile> brought) {
         Map.Entry<String, Input> first =
                 definition.inputs().entrySet().iterator().next();
         InputFile given = brought.get(first.getKey());
@@ -64,8 +65,8 @@ class InputFiles {
         return new NoInputException("Input '" + input + "' has no file: send one, or give the definition a 'from'");
     }
 
-    private Map<String, InputFile> all(Definition definition, InputFile first, Map<String, InputFile> brought) {
-        Map<String, InputFile> files = new LinkedHashMap<>();
+    private Map<String, InputSource> all(Definition definition, InputFile first, Map<String, InputFile> brought) {
+        Map<String, InputSource> files = new LinkedHashMap<>();
         definition.inputs().forEach((name, input) -> {
             InputFile given = brought.get(name);
             files.put(name, files.isEmpty() ? first : given != null ? given : only(name, input));

@@ -3,6 +3,9 @@ package dev.bes.orchestrator.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.azure.storage.blob.BlobClient;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobContainerClientBuilder;
 import dev.bes.orchestrator.Laptop;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +31,37 @@ class LargeFileTests {
 
     @Test
     void goesThroughANodeOfLittleMemory() throws IOException {
+        goesThrough("large-file", (site, file) -> {});
+    }
+
+    @Test
+    void goesThroughANodeOfLittleMemoryAsABlob() throws IOException {
+        goesThrough("large-blob", LargeFileTests::takeFromBlob);
+    }
+
+    /** Puts the file into the store, and lets the run that is asked for read it from there. */
+    private static void takeFromBlob(Site site, Path file) {
+        BlobContainerClient container = new BlobContainerClientBuilder()
+                .connectionString(Laptop.sandbox().blobConnectionString())
+                .containerName(site.container)
+                .buildClient();
+        container.createIfNotExists();
+        BlobClient blob = container.getBlobClient("given/large.csv");
+        blob.uploadFromFile(file.toString());
+        site.jdbc.sql("""
+                CREATE FUNCTION from_blob() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN
+                    NEW.inputs = json_build_object('input1', json_build_object(
+                        'blob', 'given/large.csv', 'etag', '%s', 'name', 'large.csv'));
+                    RETURN NEW;
+                END $f$""".formatted(blob.getProperties().getETag())).update();
+        site.jdbc
+                .sql("CREATE TRIGGER from_blob BEFORE INSERT ON scoring FOR EACH ROW EXECUTE FUNCTION from_blob()")
+                .update();
+    }
+
+    private void goesThrough(String container, BiConsumer<Site, Path> before) throws IOException {
         try (CopyingService service = new CopyingService(Laptop.sandbox().blobConnectionString());
-                Site site = new Site(NodeProgram.shared(), folder, "large-file")) {
+                Site site = new Site(NodeProgram.shared(), folder, container)) {
             site.with("orchestrator.endpoints.copy.url", service.url())
                     .with("orchestrator.endpoints.copy.service-key", "none")
                     .definition("large", "copy", "");
@@ -37,6 +70,7 @@ class LargeFileTests {
             NodeProcess node = site.start(
                             "-Xmx" + HEAP_MEGABYTES + "m", "-Xmn" + YOUNG_MEGABYTES + "m", "-XX:TieredStopAtLevel=4")
                     .awaitReady();
+            before.accept(site, file);
             long begin = System.nanoTime();
 
             long run = new Callers(site).request("large");

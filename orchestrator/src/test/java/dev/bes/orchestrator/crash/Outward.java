@@ -2,6 +2,7 @@ package dev.bes.orchestrator.crash;
 
 import dev.bes.orchestrator.remote.RemoteJobs;
 import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.Step;
 import java.nio.file.Path;
 import org.aopalliance.intercept.MethodInvocation;
@@ -49,7 +50,7 @@ final class Outward {
 
     /** The name of the first file that goes out. */
     private static String sent(Claim claim) {
-        String path = claim.inputs().values().iterator().next().path();
+        String path = ((InputFile) claim.inputs().values().iterator().next()).path();
         return String.valueOf(Path.of(path).getFileName());
     }
 }

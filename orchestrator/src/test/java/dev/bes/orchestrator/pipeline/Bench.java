@@ -3,6 +3,9 @@ package dev.bes.orchestrator.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.node.GoodDisk;
+import dev.bes.orchestrator.remote.BlobReader;
+import dev.bes.orchestrator.remote.Blobs;
+import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Claims.Deferral;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.Move;
@@ -10,6 +13,7 @@ import dev.bes.orchestrator.run.RunParts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of the pipeline over an endpoint that answers as it is told. */
 final class Bench {
@@ -40,6 +44,24 @@ final class Bench {
     static PipelineSettings settings(Path deliveryRoot) {
         return new PipelineSettings(
                 deliveryRoot, 500, 8, 1, LEASE, Duration.ofMillis(50), POLL_MIN, POLL_MAX, GRACE, OUTPUT_WAIT);
+    }
+
+    /** Opens every file, and no blob. */
+    InputOpener opener() {
+        return opener(disk);
+    }
+
+    /** The same on another disk. */
+    static InputOpener opener(GoodDisk disk) {
+        return new InputOpener(disk.threads, disk, Bench::noBlob, Path.of("/"));
+    }
+
+    private static BlobReader.Content noBlob(@Nullable String store, String path, String etag) {
+        throw new RemoteException.NotFound("no blob " + path);
+    }
+
+    Stage stage(Blobs blobs) {
+        return new Stage(blobs, waits, opener(), disk.threads, settings);
     }
 
     NextAttempt nextAttempt() {

@@ -5,6 +5,7 @@ import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claim.Facts;
 import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.InputFile;
+import dev.bes.orchestrator.run.InputSource;
 import dev.bes.orchestrator.run.Position;
 import dev.bes.orchestrator.run.RunBuilder;
 import dev.bes.orchestrator.run.State;
@@ -29,6 +30,7 @@ final class ClaimBuilder {
     private final Position position;
     private String delivery = "there";
     private String file = "/in/day.csv";
+    private @Nullable InputSource source;
     private @Nullable Stopping stopping;
     private int attempt = 1;
     private int troubles;
@@ -105,6 +107,12 @@ final class ClaimBuilder {
         return this;
     }
 
+    /** Whose input comes from there, and is no file. */
+    ClaimBuilder from(InputSource elsewhere) {
+        this.source = elsewhere;
+        return this;
+    }
+
     /** Whose inputs of up to so many rows go by the Request/Response Service. */
     ClaimBuilder requestResponse(int rows) {
         run.withRequestResponse(rows);
@@ -157,7 +165,7 @@ final class ClaimBuilder {
                 missing,
                 lapses,
                 unread,
-                Map.of("input1", new InputFile(file, "my day.csv")),
+                Map.of("input1", source == null ? new InputFile(file, "my day.csv") : source),
                 Map.of("p", "v"),
                 delivery,
                 run.definition(),

@@ -88,7 +88,7 @@ class CsvBombsTests {
         Bench bench = new Bench();
         Path file = file(text.getBytes(StandardCharsets.US_ASCII));
 
-        Bench.move(new Stage(shelf, bench.waits, bench.disk.threads, bench.disk, bench.settings)
+        Bench.move(bench.stage(shelf)
                 .process(ClaimBuilder.aClaim(dev.bes.orchestrator.run.Step.PLANNED)
                         .file(file.toString())
                         .build()));

@@ -52,7 +52,7 @@ class ExecuteTests {
     }
 
     private Execute execute() {
-        return new Execute(service(), shelf, bench.rows.intents(), bench.waits, bench.disk.threads);
+        return new Execute(service(), shelf, bench.rows.intents(), bench.waits, bench.opener());
     }
 
     @SuppressWarnings("unchecked")

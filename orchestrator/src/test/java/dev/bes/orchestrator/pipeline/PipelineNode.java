@@ -79,7 +79,7 @@ public final class PipelineNode {
         Outcomes outcomes = new Outcomes(rows.moves(), rows.claims());
         Delivery delivery = new Delivery(settings);
         this.collect = new Collect(outcomes, rows.claims(), delivery, disk.threads);
-        this.stage = new Stage(blobs, waits, disk.threads, disk, settings);
+        this.stage = new Stage(blobs, waits, Bench.opener(disk), disk.threads, settings);
         this.launch = new Launch(
                 outcomes,
                 rows.intents(),
@@ -88,7 +88,7 @@ public final class PipelineNode {
                 new Submit(endpoints, rows.intents(), waits, settings),
                 new Orphans(endpoints, rows.intents()),
                 new Start(endpoints, rows.claims(), waits, polling, missing, settings),
-                new Execute(service, blobs, rows.intents(), waits, disk.threads),
+                new Execute(service, blobs, rows.intents(), waits, Bench.opener(disk)),
                 rows.wakeups());
         this.track = new Track(
                 calls,

@@ -93,7 +93,7 @@ class SameRowsTests {
             Shelf shelf = new Shelf();
             Path path = Files.write(folder.resolve("day.csv"), file);
 
-            Move move = Bench.move(new Stage(shelf, bench.waits, bench.disk.threads, bench.disk, bench.settings)
+            Move move = Bench.move(bench.stage(shelf)
                     .process(aClaim(Step.PLANNED).file(path.toString()).build()));
 
             String as = new String(file, UTF_8).replace("\n", "\\n").replace("\r", "\\r");

@@ -34,7 +34,7 @@ class StageTests {
     private final Shelf shelf = new Shelf();
 
     private Outcome stage(ClaimBuilder claim) {
-        return new Stage(shelf, bench.waits, bench.disk.threads, bench.disk, bench.settings).process(claim.build());
+        return bench.stage(shelf).process(claim.build());
     }
 
     private ClaimBuilder day(String content) throws IOException {
@@ -95,7 +95,7 @@ class StageTests {
     }
 
     private Outcome stage(ClaimBuilder claim, GoodDisk disk) {
-        return new Stage(shelf, bench.waits, disk.threads, disk, bench.settings).process(claim.build());
+        return new Stage(shelf, bench.waits, Bench.opener(disk), disk.threads, bench.settings).process(claim.build());
     }
 
     @Test

@@ -132,7 +132,7 @@ class WhoRefusedTests {
                 new Shelf(),
                 bench.rows.intents(),
                 bench.waits,
-                bench.disk.threads);
+                bench.opener());
         return execute.execute(claim.build(), NONCE);
     }
 

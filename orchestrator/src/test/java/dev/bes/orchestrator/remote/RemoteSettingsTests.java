@@ -119,6 +119,9 @@ class RemoteSettingsTests {
                 "orchestrator.blobs.connection-string=DefaultEndpointsProtocol=secret;AccountName=a;AccountKey=secretAA"
                         + " | DefaultEndpointsProtocol that is neither",
                 "orchestrator.blobs.connection-string=UseDevelopmentStorage=true | is UseDevelopmentStorage",
+                "orchestrator.blobs.stores.lake.container=lake | orchestrator.blobs.stores.lake.connection-string is missing",
+                "orchestrator.blobs.stores.lake.connection-string=secret | stores.lake.connection-string is not a connection",
+                "orchestrator.blobs.stores.lake.connection-string=AccountName=a;AccountKey=secretAA | stores.lake.container is not",
                 "orchestrator.blobs.container=Not_A_Name | orchestrator.blobs.container is not a container name"
             })
     void namesThePropertyThatIsWrongAndNotItsSecret(String property, String told) {
@@ -171,8 +174,13 @@ class RemoteSettingsTests {
         context.withPropertyValues(BLOBS, URL, KEY, prefix + "subscription-key=gatewaysecret")
                 .withPropertyValues(prefix + "secondary-subscription-key=gateway2")
                 .withPropertyValues(prefix + "secondary-service-key=service2")
-                .run(started -> assertThat(started.getBean(Redaction.class)
-                                .redact("blobsecret== or servicesecret== or gatewaysecret or gateway2 or service2"))
-                        .isEqualTo("*** or *** or *** or *** or ***"));
+                .withPropertyValues(
+                        "orchestrator.blobs.stores.lake.connection-string=AccountName=l;AccountKey=lakesecret==")
+                .withPropertyValues("orchestrator.blobs.stores.lake.container=lake")
+                .run(started -> assertThat(
+                                started.getBean(Redaction.class)
+                                        .redact(
+                                                "blobsecret== or servicesecret== or gatewaysecret or gateway2 or service2 or lakesecret=="))
+                        .isEqualTo("*** or *** or *** or *** or *** or ***"));
     }
 }

@@ -29,7 +29,7 @@ public final class RunBuilder {
     private int attempts = 1;
     private int priority = Definition.USUAL_PRIORITY;
     private Duration deadline = Duration.ofHours(4);
-    private List<InputFile> files = List.of(new InputFile("/in/1.csv", "1.csv"));
+    private List<? extends InputSource> files = List.of(new InputFile("/in/1.csv", "1.csv"));
     private final Map<String, String> templates = new LinkedHashMap<>();
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, Output> outputs = new LinkedHashMap<>();
@@ -52,7 +52,7 @@ public final class RunBuilder {
     }
 
     /** With one scoring for each of these files. */
-    public RunBuilder withFiles(List<InputFile> some) {
+    public RunBuilder withFiles(List<? extends InputSource> some) {
         this.files = some;
         return this;
     }
@@ -148,7 +148,7 @@ public final class RunBuilder {
 
     /** The run. */
     public NewRun build() {
-        List<Map<String, InputFile>> scorings = new ArrayList<>();
+        List<Map<String, InputSource>> scorings = new ArrayList<>();
         files.forEach(file -> scorings.add(Map.of("input1", file)));
         return NewRun.requested(definition(), occurrence, fingerprint, values, scorings, Actor.request("ada"));
     }

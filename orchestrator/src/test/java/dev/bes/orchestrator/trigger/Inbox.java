@@ -11,6 +11,7 @@ import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.Heartbeat;
 import dev.bes.orchestrator.run.HeldClaims;
+import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Move.DeliveredOutput;
 import dev.bes.orchestrator.run.RunParts;
@@ -228,8 +229,8 @@ final class Inbox {
     /** Sees a run through whose file is staged as it is now; what befalls the file then befalls it before the end. */
     void finish(RunView run, Runnable meanwhile) throws IOException {
         Claim claim = claim(run);
-        byte[] file = Files.readAllBytes(
-                Path.of(claim.inputs().values().iterator().next().path()));
+        InputFile input = (InputFile) claim.inputs().values().iterator().next();
+        byte[] file = Files.readAllBytes(Path.of(input.path()));
         StagedInput staged = new StagedInput("in", 1, file.length, Sha256.of(file));
         claim = then(Move.staged(claim, Map.of("input1", staged), 1, RunParts.LEASE));
         meanwhile.run();

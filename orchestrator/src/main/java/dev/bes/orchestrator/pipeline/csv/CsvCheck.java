@@ -33,32 +33,33 @@ public final class CsvCheck {
      * @throws IOException if the file can't be read
      */
     public static Csv read(Path file, CsvRules rules) throws CsvFault, IOException {
-        return read(file, rules, block -> block);
+        try (RegularFile opened = RegularFile.open(file);
+                InputStream in = opened.stream()) {
+            return read(in, opened.size(), rules, block -> block);
+        }
     }
 
     /**
      * The same, for somebody who needs what is read: each block is handed on as soon as nothing is wrong with it so far.
      *
+     * @param in its bytes
+     * @param size how many of them are read at most: somebody may go on writing for ever
      * @param onward takes the blocks, all but the last of some megabytes, and gives each back when it may be filled again, or an
      *     empty array while it has none: megabytes that are thrown away with each block keep the collector busy
      * @throws CsvFault if the file is not as it must be
      * @throws IOException if the file can't be read
      */
-    public static Csv read(Path file, CsvRules rules, UnaryOperator<byte[]> onward) throws CsvFault, IOException {
+    public static Csv read(InputStream in, long size, CsvRules rules, UnaryOperator<byte[]> onward)
+            throws CsvFault, IOException {
         Sha256 hash = new Sha256();
         CsvRows rows = new CsvRows(rules);
         long bytes = 0;
-        try (RegularFile opened = RegularFile.open(file);
-                InputStream in = opened.stream()) {
-            // no further than it reached at first: somebody may go on writing for ever
-            long size = opened.size();
-            byte[] block = next(in, size, new byte[0]);
-            while (block.length > 0) {
-                rows.take(block);
-                hash.add(block, 0, block.length);
-                bytes += block.length;
-                block = next(in, size - bytes, onward.apply(block));
-            }
+        byte[] block = next(in, size, new byte[0]);
+        while (block.length > 0) {
+            rows.take(block);
+            hash.add(block, 0, block.length);
+            bytes += block.length;
+            block = next(in, size - bytes, onward.apply(block));
         }
         return new Csv(rows.end(), rows.count(), bytes, hash.hex());
     }

@@ -7,14 +7,20 @@ import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
+import dev.bes.orchestrator.remote.BlobReader;
 import dev.bes.orchestrator.remote.BlobReferences;
 import dev.bes.orchestrator.remote.BlobSettings;
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.InvalidSetting;
 import dev.bes.orchestrator.remote.RemoteSettings;
+import dev.bes.orchestrator.remote.Secret;
+import dev.bes.orchestrator.remote.StoreSettings;
+import dev.bes.orchestrator.remote.azure.AzureBlobReader.Source;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,6 +45,20 @@ class AzureConfiguration {
     }
 
     @Bean
+    BlobReader blobReader(BlobContainerClient container, RemoteSettings settings, StoreHealth health) {
+        Map<String, Source> stores = new HashMap<>();
+        settings.blobs().stores().forEach((name, store) -> stores.put(name, source(name, store)));
+        return new AzureBlobReader(
+                new Source(container, BlobSettings.CONNECTION_STRING, health), stores, Patience.USUAL);
+    }
+
+    private static Source source(String name, StoreSettings store) {
+        String setting = StoreSettings.connectionStringOf(name);
+        return new Source(
+                container(setting, store.connectionString(), store.container(), Patience.USUAL), setting, null);
+    }
+
+    @Bean
     BlobReferences blobReferences(
             BlobContainerClient container, RemoteSettings settings, InstantSource clock, StoreHealth health) {
         BlobReferences signed =
@@ -50,7 +70,12 @@ class AzureConfiguration {
     }
 
     static BlobContainerClient container(BlobSettings settings, Patience patience) {
-        return builder(settings)
+        return container(BlobSettings.CONNECTION_STRING, settings.connectionString(), settings.container(), patience);
+    }
+
+    private static BlobContainerClient container(
+            String setting, Secret connectionString, String container, Patience patience) {
+        return builder(setting, connectionString)
                 .httpClient(http(patience))
                 .httpLogOptions(new HttpLogOptions().setLogLevel(HttpLogDetailLevel.NONE))
                 .retryOptions(new RequestRetryOptions(
@@ -61,18 +86,16 @@ class AzureConfiguration {
                         Duration.ofSeconds(10),
                         null))
                 .buildClient()
-                .getBlobContainerClient(settings.container());
+                .getBlobContainerClient(container);
     }
 
     /** The SDK repeats what it does not understand, secrets and all: neither its message nor itself is passed on. */
-    private static BlobServiceClientBuilder builder(BlobSettings settings) {
+    private static BlobServiceClientBuilder builder(String setting, Secret connectionString) {
         try {
-            return new BlobServiceClientBuilder()
-                    .connectionString(settings.connectionString().value());
+            return new BlobServiceClientBuilder().connectionString(connectionString.value());
         } catch (RuntimeException _) {
             throw new InvalidSetting(
-                    BlobSettings.CONNECTION_STRING,
-                    "is not understood: copy it from the storage account, whole and in one line");
+                    setting, "is not understood: copy it from the storage account, whole and in one line");
         }
     }
 

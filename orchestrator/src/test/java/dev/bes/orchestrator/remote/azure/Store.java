@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /** One Azurite for all tests of this package; it ends with the process. */
@@ -37,7 +38,7 @@ final class Store {
     }
 
     static BlobContainerClient container(String name, String connectionString, Patience patience) {
-        return AzureConfiguration.container(new BlobSettings(new Secret(connectionString), name), patience);
+        return AzureConfiguration.container(new BlobSettings(new Secret(connectionString), name, Map.of()), patience);
     }
 
     /** Uploads in blocks of 4 MiB, in the arrays that are given back as soon as they are. */

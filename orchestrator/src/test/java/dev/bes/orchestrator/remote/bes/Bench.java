@@ -74,7 +74,7 @@ final class Bench implements AutoCloseable {
                 timeout);
         RemoteSettings settings = new RemoteSettings(
                 Map.of("toxic", endpoint),
-                new BlobSettings(new Secret("AccountName=unused;AccountKey=unused=="), "orchestrator"));
+                new BlobSettings(new Secret("AccountName=unused;AccountKey=unused=="), "orchestrator", Map.of()));
         Redaction redaction = new Redaction(List.of(new Secret(SERVICE_KEY), new Secret(SUBSCRIPTION_KEY)));
         InstantSource clock = () -> now;
         breakers = CircuitBreakerRegistry.ofDefaults();

@@ -1,0 +1,57 @@
+package dev.bes.orchestrator.run;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an input of a scoring comes from. It is kept with the scoring as JSON, whose properties say which kind it is: {@code path}
+ * a file, {@code blob} a blob of ours, {@code store} and {@code blob} a blob elsewhere. Decision 0038.
+ */
+public sealed interface InputSource permits InputFile, InputSource.OwnBlob, InputSource.StoreBlob {
+
+    /** The name that its sender gave it: shown, never used as a path. */
+    String name();
+
+    /**
+     * A blob in our own container.
+     *
+     * @param blob path in the container
+     * @param etag the version that was accepted, as header {@code ETag} of the store names it, quotes included
+     * @param name the name that its sender gave it
+     */
+    record OwnBlob(String blob, String etag, String name) implements InputSource {}
+
+    /**
+     * A blob in the container of another store. The settings say where that is and with which key it is read, so no address comes
+     * from outside.
+     *
+     * @param store name of the store in the settings
+     * @param blob path in its container
+     * @param etag the version that was accepted, as header {@code ETag} of the store names it, quotes included
+     * @param name the name that its sender gave it
+     */
+    record StoreBlob(String store, String blob, String etag, String name) implements InputSource {}
+
+    /**
+     * Reads the JSON form.
+     *
+     * @throws IllegalArgumentException if it is of no kind that this version knows
+     */
+    @JsonCreator
+    static InputSource of(
+            @JsonProperty("path") @Nullable String path,
+            @JsonProperty("store") @Nullable String store,
+            @JsonProperty("blob") @Nullable String blob,
+            @JsonProperty("etag") @Nullable String etag,
+            @JsonProperty("name") String name) {
+        if (path != null) {
+            return new InputFile(path, name);
+        }
+        if (blob == null || etag == null) {
+            throw new IllegalArgumentException(
+                    "Input '" + name + "' comes from a kind of source that this version does not know");
+        }
+        return store == null ? new OwnBlob(blob, etag, name) : new StoreBlob(store, blob, etag, name);
+    }
+}

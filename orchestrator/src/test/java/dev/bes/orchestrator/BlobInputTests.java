@@ -1,0 +1,195 @@
+package dev.bes.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.azure.core.util.BinaryData;
+import com.azure.storage.blob.BlobClient;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobContainerClientBuilder;
+import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.run.Cancellation;
+import dev.bes.orchestrator.run.InputFile;
+import dev.bes.orchestrator.run.InputSource;
+import dev.bes.orchestrator.run.NewRun;
+import dev.bes.orchestrator.run.RunReader;
+import dev.bes.orchestrator.run.RunView;
+import dev.bes.orchestrator.run.Runs;
+import dev.bes.orchestrator.run.ScoringView;
+import dev.bes.orchestrator.run.ScoringView.AttemptView;
+import dev.bes.orchestrator.run.ScoringView.Service;
+import dev.bes.orchestrator.run.State;
+import dev.bes.sandbox.journal.JournalEntry.Event;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs whose inputs are blobs, from acceptance to the delivered output: on real parts. */
+class BlobInputTests {
+    private static final String DAY = "text\nThis is a good day\nThis is a bad day\n";
+
+    @TempDir
+    static Path folder;
+
+    private static final BlobContainerClient OURS = container("blob-inputs");
+    private static final BlobContainerClient LAKE = container("lake-of-others");
+    private static OrchestratorNode node;
+
+    @BeforeAll
+    static void start() {
+        new JobFolder(folder)
+                .definition("hash", "feature-hashing", "")
+                .definition("small", "feature-hashing", "request-response:\n  rows: 5\n");
+        node = OrchestratorNode.start(
+                folder,
+                Laptop.newDatabase(),
+                Map.of(
+                        "orchestrator.blobs.container", "blob-inputs",
+                        "orchestrator.blobs.stores.lake.connection-string",
+                                Laptop.sandbox().blobConnectionString(),
+                        "orchestrator.blobs.stores.lake.container", "lake-of-others"));
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    private static BlobContainerClient container(String name) {
+        BlobContainerClient container = new BlobContainerClientBuilder()
+                .connectionString(Laptop.sandbox().blobConnectionString())
+                .containerName(name)
+                .buildClient();
+        container.createIfNotExists();
+        return container;
+    }
+
+    private static InputSource.OwnBlob ours(String content) {
+        BlobClient blob = OURS.getBlobClient("orders/" + UUID.randomUUID() + ".csv");
+        blob.upload(BinaryData.fromString(content));
+        return new InputSource.OwnBlob(blob.getBlobName(), blob.getProperties().getETag(), "day.csv");
+    }
+
+    private static long accept(String definition, InputSource input) {
+        Definition known = node.part(Definitions.class).find(definition).orElseThrow();
+        return node.part(Runs.class)
+                .accept(NewRun.requested(
+                        known, "request:" + UUID.randomUUID(), null, Map.of(), List.of(Map.of("input1", input))))
+                .id();
+    }
+
+    private static ScoringView scoring(long run) {
+        return node.part(RunReader.class).scorings(run, 0, 1).getFirst();
+    }
+
+    private static AttemptView delivered(String definition, InputSource input) {
+        RunView run = node.ended(accept(definition, input));
+        assertThat(run.state()).as(run.cause()).isEqualTo(State.FINISHED);
+        assertThat(scoring(run.id()).files()).containsEntry("input1", "day.csv");
+        AttemptView attempt = scoring(run.id()).attempts().getFirst();
+        assertThat(attempt.rowsIn()).isEqualTo(2);
+        assertThat(attempt.outputs().get("output1").rows()).as("reconciled").isEqualTo(2);
+        return attempt;
+    }
+
+    private static Path output(AttemptView attempt) {
+        return Path.of(attempt.outputs().get("output1").file());
+    }
+
+    @Test
+    void scoresABlobOfOurs() throws IOException {
+        AttemptView attempt = delivered("hash", ours(DAY));
+
+        assertThat(attempt.service()).isEqualTo(Service.BES);
+        assertThat(output(attempt)).exists();
+        assertThat(output(attempt).getFileName()).asString().endsWith("-day.output1.csv");
+        assertThat(Files.readString(output(attempt))).contains("This is a good day");
+    }
+
+    @Test
+    void scoresASmallBlobInOneCall() {
+        assertThat(delivered("small", ours(DAY)).service()).isEqualTo(Service.RRS);
+    }
+
+    @Test
+    void scoresABlobOfAStoreThatTheSettingsName() {
+        BlobClient blob = LAKE.getBlobClient("day.csv");
+        blob.upload(BinaryData.fromString(DAY), true);
+
+        AttemptView attempt = delivered(
+                "hash",
+                new InputSource.StoreBlob(
+                        "lake", "day.csv", blob.getProperties().getETag(), "day.csv"));
+
+        assertThat(attempt.staged().get("input1").bytes()).isEqualTo(DAY.length());
+    }
+
+    @Test
+    void paysNothingForABlobThatWasChangedOrRemovedOrIsBad() {
+        long before = calls();
+        InputSource.OwnBlob changed = ours(DAY);
+        OURS.getBlobClient(changed.blob()).upload(BinaryData.fromString(DAY.replace("good", "fine")), true);
+        InputSource.OwnBlob removed = ours(DAY);
+        OURS.getBlobClient(removed.blob()).delete();
+
+        assertThat(failure(changed))
+                .isEqualTo(
+                        "Input 'input1' (day.csv) was changed after the run had been accepted, so nothing was sent to the"
+                                + " service. Start another run to have its new content scored. Blob store, reading "
+                                + changed.blob() + ": 412 ConditionNotMet");
+        assertThat(failure(removed))
+                .isEqualTo(
+                        "Input 'input1' (day.csv) is no longer there, so nothing was sent to the service. Put it back and"
+                                + " start another run. Blob store, reading " + removed.blob() + ": 404 BlobNotFound");
+        assertThat(failure(ours("text\na,b\n")))
+                .isEqualTo("Input 'input1' (day.csv) line 2 has 2 fields, the header has 1");
+        assertThat(failure(new InputSource.OwnBlob("../lake-of-others/day.csv", "\"0x1\"", "day.csv")))
+                .isEqualTo(
+                        "Input 'input1' (day.csv) can't be read: '../lake-of-others/day.csv' is no path in a container;"
+                                + " it is not read");
+        assertThat(calls()).as("calls").isEqualTo(before);
+    }
+
+    private static String failure(InputSource input) {
+        RunView run = node.ended(accept("small", input));
+        assertThat(run.state()).isEqualTo(State.FAILED);
+        return String.valueOf(run.cause());
+    }
+
+    private static long calls() {
+        return Laptop.sandbox().journal().entries().stream()
+                .filter(entry -> entry.event() == Event.SUBMIT || entry.event() == Event.EXECUTE)
+                .count();
+    }
+
+    @Test
+    void readsNothingThatNoTriggerMayTake() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret.csv"), DAY);
+        long before = calls();
+
+        assertThat(waits(new InputFile(secret.toString(), "day.csv")))
+                .startsWith("Staging waits: '" + secret + "' lies in none of the folders that inputs come from");
+        assertThat(waits(new InputSource.StoreBlob("sea", "day.csv", "\"0x1\"", "day.csv")))
+                .isEqualTo("Staging waits: No blob store 'sea' is set up on this node: set"
+                        + " orchestrator.blobs.stores.sea.connection-string");
+        assertThat(calls()).as("calls").isEqualTo(before);
+    }
+
+    private static String waits(InputSource input) {
+        long run = accept("hash", input);
+        String cause = await().atMost(Duration.ofSeconds(30))
+                .until(() -> String.valueOf(scoring(run).cause()), said -> said.startsWith("Staging waits"));
+        node.part(Cancellation.class).cancel(run);
+        assertThat(node.ended(run).state()).isEqualTo(State.CANCELLED);
+        return cause;
+    }
+}
