@@ -137,7 +137,8 @@ class BlobInputTests {
     void paysNothingForABlobThatWasChangedOrRemovedOrIsBad() {
         long before = calls();
         InputSource.OwnBlob changed = ours(DAY);
-        OURS.getBlobClient(changed.blob()).upload(BinaryData.fromString(DAY.replace("good", "fine")), true);
+        BlobClient other = OURS.getBlobClient(changed.blob());
+        other.upload(BinaryData.fromString(DAY.replace("good", "fine")), true);
         InputSource.OwnBlob removed = ours(DAY);
         OURS.getBlobClient(removed.blob()).delete();
 
@@ -145,7 +146,8 @@ class BlobInputTests {
                 .isEqualTo(
                         "Input 'input1' (day.csv) was changed after the run had been accepted, so nothing was sent to the"
                                 + " service. Start another run to have its new content scored. Blob store, reading "
-                                + changed.blob() + ": 412 ConditionNotMet");
+                                + changed.blob() + ": it has version "
+                                + other.getProperties().getETag() + " now, not " + changed.etag());
         assertThat(failure(removed))
                 .isEqualTo(
                         "Input 'input1' (day.csv) is no longer there, so nothing was sent to the service. Put it back and"

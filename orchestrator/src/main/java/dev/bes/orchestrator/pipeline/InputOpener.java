@@ -15,11 +15,9 @@ import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.InputSource;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -72,10 +70,10 @@ class InputOpener {
         try {
             return files.call(Use.STAGING, "Reading " + path, () -> {
                 // before it is opened: what is exchanged in between must not pass for the same
-                Version version = Version.of(path);
+                OpenInput.FileVersion version = OpenInput.FileVersion.of(path);
                 try (RegularFile file = RegularFile.open(path);
                         InputStream stream = file.stream()) {
-                    return reading.read(new OpenFile(path, version, file.size(), stream));
+                    return reading.read(new OpenInput.OfFile(path, version, file.size(), stream));
                 }
             });
         } catch (NoSuchFileException e) {
@@ -96,7 +94,8 @@ class InputOpener {
         boolean taken = folders.of(absolute)
                 .filter(folder -> folder != SharedFolder.DELIVERY_ROOT)
                 .isPresent();
-        if (!taken && !absolute.startsWith(definitions)) {
+        boolean turnsBack = StreamSupport.stream(path.spliterator(), false).anyMatch(Path.of("..")::equals);
+        if (turnsBack || (!taken && !absolute.startsWith(definitions))) {
             throw new IOException(
                     "'%s' lies in none of the folders that inputs come from, so it is not opened: see orchestrator.definitions, %s and %s. If one of them was changed after the run had been accepted, set it back; if not, cancel the run"
                             .formatted(path, SharedFolder.DROP_ROOT.setting(), SharedFolder.UPLOADS.setting()));
@@ -115,7 +114,7 @@ class InputOpener {
     private <T, E extends Exception> T read(@Nullable String store, String path, String etag, Reading<T, E> reading)
             throws IOException, E {
         try (Content content = open(store, path, etag)) {
-            return reading.read(new OpenBlob(content.bytes(), content.stream()));
+            return reading.read(new OpenInput.OfBlob(content.bytes(), content.stream()));
         } catch (RemoteException.Changed e) {
             throw new UnusableInputException(
                     "was changed after the run had been accepted, so nothing was sent to the service. Start another run to have its new content scored. %s"
@@ -132,29 +131,6 @@ class InputOpener {
                             .formatted(e.getMessage()));
         } catch (RemoteException.Rejected e) {
             throw new UnusableInputException("can't be read: %s".formatted(e.getMessage()));
-        }
-    }
-
-    private record OpenFile(Path path, Version opened, long size, InputStream stream) implements OpenInput {
-        @Override
-        public boolean isUnchanged() throws IOException {
-            return Version.of(path).equals(opened) && opened.size == size;
-        }
-    }
-
-    /** What tells a file that is written to from the same file before. */
-    private record Version(String file, long size, FileTime changed) {
-        static Version of(Path path) throws IOException {
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            return new Version(String.valueOf(attributes.fileKey()), attributes.size(), attributes.lastModifiedTime());
-        }
-    }
-
-    private record OpenBlob(long size, InputStream stream) implements OpenInput {
-        /** Each piece of it is asked for by its version. */
-        @Override
-        public boolean isUnchanged() {
-            return true;
         }
     }
 }

@@ -48,7 +48,7 @@ class InputOpenerTests {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         return new BlobReader.Content(bytes.length, new ByteArrayInputStream(bytes) {
             @Override
-            public int read(byte[] into, int from, int length) {
+            public synchronized int read(byte[] into, int from, int length) {
                 if (onRead != null) {
                     throw onRead;
                 }
@@ -151,7 +151,8 @@ class InputOpenerTests {
                 "secret.csv",
                 "delivered/secret.csv",
                 "definitions/../secret.csv",
-                "uploads/../secret.csv",
+                "uploads/../definitions/../secret.csv",
+                "uploads/../definitions/secret.csv",
                 "definitions-of-others/secret.csv"
             })
     void opensNoFileOutsideOfTheFoldersThatInputsComeFrom(String path) throws IOException {

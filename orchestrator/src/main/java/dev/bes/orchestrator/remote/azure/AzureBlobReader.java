@@ -1,12 +1,12 @@
 package dev.bes.orchestrator.remote.azure;
 
 import com.azure.storage.blob.BlobContainerClient;
-import com.azure.storage.blob.models.BlobRequestConditions;
-import com.azure.storage.blob.options.BlobInputStreamOptions;
+import com.azure.storage.blob.models.BlobProperties;
 import com.azure.storage.blob.specialized.BlobInputStream;
 import dev.bes.orchestrator.remote.BlobReader;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.By;
+import dev.bes.orchestrator.remote.RemoteException.Changed;
 import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.StoreSettings;
@@ -56,16 +56,16 @@ final class AzureBlobReader implements BlobReader {
         }
         requirePath(path);
         String what = "reading " + (store == null ? "" : "store " + store + ", ") + path;
-        BlobInputStreamOptions version =
-                new BlobInputStreamOptions().setRequestConditions(new BlobRequestConditions().setIfMatch(etag));
+        // not asked for by its version at once: some stores tell that of a missing blob, too
         BlobInputStream stream = answered(
                 source,
                 what,
-                () -> Deadline.within(
-                        patience.base(),
-                        what,
-                        () -> source.container.getBlobClient(path).openInputStream(version)));
-        return new Content(stream.getProperties().getBlobSize(), new Pieces(source, what, stream));
+                () -> Deadline.within(patience.base(), what, source.container.getBlobClient(path)::openInputStream));
+        BlobProperties found = stream.getProperties();
+        if (!etag.equals(found.getETag())) {
+            throw new Changed("Blob store, %s: it has version %s now, not %s".formatted(what, found.getETag(), etag));
+        }
+        return new Content(found.getBlobSize(), new Pieces(source, what, stream));
     }
 
     /** What could be read as a way out of the container is not even asked for. */
@@ -96,7 +96,7 @@ final class AzureBlobReader implements BlobReader {
         }
     }
 
-    /** The bytes of a blob: each piece within the time that is left for the whole, what the reader does meanwhile not counted. */
+    /** The bytes of a blob, all of the version that was opened: each piece within the time that is left for the whole, what the reader does meanwhile not counted. */
     private final class Pieces extends InputStream {
         private final Source source;
         private final String what;

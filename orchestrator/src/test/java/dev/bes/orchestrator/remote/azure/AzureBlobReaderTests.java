@@ -82,11 +82,11 @@ class AzureBlobReaderTests {
     @Test
     void opensNoOtherVersion() {
         String before = put(ours, bytes(3));
-        put(ours, bytes(4));
+        String now = put(ours, bytes(4));
 
         assertThatThrownBy(() -> reader.open(null, PATH, before))
                 .isInstanceOf(Changed.class)
-                .hasMessage("Blob store, reading orders/day 1.csv: 412 ConditionNotMet");
+                .hasMessage("Blob store, reading orders/day 1.csv: it has version " + now + " now, not " + before);
     }
 
     @Test
