@@ -11,7 +11,9 @@ import dev.bes.orchestrator.run.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.trigger.Requests.Upload;
 import dev.bes.sandbox.journal.JournalEntry.Event;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +169,30 @@ class MainJobTests {
                         .list())
                 .as("triggers of a scheduler that checks in as one of a cluster")
                 .containsExactlyInAnyOrder("nightly", "tick");
+    }
+
+    @Test
+    void measuresTheJobsOfSpringBatch() {
+        node.score("birdstrikes", Map.of());
+        MeterRegistry meters = node.part(MeterRegistry.class);
+
+        for (String job : List.of("launchJob", "collectJob")) {
+            assertThat(meters.get("spring.batch.job")
+                            .tags("spring.batch.job.name", job, "spring.batch.job.status", "COMPLETED")
+                            .timer()
+                            .count())
+                    .isPositive();
+        }
+        assertThat(meters.getMeters().stream()
+                        .map(Meter::getId)
+                        .filter(id -> id.getName().startsWith("spring.batch")))
+                .as("nothing for each set, endpoint or item")
+                .allSatisfy(id -> assertThat(id.getTags())
+                        .extracting(Tag::getValue)
+                        .noneMatch(value -> value.matches(".*\\d.*") || value.contains("birdstrikes")))
+                .extracting(Meter.Id::getName)
+                .contains("spring.batch.step", "spring.batch.chunk.write", "spring.batch.job.launch.count")
+                .noneMatch(name -> name.startsWith("spring.batch.item"));
     }
 
     @Test

@@ -1,78 +1,131 @@
 package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.run.Claim;
-import java.util.List;
-import org.springframework.batch.core.BatchStatus;
+import java.util.Objects;
+import org.springframework.batch.core.configuration.annotation.StepScope;
 import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.job.builder.JobBuilder;
-import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.DefaultJobParametersValidator;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.repository.support.ResourcelessJobRepository;
+import org.springframework.batch.core.scope.context.StepSynchronizationManager;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.ChunkOrientedStepBuilder;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
+import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.batch.infrastructure.item.support.ListItemReader;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
-import org.springframework.stereotype.Component;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.AsyncTaskExecutor;
 
 /**
- * Runs one claimed set through one chunk-oriented Spring Batch step: items processed side by side, written as one chunk.
- * Every set is a job instance of its own and none is ever restarted: what is left undone is due again by its rows.
+ * The jobs that work a claimed set off, each of one chunk-oriented step: it reads the claims of the set, processes them side by
+ * side on the threads of their endpoint, and writes all outcomes as one chunk.
  */
-@Component
+@Configuration(proxyBeanMethods = false)
 class ClaimedSetJobs {
-    private final BatchBooks books;
-    private final Calls calls;
+    private final JobRepository repository;
+    private final PipelineSettings settings;
+    private final AsyncTaskExecutor threads;
 
-    ClaimedSetJobs(BatchBooks books, Calls calls) {
-        this.books = books;
-        this.calls = calls;
+    ClaimedSetJobs(JobRepository repository, PipelineSettings settings, Calls calls) {
+        this.repository = repository;
+        this.settings = settings;
+        this.threads = task -> calls.executor(endpoint()).execute(task);
     }
 
-    /**
-     * Runs a set.
-     *
-     * @throws IllegalStateException if the step did not complete; the leases of the set then run out by themselves
-     */
-    <O> void run(String name, List<Claim> set, ItemProcessor<Claim, O> processor, ItemWriter<O> writer) {
-        JobRepository scratch = new ResourcelessJobRepository();
-        Job job = new JobBuilder(name, scratch)
-                .start(step(name, set, processor, writer, scratch))
+    /** Stages the inputs of a set, then submits and starts its remote jobs. */
+    @Bean
+    Job launchJob(Step launchStep) {
+        return job("launchJob", launchStep);
+    }
+
+    @Bean
+    Step launchStep(
+            ItemReader<Claim> claimedSetReader,
+            ItemProcessor<Claim, Outcome> stagingProcessor,
+            ItemWriter<Outcome> launchingWriter) {
+        return step("launchStep", claimedSetReader, stagingProcessor, launchingWriter);
+    }
+
+    @Bean
+    ItemProcessor<Claim, Outcome> stagingProcessor(Guarded guarded, Stage stage) {
+        return claim -> guarded.run(claim, stage::process);
+    }
+
+    @Bean
+    ItemWriter<Outcome> launchingWriter(Launch launch) {
+        return chunk -> launch.launch(chunk.getItems());
+    }
+
+    /** Fetches and checks the outputs of a set, then accepts them. */
+    @Bean
+    Job collectJob(Step collectStep) {
+        return job("collectJob", collectStep);
+    }
+
+    @Bean
+    Step collectStep(
+            ItemReader<Claim> claimedSetReader,
+            ItemProcessor<Claim, Outcome> fetchingProcessor,
+            ItemWriter<Outcome> acceptingWriter) {
+        return step("collectStep", claimedSetReader, fetchingProcessor, acceptingWriter);
+    }
+
+    @Bean
+    ItemProcessor<Claim, Outcome> fetchingProcessor(Guarded guarded, Fetch fetch) {
+        return claim -> guarded.run(claim, fetch::process);
+    }
+
+    @Bean
+    ItemWriter<Outcome> acceptingWriter(Collect collect) {
+        return chunk -> collect.accept(chunk.getItems());
+    }
+
+    /** Reads the claims of the set that a job was started for. */
+    @Bean
+    @StepScope
+    ItemReader<Claim> claimedSetReader(
+            @Value("#{jobParameters['" + ClaimedSets.LAUNCH + "']}") String launch, ClaimedSets sets) {
+        return new ListItemReader<>(sets.of(launch));
+    }
+
+    private Job job(String name, Step step) {
+        return new JobBuilder(name, repository)
+                .validator(new DefaultJobParametersValidator(
+                        new String[] {ClaimedSets.LAUNCH, ClaimedSets.ENDPOINT, ClaimedSets.SIZE}, new String[0]))
+                .preventRestart()
+                .listener(new FailureReasonListener())
+                .start(step)
                 .build();
-        JobParameters none = new JobParameters();
-        JobExecution execution =
-                scratch.createJobExecution(scratch.createJobInstance(name, none), none, new ExecutionContext());
-        try {
-            job.execute(execution);
-        } catch (JobInterruptedException e) {
-            throw new IllegalStateException("A " + name + " set was interrupted", e);
-        }
-        books.keep(execution);
-        if (execution.getStatus() != BatchStatus.COMPLETED) {
-            throw new IllegalStateException(
-                    "A " + name + " set ended as " + execution.getStatus(),
-                    execution.getAllFailureExceptions().stream().findFirst().orElse(null));
-        }
     }
 
-    private <O> Step step(
+    private Step step(
             String name,
-            List<Claim> set,
-            ItemProcessor<Claim, O> processor,
-            ItemWriter<O> writer,
-            JobRepository scratch) {
-        // resourceless: the writer commits its own short transactions, and a database restart during remote calls must
-        // not leave the step in a state that nobody can clear; one more than the set: the chunk ends the reading
-        return new ChunkOrientedStepBuilder<Claim, O>(name, scratch, set.size() + 1)
-                .reader(new ListItemReader<>(set))
+            ItemReader<Claim> reader,
+            ItemProcessor<Claim, Outcome> processor,
+            ItemWriter<Outcome> writer) {
+        return new StepBuilder(name, repository)
+                // one more than the largest set: the chunk ends the reading, and nothing is left for a second one
+                .<Claim, Outcome>chunk(settings.setSize() + 1)
+                .reader(reader)
                 .processor(processor)
                 .writer(writer)
+                // resourceless: the writer commits its own short transactions, and no connection is held during remote
+                // calls
                 .transactionManager(new ResourcelessTransactionManager())
-                .taskExecutor(calls.executor(set.getFirst().endpoint()))
+                .taskExecutor(threads)
+                .listener(new OutcomeCountListener())
                 .build();
+    }
+
+    /** The endpoint of the set that the step on this thread works off. */
+    private static String endpoint() {
+        return Objects.requireNonNull(Objects.requireNonNull(StepSynchronizationManager.getContext())
+                .getStepExecution()
+                .getJobParameters()
+                .getString(ClaimedSets.ENDPOINT));
     }
 }

@@ -5,15 +5,14 @@ import dev.bes.orchestrator.node.FileThreads.Use;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claims;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.springframework.batch.infrastructure.item.Chunk;
-import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.stereotype.Component;
 
 /** Accepts the outputs of a set: of whatever came home for a scoring, the first to be committed is its output. */
 @Component
-class Collect implements ItemWriter<Outcome> {
+class Collect {
     private final Outcomes outcomes;
     private final Claims claims;
     private final Delivery delivery;
@@ -26,15 +25,15 @@ class Collect implements ItemWriter<Outcome> {
         this.files = files;
     }
 
-    @Override
-    public void write(Chunk<? extends Outcome> chunk) {
+    /** Commits the outcomes of fetching a set, and ends what was delivered for them. */
+    void accept(List<? extends Outcome> fetched) {
         Map<Long, Claim> brought = new HashMap<>();
-        for (Outcome outcome : chunk.getItems()) {
+        for (Outcome outcome : fetched) {
             if (outcome instanceof Outcome.Moves(var move)) {
                 brought.put(move.claim().scoring(), move.claim());
             }
         }
-        outcomes.commit(chunk.getItems());
+        outcomes.commit(fetched);
         // cancelled between the delivery and its commit: an end is never left, so nobody will deliver there again
         claims.endedWithoutOutput(brought.keySet())
                 .forEach(scoring -> withdraw(Objects.requireNonNull(brought.get(scoring))));

@@ -33,12 +33,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.batch.infrastructure.item.ItemProcessor;
 import org.springframework.stereotype.Component;
 
 /** Brings the outputs of a finished job home, from our own path with our own credential, and checks them. */
 @Component
-class Fetch implements ItemProcessor<Claim, Outcome> {
+class Fetch {
     private static final Logger LOG = LoggerFactory.getLogger(Fetch.class);
 
     private final Blobs blobs;
@@ -66,8 +65,7 @@ class Fetch implements ItemProcessor<Claim, Outcome> {
         this.settings = settings;
     }
 
-    @Override
-    public Outcome process(Claim claim) {
+    Outcome process(Claim claim) {
         Map<String, Delivery.Incoming> incoming = new LinkedHashMap<>();
         try {
             Map<String, DeliveredOutput> outputs = new LinkedHashMap<>();

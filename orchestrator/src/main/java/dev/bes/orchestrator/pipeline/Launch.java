@@ -12,8 +12,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
-import org.springframework.batch.infrastructure.item.Chunk;
-import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,7 +19,7 @@ import org.springframework.stereotype.Component;
  * needs is committed: the intent before the submit, the id before the start.
  */
 @Component
-class Launch implements ItemWriter<Outcome> {
+class Launch {
     private final Outcomes outcomes;
     private final Intents intents;
     private final Calls calls;
@@ -53,9 +51,9 @@ class Launch implements ItemWriter<Outcome> {
         this.wakeups = wakeups;
     }
 
-    @Override
-    public void write(Chunk<? extends Outcome> chunk) {
-        List<Claim> held = outcomes.commit(chunk.getItems());
+    /** Commits the outcomes of staging a set, and brings each scoring that is still held as far as it goes. */
+    void launch(List<? extends Outcome> staging) {
+        List<Claim> held = outcomes.commit(staging);
         List<Claim> staged = at(Step.STAGED, held);
         List<Claim> fresh = submit(those(staged, Predicate.not(execute::suits)));
         List<Claim> recovered = at(Step.SUBMITTED, held);

@@ -20,12 +20,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.infrastructure.item.ItemProcessor;
 import org.springframework.stereotype.Component;
 
 /** Checks the inputs of a scoring on their way up: of a bad file nothing is ever to be seen, and nothing is paid for it. */
 @Component
-class Stage implements ItemProcessor<Claim, Outcome> {
+class Stage {
     private final Blobs blobs;
     private final Waits waits;
     private final InputOpener opener;
@@ -40,8 +39,7 @@ class Stage implements ItemProcessor<Claim, Outcome> {
         this.settings = settings;
     }
 
-    @Override
-    public Outcome process(Claim claim) {
+    Outcome process(Claim claim) {
         if (claim.position().step() != Step.PLANNED) {
             return new Outcome.Ready(claim);
         }

@@ -7,12 +7,14 @@ import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Sweep;
 import java.util.List;
 import java.util.function.Consumer;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The three sweeps. Launch and collect work their sets off as Spring Batch executions; track only asks how jobs stand, and
- * does that too often to keep books on it.
+ * The three sweeps. Launch and collect work their sets off as Spring Batch jobs; track only asks how remote jobs stand, and
+ * does that too often to have an execution of each.
  */
 @Configuration(proxyBeanMethods = false)
 class Sweepers {
@@ -23,18 +25,15 @@ class Sweepers {
 
     @Bean
     List<Sweeper> sweeps(
-            ClaimedSetJobs jobs,
-            Guarded guarded,
-            Stage stage,
-            Launch launch,
+            JobOperator operator,
+            ClaimedSets sets,
+            Job launchJob,
+            Job collectJob,
             Track track,
-            Fetch fetch,
-            Collect collect,
             Endpoints endpoints,
             SharedFolders folders,
             PipelineSettings settings) {
-        Consumer<List<Claim>> collecting =
-                set -> jobs.run("collect", set, claim -> guarded.run(claim, fetch::process), collect);
+        Consumer<List<Claim>> collecting = set -> sets.run(operator, collectJob, set);
         return List.of(
                 new Sweeper(
                         Sweep.LAUNCH,
@@ -42,7 +41,7 @@ class Sweepers {
                         endpoints::places,
                         endpoint -> reads(folders) ? endpoints.launches(endpoint) : 0,
                         false,
-                        set -> jobs.run("launch", set, claim -> guarded.run(claim, stage::process), launch)),
+                        set -> sets.run(operator, launchJob, set)),
                 new Sweeper(
                         Sweep.TRACK,
                         settings.loops(),

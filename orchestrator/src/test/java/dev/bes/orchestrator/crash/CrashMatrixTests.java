@@ -45,7 +45,7 @@ class CrashMatrixTests {
             "schedule: at the commit of the run",
             "schedule: after the run",
             "launch: after the claim",
-            "books: not written yet",
+            "batch: executions not written yet",
             "launch: before the upload",
             "launch: after the upload",
             "launch: at the commit of the move to STAGED",

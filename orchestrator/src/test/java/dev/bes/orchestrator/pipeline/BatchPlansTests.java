@@ -7,12 +7,11 @@ import dev.bes.orchestrator.run.OldDatabase;
 import dev.bes.orchestrator.run.Plans;
 import dev.bes.orchestrator.run.Plans.Plan;
 import dev.bes.orchestrator.run.Sweep;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** With 100,000 sets in the books of Spring Batch, neither a set nor the purge reads a table whole. */
+/** With 100,000 executions in the tables of Spring Batch, neither a set nor the purge reads a table whole. */
 class BatchPlansTests {
     private static final int OFTEN = 12;
 
@@ -28,17 +27,17 @@ class BatchPlansTests {
 
     @Test
     void runsASetByIndex() {
-        BatchBooks books = new BatchBooks(old.database().jdbc());
-        ClaimedSetJobs jobs = new ClaimedSetJobs(books, new Calls(new Bench(Path.of("delivered")).settings));
         List<Claim> set = old.database()
                 .node("batch")
                 .claims()
                 .claim(Sweep.LAUNCH, OldDatabase.BUSY, Integer.MAX_VALUE, 2, Duration.ofHours(1));
 
-        readNoTableWhole(() -> {
-            jobs.run("launch", set, claim -> claim, chunk -> {});
-            books.write();
-        });
+        try (BatchContext batch = new BatchContext(old.database().jdbc())) {
+            readNoTableWhole(() -> {
+                batch.launch(set);
+                batch.flush();
+            });
+        }
         old.database().node("batch").claims().releaseAll();
     }
 

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import org.springframework.batch.infrastructure.item.Chunk;
 
 /** The sweeps of one node, by hand. */
 public final class PipelineNode {
@@ -145,11 +144,9 @@ public final class PipelineNode {
     /** Works a claimed set off. */
     void work(Sweep sweep, List<Claim> set) {
         switch (sweep) {
-            case LAUNCH ->
-                launch.write(new Chunk<>(set.stream().map(stage::process).toList()));
+            case LAUNCH -> launch.launch(set.stream().map(stage::process).toList());
             case TRACK -> track.follow(set, finished -> work(Sweep.COLLECT, finished));
-            case COLLECT ->
-                collect.write(new Chunk<>(set.stream().map(fetch::process).toList()));
+            case COLLECT -> collect.accept(set.stream().map(fetch::process).toList());
         }
     }
 

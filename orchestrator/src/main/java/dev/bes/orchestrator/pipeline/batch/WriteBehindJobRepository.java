@@ -1,0 +1,249 @@
+package dev.bes.orchestrator.pipeline.batch;
+
+import dev.bes.orchestrator.run.DatabaseFailure;
+import jakarta.annotation.PreDestroy;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.DefaultJobKeyGenerator;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.JobKeyGenerator;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.incrementer.DataFieldMaxValueIncrementer;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/**
+ * A job repository that keeps executions in memory while they are under way. It writes those that have ended to Spring Batch's
+ * tables, those of a second by one statement, and forgets them. What was written is read with Spring Batch's JDBC repository;
+ * this one knows only what it has not written yet.
+ *
+ * <p>A job instance is new if its parameters are not in memory: a job needs an identifying parameter that is never used twice.
+ * A crash loses the executions that had not ended, and those of the last second.
+ */
+class WriteBehindJobRepository implements JobRepository {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteBehindJobRepository.class);
+    private static final int MOST_KEPT = 1_000;
+
+    private final InstantSource clock;
+    private final MetadataWriter writer;
+    private final DataFieldMaxValueIncrementer instanceIds;
+    private final DataFieldMaxValueIncrementer executionIds;
+    private final DataFieldMaxValueIncrementer stepIds;
+    private final JobKeyGenerator keys = new DefaultJobKeyGenerator();
+    private final Map<InstanceKey, JobInstance> instances = new ConcurrentHashMap<>();
+    private final Map<Long, JobExecution> ended = new ConcurrentHashMap<>();
+
+    WriteBehindJobRepository(JdbcClient jdbc, InstantSource clock) {
+        this.clock = clock;
+        this.writer = new MetadataWriter(jdbc, keys);
+        this.instanceIds = new BlockIncrementer(jdbc, "batch_job_instance_seq", clock);
+        this.executionIds = new BlockIncrementer(jdbc, "batch_job_execution_seq", clock);
+        this.stepIds = new BlockIncrementer(jdbc, "batch_step_execution_seq", clock);
+    }
+
+    private record InstanceKey(String job, String parameters) {}
+
+    private InstanceKey key(String job, JobParameters parameters) {
+        return new InstanceKey(job, keys.generateKey(parameters));
+    }
+
+    private LocalDateTime now() {
+        return LocalDateTime.ofInstant(clock.instant(), ZoneId.systemDefault());
+    }
+
+    /** Writes the executions that have ended, and forgets them. While the database is away they are kept for later. */
+    @PreDestroy
+    @Scheduled(fixedRate = 1_000)
+    void flush() {
+        List<JobExecution> rows = new ArrayList<>(ended.values());
+        rows.forEach(execution -> ended.remove(execution.getId(), execution));
+        try {
+            if (!rows.isEmpty()) {
+                writer.write(rows);
+            }
+        } catch (RuntimeException e) {
+            if (DatabaseFailure.isOutage(e) && rows.size() <= MOST_KEPT) {
+                rows.forEach(execution -> ended.putIfAbsent(execution.getId(), execution));
+                return;
+            }
+            LOG.warn(
+                    "{} job executions, the last of them of {}, are missing in the tables of Spring Batch. What they did is"
+                            + " not affected, and nothing has to be done about it: {}",
+                    rows.size(),
+                    rows.getLast().getJobInstance().getJobName(),
+                    e.getMessage());
+        }
+        rows.forEach(this::forget);
+    }
+
+    private void forget(JobExecution execution) {
+        JobInstance instance = execution.getJobInstance();
+        if (instance.getJobExecutions().stream().noneMatch(JobExecution::isRunning)) {
+            instances.values().remove(instance);
+        }
+    }
+
+    @Override
+    public JobInstance createJobInstance(String jobName, JobParameters jobParameters) {
+        JobInstance instance = new JobInstance(instanceIds.nextLongValue(), jobName);
+        instance.incrementVersion();
+        if (instances.putIfAbsent(key(jobName, jobParameters), instance) != null) {
+            throw new IllegalStateException("A job instance of " + jobName + " with these parameters exists already");
+        }
+        return instance;
+    }
+
+    @Override
+    public JobExecution createJobExecution(
+            JobInstance jobInstance, JobParameters jobParameters, ExecutionContext executionContext) {
+        JobExecution execution = new JobExecution(executionIds.nextLongValue(), jobInstance, jobParameters);
+        execution.setExecutionContext(executionContext);
+        execution.setCreateTime(now());
+        execution.incrementVersion();
+        jobInstance.addJobExecution(execution);
+        return execution;
+    }
+
+    @Override
+    public StepExecution createStepExecution(String stepName, JobExecution jobExecution) {
+        StepExecution step = new StepExecution(stepIds.nextLongValue(), stepName, jobExecution);
+        step.setCreateTime(now());
+        step.incrementVersion();
+        jobExecution.addStepExecution(step);
+        return step;
+    }
+
+    @Override
+    public void update(JobExecution jobExecution) {
+        jobExecution.setLastUpdated(now());
+        jobExecution.incrementVersion();
+        if (jobExecution.getEndTime() != null) {
+            if (jobExecution.getStatus() == BatchStatus.STOPPING) {
+                jobExecution.upgradeStatus(BatchStatus.STOPPED);
+            }
+            ended.put(jobExecution.getId(), jobExecution);
+        }
+    }
+
+    @Override
+    public void update(StepExecution stepExecution) {
+        stepExecution.setLastUpdated(now());
+        stepExecution.incrementVersion();
+        if (stepExecution.getJobExecution().isStopping()
+                || stepExecution.getJobExecution().isStopped()) {
+            stepExecution.setTerminateOnly();
+        }
+    }
+
+    @Override
+    public void updateExecutionContext(JobExecution jobExecution) {
+        jobExecution.getExecutionContext().clearDirtyFlag();
+    }
+
+    @Override
+    public void updateExecutionContext(StepExecution stepExecution) {
+        stepExecution.getExecutionContext().clearDirtyFlag();
+    }
+
+    @Override
+    public @Nullable JobInstance getJobInstance(String jobName, JobParameters jobParameters) {
+        return instances.get(key(jobName, jobParameters));
+    }
+
+    @Override
+    public List<String> getJobNames() {
+        return instances.values().stream()
+                .map(JobInstance::getJobName)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public List<JobInstance> findJobInstances(String jobName) {
+        return instances.values().stream()
+                .filter(instance -> instance.getJobName().equals(jobName))
+                .toList();
+    }
+
+    @Override
+    public @Nullable JobInstance getJobInstance(long instanceId) {
+        return instances.values().stream()
+                .filter(instance -> instance.getId() == instanceId)
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public Set<JobExecution> findRunningJobExecutions(String jobName) {
+        return executions()
+                .filter(execution -> execution.isRunning()
+                        && execution.getJobInstance().getJobName().equals(jobName))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public List<JobExecution> getJobExecutions(JobInstance jobInstance) {
+        return List.copyOf(jobInstance.getJobExecutions());
+    }
+
+    @Override
+    public @Nullable JobExecution getLastJobExecution(JobInstance jobInstance) {
+        return jobInstance.getJobExecutions().isEmpty()
+                ? null
+                : jobInstance.getJobExecutions().getLast();
+    }
+
+    @Override
+    public @Nullable JobExecution getJobExecution(long executionId) {
+        return executions()
+                .filter(execution -> execution.getId() == executionId)
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public @Nullable StepExecution getLastStepExecution(JobInstance jobInstance, String stepName) {
+        return steps(jobInstance, stepName).reduce((earlier, later) -> later).orElse(null);
+    }
+
+    @Override
+    public long getStepExecutionCount(JobInstance jobInstance, String stepName) {
+        return steps(jobInstance, stepName).count();
+    }
+
+    @Override
+    public @Nullable StepExecution getStepExecution(long executionId) {
+        return executions()
+                .flatMap(execution -> execution.getStepExecutions().stream())
+                .filter(step -> step.getId() == executionId)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Stream<JobExecution> executions() {
+        return instances.values().stream().flatMap(instance -> instance.getJobExecutions().stream());
+    }
+
+    private static Stream<StepExecution> steps(JobInstance instance, String stepName) {
+        return instance.getJobExecutions().stream()
+                .flatMap(execution -> execution.getStepExecutions().stream())
+                .filter(step -> step.getStepName().equals(stepName));
+    }
+}
