@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 public class BatchPurge {
     // = ANY(ARRAY(…)) rather than IN: whatever the planner thinks of their number, so few are found by the indexes.
     // Batch writes times without a zone by the node's zone, which is also the zone of our session. An instance has no
-    // time of its own, but their numbers grow: one below an old one is old.
+    // time of its own, but ids grow, give or take a minute: one below an old one is old.
     private static final String PURGE = """
             WITH old AS MATERIALIZED (
                 SELECT job_instance_id AS id FROM batch_job_instance

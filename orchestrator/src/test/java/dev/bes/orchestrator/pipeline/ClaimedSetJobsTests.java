@@ -172,6 +172,15 @@ class ClaimedSetJobsTests {
     }
 
     @Test
+    void writesWhatHasEndedWhenTheNodeEnds() {
+        batch.launch(set);
+        assertThat(executions("launchJob")).isEmpty();
+        batch.close();
+
+        assertThat(executions("launchJob")).hasSize(1);
+    }
+
+    @Test
     void observesJobsAndStepsWithoutATagForEachSet() {
         batch.launch(set);
         Set<Meter.Id> afterOne = meters();
