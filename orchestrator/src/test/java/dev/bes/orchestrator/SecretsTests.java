@@ -140,7 +140,7 @@ class SecretsTests {
                 .untilAsserted(() -> assertThat(output)
                         .containsPattern("PSQLException: ERROR: No room for: .*Bad request \\*\\*\\* \\*\\*\\*")
                         .containsPattern("PSQLException: ERROR: No room for: .*Wrong key \\*\\*\\* \\*\\*\\*"));
-        await("the books, which are written a moment later")
+        await("the job executions, which are written a moment later")
                 .untilAsserted(
                         () -> assertThat(jdbc.sql("SELECT count(*) FROM batch_step_execution WHERE status = 'FAILED'")
                                         .query(Integer.class)

@@ -15,8 +15,8 @@ import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts a job for a claimed set, and has the set for its reader meanwhile. Every set is a job instance of its own and none is
- * ever restarted: what is left undone is due again by its rows.
+ * Starts a job for a claimed set on the thread of the caller, and has the set for the job's reader meanwhile. Every set is a job
+ * instance of its own and none is ever restarted: what is left undone is due again by its rows.
  */
 @Component
 class ClaimedSets {
@@ -27,7 +27,16 @@ class ClaimedSets {
     /** Job parameter: how many scorings the set has. */
     static final String SIZE = "size";
 
+    private final JobOperator operator;
+    private final Job launchJob;
+    private final Job collectJob;
     private final Map<String, List<Claim>> sets = new ConcurrentHashMap<>();
+
+    ClaimedSets(JobOperator operator, Job launchJob, Job collectJob) {
+        this.operator = operator;
+        this.launchJob = launchJob;
+        this.collectJob = collectJob;
+    }
 
     /** The set of a launch that is under way. */
     List<Claim> of(String launch) {
@@ -36,11 +45,24 @@ class ClaimedSets {
     }
 
     /**
-     * Runs a job on a set, on this thread.
+     * Stages, submits and starts a set.
      *
      * @throws IllegalStateException if the job did not complete; the leases of the set then run out by themselves
      */
-    void run(JobOperator operator, Job job, List<Claim> set) {
+    void launch(List<Claim> set) {
+        run(launchJob, set);
+    }
+
+    /**
+     * Fetches and accepts the outputs of a set.
+     *
+     * @throws IllegalStateException if the job did not complete; the leases of the set then run out by themselves
+     */
+    void collect(List<Claim> set) {
+        run(collectJob, set);
+    }
+
+    private void run(Job job, List<Claim> set) {
         String launch = UUID.randomUUID().toString();
         sets.put(launch, set);
         try {

@@ -3,12 +3,8 @@ package dev.bes.orchestrator.pipeline;
 import dev.bes.orchestrator.node.SharedFolder;
 import dev.bes.orchestrator.node.SharedFolders;
 import dev.bes.orchestrator.remote.Endpoints;
-import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Sweep;
 import java.util.List;
-import java.util.function.Consumer;
-import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,15 +21,7 @@ class Sweepers {
 
     @Bean
     List<Sweeper> sweeps(
-            JobOperator operator,
-            ClaimedSets sets,
-            Job launchJob,
-            Job collectJob,
-            Track track,
-            Endpoints endpoints,
-            SharedFolders folders,
-            PipelineSettings settings) {
-        Consumer<List<Claim>> collecting = set -> sets.run(operator, collectJob, set);
+            ClaimedSets sets, Track track, Endpoints endpoints, SharedFolders folders, PipelineSettings settings) {
         return List.of(
                 new Sweeper(
                         Sweep.LAUNCH,
@@ -41,21 +29,21 @@ class Sweepers {
                         endpoints::places,
                         endpoint -> reads(folders) ? endpoints.launches(endpoint) : 0,
                         false,
-                        set -> sets.run(operator, launchJob, set)),
+                        sets::launch),
                 new Sweeper(
                         Sweep.TRACK,
                         settings.loops(),
                         endpoint -> Integer.MAX_VALUE,
                         endpoints::polls,
                         true,
-                        set -> track.follow(set, collecting)),
+                        set -> track.follow(set, sets::collect)),
                 new Sweeper(
                         Sweep.COLLECT,
                         settings.loops(),
                         endpoint -> Integer.MAX_VALUE,
                         endpoint -> folders.has(SharedFolder.DELIVERY_ROOT) ? Integer.MAX_VALUE : 0,
                         true,
-                        collecting));
+                        sets::collect));
     }
 
     /** Inputs are sent with requests, or dropped. */

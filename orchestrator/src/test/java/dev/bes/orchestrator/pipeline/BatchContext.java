@@ -8,8 +8,6 @@ import io.micrometer.observation.ObservationRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -46,17 +44,12 @@ final class BatchContext implements AutoCloseable {
 
     /** Runs a launch job on a set. */
     void launch(List<Claim> set) {
-        run("launchJob", set);
+        context.getBean(ClaimedSets.class).launch(set);
     }
 
     /** Runs a collect job on a set. */
     void collect(List<Claim> set) {
-        run("collectJob", set);
-    }
-
-    private void run(String job, List<Claim> set) {
-        context.getBean(ClaimedSets.class)
-                .run(context.getBean(JobOperator.class), context.getBean(job, Job.class), set);
+        context.getBean(ClaimedSets.class).collect(set);
     }
 
     JobRepository repository() {

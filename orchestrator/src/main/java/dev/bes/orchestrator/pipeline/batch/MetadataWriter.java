@@ -1,27 +1,9 @@
 package dev.bes.orchestrator.pipeline.batch;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.LocalDateTime;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.converter.DateToStringConverter;
-import org.springframework.batch.core.converter.LocalDateTimeToStringConverter;
-import org.springframework.batch.core.converter.LocalDateToStringConverter;
-import org.springframework.batch.core.converter.LocalTimeToStringConverter;
-import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.JobKeyGenerator;
-import org.springframework.batch.core.job.parameters.JobParameter;
-import org.springframework.batch.core.repository.ExecutionContextSerializer;
-import org.springframework.batch.core.repository.dao.DefaultExecutionContextSerializer;
-import org.springframework.batch.core.step.StepExecution;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
-import org.springframework.core.convert.support.DefaultConversionService;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,11 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  * repository would, but all by one statement. It may be given an execution again: then its state is brought up to date.
  */
 final class MetadataWriter {
-    /** Characters that the columns of texts take. */
-    static final int LONGEST_TEXT = 2_500;
-
-    private static final String CUT = " ...";
-    private static final JsonMapper ROWS = JsonMapper.builder()
+    private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
@@ -83,38 +61,13 @@ final class MetadataWriter {
             SELECT id, short_context, long_context FROM steps ON CONFLICT DO NOTHING""";
 
     private final JdbcClient jdbc;
-    private final JobKeyGenerator keys;
-    private final ExecutionContextSerializer serializer = new DefaultExecutionContextSerializer();
-    private final DefaultConversionService conversion = new DefaultConversionService();
 
-    MetadataWriter(JdbcClient jdbc, JobKeyGenerator keys) {
+    MetadataWriter(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.keys = keys;
-        conversion.addConverter(new DateToStringConverter());
-        conversion.addConverter(new LocalDateToStringConverter());
-        conversion.addConverter(new LocalTimeToStringConverter());
-        conversion.addConverter(new LocalDateTimeToStringConverter());
     }
 
-    /**
-     * Writes executions as they stand.
-     *
-     * @throws org.springframework.dao.DataAccessException if none of them, or nobody knows whether all of them, were written
-     */
-    void write(Collection<JobExecution> executions) {
-        jdbc.sql(WRITE)
-                .param(
-                        "rows",
-                        ROWS.writeValueAsString(
-                                executions.stream().map(this::row).toList()))
-                .update();
-    }
-
-    private record ExecutionRow(
-            long instance,
-            @Nullable Integer instanceVersion,
-            String name,
-            String key,
+    /** What job executions and step executions have in common. */
+    record State(
             long id,
             @Nullable Integer version,
             LocalDateTime created,
@@ -125,24 +78,22 @@ final class MetadataWriter {
             String exitCode,
             String exitMessage,
             String shortContext,
-            @Nullable String longContext,
-            List<ParameterRow> parameters,
-            List<StepRow> steps) {}
+            @Nullable String longContext) {}
 
-    private record ParameterRow(
-            String name, String type, @Nullable String value, String identifying) {}
-
-    private record StepRow(
-            long id,
-            @Nullable Integer version,
+    record Execution(
+            @JsonUnwrapped State state,
+            long instance,
+            @Nullable Integer instanceVersion,
             String name,
-            LocalDateTime created,
-            @Nullable LocalDateTime started,
-            @Nullable LocalDateTime ended,
-            @Nullable LocalDateTime updated,
-            String status,
-            String exitCode,
-            String exitMessage,
+            String key,
+            List<Parameter> parameters,
+            List<Step> steps) {}
+
+    record Parameter(String name, String type, @Nullable String value, String identifying) {}
+
+    record Step(
+            @JsonUnwrapped State state,
+            String name,
             long commits,
             long reads,
             long filtered,
@@ -150,90 +101,14 @@ final class MetadataWriter {
             long readSkips,
             long writeSkips,
             long processSkips,
-            long rollbacks,
-            String shortContext,
-            @Nullable String longContext) {}
+            long rollbacks) {}
 
-    private ExecutionRow row(JobExecution execution) {
-        String context = serialized(execution.getExecutionContext());
-        return new ExecutionRow(
-                execution.getJobInstance().getId(),
-                execution.getJobInstance().getVersion(),
-                execution.getJobInstance().getJobName(),
-                keys.generateKey(execution.getJobParameters()),
-                execution.getId(),
-                execution.getVersion(),
-                execution.getCreateTime(),
-                execution.getStartTime(),
-                execution.getEndTime(),
-                execution.getLastUpdated(),
-                execution.getStatus().name(),
-                fitting(execution.getExitStatus().getExitCode()),
-                fitting(execution.getExitStatus().getExitDescription()),
-                shortened(context),
-                whole(context),
-                execution.getJobParameters().parameters().stream()
-                        .map(this::row)
-                        .toList(),
-                execution.getStepExecutions().stream().map(this::row).toList());
-    }
-
-    private ParameterRow row(JobParameter<?> parameter) {
-        return new ParameterRow(
-                parameter.name(),
-                parameter.type().getName(),
-                conversion.convert(parameter.value(), String.class),
-                parameter.identifying() ? "Y" : "N");
-    }
-
-    private StepRow row(StepExecution step) {
-        String context = serialized(step.getExecutionContext());
-        return new StepRow(
-                step.getId(),
-                step.getVersion(),
-                step.getStepName(),
-                step.getCreateTime(),
-                step.getStartTime(),
-                step.getEndTime(),
-                step.getLastUpdated(),
-                step.getStatus().name(),
-                fitting(step.getExitStatus().getExitCode()),
-                fitting(step.getExitStatus().getExitDescription()),
-                step.getCommitCount(),
-                step.getReadCount(),
-                step.getFilterCount(),
-                step.getWriteCount(),
-                step.getReadSkipCount(),
-                step.getWriteSkipCount(),
-                step.getProcessSkipCount(),
-                step.getRollbackCount(),
-                shortened(context),
-                whole(context));
-    }
-
-    private String serialized(ExecutionContext context) {
-        Map<String, Object> values =
-                context.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            serializer.serialize(values, out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("An execution context can't be serialized", e);
-        }
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private static String shortened(String context) {
-        return context.length() > LONGEST_TEXT ? context.substring(0, LONGEST_TEXT - 2 * CUT.length()) + CUT : context;
-    }
-
-    private static @Nullable String whole(String context) {
-        return context.length() > LONGEST_TEXT ? context : null;
-    }
-
-    /** As much as there is room for in a column, without what PostgreSQL takes in no text. */
-    private static String fitting(String text) {
-        String clean = text.replace("\0", "");
-        return clean.substring(0, Math.min(clean.length(), LONGEST_TEXT));
+    /**
+     * Writes executions.
+     *
+     * @throws org.springframework.dao.DataAccessException if none of them, or nobody knows whether all of them, were written
+     */
+    void write(List<Execution> executions) {
+        jdbc.sql(WRITE).param("rows", JSON.writeValueAsString(executions)).update();
     }
 }

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -46,12 +47,13 @@ class WriteBehindJobRepository implements JobRepository {
     private final DataFieldMaxValueIncrementer executionIds;
     private final DataFieldMaxValueIncrementer stepIds;
     private final JobKeyGenerator keys = new DefaultJobKeyGenerator();
+    private final MetadataRows rows = new MetadataRows(keys);
     private final Map<InstanceKey, JobInstance> instances = new ConcurrentHashMap<>();
     private final Map<Long, JobExecution> ended = new ConcurrentHashMap<>();
 
     WriteBehindJobRepository(JdbcClient jdbc, InstantSource clock) {
         this.clock = clock;
-        this.writer = new MetadataWriter(jdbc, keys);
+        this.writer = new MetadataWriter(jdbc);
         this.instanceIds = new BlockIncrementer(jdbc, "batch_job_instance_seq", clock);
         this.executionIds = new BlockIncrementer(jdbc, "batch_job_execution_seq", clock);
         this.stepIds = new BlockIncrementer(jdbc, "batch_step_execution_seq", clock);
@@ -71,25 +73,25 @@ class WriteBehindJobRepository implements JobRepository {
     @PreDestroy
     @Scheduled(fixedRate = 1_000)
     void flush() {
-        List<JobExecution> rows = new ArrayList<>(ended.values());
-        rows.forEach(execution -> ended.remove(execution.getId(), execution));
+        List<JobExecution> batch = new ArrayList<>(ended.values());
+        batch.forEach(execution -> ended.remove(execution.getId(), execution));
         try {
-            if (!rows.isEmpty()) {
-                writer.write(rows);
+            if (!batch.isEmpty()) {
+                writer.write(batch.stream().map(rows::of).toList());
             }
         } catch (RuntimeException e) {
-            if (DatabaseFailure.isOutage(e) && rows.size() <= MOST_KEPT) {
-                rows.forEach(execution -> ended.putIfAbsent(execution.getId(), execution));
+            if (DatabaseFailure.isOutage(e) && batch.size() <= MOST_KEPT) {
+                batch.forEach(execution -> ended.putIfAbsent(execution.getId(), execution));
                 return;
             }
             LOG.warn(
                     "{} job executions, the last of them of {}, are missing in the tables of Spring Batch. What they did is"
                             + " not affected, and nothing has to be done about it: {}",
-                    rows.size(),
-                    rows.getLast().getJobInstance().getJobName(),
+                    batch.size(),
+                    batch.getLast().getJobInstance().getJobName(),
                     e.getMessage());
         }
-        rows.forEach(this::forget);
+        batch.forEach(this::forget);
     }
 
     private void forget(JobExecution execution) {
@@ -99,13 +101,11 @@ class WriteBehindJobRepository implements JobRepository {
         }
     }
 
+    /** Makes an instance that is known, and will be written, only when it has an execution. */
     @Override
     public JobInstance createJobInstance(String jobName, JobParameters jobParameters) {
         JobInstance instance = new JobInstance(instanceIds.nextLongValue(), jobName);
         instance.incrementVersion();
-        if (instances.putIfAbsent(key(jobName, jobParameters), instance) != null) {
-            throw new IllegalStateException("A job instance of " + jobName + " with these parameters exists already");
-        }
         return instance;
     }
 
@@ -113,6 +113,11 @@ class WriteBehindJobRepository implements JobRepository {
     public JobExecution createJobExecution(
             JobInstance jobInstance, JobParameters jobParameters, ExecutionContext executionContext) {
         JobExecution execution = new JobExecution(executionIds.nextLongValue(), jobInstance, jobParameters);
+        InstanceKey key = key(jobInstance.getJobName(), jobParameters);
+        if (!jobInstance.equals(Objects.requireNonNullElse(instances.putIfAbsent(key, jobInstance), jobInstance))) {
+            throw new IllegalStateException(
+                    "An instance of " + jobInstance.getJobName() + " with these parameters is under way");
+        }
         execution.setExecutionContext(executionContext);
         execution.setCreateTime(now());
         execution.incrementVersion();
@@ -133,10 +138,10 @@ class WriteBehindJobRepository implements JobRepository {
     public void update(JobExecution jobExecution) {
         jobExecution.setLastUpdated(now());
         jobExecution.incrementVersion();
-        if (jobExecution.getEndTime() != null) {
-            if (jobExecution.getStatus() == BatchStatus.STOPPING) {
-                jobExecution.upgradeStatus(BatchStatus.STOPPED);
-            }
+        if (jobExecution.getStatus() == BatchStatus.STOPPING && jobExecution.getEndTime() != null) {
+            jobExecution.upgradeStatus(BatchStatus.STOPPED);
+        }
+        if (!jobExecution.isRunning()) {
             ended.put(jobExecution.getId(), jobExecution);
         }
     }

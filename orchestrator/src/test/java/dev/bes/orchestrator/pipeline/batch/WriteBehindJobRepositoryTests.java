@@ -177,7 +177,7 @@ class WriteBehindJobRepositoryTests {
                 assertThat(step.getExitStatus().getExitCode()).isEqualTo(ExitStatus.FAILED.getExitCode());
                 assertThat(step.getExitStatus().getExitDescription())
                         .startsWith("java.lang.IllegalStateException: no  in a text, very very")
-                        .hasSize(MetadataWriter.LONGEST_TEXT);
+                        .hasSize(MetadataRows.LONGEST_TEXT);
             });
             assertThat(execution.getVersion()).isEqualTo(written.getVersion());
         });
@@ -202,7 +202,8 @@ class WriteBehindJobRepositoryTests {
         assertThat(repository.getStepExecution(step.getId())).isSameAs(step);
         assertThat(repository.getLastStepExecution(instance, "step")).isSameAs(step);
         assertThat(repository.getStepExecutionCount(instance, "step")).isOne();
-        assertThatThrownBy(() -> repository.createJobInstance(name, parameters))
+        JobInstance twin = repository.createJobInstance(name, parameters);
+        assertThatThrownBy(() -> repository.createJobExecution(twin, parameters, new ExecutionContext()))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(read()).as("of what is under way").isEmpty();
 
