@@ -2,6 +2,7 @@ package dev.bes.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.api.client.OrchestratorClient;
 import dev.bes.orchestrator.run.HistoryView;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.RunView;
@@ -18,10 +19,6 @@ import dev.bes.sandbox.journal.JournalEntry.Event;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,18 +176,16 @@ class RequestResponseTests {
     }
 
     @Test
-    void saysWhichWayAScoringWent() throws Exception {
+    void saysWhichWayAScoringWent() {
         RunView run = node.score("small", Map.of());
 
         assertThat(get("/api/runs/" + run.id())).contains("\"service\":\"RRS\"", "\"service\":\"BES\"");
         assertThat(get("/runs/" + run.id())).contains("<abbr", ">RRS</abbr>");
     }
 
-    private static String get(String path) throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            URI uri = node.url().resolve(path);
-            return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-                    .body();
+    private static String get(String path) {
+        try (OrchestratorClient client = new OrchestratorClient(node.url())) {
+            return client.text(path);
         }
     }
 

@@ -2,7 +2,9 @@ package dev.bes.orchestrator;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +37,9 @@ class StructureTests {
             new Fence("Spring Batch", List.of("org.springframework.batch.."), List.of("pipeline")),
             new Fence("Azure", List.of("com.azure.."), List.of("remote")),
             new Fence("HTTP clients", List.of("java.net.http.."), List.of("remote")),
+            new Fence("JSON of the API", List.of("dev.bes.api.."), List.of("web")),
+            // the service does not call itself
+            new Fence("Client of the API", List.of("dev.bes.api.client.."), List.of()),
             new Fence(
                     "MVC",
                     List.of("org.springframework.web..", "jakarta.servlet..", "org.thymeleaf.."),
@@ -66,6 +71,21 @@ class StructureTests {
                             .dependOnClassesThat(resideInAnyPackage(fence.packages.toArray(String[]::new)))
                             .check(CODE);
                 }));
+    }
+
+    @Test
+    void leavesTheApiOnItsOwn() {
+        JavaClasses api = new ClassFileImporter().importPackages("dev.bes.api");
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.bes..").and(resideOutsideOfPackage("dev.bes.api..")))
+                .check(api);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.bes.api")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.bes.api.client..", "org.springframework.."))
+                .check(api);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.web;
 
+import dev.bes.api.ScoringJson;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Resumption;
 import dev.bes.orchestrator.run.RunReader;
@@ -47,6 +48,6 @@ final class ResumeApi {
                     "Scoring %d of run %d does not need attention; it is %s"
                             .formatted(position, id, scoring.state().word()));
         }
-        return ScoringJson.of(id, scoring);
+        return ScoringMapper.json(id, scoring);
     }
 }

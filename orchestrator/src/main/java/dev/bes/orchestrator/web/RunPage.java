@@ -53,19 +53,19 @@ final class RunPage {
         model.addAttribute("run", RunRow.of(run, moments));
         model.addAttribute("changed", changedFiles.of(id));
         model.addAttribute("self", "/runs/" + id + (after == 0 ? "" : "?after=" + after));
-        model.addAttribute("counts", RunDetailJson.counts(reader.counts(id)));
+        model.addAttribute("counts", RunMapper.counts(reader.counts(id)));
         model.addAttribute(
                 "scorings",
                 scorings.stream().map(s -> ScoringRow.of(id, s, moments)).toList());
         model.addAttribute(
                 "more",
-                RunDetailJson.more(run, scorings).isEmpty()
+                RunMapper.more(run, scorings).isEmpty()
                         ? null
                         : "/runs/" + id + "?after=" + scorings.getLast().position());
         model.addAttribute("history", history.stream().map(HistoryRow::of).toList());
         model.addAttribute("historyCut", history.size() == HISTORY);
         model.addAttribute(
-                "api", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString() + RunJson.at(id));
+                "api", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString() + RunMapper.address(id));
         return "run";
     }
 

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.web;
 
+import dev.bes.api.NewRunJson;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.trigger.Requests;

@@ -1,8 +1,13 @@
 package dev.bes.orchestrator.web;
 
+import dev.bes.api.AcceptedRunJson;
+import dev.bes.api.NewRunJson;
+import dev.bes.api.RunDetailJson;
+import dev.bes.api.RunJson;
+import dev.bes.api.RunPageJson;
+import dev.bes.api.ScoringPageJson;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Cancellation;
-import dev.bes.orchestrator.run.Forecast;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.Runs.Accepted;
@@ -55,81 +60,54 @@ final class RunsApi {
         this.changedFiles = changedFiles;
     }
 
-    /**
-     * What a request became: the same run for every repetition of it.
-     *
-     * @param id the run
-     * @param definition name of its definition
-     * @param forecast what it has ahead of it when the limits of the managed API hold it up
-     * @param links where to go from here
-     */
-    record AcceptedJson(
-            long id, String definition, @Nullable Forecast forecast, Map<String, String> links) {}
-
-    /**
-     * A page of runs.
-     *
-     * @param runs the runs, newest first
-     * @param next where to find older ones, if there are any
-     */
-    record PageJson(List<RunJson> runs, @Nullable String next) {}
-
-    /**
-     * A page of scorings.
-     *
-     * @param scorings the scorings, by position
-     * @param links {@code moreScorings}, if there are more
-     */
-    record ScoringsJson(List<ScoringJson> scorings, Map<String, String> links) {}
-
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<AcceptedJson> accept(@RequestBody NewRunJson body, HttpServletRequest request) {
+    ResponseEntity<AcceptedRunJson> accept(@RequestBody NewRunJson body, HttpServletRequest request) {
         return accept(bodies.read(body, IdempotencyKey.of(request)));
     }
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<AcceptedJson> accept(MultipartHttpServletRequest form) {
+    ResponseEntity<AcceptedRunJson> accept(MultipartHttpServletRequest form) {
         return accept(bodies.read(form, IdempotencyKey.of(form)));
     }
 
-    private ResponseEntity<AcceptedJson> accept(Request request) {
+    private ResponseEntity<AcceptedRunJson> accept(Request request) {
         Accepted accepted = requests.accept(request);
-        String self = RunJson.at(accepted.id());
+        String self = RunMapper.address(accepted.id());
         ResponseEntity.BodyBuilder answer = ResponseEntity.created(URI.create(self));
         if (!accepted.isNew()) {
             answer.header("Idempotency-Replayed", "true");
         }
-        return answer.body(new AcceptedJson(
+        return answer.body(new AcceptedRunJson(
                 accepted.id(),
                 request.definition(),
-                accepted.forecast(),
+                RunMapper.forecast(accepted.forecast()),
                 Map.of("self", self, "cancel", self + "/cancel")));
     }
 
     @GetMapping
-    PageJson list(
+    RunPageJson list(
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String definition,
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(defaultValue = "50") int limit) {
         RunQuery.Page page = RunQuery.of(state, definition, before, limit).read(reader);
         RunQuery next = page.next();
-        return new PageJson(
-                page.runs().stream().map(RunJson::of).toList(),
+        return new RunPageJson(
+                page.runs().stream().map(RunMapper::json).toList(),
                 next == null ? null : next.at("/api/runs") + "&limit=" + limit);
     }
 
     @GetMapping("/{id:\\d{1,18}}")
     RunDetailJson find(@PathVariable long id) {
-        return RunDetailJson.read(known(id), reader, changedFiles);
+        return RunMapper.read(known(id), reader, changedFiles);
     }
 
     @GetMapping("/{id:\\d{1,18}}/scorings")
-    ScoringsJson scorings(@PathVariable long id, @RequestParam(defaultValue = "0") int after) {
+    ScoringPageJson scorings(@PathVariable long id, @RequestParam(defaultValue = "0") int after) {
         RunView run = known(id);
-        List<ScoringView> scorings = reader.scorings(id, after, RunDetailJson.SCORINGS);
-        return new ScoringsJson(
-                scorings.stream().map(s -> ScoringJson.of(id, s)).toList(), RunDetailJson.more(run, scorings));
+        List<ScoringView> scorings = reader.scorings(id, after, RunMapper.SCORINGS);
+        return new ScoringPageJson(
+                scorings.stream().map(s -> ScoringMapper.json(id, s)).toList(), RunMapper.more(run, scorings));
     }
 
     @PostMapping(
@@ -144,7 +122,7 @@ final class RunsApi {
                     ProblemKind.ALREADY_ENDED,
                     "Run %d is %s already".formatted(id, known(id).state().word()));
         }
-        return RunJson.of(known(id));
+        return RunMapper.json(known(id));
     }
 
     private RunView known(long id) {

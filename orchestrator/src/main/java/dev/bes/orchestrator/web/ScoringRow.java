@@ -95,7 +95,7 @@ record ScoringRow(
                 scoring.cause(),
                 scoring.state().ended() ? null : moments.ofNullable(scoring.dueAt()),
                 scoring.attempts().stream().map(Attempt::of).toList(),
-                ScoringJson.outputs(run, scoring).entrySet().stream()
+                ScoringMapper.outputs(run, scoring).entrySet().stream()
                         .map(output -> new Output(
                                 output.getKey(),
                                 output.getValue().href(),

@@ -3,11 +3,11 @@ package dev.bes.orchestrator.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.api.client.ApiException;
 import dev.bes.orchestrator.SmallDisk;
 import dev.bes.testbench.postgres.PostgresServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,11 +17,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The data of PostgreSQL lie on a small disk, which fills up while requests come in and runs are under way. */
 class DatabaseDiskTests {
@@ -116,17 +114,16 @@ class DatabaseDiskTests {
     }
 
     private int ask(Site site, NodeProcess node, String key) {
-        Optional<HttpResponse<String>> sent =
-                new Callers(site).send(Callers.form(node.url().resolve("/api/runs"), key, "hash", Work.DAY));
-        HttpResponse<String> answer = sent.orElseThrow();
-        if (answer.statusCode() == 201) {
+        try {
             accepted.put(
-                    key, JsonMapper.shared().readTree(answer.body()).path("id").asLong());
-        } else {
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
-            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+                    key,
+                    new Callers(site).request(node.url(), "hash", key, Work.DAY).id());
+            return 201;
+        } catch (ApiException refusal) {
+            assertThat(refusal.status()).as(refusal.getMessage()).isEqualTo(503);
+            assertThat(refusal.retryAfter()).isNotNull();
             refused.add(key);
+            return refusal.status();
         }
-        return answer.statusCode();
     }
 }

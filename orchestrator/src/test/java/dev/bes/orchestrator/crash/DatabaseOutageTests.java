@@ -3,6 +3,7 @@ package dev.bes.orchestrator.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.api.client.ApiException;
 import dev.bes.testbench.postgres.PostgresServer;
 import dev.bes.testbench.postgres.PostgresServer.Stop;
 import java.net.http.HttpRequest;
@@ -14,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,7 +25,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What a node says while the database is away or takes no changes, to its log, to callers and to whoever asks for its health. */
 class DatabaseOutageTests {
@@ -144,7 +145,7 @@ class DatabaseOutageTests {
         site.awaitEnd(Work.REQUEST.begin(site));
         int before = node.said().length();
         AtomicBoolean over = new AtomicBoolean();
-        ConcurrentLinkedQueue<HttpResponse<String>> refusals = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<ApiException> refusals = new ConcurrentLinkedQueue<>();
         CompletableFuture<?>[] callers = IntStream.range(0, CALLERS)
                 .mapToObj(i -> CompletableFuture.runAsync(() -> call(i, over, refusals), Work.BESIDE))
                 .toArray(CompletableFuture<?>[]::new);
@@ -173,28 +174,31 @@ class DatabaseOutageTests {
         assertThat(said.lines()).hasSizeLessThanOrEqualTo(A_HANDFUL);
         assertThat(said).contains("The database " + outage.words).doesNotContainPattern("(?m)^\\s+at |Exception");
         assertThat(refusals).isNotEmpty().allSatisfy(refusal -> {
-            assertThat(refusal.statusCode()).as(refusal.body()).isEqualTo(503);
-            assertThat(refusal.headers().firstValue("Retry-After")).isPresent();
+            assertThat(refusal.status()).as(refusal.getMessage()).isEqualTo(503);
+            assertThat(refusal.retryAfter()).isNotNull();
         });
         assertThat(refusals)
-                .anySatisfy(refusal -> assertThat(JsonMapper.shared()
-                                .readTree(refusal.body())
-                                .path("detail")
-                                .asString())
+                .anySatisfy(refusal -> assertThat(
+                                Objects.requireNonNull(refusal.problem()).getDetail())
                         .contains(outage.words));
     }
 
     /** Asks for runs and lists, and keeps what was refused. */
-    private static void call(int caller, AtomicBoolean over, ConcurrentLinkedQueue<HttpResponse<String>> refusals) {
+    private static void call(int caller, AtomicBoolean over, ConcurrentLinkedQueue<ApiException> refusals) {
         Callers callers = new Callers(site);
         for (int i = 0; !over.get(); i++) {
             String key = "outage-" + caller + "-" + System.nanoTime();
-            HttpRequest post = Callers.form(node.url().resolve("/api/runs"), key, "hash", Work.DAY);
-            HttpRequest list =
-                    HttpRequest.newBuilder(node.url().resolve("/api/runs")).build();
-            callers.send(i % 2 == 0 ? post : list)
-                    .filter(answer -> answer.statusCode() >= 400)
-                    .ifPresent(refusals::add);
+            try {
+                if (i % 2 == 0) {
+                    callers.request(node.url(), "hash", key, Work.DAY);
+                } else {
+                    callers.client(node.url()).api().runs(null, null, null, null);
+                }
+            } catch (ApiException e) {
+                if (e.isAnswered()) {
+                    refusals.add(e);
+                }
+            }
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.bes.orchestrator.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.api.client.ApiException;
 import dev.bes.orchestrator.node.NamedPipe;
 import dev.bes.testbench.process.Signal;
 import java.io.IOException;
@@ -20,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Files that never answer, before real processes: nothing else may stand still for them. */
 class HungFolderTests {
@@ -53,12 +54,9 @@ class HungFolderTests {
     }
 
     private static long accepted(Site site, NodeProcess node) {
-        Callers callers = new Callers(site);
-        String body = callers.send(Callers.form(
-                        node.url().resolve("/api/runs"), UUID.randomUUID().toString(), "hash", Work.DAY))
-                .orElseThrow()
-                .body();
-        return JsonMapper.shared().readTree(body).path("id").asLong();
+        return new Callers(site)
+                .request(node.url(), "hash", UUID.randomUUID().toString(), Work.DAY)
+                .id();
     }
 
     private static Path input(Site site, long run) {
@@ -150,10 +148,10 @@ class HungFolderTests {
     }
 
     private static void refusesFiles(Site site, NodeProcess node) {
-        Optional<HttpResponse<String>> refused =
-                new Callers(site).send(Callers.form(node.url().resolve("/api/runs"), "refused", "hash", Work.DAY));
-        assertThat(refused.orElseThrow().statusCode()).isEqualTo(503);
-        assertThat(refused.orElseThrow().body()).contains("orchestrator.trigger.uploads");
+        assertThat(catchThrowableOfType(
+                        ApiException.class, () -> new Callers(site).request(node.url(), "hash", "refused", Work.DAY)))
+                .returns(503, ApiException::status)
+                .hasMessageContaining("orchestrator.trigger.uploads");
     }
 
     private static List<String> throughBindfs(Path folder, Path pid) {

@@ -1,7 +1,10 @@
 package dev.bes.orchestrator.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.bes.api.StateJson;
+import dev.bes.api.client.ApiException;
 import dev.bes.orchestrator.web.Caller.Answer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -9,7 +12,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.JsonNode;
 
 /** A scoring that needs attention, as people and programs see it, and what they can do about it. */
 class AttentionPagesTests {
@@ -30,7 +32,7 @@ class AttentionPagesTests {
 
     private static long parkedRun() {
         long run = node.run("hanging");
-        node.await(run, "Running");
+        node.await(run, StateJson.RUNNING);
         node.part(JdbcClient.class)
                 .sql("UPDATE scoring SET attention = 'forgotten', cause = 'nobody knows <it>', owner = NULL,"
                         + " due_at = 'infinity', epoch = epoch + 1 WHERE run_id = ?")
@@ -52,33 +54,27 @@ class AttentionPagesTests {
                 .contains("id=\"resume-" + run + "-1\"", "/runs/" + run + "/scorings/1/resume");
         assertThat(page("/runs/" + run)).contains("Needs attention", "id=\"resume-1\"");
         assertThat(page("/?definition=hanging")).contains("1 needs attention");
-        assertThat(node.caller()
-                        .get("/api/runs/" + run)
-                        .json()
-                        .get("attentionCount")
-                        .asInt())
-                .isEqualTo(1);
-        JsonNode parked = node.caller().get("/api/problems").json().get("attention");
-        assertThat(parked.toString())
-                .contains("\"attention\":\"forgotten\"", "/api/runs/" + run + "/scorings/1/resume");
+        assertThat(node.api().run(run).run().attentionCount()).isEqualTo(1);
+        assertThat(node.api().attention().attention())
+                .filteredOn(parked -> parked.run() == run)
+                .singleElement()
+                .satisfies(parked -> {
+                    assertThat(parked.attention()).isEqualTo("forgotten");
+                    assertThat(parked.links()).containsEntry("resume", "/api/runs/" + run + "/scorings/1/resume");
+                });
     }
 
     @Test
     void goesOnWhenAProgramSaysSo() {
         long run = parkedRun();
-        String resume = "/api/runs/" + run + "/scorings/1/resume";
 
-        Answer resumed = node.caller().post(resume, "");
-        assertThat(resumed.status()).as(resumed.body()).isEqualTo(202);
-        assertThat(resumed.json().get("attention").isNull()).isTrue();
+        assertThat(node.api().resume(run, 1).attention()).isNull();
 
-        Answer again = node.caller().post(resume, "");
-        assertThat(again.status()).isEqualTo(409);
-        assertThat(again.json().get("type").asString()).isEqualTo("/docs/problems#not-parked");
-        assertThat(node.caller()
-                        .post("/api/runs/" + run + "/scorings/9/resume", "")
-                        .status())
-                .isEqualTo(404);
+        assertThat(catchThrowableOfType(ApiException.class, () -> node.api().resume(run, 1)))
+                .returns(409, ApiException::status)
+                .returns("not-parked", ApiException::kind);
+        assertThat(catchThrowableOfType(ApiException.class, () -> node.api().resume(run, 9)))
+                .returns(404, ApiException::status);
     }
 
     @Test
@@ -95,8 +91,8 @@ class AttentionPagesTests {
     void endsWhenItsRunIsCancelled() {
         long run = parkedRun();
 
-        node.caller().post("/api/runs/" + run + "/cancel", "");
+        node.api().cancel(run);
 
-        node.await(run, "Cancelled");
+        node.await(run, StateJson.CANCELLED);
     }
 }

@@ -52,7 +52,7 @@ class CallerBoundsTests {
 
     /** A request whose body never ends. */
     private static Socket begin(String type, String body) throws IOException {
-        Socket socket = WireCaller.connect(node.url());
+        Socket socket = RawCaller.connect(node.url());
         socket.getOutputStream()
                 .write(("POST /api/runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type
                                 + "\r\nContent-Length: 9000\r\n\r\n" + body)

@@ -3,12 +3,15 @@ package dev.bes.orchestrator.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.api.AcceptedRunJson;
+import dev.bes.api.ForecastJson;
+import dev.bes.api.NewRunJson;
+import dev.bes.api.client.OrchestratorClient;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.run.RunView;
-import dev.bes.orchestrator.web.Caller.Answer;
 import dev.bes.sandbox.catalogue.WebService;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +23,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** Runs that the managed API lets through far more slowly than a test can wait say so, from the moment they exist. */
 class ForecastTests {
@@ -30,7 +32,7 @@ class ForecastTests {
     static Path folder;
 
     private static OrchestratorNode node;
-    private static Caller caller;
+    private static OrchestratorClient client;
 
     @BeforeAll
     static void start() {
@@ -48,7 +50,7 @@ class ForecastTests {
                     .write("definitions/data/ticks/" + i + ".csv", "text\nday " + i + "\n");
         }
         node = OrchestratorNode.start(folder, Laptop.newDatabase(), limitedEndpoint());
-        caller = new Caller(node.url());
+        client = new OrchestratorClient(node.url());
     }
 
     /** Without a subscription, so that nothing of it is used up for other tests. */
@@ -68,33 +70,32 @@ class ForecastTests {
 
     @AfterAll
     static void stop() {
+        client.close();
         node.close();
     }
 
     @Test
     void isPartOfTheAnswerToARequest() {
-        Answer answer = request("jobs", "once");
+        AcceptedRunJson accepted = request("jobs", "once");
 
-        JsonNode forecast = answer.json().get("forecast");
-        assertThat(forecast.get("calls").asLong()).isEqualTo(4 * FILES);
-        assertThat(forecast.get("limits").toString()).isEqualTo("[\"5 calls in 1 min\",\"100 calls in 7 d\"]");
-        assertThat(Instant.parse(forecast.get("by").asString()))
-                .isAfter(Instant.now().plus(Duration.ofDays(7).minusMinutes(5)));
-        assertThat(request("jobs", "once").json().get("forecast").isNull()).isFalse();
-        String run = answer.header("Location");
-        assertThat(caller.get(run).json().get("forecast").isNull()).isFalse();
-        assertThat(caller.get(run.replace("/api", "")).body()).contains("5 calls in 1 min and 100 calls in 7 d");
+        ForecastJson forecast = Objects.requireNonNull(accepted.forecast());
+        assertThat(forecast.calls()).isEqualTo(4 * FILES);
+        assertThat(forecast.limits()).containsExactly("5 calls in 1 min", "100 calls in 7 d");
+        assertThat(forecast.by()).isAfter(Instant.now().plus(Duration.ofDays(7).minusMinutes(5)));
+        assertThat(request("jobs", "once").forecast()).isNotNull();
+        assertThat(client.api().run(accepted.id()).run().forecast()).isNotNull();
+        assertThat(client.text("/runs/" + accepted.id())).contains("5 calls in 1 min and 100 calls in 7 d");
     }
 
     @Test
     void reckonsOneCallForWhatIsScoredAtOnce() {
-        assertThat(request("small", "small").json().get("forecast").get("calls").asLong())
+        assertThat(Objects.requireNonNull(request("small", "small").forecast()).calls())
                 .isEqualTo(FILES);
     }
 
     @Test
     void isNotThereForWhatNoLimitsHoldUp() {
-        assertThat(request("free", "free").json().get("forecast").isNull()).isTrue();
+        assertThat(request("free", "free").forecast()).isNull();
     }
 
     @Test
@@ -110,8 +111,8 @@ class ForecastTests {
         assertThat(Objects.requireNonNull(first("drops").forecast()).calls()).isEqualTo(4);
     }
 
-    private static Answer request(String definition, String key) {
-        return caller.post("/api/runs", "{\"definition\": \"" + definition + "\"}", "Idempotency-Key", key);
+    private static AcceptedRunJson request(String definition, String key) {
+        return client.request(NewRunJson.of(definition), key).run();
     }
 
     private static RunView first(String definition) {

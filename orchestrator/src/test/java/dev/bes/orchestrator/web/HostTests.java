@@ -2,6 +2,7 @@ package dev.bes.orchestrator.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.api.StateJson;
 import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.run.RunReader;
 import java.net.URI;
@@ -36,7 +37,7 @@ class HostTests {
                 Laptop.newDatabase(),
                 Map.of("orchestrator.web.hosts", "orchestrator.example, 10.1.2.3,fd00::1"));
         run = node.run("hanging");
-        node.await(run, "Running");
+        node.await(run, StateJson.RUNNING);
     }
 
     @AfterAll
@@ -45,7 +46,7 @@ class HostTests {
     }
 
     private static String ask(String method, String path, String host, String... headers) {
-        return WireCaller.say(node.url(), WireCaller.request(method, path, host, headers));
+        return RawCaller.say(node.url(), RawCaller.request(method, path, host, headers));
     }
 
     @ParameterizedTest
@@ -188,7 +189,7 @@ class HostTests {
                 "CONNECT evil.example:80 HTTP/1.1\r\nHost: evil.example\r\n"
             })
     void areRefusedInEveryOtherForm(String head) {
-        assertThat(WireCaller.say(node.url(), head + "Connection: close\r\n\r\n"))
+        assertThat(RawCaller.say(node.url(), head + "Connection: close\r\n\r\n"))
                 .matches("(?s)HTTP/1.1 (421|400|501) .*")
                 .contains("application/problem+json")
                 .doesNotContain("\"runs\"");
@@ -201,7 +202,7 @@ class HostTests {
                 "GET http://localhost:%1$d/api/runs HTTP/1.1\r\nHost: localhost:%1$d\r\nConnection: close\r\n\r\n"
                         .formatted(port);
 
-        assertThat(WireCaller.say(node.url(), request)).startsWith("HTTP/1.1 200");
+        assertThat(RawCaller.say(node.url(), request)).startsWith("HTTP/1.1 200");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.bes.orchestrator.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.api.StateJson;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.web.Caller.Answer;
@@ -114,7 +115,7 @@ class OddDefinitionsTests {
 
     @Test
     void worksWithKeysThatEndInALine() {
-        node.await(node.run("past-year"), "Finished");
+        node.await(node.run("past-year"), StateJson.FINISHED);
     }
 
     @Test
@@ -135,6 +136,6 @@ class OddDefinitionsTests {
                                 + " has a part of 299 bytes");
         assertThat(node.caller().get("/api/runs?definition=long-folder").json().get("runs"))
                 .isEmpty();
-        node.await(node.run("long-folder"), "Finished");
+        node.await(node.run("long-folder"), StateJson.FINISHED);
     }
 }

@@ -2,6 +2,7 @@ package dev.bes.orchestrator.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.api.StateJson;
 import dev.bes.orchestrator.run.RunReader;
 import dev.bes.orchestrator.web.Caller.Answer;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ class PagesTests {
                                 .with("parameters.column", HOSTILE)
                                 .file("input1", HOSTILE + ".csv", WebNode.csv("a")));
         long run = accepted.json().get("id").asLong();
-        node.await(run, "Failed");
+        node.await(run, StateJson.FAILED);
         String cause = node.part(RunReader.class).find(run).orElseThrow().cause();
         assertThat(cause).contains(HOSTILE);
 
@@ -90,7 +91,7 @@ class PagesTests {
                         "Idempotency-Key",
                         "seen");
         long run = accepted.json().get("id").asLong();
-        node.await(run, "Failed");
+        node.await(run, StateJson.FAILED);
 
         assertThat(get("/runs/" + run).body()).contains(shown + ".csv", "column = " + shown);
         for (String page : List.of("/runs/" + run, "/", "/problems")) {
@@ -127,7 +128,7 @@ class PagesTests {
     @Test
     void showsARunWithItsOutputs() {
         long run = node.run("greetings");
-        node.await(run, "Finished");
+        node.await(run, StateJson.FINISHED);
 
         assertThat(get("/runs/" + run).body())
                 .contains("Run #" + run, "ready.csv", "DELIVERED", "SUBMITTED → STARTED")
@@ -141,7 +142,7 @@ class PagesTests {
     @Test
     void looksAgainAndOffersToCancelWhileARunIsLive() {
         long run = node.run("hanging");
-        node.await(run, "Running");
+        node.await(run, StateJson.RUNNING);
         assertThat(get("/runs/" + run).body()).contains("hx-trigger=\"every 2s\"", "/runs/" + run + "/cancel");
         assertThat(get("/").body()).contains("hx-trigger=\"every 2s\"");
 
@@ -149,7 +150,7 @@ class PagesTests {
 
         assertThat(cancelled.status()).isEqualTo(302);
         assertThat(cancelled.header("Location")).endsWith("/runs/" + run);
-        node.await(run, "Cancelled");
+        node.await(run, StateJson.CANCELLED);
     }
 
     @Test
@@ -185,7 +186,7 @@ class PagesTests {
         assertThat(first.status()).as(first.body()).isEqualTo(302);
         assertThat(second.header("Location")).isEqualTo(first.header("Location"));
         String location = first.header("Location");
-        node.await(Long.parseLong(location.substring(location.lastIndexOf('/') + 1)), "Finished");
+        node.await(Long.parseLong(location.substring(location.lastIndexOf('/') + 1)), StateJson.FINISHED);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.web;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.api.StateJson;
 import dev.bes.orchestrator.web.Caller.Answer;
 import java.io.IOException;
 import java.net.Socket;
@@ -166,7 +167,7 @@ class ProblemsTests {
             """)
     void saysSoOnAPage(String path, String told) {
         String page =
-                WireCaller.say(node.url(), WireCaller.request("GET", path.strip(), "localhost", "Accept: text/html"));
+                RawCaller.say(node.url(), RawCaller.request("GET", path.strip(), "localhost", "Accept: text/html"));
 
         assertThat(page).startsWith("HTTP/1.1 404").contains("text/html", told).doesNotContain("static resource");
     }
@@ -175,7 +176,7 @@ class ProblemsTests {
     @ValueSource(
             strings = {"/a[b]", "/a|b", "/a\"b", "/%zz", "/a\\b", "/a%00b", "/a%2Fb", "/api/runs/..%2f1", "/;x=y/../z"})
     void answersAnAddressThatIsNone(String path) {
-        String answer = WireCaller.say(node.url(), WireCaller.request("GET", path, "localhost"));
+        String answer = RawCaller.say(node.url(), RawCaller.request("GET", path, "localhost"));
 
         assertThat(answer)
                 .matches("(?s)HTTP/1.1 40[04] .*")
@@ -231,7 +232,7 @@ class ProblemsTests {
     private static String output() {
         if (output == null) {
             long run = node.run("greetings");
-            node.await(run, "Finished");
+            node.await(run, StateJson.FINISHED);
             output = "/api/runs/" + run + "/scorings/1/outputs/output1";
         }
         return output;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody who says over HTTP what no client library would, byte by byte. */
+/** Writes requests by hand, byte by byte: also such as no client library would send. */
 final class RawCaller {
     private final URI node;
 
@@ -39,13 +39,39 @@ final class RawCaller {
                 .anyMatch(header -> header.startsWith("Transfer-Encoding") || header.startsWith("Content-Length"));
         request.writeBytes((measured ? "\r\n" : "Content-Length: " + body.length + "\r\n\r\n").getBytes(UTF_8));
         request.writeBytes(body);
-        try (Socket socket = new Socket(node.getHost(), node.getPort())) {
+        return answer(say(node.toString(), request.toByteArray()));
+    }
+
+    /** A connection to a node. */
+    static Socket connect(String node) {
+        URI url = URI.create(node);
+        try {
+            Socket socket = new Socket(url.getHost(), url.getPort());
             socket.setSoTimeout(30_000);
-            socket.getOutputStream().write(request.toByteArray());
-            return answer(new String(socket.getInputStream().readAllBytes(), UTF_8));
+            return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Everything that a node answers to a request that asks it to close the connection. */
+    static String say(String node, String request) {
+        return say(node, request.getBytes(ISO_8859_1));
+    }
+
+    private static String say(String node, byte[] request) {
+        try (Socket socket = connect(node)) {
+            socket.getOutputStream().write(request);
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A request without a body. */
+    static String request(String method, String path, String host, String... headers) {
+        String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
+        return "%s %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%s\r\n".formatted(method, path, host, more);
     }
 
     /** Sends a JSON body as it is. */

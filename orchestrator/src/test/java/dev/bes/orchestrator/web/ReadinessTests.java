@@ -3,6 +3,7 @@ package dev.bes.orchestrator.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.api.StateJson;
 import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.run.HistoryView;
 import dev.bes.orchestrator.run.Node;
@@ -46,7 +47,7 @@ class ReadinessTests {
 
             long run = node.run("greetings");
             assertThat(node.caller().get("/actuator/health/liveness").status()).isEqualTo(200);
-            other.await(run, "Finished");
+            other.await(run, StateJson.FINISHED);
             assertThat(other.part(RunReader.class).history(run, 100))
                     .as("accepted by the one, done by the other")
                     .satisfies(history -> assertThat(history.getFirst().node())

@@ -110,7 +110,7 @@ class RudeCallersTests {
                 Socket socket = connect();
                 socket.setSoTimeout(60_000);
                 socket.getOutputStream()
-                        .write(WireCaller.request("GET", "/", "localhost", "Accept: text/html")
+                        .write(RawCaller.request("GET", "/", "localhost", "Accept: text/html")
                                 .getBytes(US_ASCII));
                 askers.add(socket);
             }

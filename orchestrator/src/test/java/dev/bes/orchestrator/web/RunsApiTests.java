@@ -1,11 +1,26 @@
 package dev.bes.orchestrator.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.bes.api.DefinitionsJson.DefinitionJson;
+import dev.bes.api.DefinitionsJson.RequestParameterJson;
+import dev.bes.api.HistoryEntryJson;
+import dev.bes.api.NewRunJson;
+import dev.bes.api.RunDetailJson;
+import dev.bes.api.RunJson;
+import dev.bes.api.RunPageJson;
+import dev.bes.api.ScoringJson;
+import dev.bes.api.ScoringJson.OutputJson;
+import dev.bes.api.ScoringPageJson;
+import dev.bes.api.StateJson;
+import dev.bes.api.client.ApiException;
 import dev.bes.orchestrator.web.Caller.Answer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -53,17 +68,12 @@ class RunsApiTests {
 
     @Test
     void refusesAKeyThatWasUsedForAnotherRequest() {
-        node.caller().post("/api/runs", "{\"definition\": \"greetings\"}", "Idempotency-Key", "taken");
+        node.client().request(NewRunJson.of("greetings"), "taken");
 
-        Answer answer = node.caller()
-                .post(
-                        "/api/runs",
-                        "{\"definition\": \"greetings\", \"parameters\": {\"bits\": \"4\"}}",
-                        "Idempotency-Key",
-                        "taken");
-
-        assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.json().get("type").asString()).isEqualTo("/docs/problems#key-reused");
+        NewRunJson other = new NewRunJson("greetings", Map.of("bits", "4"));
+        assertThat(catchThrowableOfType(ApiException.class, () -> node.client().request(other, "taken")))
+                .returns(422, ApiException::status)
+                .returns("key-reused", ApiException::kind);
     }
 
     @Test
@@ -76,13 +86,13 @@ class RunsApiTests {
                                 .file("input1", "letters.csv", WebNode.csv("a good day", "a better day", "the end")));
         assertThat(accepted.status()).as(accepted.body()).isEqualTo(201);
 
-        JsonNode run = node.await(id(accepted), "Finished");
+        RunDetailJson run = node.await(id(accepted), StateJson.FINISHED);
 
-        JsonNode scoring = run.get("scorings").get(0);
-        assertThat(scoring.get("files").get("input1").asString()).isEqualTo("letters.csv");
-        JsonNode output = scoring.get("outputs").get("output1");
-        assertThat(output.get("rows").asInt()).isEqualTo(3);
-        Answer file = node.caller().get(output.get("href").asString());
+        ScoringJson scoring = run.scorings().getFirst();
+        assertThat(scoring.files()).containsEntry("input1", "letters.csv");
+        OutputJson output = scoring.outputs().get("output1");
+        assertThat(output.rows()).isEqualTo(3);
+        Answer file = node.caller().get(output.href());
         assertThat(file.status()).isEqualTo(200);
         assertThat(file.body().lines()).hasSize(4).first().asString().startsWith("text");
         assertThat(file.header("Content-Type")).isEqualTo("text/csv;charset=UTF-8");
@@ -93,24 +103,20 @@ class RunsApiTests {
 
     @Test
     void tellsEverythingOfARun() {
-        JsonNode run = node.await(node.run("greetings"), "Finished");
+        long id = node.run("greetings");
+        RunDetailJson detail = node.await(id, StateJson.FINISHED);
 
-        assertThat(run.get("counts").get("Finished").asInt()).isOne();
-        assertThat(run.get("counts").get("Failed").asInt()).isZero();
-        assertThat(run.get("scoringCount").asInt()).isOne();
-        assertThat(run.get("endedCount").asInt()).isOne();
-        assertThat(run.get("historyTruncated").asBoolean()).isFalse();
-        assertThat(run.get("history").valueStream().map(h -> h.get("to").asString()))
-                .containsSubsequence("Running", "Finished");
-        assertThat(run.get("createdAt").asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[.\\d]*Z");
-        assertThat(run.get("links").has("cancel")).isFalse();
-        assertThat(run.get("scorings")
-                        .get(0)
-                        .get("attempts")
-                        .get(0)
-                        .get("jobId")
-                        .asString())
-                .isNotBlank();
+        assertThat(detail.counts()).containsEntry("Finished", 1).containsEntry("Failed", 0);
+        assertThat(detail.run().scoringCount()).isOne();
+        assertThat(detail.run().endedCount()).isOne();
+        assertThat(detail.historyTruncated()).isFalse();
+        assertThat(detail.history())
+                .extracting(HistoryEntryJson::to)
+                .containsSubsequence(StateJson.RUNNING, StateJson.FINISHED);
+        assertThat(detail.run().links()).doesNotContainKey("cancel");
+        assertThat(detail.scorings().getFirst().attempts().getFirst().jobId()).isNotBlank();
+        JsonNode json = node.caller().get("/api/runs/" + id).json();
+        assertThat(json.get("createdAt").asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[.\\d]*Z");
     }
 
     @Test
@@ -119,12 +125,9 @@ class RunsApiTests {
         long second = node.run("hanging");
         long third = node.run("hanging");
 
-        JsonNode page = node.caller()
-                .get("/api/runs?definition=hanging&limit=2&before=" + (third + 1))
-                .json();
-        assertThat(page.get("runs").valueStream().map(r -> r.get("id").asLong()))
-                .containsExactly(third, second);
-        JsonNode next = node.caller().get(page.get("next").asString()).json();
+        RunPageJson page = node.api().runs(null, "hanging", third + 1, 2);
+        assertThat(page.runs()).extracting(RunJson::id).containsExactly(third, second);
+        JsonNode next = node.caller().get(String.valueOf(page.next())).json();
         assertThat(next.get("runs").get(0).get("id").asLong()).isEqualTo(first);
     }
 
@@ -132,69 +135,58 @@ class RunsApiTests {
     void handsOutTheScoringsOfALargeRunInParts() {
         long run = node.run("crowd");
 
-        JsonNode first = node.caller().get("/api/runs/" + run).json();
-        assertThat(first.get("scoringCount").asInt()).isEqualTo(WebNode.CROWD);
-        assertThat(first.get("scorings").size()).isEqualTo(500);
-        JsonNode rest = node.caller()
-                .get(first.get("links").get("moreScorings").asString())
-                .json();
-        assertThat(rest.get("scorings").valueStream().map(s -> s.get("position").asInt()))
-                .containsExactly(501, 502);
-        assertThat(rest.get("links").isEmpty()).isTrue();
+        RunDetailJson first = node.api().run(run);
+        assertThat(first.run().scoringCount()).isEqualTo(WebNode.CROWD);
+        assertThat(first.scorings()).hasSize(500);
+        assertThat(first.run().links()).containsEntry("moreScorings", "/api/runs/" + run + "/scorings?after=500");
+        ScoringPageJson rest = node.api().scorings(run, 500);
+        assertThat(rest.scorings()).extracting(ScoringJson::position).containsExactly(501, 502);
+        assertThat(rest.links()).isEmpty();
         assertThat(node.caller().get("/runs/" + run).body()).contains("href=\"/runs/" + run + "?after=100\"");
-        node.caller().post("/api/runs/" + run + "/cancel", "");
+        node.api().cancel(run);
     }
 
     @Test
     void cancelsALiveRunOnce() {
         long run = node.run("hanging");
-        node.await(run, "Running");
+        node.await(run, StateJson.RUNNING);
 
         Answer answer = node.caller().post("/api/runs/" + run + "/cancel", "");
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.json().get("cancelAskedAt").asString()).isNotBlank();
 
-        assertThat(node.await(run, "Cancelled").get("cause").asString()).isNotBlank();
-        Answer again = node.caller().post("/api/runs/" + run + "/cancel", "");
-        assertThat(again.status()).isEqualTo(409);
-        assertThat(again.json().get("detail").asString()).contains("Cancelled");
+        assertThat(node.await(run, StateJson.CANCELLED).run().cause()).isNotBlank();
+        assertThat(catchThrowableOfType(ApiException.class, () -> node.api().cancel(run)))
+                .returns(409, ApiException::status)
+                .hasMessageContaining("Cancelled");
     }
 
     @Test
     void tellsWhyARunFailed() {
-        long run = node.run("failing");
-        JsonNode failed = node.await(run, "Failed");
+        RunDetailJson failed = node.client().awaitEnd(node.run("failing"), Duration.ofSeconds(30));
 
-        assertThat(failed.get("cause").asString()).isNotBlank();
-        JsonNode problems = node.caller().get("/api/problems").json();
-        assertThat(problems.get("failed").valueStream().map(r -> r.get("id").asLong()))
-                .contains(run);
+        assertThat(failed.run().state()).isEqualTo(StateJson.FAILED);
+        assertThat(failed.run().cause()).isNotBlank();
+        assertThat(node.api().attention().failed())
+                .extracting(RunJson::id)
+                .contains(failed.run().id());
     }
 
     @Test
     void listsDefinitionsWithTheirNextTimes() {
-        JsonNode definitions = node.caller().get("/api/definitions").json().get("definitions");
+        List<DefinitionJson> definitions = node.api().definitions().definitions();
 
-        assertThat(named(definitions, "greetings")
-                        .get("schedules")
-                        .get(0)
-                        .get("next")
-                        .size())
-                .isEqualTo(5);
-        assertThat(named(definitions, "letters").get("requestParameters").toString())
-                .isEqualTo("[{\"name\":\"column\",\"fallback\":null},{\"name\":\"bits\",\"fallback\":\"3\"}]");
-        assertThat(named(definitions, "failing")
-                        .get("dropFolders")
-                        .get(0)
-                        .get("settle")
-                        .asString())
-                .isEqualTo("PT1S");
+        assertThat(named(definitions, "greetings").schedules().getFirst().next())
+                .hasSize(5);
+        assertThat(named(definitions, "letters").requestParameters())
+                .containsExactly(new RequestParameterJson("column", null), new RequestParameterJson("bits", "3"));
+        assertThat(named(definitions, "failing").dropFolders().getFirst().settle())
+                .isEqualTo(Duration.ofSeconds(1));
     }
 
-    private static JsonNode named(JsonNode definitions, String name) {
-        return definitions
-                .valueStream()
-                .filter(d -> d.get("name").asString().equals(name))
+    private static DefinitionJson named(List<DefinitionJson> definitions, String name) {
+        return definitions.stream()
+                .filter(definition -> definition.name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }

@@ -1,8 +1,12 @@
 package dev.bes.orchestrator.web;
 
+import dev.bes.api.NewRunJson;
+import dev.bes.api.RunDetailJson;
+import dev.bes.api.StateJson;
+import dev.bes.api.client.OrchestratorApi;
+import dev.bes.api.client.OrchestratorClient;
 import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
-import dev.bes.orchestrator.web.Caller.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import tools.jackson.databind.JsonNode;
 
 /** A node with definitions to call it by. */
 final class WebNode implements AutoCloseable {
@@ -19,10 +22,12 @@ final class WebNode implements AutoCloseable {
 
     private final OrchestratorNode node;
     private final Caller caller;
+    private final OrchestratorClient client;
 
     private WebNode(OrchestratorNode node) {
         this.node = node;
         this.caller = new Caller(node.url());
+        this.client = new OrchestratorClient(node.url());
     }
 
     static WebNode start(Path folder) {
@@ -82,8 +87,18 @@ final class WebNode implements AutoCloseable {
         return "text\n" + String.join("\n", texts) + "\n";
     }
 
+    /** For pages, and for requests that the client of the API does not make. */
     Caller caller() {
         return caller;
+    }
+
+    /** For everything that a program asks of the API. */
+    OrchestratorClient client() {
+        return client;
+    }
+
+    OrchestratorApi api() {
+        return client.api();
     }
 
     /** Where it answers. */
@@ -97,21 +112,19 @@ final class WebNode implements AutoCloseable {
 
     /** Asks for a run and returns its id. */
     long run(String definition) {
-        Answer answer = caller.post("/api/runs", "{\"definition\": \"" + definition + "\"}");
-        return answer.json().get("id").asLong();
+        return client.request(NewRunJson.of(definition), null).id();
     }
 
     /** The run, once it is in that state. */
-    JsonNode await(long run, String state) {
+    RunDetailJson await(long run, StateJson state) {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(
-                        () -> caller.get("/api/runs/" + run).json(),
-                        json -> json.get("state").asString().equals(state));
+                .until(() -> api().run(run), detail -> detail.run().state() == state);
     }
 
     @Override
     public void close() {
+        client.close();
         node.close();
     }
 }

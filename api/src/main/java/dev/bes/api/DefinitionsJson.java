@@ -1,0 +1,79 @@
+package dev.bes.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All definitions.
+ *
+ * @param definitions by name
+ */
+public record DefinitionsJson(List<DefinitionJson> definitions) {
+
+    /**
+     * A definition.
+     *
+     * @param name its name
+     * @param description one line for people
+     * @param endpoint name of its endpoint
+     * @param priority its share of an endpoint on which several definitions wait
+     * @param inputs its inputs by name
+     * @param outputs names of its outputs
+     * @param requestParameters what a request may bring
+     * @param schedules calendar times
+     * @param dropFolders drop folders
+     */
+    public record DefinitionJson(
+            String name,
+            String description,
+            String endpoint,
+            int priority,
+            Map<String, InputJson> inputs,
+            Set<String> outputs,
+            List<RequestParameterJson> requestParameters,
+            List<ScheduleJson> schedules,
+            List<DropFolderJson> dropFolders) {}
+
+    /**
+     * An input of the web service.
+     *
+     * @param from file or glob that feeds the input when the trigger brings no file for it
+     * @param columns columns that the header must have; empty means any header will do
+     */
+    public record InputJson(@Nullable String from, List<String> columns) {}
+
+    /**
+     * A parameter that a request may bring.
+     *
+     * @param name its name
+     * @param fallback what is taken without it; null if the request must bring it
+     */
+    public record RequestParameterJson(
+            String name, @Nullable String fallback) {}
+
+    /**
+     * A calendar time.
+     *
+     * @param name unique within the definition
+     * @param cron Quartz cron expression
+     * @param zone time zone of the expression
+     * @param next when it fires next
+     * @param over whether it never fires again
+     */
+    public record ScheduleJson(String name, String cron, String zone, List<Instant> next, boolean over) {}
+
+    /**
+     * A drop folder.
+     *
+     * @param folder relative to the configured drop root
+     * @param pattern glob of the files' names
+     * @param input name of the input that a file feeds
+     * @param settle how long a file must stand still before it is taken
+     * @param changed what happens to a file that somebody wrote to after it had been scored
+     */
+    public record DropFolderJson(String folder, String pattern, String input, Duration settle, String changed) {}
+}

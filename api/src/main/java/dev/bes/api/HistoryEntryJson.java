@@ -1,0 +1,32 @@
+package dev.bes.api;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One move of a run or of a scoring, as written down when it was made.
+ *
+ * @param scoring position of the scoring that moved; null for the run itself
+ * @param seq number of the move, from 1 without gaps
+ * @param attempt number of the attempt
+ * @param fromStep step before
+ * @param toStep step after
+ * @param from state before
+ * @param to state after
+ * @param at when, by the clock of the database
+ * @param cause why
+ * @param remoteWord the state in the remote service's own word
+ * @param node which node made it
+ */
+public record HistoryEntryJson(
+        @Nullable Integer scoring,
+        int seq,
+        @Nullable Integer attempt,
+        @Nullable String fromStep,
+        @Nullable String toStep,
+        StateJson from,
+        StateJson to,
+        Instant at,
+        @Nullable String cause,
+        @Nullable String remoteWord,
+        String node) {}

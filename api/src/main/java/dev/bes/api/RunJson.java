@@ -1,0 +1,46 @@
+package dev.bes.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run.
+ *
+ * @param id its number
+ * @param definition name of its definition
+ * @param trigger what asked for it: schedule, files or request
+ * @param occurrence the key of the occurrence
+ * @param state its state
+ * @param cause why it failed or was cancelled
+ * @param scoringCount how many scorings it has
+ * @param endedCount how many of them have ended
+ * @param attentionCount how many of them need somebody's attention
+ * @param parameters parameters of the request; left out in lists
+ * @param fireTime scheduled time
+ * @param createdAt when it was accepted
+ * @param cancelAskedAt when its cancellation was asked for
+ * @param endedAt when it ended
+ * @param forecast what it has ahead of it when the limits of the managed API hold it up
+ * @param links where to go from here: {@code self}, {@code cancel} while it is live, {@code moreScorings}
+ */
+public record RunJson(
+        long id,
+        String definition,
+        String trigger,
+        String occurrence,
+        StateJson state,
+        @Nullable String cause,
+        int scoringCount,
+        int endedCount,
+        int attentionCount,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, String> parameters,
+
+        @Nullable Instant fireTime,
+        Instant createdAt,
+        @Nullable Instant cancelAskedAt,
+        @Nullable Instant endedAt,
+        @Nullable ForecastJson forecast,
+        Map<String, String> links) {}

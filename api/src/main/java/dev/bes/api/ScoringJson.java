@@ -1,0 +1,75 @@
+package dev.bes.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scoring.
+ *
+ * @param position its number in the run, from 1
+ * @param step the last fact durably known
+ * @param state its state
+ * @param stopping why it is being stopped, if it is
+ * @param attention why it needs somebody's attention, if it does
+ * @param cause why it failed, was cancelled, or waits
+ * @param files names of the input files by input
+ * @param dueAt when it is looked at next
+ * @param endedAt when it ended
+ * @param attempts its attempts, first to last
+ * @param outputs its delivered outputs by name
+ * @param links {@code resume}, if it needs attention
+ */
+public record ScoringJson(
+        int position,
+        StepJson step,
+        StateJson state,
+        @Nullable String stopping,
+        @Nullable String attention,
+        @Nullable String cause,
+        Map<String, String> files,
+        @Nullable Instant dueAt,
+        @Nullable Instant endedAt,
+        List<AttemptJson> attempts,
+        Map<String, OutputJson> outputs,
+        Map<String, String> links) {
+
+    /**
+     * An attempt.
+     *
+     * @param n its number, from 1
+     * @param state its state
+     * @param cause why it failed or was cancelled
+     * @param service which service scores it, BES or RRS, once that is known
+     * @param jobId id of the remote job; null if RRS scored it
+     * @param rowsIn data rows of the first input
+     * @param stagedAt when its inputs were staged
+     * @param boundAt when the id of the remote job was committed
+     * @param startedAt when the start was confirmed
+     * @param scoredAt when the remote job was seen finished, or RRS had answered
+     * @param endedAt when it ended
+     */
+    public record AttemptJson(
+            int n,
+            StateJson state,
+            @Nullable String cause,
+            @Nullable String service,
+            @Nullable String jobId,
+            long rowsIn,
+            Instant stagedAt,
+            @Nullable Instant boundAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant scoredAt,
+            @Nullable Instant endedAt) {}
+
+    /**
+     * A delivered output.
+     *
+     * @param href where to fetch it
+     * @param rows data rows
+     * @param bytes size
+     * @param sha256 hash in hex
+     */
+    public record OutputJson(String href, long rows, long bytes, String sha256) {}
+}

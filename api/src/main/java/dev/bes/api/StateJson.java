@@ -1,0 +1,34 @@
+package dev.bes.api;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** The state of a run, a scoring or an attempt. */
+public enum StateJson {
+    /** Accepted; no remote job is known to work on it. */
+    NOT_STARTED("NotStarted"),
+    /** A remote job works on it, or its output is on the way home. */
+    RUNNING("Running"),
+    /** Ended without its output. */
+    FAILED("Failed"),
+    /** Ended because somebody cancelled it. */
+    CANCELLED("Cancelled"),
+    /** Ended; every output is home and checked. */
+    FINISHED("Finished");
+
+    private final String word;
+
+    StateJson(String word) {
+        this.word = word;
+    }
+
+    /** The word as it stands in the JSON and in queries. */
+    @JsonValue
+    public String word() {
+        return word;
+    }
+
+    /** Whether this state is never left. */
+    public boolean ended() {
+        return this == FAILED || this == CANCELLED || this == FINISHED;
+    }
+}
