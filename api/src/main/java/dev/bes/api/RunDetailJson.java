@@ -20,4 +20,13 @@ public record RunDetailJson(
         List<ScoringJson> scorings,
         List<HistoryEntryJson> history,
         boolean historyTruncated,
-        List<ChangedFileJson> changed) {}
+        List<ChangedFileJson> changed) {
+
+    /** The last attempt of each scoring that has one; no field of the JSON. */
+    public List<ScoringJson.AttemptJson> lastAttempts() {
+        return scorings.stream()
+                .filter(scoring -> !scoring.attempts().isEmpty())
+                .map(scoring -> scoring.attempts().getLast())
+                .toList();
+    }
+}

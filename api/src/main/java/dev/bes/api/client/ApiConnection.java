@@ -41,7 +41,6 @@ final class ApiConnection {
     /** No problem and no page of a proxy is worth more. */
     private static final int MOST_REFUSAL_BYTES = 64 * 1024;
 
-    private static final int SHOWN_CHARACTERS = 500;
     private static final JsonMapper JSON = JsonMapper.builder()
             .addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
             .build();
@@ -54,7 +53,7 @@ final class ApiConnection {
      * @param timeout how long a call may take, up to the last byte of its answer
      */
     static RestClient rest(URI url, HttpClient http, Duration timeout) {
-        JdkClientHttpRequestFactory calls = new JdkClientHttpRequestFactory(http);
+        JdkClientHttpRequestFactory calls = new JdkClientHttpRequestFactory(http, Thread::startVirtualThread);
         calls.setReadTimeout(timeout);
         return RestClient.builder()
                 .baseUrl(url)
@@ -107,11 +106,10 @@ final class ApiConnection {
 
     private static void refuse(HttpRequest request, ClientHttpResponse answer) throws IOException {
         byte[] body = answer.getBody().readNBytes(MOST_REFUSAL_BYTES);
-        String text = new String(body, UTF_8).strip();
         throw ApiException.refused(
                 request.getMethod() + " " + request.getURI(),
                 answer.getStatusCode().value(),
-                text.substring(0, Math.min(text.length(), SHOWN_CHARACTERS)),
+                new String(body, UTF_8).strip(),
                 problem(body),
                 retryAfter(answer.getHeaders()));
     }

@@ -11,18 +11,23 @@ import org.springframework.http.ProblemDetail;
  * may be repeated with the same idempotency key.
  */
 public final class ApiException extends RuntimeException {
+    private static final int SHOWN_CHARACTERS = 500;
+
     private final int status;
+    private final String body;
     private final transient @Nullable ProblemDetail problem;
     private final @Nullable Duration retryAfter;
 
     private ApiException(
             String message,
             int status,
+            String body,
             @Nullable ProblemDetail problem,
             @Nullable Duration retryAfter,
             @Nullable Throwable cause) {
         super(message, cause);
         this.status = status;
+        this.body = body;
         this.problem = problem;
         this.retryAfter = retryAfter;
     }
@@ -31,19 +36,21 @@ public final class ApiException extends RuntimeException {
      * A call that was answered with a status other than 2xx.
      *
      * @param call the call, for the message
-     * @param text what the answer says
+     * @param body what the answer says
      * @param problem the same as a problem, if it is one
      */
     static ApiException refused(
-            String call, int status, String text, @Nullable ProblemDetail problem, @Nullable Duration retryAfter) {
-        String said = problem == null ? text : problem.getTitle() + ": " + problem.getDetail();
+            String call, int status, String body, @Nullable ProblemDetail problem, @Nullable Duration retryAfter) {
+        String said = problem == null
+                ? body.substring(0, Math.min(body.length(), SHOWN_CHARACTERS))
+                : problem.getTitle() + ": " + problem.getDetail();
         return new ApiException(
-                "%s was answered with %d: %s".formatted(call, status, said), status, problem, retryAfter, null);
+                "%s was answered with %d: %s".formatted(call, status, said), status, body, problem, retryAfter, null);
     }
 
     /** A call without an answer, or with one that broke off or can't be read. */
     static ApiException unclear(String call, String why, @Nullable Throwable cause) {
-        return new ApiException("%s has no clear answer: %s".formatted(call, why), 0, null, null, cause);
+        return new ApiException("%s has no clear answer: %s".formatted(call, why), 0, "", null, null, cause);
     }
 
     /** Whether the service answered; false means that nobody knows whether the call was obeyed. */
@@ -54,6 +61,11 @@ public final class ApiException extends RuntimeException {
     /** The status of the answer; 0 if there is none. */
     public int status() {
         return status;
+    }
+
+    /** The body of the answer, up to 64 KiB; empty if there is none. */
+    public String body() {
+        return body;
     }
 
     /** The problem that the service answered with; null if there is no answer, or if something else answered. */

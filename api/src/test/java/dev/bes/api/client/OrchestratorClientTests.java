@@ -128,6 +128,7 @@ class OrchestratorClientTests {
                 .returns(null, ApiException::problem)
                 .returns("", ApiException::kind)
                 .returns(null, ApiException::retryAfter)
+                .returns(body, ApiException::body)
                 .hasMessageEndingWith(status + ": " + body);
     }
 

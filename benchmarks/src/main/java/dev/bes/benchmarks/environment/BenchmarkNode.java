@@ -1,26 +1,32 @@
 package dev.bes.benchmarks.environment;
 
+import dev.bes.api.NewRunJson;
+import dev.bes.api.client.AcceptedRun;
+import dev.bes.api.client.ApiException;
+import dev.bes.api.client.OrchestratorClient;
 import dev.bes.testbench.process.FreePort;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
+import org.springframework.core.io.FileSystemResource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One node of the orchestrator: the shipped jar, called by its REST API. */
 public final class BenchmarkNode implements AutoCloseable {
 
-    private static final String BOUNDARY = "benchmark";
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration CONNECT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private final int port = FreePort.find();
+    private final OrchestratorClient client =
+            new OrchestratorClient(URI.create("http://127.0.0.1:" + port), CONNECT, TIMEOUT);
     private final Path log;
     private final ChildProcess process;
 
@@ -62,7 +68,7 @@ public final class BenchmarkNode implements AutoCloseable {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> !process.isAlive() || HttpRequests.isOk(request("/actuator/health/readiness")));
+                .until(() -> !process.isAlive() || client.isReady());
         if (!process.isAlive()) {
             throw new BenchmarkFailure("The orchestrator did not start. See " + log);
         }
@@ -72,42 +78,28 @@ public final class BenchmarkNode implements AutoCloseable {
         return process.pid();
     }
 
-    /** A request to a path of its page or API. */
+    /** A request to a path of its page or API, for what is measured to the last byte. */
     public HttpRequest.Builder request(String path) {
         return HttpRequests.request("http://127.0.0.1:" + port + path);
     }
 
     /** Asks for a run of a definition; its id. */
     public String ask(String definition) {
-        return id(request("/api/runs")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"definition\": \"%s\"}".formatted(definition))));
+        return id(() -> client.request(NewRunJson.of(definition), null));
     }
 
     /** Asks for a run of a definition over a file that is sent along; its id. */
     public String ask(String definition, Path file) {
-        try {
-            String form = """
-                    --%1$s\r
-                    Content-Disposition: form-data; name="definition"\r
-                    \r
-                    %2$s\r
-                    --%1$s\r
-                    Content-Disposition: form-data; name="input1"; filename="%3$s"\r
-                    \r
-                    %4$s\r
-                    --%1$s--\r
-                    """.formatted(BOUNDARY, definition, file.getFileName(), Files.readString(file));
-            return id(request("/api/runs")
-                    .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-                    .POST(BodyPublishers.ofString(form)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Map<String, FileSystemResource> files = Map.of("input1", new FileSystemResource(file));
+        return id(() -> client.request(NewRunJson.of(definition), files, null));
     }
 
-    private static String id(HttpRequest.Builder request) {
-        return JSON.readTree(HttpRequests.body(request)).path("id").asString();
+    private static String id(Supplier<AcceptedRun> request) {
+        try {
+            return Long.toString(request.get().id());
+        } catch (ApiException e) {
+            throw new BenchmarkFailure(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Kills it (SIGKILL). */
@@ -117,6 +109,7 @@ public final class BenchmarkNode implements AutoCloseable {
 
     @Override
     public void close() {
+        client.close();
         process.close();
     }
 }

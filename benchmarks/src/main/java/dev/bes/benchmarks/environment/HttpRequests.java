@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** HTTP requests that are expected to succeed, all over one client. */
+/** HTTP requests to the stub and to the other engines, and those whose time is measured. */
 public final class HttpRequests {
 
     private static final HttpClient CLIENT =
@@ -23,23 +23,13 @@ public final class HttpRequests {
         return HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofMinutes(5));
     }
 
-    /** The answer to a request. */
-    static HttpResponse<String> send(HttpRequest.Builder builder) {
-        HttpRequest request = builder.build();
-        try {
-            return tried(request);
-        } catch (IOException e) {
-            throw new BenchmarkFailure(request.uri() + " does not answer: " + e, e);
-        }
-    }
-
     /**
      * The body of the answer to a request.
      *
      * @throws BenchmarkFailure when the answer is not of the 200s
      */
     public static String body(HttpRequest.Builder builder) {
-        HttpResponse<String> answer = send(builder);
+        HttpResponse<String> answer = send(builder.build());
         if (answer.statusCode() / 100 != 2) {
             throw new BenchmarkFailure(
                     "%s was answered with %d: %s".formatted(answer.uri(), answer.statusCode(), answer.body()));
@@ -47,18 +37,11 @@ public final class HttpRequests {
         return answer.body();
     }
 
-    /** True if the answer is 200; false for any other answer and for no answer. */
-    static boolean isOk(HttpRequest.Builder request) {
-        try {
-            return tried(request.build()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static HttpResponse<String> tried(HttpRequest request) throws IOException {
+    private static HttpResponse<String> send(HttpRequest request) {
         try {
             return CLIENT.send(request, BodyHandlers.ofString(UTF_8));
+        } catch (IOException e) {
+            throw new BenchmarkFailure(request.uri() + " does not answer: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BenchmarkFailure("Interrupted", e);

@@ -1,10 +1,10 @@
 package dev.bes.testbench.demo;
 
+import dev.bes.api.RunDetailJson;
+import dev.bes.api.client.AcceptedRun;
 import dev.bes.testbench.demo.DemoStartup.RunningDemo;
 import dev.bes.testbench.demo.check.Check;
 import dev.bes.testbench.demo.check.DemoChecks;
-import dev.bes.testbench.demo.client.RunDetail;
-import dev.bes.testbench.demo.client.RunsApi;
 import dev.bes.testbench.demo.environment.CsvFile;
 import dev.bes.testbench.demo.environment.DemoFailure;
 import dev.bes.testbench.demo.environment.DemoFolder;
@@ -59,23 +59,23 @@ final class DemoScenario {
         print("files     birdstrikes.csv is being copied, piece by piece, into " + folder.shown(folder.dropFolder()));
         CompletableFuture<Void> copied = SlowCopy.begin(folder.sample(), dropped(), PAUSE);
         String key = "demo-" + UUID.randomUUID();
-        RunsApi.Accepted first = request(key, "POST /api/runs with the file, Idempotency-Key " + key);
-        RunsApi.Accepted second = request(key, "the same request again");
+        AcceptedRun first = request(key, "POST /api/runs with the file, Idempotency-Key " + key);
+        AcceptedRun second = request(key, "the same request again");
         report.heading("Runs");
-        List<RunDetail> runs = watch();
+        List<RunDetailJson> runs = watch();
         copied.join();
         awaitArchive();
         showResults(runs);
         return report.checks(checks(runs, first, second));
     }
 
-    private RunsApi.Accepted request(String key, String what) {
-        RunsApi.Accepted accepted = demo.api().request("birdstrikes", folder.sample(), key);
-        print("request   " + what + ": " + accepted.shown());
+    private AcceptedRun request(String key, String what) {
+        AcceptedRun accepted = demo.api().request(folder.sample(), key);
+        print("request   " + what + ": " + DemoChecks.shown(accepted));
         return accepted;
     }
 
-    private List<RunDetail> watch() {
+    private List<RunDetailJson> watch() {
         LiveView view = new LiveView(out, style, clock);
         Duration untilFire = Duration.between(clock.instant(), demo.fires());
         Duration atMost = RUN_TIMEOUT.plus(untilFire.isNegative() ? Duration.ZERO : untilFire);
@@ -86,26 +86,27 @@ final class DemoScenario {
         }
     }
 
-    private List<RunDetail> look(LiveView view) {
+    private List<RunDetailJson> look(LiveView view) {
         if (!demo.orchestrator().isAlive()) {
             throw new DemoFailure("The orchestrator has ended");
         }
-        List<RunDetail> runs = demo.api().runs();
+        List<RunDetailJson> runs = demo.api().runs();
         view.show(runs);
         return runs;
     }
 
-    private static boolean allEnded(List<RunDetail> runs) {
-        return runs.size() >= RUNS && runs.stream().allMatch(run -> run.run().ended());
+    private static boolean allEnded(List<RunDetailJson> runs) {
+        return runs.size() >= RUNS
+                && runs.stream().allMatch(run -> run.run().state().ended());
     }
 
     private String notEnded() {
         StringBuilder text = new StringBuilder("Not all runs have ended within " + RUN_TIMEOUT.toSeconds() + " s");
-        for (RunDetail run : demo.api().runs()) {
+        for (RunDetailJson run : demo.api().runs()) {
             text.append("\n  run ")
                     .append(run.run().id())
                     .append(' ')
-                    .append(run.run().state());
+                    .append(run.run().state().word());
             run.scorings()
                     .forEach(scoring -> text.append(", ")
                             .append(scoring.step())
@@ -133,11 +134,11 @@ final class DemoScenario {
                 .pollInterval(PAUSE);
     }
 
-    private List<CsvFile> files(RunDetail run) {
+    private List<CsvFile> files(RunDetailJson run) {
         return folder.deliveredFor(run.run().id()).stream().map(CsvFile::read).toList();
     }
 
-    private void showResults(List<RunDetail> runs) {
+    private void showResults(List<RunDetailJson> runs) {
         List<CsvFile> files = runs.stream().flatMap(run -> files(run).stream()).toList();
         report.outputs(files);
         if (!files.isEmpty()) {
@@ -146,10 +147,10 @@ final class DemoScenario {
         report.history(runs.getFirst());
     }
 
-    private List<Check> checks(List<RunDetail> runs, RunsApi.Accepted first, RunsApi.Accepted second) {
+    private List<Check> checks(List<RunDetailJson> runs, AcceptedRun first, AcceptedRun second) {
         CsvFile input = CsvFile.read(folder.sample());
         List<Check> checks = new ArrayList<>(List.of(DemoChecks.oneRunPerTrigger(runs), DemoChecks.allFinished(runs)));
-        for (RunDetail run : runs) {
+        for (RunDetailJson run : runs) {
             List<CsvFile> files = files(run);
             checks.add(DemoChecks.delivered(run, files));
             for (CsvFile file : files) {

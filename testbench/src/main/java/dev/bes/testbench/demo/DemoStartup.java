@@ -1,6 +1,6 @@
 package dev.bes.testbench.demo;
 
-import dev.bes.testbench.demo.client.RunsApi;
+import dev.bes.testbench.demo.client.DemoClient;
 import dev.bes.testbench.demo.environment.DemoDefinition;
 import dev.bes.testbench.demo.environment.DemoEnvironment;
 import dev.bes.testbench.demo.environment.DemoFailure;
@@ -34,7 +34,8 @@ record DemoStartup(DemoFolder folder, DemoEnvironment environment, PrintWriter o
      *
      * @param fires when the schedule fires
      */
-    record RunningDemo(DemoEnvironment.RemoteSystems systems, OrchestratorProcess orchestrator, RunsApi api, Instant fires) {}
+    record RunningDemo(
+            DemoEnvironment.RemoteSystems systems, OrchestratorProcess orchestrator, DemoClient api, Instant fires) {}
 
     /**
      * Starts everything.
@@ -65,7 +66,7 @@ record DemoStartup(DemoFolder folder, DemoEnvironment environment, PrintWriter o
     private RunningDemo launch(DemoEnvironment.RemoteSystems systems, Instant fires) {
         writeDefinition(fires);
         OrchestratorProcess process = environment.startOrchestrator(systems);
-        RunsApi api = new RunsApi(process.url());
+        DemoClient api = new DemoClient(process.url());
         process.awaitReady(api::isReady);
         return new RunningDemo(systems, process, api, fires);
     }

@@ -1,9 +1,11 @@
 package dev.bes.testbench.demo.check;
 
+import dev.bes.api.RunDetailJson;
+import dev.bes.api.RunJson;
+import dev.bes.api.ScoringJson.AttemptJson;
+import dev.bes.api.ScoringJson.OutputJson;
+import dev.bes.api.client.AcceptedRun;
 import dev.bes.sandbox.journal.JournalEntry;
-import dev.bes.testbench.demo.client.RunDetail;
-import dev.bes.testbench.demo.client.RunDetail.Run;
-import dev.bes.testbench.demo.client.RunsApi;
 import dev.bes.testbench.demo.environment.CsvFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,14 +32,14 @@ public final class DemoChecks {
     private DemoChecks() {}
 
     /** Each trigger made one run. */
-    public static Check oneRunPerTrigger(List<RunDetail> runs) {
+    public static Check oneRunPerTrigger(List<RunDetailJson> runs) {
         List<String> triggers =
                 runs.stream().map(detail -> detail.run().trigger()).sorted().toList();
         return Check.that("Three runs, one of each trigger", triggers.equals(TRIGGERS), String.join(", ", triggers));
     }
 
     /** All runs are finished. */
-    public static Check allFinished(List<RunDetail> runs) {
+    public static Check allFinished(List<RunDetailJson> runs) {
         List<String> states = runs.stream().map(detail -> state(detail.run())).toList();
         boolean holds = !states.isEmpty() && states.stream().allMatch("Finished"::equals);
         return Check.that("All runs are Finished", holds, String.join(", ", states));
@@ -65,9 +67,12 @@ public final class DemoChecks {
     }
 
     /** The delivered files of a run have the hashes that the API gives. */
-    public static Check delivered(RunDetail detail, List<CsvFile> files) {
-        List<String> wanted =
-                detail.outputs().stream().map(RunDetail.Output::sha256).sorted().toList();
+    public static Check delivered(RunDetailJson detail, List<CsvFile> files) {
+        List<String> wanted = detail.scorings().stream()
+                .flatMap(scoring -> scoring.outputs().values().stream())
+                .map(OutputJson::sha256)
+                .sorted()
+                .toList();
         List<String> there = files.stream().map(CsvFile::sha256).sorted().toList();
         return Check.that(
                 "Run " + detail.run().id() + " delivered what the API says, by SHA-256",
@@ -85,18 +90,18 @@ public final class DemoChecks {
     }
 
     /** The request that was sent twice made one run. */
-    public static Check oneRunPerKey(RunsApi.Accepted first, RunsApi.Accepted second, List<RunDetail> runs) {
+    public static Check oneRunPerKey(AcceptedRun first, AcceptedRun second, List<RunDetailJson> runs) {
         List<Long> requested = runs.stream()
-                .map(RunDetail::run)
+                .map(RunDetailJson::run)
                 .filter(run -> run.trigger().equals("request"))
-                .map(Run::id)
+                .map(RunJson::id)
                 .toList();
-        boolean holds = requested.equals(List.of(first.run())) && second.run() == first.run() && second.replayed();
-        return Check.that("The same Idempotency-Key made one run", holds, first.shown() + "; then " + second.shown());
+        boolean holds = requested.equals(List.of(first.id())) && second.id() == first.id() && second.replayed();
+        return Check.that("The same Idempotency-Key made one run", holds, shown(first) + "; then " + shown(second));
     }
 
     /** In the sandbox's journal each scoring started one remote job, the one that its attempt names. */
-    public static Check oneJobPerScoring(List<RunDetail> runs, List<JournalEntry> journal) {
+    public static Check oneJobPerScoring(List<RunDetailJson> runs, List<JournalEntry> journal) {
         long scorings = runs.stream().mapToLong(run -> run.scorings().size()).sum();
         Map<String, Long> started = journal.stream()
                 .filter(entry ->
@@ -105,7 +110,7 @@ public final class DemoChecks {
                 .collect(Collectors.groupingBy(job -> job, TreeMap::new, Collectors.counting()));
         List<String> named = runs.stream()
                 .flatMap(run -> run.lastAttempts().stream())
-                .map(RunDetail.Attempt::jobId)
+                .map(AttemptJson::jobId)
                 .filter(Objects::nonNull)
                 .sorted()
                 .toList();
@@ -117,8 +122,14 @@ public final class DemoChecks {
                 started.values().stream().mapToLong(n -> n).sum() + " started for " + scorings + " scorings");
     }
 
-    private static String state(Run run) {
-        return run.cause() == null ? run.state() : run.state() + " (" + run.cause() + ")";
+    /** A request that was accepted, in words. */
+    public static String shown(AcceptedRun accepted) {
+        return "run " + accepted.id() + (accepted.replayed() ? ", known already" : ", new");
+    }
+
+    private static String state(RunJson run) {
+        String state = run.state().word();
+        return run.cause() == null ? state : state + " (" + run.cause() + ")";
     }
 
     private static boolean sameContent(Path one, Path other) {

@@ -1,8 +1,8 @@
 package dev.bes.testbench.demo.output;
 
+import dev.bes.api.HistoryEntryJson;
+import dev.bes.api.RunDetailJson;
 import dev.bes.testbench.demo.check.Check;
-import dev.bes.testbench.demo.client.RunDetail;
-import dev.bes.testbench.demo.client.RunDetail.Move;
 import dev.bes.testbench.demo.environment.CsvFile;
 import dev.bes.testbench.demo.environment.DemoFolder;
 import dev.bes.testbench.demo.output.TerminalStyle.Colour;
@@ -45,7 +45,7 @@ public record DemoReport(PrintWriter out, TerminalStyle style, DemoFolder folder
     }
 
     /** The history of the first scoring of a run. */
-    public void history(RunDetail detail) {
+    public void history(RunDetailJson detail) {
         heading("History of run " + detail.run().id() + ", scoring 1");
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("time", "step", "state", "remote", "cause", "node"));
@@ -87,11 +87,11 @@ public record DemoReport(PrintWriter out, TerminalStyle style, DemoFolder folder
         out.println(style.colour(Colour.BOLD, text));
     }
 
-    private static List<String> row(Move move) {
+    private static List<String> row(HistoryEntryJson move) {
         return List.of(
                 TIME.format(move.at()),
                 Objects.requireNonNullElse(move.toStep(), ""),
-                move.to(),
+                move.to().word(),
                 Objects.requireNonNullElse(move.remoteWord(), ""),
                 Objects.requireNonNullElse(move.cause(), ""),
                 move.node());

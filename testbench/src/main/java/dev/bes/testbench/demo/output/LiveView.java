@@ -1,6 +1,6 @@
 package dev.bes.testbench.demo.output;
 
-import dev.bes.testbench.demo.client.RunDetail;
+import dev.bes.api.RunDetailJson;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -24,7 +24,7 @@ public final class LiveView {
         this.clock = clock;
     }
 
-    public void show(List<RunDetail> runs) {
+    public void show(List<RunDetailJson> runs) {
         if (style.live()) {
             redraw(table.lines(runs, clock.instant()));
         } else {
@@ -40,7 +40,7 @@ public final class LiveView {
         drawn = lines.size();
     }
 
-    private void printChanges(List<RunDetail> runs) {
+    private void printChanges(List<RunDetailJson> runs) {
         if (shown.isEmpty()) {
             out.println(table.lines(List.of(), clock.instant()).getFirst());
             shown.add("head");

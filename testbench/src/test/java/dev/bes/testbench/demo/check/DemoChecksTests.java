@@ -2,13 +2,15 @@ package dev.bes.testbench.demo.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.api.AcceptedRunJson;
+import dev.bes.api.RunDetailJson;
+import dev.bes.api.ScoringJson;
+import dev.bes.api.ScoringJson.OutputJson;
+import dev.bes.api.StateJson;
+import dev.bes.api.StepJson;
+import dev.bes.api.client.AcceptedRun;
 import dev.bes.sandbox.journal.JournalEntry;
-import dev.bes.testbench.demo.client.RunDetail;
-import dev.bes.testbench.demo.client.RunDetail.Attempt;
-import dev.bes.testbench.demo.client.RunDetail.Output;
-import dev.bes.testbench.demo.client.RunDetail.Run;
-import dev.bes.testbench.demo.client.RunDetail.Scoring;
-import dev.bes.testbench.demo.client.RunsApi;
+import dev.bes.testbench.demo.DemoRuns;
 import dev.bes.testbench.demo.environment.CsvFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +32,7 @@ class DemoChecksTests {
 
     @Test
     void wantsOneRunOfEachTrigger() {
-        List<RunDetail> three = List.of(run(1, "request", "a"), run(2, "files", "b"), run(3, "schedule", "c"));
+        List<RunDetailJson> three = List.of(run(1, "request", "a"), run(2, "files", "b"), run(3, "schedule", "c"));
 
         assertThat(DemoChecks.oneRunPerTrigger(three).holds()).isTrue();
         assertThat(DemoChecks.oneRunPerTrigger(three.subList(0, 2)).holds()).isFalse();
@@ -41,7 +43,7 @@ class DemoChecksTests {
 
     @Test
     void wantsAllRunsFinishedAndTellsTheCauseOfOneThatIsNot() {
-        RunDetail failed = detail(2, "files", "Failed", "No rows", "b");
+        RunDetailJson failed = detail(2, "files", StateJson.FAILED, "No rows", "b");
 
         assertThat(DemoChecks.allFinished(List.of(run(1, "request", "a"))).holds())
                 .isTrue();
@@ -76,7 +78,7 @@ class DemoChecksTests {
 
     @Test
     void comparesWhatLiesOnDiskWithWhatTheApiSays() {
-        RunDetail run = run(1, "request", "a");
+        RunDetailJson run = run(1, "request", "a");
 
         assertThat(DemoChecks.delivered(run, List.of(csv(3, List.of()))).holds())
                 .isTrue();
@@ -84,7 +86,9 @@ class DemoChecksTests {
         assertThat(DemoChecks.delivered(run, List.of(new CsvFile(Path.of("x"), "other", List.of(), 3, List.of())))
                         .holds())
                 .isFalse();
-        assertThat(DemoChecks.delivered(new RunDetail(run.run(), List.of(), List.of()), List.of())
+        assertThat(DemoChecks.delivered(
+                                DemoRuns.run(1, "request", StateJson.FINISHED, null, Instant.EPOCH, Instant.EPOCH),
+                                List.of())
                         .holds())
                 .isFalse();
     }
@@ -105,26 +109,23 @@ class DemoChecksTests {
 
     @Test
     void wantsOneRunForOneKey() {
-        List<RunDetail> one = List.of(run(1, "request", "a"), run(2, "files", "b"));
-        RunsApi.Accepted first = new RunsApi.Accepted(1, false);
+        List<RunDetailJson> one = List.of(run(1, "request", "a"), run(2, "files", "b"));
+        AcceptedRun first = accepted(1, false);
 
-        assertThat(DemoChecks.oneRunPerKey(first, new RunsApi.Accepted(1, true), one)
-                        .holds())
+        assertThat(DemoChecks.oneRunPerKey(first, accepted(1, true), one).holds())
                 .isTrue();
-        assertThat(DemoChecks.oneRunPerKey(first, new RunsApi.Accepted(1, false), one)
-                        .holds())
+        assertThat(DemoChecks.oneRunPerKey(first, accepted(1, false), one).holds())
                 .isFalse();
-        assertThat(DemoChecks.oneRunPerKey(first, new RunsApi.Accepted(3, true), one)
-                        .holds())
+        assertThat(DemoChecks.oneRunPerKey(first, accepted(3, true), one).holds())
                 .isFalse();
-        assertThat(DemoChecks.oneRunPerKey(first, new RunsApi.Accepted(1, true), with(one, run(3, "request", "c")))
+        assertThat(DemoChecks.oneRunPerKey(first, accepted(1, true), with(one, run(3, "request", "c")))
                         .holds())
                 .isFalse();
     }
 
     @Test
     void wantsExactlyTheJobStartedThatTheAttemptNames() {
-        List<RunDetail> runs = List.of(run(1, "request", "a"));
+        List<RunDetailJson> runs = List.of(run(1, "request", "a"));
 
         assertThat(DemoChecks.oneJobPerScoring(runs, List.of(start("a", true))).holds())
                 .isTrue();
@@ -152,24 +153,22 @@ class DemoChecksTests {
         return new CsvFile(Path.of("out.csv"), "hash", columns, rows, List.of());
     }
 
-    private static RunDetail run(long id, String trigger, String job) {
-        return detail(id, trigger, "Finished", null, job);
+    private static RunDetailJson run(long id, String trigger, String job) {
+        return detail(id, trigger, StateJson.FINISHED, null, job);
     }
 
-    private static RunDetail detail(long id, String trigger, String state, @Nullable String cause, String job) {
-        Scoring scoring = new Scoring(
-                1,
-                "DELIVERED",
-                state,
-                cause,
-                List.of(new Attempt(1, state, job, 3)),
-                Map.of("output1", new Output(3, "hash")));
-        Run run = new Run(id, trigger, state, cause, Instant.EPOCH, Instant.EPOCH);
-        return new RunDetail(run, List.of(scoring), List.of());
+    private static RunDetailJson detail(long id, String trigger, StateJson state, @Nullable String cause, String job) {
+        Map<String, OutputJson> outputs = Map.of("output1", new OutputJson("/", 3, 9, "hash"));
+        ScoringJson scoring = DemoRuns.scoring(StepJson.DELIVERED, state, job, 3, outputs);
+        return DemoRuns.run(id, trigger, state, cause, Instant.EPOCH, Instant.EPOCH, scoring);
     }
 
-    private static List<RunDetail> with(List<RunDetail> runs, RunDetail more) {
-        List<RunDetail> all = new ArrayList<>(runs);
+    private static AcceptedRun accepted(long id, boolean replayed) {
+        return new AcceptedRun(new AcceptedRunJson(id, "birdstrikes", null, Map.of()), replayed);
+    }
+
+    private static List<RunDetailJson> with(List<RunDetailJson> runs, RunDetailJson more) {
+        List<RunDetailJson> all = new ArrayList<>(runs);
         all.add(more);
         return all;
     }

@@ -2,10 +2,10 @@ package dev.bes.testbench.demo.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.testbench.demo.client.RunDetail;
-import dev.bes.testbench.demo.client.RunDetail.Attempt;
-import dev.bes.testbench.demo.client.RunDetail.Run;
-import dev.bes.testbench.demo.client.RunDetail.Scoring;
+import dev.bes.api.RunDetailJson;
+import dev.bes.api.StateJson;
+import dev.bes.api.StepJson;
+import dev.bes.testbench.demo.DemoRuns;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -23,28 +23,27 @@ class RunTableTests {
 
     @Test
     void drawsARunThatWaitsForTheRemote() {
-        assertThat(new RunTable(PLAIN).line(run("Running", "STARTED", null), NOW))
+        assertThat(new RunTable(PLAIN).line(run(StateJson.RUNNING, StepJson.STARTED, null), NOW))
                 .isEqualTo("  7    files     Running    STARTED    █████████░░░░░░    10,000    4.5 s");
     }
 
     @Test
     void stopsTheClockOfARunThatHasEnded() {
-        assertThat(new RunTable(PLAIN).line(run("Finished", "DELIVERED", Instant.ofEpochSecond(8)), NOW))
+        assertThat(new RunTable(PLAIN).line(run(StateJson.FINISHED, StepJson.DELIVERED, Instant.ofEpochSecond(8)), NOW))
                 .isEqualTo("  7    files     Finished   DELIVERED  ███████████████    10,000    2.5 s");
     }
 
     @Test
     void drawsARunThatHasNoScoringYet() {
-        Run run = new Run(8, "schedule", "NotStarted", null, NOW, null);
+        RunDetailJson run = DemoRuns.run(8, "schedule", StateJson.NOT_STARTED, null, NOW, null);
 
-        assertThat(new RunTable(new TerminalStyle(false, 100, false))
-                        .line(new RunDetail(run, List.of(), List.of()), NOW))
+        assertThat(new RunTable(new TerminalStyle(false, 100, false)).line(run, NOW))
                 .isEqualTo("  8    schedule  NotStarted            ...............              0.0 s");
     }
 
     @Test
     void keepsTheColumnsStraightWithColours() {
-        List<String> lines = new RunTable(TERMINAL).lines(List.of(run("Running", "STARTED", null)), NOW);
+        List<String> lines = new RunTable(TERMINAL).lines(List.of(run(StateJson.RUNNING, StepJson.STARTED, null)), NOW);
 
         assertThat(lines).hasSize(2).allSatisfy(line -> assertThat(line).contains("\u001b["));
         assertThat(lines)
@@ -57,9 +56,9 @@ class RunTableTests {
         StringWriter said = new StringWriter();
         LiveView view = new LiveView(new PrintWriter(said), PLAIN, InstantSource.fixed(NOW));
 
-        view.show(List.of(run("NotStarted", "PLANNED", null)));
-        view.show(List.of(run("NotStarted", "PLANNED", null)));
-        view.show(List.of(run("Running", "STARTED", null)));
+        view.show(List.of(run(StateJson.NOT_STARTED, StepJson.PLANNED, null)));
+        view.show(List.of(run(StateJson.NOT_STARTED, StepJson.PLANNED, null)));
+        view.show(List.of(run(StateJson.RUNNING, StepJson.STARTED, null)));
 
         assertThat(said.toString().lines()).hasSize(3);
         assertThat(said.toString()).doesNotContain("\u001b");
@@ -70,9 +69,9 @@ class RunTableTests {
         StringWriter said = new StringWriter();
         LiveView view = new LiveView(new PrintWriter(said), TERMINAL, InstantSource.fixed(NOW));
 
-        view.show(List.of(run("Running", "STARTED", null)));
+        view.show(List.of(run(StateJson.RUNNING, StepJson.STARTED, null)));
         int first = said.toString().length();
-        view.show(List.of(run("Running", "SCORED", null)));
+        view.show(List.of(run(StateJson.RUNNING, StepJson.SCORED, null)));
 
         assertThat(said.toString().substring(first)).startsWith("\u001b[2A").contains("SCORED");
     }
@@ -83,9 +82,14 @@ class RunTableTests {
         assertThat(new TerminalStyle(false, 6, true).cut("123456")).isEqualTo("123456");
     }
 
-    private static RunDetail run(String state, String step, @Nullable Instant ended) {
-        Run run = new Run(7, "files", state, null, Instant.ofEpochMilli(5_500), ended);
-        Scoring scoring = new Scoring(1, step, state, null, List.of(new Attempt(1, state, null, 10_000)), Map.of());
-        return new RunDetail(run, List.of(scoring), List.of());
+    private static RunDetailJson run(StateJson state, StepJson step, @Nullable Instant ended) {
+        return DemoRuns.run(
+                7,
+                "files",
+                state,
+                null,
+                Instant.ofEpochMilli(5_500),
+                ended,
+                DemoRuns.scoring(step, state, null, 10_000, Map.of()));
     }
 }
