@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One move of a run or of a scoring, as written down when it was made.
  *
+ * @param id its number in the history of all runs; later entries have greater ones
  * @param scoring position of the scoring that moved; null for the run itself
  * @param seq number of the move, from 1 without gaps
  * @param attempt number of the attempt
@@ -16,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param at when, by the clock of the database
  * @param cause why
  * @param remoteWord the state in the remote service's own word
- * @param node which node made it
+ * @param node which node wrote it down
+ * @param actor who caused it, as {@code kind:name}: a schedule, a file, a request, a user or a node
  */
 public record HistoryEntryJson(
+        long id,
         @Nullable Integer scoring,
         int seq,
         @Nullable Integer attempt,
@@ -29,4 +32,5 @@ public record HistoryEntryJson(
         Instant at,
         @Nullable String cause,
         @Nullable String remoteWord,
-        String node) {}
+        String node,
+        String actor) {}

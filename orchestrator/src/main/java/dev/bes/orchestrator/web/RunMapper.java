@@ -126,6 +126,7 @@ final class RunMapper {
 
     private static HistoryEntryJson json(HistoryView move) {
         return new HistoryEntryJson(
+                move.id(),
                 move.scoring(),
                 move.seq(),
                 move.attempt(),
@@ -136,7 +137,8 @@ final class RunMapper {
                 move.at(),
                 move.cause(),
                 move.remoteWord(),
-                move.node());
+                move.node(),
+                move.actor().toString());
     }
 
     static ChangedFileJson json(ChangedFile file) {

@@ -22,6 +22,7 @@ import dev.bes.api.client.AcceptedRun;
 import dev.bes.api.client.ApiException;
 import dev.bes.orchestrator.definition.Triggers.Changed;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.Forecast;
@@ -207,7 +208,19 @@ class ApiClientTests {
                                 T),
                         new AttemptView(2, State.RUNNING, "c", null, "j", 5, Map.of(), Map.of(), T, T, null, T, null)));
         HistoryView move = new HistoryView(
-                2, 1, 1, null, "STAGED", State.NOT_STARTED, State.RUNNING, T, null, "Running", "node-1");
+                11,
+                2,
+                1,
+                1,
+                null,
+                "STAGED",
+                State.NOT_STARTED,
+                State.RUNNING,
+                T,
+                null,
+                "Running",
+                "node-1",
+                Actor.node("node-1"));
         ChangedFile changed = new ChangedFile(7, "n", "p", false, T);
 
         assertJson(
@@ -228,8 +241,8 @@ class ApiClientTests {
                 "service":null,"jobId":"j","rowsIn":5,"stagedAt":%1$s,"boundAt":%1$s,"startedAt":null,"scoredAt":%1$s,
                 "endedAt":null}],"outputs":{"out put":{"href":"/api/runs/7/scorings/2/outputs/out%%20put","rows":5,
                 "bytes":60,"sha256":"ab"}},"links":{"resume":"/api/runs/7/scorings/2/resume"}}],
-                "history":[{"scoring":2,"seq":1,"attempt":1,"fromStep":null,"toStep":"STAGED","from":"NotStarted",
-                "to":"Running","at":%1$s,"cause":null,"remoteWord":"Running","node":"node-1"}],"historyTruncated":true,
+                "history":[{"id":11,"scoring":2,"seq":1,"attempt":1,"fromStep":null,"toStep":"STAGED","from":"NotStarted",
+                "to":"Running","at":%1$s,"cause":null,"remoteWord":"Running","node":"node-1","actor":"node:node-1"}],"historyTruncated":true,
                 "changed":[{"run":7,"name":"n","path":"p","since":%1$s,"links":{"run":"/api/runs/7"}}]}""");
         RunJson failed = RunMapper.json(new RunView(
                 8, "greetings", "schedule", "nightly", State.FAILED, "why", 1, 0, 0, null, T, T, T, T, null));

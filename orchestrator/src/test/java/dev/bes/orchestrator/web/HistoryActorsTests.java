@@ -3,6 +3,9 @@ package dev.bes.orchestrator.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.api.RunDetailJson;
+import dev.bes.api.ScoringJson;
+import dev.bes.api.StateJson;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.run.Actor;
@@ -70,7 +73,7 @@ class HistoryActorsTests {
 
     /** The first entry is of whoever asked for the run, all others are the node's own. */
     private static void isAskedForBy(String actor, long run) {
-        node.await(run, "Finished");
+        node.await(run, StateJson.FINISHED);
         assertThat(actors(run))
                 .startsWith(actor)
                 .containsOnlyOnce(actor)
@@ -116,7 +119,7 @@ class HistoryActorsTests {
     @Test
     void namesTheUserWhoDecided() {
         long run = node.run("hanging");
-        node.await(run, "Running");
+        node.await(run, StateJson.RUNNING);
         node.part(JdbcClient.class)
                 .sql("UPDATE scoring SET attention = 'forgotten', cause = 'nobody knows it', owner = NULL,"
                         + " due_at = 'infinity', epoch = epoch + 1 WHERE run_id = ?")
@@ -126,7 +129,7 @@ class HistoryActorsTests {
         node.caller().post("/runs/" + run + "/scorings/1/resume", new Form(""));
         assertThat(actors(run)).endsWith("user:anonymous").containsOnlyOnce("user:anonymous");
         node.caller().post("/api/runs/" + run + "/cancel", "");
-        node.await(run, "Cancelled");
+        node.await(run, StateJson.CANCELLED);
 
         assertThat(actors(run).stream().filter("user:anonymous"::equals)).hasSize(2);
         assertThat(actors(run)).as("the far side said so, and the node saw it").endsWith(self());
@@ -142,11 +145,11 @@ class HistoryActorsTests {
                 "greetings/" + run);
         assertThat(node.part(Runs.class).add(run, later, Actor.user("ada"))).hasValue(2);
 
-        JsonNode ended = node.await(run, "Finished");
-        assertThat(ended.get("scoringCount").asInt()).isEqualTo(2);
-        assertThat(ended.get("endedCount").asInt()).isEqualTo(2);
-        assertThat(ended.get("scorings").valueStream().map(s -> s.get("state").asString()))
-                .containsExactly("Finished", "Finished");
+        RunDetailJson ended = node.await(run, StateJson.FINISHED);
+        assertThat(ended.run().scoringCount()).isEqualTo(2);
+        assertThat(ended.run().endedCount()).isEqualTo(2);
+        assertThat(ended.scorings()).extracting(ScoringJson::state).containsOnly(StateJson.FINISHED);
+        assertThat(ended.scorings()).hasSize(2);
         assertThat(actors(run)).contains("user:ada");
         assertThat(node.caller().get("/runs/" + run).body()).contains("scoring 2 was added", "later.csv");
     }
@@ -154,7 +157,7 @@ class HistoryActorsTests {
     @Test
     void isFollowedByTheNumbersOfItsEntries() {
         long run = node.run("greetings");
-        node.await(run, "Finished");
+        node.await(run, StateJson.FINISHED);
         JournalFollower follower = new JournalFollower(node.part(JdbcClient.class), 0);
         List<Long> followed = new ArrayList<>();
         long last = node.part(RunReader.class).history(run, 100).getLast().id();
