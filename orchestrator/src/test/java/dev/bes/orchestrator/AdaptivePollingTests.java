@@ -9,10 +9,12 @@ import dev.bes.sandbox.SandboxOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node polls by what others have learned of an endpoint. */
+@Tag("slow")
 class AdaptivePollingTests {
     private static final String SERVICE = "SimpleFeatureHashingExperiment";
     private static final Duration JOB = Duration.ofSeconds(3);

@@ -26,10 +26,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Everything that can be wrong with what comes in: a clear word where its user looks, and the neighbours go on. */
+@Tag("slow")
 class BadInputTests {
     private static final String GOOD = "text\nThis is a good day\n";
 

@@ -14,10 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs behind a managed API that takes so many calls and no more: slow, and never refused. */
+@Tag("slow")
 class CallBudgetTests {
     private static final String SERVICE = "SimpleFeatureHashingExperiment";
 

@@ -22,11 +22,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody changes the key of the storage account while jobs are under way: none of them is lost, and none is paid twice. */
+@Tag("slow")
 class ChangedAccountKeyTests {
     private static final String OTHER_KEY = "b3RoZXIga2V5IG9mIHRoZSBhY2NvdW50LCBhbmQgbG9uZyBlbm91Z2ggZm9yIG9uZQ==";
     private static final int FILES = 6;

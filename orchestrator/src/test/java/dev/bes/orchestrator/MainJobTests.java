@@ -28,11 +28,13 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The main job, end to end, on real parts: the shipped sample in by each trigger, the checked output home. */
+@Tag("slow")
 class MainJobTests {
     private static final Path SAMPLE = Path.of("../job-definitions/samples/birdstrikes.csv");
     private static final int ROWS = 10_000;

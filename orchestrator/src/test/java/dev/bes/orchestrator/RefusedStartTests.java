@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.assertj.core.util.Throwables;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The service does not start on mistakes in what it is told, and says what they are instead of where it fell. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class RefusedStartTests {
     @TempDir
     Path folder;

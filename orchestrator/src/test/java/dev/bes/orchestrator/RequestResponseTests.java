@@ -26,11 +26,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Small inputs scored in one call, beside others that need a remote job: on real parts, with the remote side's journal. */
+@Tag("slow")
 class RequestResponseTests {
     private static final String ODD = "\uFEFFid,text,\"a \"\"note\"\", or two\"\n"
             + "007,This is a good day,\n"

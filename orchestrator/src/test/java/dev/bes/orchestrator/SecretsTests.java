@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * sent, too, they stand in no row, log, page, metric or exception. A start that fails is {@link RefusedStartTests}' matter.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class SecretsTests {
     private static final String SERVICE_KEY = "Y2FuYXJ5LXNlcnZpY2Uta2V5";
     private static final String SECOND_SERVICE_KEY = "Y2FuYXJ5LXNlY29uZC1zZXJ2aWNlLWtleQ==";

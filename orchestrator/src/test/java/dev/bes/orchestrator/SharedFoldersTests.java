@@ -26,11 +26,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
 /** Two nodes over one database, of which the second has other folders than the first. */
+@Tag("slow")
 class SharedFoldersTests {
     private static final int RUNS = 25;
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -1,13 +1,11 @@
 package dev.bes.orchestrator;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A disk of so many bytes in memory, mounted for a test; only root may mount one, for others the test is skipped. */
+/** A disk of so many bytes in memory, mounted for a test; see {@link Precondition}. */
 public final class SmallDisk implements AutoCloseable {
     private final Path place;
 
@@ -18,9 +16,7 @@ public final class SmallDisk implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=" + bytes, "tmpfs", place.toString()),
-                "a small disk can be mounted here");
+        Precondition.SMALL_DISK.require(run("mount", "-t", "tmpfs", "-o", "size=" + bytes, "tmpfs", place.toString()));
     }
 
     /** Where it is mounted. */

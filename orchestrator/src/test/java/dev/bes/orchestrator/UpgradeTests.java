@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * What a released version left in its database, the service of today takes over: {@code upgrade/V004.sql} is what
  * {@code ReleaseDump} wrote at the release whose schema is V004.
  */
+@Tag("slow")
 class UpgradeTests {
     private static final Path DUMPS = Path.of("src/test/resources/upgrade");
 

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The checker catches each defect by the invariant that is named for it, and finds nothing where there is no defect. */
+@Tag("slow")
 class BrokenServicesTests {
 
     private record Case(Defect defect, Scenario scenario, List<Invariant> caught) {

@@ -35,11 +35,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** One whole node, with every trigger and every way to end, leaves evidence in which the checker finds nothing. */
+@Tag("slow")
 class WholeServiceTests {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LONG = Duration.ofMinutes(1);

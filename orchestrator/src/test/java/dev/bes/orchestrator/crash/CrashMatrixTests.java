@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Each point has one death here, with every other one the other heir; {@code -Dcrash.full=true} has both for each. The
  * two heirs have sites of their own, and the deaths of the one go on beside those of the other.
  */
+@Tag("slow")
 class CrashMatrixTests {
     private static final List<String> REQUIRED = List.of(
             "request: after its files are kept",

@@ -18,10 +18,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The data of PostgreSQL lie on a small disk, which fills up while requests come in and runs are under way. */
+@Tag("slow")
 class DatabaseDiskTests {
     private static final int DISK = 192 * 1024 * 1024;
     private static final int PIECE = 4096;

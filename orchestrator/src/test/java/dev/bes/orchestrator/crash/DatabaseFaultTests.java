@@ -25,10 +25,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** PostgreSQL goes away, falls silent, cuts sessions or loses replies while two nodes are at work. */
+@Tag("slow")
 class DatabaseFaultTests {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(5);

@@ -16,12 +16,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A node is started while its database is away, goes away, takes no changes, or is not what it was told. */
+@Tag("slow")
 class DatabaseStartTests {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String A_TRACE = "(?m)^\\s+at |Exception";

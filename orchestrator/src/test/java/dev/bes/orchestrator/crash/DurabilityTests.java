@@ -9,10 +9,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the tests with a killed PostgreSQL are worth: the same kill loses commits as soon as the server is set to be careless. */
+@Tag("slow")
 class DurabilityTests {
     private static final int COMMITS = 100;
 

@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files that never answer, before real processes: nothing else may stand still for them. */
+@Tag("slow")
 class HungFolderTests {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int PIPES = 8;

@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file much larger than the memory of the node that takes, checks, uploads, fetches, checks and delivers it. */
+@Tag("slow")
 class LargeFileTests {
     private static final int HEAP_MEGABYTES = 75;
     private static final int YOUNG_MEGABYTES = 30;

@@ -28,10 +28,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Callers that send more at a time than a node has memory for, and a node that is killed while files come in. */
+@Tag("slow")
 class LittleMemoryTests {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int MEGABYTE = 1_000_000;

@@ -14,10 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes fall asleep, run out of memory, are all away, or are killed by what they work on: real processes, all of them. */
+@Tag("slow")
 class NodeFaultTests {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int OUT_OF_MEMORY = 3;

@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Callers take up every file descriptor that a node may have, while it is at work. */
+@Tag("slow")
 class ScarceHandlesTests {
     private static final int HANDLES = 400;
     private static final int RUNS = 3;

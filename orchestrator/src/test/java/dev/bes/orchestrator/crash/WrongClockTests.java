@@ -1,10 +1,10 @@
 package dev.bes.orchestrator.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.JobFolder;
+import dev.bes.orchestrator.Precondition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +15,12 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes as processes of their own; the clock of one of them is stepped while both are at work. */
+@Tag("slow")
 class WrongClockTests {
     private static final List<Path> LIBFAKETIME = List.of(
             Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
@@ -36,9 +38,7 @@ class WrongClockTests {
     @Test
     void standsBesideTheWorkUntilItsClockIsRightAgain() throws IOException {
         Path library = LIBFAKETIME.stream().filter(Files::exists).findFirst().orElse(null);
-        assumeThat(library)
-                .as("libfaketime, which steps the clock of one process (package libfaketime)")
-                .isNotNull();
+        Precondition.CLOCK_OF_A_PROCESS.require(library != null);
         try (Site site = new Site(NodeProgram.shared(), folder.resolve("site"), "wrong-clock")) {
             tick(site);
             step(Duration.ZERO);

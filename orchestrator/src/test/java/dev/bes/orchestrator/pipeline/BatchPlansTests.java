@@ -9,9 +9,11 @@ import dev.bes.orchestrator.run.Plans.Plan;
 import dev.bes.orchestrator.run.Sweep;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** With 100,000 executions in the tables of Spring Batch, neither a set nor the purge reads a table whole. */
+@Tag("slow")
 class BatchPlansTests {
     private static final int OFTEN = 12;
 

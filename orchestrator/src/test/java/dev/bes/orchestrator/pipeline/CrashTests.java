@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Something happens to a node at each moment of its work, one after the other: it dies, or is taken for dead and wakes up
  * later, or its run is cancelled. Another node sees the run through, against the real remote side, whose journal tells.
  */
+@Tag("slow")
 class CrashTests {
     private static final String CONTAINER = "crashes";
 

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A scoring that one call answers, while something happens at each moment of the work: the call may be made in vain, once,
  * and a remote job then does what it should have done.
  */
+@Tag("slow")
 class ExecuteCrashTests {
     @TempDir
     static Path folder;

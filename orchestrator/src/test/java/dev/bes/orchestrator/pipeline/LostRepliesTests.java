@@ -19,10 +19,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node whose calls reach the far side, but whose replies are lost, late or doubled on the way. */
+@Tag("slow")
 class LostRepliesTests {
     private static final String CONTAINER = "lost-replies";
     private static final String SUBMIT = "/jobs[?]";

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The places of an endpoint, seen from the far side. */
+@Tag("slow")
 class PlacesTests {
     private static final int PLACES = 5;
     private static final int RUNS = 4;

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
  * <p>{@code -Drandom.base=N} begins elsewhere, {@code -Drandom.sequences=N} makes more of them; one that fails is told with its
  * seed and its shortest form, and {@code -Drandom.base=SEED -Drandom.sequences=1} plays it again.
  */
+@Tag("slow")
 class RandomEventsTests {
     private static final long BASE = Long.getLong("random.base", 1);
     private static final int SEQUENCES = Integer.getInteger("random.sequences", 2_000);

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Random files on their way through the check: what it lets pass has the same rows for it, for the service that reads it as a job's
  * input, and for the table of the one call; what it refuses is never sent.
  */
+@Tag("slow")
 class SameRowsTests {
     private static final int FILES = 5_000;
     private static final List<String> HEADERS =

@@ -33,10 +33,12 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One endpoint is well while others suffer from all that there is, each from something else. */
+@Tag("slow")
 class SickEndpointTests {
     private static final String CONTAINER = "sick-endpoints";
     private static final String WELL = "well";

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -148,6 +149,7 @@ class HeartbeatTests {
     }
 
     @Test
+    @Tag("slow")
     void fallsSilentWithTheDatabaseAndComesBackWithIt() throws Exception {
         Database own = Database.withConnections(1);
         own.dataSource().setConnectionTimeout(250);

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +110,7 @@ class FireScheduleTests {
     }
 
     @Test
+    @Tag("slow")
     void makesOneRunPerInstantThoughThreeNodesRaceForIt() {
         Parallel.all(Stream.of("true", "false")
                 .<Callable<Boolean>>map(within -> () -> race(within))

@@ -13,12 +13,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 
 /** With 20,000 triggers and as many fires that nobody ended, neither Quartz nor its watchdog reads a table whole. */
+@Tag("slow")
 class QuartzPlansTests {
     private static final List<String> SMALL = List.of("qrtz_locks", "qrtz_scheduler_state", "qrtz_paused_trigger_grps");
 

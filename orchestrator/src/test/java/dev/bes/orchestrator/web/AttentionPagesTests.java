@@ -9,11 +9,13 @@ import dev.bes.orchestrator.web.Caller.Answer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A scoring that needs attention, as people and programs see it, and what they can do about it. */
+@Tag("slow")
 class AttentionPagesTests {
     @TempDir
     static Path folder;

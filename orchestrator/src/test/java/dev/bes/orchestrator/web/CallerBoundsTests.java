@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** More callers at a time than a node works for: one of each kind here. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class CallerBoundsTests {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String JSON = "{\"definition\": \"greetings\"}";

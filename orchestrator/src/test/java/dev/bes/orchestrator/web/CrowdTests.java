@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** More callers at once than there are connections to the database: they wait or come back, and the engine goes on. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class CrowdTests {
     private static final int CALLERS = 1_000;
     private static final String SAID = "More requests than there are connections for";

@@ -19,11 +19,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Dropped files that do not go the usual way, on a whole node, as people and programs see them. */
+@Tag("slow")
 class DroppedFilesPagesTests {
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
 

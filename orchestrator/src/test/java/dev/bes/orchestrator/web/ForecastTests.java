@@ -21,10 +21,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that the managed API lets through far more slowly than a test can wait say so, from the moment they exist. */
+@Tag("slow")
 class ForecastTests {
     private static final int FILES = 30;
 

@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Forms as clients out there send them, byte by byte, and parameters that are not understood. */
 @Timeout(300)
+@Tag("slow")
 class FormsTests {
     private static final String CSV = "text\nIt was a fine morning\nThe pump has failed again\n";
     private static final int MANY = 70;

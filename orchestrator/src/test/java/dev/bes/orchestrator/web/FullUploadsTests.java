@@ -7,11 +7,13 @@ import dev.bes.orchestrator.SmallDisk;
 import dev.bes.orchestrator.web.Caller.Answer;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The disks that files of requests come in on and lie on. */
+@Tag("slow")
 class FullUploadsTests {
     private static final int DISK = 2 * 1024 * 1024;
 

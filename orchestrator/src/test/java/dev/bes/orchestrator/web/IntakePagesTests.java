@@ -17,10 +17,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node that has as much before it as it may. */
+@Tag("slow")
 class IntakePagesTests {
     private static final int MOST = 20;
     private static final String HEALTH = "/actuator/health/backlog";

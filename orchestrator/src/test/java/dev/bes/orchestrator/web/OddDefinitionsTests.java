@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * A node starts and shows its definitions whatever their schedules are, also those that are over; and it works with keys as
  * files bring them.
  */
+@Tag("slow")
 class OddDefinitionsTests {
     private static final Map<String, String> SCHEDULES = Map.of(
             "past-year", "0 0 12 1 1 ? 2025",

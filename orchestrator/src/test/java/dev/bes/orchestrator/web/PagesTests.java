@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages, as a browser gets them. */
+@Tag("slow")
 class PagesTests {
     private static final String HOSTILE = "<script>alert(1)</script>";
     private static final Pattern ADDRESS = Pattern.compile("(?:href|src)=\"(/[^\"#]*\\.(?:css|js|svg))\"");

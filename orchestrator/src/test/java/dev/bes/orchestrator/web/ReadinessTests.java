@@ -12,11 +12,13 @@ import dev.bes.orchestrator.web.Caller.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Readiness tells whether this node can do its work, and why not. */
+@Tag("slow")
 class ReadinessTests {
     private static final String READINESS = "/actuator/health/readiness";
     private static final String SCHEDULES = "/actuator/health/schedules";

@@ -26,6 +26,7 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** A node whose calls are refused by whoever may refuse them, on real parts with somebody on the way. */
+@Tag("slow")
 class RemoteRefusalTests {
     private static final String HEALTH = "/actuator/health/remote";
     private static final String HTML = "<html><h1>Blocked by policy</h1></html>";

@@ -19,12 +19,14 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Uploads and downloads over a line that is cut on the way to a real store. */
 @Timeout(60)
+@Tag("slow")
 class CutLineTests {
 
     private static final Patience TWO_TRIES = new Patience(2, Duration.ofSeconds(3), Duration.ofSeconds(20), 1_000_000);

@@ -22,10 +22,12 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Three nodes that call as much as they may, and a real gateway that counts. */
+@Tag("slow")
 class GatewayLimitsTests {
     /** A minute is 300 ms, a week 50 minutes: product Starter allows 5 calls in the one and 100 in the other. */
     private static final double SCALE = 0.005;
