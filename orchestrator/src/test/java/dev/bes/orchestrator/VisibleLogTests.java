@@ -2,6 +2,7 @@ package dev.bes.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
@@ -11,14 +12,18 @@ import ch.qos.logback.core.status.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.MDC;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.io.ClassPathResource;
 
 /** The log of the service, as it is configured. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -35,7 +40,8 @@ class VisibleLogTests {
 
     private static void log(String name, String file, Talk talk) throws JoranException, IOException {
         LoggerContext context = new LoggerContext();
-        context.setMDCAdapter(new LogbackMDCAdapter());
+        context.setMDCAdapter((LogbackMDCAdapter) MDC.getMDCAdapter());
+        context.putProperty("LOG_CORRELATION_PATTERN", correlation());
         context.putProperty("APPLICATION_NAME", "orchestrator");
         if (!file.isEmpty()) {
             context.putProperty("LOG_FILE", file);
@@ -48,6 +54,13 @@ class VisibleLogTests {
                 .isEmpty();
         talk.on(context.getLogger(name));
         context.stop();
+    }
+
+    /** As the service is shipped. */
+    private static String correlation() {
+        YamlPropertiesFactoryBean settings = new YamlPropertiesFactoryBean();
+        settings.setResources(new ClassPathResource("application.yml"));
+        return Objects.requireNonNull(settings.getObject()).getProperty("logging.pattern.correlation");
     }
 
     @ParameterizedTest
@@ -94,5 +107,26 @@ class VisibleLogTests {
         log("dev.bes", file.toString(), log -> log.warn("{} left lying", "a\nb"));
 
         assertThat(Files.readString(file)).contains("a⟨U+000A⟩b left lying");
+    }
+
+    @Test
+    void tellsMoreOfOneRunOnly(CapturedOutput output) throws JoranException, IOException {
+        log("dev.bes.orchestrator", "", log -> {
+            log.getLoggerContext().getLogger("run.7").setLevel(Level.DEBUG);
+            for (String run : List.of("7", "8")) {
+                try (MDC.MDCCloseable _ = MDC.putCloseable("run", run)) {
+                    log.debug("Debug of {}", run);
+                    log.trace("Trace of {}", run);
+                    log.getLoggerContext().getLogger("com.azure").debug("Others of {}", run);
+                    log.warn("Warning of {}", run);
+                }
+            }
+            log.debug("Debug of no run");
+            log.warn("Warning of no run");
+        });
+
+        assertThat(output.getOut())
+                .contains("[run 7] Debug of 7", "[run 7] Warning of 7", "[run 8] Warning of 8")
+                .doesNotContain("Debug of 8", "Debug of no run", "[run ] ", "Trace of", "Others of");
     }
 }

@@ -8,10 +8,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Runs the steps of single scorings. A node that has lost a scoring, or is ending, begins nothing new with it; and a mistake
- * of ours that one scoring brings to light does not harm the others of its set.
+ * of ours that one scoring brings to light does not harm the others of its set. What is logged meanwhile carries the number
+ * of the run, {@code run} in the MDC.
  */
 class Guarded {
     private static final Logger LOG = LoggerFactory.getLogger(Guarded.class);
@@ -36,8 +38,8 @@ class Guarded {
         if (!held.test(claim) || (ending && claim.position().step() != Step.SUBMITTED)) {
             return Outcome.later(claim, Duration.ZERO, null);
         }
-        try {
-            return step.apply(claim);
+        try (MDC.MDCCloseable _ = MDC.putCloseable("run", Long.toString(claim.run()))) {
+            return logged(claim, step.apply(claim));
         } catch (RuntimeException e) {
             if (DatabaseFailure.isOutage(e)) {
                 LOG.debug(
@@ -51,5 +53,27 @@ class Guarded {
             return Outcome.later(
                     claim, waits.afterTrouble(claim), "Something unexpected went wrong, the log has it: " + e);
         }
+    }
+
+    private static Outcome logged(Claim claim, Outcome outcome) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "Scoring {} of run {}, attempt {}, at {}: {}",
+                    claim.place(),
+                    claim.run(),
+                    claim.attempt(),
+                    claim.position().step(),
+                    words(outcome));
+        }
+        return outcome;
+    }
+
+    private static String words(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Moves(var move) ->
+                "goes to %s, %s: %s".formatted(move.to().step(), move.to().state(), move.cause());
+            case Outcome.Waits(var wait) -> "waits for %s: %s".formatted(wait.due(), wait.trouble());
+            default -> "goes on";
+        };
     }
 }
