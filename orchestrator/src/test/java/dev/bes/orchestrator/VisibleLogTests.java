@@ -126,7 +126,9 @@ class VisibleLogTests {
         });
 
         assertThat(output.getOut())
-                .contains("[run 7] Debug of 7", "[run 7] Warning of 7", "[run 8] Warning of 8")
+                .containsPattern("\\[run 7] dev\\.bes\\S* +: Debug of 7")
+                .containsPattern("\\[run 8] dev\\.bes\\S* +: Warning of 8")
+                .contains("Warning of 7")
                 .doesNotContain("Debug of 8", "Debug of no run", "[run ] ", "Trace of", "Others of");
     }
 }
