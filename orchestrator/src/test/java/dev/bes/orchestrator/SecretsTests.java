@@ -52,7 +52,7 @@ class SecretsTests {
     private final Echo echo = new Echo(SECOND_SUBSCRIPTION_KEY);
 
     @Test
-    void appearNowhere(CapturedOutput output) throws Exception {
+    void appearInNoRowLogPageMetricOrException(CapturedOutput output) throws Exception {
         try (echo;
                 OrchestratorNode node = OrchestratorNode.start(jobs(), Laptop.newDatabase(), keys())) {
             RunView good = node.score("good", Map.of());

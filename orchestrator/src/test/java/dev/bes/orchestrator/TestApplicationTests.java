@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.sandbox.process.Signal;
+import dev.bes.testbench.process.Signal;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

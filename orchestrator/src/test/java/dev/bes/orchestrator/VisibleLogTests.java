@@ -81,7 +81,7 @@ class VisibleLogTests {
     }
 
     @Test
-    void turnsNoLineRound(CapturedOutput output) throws JoranException, IOException {
+    void showsRightToLeftOverridesByTheirCodePoint(CapturedOutput output) throws JoranException, IOException {
         log("dev.bes", "", log -> log.warn("{} left lying", "a\u202Evsc.exe\u200B"));
 
         assertThat(output.getOut()).contains("a⟨U+202E⟩vsc.exe⟨U+200B⟩ left lying");
@@ -101,7 +101,7 @@ class VisibleLogTests {
     }
 
     @Test
-    void goesForAFileToo() throws JoranException, IOException {
+    void appliesToTheLogFileToo() throws JoranException, IOException {
         Path file = folder.resolve("service.log");
 
         log("dev.bes", file.toString(), log -> log.warn("{} left lying", "a\nb"));

@@ -20,7 +20,7 @@ class PercentileTests {
     }
 
     @Test
-    void isNothingOfNothing() {
+    void refusesNoValues() {
         assertThatThrownBy(() -> Percentile.of(List.of(), 50)).hasMessageContaining("nothing");
     }
 }

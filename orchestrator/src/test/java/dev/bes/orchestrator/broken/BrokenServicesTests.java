@@ -39,7 +39,7 @@ class BrokenServicesTests {
     private static Path folder;
 
     @TestFactory
-    Stream<DynamicTest> areCaught() {
+    Stream<DynamicTest> areCaughtByTheChecker() {
         return CASES.stream()
                 .map(each -> DynamicTest.dynamicTest(each.defect + ": " + each.caught, () -> {
                     CheckerReport report = play(each.defect, each.scenario);
@@ -49,7 +49,7 @@ class BrokenServicesTests {
     }
 
     @TestFactory
-    Stream<DynamicTest> areNotSeenInTheServiceAsItIs() {
+    Stream<DynamicTest> areNotReportedOfTheServiceAsItIs() {
         return Stream.of(Scenario.values())
                 .map(scenario -> DynamicTest.dynamicTest(scenario.toString(), () -> {
                     CheckerReport report = play(Defects.NONE, scenario);

@@ -55,7 +55,7 @@ class WholeServiceTests {
     private final List<DriverEntry> driver = new ArrayList<>();
 
     @Test
-    void isClean() throws Exception {
+    void hasNoViolationForTheChecker() throws Exception {
         define();
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults()
                 .withBlobConnectionString(Laptop.sandbox().blobConnectionString()))) {

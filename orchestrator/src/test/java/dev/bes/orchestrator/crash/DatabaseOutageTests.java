@@ -142,7 +142,7 @@ class DatabaseOutageTests {
 
     @ParameterizedTest
     @EnumSource
-    void isSaidOnceWhenItBeginsAndOnceWhenItIsOver(Outage outage) throws SQLException {
+    void isLoggedOnceWhenItBeginsAndOnceWhenItEnds(Outage outage) throws SQLException {
         await().atMost(PATIENCE).until(() -> get("/actuator/health/readiness").statusCode() == 200);
         site.awaitEnd(Work.REQUEST.begin(site));
         int before = node.said().length();

@@ -32,12 +32,12 @@ class LargeFileTests {
     Path folder;
 
     @Test
-    void goesThroughANodeOfLittleMemory() throws IOException {
+    void isScoredOnANodeOfLittleMemory() throws IOException {
         goesThrough("large-file", (site, file) -> {});
     }
 
     @Test
-    void goesThroughANodeOfLittleMemoryAsABlob() throws IOException {
+    void isScoredOnANodeOfLittleMemoryFromABlob() throws IOException {
         goesThrough("large-blob", LargeFileTests::takeFromBlob);
     }
 

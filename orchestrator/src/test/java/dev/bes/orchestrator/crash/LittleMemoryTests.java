@@ -42,7 +42,7 @@ class LittleMemoryTests {
     Path folder;
 
     @Test
-    void goesOnWhateverIsSentAtOnce() throws IOException {
+    void survivesManyLargeRequestsAtOnce() throws IOException {
         try (Site site = Site.usual(NodeProgram.shared(), folder, "little-memory")) {
             NodeProcess node = site.start("-Xmx128m").awaitReady();
             HttpClient client = HttpClient.newHttpClient();

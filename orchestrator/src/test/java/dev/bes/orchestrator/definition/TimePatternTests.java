@@ -39,7 +39,7 @@ class TimePatternTests {
                 "HH",
                 "yyyyMMddHHmmssSSS"
             })
-    void takesWhatSaysWhatItMeans(String pattern) {
+    void acceptsUnambiguousPatterns(String pattern) {
         assertThat(new TimePattern(pattern).mistakes()).isEmpty();
         assertThat(new TimePattern(pattern).warnings()).isEmpty();
         assertThat(new TimePattern(pattern).better()).isEqualTo(pattern);
@@ -59,14 +59,14 @@ class TimePatternTests {
             yyyy-MM-dd-DDD-dd    | yyyy-MM-dd-DDD-dd    | 1
             yyyy-w               | YYYY-w               | 1
             """)
-    void doubtsWhatNobodyCanWant(String pattern, String better, int doubts) {
+    void refusesConfusedLettersAndSuggestsBetterOnes(String pattern, String better, int doubts) {
         assertThat(new TimePattern(pattern).mistakes()).hasSize(doubts);
         assertThat(new TimePattern(pattern).better()).isEqualTo(better);
     }
 
     @ParameterizedTest
     @CsvSource({"kk, HH", "yyyy-DD, yyyy-DDD", "yyyy-dd, yyyy-dd"})
-    void warnsOfWhatSomebodyMayWant(String pattern, String better) {
+    void warnsOfUnusualLetters(String pattern, String better) {
         assertThat(new TimePattern(pattern).mistakes()).isEmpty();
         assertThat(new TimePattern(pattern).warnings()).hasSize(1);
         assertThat(new TimePattern(pattern).better()).isEqualTo(better);

@@ -43,7 +43,7 @@ class CsvBombsTests {
     }
 
     @Test
-    void isALineWithoutEnd() throws IOException {
+    void refusesALineWithoutEnd() throws IOException {
         Path file = folder.resolve("bomb.csv");
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.write("text\n".getBytes(StandardCharsets.US_ASCII));
@@ -55,7 +55,7 @@ class CsvBombsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {",", "\"\",", "a,"})
-    void isARowOfMillionsOfColumns(String column) throws IOException {
+    void refusesARowOfMillionsOfColumns(String column) throws IOException {
         Path file = folder.resolve("bomb.csv");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             out.write("text\n".getBytes(StandardCharsets.US_ASCII));
@@ -68,12 +68,12 @@ class CsvBombsTests {
     }
 
     @Test
-    void isAQuoteThatSwallowsTheRest() throws IOException {
+    void refusesAQuoteThatIsNeverClosed() throws IOException {
         isRefused(file(("text\n\"" + "a,b\n".repeat(6_000_000)).getBytes(StandardCharsets.US_ASCII)));
     }
 
     @Test
-    void isAnArchive() throws IOException {
+    void refusesAZipArchive() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.putNextEntry(new ZipEntry("../../a.csv"));
@@ -84,7 +84,7 @@ class CsvBombsTests {
     }
 
     @Test
-    void isAFormulaForSomebodyElsesProgramAndPassesUntouched() throws Exception {
+    void leavesSpreadsheetFormulasUntouched() throws Exception {
         String text = "text\n=cmd|' /C calc'!A0\n+1\n-1\n@SUM(A1)\n\t=1\n";
         Shelf shelf = new Shelf();
         Bench bench = new Bench();

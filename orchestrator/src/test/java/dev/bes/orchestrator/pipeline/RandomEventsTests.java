@@ -51,7 +51,7 @@ class RandomEventsTests {
     }
 
     @Test
-    void contradictNoPromise() throws Exception {
+    void violateNoInvariant() throws Exception {
         System.out.printf("Random events: %,d sequences from base seed %d%n", SEQUENCES, BASE);
         AtomicLong next = new AtomicLong(BASE);
         List<Future<List<Long>>> workers = new ArrayList<>();
@@ -101,7 +101,7 @@ class RandomEventsTests {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
-    void bringAFlawToLight(Flaw flaw) {
+    void revealEveryInjectedFlaw(Flaw flaw) {
         assertThat(LongStream.range(0, ENOUGH_TO_FIND_A_FLAW).anyMatch(seed -> fails(Script.of(seed), flaw)))
                 .isTrue();
     }

@@ -87,7 +87,7 @@ class SameRowsTests {
     }
 
     @Test
-    void areCountedAlikeByAllWhoReadThem() throws IOException, CsvFault {
+    void countsRowsAsEveryOtherReaderDoes() throws IOException, CsvFault {
         Random random = new Random(12);
         int passed = 0;
         for (int i = 0; i < FILES; i++) {

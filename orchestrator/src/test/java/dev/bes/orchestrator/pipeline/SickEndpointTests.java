@@ -104,7 +104,7 @@ class SickEndpointTests {
     }
 
     @Test
-    void holdsUpNobodyElseWhateverItSuffersFrom() {
+    void holdsUpNoOtherEndpointWhateverTheFault() {
         Map<Sickness, Long> sick = besideTheWell(Arrays.asList(Sickness.values()), When.always());
 
         sick.values().forEach(run -> assertThat(run(run).state()).isEqualTo(State.NOT_STARTED));

@@ -92,7 +92,7 @@ class SubmitTests {
     }
 
     @Test
-    void doesNotKnockBeforeTheFirstSubmit() {
+    void doesNotProbeBeforeTheFirstSubmit() {
         Claim claim = aClaim(Step.STAGED).build();
 
         assertThat(bench.submit().knock(claim)).isEqualTo(new Outcome.Ready(claim));
@@ -100,7 +100,7 @@ class SubmitTests {
     }
 
     @Test
-    void knocksBeforeItSubmitsAgainAndTakesAnyAnswerForASignOfLife() {
+    void probesBeforeItSubmitsAgainAndTakesAnyAnswerForASignOfLife() {
         Claim claim = aClaim(Step.STAGED).intents(1).build();
         bench.jobs.answers(new RemoteException.NotFound("no such job"));
 

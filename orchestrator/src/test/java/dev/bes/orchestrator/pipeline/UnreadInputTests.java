@@ -72,7 +72,7 @@ class UnreadInputTests {
     }
 
     @Test
-    void countsTheOthersAsEver() {
+    void countsOtherFailuresAsAttempts() {
         assertThat(failed(aRunningClaim().attempt(4, 2).unread(3), "no").attempt())
                 .as("the first of two that count")
                 .isEqualTo(5);
@@ -89,7 +89,7 @@ class UnreadInputTests {
     }
 
     @Test
-    void asksSomebodyWhenItGoesOnAndOn() {
+    void needsAttentionAfterFiveUnreadInputs() {
         Move move = failed(aRunningClaim().attempt(5, 1).unread(4), "AuthenticationFailed: " + INPUT);
 
         assertThat(String.valueOf(move.fact())).isEqualTo("Unread[attention=INPUT_UNREADABLE]");

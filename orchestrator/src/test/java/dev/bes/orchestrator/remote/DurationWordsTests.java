@@ -20,7 +20,7 @@ class DurationWordsTests {
         "PT26H3M4S, 1 d 2 h 3 min 4 s",
         "PT-5S, -5 s"
     })
-    void areReadByPeople(Duration time, String words) {
+    void printsDurationsForPeople(Duration time, String words) {
         assertThat(DurationWords.of(time)).isEqualTo(words);
     }
 }

@@ -60,7 +60,7 @@ class ChangedMeanwhileTests {
     }
 
     @Test
-    void movesWhole() throws Exception {
+    void movesASetWhoseLeasesAreRenewedMeanwhile() throws Exception {
         NewRun run = aRun().withScorings(20).build();
         List<Claim> claims = drive.all(Drive.live(Step.STARTED), run);
 
@@ -75,7 +75,7 @@ class ChangedMeanwhileTests {
     }
 
     @Test
-    void movesAlone() throws Exception {
+    void movesAScoringWhoseLeaseIsRenewedMeanwhile() throws Exception {
         NewRun run = aRun().build();
         Claim claim = drive.one(Step.STARTED, run);
 
@@ -85,7 +85,7 @@ class ChangedMeanwhileTests {
     }
 
     @Test
-    void isCancelledWhole() throws Exception {
+    void cancelsARunWhoseLeasesAreRenewedMeanwhile() throws Exception {
         NewRun run = aRun().withScorings(20).build();
         List<Claim> claims = drive.all(Drive.live(Step.STAGED), run);
 
@@ -96,7 +96,7 @@ class ChangedMeanwhileTests {
     }
 
     @Test
-    void isRenewedButForWhatIsOnTheMove() throws Exception {
+    void renewsLeasesButOfScoringsThatAreMovedMeanwhile() throws Exception {
         NewRun run = aRun().withScorings(20).build();
         node.runs().accept(run);
         List<Claim> claims =

@@ -44,7 +44,7 @@ class DatabaseFailureTests {
         "40001, BUSY, false",
         "40P01, BUSY, false",
     })
-    void isToldByTheStateHoweverDeepItStands(String state, DatabaseFailure failure, boolean outage) {
+    void isKnownByTheSqlStateHoweverDeeplyNested(String state, DatabaseFailure failure, boolean outage) {
         SQLException alone = new SQLException("it said", state);
         SQLException inABatch = new BatchUpdateException("it said", "99999", new int[0]);
         inABatch.setNextException(alone);
@@ -61,7 +61,7 @@ class DatabaseFailureTests {
 
     @ParameterizedTest
     @CsvSource({"23505", "42P01", "42501", "22001", "25P02", "XX001", "0A000"})
-    void isNoExcuseForAMistakeOfOurs(String state) {
+    void takesConstraintViolationsForNoOutage(String state) {
         assertThat(DatabaseFailure.of(new DataIntegrityViolationException("", new SQLException("it said", state))))
                 .isNull();
         assertThat(DatabaseFailure.of(new IllegalStateException())).isNull();
@@ -93,7 +93,7 @@ class DatabaseFailureTests {
     }
 
     @Test
-    void isNoOutageWithoutAReason() {
+    void takesAnUnclearExceptionForNoOutage() {
         assertThat(DatabaseFailure.of(new TransactionSystemException("who knows")))
                 .isEqualTo(DatabaseFailure.UNCLEAR);
         assertThat(DatabaseFailure.isOutage(new TransactionSystemException("who knows")))

@@ -233,7 +233,7 @@ class MovesTests {
     }
 
     @Test
-    void saysWhenTheNextSweepMayLook() {
+    void setsTheDueTimeOfTheNextSweep() {
         Claim claim = drive.one(Step.SUBMITTED, aRun().build());
 
         moved(Move.started(claim, Duration.ofMinutes(10)));

@@ -75,7 +75,7 @@ class NonsenseTests {
                     SELECT gen_random_uuid(), 'd', 'f', 'n', 1, id, 'nowhere' FROM run""")));
 
     @TestFactory
-    Stream<DynamicTest> refusesNonsense() {
+    Stream<DynamicTest> refusesRowsThatViolateAConstraint() {
         return NONSENSE.entrySet().stream()
                 .map(nonsense -> DynamicTest.dynamicTest(
                         nonsense.getKey(),
@@ -86,7 +86,7 @@ class NonsenseTests {
     }
 
     @Test
-    void hasNoOtherConstraintsThanTheOnesTried() {
+    void triesEveryConstraintOfTheSchema() {
         List<String> names =
                 DATABASE.jdbc().sql("""
                         SELECT conname FROM pg_constraint WHERE contype IN ('c', 'u') AND conrelid::regclass::text IN

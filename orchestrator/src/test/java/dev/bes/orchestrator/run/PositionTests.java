@@ -51,7 +51,7 @@ class PositionTests {
     }
 
     @Test
-    void hasThesePlacesAndNoOthers() {
+    void hasThesePositionsAndNoOthers() {
         assertThat(Position.all())
                 .extracting(PositionTests::word)
                 .containsExactlyInAnyOrder(
@@ -88,7 +88,7 @@ class PositionTests {
     }
 
     @Test
-    void allowsNoMoveToAPlaceThatThereIsNot() {
+    void allowsNoMoveToAPositionThatDoesNotExist() {
         for (Step step : Step.values()) {
             for (State state : State.values()) {
                 Position nowhere = new Position(step, state);

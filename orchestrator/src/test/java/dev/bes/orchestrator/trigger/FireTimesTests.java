@@ -50,7 +50,7 @@ class FireTimesTests {
             where the end of Ramadan turns it forward     | 0 0 12 * * ?      | Africa/Casablanca | 2026-03-21T00:00Z    | 2026-03-21T12:00Z 2026-03-22T11:00Z
             never again                                   | 0 0 12 1 1 ? 2026 | UTC               | 2026-01-01T00:00Z    | 2026-01-01T12:00Z
             """)
-    void firesAsThePreviewSays(String what, String cron, String zone, String from, String expected) {
+    void firesAtTheTimesOfThePreview(String what, String cron, String zone, String from, String expected) {
         Schedule schedule = new Schedule("s", cron, ZoneId.of(zone));
         Instant start = instant(from);
         List<Instant> times =

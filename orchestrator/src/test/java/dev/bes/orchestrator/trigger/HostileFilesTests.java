@@ -28,7 +28,7 @@ class HostileFilesTests {
     }
 
     @TestFactory
-    Stream<DynamicTest> areCalledWhatTheyLike() {
+    Stream<DynamicTest> takesFileNamesWithOddCharacters() {
         DropFolders node = inbox.definition("", "*.csv", "0s", "").node();
         List<String> names = List.of(
                 "a..%2f..%2fetc.csv",
@@ -66,7 +66,7 @@ class HostileFilesTests {
     }
 
     @Test
-    void haveNamesThatAreNoTextAndStayWhereTheyAre() throws Exception {
+    void leavesFilesWhoseNamesAreNotUtf8() throws Exception {
         DropFolders node = inbox.definition("", "*.csv", "0s", "")
                 .write("drop/good.csv", DAY)
                 .node();
@@ -81,7 +81,7 @@ class HostileFilesTests {
     }
 
     @Test
-    void areDevicesThatNobodyReads() throws Exception {
+    void readsNoDevicesAndNamedPipes() throws Exception {
         DropFolders node = inbox.definition("", "*.csv", "0s", "")
                 .write("drop/good.csv", DAY)
                 .node();
@@ -94,7 +94,7 @@ class HostileFilesTests {
     }
 
     @Test
-    void comeAgainUnderTheSameNameAndUnderAnother() {
+    void makesANewRunOfEachFileThatComesAgain() {
         DropFolders node = inbox.definition("", "*.csv", "0s", "")
                 .write("drop/day.csv", DAY)
                 .node();
@@ -115,7 +115,7 @@ class HostileFilesTests {
     }
 
     @Test
-    void comeByTheHundredAtOnce() throws IOException {
+    void takesHundredsOfFilesAtOnce() throws IOException {
         int many = 500;
         DropFolders node = inbox.definition("", "*.csv", "0s", "").node();
         IntStream.range(0, many).forEach(i -> inbox.write("elsewhere/" + i + ".csv", DAY));
@@ -131,7 +131,7 @@ class HostileFilesTests {
     }
 
     @Test
-    void waitWhileTheirFolderIsReadOnly() throws IOException {
+    void waitsWhileTheDropFolderIsReadOnly() throws IOException {
         DropFolders node = inbox.elsewhere("-1").elsewhere("-2").node();
         try (SmallDisk disk = new SmallDisk(inbox.file("drop-1"), 1024 * 1024)) {
             inbox.write("drop-1/one.csv", DAY).write("drop-2/two.csv", DAY);
@@ -145,7 +145,7 @@ class HostileFilesTests {
     }
 
     @Test
-    void haveAFolderThatGoesAwayAndComesBack() throws IOException {
+    void goesOnWhenTheDropFolderComesBack() throws IOException {
         DropFolders node = inbox.elsewhere("-1").write("drop-1/one.csv", DAY).node();
         inbox.runsAfterLooking(node, "-1", 1);
         Files.move(inbox.file("drop-1"), folder.resolve("away"));

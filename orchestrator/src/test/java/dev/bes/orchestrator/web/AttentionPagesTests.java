@@ -48,7 +48,7 @@ class AttentionPagesTests {
     }
 
     @Test
-    void isShownWhereverSomebodyMayLook() {
+    void isShownOnEveryPageAndByTheApi() {
         long run = parkedRun();
 
         assertThat(page("/problems"))
@@ -67,7 +67,7 @@ class AttentionPagesTests {
     }
 
     @Test
-    void goesOnWhenAProgramSaysSo() {
+    void isResumedByTheApi() {
         long run = parkedRun();
 
         assertThat(node.api().resume(run, 1).attention()).isNull();
@@ -80,7 +80,7 @@ class AttentionPagesTests {
     }
 
     @Test
-    void goesOnWhenSomebodyPressesTheButton() {
+    void isResumedByTheButton() {
         long run = parkedRun();
 
         Answer resumed = node.caller().post("/runs/" + run + "/scorings/1/resume", new Form(""));

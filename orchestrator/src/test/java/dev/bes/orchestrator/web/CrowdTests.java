@@ -62,7 +62,7 @@ class CrowdTests {
     }
 
     @Test
-    void areToldToComeBackWhileTheEngineGoesOn(CapturedOutput output) throws SQLException {
+    void getRetryAfterWhileTheEngineGoesOn(CapturedOutput output) throws SQLException {
         List<Connection> share = takeTheShareOfRequests();
         try {
             for (String path : List.of("/", "/api/runs", "/definitions")) {
@@ -85,7 +85,7 @@ class CrowdTests {
     }
 
     @Test
-    void mayBeAThousandAndTheWorkGetsItsConnections(CapturedOutput output) throws Exception {
+    void leavesConnectionsToTheEngineUnderAThousandCallers(CapturedOutput output) throws Exception {
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             Caller caller = new Caller(node.url());
             List<Future<Integer>> answers = IntStream.range(0, CALLERS)

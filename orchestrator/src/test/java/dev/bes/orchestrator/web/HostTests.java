@@ -77,7 +77,7 @@ class HostTests {
                 "a,localhost",
                 "127.0.0.1.",
             })
-    void areNotAnsweredWhenTheyAreNotOurs(String host) {
+    void refusesForeignHosts(String host) {
         for (String path : List.of("/", "/api/runs", "/app.css", "/actuator/health/liveness", "/no-such")) {
             String answer = ask("GET", path, host);
 
@@ -102,12 +102,12 @@ class HostTests {
                 "10.1.2.3",
                 "[FD00:0::1]:80"
             })
-    void areAnsweredWhenTheyAre(String host) {
+    void answersOwnHosts(String host) {
         assertThat(ask("GET", "/api/runs/" + run, host)).startsWith("HTTP/1.1 200");
     }
 
     @Test
-    void getAProblemThatNamesTheSetting() {
+    void answersAForeignHostWithAProblemThatNamesTheSetting() {
         String answer = ask("GET", "/api/runs/" + run, "evil.example", "Accept: text/html");
 
         assertThat(answer)
@@ -118,7 +118,7 @@ class HostTests {
 
     /** Every address that the service has, by every method. */
     @Test
-    void areRefusedEverywhere() {
+    void refusesForeignHostsOnEveryPath() {
         Set<String> paths = paths();
         assertThat(paths)
                 .contains("/", "/definitions", "/problems", "/docs/problems", "/error", "/api/runs", "/actuator/health")
@@ -164,7 +164,7 @@ class HostTests {
     }
 
     @Test
-    void areNotTakenFromWhatAProxyMightSay() {
+    void ignoresForwardedHostHeaders() {
         assertThat(ask("GET", "/api/runs", "evil.example", "X-Forwarded-Host: localhost", "Forwarded: host=localhost"))
                 .startsWith("HTTP/1.1 421");
         assertThat(ask("GET", "/api/runs", "localhost", "X-Forwarded-Host: evil.example"))
@@ -190,7 +190,7 @@ class HostTests {
                 "GET http://localhost@evil.example/api/runs HTTP/1.1\r\nHost: evil.example\r\n",
                 "CONNECT evil.example:80 HTTP/1.1\r\nHost: evil.example\r\n"
             })
-    void areRefusedInEveryOtherForm(String head) {
+    void refusesMalformedHostHeaders(String head) {
         assertThat(RawCaller.say(node.url(), head + "Connection: close\r\n\r\n"))
                 .matches("(?s)HTTP/1.1 (421|400|501) .*")
                 .contains("application/problem+json")
@@ -198,7 +198,7 @@ class HostTests {
     }
 
     @Test
-    void mayStandInTheTargetWhenTheyAreOurs() {
+    void acceptsAnOwnHostInAnAbsoluteRequestTarget() {
         int port = URI.create(node.url()).getPort();
         String request =
                 "GET http://localhost:%1$d/api/runs HTTP/1.1\r\nHost: localhost:%1$d\r\nConnection: close\r\n\r\n"
@@ -208,7 +208,7 @@ class HostTests {
     }
 
     @Test
-    void keepForeignPagesOutWhateverTheyAreCalled() {
+    void refusesAForeignOriginWhateverTheHost() {
         assertThat(ask("POST", "/api/runs/" + run + "/cancel", "localhost", "Origin: http://orchestrator.example"))
                 .startsWith("HTTP/1.1 403");
     }

@@ -23,7 +23,7 @@ class IdempotencyKeyTests {
     }
 
     @Test
-    void mayHaveEverySignThatIsVisibleButTwo() {
+    void acceptsEveryVisibleAsciiCharacterButCommaAndQuote() {
         String all = "!#$%&'()*+-./:;<=>?@[\\]^_`{|}~azAZ09";
         assertThat(IdempotencyKey.of(List.of(all))).isEqualTo(all);
         assertThat(IdempotencyKey.of(List.of("k".repeat(200)))).hasSize(200);
@@ -46,7 +46,7 @@ class IdempotencyKeyTests {
                 "\"k-1\";a=1",
                 "schlüssel"
             })
-    void isNoKey(String text) {
+    void refusesAMalformedKey(String text) {
         assertThatThrownBy(() -> IdempotencyKey.of(List.of(text)))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("1 to 200 visible ASCII characters");
@@ -54,7 +54,7 @@ class IdempotencyKeyTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"k-1,k-2", "k-1, K-1", "\"k-1\", \"k-2\""})
-    void isNotTwo(String text) {
+    void refusesTwoDifferentKeys(String text) {
         assertThatThrownBy(() -> IdempotencyKey.of(List.of(text)))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("different Idempotency-Keys");

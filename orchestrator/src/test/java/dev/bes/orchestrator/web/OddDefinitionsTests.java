@@ -86,7 +86,7 @@ class OddDefinitionsTests {
         "one-to-five, false",
         "good, false"
     })
-    void saysWhichAreOver(String definition, boolean over) {
+    void saysWhichSchedulesAreOver(String definition, boolean over) {
         JsonNode schedule = schedule(definition);
 
         assertThat(schedule.get("over").asBoolean()).isEqualTo(over);
@@ -103,7 +103,7 @@ class OddDefinitionsTests {
         "one-to-five, true",
         "good, true"
     })
-    void showsWordsOnlyWhereTheyAreTrue(String definition, boolean words) {
+    void showsACronExpressionInWordsOnlyWhereTheyAreTrue(String definition, boolean words) {
         assertThat(card(definition)).contains("<code>" + SCHEDULES.get(definition) + "</code>");
         assertThat(card(definition).contains("<strong>")).isEqualTo(words);
     }
@@ -116,7 +116,7 @@ class OddDefinitionsTests {
     }
 
     @Test
-    void worksWithKeysThatEndInALine() {
+    void worksWithKeysThatEndWithALineBreak() {
         node.await(node.run("past-year"), StateJson.FINISHED);
     }
 

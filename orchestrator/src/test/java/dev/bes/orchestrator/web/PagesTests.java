@@ -105,7 +105,7 @@ class PagesTests {
     }
 
     @Test
-    void sendsBackWhatWasTypedInAsItWas() {
+    void keepsFormValuesAsTheyWereTyped() {
         Form form = new Form("").with("key", formKey()).with("parameters.column", "te\u200Bxt");
 
         Answer answer = node.caller().post("/definitions/letters/runs", form);
@@ -116,12 +116,12 @@ class PagesTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"/", "/definitions", "/problems", "/docs/problems", "/runs/987654321", "/no-such", "/error"})
-    void isKeptByNobody(String path) {
+    void forbidsCachingOfPages(String path) {
         assertThat(get(path).header("Cache-Control")).isEqualTo("no-store");
     }
 
     @Test
-    void tellsWhenItIsOld() {
+    void carriesTheNoticeOfAStalePage() {
         assertThat(get("/").body())
                 .contains("id=\"stale\"", "role=\"alert\" hidden", "\"timeout\": 10000")
                 .containsPattern("src=\"/stale-[0-9a-f]+\\.js\"");

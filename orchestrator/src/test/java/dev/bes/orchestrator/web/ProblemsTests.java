@@ -167,7 +167,7 @@ class ProblemsTests {
             /error       | There is no such address
             /webjars/x   | There is no such address
             """)
-    void saysSoOnAPage(String path, String told) {
+    void showsAProblemAsAPageToBrowsers(String path, String told) {
         String page =
                 RawCaller.say(node.url(), RawCaller.request("GET", path.strip(), "localhost", "Accept: text/html"));
 
@@ -177,7 +177,7 @@ class ProblemsTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"/a[b]", "/a|b", "/a\"b", "/%zz", "/a\\b", "/a%00b", "/a%2Fb", "/api/runs/..%2f1", "/;x=y/../z"})
-    void answersAnAddressThatIsNone(String path) {
+    void answersAMalformedAddress(String path) {
         String answer = RawCaller.say(node.url(), RawCaller.request("GET", path, "localhost"));
 
         assertThat(answer)
@@ -211,7 +211,7 @@ class ProblemsTests {
             bytes=x             | 200 | text
             bytes               | 200 | text
             """)
-    void sendsWhatWasAskedForOfAnOutputAndNothingElse(String range, int status, String part) {
+    void servesByteRangesOfAnOutput(String range, int status, String part) {
         Answer answer = node.caller().get(output(), "Range", range.strip());
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
@@ -225,7 +225,7 @@ class ProblemsTests {
     }
 
     @Test
-    void sendsAllOfAnOutputToWhoeverHasAPartOfAnotherVersion() {
+    void servesTheWholeOutputWhenIfRangeDoesNotMatch() {
         Answer answer = node.caller().get(output(), "Range", "bytes=0-3", "If-Range", "\"some-tag\"");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -288,7 +288,7 @@ class ProblemsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/runs", "/api/runs/987654321", "/", "/nothing", "/app.css"})
-    void keepsBrowsersInBoundsEverywhere(String path) {
+    void sendsSecurityHeadersEverywhere(String path) {
         Answer answer = node.caller().get(path, "Accept", "text/html");
 
         assertThat(answer.header("Content-Security-Policy")).contains("default-src 'self'", "frame-ancestors 'none'");
@@ -298,7 +298,7 @@ class ProblemsTests {
     }
 
     @Test
-    void letsNobodyKeepWhatTheApiSays() {
+    void forbidsCachingOfApiAnswers() {
         assertThat(node.caller().get("/api/runs").header("Cache-Control")).isEqualTo("no-store");
     }
 

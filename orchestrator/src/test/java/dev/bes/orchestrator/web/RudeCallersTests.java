@@ -139,7 +139,7 @@ class RudeCallersTests {
                 "Transfer-Encoding : chunked\r\n",
                 "X-Line: a\rb\r\nContent-Length: 24\r\n"
             })
-    void hideNoSecondRequestBehindTheFirst(String headers) throws IOException {
+    void smuggleNoSecondRequestBehindTheFirst(String headers) throws IOException {
         int before = hanging().size();
 
         String answer = say(post(headers, BODY + "POST /api/runs HTTP/1.1\r\nHost: localhost\r\n\r\n"));
@@ -151,7 +151,7 @@ class RudeCallersTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"state", "owner", "occurrence", "id", "createdAt", "delivery"})
-    void setNothingThatIsNotTheirs(String field) {
+    void setNoInternalFieldByJson(String field) {
         Answer answer = node.caller()
                 .post("/api/runs", "{\"definition\": \"greetings\", \"%s\": \"Finished\"}".formatted(field));
 
@@ -160,7 +160,7 @@ class RudeCallersTests {
     }
 
     @Test
-    void callNoOtherMethodThanTheOneThatTheySend() {
+    void overrideNoHttpMethod() {
         long run = node.run("hanging");
 
         Answer answer = node.caller().get("/api/runs/" + run + "?_method=DELETE", "X-HTTP-Method-Override", "DELETE");
@@ -172,7 +172,7 @@ class RudeCallersTests {
     }
 
     @Test
-    void getNoAnswerInALanguageOfOtherSites() {
+    void getNoCorsHeaders() {
         Answer answer = node.caller().get("/api/runs", "Origin", "https://evil.example");
 
         assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();

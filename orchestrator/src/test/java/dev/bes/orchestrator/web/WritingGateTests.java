@@ -96,7 +96,7 @@ class WritingGateTests {
 
     @ParameterizedTest
     @MethodSource("unanswerable")
-    void writesNothingThatItCannotAnswer(String path, String type, String body, String accept) {
+    void writesNothingWhenTheAcceptHeaderCannotBeMet(String path, String type, String body, String accept) {
         List<RunView> before = runs();
 
         Answer answer =

@@ -143,7 +143,7 @@ class CheckerTests {
             seed("a file whose run has just ended", w -> SpoiltRows.stillProcessing(w, 89_000)));
 
     @TestFactory
-    Stream<DynamicTest> judges() {
+    Stream<DynamicTest> reportsExactlyTheViolationsThatWereSeeded() {
         return Stream.of(SEEDS, EXCUSED)
                 .flatMap(List::stream)
                 .map(seed -> DynamicTest.dynamicTest(seed.words + " " + seed.broken, () -> {

@@ -30,12 +30,12 @@ class ColumnNamesTests {
                 "texts|, did you mean 'texts'?; its header is: 'texts'",
                 "words|; its header is: 'words'",
             })
-    void areShownAsTheyAre(String name, String said) {
+    void showsInvisibleCharactersOfColumnNames(String name, String said) {
         assertThat(Verdicts.ofInput(name + "\na\n", "text")).isEqualTo("has no column 'text'" + said);
     }
 
     @Test
-    void areTheSameForAReaderWithAnUmlautInTwoParts() {
+    void matchesColumnNamesAcrossUnicodeNormalForms() {
         assertThat(Verdicts.ofInput("Gro\u0308\u00dfe\na\n", "Gr\u00f6\u00dfe"))
                 .startsWith("has no column 'Gr\u00f6\u00dfe', but 'Gro⟨U+0308⟩⟨U+00DF⟩e', which is written with other");
     }

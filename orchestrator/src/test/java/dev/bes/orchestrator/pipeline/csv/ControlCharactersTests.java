@@ -26,7 +26,7 @@ class ControlCharactersTests {
     }
 
     @Test
-    void areNoneOfATextAndAllOthersAre() {
+    void acceptsEveryCodePointThatIsNoControlCharacter() {
         for (int codePoint = 0; codePoint < 0x110000; codePoint++) {
             boolean surrogate = codePoint >= 0xD800 && codePoint < 0xE000;
             if (!surrogate && "\t\n\r\",".indexOf(codePoint) < 0) {
@@ -86,7 +86,7 @@ class ControlCharactersTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"a\tb", "\t", "\"a\tb\"", "\u00a0", "\u2028", "\u200b", "\uFEFF", "\u202e", "\uFFFD", "\uE000"})
-    void areNotWhatIsOnlyHardToSee(String value) {
+    void acceptsInvisibleCharactersThatAreNoControlCharacters(String value) {
         assertThat(Verdicts.ofInput("text\n" + value + "\n1234567\t12345678\t\t\n"))
                 .isEqualTo("2 rows");
     }

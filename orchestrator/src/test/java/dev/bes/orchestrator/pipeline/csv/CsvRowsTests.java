@@ -111,7 +111,7 @@ class CsvRowsTests {
     }
 
     @Test
-    void areWhatALibrarySaysOfAnyText() {
+    void readsAnyTextAsTheCsvLibraryDoes() {
         Random random = new Random(7);
         for (int i = 0; i < 50_000; i++) {
             String text = random(random);
@@ -124,7 +124,7 @@ class CsvRowsTests {
     }
 
     @Test
-    void areTheSameHoweverAFileIsCut() {
+    void readsTheSameRowsHoweverBlocksAreCut() {
         Random random = new Random(8);
         for (int i = 0; i < 2_000; i++) {
             byte[] text = random(random).getBytes(UTF_8);

@@ -30,7 +30,7 @@ class FormatGuessTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "x-UTF-16LE-BOM", "UTF-16", "UTF-32LE", "UTF-32BE"})
-    void areTextsInWiderEncodings(String charset) {
+    void recognisesUtf16AndUtf32(String charset) {
         String name = charset.contains("32") ? "UTF-32" : "UTF-16";
         for (String text : TEXTS) {
             assertThat(Verdicts.ofInput(text.getBytes(Charset.forName(charset))))
@@ -41,7 +41,7 @@ class FormatGuessTests {
     }
 
     @Test
-    void areLongTextsInWiderEncodingsThatAreCutInTheMiddleOfACharacter() {
+    void recognisesUtf16CutInTheMiddleOfACharacter() {
         for (String text : TEXTS) {
             byte[] bytes = (text + "x").repeat(1000).getBytes(Charset.forName("UTF-16LE"));
             assertThat(Verdicts.ofInput(java.util.Arrays.copyOf(bytes, bytes.length - 1)))
@@ -50,13 +50,13 @@ class FormatGuessTests {
     }
 
     @Test
-    void areNotTextsWithHoles() {
+    void takesTextWithNulCharactersForNoUtf16() {
         assertThat(Verdicts.ofInput("text\na" + "\0".repeat(3000))).contains("line 2, column 2 holds U+0000");
         assertThat(Verdicts.ofInput("id,text\n1,It was\0a fine morning\n")).contains("line 2, column 9 holds U+0000");
     }
 
     @Test
-    void areTextsOfOneByteEach() {
+    void namesTheLineThatIsLatin1OrWindows1252() {
         assertThat(Verdicts.ofInput("text\nT\u00fcr\n".getBytes(ISO_8859_1)))
                 .isEqualTo("line 2 is not UTF-8 (column 2); save the file as UTF-8 and try again");
         assertThat(Verdicts.ofInput("text\nhe said \u201cno\u201d\n".getBytes(Charset.forName("windows-1252"))))
@@ -65,7 +65,7 @@ class FormatGuessTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"[Content_Types].xml", "mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "a.csv"})
-    void areArchives(String entry) throws IOException {
+    void recognisesArchives(String entry) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.putNextEntry(new ZipEntry(entry));
@@ -83,7 +83,7 @@ class FormatGuessTests {
     }
 
     @Test
-    void areCompressed() throws IOException {
+    void recognisesCompressedFiles() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write("text\na\n".getBytes(UTF_8));
@@ -93,7 +93,7 @@ class FormatGuessTests {
     }
 
     @Test
-    void areOtherDocuments() {
+    void recognisesPdfParquetAndHtml() {
         assertThat(Verdicts.ofInput("%PDF-1.7\n1 0 obj\n")).contains("looks like a PDF");
         assertThat(Verdicts.ofInput("PAR1\u0015\u0004")).contains("looks like a Parquet file");
         assertThat(Verdicts.ofInput("\n <!DOCTYPE html>\n<html>\n")).contains("looks like an HTML page");
@@ -116,7 +116,7 @@ class FormatGuessTests {
                 "{id}\n1\n",
                 "%,text\n1,2\n"
             })
-    void areNoneOfThemWithOddHeaders(String text) {
+    void takesCsvWithAnOddHeaderForCsv(String text) {
         assertThat(Verdicts.ofInput(text)).isEqualTo("1 rows");
     }
 }

@@ -35,7 +35,7 @@ class Utf8Tests {
     }
 
     @Test
-    void isWhatJavaTakesForIt() {
+    void acceptsExactlyTheSequencesThatJavaAccepts() {
         for (int first = 0; first < 256; first++) {
             isTheSameForJava((byte) first);
             for (int second = 0; second < 256; second++) {
@@ -48,7 +48,7 @@ class Utf8Tests {
     }
 
     @Test
-    void isNoMoreThanThatWhateverComes() {
+    void judgesRandomBytesAsJavaDoes() {
         Random random = new Random(9);
         for (int i = 0; i < 200_000; i++) {
             byte[] bytes = new byte[random.nextInt(6)];

@@ -45,7 +45,7 @@ class DecoyTests {
     }
 
     @Test
-    void noticesVisitors() throws Exception {
+    void countsConnectionsToTheDecoy() throws Exception {
         new Socket(InetAddress.getLoopbackAddress(), decoy.port()).close();
 
         await().until(() -> decoy.visits() == 1);

@@ -22,7 +22,7 @@ class NamesTests {
     }
 
     @Test
-    void reachesAFarSideOnceItsNameIsKnown() {
+    void reachesTheRemoteOnceDnsKnowsItsName() {
         int port = URI.create(bench.farSide.url()).getPort();
         RemoteJobs jobs = bench.endpoints("http://far-side.test:" + port, Duration.ofSeconds(20), Form.SAS)
                 .jobs("toxic");

@@ -35,7 +35,7 @@ class OddBodiesTests {
     }
 
     @Test
-    void unpacksNothingThatItDidNotAskFor() throws IOException {
+    void unpacksNoGzipThatItDidNotAskFor() throws IOException {
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();
         try (GZIPOutputStream packed = new GZIPOutputStream(bomb)) {
             byte[] blanks = new byte[1024 * 1024];
@@ -54,7 +54,7 @@ class OddBodiesTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-32"})
-    void readsEveryUnicode(String charset) {
+    void readsJsonInEveryUnicodeEncoding(String charset) {
         answer(
                 "{\"StatusCode\": \"Finished\"}".getBytes(Charset.forName(charset)),
                 "Content-Type",
@@ -64,7 +64,7 @@ class OddBodiesTests {
     }
 
     @Test
-    void takesNoOtherLettersForAnId() {
+    void takesNoJobIdThatIsNotUtf8() {
         answer("\"\u00e4\u00f61\"".getBytes(Charset.forName("ISO-8859-1")));
 
         assertThatThrownBy(() -> bench.jobs().submit(REQUEST)).isInstanceOf(Unavailable.class);

@@ -105,7 +105,7 @@ class SpeakersTests {
         "511, html, Refused, HOP",
         "308, html, Unavailable, HOP",
     })
-    void isKnownByTheShapeOfWhatIsSaid(int status, String who, String type, By by) {
+    void tellsServiceGatewayAndProxyByTheShapeOfTheirErrors(int status, String who, String type, By by) {
         RemoteException fault = fault(status, body(who, status));
 
         assertThat(fault.getClass().getSimpleName()).isEqualTo(type);
@@ -121,7 +121,7 @@ class SpeakersTests {
         "410, service, false",
         "421, none, true"
     })
-    void tellsAnAddressFromAJob(int status, String who, boolean address) {
+    void tellsAnUnknownAddressFromAnUnknownJob(int status, String who, boolean address) {
         assertThat(((NotFound) fault(status, body(who, status))).isAddress()).isEqualTo(address);
     }
 

@@ -82,7 +82,7 @@ class StaleConnectionTests {
     }
 
     @Test
-    void isAskedAgainHowAJobStands() {
+    void repeatsAPollThatMetAStaleConnection() {
         RemoteJobs jobs = answering(ok(RUNNING));
         jobs.status("a1");
 
@@ -91,7 +91,7 @@ class StaleConnectionTests {
     }
 
     @TestFactory
-    Stream<DynamicTest> isSentNothingTwiceThatChangesAnything() {
+    Stream<DynamicTest> repeatsNoSubmitOrStartThatMetAStaleConnection() {
         List<Consumer<RemoteJobs>> calls = new ArrayList<>();
         calls.add(jobs -> jobs.submit(REQUEST));
         calls.add(jobs -> jobs.start("a1"));
@@ -108,7 +108,7 @@ class StaleConnectionTests {
     }
 
     @Test
-    void cannotAnswerACallBeforeItIsSent() {
+    void discardsAnAnswerThatCameBeforeItsCall() {
         RemoteJobs jobs = answering(ok(RUNNING) + ok(FINISHED));
         jobs.status("a1");
 

@@ -77,7 +77,7 @@ class LedgerTests {
     }
 
     @Test
-    void takesBackWhatWasNotUsed() {
+    void takesBackGrantsThatWereNotUsed() {
         Drawn some = draw(6);
         Drawn none = draw(4);
         List<Settled> done =

@@ -179,7 +179,7 @@ class SharedBudgetTests {
     }
 
     @Test
-    void believesNoOldNews() {
+    void ignoresAnOutdatedCountOfTheGateway() {
         SharedBudget node = node(40, 1);
         node.take(Precedence.URGENT).answered();
         node.remaining(5);
@@ -190,7 +190,7 @@ class SharedBudgetTests {
     }
 
     @Test
-    void foretellsHowLongCallsTake() {
+    void forecastsHowLongCallsTake() {
         SharedBudget node = node(40, 10);
         assertThat(node.forecast().apply(40)).isZero();
         assertThat(node.forecast().apply(120))
