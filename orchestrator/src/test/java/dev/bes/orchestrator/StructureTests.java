@@ -56,14 +56,8 @@ class StructureTests {
                     List.of("run", "trigger", "pipeline", "remote.budget", "node")));
 
     /** Still to be renamed; none may come. */
-    private static final List<String> SAME_NAMES = List.of(
-            "orchestrator/Delivery.java",
-            "orchestrator/RequestResponse.java",
-            "orchestrator/Words.java",
-            "sandbox/Fault.java",
-            "sandbox/NodeSettings.java",
-            "sandbox/Performance.java",
-            "sandbox/Report.java");
+    private static final List<String> SAME_NAMES =
+            List.of("orchestrator/Delivery.java", "orchestrator/RequestResponse.java", "orchestrator/Words.java");
 
     @Test
     void followsTheArrows() {
