@@ -6,6 +6,7 @@ import dev.bes.orchestrator.run.Step;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -71,9 +72,13 @@ class Guarded {
     private static String words(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Moves(var move) ->
-                "goes to %s, %s: %s".formatted(move.to().step(), move.to().state(), move.cause());
-            case Outcome.Waits(var wait) -> "waits for %s: %s".formatted(wait.due(), wait.trouble());
+                "goes to %s, %s%s".formatted(move.to().step(), move.to().state(), why(move.cause()));
+            case Outcome.Waits(var wait) -> "waits for %s%s".formatted(wait.due(), why(wait.trouble()));
             default -> "goes on";
         };
+    }
+
+    private static String why(@Nullable String text) {
+        return text == null ? "" : ": " + text;
     }
 }
