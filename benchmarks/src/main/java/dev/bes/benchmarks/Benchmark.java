@@ -59,7 +59,10 @@ final class Benchmark implements Callable<Integer> {
                     "one-file-runs",
                     "One-file runs, each requested by HTTP",
                     RequestPattern.ONE_BY_ONE,
-                    List.of(OrchestratorCandidate.NAME, EngineKind.DB_SCHEDULER.title(), EngineKind.SPRING_BATCH.title()),
+                    List.of(
+                            OrchestratorCandidate.NAME,
+                            EngineKind.DB_SCHEDULER.title(),
+                            EngineKind.SPRING_BATCH.title()),
                     List.of(OrchestratorCandidate.NAME, EngineKind.DB_SCHEDULER.title()),
                     BenchmarkSize::requests,
                     ComparisonGoals::ofOneFileRuns),

@@ -46,9 +46,10 @@ class StructureTests {
         Map<Path, Long> files =
                 sources(module).stream().collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
 
-        assertThat(files).isNotEmpty().allSatisfy((folder, count) -> assertThat(count)
-                .as("files in %s", folder)
-                .isLessThanOrEqualTo(MOST_FILES_OF_A_PACKAGE));
+        assertThat(files)
+                .isNotEmpty()
+                .allSatisfy((folder, count) ->
+                        assertThat(count).as("files in %s", folder).isLessThanOrEqualTo(MOST_FILES_OF_A_PACKAGE));
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobContainerClientBuilder;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Cancellation;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.InputSource;
@@ -83,7 +84,12 @@ class BlobInputTests {
         Definition known = node.part(Definitions.class).find(definition).orElseThrow();
         return node.part(Runs.class)
                 .accept(NewRun.requested(
-                        known, "request:" + UUID.randomUUID(), null, Map.of(), List.of(Map.of("input1", input))))
+                        known,
+                        "request:" + UUID.randomUUID(),
+                        null,
+                        Map.of(),
+                        List.of(Map.of("input1", input)),
+                        Actor.request("tests")))
                 .id();
     }
 
@@ -190,7 +196,7 @@ class BlobInputTests {
         long run = accept("hash", input);
         String cause = await().atMost(Duration.ofSeconds(30))
                 .until(() -> String.valueOf(scoring(run).cause()), said -> said.startsWith("Staging waits"));
-        node.part(Cancellation.class).cancel(run);
+        node.part(Cancellation.class).cancel(run, Actor.user("tests"));
         assertThat(node.ended(run).state()).isEqualTo(State.CANCELLED);
         return cause;
     }

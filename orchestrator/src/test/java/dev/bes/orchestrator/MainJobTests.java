@@ -13,7 +13,6 @@ import dev.bes.orchestrator.trigger.Requests.Upload;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,7 +189,7 @@ class MainJobTests {
                         .filter(id -> id.getName().startsWith("spring.batch")))
                 .as("nothing for each set, endpoint or item")
                 .allSatisfy(id -> assertThat(id.getTags())
-                        .extracting(Tag::getValue)
+                        .extracting(io.micrometer.core.instrument.Tag::getValue)
                         .noneMatch(value -> value.matches(".*\\d.*") || value.contains("birdstrikes")))
                 .extracting(Meter.Id::getName)
                 .contains("spring.batch.step", "spring.batch.chunk.write", "spring.batch.job.launch.count")

@@ -49,8 +49,8 @@ final class EngineCandidate implements Candidate {
                 database.url(),
                 "--user",
                 database.user());
-        ChildProcess process =
-                ChildProcess.withOutput(ChildProcess.Command.thisProgram(kind.title(), arguments), folder.log(kind.title()));
+        ChildProcess process = ChildProcess.withOutput(
+                ChildProcess.Command.thisProgram(kind.title(), arguments), folder.log(kind.title()));
         return new EngineCandidate(kind, folder, database, process);
     }
 

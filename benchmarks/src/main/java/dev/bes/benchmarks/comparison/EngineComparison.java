@@ -47,7 +47,8 @@ public record EngineComparison(
         try (StubProcess remote = StubProcess.start(folder, JobDuration.always(Duration.ZERO));
                 Candidates candidates = Candidates.start(effort.quick() ? main : engines, folder, remote, progress)) {
             List<EngineMeasurement> trials = candidates.all().stream()
-                    .map(one -> new EngineMeasurement(one, pattern, work.first(one.mostFiles()), remote, folder, progress))
+                    .map(one ->
+                            new EngineMeasurement(one, pattern, work.first(one.mostFiles()), remote, folder, progress))
                     .toList();
             ComparisonRounds rounds = new ComparisonRounds(trials, progress);
             ComparisonResults results = new ComparisonResults(rounds.run(effort.rounds()));

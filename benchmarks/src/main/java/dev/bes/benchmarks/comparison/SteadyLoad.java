@@ -55,7 +55,8 @@ public final class SteadyLoad implements BenchmarkPart {
         try (StubProcess remote = StubProcess.start(folder, JobDuration.always(Duration.ZERO));
                 Candidates candidates = Candidates.start(engines, folder, remote, progress)) {
             // as fast as possible: at a low rate the JIT compiler would work through all rounds
-            candidates.all()
+            candidates
+                    .all()
                     .forEach(
                             one -> new EngineMeasurement(one, RequestPattern.ONE_BY_ONE, many, remote, folder, progress)
                                     .warmUp());

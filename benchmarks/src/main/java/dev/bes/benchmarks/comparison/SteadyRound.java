@@ -70,7 +70,8 @@ record SteadyRound(Candidate candidate, StubProcess remote, Workload work, Bench
         return byInput;
     }
 
-    private static List<Double> latencies(List<SentRequest> asked, TreeMap<String, Long> starts, ToLongFunction<SentRequest> from) {
+    private static List<Double> latencies(
+            List<SentRequest> asked, TreeMap<String, Long> starts, ToLongFunction<SentRequest> from) {
         return asked.stream()
                 .map(one -> (start(one, starts) - from.applyAsLong(one)) / MICROS_PER_MILLI)
                 .toList();

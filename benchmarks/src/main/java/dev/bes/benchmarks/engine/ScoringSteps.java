@@ -86,8 +86,7 @@ final class ScoringSteps {
     void fetch(Scoring scoring) {
         Path part = scoring.output().resolveSibling("." + scoring.name() + ".part");
         try {
-            blobs.fetch(
-                    "out/" + scoring.name(), () -> Files.newOutputStream(part, StandardOpenOption.CREATE_NEW));
+            blobs.fetch("out/" + scoring.name(), () -> Files.newOutputStream(part, StandardOpenOption.CREATE_NEW));
             Files.move(part, scoring.output(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

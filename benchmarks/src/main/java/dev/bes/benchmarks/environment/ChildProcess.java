@@ -51,7 +51,9 @@ public final class ChildProcess implements AutoCloseable {
             words.addAll(program);
             words.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(words);
-            builder.environment().keySet().removeIf(variable -> OWN_PREFIXES.stream().anyMatch(variable::startsWith));
+            builder.environment()
+                    .keySet()
+                    .removeIf(variable -> OWN_PREFIXES.stream().anyMatch(variable::startsWith));
             builder.environment().putAll(environment);
             return builder;
         }

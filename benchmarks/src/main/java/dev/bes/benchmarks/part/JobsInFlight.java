@@ -77,7 +77,8 @@ public final class JobsInFlight implements BenchmarkPart {
     }
 
     /** One measurement, from the request to the resumption. */
-    private record Measurement(BenchmarkFolder folder, StubProcess remote, BenchmarkDatabase database, Progress progress) {
+    private record Measurement(
+            BenchmarkFolder folder, StubProcess remote, BenchmarkDatabase database, Progress progress) {
 
         Figures measure(int jobs) {
             double launch;

@@ -111,7 +111,8 @@ final class StubJobs {
         counts.add("status");
         return Reply.json(
                 200,
-                "{\"StatusCode\": \"%s\", \"Results\": null, \"Details\": null}".formatted(job.status(clock.instant())));
+                "{\"StatusCode\": \"%s\", \"Results\": null, \"Details\": null}"
+                        .formatted(job.status(clock.instant())));
     }
 
     private Reply cancel() {

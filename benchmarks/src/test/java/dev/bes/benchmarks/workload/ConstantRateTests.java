@@ -17,7 +17,8 @@ class ConstantRateTests {
         // the first request is answered only when the last one has been sent
         CountDownLatch sent = new CountDownLatch(FILES.size());
 
-        List<SentRequest> asked = new ConstantRate(50).send(
+        List<SentRequest> asked = new ConstantRate(50)
+                .send(
                         file -> {
                             sent.countDown();
                             sent.await();

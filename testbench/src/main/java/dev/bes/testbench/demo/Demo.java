@@ -63,7 +63,8 @@ public final class Demo implements Callable<Integer> {
         }
         Optional<ProcessHandle> running = pids.running();
         if (running.isPresent()) {
-            out().println("A demo is already running (process " + running.get().pid() + "): scripts/demo --stop stops it.");
+            out().println("A demo is already running (process " + running.get().pid()
+                    + "): scripts/demo --stop stops it.");
             return 1;
         }
         pids.stop();

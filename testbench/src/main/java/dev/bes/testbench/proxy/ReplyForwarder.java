@@ -81,7 +81,8 @@ final class ReplyForwarder {
         return Outcome.CONTINUE;
     }
 
-    private Outcome stall(MatchedFault now, Fault.Stall stall, ReplyChunk chunk) throws IOException, InterruptedException {
+    private Outcome stall(MatchedFault now, Fault.Stall stall, ReplyChunk chunk)
+            throws IOException, InterruptedException {
         int allowed = allowed(chunk, stall.afterBytes());
         chunk.pass(0, allowed);
         if (allowed < chunk.length()) {

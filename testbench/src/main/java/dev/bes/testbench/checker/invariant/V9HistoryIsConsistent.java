@@ -74,7 +74,10 @@ public final class V9HistoryIsConsistent {
         for (Move move : moves) {
             isNext(move, ++seq, last, name);
             violations.require(
-                    AllowedTransitions.allowsScoring(move.from(), move.to()), "%s: %s is not allowed", name, describe(move));
+                    AllowedTransitions.allowsScoring(move.from(), move.to()),
+                    "%s: %s is not allowed",
+                    name,
+                    describe(move));
             violations.require(
                     Objects.equals(move.attempt(), attempt),
                     "%s: %s is not of attempt %d",

@@ -33,8 +33,7 @@ public final class DemoPostgres implements AutoCloseable {
             return postgres;
         } catch (SQLException | IllegalStateException e) {
             throw new DemoFailure(
-                    e.getMessage() + " (PostgreSQL never runs as root: as root, `unshare -U` must work)",
-                    e);
+                    e.getMessage() + " (PostgreSQL never runs as root: as root, `unshare -U` must work)", e);
         }
     }
 

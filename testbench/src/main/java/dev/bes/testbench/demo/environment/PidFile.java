@@ -54,8 +54,8 @@ public record PidFile(Path file) {
         ended.completeOnTimeout(process, STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         if (process.isAlive()) {
-            throw new DemoFailure(
-                    "Process " + process.pid() + " has not ended within " + STOP_TIMEOUT.toSeconds() + " s after SIGTERM");
+            throw new DemoFailure("Process " + process.pid() + " has not ended within " + STOP_TIMEOUT.toSeconds()
+                    + " s after SIGTERM");
         }
     }
 
