@@ -31,10 +31,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs whose inputs are blobs, from acceptance to the delivered output: on real parts. */
+@Tag("slow")
 class BlobInputTests {
     private static final String DAY = "text\nThis is a good day\nThis is a bad day\n";
 

@@ -48,6 +48,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.core.io.ByteArrayResource;
@@ -55,6 +56,7 @@ import org.springframework.core.io.FileSystemResource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The client of the API beside a node: both know the same JSON, and it is the JSON that programs know. */
+@Tag("slow")
 class ApiClientTests {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Instant T = Instant.parse("2026-03-01T02:00:00.250Z");
