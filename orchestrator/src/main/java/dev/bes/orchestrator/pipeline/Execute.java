@@ -2,14 +2,16 @@ package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.pipeline.csv.CsvTable;
 import dev.bes.orchestrator.remote.Blobs;
+import dev.bes.orchestrator.remote.OneCallService;
 import dev.bes.orchestrator.remote.RemoteException;
-import dev.bes.orchestrator.remote.RequestResponse;
+import dev.bes.orchestrator.remote.RemoteException.Reason;
 import dev.bes.orchestrator.remote.Table;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.InputSource;
 import dev.bes.orchestrator.run.Intents;
 import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.text.Sha256;
 import java.io.IOException;
 import java.util.Collection;
@@ -30,14 +32,12 @@ class Execute {
     /** What is larger goes by a remote job: as cells in memory it takes many times the room, for each call under way. */
     static final int MOST_BYTES = 256 * 1024;
 
-    private final RequestResponse service;
     private final Blobs blobs;
     private final Intents intents;
     private final Waits waits;
     private final InputOpener opener;
 
-    Execute(RequestResponse service, Blobs blobs, Intents intents, Waits waits, InputOpener opener) {
-        this.service = service;
+    Execute(Blobs blobs, Intents intents, Waits waits, InputOpener opener) {
         this.blobs = blobs;
         this.intents = intents;
         this.waits = waits;
@@ -47,7 +47,9 @@ class Execute {
     /** Whether a staged scoring goes by RRS: its definition allows it, it is small, and it was not tried before. */
     boolean suits(Claim claim) {
         var allowed = claim.definition().requestResponse();
-        if (allowed == null || claim.known().intents() > 0) {
+        if (allowed == null
+                || claim.position().step() != Step.STAGED
+                || claim.known().intents() > 0) {
             return false;
         }
         Collection<StagedInput> staged = claim.known().staged().values();
@@ -55,7 +57,7 @@ class Execute {
                 && staged.stream().mapToLong(StagedInput::bytes).sum() <= MOST_BYTES;
     }
 
-    Outcome execute(Claim claim, UUID nonce) {
+    Outcome execute(OneCallService service, Claim claim, UUID nonce) {
         Map<String, Table> tables;
         try {
             tables = inputs(claim);
@@ -64,7 +66,7 @@ class Execute {
         }
         Map<String, Table> answer;
         try {
-            answer = service.execute(claim.endpoint(), tables, claim.parameters());
+            answer = service.score(tables, claim.parameters());
         } catch (RemoteException.Throttled e) {
             intents.withdraw(nonce);
             return Outcome.later(claim, e.retryAfter(), e.getMessage());
@@ -85,7 +87,7 @@ class Execute {
 
     /** A key that the gateway refuses, it refuses for a submit, too; of the service's own words only the size is no verdict. */
     private static boolean hasAnotherWay(RemoteException e) {
-        boolean tooLarge = e instanceof RemoteException.Rejected rejected && rejected.tooLarge();
+        boolean tooLarge = e instanceof RemoteException.Rejected rejected && rejected.reason() == Reason.TOO_LARGE;
         return switch (e.by()) {
             case SERVICE, STORE -> tooLarge;
             case GATEWAY -> !(e instanceof RemoteException.Refused);

@@ -7,7 +7,7 @@ import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Moves;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -26,9 +26,9 @@ class Outcomes {
     /**
      * Commits the outcomes.
      *
-     * @return the claims that are still held and may go on to the next step
+     * @return what has become of their claims
      */
-    List<Claim> commit(List<? extends Outcome> outcomes) {
+    Committed commit(List<? extends Outcome> outcomes) {
         List<Move> toMake = new ArrayList<>();
         List<Deferral> toDefer = new ArrayList<>();
         List<Claim> held = new ArrayList<>();
@@ -40,10 +40,28 @@ class Outcomes {
             }
         }
         claims.defer(toDefer);
-        Set<Long> goOn =
-                toMake.stream().filter(Move::hold).map(m -> m.claim().scoring()).collect(Collectors.toSet());
-        apply(toMake).stream().filter(c -> goOn.contains(c.scoring())).forEach(held::add);
-        return held;
+        Map<Long, Claim> moved =
+                apply(toMake).stream().collect(Collectors.toMap(Claim::scoring, claim -> claim, (a, b) -> a));
+        List<Move> overtaken = new ArrayList<>();
+        for (Move move : toMake) {
+            Claim after = moved.get(move.claim().scoring());
+            if (after == null) {
+                overtaken.add(move);
+            } else if (move.hold()) {
+                held.add(after);
+            }
+        }
+        return new Committed(held, overtaken);
+    }
+
+    /**
+     * What has become of the claims of a set.
+     *
+     * @param held those that are still held and may go on to the next step, as they are now
+     * @param overtaken the moves that were not made, as somebody else has the scoring now
+     */
+    record Committed(List<Claim> held, List<Move> overtaken) {
+        static final Committed NOTHING = new Committed(List.of(), List.of());
     }
 
     private List<Claim> apply(List<Move> set) {

@@ -1,10 +1,10 @@
 package dev.bes.orchestrator.pipeline;
 
-import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.By;
-import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.RemoteException.Reason;
+import dev.bes.orchestrator.remote.TwoStepJobs;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claims;
 import dev.bes.orchestrator.run.Move;
@@ -18,21 +18,13 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Start {
-    private final Endpoints endpoints;
     private final Claims claims;
     private final Waits waits;
     private final Polling polling;
     private final Missing missing;
     private final PipelineSettings settings;
 
-    Start(
-            Endpoints endpoints,
-            Claims claims,
-            Waits waits,
-            Polling polling,
-            Missing missing,
-            PipelineSettings settings) {
-        this.endpoints = endpoints;
+    Start(Claims claims, Waits waits, Polling polling, Missing missing, PipelineSettings settings) {
         this.claims = claims;
         this.waits = waits;
         this.polling = polling;
@@ -41,8 +33,7 @@ class Start {
     }
 
     /** Starts a job whose id was committed a moment ago, by this very set: no start can have been sent before. */
-    Outcome first(Claim claim) {
-        RemoteJobs jobs = endpoints.jobs(claim.endpoint());
+    Outcome first(TwoStepJobs jobs, Claim claim) {
         try {
             jobs.start(claim.jobId());
             return started(claim);
@@ -58,16 +49,16 @@ class Start {
     }
 
     /** Goes on with a job that may or may not have been started before. */
-    Outcome again(Claim claim) {
+    Outcome again(TwoStepJobs jobs, Claim claim) {
         try {
-            JobStatus status = endpoints.jobs(claim.endpoint()).status(claim.jobId());
+            JobStatus status = jobs.status(claim.jobId());
             if (status.state() != JobStatus.State.NOT_STARTED) {
                 return started(claim);
             }
             Duration early = settings.startGrace().minus(bound(claim));
             return early.isPositive()
                     ? Outcome.later(claim, early, "An earlier start may still be on its way")
-                    : repeat(claim);
+                    : repeat(jobs, claim);
         } catch (RemoteException.NotFound e) {
             return missing.of(claim, e, "Not started yet: " + e.getMessage());
         } catch (RemoteException e) {
@@ -76,9 +67,9 @@ class Start {
     }
 
     /** Whoever comes after us, should we die now, must not start it again before this start can no longer be on its way. */
-    private Outcome repeat(Claim claim) {
+    private Outcome repeat(TwoStepJobs jobs, Claim claim) {
         return claims.renew(List.of(claim), settings.startGrace()).isEmpty()
-                ? first(claim)
+                ? first(jobs, claim)
                 : Outcome.later(claim, Duration.ZERO, null);
     }
 
@@ -87,11 +78,11 @@ class Start {
         return since == null ? Duration.ZERO : since;
     }
 
-    /** "Cannot be started" is what a job says that has been started; only the job itself can confirm it. */
-    private Outcome confirm(Claim claim, RemoteJobs jobs, RemoteException.Rejected refusal) {
+    /** A job that was started can't be started any more; only the job itself can confirm it. */
+    private Outcome confirm(Claim claim, TwoStepJobs jobs, RemoteException.Rejected refusal) {
         try {
             JobStatus status = jobs.status(claim.jobId());
-            return refusal.code().equals("CannotStartJob") || status.state() != JobStatus.State.NOT_STARTED
+            return refusal.reason() == Reason.NOT_STARTABLE || status.state() != JobStatus.State.NOT_STARTED
                     ? started(claim)
                     : Outcome.move(
                             Move.failed(claim, "The job could not be started: " + refusal.getMessage(), status.word()));

@@ -3,10 +3,13 @@ package dev.bes.orchestrator.pipeline;
 import dev.bes.orchestrator.remote.DurationWords;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobStatus;
+import dev.bes.orchestrator.remote.NamedJobs;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.UnnamedJobs;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Stopping;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +25,34 @@ class Stop {
     private final Waits waits;
     private final NextAttempt nextAttempt;
     private final Missing missing;
+    private final NonceSearch search;
+    private final PipelineSettings settings;
 
-    Stop(Endpoints endpoints, Waits waits, NextAttempt nextAttempt, Missing missing) {
+    Stop(
+            Endpoints endpoints,
+            Waits waits,
+            NextAttempt nextAttempt,
+            Missing missing,
+            NonceSearch search,
+            PipelineSettings settings) {
         this.endpoints = endpoints;
         this.waits = waits;
         this.nextAttempt = nextAttempt;
         this.missing = missing;
+        this.search = search;
+        this.settings = settings;
     }
 
     Outcome stop(Claim claim, Stopping why) {
         RemoteJobs jobs = endpoints.jobs(claim.endpoint());
+        if (jobs instanceof UnnamedJobs unnamed && claim.known().jobId() == null) {
+            return search.lookToStop(
+                    unnamed, claim, stopped(claim, why, "; no job was found that its call has made", null));
+        }
         try {
+            if (jobs instanceof UnnamedJobs unnamed && claim.position().step() == Step.SUBMITTED) {
+                search.cancelOthers(unnamed, claim);
+            }
             RemoteException refusal = cancel(claim, jobs);
             JobStatus status = jobs.status(claim.jobId());
             return switch (status.state()) {
@@ -49,6 +69,9 @@ class Stop {
                             : trouble(claim, waits.afterTrouble(claim), refusal);
             };
         } catch (RemoteException.NotFound e) {
+            if (wasNeverCreated(claim, jobs, e)) {
+                return stopped(claim, why, "; its job was not created", null);
+            }
             // a job that is unknown for good has nothing left to stop
             return missing.isLost(claim, e)
                     ? stopped(claim, why, "; the remote side does not know its job any more", null)
@@ -58,6 +81,16 @@ class Stop {
         } catch (RemoteException e) {
             return trouble(claim, waits.afterTrouble(claim), e);
         }
+    }
+
+    /** A job under our name that is not there when the call that creates it can no longer be on its way. */
+    private boolean wasNeverCreated(Claim claim, RemoteJobs jobs, RemoteException.NotFound e) {
+        Duration since = claim.known().sinceBound();
+        return jobs instanceof NamedJobs
+                && claim.position().step() == Step.SUBMITTED
+                && !e.isAddress()
+                && since != null
+                && since.compareTo(settings.startGrace()) >= 0;
     }
 
     /**

@@ -71,7 +71,8 @@ class Track {
     }
 
     private void hold(List<Outcome> found, List<Claim> finished, Consumer<List<Claim>> collect) {
-        List<Claim> held = outcomes.commit(found.stream().map(this::holding).toList());
+        List<Claim> held =
+                outcomes.commit(found.stream().map(this::holding).toList()).held();
         polling.learn(finished);
         if (!held.isEmpty()) {
             collect.accept(held);

@@ -4,8 +4,6 @@ import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.Move;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,38 +24,17 @@ final class UnreadInput {
     private static final long QUIET_NANOS = 60_000_000_000L;
     private static final AtomicLong TOLD = new AtomicLong(System.nanoTime() - QUIET_NANOS);
 
-    // source: "web service error codes" article (BlobNotFound); Azure Storage, common REST API error codes and messages
-    private static final List<String> WORDS = List.of(
-            "blobnotfound",
-            "unable to access the provided azure blob",
-            "authenticationfailed",
-            "authorizationfailure",
-            "authorizationpermissionmismatch",
-            "keybasedauthenticationnotpermitted",
-            "accountisdisabled",
-            "containernotfound",
-            "server failed to authenticate the request",
-            "not authorized to perform this operation",
-            "the specified blob does not exist",
-            "the specified container does not exist",
-            "public access is not permitted",
-            "(403) forbidden",
-            "(404) not found");
-
     private UnreadInput() {}
 
     /** Whether a job's own words leave no doubt that it never read its input. */
     static boolean isCause(Claim claim, JobStatus status) {
-        if (status.state() != JobStatus.State.FAILED || status.details() == null) {
+        if (!status.isDeniedABlob()) {
             return false;
         }
-        String details = status.details().replace("%2F", "/").replace("%2f", "/");
-        String lower = details.toLowerCase(Locale.ROOT);
+        String details = String.valueOf(status.details()).replace("%2F", "/").replace("%2f", "/");
         boolean namesInput =
                 claim.known().staged().values().stream().map(StagedInput::blob).anyMatch(details::contains);
-        return namesInput
-                && !details.contains(BlobPaths.outputs(claim))
-                && WORDS.stream().anyMatch(lower::contains);
+        return namesInput && !details.contains(BlobPaths.outputs(claim));
     }
 
     /** The next attempt, after a while or on somebody's word. */

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param url base URL up to and with the service, such as
  *     {@code https://x.azure-api.net/azureml-demo/workspaces/…/services/…}
- * @param kind the protocol it speaks
+ * @param kind name of the {@link RemoteKind} that speaks to it
  * @param subscriptionKey key for the gateway; none if the service is called directly
  * @param secondarySubscriptionKey key for when the gateway refuses the other one, while keys are changed
  * @param subscriptionKeyHeader header that carries the subscription key
@@ -29,7 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 public record EndpointSettings(
         String url,
-        @DefaultValue("bes") Kind kind,
+        @DefaultValue("bes") String kind,
         @Nullable Secret subscriptionKey,
         @Nullable Secret secondarySubscriptionKey,
         @DefaultValue("Ocp-Apim-Subscription-Key") String subscriptionKeyHeader,
@@ -41,12 +41,6 @@ public record EndpointSettings(
         @Nullable CallLimit quota,
         @Nullable String remainingCallsHeader,
         @DefaultValue("30s") Duration callTimeout) {
-
-    /** The protocols that an endpoint may speak. */
-    public enum Kind {
-        /** The Batch Execution Service and its Request/Response sibling. */
-        BES
-    }
 
     /** Takes a trailing slash off the URL and an empty key for none. */
     public EndpointSettings {

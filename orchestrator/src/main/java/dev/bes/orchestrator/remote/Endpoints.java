@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The configured endpoints by name. */
 public interface Endpoints {
@@ -17,6 +18,15 @@ public interface Endpoints {
      * @throws IllegalArgumentException if there is no endpoint of that name
      */
     RemoteJobs jobs(String endpoint);
+
+    /**
+     * The way of an endpoint to score in one call; null if it has none.
+     *
+     * @throws IllegalArgumentException if there is no endpoint of that name
+     */
+    default @Nullable OneCallService oneCall(String endpoint) {
+        return null;
+    }
 
     /**
      * How many jobs the endpoint works on at a time; more would only wait in its queue.

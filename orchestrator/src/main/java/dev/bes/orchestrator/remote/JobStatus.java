@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobStatus(State state, String word, @Nullable String details) {
 
-    /** The five states of a BES job, and one for words that we do not know. */
+    /** The states of a remote job, and one for words that we do not know. */
     public enum State {
         /** Registered, or started and queued. */
         NOT_STARTED,
@@ -25,5 +25,10 @@ public record JobStatus(State state, String word, @Nullable String details) {
         FINISHED,
         /** A word that we do not know: not an end, look again. */
         UNKNOWN
+    }
+
+    /** Whether the details of a failure have the words of the blob store for a blob that is missing or refused. */
+    public boolean isDeniedABlob() {
+        return state == State.FAILED && details != null && BlobDenial.isIn(details);
     }
 }

@@ -21,4 +21,9 @@ class RemoteConfiguration {
         }
         return new Redaction(secrets);
     }
+
+    @Bean
+    Endpoints endpoints(RemoteSettings settings, List<RemoteKind> kinds, LimitedCalls limited) {
+        return new RemoteEndpoints(settings.endpoints(), kinds, limited);
+    }
 }

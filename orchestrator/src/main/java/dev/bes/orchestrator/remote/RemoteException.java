@@ -22,6 +22,20 @@ public abstract sealed class RemoteException extends RuntimeException {
         UNKNOWN
     }
 
+    /** What a definite no to a request is for: what may be done next hangs on it, and never on a service's own code. */
+    public enum Reason {
+        /** Something in the request. */
+        REQUEST,
+        /** The size of the request, and nothing that is in it: less in one call, or another way, may do. */
+        TOO_LARGE,
+        /** The job can't be started, or not any more. */
+        NOT_STARTABLE,
+        /** There is a job of that name. */
+        NAME_TAKEN,
+        /** The service could not find a blob that it was referred to. */
+        BLOB_NOT_FOUND
+    }
+
     private final By by;
 
     RemoteException(By by, String message) {
@@ -42,26 +56,31 @@ public abstract sealed class RemoteException extends RuntimeException {
     /** Definitely not done, and never will be as asked: a mistake in the request (400, 405, 413, 415, 422). */
     public static final class Rejected extends RemoteException {
         private final String code;
-        private final boolean tooLarge;
+        private final Reason reason;
 
-        /** A rejection by the service with its most precise code, such as {@code CannotStartJob}. */
+        /** A rejection by the service of something in the request. */
         public Rejected(String code, String message) {
-            this(By.SERVICE, code, message, false);
+            this(By.SERVICE, code, message, Reason.REQUEST);
         }
 
-        /** A rejection, and whether it is for the size of the request: less in one call, or another way, may do. */
-        public Rejected(By by, String code, String message, boolean tooLarge) {
+        /** A rejection by the service for a reason. */
+        public Rejected(Reason reason, String message) {
+            this(By.SERVICE, "", message, reason);
+        }
+
+        /** A rejection by anybody for a reason. */
+        public Rejected(By by, String code, String message, Reason reason) {
             super(by, message);
             this.code = code;
-            this.tooLarge = tooLarge;
+            this.reason = reason;
         }
 
-        /** Whether it is for the size of the request, and for nothing that is in it. */
-        public boolean tooLarge() {
-            return tooLarge;
+        /** What it is for. */
+        public Reason reason() {
+            return reason;
         }
 
-        /** The remote's most precise code, such as {@code CannotStartJob}; empty if it gave none. */
+        /** The remote's most precise code, for people; empty if it gave none. */
         public String code() {
             return code;
         }

@@ -1,17 +1,10 @@
 package dev.bes.orchestrator.remote;
 
-/** The remote jobs of one endpoint. Every call throws {@link RemoteException} and may be repeated by the rules there. */
-public interface RemoteJobs {
-
-    /**
-     * Registers a job without starting it.
-     *
-     * @return the id of the job; nothing runs until {@link #start} is called with it
-     */
-    String submit(JobRequest request);
-
-    /** Starts a registered job. */
-    void start(String jobId);
+/**
+ * The remote jobs of one endpoint. How a job gets its id decides the protocol by which it is submitted, so that there is one
+ * port for each class of services, and no other. Every call throws {@link RemoteException} and may be repeated by the rules there.
+ */
+public sealed interface RemoteJobs permits TwoStepJobs, NamedJobs, UnnamedJobs {
 
     /** Asks how a job stands. */
     JobStatus status(String jobId);

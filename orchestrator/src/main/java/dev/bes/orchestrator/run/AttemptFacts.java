@@ -59,7 +59,16 @@ record AttemptFacts(
             case Fact.Staged(var inputs, var rowsIn) ->
                 new AttemptFacts("staged", inputs, rowsIn, null, null, null, null);
             case Fact.Bound(var nonce, var jobId) -> new AttemptFacts("bound", null, null, null, nonce, jobId, null);
-            case Fact.Started() -> new AttemptFacts("started", null, null, null, null, null, null);
+            case Fact.Called(var nonce) -> new AttemptFacts("called", null, null, null, nonce, null, null);
+            case Fact.Started(var bound) ->
+                new AttemptFacts(
+                        "started",
+                        null,
+                        null,
+                        null,
+                        bound == null ? null : bound.nonce(),
+                        bound == null ? null : bound.jobId(),
+                        null);
             case Fact.Running() -> new AttemptFacts("running", null, null, State.RUNNING, null, null, null);
             case Fact.Scored() -> new AttemptFacts("scored", null, null, State.RUNNING, null, null, null);
             case Fact.Answered(var nonce) -> new AttemptFacts("scored", null, null, State.RUNNING, nonce, null, null);

@@ -51,8 +51,8 @@ public record Claim(
      *
      * @param staged the checked inputs by name
      * @param rowsIn data rows of the first input
-     * @param nonce names the output folder of the accepted call
-     * @param jobId id of the remote job
+     * @param nonce names the output folder of the call that made the job, or may have
+     * @param jobId id of the remote job; null while only an answer or a search can tell it
      * @param intents submit calls so far
      * @param sinceBound time since the id was committed
      * @param sinceStarted time since the start was confirmed

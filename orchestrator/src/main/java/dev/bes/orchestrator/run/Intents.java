@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.run;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,9 @@ public class Intents {
     private static final String OPEN = """
             INSERT INTO submit_intent (nonce, scoring_id, attempt, node)
             SELECT m.nonce, s.id, s.attempt, :node
-            FROM json_to_recordset(:rows::json) AS m(id bigint, epoch bigint, nonce uuid)
-            JOIN scoring s ON s.id = m.id AND s.epoch = m.epoch
-            WHERE s.step = 'STAGED' AND s.stopping IS NULL AND s.ended_at IS NULL
+            FROM json_to_recordset(:rows::json) AS m(id bigint, epoch bigint, step text, nonce uuid)
+            JOIN scoring s ON s.id = m.id AND s.epoch = m.epoch AND s.step = m.step
+            WHERE s.step IN ('STAGED', 'SUBMITTED') AND s.stopping IS NULL AND s.ended_at IS NULL
             RETURNING scoring_id, nonce""";
 
     private final JdbcClient jdbc;
@@ -33,7 +34,7 @@ public class Intents {
     }
 
     /**
-     * Commits one intent per staged claim that still holds.
+     * Commits one intent per claim that still holds where it stands.
      *
      * @return nonce by id of the scoring; a scoring that is missing must not be submitted
      */
@@ -59,6 +60,41 @@ public class Intents {
                 .single();
     }
 
+    /** The calls of an attempt that may have been made, the oldest first. */
+    public List<Made> made(Claim claim) {
+        return jdbc.sql("""
+                        SELECT nonce, (extract(epoch FROM clock_timestamp() - created_at) * 1000)::bigint AS since_ms
+                        FROM submit_intent WHERE scoring_id = :scoring AND attempt = :attempt ORDER BY created_at""")
+                .param("scoring", claim.scoring())
+                .param("attempt", claim.attempt())
+                .query((row, n) ->
+                        new Made(row.getObject("nonce", UUID.class), Duration.ofMillis(row.getLong("since_ms"))))
+                .list();
+    }
+
+    /** Whether a job that an attempt asked for can't become its job any more: it has another one, or is over. */
+    public boolean refuses(Claim claim, String job) {
+        return jdbc.sql("""
+                        SELECT NOT EXISTS (
+                            SELECT FROM attempt a JOIN scoring s ON s.id = a.scoring_id
+                            WHERE a.scoring_id = :scoring AND a.n = :attempt
+                              AND CASE WHEN a.job_id IS NULL THEN s.ended_at IS NULL AND a.ended_at IS NULL
+                                       ELSE a.job_id = :job AND a.ended_at IS NULL END)""")
+                .param("scoring", claim.scoring())
+                .param("attempt", claim.attempt())
+                .param("job", job)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * A call that may have been made.
+     *
+     * @param nonce its nonce
+     * @param since the time since it was written down
+     */
+    public record Made(UUID nonce, Duration since) {}
+
     /** Takes back an intent whose call was definitely not accepted. */
     public void withdraw(UUID nonce) {
         jdbc.sql("DELETE FROM submit_intent WHERE nonce = :nonce")
@@ -66,9 +102,9 @@ public class Intents {
                 .update();
     }
 
-    private record Row(long id, long epoch, UUID nonce) {
+    private record Row(long id, long epoch, Step step, UUID nonce) {
         static Row of(Claim claim) {
-            return new Row(claim.scoring(), claim.epoch(), UUID.randomUUID());
+            return new Row(claim.scoring(), claim.epoch(), claim.position().step(), UUID.randomUUID());
         }
     }
 }

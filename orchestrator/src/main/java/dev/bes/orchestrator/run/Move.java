@@ -53,8 +53,11 @@ public record Move(
         /** The remote job's id is ours. */
         record Bound(UUID nonce, String jobId) implements Fact {}
 
-        /** The start is confirmed. */
-        record Started() implements Fact {}
+        /** The call that makes a job and starts it may have been sent, under the nonce; its answer will tell the id. */
+        record Called(UUID nonce) implements Fact {}
+
+        /** The start is confirmed; where one call has made the job and started it, its answer tells the id as well. */
+        record Started(@Nullable Bound bound) implements Fact {}
 
         /** The remote works on it. */
         record Running() implements Fact {}
@@ -105,9 +108,25 @@ public record Move(
         return held(claim, new Position(Step.SUBMITTED, NOT_STARTED), lease, new Fact.Bound(nonce, jobId));
     }
 
+    /** From now on a call that makes a job and starts it may have been sent; the claim goes on for another lease. */
+    public static Move called(Claim claim, UUID nonce, Duration lease) {
+        return held(claim, new Position(Step.SUBMITTED, NOT_STARTED), lease, new Fact.Called(nonce));
+    }
+
+    /** A job was found that a call without a clear answer has made; it is due at once. */
+    public static Move found(Claim claim, UUID nonce, String jobId, String cause) {
+        return atOnce(claim, claim.position(), cause, null, new Fact.Bound(nonce, jobId));
+    }
+
+    /** One call has made the remote job and started it; look again after a while. */
+    public static Move started(Claim claim, UUID nonce, String jobId, Duration firstPoll) {
+        Position started = new Position(Step.STARTED, NOT_STARTED);
+        return released(claim, started, firstPoll, null, new Fact.Started(new Fact.Bound(nonce, jobId)));
+    }
+
     /** The remote job is started; look again after a while. */
     public static Move started(Claim claim, Duration firstPoll) {
-        return released(claim, new Position(Step.STARTED, NOT_STARTED), firstPoll, null, new Fact.Started());
+        return released(claim, new Position(Step.STARTED, NOT_STARTED), firstPoll, null, new Fact.Started(null));
     }
 
     /** The remote job is at work; look again after a while. */
@@ -205,6 +224,11 @@ public record Move(
         return atOnce(claim, claim.position(), "resumed on request", null, new Fact.Resumed());
     }
 
+    /** The same, with a reason for people. */
+    public Move because(@Nullable String reason) {
+        return new Move(claim, to, attempt, stopping, due, hold, reason, remoteWord, fact);
+    }
+
     /** The same, but the claim goes on for another lease. */
     public Move holding(Duration lease) {
         return new Move(claim, to, attempt, stopping, lease, true, cause, remoteWord, fact);
@@ -229,7 +253,11 @@ public record Move(
 
     /** The id of the remote job that this move would make ours; nothing if it is another move. */
     public @Nullable String boundJob() {
-        return fact instanceof Fact.Bound(var nonce, var jobId) ? jobId : null;
+        return switch (fact) {
+            case Fact.Bound(var nonce, var jobId) -> jobId;
+            case Fact.Started(var bound) when bound != null -> bound.jobId();
+            default -> null;
+        };
     }
 
     /** Why it waits for somebody, afterwards; null if it does not. */
@@ -261,13 +289,14 @@ public record Move(
         return switch (fact) {
             case Fact.Staged(var inputs, var rowsIn) ->
                 moved.with(new Claim.Facts(inputs, rowsIn, null, null, 0, null, null, null));
+            case Fact.Called(var nonce) -> moved.with(bind(claim.known(), nonce, null));
             case Fact.Bound(var nonce, var jobId) -> moved.with(bind(claim.known(), nonce, jobId));
             default -> moved;
         };
     }
 
-    private static Claim.Facts bind(Claim.Facts facts, UUID nonce, String jobId) {
-        return new Claim.Facts(
-                facts.staged(), facts.rowsIn(), nonce, jobId, facts.intents(), Duration.ZERO, null, null);
+    private static Claim.Facts bind(Claim.Facts facts, UUID nonce, @Nullable String jobId) {
+        Duration sinceBound = jobId == null ? null : Duration.ZERO;
+        return new Claim.Facts(facts.staged(), facts.rowsIn(), nonce, jobId, facts.intents(), sinceBound, null, null);
     }
 }

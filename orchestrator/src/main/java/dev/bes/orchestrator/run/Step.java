@@ -6,7 +6,7 @@ public enum Step {
     PLANNED,
     /** The inputs are checked and lie in the blob store. */
     STAGED,
-    /** The id of the remote job is ours; its start may or may not have been sent. */
+    /** The call after which a remote job is at work may or may not have been sent; by its id, its name or its nonce it is ours. */
     SUBMITTED,
     /** The remote job was started. */
     STARTED,

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.broken;
 
 import dev.bes.orchestrator.remote.Blobs;
-import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.TwoStepJobs;
 import java.time.InstantSource;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,7 +23,7 @@ class Defect {
     void spoil(JdbcClient tables) {}
 
     /** What it does to remote jobs instead. */
-    RemoteJobs jobs(RemoteJobs real, JdbcClient tables) {
+    TwoStepJobs jobs(TwoStepJobs real, JdbcClient tables) {
         return real;
     }
 

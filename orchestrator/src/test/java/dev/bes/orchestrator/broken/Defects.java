@@ -3,7 +3,7 @@ package dev.bes.orchestrator.broken;
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
-import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.TwoStepJobs;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class Defects {
 
     static final Defect STARTS_UNASKED = new Defect("a job is started again without asking how it stands") {
         @Override
-        RemoteJobs jobs(RemoteJobs real, JdbcClient tables) {
+        TwoStepJobs jobs(TwoStepJobs real, JdbcClient tables) {
             return new Jobs(real) {
                 private boolean presumed;
 
@@ -58,7 +58,7 @@ final class Defects {
 
     static final Defect STARTS_WHAT_IS_NOT_OURS = new Defect("a job is started before its id is committed") {
         @Override
-        RemoteJobs jobs(RemoteJobs real, JdbcClient tables) {
+        TwoStepJobs jobs(TwoStepJobs real, JdbcClient tables) {
             return new Jobs(real) {
                 @Override
                 public String submit(JobRequest request) {
@@ -72,7 +72,7 @@ final class Defects {
 
     static final Defect SENDS_TWICE = new Defect("the HTTP client repeats a submit by itself") {
         @Override
-        RemoteJobs jobs(RemoteJobs real, JdbcClient tables) {
+        TwoStepJobs jobs(TwoStepJobs real, JdbcClient tables) {
             return new Jobs(real) {
                 @Override
                 public String submit(JobRequest request) {
@@ -85,7 +85,7 @@ final class Defects {
 
     static final Defect ONE_PLACE_FOR_ALL = new Defect("the path of an output has no nonce") {
         @Override
-        RemoteJobs jobs(RemoteJobs real, JdbcClient tables) {
+        TwoStepJobs jobs(TwoStepJobs real, JdbcClient tables) {
             return new Jobs(real) {
                 @Override
                 public String submit(JobRequest request) {
@@ -149,7 +149,7 @@ final class Defects {
 
     static final Defect CANCELS_WHAT_IT_LOST = new Defect("a node that was overtaken cancels the job of its heir") {
         @Override
-        RemoteJobs jobs(RemoteJobs real, JdbcClient tables) {
+        TwoStepJobs jobs(TwoStepJobs real, JdbcClient tables) {
             return new Jobs(real) {
                 @Override
                 public void cancel(String jobId) {

@@ -3,15 +3,15 @@ package dev.bes.orchestrator.broken;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
-import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.TwoStepJobs;
 import java.util.Set;
 
 /** Remote jobs as they are; a subclass does one thing otherwise. */
-public class Jobs implements RemoteJobs {
-    private final RemoteJobs real;
+public class Jobs implements TwoStepJobs {
+    private final TwoStepJobs real;
 
     /** @param real how they are */
-    public Jobs(RemoteJobs real) {
+    public Jobs(TwoStepJobs real) {
         this.real = real;
     }
 
@@ -26,6 +26,11 @@ public class Jobs implements RemoteJobs {
     }
 
     @Override
+    public void probe() {
+        real.probe();
+    }
+
+    @Override
     public JobStatus status(String jobId) {
         return real.status(jobId);
     }
@@ -36,7 +41,7 @@ public class Jobs implements RemoteJobs {
     }
 
     /** Every endpoint is this one: each run has an endpoint of its own in the rows. */
-    static Endpoints everywhere(RemoteJobs jobs) {
+    static Endpoints everywhere(TwoStepJobs jobs) {
         return new Endpoints() {
             @Override
             public Set<String> names() {
@@ -44,7 +49,7 @@ public class Jobs implements RemoteJobs {
             }
 
             @Override
-            public RemoteJobs jobs(String endpoint) {
+            public TwoStepJobs jobs(String endpoint) {
                 return jobs;
             }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bes.orchestrator.pipeline.PipelineNode;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.RemoteException;
-import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.TwoStepJobs;
 import dev.bes.orchestrator.run.NewRun;
 import dev.bes.orchestrator.run.State;
 import dev.bes.sandbox.SandboxOptions;
@@ -33,7 +33,7 @@ enum Scenario {
             PipelineNode heir = scene.node("heir", new Ways());
             Ways sleepy = new Ways() {
                 @Override
-                RemoteJobs jobs(RemoteJobs real) {
+                TwoStepJobs jobs(TwoStepJobs real) {
                     return new Jobs(real) {
                         @Override
                         public String submit(JobRequest request) {
@@ -73,7 +73,7 @@ enum Scenario {
             long id = scene.accept(run);
             Ways lossy = new Ways() {
                 @Override
-                RemoteJobs jobs(RemoteJobs real) {
+                TwoStepJobs jobs(TwoStepJobs real) {
                     return new Jobs(real) {
                         private boolean lost;
 

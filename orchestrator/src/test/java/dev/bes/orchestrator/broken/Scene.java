@@ -4,7 +4,7 @@ import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.pipeline.PipelineNode;
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.Endpoints;
-import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.TwoStepJobs;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.NewRun;
@@ -91,7 +91,8 @@ final class Scene implements AutoCloseable {
 
     /** A node of the service with its defect, on whose ways out something may happen. */
     PipelineNode node(String name, Ways ways) {
-        RemoteJobs jobs = ways.jobs(remote.getBean(Endpoints.class).jobs(ways.subscription()));
+        TwoStepJobs jobs =
+                ways.jobs((TwoStepJobs) remote.getBean(Endpoints.class).jobs(ways.subscription()));
         return new PipelineNode(
                 broken.node(name, ways.transactions(broken.transactions())),
                 Jobs.everywhere(defect.jobs(jobs, database.jdbc())),

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.broken;
 
 import dev.bes.orchestrator.remote.Blobs;
-import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.TwoStepJobs;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** The ways out of one node, on which nothing happens unless a subclass says what. */
@@ -12,7 +12,7 @@ class Ways {
     }
 
     /** Its calls. */
-    RemoteJobs jobs(RemoteJobs real) {
+    TwoStepJobs jobs(TwoStepJobs real) {
         return real;
     }
 

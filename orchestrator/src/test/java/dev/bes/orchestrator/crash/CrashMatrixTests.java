@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +58,10 @@ class CrashMatrixTests {
             "launch: after the move to SUBMITTED",
             "launch: after the start",
             "launch: at the commit of the move to STARTED",
+            "launch: before the create",
+            "launch: after the create",
+            "launch: before the invoke",
+            "launch: after the invoke",
             "track: after the claim",
             "track: after the poll",
             "track: after the wait",
@@ -72,6 +77,13 @@ class CrashMatrixTests {
             "cancel: before the delete",
             "cancel: after the delete",
             "cancel: at the commit of the move to STARTED and Cancelled");
+
+    /** Where the classes of remote services differ in what is done, and not in the name of the point. */
+    private static final List<String> OF_EVERY_CLASS = List.of(
+            "launch: after the intent",
+            "launch: at the commit of the move to SUBMITTED",
+            "launch: after the move to SUBMITTED",
+            "launch: at the commit of the move to STARTED");
 
     @TempDir
     static Path folder;
@@ -134,7 +146,8 @@ class CrashMatrixTests {
     private static List<DynamicTest> begin(Heir heir) {
         Succession succession = new Succession(SITES.get(heir), heir);
         Map<String, Runnable> ordeals = new LinkedHashMap<>();
-        share(heir).forEach(point -> ordeals.put(point, () -> succession.survive(point, points.get(point))));
+        share(heir).forEach(ordeal -> ordeals.put(
+                ordeal.point + " of a " + ordeal.work, () -> succession.survive(ordeal.point, ordeal.work)));
         List<DynamicTest> tests = new ArrayList<>();
         CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
         for (Map.Entry<String, Runnable> ordeal : ordeals.entrySet()) {
@@ -145,13 +158,21 @@ class CrashMatrixTests {
         return tests;
     }
 
-    private static List<String> share(Heir heir) {
-        List<String> all = List.copyOf(points.keySet());
+    /** A point, and the work that passes it. */
+    private record Ordeal(String point, Work work) {}
+
+    private static List<Ordeal> share(Heir heir) {
+        List<Ordeal> all = new ArrayList<>();
+        points.forEach((point, work) -> all.add(new Ordeal(point, work)));
+        for (Work work : List.of(Work.NAMED, Work.UNNAMED)) {
+            OF_EVERY_CLASS.forEach(point -> all.add(new Ordeal(point, work)));
+        }
         boolean even = heir == Heir.ANOTHER_NODE;
         return Boolean.getBoolean("crash.full")
                 ? all
-                : all.stream()
-                        .filter(point -> all.indexOf(point) % 2 == 0 == even)
+                : IntStream.range(0, all.size())
+                        .filter(i -> i % 2 == 0 == even)
+                        .mapToObj(all::get)
                         .toList();
     }
 }

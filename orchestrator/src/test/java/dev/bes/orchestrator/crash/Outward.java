@@ -26,6 +26,9 @@ final class Outward {
         return switch (call.getMethod().getName()) {
             case "submit" -> around.call("launch", "the submit", call);
             case "start" -> around.call("launch", "the start", call);
+            case "create" -> around.call("launch", "the create", call);
+            case "invoke" -> around.call("launch", "the invoke", call);
+            case "search" -> around.call("launch", "the search", call);
             case "status" -> around.call("track", "the poll", call);
             case "cancel" -> around.call("cancel", "the delete", call);
             default -> call.proceed();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
+import dev.bes.orchestrator.kinds.FarFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,6 +70,11 @@ final class Site implements AutoCloseable {
 
     /** Adds a definition for each kind of work. */
     Site usual() {
+        for (String kind : List.of("named", "unnamed")) {
+            String prefix = "orchestrator.endpoints." + kind + ".";
+            with(prefix + "kind", kind + "-fake").with(prefix + "url", "http://127.0.0.1:9/far");
+            with(prefix + "service-key", "none-at-all").definition(kind, kind, "");
+        }
         return definition("hash", "feature-hashing", "")
                 .definition("hang", "hangs", "")
                 .definition("drop", "feature-hashing", "triggers:\n  files:\n    - folder: drop\n      settle: 0s\n")
@@ -77,6 +83,16 @@ final class Site implements AutoCloseable {
                         "feature-hashing",
                         "triggers:\n  schedules:\n    - name: tick\n      cron: \"0 0 0 1 1 ?\"\n      zone: UTC\n")
                 .file("definitions/data/scheduled/day.csv", Work.DAY);
+    }
+
+    /** The far side of the kinds that there are only in tests. */
+    FarFolder far() {
+        return new FarFolder(
+                folder.resolve("far"),
+                () -> {
+                    throw new IllegalStateException("only nodes reach the store");
+                },
+                Duration.ZERO);
     }
 
     private static void make(Path folder) {

@@ -69,6 +69,30 @@ enum Work {
         void isDone(Site site, long run) {
             new Verdict(site, run).isCancelledForGood();
         }
+    },
+    /** A job is created under our name. */
+    NAMED {
+        @Override
+        long begin(Site site) {
+            return new Callers(site).request("named", UUID.randomUUID().toString(), DAY);
+        }
+
+        @Override
+        void isDone(Site site, long run) {
+            FarVerdict.isScoredOnce(site, run);
+        }
+    },
+    /** A job is made by a call whose answer tells its id. */
+    UNNAMED {
+        @Override
+        long begin(Site site) {
+            return new Callers(site).request("unnamed", UUID.randomUUID().toString(), DAY);
+        }
+
+        @Override
+        void isDone(Site site, long run) {
+            FarVerdict.isScoredOnce(site, run);
+        }
     };
 
     /** Threads enough for everybody who waits, on any machine. */

@@ -69,11 +69,11 @@ final class Bench {
     }
 
     Submit submit() {
-        return new Submit(jobs, rows.intents(), waits, settings);
+        return new Submit(rows.intents(), waits, settings);
     }
 
     Start start() {
-        return new Start(jobs, rows.claims(), waits, polling, new Missing(waits), settings);
+        return new Start(rows.claims(), waits, polling, new Missing(waits), settings);
     }
 
     Poll poll() {
@@ -81,7 +81,13 @@ final class Bench {
     }
 
     Stop stop() {
-        return new Stop(jobs, waits, nextAttempt(), new Missing(waits));
+        return new Stop(
+                jobs,
+                waits,
+                nextAttempt(),
+                new Missing(waits),
+                new NonceSearch(rows.intents(), waits, settings),
+                settings);
     }
 
     /** The move that it comes to. */

@@ -5,8 +5,8 @@ import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
 import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.orchestrator.remote.OneCallService;
 import dev.bes.orchestrator.remote.RemoteException;
-import dev.bes.orchestrator.remote.RequestResponse;
 import dev.bes.orchestrator.remote.Table;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Drive;
@@ -52,12 +52,12 @@ class ExecuteTests {
     }
 
     private Execute execute() {
-        return new Execute(service(), shelf, bench.rows.intents(), bench.waits, bench.opener());
+        return new Execute(shelf, bench.rows.intents(), bench.waits, bench.opener());
     }
 
     @SuppressWarnings("unchecked")
-    private RequestResponse service() {
-        return (endpoint, inputs, parameters) -> {
+    private OneCallService service() {
+        return (inputs, parameters) -> {
             asked = inputs;
             if (answer instanceof RemoteException trouble) {
                 throw trouble;
@@ -67,7 +67,7 @@ class ExecuteTests {
     }
 
     private Outcome outcome() {
-        return execute().execute(claim.build(), NONCE);
+        return execute().execute(service(), claim.build(), NONCE);
     }
 
     @Test
@@ -159,7 +159,7 @@ class ExecuteTests {
                 bench.rows.intents().open(List.of(staged)).get(staged.scoring()));
         answer = new RemoteException.Throttled("too many calls", Duration.ofSeconds(17));
 
-        var later = Bench.later(execute().execute(claim.build(), nonce));
+        var later = Bench.later(execute().execute(service(), claim.build(), nonce));
         assertThat(later.due()).isEqualTo(Duration.ofSeconds(17));
         assertThat(later.trouble()).isEqualTo("too many calls");
         bench.rows.letTimePass(run);

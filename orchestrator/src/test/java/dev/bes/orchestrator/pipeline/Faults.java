@@ -19,6 +19,10 @@ final class Faults {
         return new RemoteException.Rejected(code, "refused with " + code);
     }
 
+    static RemoteException notStartable() {
+        return new RemoteException.Rejected(RemoteException.Reason.NOT_STARTABLE, "it can't be started");
+    }
+
     static RemoteException notFound(String what) {
         return new RemoteException.NotFound("nobody knows " + what);
     }

@@ -4,7 +4,7 @@ import dev.bes.orchestrator.broken.Jobs;
 import dev.bes.orchestrator.broken.Rewritten;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.RemoteException;
-import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.TwoStepJobs;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.RunParts;
 import java.time.Duration;
@@ -47,7 +47,7 @@ enum Flaw {
     /** A job whose start had no clear answer is cancelled, to be on the safe side. */
     PANICKY {
         @Override
-        RemoteJobs jobs(RemoteJobs sound) {
+        TwoStepJobs jobs(TwoStepJobs sound) {
             return new Jobs(sound) {
                 @Override
                 public void start(String jobId) {
@@ -76,7 +76,7 @@ enum Flaw {
         }
     };
 
-    RemoteJobs jobs(RemoteJobs sound) {
+    TwoStepJobs jobs(TwoStepJobs sound) {
         return sound;
     }
 
@@ -88,8 +88,8 @@ enum Flaw {
             }
 
             @Override
-            public RemoteJobs jobs(String endpoint) {
-                return Flaw.this.jobs(sound.jobs(endpoint));
+            public TwoStepJobs jobs(String endpoint) {
+                return Flaw.this.jobs((TwoStepJobs) sound.jobs(endpoint));
             }
 
             @Override

@@ -5,7 +5,7 @@ import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteException;
-import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.TwoStepJobs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * The remote side in memory: jobs that do as is their fate, and calls that go wrong as the dice fall. It looks at the rows
  * at every call that is no question, and tells of each that the rows do not justify.
  */
-final class ModelRemote implements RemoteJobs, Endpoints {
+final class ModelRemote implements TwoStepJobs, Endpoints {
     private static final int LONGEST_WAY = 2;
 
     final Map<String, ModelJob> jobs = new LinkedHashMap<>();
@@ -100,7 +100,7 @@ final class ModelRemote implements RemoteJobs, Endpoints {
         }
         world.trace().note("    " + call);
         if (job.ended(now) || (job.started(now) && world.script().setting().doubleStart() == DoubleStart.REFUSED)) {
-            fail(call, Faults.rejected("CannotStartJob"));
+            fail(call, Faults.notStartable());
         }
         execute(job);
     }
@@ -129,6 +129,11 @@ final class ModelRemote implements RemoteJobs, Endpoints {
 
     private static List<String> names(List<ModelJob> some) {
         return some.stream().map(j -> j.id).toList();
+    }
+
+    @Override
+    public void probe() {
+        // somebody is there
     }
 
     @Override
@@ -190,7 +195,6 @@ final class ModelRemote implements RemoteJobs, Endpoints {
     private ModelJob known(String call, String jobId, Dice dice) {
         ModelJob job = jobs.get(jobId);
         if (job == null) {
-            // what is asked for to find out whether anybody is there
             throw Faults.notFound(jobId);
         }
         if (job.forgotten(now) || (dice.trouble() && dice.chance(20))) {
@@ -210,7 +214,7 @@ final class ModelRemote implements RemoteJobs, Endpoints {
     }
 
     @Override
-    public RemoteJobs jobs(String endpoint) {
+    public TwoStepJobs jobs(String endpoint) {
         return this;
     }
 

@@ -36,7 +36,12 @@ final class MomentByMoment implements AutoCloseable {
      * @param more what is special about the runs
      */
     MomentByMoment(String container, Path folder, UnaryOperator<RunBuilder> more) throws IOException {
-        this.remote = new RealRemote(container);
+        this(new RealRemote(container), folder, more);
+    }
+
+    /** The same over another far side. */
+    MomentByMoment(RealRemote remote, Path folder, UnaryOperator<RunBuilder> more) throws IOException {
+        this.remote = remote;
         this.folder = folder;
         this.more = more;
         Files.writeString(folder.resolve("day.csv"), "text\nThis is a good day\n");

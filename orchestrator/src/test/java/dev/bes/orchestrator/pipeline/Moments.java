@@ -4,11 +4,16 @@ import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
+import dev.bes.orchestrator.remote.NamedJobs;
+import dev.bes.orchestrator.remote.OneCallService;
 import dev.bes.orchestrator.remote.RemoteJobs;
-import dev.bes.orchestrator.remote.RequestResponse;
+import dev.bes.orchestrator.remote.TwoStepJobs;
+import dev.bes.orchestrator.remote.UnnamedJobs;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -66,6 +71,14 @@ class Moments {
             }
 
             @Override
+            public @Nullable OneCallService oneCall(String endpoint) {
+                OneCallService service = endpoints.oneCall("hashing");
+                return service == null
+                        ? null
+                        : (inputs, parameters) -> around("execute", () -> service.score(inputs, parameters));
+            }
+
+            @Override
             public int places(String endpoint) {
                 return 40;
             }
@@ -73,38 +86,102 @@ class Moments {
     }
 
     private RemoteJobs around(RemoteJobs jobs) {
-        return new RemoteJobs() {
-            @Override
-            public String submit(JobRequest request) {
-                return around("submit", () -> jobs.submit(request));
-            }
-
-            @Override
-            public void start(String jobId) {
-                around("start", () -> {
-                    jobs.start(jobId);
-                    return jobId;
-                });
-            }
-
-            @Override
-            public JobStatus status(String jobId) {
-                return around("status", () -> jobs.status(jobId));
-            }
-
-            @Override
-            public void cancel(String jobId) {
-                around("cancel", () -> {
-                    jobs.cancel(jobId);
-                    return jobId;
-                });
-            }
+        return switch (jobs) {
+            case TwoStepJobs twoStep -> new TwoStep(twoStep);
+            case NamedJobs named -> new Named(named);
+            case UnnamedJobs unnamed -> new Unnamed(unnamed);
         };
     }
 
-    RequestResponse around(RequestResponse service) {
-        return (endpoint, inputs, parameters) ->
-                around("execute", () -> service.execute("hashing", inputs, parameters));
+    private void run(String what, Runnable call) {
+        around(what, () -> {
+            call.run();
+            return what;
+        });
+    }
+
+    private final class TwoStep implements TwoStepJobs {
+        private final TwoStepJobs jobs;
+
+        TwoStep(TwoStepJobs jobs) {
+            this.jobs = jobs;
+        }
+
+        @Override
+        public String submit(JobRequest request) {
+            return around("submit", () -> jobs.submit(request));
+        }
+
+        @Override
+        public void start(String jobId) {
+            run("start", () -> jobs.start(jobId));
+        }
+
+        @Override
+        public void probe() {
+            run("status", jobs::probe);
+        }
+
+        @Override
+        public JobStatus status(String jobId) {
+            return around("status", () -> jobs.status(jobId));
+        }
+
+        @Override
+        public void cancel(String jobId) {
+            run("cancel", () -> jobs.cancel(jobId));
+        }
+    }
+
+    private final class Named implements NamedJobs {
+        private final NamedJobs jobs;
+
+        Named(NamedJobs jobs) {
+            this.jobs = jobs;
+        }
+
+        @Override
+        public void create(String name, JobRequest request) {
+            run("create", () -> jobs.create(name, request));
+        }
+
+        @Override
+        public JobStatus status(String jobId) {
+            return around("status", () -> jobs.status(jobId));
+        }
+
+        @Override
+        public void cancel(String jobId) {
+            run("cancel", () -> jobs.cancel(jobId));
+        }
+    }
+
+    private final class Unnamed implements UnnamedJobs {
+        private final UnnamedJobs jobs;
+
+        Unnamed(UnnamedJobs jobs) {
+            this.jobs = jobs;
+        }
+
+        @Override
+        public String invoke(UUID nonce, JobRequest request) {
+            return around("invoke", () -> jobs.invoke(nonce, request));
+        }
+
+        @Override
+        public List<Found> search(Collection<UUID> nonces) {
+            return around("search", () -> jobs.search(nonces));
+        }
+
+        @Override
+        public JobStatus status(String jobId) {
+            return around("status", () -> jobs.status(jobId));
+        }
+
+        @Override
+        public void cancel(String jobId) {
+            run("cancel", () -> jobs.cancel(jobId));
+        }
     }
 
     Blobs around(Blobs blobs) {

@@ -17,27 +17,20 @@ import org.junit.jupiter.api.Test;
 
 class OrphansTests {
     private final Bench bench = new Bench();
-    private final Orphans orphans = new Orphans(bench.jobs, bench.rows.intents());
+    private final Orphans orphans = new Orphans(bench.rows.intents());
     private final NewRun run = aRun().build();
     private final Claim claim = new Drive(bench.rows).one(Step.STAGED, run);
 
-    private List<Outcome> bindings(String job) {
-        return List.of(Outcome.move(Move.bound(claim, UUID.randomUUID(), job, Duration.ofHours(1))));
+    private List<Move> bindings(String job) {
+        return List.of(Move.bound(claim, UUID.randomUUID(), job, Duration.ofHours(1)));
     }
 
     @Test
     void cancelsAJobThatCameTooLate() {
         bench.jobs.answers("");
-        orphans.cancel(bindings("late-" + claim.scoring()), List.of());
+        orphans.cancelUnstarted(bench.jobs, bindings("late-" + claim.scoring()));
 
         assertThat(bench.jobs.calls).containsExactly("cancel late-" + claim.scoring());
-    }
-
-    @Test
-    void leavesAloneWhatIsBound() {
-        orphans.cancel(bindings("j"), List.of(claim));
-
-        assertThat(bench.jobs.calls).isEmpty();
     }
 
     @Test
@@ -46,7 +39,7 @@ class OrphansTests {
         Claim owner =
                 new Drive(rows).one(Step.SUBMITTED, aRun().on(claim.endpoint()).build());
 
-        orphans.cancel(bindings(owner.jobId()), List.of());
+        orphans.cancelUnstarted(bench.jobs, bindings(owner.jobId()));
 
         assertThat(bench.jobs.calls)
                 .as("the remote side gave the id away twice")
@@ -56,7 +49,7 @@ class OrphansTests {
     @Test
     void takesItLightlyWhenTheJobCanNotBeCancelled() {
         bench.jobs.answers(new RemoteException.Unavailable("away"));
-        orphans.cancel(bindings("late2-" + claim.scoring()), List.of());
+        orphans.cancelUnstarted(bench.jobs, bindings("late2-" + claim.scoring()));
 
         assertThat(bench.jobs.calls).hasSize(1);
     }

@@ -2,6 +2,7 @@ package dev.bes.orchestrator.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.orchestrator.pipeline.Outcomes.Committed;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.Drive;
@@ -32,12 +33,13 @@ class OutcomesTests {
         String unique = UUID.randomUUID().toString();
         List<String> ids = List.of(unique, unique, "other-" + unique);
 
-        List<Claim> held = outcomes.commit(List.of(
+        Committed committed = outcomes.commit(List.of(
                 bound(staged.get(0), nonces, ids.get(0)),
                 bound(staged.get(1), nonces, ids.get(1)),
                 bound(staged.get(2), nonces, ids.get(2))));
 
-        assertThat(held).extracting(Claim::jobId).containsExactlyInAnyOrder(unique, "other-" + unique);
+        assertThat(committed.overtaken()).as("what is bound is not among them").hasSize(1);
+        assertThat(committed.held()).extracting(Claim::jobId).containsExactlyInAnyOrder(unique, "other-" + unique);
         List<ScoringView> scorings = node.reader().scorings(staged.getFirst().run(), 0, 10);
         assertThat(scorings)
                 .filteredOn(s -> s.state() == State.FAILED)

@@ -5,9 +5,6 @@ import static org.awaitility.Awaitility.await;
 import dev.bes.orchestrator.node.GoodDisk;
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.Endpoints;
-import dev.bes.orchestrator.remote.RemoteException;
-import dev.bes.orchestrator.remote.RequestResponse;
-import dev.bes.orchestrator.remote.Table;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.NewRun;
@@ -18,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 
 /** The sweeps of one node, by hand. */
 public final class PipelineNode {
@@ -30,20 +26,14 @@ public final class PipelineNode {
     private final Collect collect;
     private boolean room;
 
-    PipelineNode(
-            String name,
-            Moments moments,
-            Endpoints realEndpoints,
-            RequestResponse realService,
-            Blobs realBlobs,
-            Path deliveryRoot) {
+    PipelineNode(String name, Moments moments, Endpoints realEndpoints, Blobs realBlobs, Path deliveryRoot) {
         this(
                 Database.shared().node(name, moments.around(Database.shared().transactions())),
                 moments.around(realEndpoints),
-                moments.around(realService),
                 moments.around(realBlobs),
                 soon(deliveryRoot),
-                new Guarded(claim -> true, new Waits(soon(deliveryRoot))));
+                new Guarded(claim -> true, new Waits(soon(deliveryRoot))),
+                new Calls(soon(deliveryRoot)));
     }
 
     /** A node over these parts. */
@@ -51,49 +41,49 @@ public final class PipelineNode {
         this(
                 rows,
                 endpoints,
-                PipelineNode::refused,
                 blobs,
                 soon(deliveryRoot),
-                new Guarded(claim -> true, new Waits(soon(deliveryRoot))));
+                new Guarded(claim -> true, new Waits(soon(deliveryRoot))),
+                new Calls(soon(deliveryRoot)));
     }
 
     PipelineNode(RunParts rows, Endpoints endpoints, Blobs blobs, PipelineSettings settings, Guarded guarded) {
-        this(rows, endpoints, PipelineNode::refused, blobs, settings, guarded);
+        this(rows, endpoints, blobs, settings, guarded, new Calls(settings));
     }
 
     private PipelineNode(
-            RunParts rows,
-            Endpoints endpoints,
-            RequestResponse service,
-            Blobs blobs,
-            PipelineSettings settings,
-            Guarded guarded) {
+            RunParts rows, Endpoints endpoints, Blobs blobs, PipelineSettings settings, Guarded guarded, Calls calls) {
         Waits waits = new Waits(settings);
         GoodDisk disk = new GoodDisk();
         Polling polling = new Polling(rows.endedJobs(), waits, InstantSource.system());
         NextAttempt nextAttempt = new NextAttempt(waits);
         Missing missing = new Missing(waits);
-        Calls calls = new Calls(settings);
         this.rows = rows;
         Outcomes outcomes = new Outcomes(rows.moves(), rows.claims());
         Delivery delivery = new Delivery(settings);
         this.collect = new Collect(outcomes, rows.claims(), delivery, disk.threads);
         this.stage = new Stage(blobs, waits, Bench.opener(disk), disk.threads, settings);
+        CommittedCalls committed = new CommittedCalls(calls, guarded, outcomes, rows.intents());
+        Orphans orphans = new Orphans(rows.intents());
+        NonceSearch search = new NonceSearch(rows.intents(), waits, settings);
         this.launch = new Launch(
                 outcomes,
-                rows.intents(),
-                calls,
-                guarded,
-                new Submit(endpoints, rows.intents(), waits, settings),
-                new Orphans(endpoints, rows.intents()),
-                new Start(endpoints, rows.claims(), waits, polling, missing, settings),
-                new Execute(service, blobs, rows.intents(), waits, Bench.opener(disk)),
+                endpoints,
+                new TwoStepSubmission(
+                        committed,
+                        new Submit(rows.intents(), waits, settings),
+                        new Start(rows.claims(), waits, polling, missing, settings),
+                        orphans),
+                new NamedSubmission(committed, orphans, waits, polling, settings),
+                new UnnamedSubmission(committed, rows.intents(), search, orphans, waits, polling, settings),
+                new Execute(blobs, rows.intents(), waits, Bench.opener(disk)),
+                committed,
                 rows.wakeups());
         this.track = new Track(
                 calls,
                 guarded,
                 new Poll(endpoints, waits, polling, nextAttempt, missing),
-                new Stop(endpoints, waits, nextAttempt, missing),
+                new Stop(endpoints, waits, nextAttempt, missing, search, settings),
                 outcomes,
                 polling,
                 rows.wakeups(),
@@ -113,11 +103,6 @@ public final class PipelineNode {
             work.run();
         }
         return room;
-    }
-
-    private static Map<String, Table> refused(
-            String endpoint, Map<String, Table> inputs, Map<String, String> parameters) {
-        throw new RemoteException.Refused("no definition of these runs lets anything go by RRS");
     }
 
     private static PipelineSettings soon(Path deliveryRoot) {

@@ -4,12 +4,13 @@ import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
 import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.Endpoints;
-import dev.bes.orchestrator.remote.RequestResponse;
+import dev.bes.orchestrator.remote.RemoteKind;
 import dev.bes.orchestrator.run.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -22,10 +23,23 @@ final class RealRemote implements AutoCloseable {
 
     /** @param container where the blobs are */
     RealRemote(String container) {
+        this(container, List.of());
+    }
+
+    /** The same store, and jobs of another kind. */
+    RealRemote(String container, RemoteKind kind) {
+        this(container, List.of(kind));
+    }
+
+    private RealRemote(String container, List<RemoteKind> kinds) {
         Map<String, Object> properties =
                 new HashMap<>(OrchestratorNode.endpoint("hashing", "SimpleFeatureHashingExperiment"));
         properties.put("orchestrator.blobs.connection-string", Laptop.sandbox().blobConnectionString());
         properties.put("orchestrator.blobs.container", container);
+        kinds.forEach(kind -> {
+            properties.put("orchestrator.endpoints.hashing.kind", kind.name());
+            context.registerBean(kind.name(), RemoteKind.class, () -> kind);
+        });
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
         context.registerBean(InstantSource.class, InstantSource::system);
         context.registerBean(JdbcClient.class, () -> Database.shared().jdbc());
@@ -36,14 +50,13 @@ final class RealRemote implements AutoCloseable {
         Laptop.sandbox().serviceTime(Duration.ofMillis(20), Duration.ofMillis(40));
     }
 
+    Blobs blobs() {
+        return context.getBean(Blobs.class);
+    }
+
     PipelineNode node(String name, Moments moments, Path deliveryRoot) {
         return new PipelineNode(
-                name,
-                moments,
-                context.getBean(Endpoints.class),
-                context.getBean(RequestResponse.class),
-                context.getBean(Blobs.class),
-                deliveryRoot);
+                name, moments, context.getBean(Endpoints.class), context.getBean(Blobs.class), deliveryRoot);
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteException;
-import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.TwoStepJobs;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An endpoint that answers as it is told, call after call, and remembers what it was asked. */
-final class ScriptedJobs implements RemoteJobs, Endpoints {
+final class ScriptedJobs implements TwoStepJobs, Endpoints {
     final List<String> calls = new ArrayList<>();
 
     @Nullable
@@ -69,6 +69,11 @@ final class ScriptedJobs implements RemoteJobs, Endpoints {
     }
 
     @Override
+    public void probe() {
+        answer("probe");
+    }
+
+    @Override
     public JobStatus status(String jobId) {
         return (JobStatus) answer("status " + jobId);
     }
@@ -84,7 +89,7 @@ final class ScriptedJobs implements RemoteJobs, Endpoints {
     }
 
     @Override
-    public RemoteJobs jobs(String endpoint) {
+    public TwoStepJobs jobs(String endpoint) {
         return this;
     }
 

@@ -24,11 +24,13 @@ class StartTests {
     private final Bench bench = new Bench();
 
     private Outcome first() {
-        return bench.start().first(aClaim(Step.SUBMITTED).since(Duration.ZERO).build());
+        return bench.start()
+                .first(bench.jobs, aClaim(Step.SUBMITTED).since(Duration.ZERO).build());
     }
 
     private Outcome again(Duration sinceBound) {
-        return bench.start().again(aClaim(Step.SUBMITTED).since(sinceBound).build());
+        return bench.start()
+                .again(bench.jobs, aClaim(Step.SUBMITTED).since(sinceBound).build());
     }
 
     private static void isStarted(Outcome outcome) {
@@ -48,7 +50,7 @@ class StartTests {
     @Test
     void takesAJobThatCannotBeStartedForStartedOnceTheJobConfirmsIt() {
         bench.jobs
-                .answers(new RemoteException.Rejected("CannotStartJob", "it was started"))
+                .answers(new RemoteException.Rejected(RemoteException.Reason.NOT_STARTABLE, "it was started"))
                 .answers(State.NOT_STARTED, "NotStarted");
 
         isStarted(first());
@@ -72,7 +74,7 @@ class StartTests {
     @Test
     void asksAgainWhenNothingConfirmsARefusal() {
         bench.jobs
-                .answers(new RemoteException.Rejected("CannotStartJob", "it was started"))
+                .answers(new RemoteException.Rejected(RemoteException.Reason.NOT_STARTABLE, "it was started"))
                 .answers(new RemoteException.Unavailable("away"));
 
         assertThat(Bench.later(first()).trouble()).isEqualTo("Not started yet: it was started");
@@ -146,7 +148,8 @@ class StartTests {
         bench.jobs.answers(new RemoteException.NotFound("gone"));
         Claim claim = aClaim(Step.SUBMITTED).since(LONG_AGO).missing(9).build();
 
-        assertThat(String.valueOf(Bench.move(bench.start().again(claim)).fact()))
+        assertThat(String.valueOf(
+                        Bench.move(bench.start().again(bench.jobs, claim)).fact()))
                 .isEqualTo("Parked[attention=FORGOTTEN]");
     }
 
@@ -170,7 +173,7 @@ class StartTests {
                 .getFirst();
         bench.jobs.answers(State.NOT_STARTED, "NotStarted").answers("");
 
-        isStarted(bench.start().again(late));
+        isStarted(bench.start().again(bench.jobs, late));
         assertThat(Database.shared().node("next").claim(Sweep.LAUNCH, run))
                 .as("had this node died after its call")
                 .isEmpty();

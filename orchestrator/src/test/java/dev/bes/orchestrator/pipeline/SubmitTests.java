@@ -27,7 +27,7 @@ class SubmitTests {
     private final Bench bench = new Bench();
 
     private Outcome submit(ClaimBuilder claim) {
-        return bench.submit().submit(claim.build(), NONCE);
+        return bench.submit().submit(bench.jobs, claim.build(), NONCE);
     }
 
     @Test
@@ -95,7 +95,7 @@ class SubmitTests {
     void doesNotProbeBeforeTheFirstSubmit() {
         Claim claim = aClaim(Step.STAGED).build();
 
-        assertThat(bench.submit().knock(claim)).isEqualTo(new Outcome.Ready(claim));
+        assertThat(bench.submit().probe(bench.jobs, claim)).isEqualTo(new Outcome.Ready(claim));
         assertThat(bench.jobs.calls).isEmpty();
     }
 
@@ -104,8 +104,8 @@ class SubmitTests {
         Claim claim = aClaim(Step.STAGED).intents(1).build();
         bench.jobs.answers(new RemoteException.NotFound("no such job"));
 
-        assertThat(bench.submit().knock(claim)).isEqualTo(new Outcome.Ready(claim));
-        assertThat(bench.jobs.calls).containsExactly("status 00000000000000000000000000000000");
+        assertThat(bench.submit().probe(bench.jobs, claim)).isEqualTo(new Outcome.Ready(claim));
+        assertThat(bench.jobs.calls).containsExactly("probe");
     }
 
     @Test
@@ -115,8 +115,9 @@ class SubmitTests {
                 .answers(new RemoteException.Throttled("too many calls", Duration.ofSeconds(17)));
         Claim claim = aClaim(Step.STAGED).intents(4).troubles(1).build();
 
-        assertThat(Bench.later(bench.submit().knock(claim)).due()).isEqualTo(Bench.POLL_MIN.multipliedBy(2));
-        assertThat(Bench.later(bench.submit().knock(claim)).due()).isEqualTo(Duration.ofSeconds(17));
+        assertThat(Bench.later(bench.submit().probe(bench.jobs, claim)).due())
+                .isEqualTo(Bench.POLL_MIN.multipliedBy(2));
+        assertThat(Bench.later(bench.submit().probe(bench.jobs, claim)).due()).isEqualTo(Duration.ofSeconds(17));
     }
 
     @Test
@@ -127,7 +128,7 @@ class SubmitTests {
                 Objects.requireNonNull(bench.rows.intents().open(List.of(claim)).get(claim.scoring()));
         bench.jobs.answers(new RemoteException.Throttled("too many calls", Duration.ofSeconds(17)));
 
-        var later = Bench.later(bench.submit().submit(claim, nonce));
+        var later = Bench.later(bench.submit().submit(bench.jobs, claim, nonce));
         assertThat(later.due()).isEqualTo(Duration.ofSeconds(17));
         assertThat(later.trouble()).isEqualTo("too many calls");
         bench.rows.letTimePass(run);

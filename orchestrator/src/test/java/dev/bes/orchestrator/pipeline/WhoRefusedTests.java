@@ -9,6 +9,7 @@ import dev.bes.orchestrator.remote.JobStatus.State;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.By;
 import dev.bes.orchestrator.remote.RemoteException.NotFound;
+import dev.bes.orchestrator.remote.RemoteException.Reason;
 import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.run.Claim;
@@ -41,8 +42,8 @@ class WhoRefusedTests {
                 new Refused(By.HOP, "403"),
                 new Refused(By.GATEWAY, "401"),
                 new Refused(By.SERVICE, "401"),
-                new Rejected(By.HOP, "", "400", false),
-                new Rejected(By.GATEWAY, "", "405", false));
+                new Rejected(By.HOP, "", "400", Reason.REQUEST),
+                new Rejected(By.GATEWAY, "", "405", Reason.REQUEST));
     }
 
     @ParameterizedTest
@@ -64,8 +65,10 @@ class WhoRefusedTests {
                 .build();
 
         bench.jobs.answers(e).answers(e);
-        assertThat(Bench.later(bench.start().first(claim)).missing()).isFalse();
-        assertThat(Bench.later(bench.start().again(claim)).missing()).isFalse();
+        assertThat(Bench.later(bench.start().first(bench.jobs, claim)).missing())
+                .isFalse();
+        assertThat(Bench.later(bench.start().again(bench.jobs, claim)).missing())
+                .isFalse();
         assertThat(bench.jobs.calls).containsExactly("start j1", "status j1");
     }
 
@@ -91,7 +94,7 @@ class WhoRefusedTests {
                 new Refused(By.HOP, "403"),
                 new NotFound(By.HOP, "404", true),
                 new Refused(By.STORE, "the store refuses us"),
-                new Rejected("BlobNotFound", "Unable to access the provided Azure blob"));
+                new Rejected(Reason.BLOB_NOT_FOUND, "Unable to access the provided Azure blob"));
     }
 
     @ParameterizedTest
@@ -100,16 +103,20 @@ class WhoRefusedTests {
         bench.jobs.answers(e);
 
         assertThat(Bench.later(bench.submit()
-                                .submit(aClaim(Step.STAGED).intents(4).build(), NONCE))
+                                .submit(
+                                        bench.jobs,
+                                        aClaim(Step.STAGED).intents(4).build(),
+                                        NONCE))
                         .trouble())
                 .isEqualTo("Submitting waits: " + e.getMessage());
     }
 
     @Test
     void endsWhatAHopWillNeverTake() {
-        bench.jobs.answers(new Rejected(By.HOP, "", "413", true));
+        bench.jobs.answers(new Rejected(By.HOP, "", "413", Reason.TOO_LARGE));
 
-        assertThat(Bench.failure(bench.submit().submit(aClaim(Step.STAGED).build(), NONCE)))
+        assertThat(Bench.failure(
+                        bench.submit().submit(bench.jobs, aClaim(Step.STAGED).build(), NONCE)))
                 .isEqualTo("The job was not accepted: 413");
     }
 
@@ -118,28 +125,28 @@ class WhoRefusedTests {
         Claim claim = aClaim(Step.STAGED).intents(1).build();
         bench.jobs.answers(new Refused(By.HOP, "403")).answers(new Refused(By.GATEWAY, "401"));
 
-        assertThat(Bench.later(bench.submit().knock(claim)).trouble()).isEqualTo("Submitting again waits: 403");
-        assertThat(bench.submit().knock(claim)).isEqualTo(new Outcome.Ready(claim));
+        assertThat(Bench.later(bench.submit().probe(bench.jobs, claim)).trouble())
+                .isEqualTo("Submitting again waits: 403");
+        assertThat(bench.submit().probe(bench.jobs, claim)).isEqualTo(new Outcome.Ready(claim));
     }
 
     private Outcome execute(RemoteException e) throws IOException {
         ClaimBuilder claim = aClaim(Step.STAGED).requestResponse(2);
         claim.stagedFrom(Files.writeString(folder.resolve("day.csv"), "text\na\n"));
-        Execute execute = new Execute(
-                (endpoint, inputs, parameters) -> {
+        Execute execute = new Execute(new Shelf(), bench.rows.intents(), bench.waits, bench.opener());
+        return execute.execute(
+                (inputs, parameters) -> {
                     throw e;
                 },
-                new Shelf(),
-                bench.rows.intents(),
-                bench.waits,
-                bench.opener());
-        return execute.execute(claim.build(), NONCE);
+                claim.build(),
+                NONCE);
     }
 
     @ParameterizedTest
     @EnumSource(value = By.class, mode = Mode.EXCLUDE, names = "STORE")
     void scoresByAJobWhatIsTooLargeForOneCall(By by) throws IOException {
-        assertThat(Bench.later(execute(new Rejected(by, "", "413", true))).trouble())
+        assertThat(Bench.later(execute(new Rejected(by, "", "413", Reason.TOO_LARGE)))
+                        .trouble())
                 .isEqualTo("RRS does not take it, so it goes by a remote job: 413");
     }
 
@@ -147,9 +154,9 @@ class WhoRefusedTests {
         return List.of(
                 new Refused(By.HOP, "403"),
                 new NotFound(By.HOP, "404", true),
-                new Rejected(By.HOP, "", "400", false),
+                new Rejected(By.HOP, "", "400", Reason.REQUEST),
                 new NotFound(By.GATEWAY, "404", true),
-                new Rejected(By.GATEWAY, "", "405", false),
+                new Rejected(By.GATEWAY, "", "405", Reason.REQUEST),
                 new NotFound(By.UNKNOWN, "404", true));
     }
 

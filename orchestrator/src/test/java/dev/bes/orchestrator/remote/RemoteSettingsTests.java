@@ -28,7 +28,7 @@ class RemoteSettingsTests {
                     .containsOnlyKeys("toxic")
                     .containsValue(new EndpointSettings(
                             "https://x.azure-api.net/azureml-demo",
-                            EndpointSettings.Kind.BES,
+                            "bes",
                             null,
                             null,
                             "Ocp-Apim-Subscription-Key",
@@ -61,7 +61,7 @@ class RemoteSettingsTests {
             assertThat(settings.endpoints().get("toxic"))
                     .isEqualTo(new EndpointSettings(
                             "https://x.azure-api.net/azureml-demo",
-                            EndpointSettings.Kind.BES,
+                            "bes",
                             new Secret("gatewaysecret"),
                             new Secret("gatewaysecret2"),
                             "X-Key",

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.remote.JobStatus.State;
 import dev.bes.orchestrator.remote.RemoteException.NotFound;
+import dev.bes.orchestrator.remote.RemoteException.Reason;
 import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,8 +52,8 @@ class SandboxTests {
         sandbox.close();
     }
 
-    private static RemoteJobs jobs(ApplicationContext context) {
-        return context.getBean(Endpoints.class).jobs("toxic");
+    private static TwoStepJobs jobs(ApplicationContext context) {
+        return (TwoStepJobs) context.getBean(Endpoints.class).jobs("toxic");
     }
 
     private JobRequest request(Map<String, String> parameters) {
@@ -79,7 +81,7 @@ class SandboxTests {
         }
     }
 
-    private static JobStatus ended(RemoteJobs jobs, String id) {
+    private static JobStatus ended(TwoStepJobs jobs, String id) {
         return await().until(
                         () -> jobs.status(id),
                         status -> status.state() != State.NOT_STARTED && status.state() != State.RUNNING);
@@ -92,7 +94,7 @@ class SandboxTests {
         sandbox.with(
                 base,
                 context -> {
-                    RemoteJobs jobs = jobs(context);
+                    TwoStepJobs jobs = jobs(context);
                     String id = submitted(context);
                     assertThat(jobs.status(id).state()).isEqualTo(State.NOT_STARTED);
 
@@ -113,7 +115,7 @@ class SandboxTests {
     @Test
     void rejectsTheSecondStartAndLetsAnEndedJobBeCancelled() {
         sandbox.with(sandbox.managed(HASHING), context -> {
-            RemoteJobs jobs = jobs(context);
+            TwoStepJobs jobs = jobs(context);
             String id = submitted(context);
             jobs.start(id);
             ended(jobs, id);
@@ -122,6 +124,7 @@ class SandboxTests {
             jobs.cancel(id);
 
             assertThat(rejected.code()).isEqualTo("CannotStartJob");
+            assertThat(rejected.reason()).isEqualTo(Reason.NOT_STARTABLE);
             assertThat(jobs.status(id).state()).isEqualTo(State.FINISHED);
         });
     }
@@ -203,7 +206,7 @@ class SandboxTests {
         sandbox.with(
                 sandbox.managed(HASHING),
                 context -> {
-                    RemoteJobs jobs = jobs(context);
+                    TwoStepJobs jobs = jobs(context);
                     for (int call = 0; call < 5; call++) {
                         jobs.submit(request(Map.of()));
                     }
@@ -223,7 +226,8 @@ class SandboxTests {
             Table table = new Table(List.of("Col1", "Col2"), List.of(List.of("4", "This is a good day")));
 
             Map<String, Table> outputs =
-                    context.getBean(RequestResponse.class).execute("toxic", Map.of("input1", table), Map.of());
+                    Objects.requireNonNull(context.getBean(Endpoints.class).oneCall("toxic"))
+                            .score(Map.of("input1", table), Map.of());
 
             assertThat(outputs).containsOnlyKeys("output1");
             assertThat(outputs.values()).singleElement().satisfies(output -> {

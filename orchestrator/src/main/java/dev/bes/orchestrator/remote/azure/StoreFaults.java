@@ -7,6 +7,7 @@ import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.By;
 import dev.bes.orchestrator.remote.RemoteException.Changed;
 import dev.bes.orchestrator.remote.RemoteException.NotFound;
+import dev.bes.orchestrator.remote.RemoteException.Reason;
 import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
@@ -78,7 +79,7 @@ final class StoreFaults {
         }
         return code.equals("InvalidAuthenticationInfo")
                 ? new Refused(by, message + hint(by, code, setting))
-                : new Rejected(by, code, message, false);
+                : new Rejected(by, code, message, Reason.REQUEST);
     }
 
     /** Source: Azure Storage, common REST API error codes. */

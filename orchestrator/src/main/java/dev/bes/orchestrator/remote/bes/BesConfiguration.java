@@ -2,8 +2,7 @@ package dev.bes.orchestrator.remote.bes;
 
 import dev.bes.orchestrator.remote.BlobReferences;
 import dev.bes.orchestrator.remote.Redaction;
-import dev.bes.orchestrator.remote.RemoteSettings;
-import dev.bes.orchestrator.remote.RequestResponse;
+import dev.bes.orchestrator.remote.RemoteKind;
 import dev.bes.orchestrator.remote.budget.Budgets;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
@@ -16,7 +15,7 @@ import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Wires the endpoints over one HTTP client. */
+/** Wires the kind {@code bes} over the one HTTP client. */
 @Configuration(proxyBeanMethods = false)
 class BesConfiguration {
 
@@ -34,20 +33,14 @@ class BesConfiguration {
     }
 
     @Bean
-    BesEndpoints endpoints(
-            RemoteSettings settings,
-            BlobReferences references,
-            Redaction redaction,
-            InstantSource clock,
-            CircuitBreakerRegistry breakers,
-            Budgets budgets) {
-        return new BesEndpoints(
-                settings, client(), references, redaction, clock, new Random()::nextDouble, breakers, budgets::of);
+    ManagedApiClients managedApiClients(
+            Redaction redaction, InstantSource clock, CircuitBreakerRegistry breakers, Budgets budgets) {
+        return new ManagedApiClients(client(), redaction, clock, new Random()::nextDouble, breakers, budgets::of);
     }
 
     @Bean
-    RequestResponse requestResponse(BesEndpoints endpoints) {
-        return new BesRequestResponse(endpoints::line);
+    RemoteKind besKind(ManagedApiClients clients, BlobReferences references, Redaction redaction, InstantSource clock) {
+        return new BesKind(clients, references, redaction, clock);
     }
 
     static HttpClient client() {

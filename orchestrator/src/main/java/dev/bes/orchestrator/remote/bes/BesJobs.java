@@ -6,16 +6,18 @@ import dev.bes.orchestrator.remote.BlobReferences;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteException.By;
-import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.RemoteException.NotFound;
+import dev.bes.orchestrator.remote.TwoStepJobs;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** The Batch Execution Service of one endpoint. Source: consume-web-services articles, 2015 to 2020. */
-final class BesJobs implements RemoteJobs {
+final class BesJobs implements TwoStepJobs {
 
     private static final String VERSION = "?api-version=2.0";
+    private static final String NO_JOB = "0".repeat(32);
     private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
     private final Line line;
@@ -37,32 +39,46 @@ final class BesJobs implements RemoteJobs {
                 path -> references.of(form, Right.READ, path, request.validity()),
                 path -> references.of(form, Right.WRITE, path, request.validity()));
         byte[] answer = line.send(
-                Call.SUBMIT,
+                BesCall.SUBMIT,
                 "POST",
                 "/jobs" + VERSION,
                 BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body)));
-        JsonNode id = read(Call.SUBMIT, answer);
+        JsonNode id = read(BesCall.SUBMIT, answer);
         if (!id.isString() || !JOB_ID.matcher(id.asString()).matches()) {
-            throw line.faults().unavailable(Call.SUBMIT, "the answer is not a job id");
+            throw line.messages().unavailable(BesCall.SUBMIT, "the answer is not a job id");
         }
         return id.asString();
     }
 
     @Override
     public void start(String jobId) {
-        accept(Call.START, line.send(Call.START, "POST", job(jobId) + "/start" + VERSION, BodyPublishers.noBody()));
+        accept(
+                BesCall.START,
+                line.send(BesCall.START, "POST", job(jobId) + "/start" + VERSION, BodyPublishers.noBody()));
+    }
+
+    /** Asks for a job that there is not: where the service says so, it answers. */
+    @Override
+    public void probe() {
+        try {
+            line.send(BesCall.STATUS, "GET", job(NO_JOB) + VERSION, BodyPublishers.noBody());
+        } catch (NotFound e) {
+            if (e.isAddress()) {
+                throw e;
+            }
+        }
     }
 
     @Override
     public JobStatus status(String jobId) {
-        byte[] answer = line.send(Call.STATUS, "GET", job(jobId) + VERSION, BodyPublishers.noBody());
-        return statuses.read(read(Call.STATUS, answer))
-                .orElseThrow(() -> line.faults().unavailable(Call.STATUS, "the answer has no StatusCode"));
+        byte[] answer = line.send(BesCall.STATUS, "GET", job(jobId) + VERSION, BodyPublishers.noBody());
+        return statuses.read(read(BesCall.STATUS, answer))
+                .orElseThrow(() -> line.messages().unavailable(BesCall.STATUS, "the answer has no StatusCode"));
     }
 
     @Override
     public void cancel(String jobId) {
-        accept(Call.CANCEL, line.send(Call.CANCEL, "DELETE", job(jobId) + VERSION, BodyPublishers.noBody()));
+        accept(BesCall.CANCEL, line.send(BesCall.CANCEL, "DELETE", job(jobId) + VERSION, BodyPublishers.noBody()));
     }
 
     /** Nothing is expected in the answer, but an error that came with a 200 is no yes. */
@@ -70,7 +86,7 @@ final class BesJobs implements RemoteJobs {
         if (answer.length > 0) {
             ErrorBody said = ErrorBody.parse(answer);
             if (said.by() == By.SERVICE || said.by() == By.GATEWAY) {
-                throw line.faults().unavailable(call, "a good status with an error inside: " + said.message());
+                throw line.messages().unavailable(call, "a good status with an error inside: " + said.message());
             }
         }
     }
@@ -79,7 +95,7 @@ final class BesJobs implements RemoteJobs {
         try {
             return Json.MAPPER.readTree(answer);
         } catch (JacksonException e) {
-            throw line.faults().unavailable(call, "the answer is not JSON");
+            throw line.messages().unavailable(call, "the answer is not JSON");
         }
     }
 

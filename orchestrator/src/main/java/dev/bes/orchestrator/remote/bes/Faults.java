@@ -1,17 +1,15 @@
 package dev.bes.orchestrator.remote.bes;
 
-import static dev.bes.orchestrator.remote.EndpointSettings.property;
-
 import dev.bes.orchestrator.remote.EndpointSettings;
 import dev.bes.orchestrator.remote.Redaction;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.By;
 import dev.bes.orchestrator.remote.RemoteException.NotFound;
+import dev.bes.orchestrator.remote.RemoteException.Reason;
 import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
-import java.net.ConnectException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Turns an answer other than 2xx into the exception that says what may be done next, and whose word it is. The table is in
  * decisions/0034.
  */
-final class Faults {
+final class Faults implements ErrorMapping {
 
     private static final int MESSAGE_LIMIT = 500;
     private static final int CODE_LIMIT = 100;
@@ -35,19 +33,20 @@ final class Faults {
             "WebServiceIdNotFoundInWorkspace",
             "ModelPackageNotFound");
 
-    private final String endpoint;
+    private final CallMessages messages;
     private final RefusalHints hints;
     private final Redaction redaction;
     private final InstantSource clock;
 
     Faults(String endpoint, EndpointSettings settings, Redaction redaction, InstantSource clock) {
-        this.endpoint = endpoint;
+        this.messages = new CallMessages(endpoint, redaction);
         this.hints = new RefusalHints(endpoint, settings);
         this.redaction = redaction;
         this.clock = clock;
     }
 
-    RemoteException of(Call call, HttpResponse<byte[]> answer) {
+    @Override
+    public RemoteException of(Call call, HttpResponse<byte[]> answer) {
         ErrorBody error = ErrorBody.parse(answer.body());
         int status = answer.statusCode();
         By by = speaker(status, error, answer.headers());
@@ -66,7 +65,7 @@ final class Faults {
             case 400, 405, 406, 411, 413, 414, 415, 422, 426, 431 -> rejected(message, by, status, error);
             case 503 -> error.isBusy() ? busy(message, answer.headers()) : new Unavailable(by, message);
             case 301, 302, 303, 307, 308 ->
-                new Unavailable(by, message + " (redirects are not followed; " + check("url") + ")");
+                new Unavailable(by, message + " (redirects are not followed; " + messages.check("url") + ")");
             default -> new Unavailable(by, message);
         };
     }
@@ -86,21 +85,6 @@ final class Faults {
         return hop || (error.by() == By.HOP && (status != 401 || error.isHtml())) ? By.HOP : By.UNKNOWN;
     }
 
-    /** The answer made no sense, or none came. */
-    Unavailable unavailable(Call call, String what) {
-        return new Unavailable(label(call) + redaction.tidy(what, MESSAGE_LIMIT));
-    }
-
-    /** No answer came, for a cause. */
-    Unavailable unavailable(Call call, Throwable cause) {
-        if (cause instanceof ConnectException) {
-            return new Unavailable(label(call) + "it can't be reached (" + check("url") + ")", cause);
-        }
-        String said = cause.getMessage() == null ? "" : ": " + cause.getMessage();
-        return new Unavailable(
-                label(call) + redaction.tidy(cause.getClass().getSimpleName() + said, MESSAGE_LIMIT), cause);
-    }
-
     private Throttled throttled(String message, By by, ErrorBody error, HttpHeaders headers) {
         return new Throttled(message, RetryAfter.of(headers, error.message(), clock.instant()), by == By.GATEWAY);
     }
@@ -112,38 +96,39 @@ final class Faults {
     }
 
     private Rejected rejected(String message, By by, int status, ErrorBody error) {
-        boolean tooLarge = status == 413 || status == 414 || status == 431 || error.isTooLarge();
-        return new Rejected(
-                by, redaction.tidy(error.code(), CODE_LIMIT), message + RefusalHints.onTheWay(by), tooLarge);
+        String code = redaction.tidy(error.code(), CODE_LIMIT);
+        return new Rejected(by, code, message + RefusalHints.onTheWay(by), reason(status, error));
+    }
+
+    private static Reason reason(int status, ErrorBody error) {
+        if (status == 413 || status == 414 || status == 431 || error.isTooLarge()) {
+            return Reason.TOO_LARGE;
+        }
+        return switch (error.code()) {
+            case "CannotStartJob" -> Reason.NOT_STARTABLE;
+            case "BlobNotFound" -> Reason.BLOB_NOT_FOUND;
+            default -> Reason.REQUEST;
+        };
     }
 
     private Refused refused(String message, By by, ErrorBody error, HttpHeaders headers) {
         return new Refused(by, message + hints.of(by, error, headers));
     }
 
-    /** Whose key was refused; null if none was, or nobody says. */
-    @Nullable
-    Party refuser(HttpResponse<byte[]> answer) {
+    @Override
+    public @Nullable Party refuser(HttpResponse<byte[]> answer) {
         return answer.statusCode() == 401 ? hints.refuser(ErrorBody.parse(answer.body()), answer.headers()) : null;
     }
 
     private NotFound notFound(String message, By by, ErrorBody error) {
         boolean address = by != By.SERVICE || ADDRESSES.contains(error.code());
-        String hint = address ? " (no such address: " + check("url") + ")" : "";
+        String hint = address ? " (no such address: " + messages.check("url") + ")" : "";
         return new NotFound(by, message + hint + (by == By.HOP ? RefusalHints.onTheWay(by) : ""), address);
     }
 
     private String message(Call call, int status, ErrorBody error) {
         String code = redaction.tidy(error.code(), CODE_LIMIT);
         String text = redaction.tidy(error.message(), MESSAGE_LIMIT);
-        return label(call) + status + (code.isEmpty() ? "" : " " + code) + (text.isEmpty() ? "" : ": " + text);
-    }
-
-    private String label(Call call) {
-        return "Endpoint " + endpoint + ", " + call.word() + ": ";
-    }
-
-    private String check(String property) {
-        return "check " + property(endpoint, property);
+        return messages.label(call) + status + (code.isEmpty() ? "" : " " + code) + (text.isEmpty() ? "" : ": " + text);
     }
 }

@@ -8,6 +8,7 @@ import dev.bes.orchestrator.remote.RemoteException.Unavailable;
 import dev.bes.orchestrator.remote.bes.EndpointCircuitBreaker.Permission;
 import dev.bes.orchestrator.remote.bes.Purse.Payment;
 import dev.bes.orchestrator.remote.budget.CallBudget;
+import dev.bes.orchestrator.remote.budget.Precedence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ final class Gate {
     private final InstantSource clock;
     private final EndpointCircuitBreaker breaker;
     private final Purse purse;
+    private final CallBudget budget;
     private final CallHealth health;
     private final AtomicReference<Instant> shutUntil = new AtomicReference<>(Instant.MIN);
     private volatile Condition silence = Condition.UNKNOWN;
@@ -36,6 +38,7 @@ final class Gate {
         this.clock = clock;
         this.breaker = breaker;
         this.purse = new Purse(budget, clock);
+        this.budget = budget;
         this.health = new CallHealth("Endpoint " + endpoint, clock);
     }
 
@@ -71,6 +74,11 @@ final class Gate {
     /** Whether a call that came now would be sent, unless the budget is used up. */
     boolean isOpen() {
         return !clock.instant().isBefore(shutUntil.get()) && breaker.permits();
+    }
+
+    /** How many calls of that precedence would be sent now. */
+    int likely(Precedence precedence) {
+        return isOpen() ? budget.likely(precedence) : 0;
     }
 
     /** What the calls have shown of the far side lately. */

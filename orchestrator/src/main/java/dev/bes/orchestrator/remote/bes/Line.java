@@ -1,8 +1,10 @@
 package dev.bes.orchestrator.remote.bes;
 
+import dev.bes.orchestrator.remote.Condition;
 import dev.bes.orchestrator.remote.DurationWords;
 import dev.bes.orchestrator.remote.EndpointSettings;
 import dev.bes.orchestrator.remote.Secret;
+import dev.bes.orchestrator.remote.budget.Precedence;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,24 +25,37 @@ import org.jspecify.annotations.Nullable;
  * The line to one endpoint: both keys on every call, every call through the gate, every answer whole within the
  * deadline and the byte limit.
  */
-final class Line {
+public final class Line {
 
     private final EndpointSettings settings;
     private final Keys keys;
     private final HttpClient http;
     private final Gate gate;
-    private final Faults faults;
+    private final ErrorMapping errors;
+    private final CallMessages messages;
 
-    Line(EndpointSettings settings, Keys keys, HttpClient http, Gate gate, Faults faults) {
+    Line(EndpointSettings settings, Keys keys, HttpClient http, Gate gate, ErrorMapping errors, CallMessages messages) {
         this.settings = settings;
         this.keys = keys;
         this.http = http;
         this.gate = gate;
-        this.faults = faults;
+        this.errors = errors;
+        this.messages = messages;
     }
 
-    Faults faults() {
-        return faults;
+    /** What is said of calls to this endpoint. */
+    public CallMessages messages() {
+        return messages;
+    }
+
+    /** How many calls of that precedence can be made now; while the gate is shut nothing is taken up, only to be put back. */
+    public int likely(Precedence precedence) {
+        return gate.likely(precedence);
+    }
+
+    /** What the calls have shown of the far side lately. */
+    public Condition condition() {
+        return gate.condition();
     }
 
     /**
@@ -49,7 +64,7 @@ final class Line {
      * @param path path and query below the base URL
      * @throws dev.bes.orchestrator.remote.RemoteException for every other outcome
      */
-    byte[] send(Call call, String method, String path, BodyPublisher body) {
+    public byte[] send(Call call, String method, String path, BodyPublisher body) {
         return gate.pass(call, () -> exchange(call, method, path, body));
     }
 
@@ -57,10 +72,10 @@ final class Line {
         HttpResponse<byte[]> answer = answer(call, method, path, body);
         remaining(answer);
         if (answer.statusCode() / 100 != 2) {
-            throw faults.of(call, answer);
+            throw errors.of(call, answer);
         }
         if (isHtml(answer)) {
-            throw faults.unavailable(call, answer.statusCode() + " with an HTML page, not from the service");
+            throw messages.unavailable(call, answer.statusCode() + " with an HTML page, not from the service");
         }
         return answer.body();
     }
@@ -82,7 +97,7 @@ final class Line {
         for (; ; ) {
             Map<Party, Secret> used = keys.inUse();
             HttpResponse<byte[]> answer = await(call, request(used, method, path, body));
-            @Nullable Party refuser = faults.refuser(answer);
+            @Nullable Party refuser = errors.refuser(answer);
             if (refuser == null || !changed.add(refuser) || !keys.change(refuser, used.get(refuser))) {
                 return answer;
             }
@@ -122,13 +137,13 @@ final class Line {
             return exchange.get(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             exchange.cancel(true);
-            throw faults.unavailable(call, "no whole answer within " + DurationWords.of(settings.callTimeout()));
+            throw messages.unavailable(call, "no whole answer within " + DurationWords.of(settings.callTimeout()));
         } catch (InterruptedException e) {
             exchange.cancel(true);
             Thread.currentThread().interrupt();
-            throw faults.unavailable(call, "interrupted while waiting for the answer");
+            throw messages.unavailable(call, "interrupted while waiting for the answer");
         } catch (ExecutionException e) {
-            throw faults.unavailable(call, e.getCause() == null ? e : e.getCause());
+            throw messages.unavailable(call, e.getCause() == null ? e : e.getCause());
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.remote.bes;
 
 /** Who checks a key on the way of a call. */
-enum Party {
+public enum Party {
     /** API Management. */
     GATEWAY("subscription-key"),
     /** The web service itself. */

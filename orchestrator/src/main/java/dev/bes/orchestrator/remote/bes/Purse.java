@@ -11,8 +11,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one endpoint's calls are paid with. A submit sets a call aside for the start that follows: a job that could not be
- * started at once can't be told from one whose start is on its way, and has to wait.
+ * What one endpoint's calls are paid with. A call may set one aside for the call that follows it, such as a submit
+ * for the start: a job that could not be started at once can't be told from one whose start is on its way, and has to wait.
  */
 final class Purse {
     private static final Duration KEPT = Duration.ofSeconds(30);
@@ -63,19 +63,19 @@ final class Purse {
      * @throws Throttled if the budget is used up
      */
     Payment pay(Call call) {
-        return switch (call) {
-            case SUBMIT -> forTwo();
-            case START -> new Payment(kept(), null);
-            case STATUS, CANCEL, EXECUTE -> new Payment(budget.take(call.precedence()), null);
+        return switch (call.reservation()) {
+            case MAKES -> forTwo(call);
+            case USES -> new Payment(kept(call), null);
+            case NONE -> new Payment(budget.take(call.precedence()), null);
         };
     }
 
-    private Payment forTwo() {
-        Permit submit = budget.take(Call.SUBMIT.precedence());
+    private Payment forTwo(Call call) {
+        Permit first = budget.take(call.precedence());
         try {
-            return new Payment(submit, budget.take(Call.START.precedence()));
+            return new Payment(first, budget.take(call.precedence()));
         } catch (Throttled e) {
-            submit.giveBack();
+            first.giveBack();
             throw e;
         }
     }
@@ -85,7 +85,7 @@ final class Purse {
     }
 
     /** Of jobs that were not started the call is over some day. */
-    private Permit kept() {
+    private Permit kept(Call call) {
         synchronized (this) {
             for (Kept next = forStarts.poll(); next != null; next = forStarts.poll()) {
                 if (clock.instant().isBefore(next.until)) {
@@ -94,7 +94,7 @@ final class Purse {
                 next.permit.answered();
             }
         }
-        return budget.take(Call.START.precedence());
+        return budget.take(call.precedence());
     }
 
     /** Lets no node call for a while. */

@@ -2,15 +2,20 @@ package dev.bes.orchestrator.remote.budget;
 
 import dev.bes.orchestrator.remote.CallLimit;
 import dev.bes.orchestrator.remote.EndpointSettings;
+import dev.bes.orchestrator.remote.Endpoints.Limited;
+import dev.bes.orchestrator.remote.LimitedCalls;
 import dev.bes.orchestrator.remote.RemoteSettings;
 import dev.bes.orchestrator.remote.budget.SharedBudget.Pace;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * key may change, and is no name.
  */
 @Component
-public class Budgets {
+public class Budgets implements LimitedCalls {
     private static final Logger LOG = LoggerFactory.getLogger(Budgets.class);
     private static final Duration LONGEST_VALID = Duration.ofSeconds(2);
     private static final Duration SHORTEST_VALID = Duration.ofMillis(20);
@@ -38,13 +43,15 @@ public class Budgets {
     private final TransactionTemplate transaction;
     private final Doors doors;
     private final InstantSource clock;
-    private final Map<String, CallBudget> byEndpoint = new HashMap<>();
+    private final Map<String, CallBudget> byEndpoint = new TreeMap<>();
+    private final Map<String, EndpointSettings> settings;
     private final Map<String, Shutter> shutters = new HashMap<>();
     private final Map<String, SharedBudget> counted = new TreeMap<>();
 
     Budgets(JdbcClient jdbc, PlatformTransactionManager transactions, RemoteSettings settings, InstantSource clock) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.settings = settings.endpoints();
         this.transaction = new TransactionTemplate(transactions);
         this.doors = new Doors(jdbc);
         Map<String, CallBudget> bySubscription = new HashMap<>();
@@ -57,6 +64,26 @@ public class Budgets {
     /** The budget of an endpoint. */
     public CallBudget of(String endpoint) {
         return Objects.requireNonNull(byEndpoint.get(endpoint), endpoint);
+    }
+
+    @Override
+    public List<Limited> subscriptions() {
+        Map<CallBudget, Set<String>> together = new LinkedHashMap<>();
+        byEndpoint.forEach((name, budget) -> {
+            if (!limits(name).isEmpty()) {
+                together.computeIfAbsent(budget, none -> new TreeSet<>()).add(name);
+            }
+        });
+        return together.entrySet().stream()
+                .map(each -> new Limited(
+                        each.getValue(),
+                        limits(each.getValue().iterator().next()),
+                        each.getKey().forecast()))
+                .toList();
+    }
+
+    private List<CallLimit> limits(String endpoint) {
+        return Objects.requireNonNull(settings.get(endpoint), endpoint).limits();
     }
 
     private static String subscription(String endpoint, EndpointSettings settings) {

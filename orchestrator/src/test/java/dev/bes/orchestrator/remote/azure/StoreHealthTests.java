@@ -8,6 +8,7 @@ import dev.bes.orchestrator.remote.Condition;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.By;
 import dev.bes.orchestrator.remote.RemoteException.NotFound;
+import dev.bes.orchestrator.remote.RemoteException.Reason;
 import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
@@ -116,7 +117,7 @@ class StoreHealthTests {
         health.refuseLately();
         health.met(new NotFound(By.STORE, "404", false));
         assertThat(health.condition().isTrouble()).as("an answer").isFalse();
-        health.met(new Rejected(By.STORE, "BlobExists", "no", false));
+        health.met(new Rejected(By.STORE, "BlobExists", "no", Reason.REQUEST));
         assertThat(health.condition().isTrouble()).isFalse();
     }
 

@@ -7,9 +7,11 @@ import dev.bes.orchestrator.remote.CallLimit;
 import dev.bes.orchestrator.remote.EndpointSettings;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.Redaction;
-import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.RemoteEndpoints;
+import dev.bes.orchestrator.remote.RemoteKind;
 import dev.bes.orchestrator.remote.RemoteSettings;
 import dev.bes.orchestrator.remote.Secret;
+import dev.bes.orchestrator.remote.TwoStepJobs;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -45,11 +47,11 @@ final class Bench implements AutoCloseable {
     CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
     private final HttpClient http = BesConfiguration.client();
 
-    RemoteJobs jobs() {
+    TwoStepJobs jobs() {
         return endpoints(Duration.ofSeconds(20)).jobs("toxic");
     }
 
-    RemoteJobs impatientJobs() {
+    TwoStepJobs impatientJobs() {
         return endpoints(Duration.ofMillis(300)).jobs("toxic");
     }
 
@@ -60,7 +62,7 @@ final class Bench implements AutoCloseable {
     BesEndpoints endpoints(String url, Duration timeout, Form form) {
         EndpointSettings endpoint = new EndpointSettings(
                 url,
-                EndpointSettings.Kind.BES,
+                "bes",
                 new Secret(SUBSCRIPTION_KEY),
                 secondarySubscriptionKey,
                 "Ocp-Apim-Subscription-Key",
@@ -78,8 +80,9 @@ final class Bench implements AutoCloseable {
         Redaction redaction = new Redaction(List.of(new Secret(SERVICE_KEY), new Secret(SUBSCRIPTION_KEY)));
         InstantSource clock = () -> now;
         breakers = CircuitBreakerRegistry.ofDefaults();
-        return new BesEndpoints(
-                settings, http, Bench::reference, redaction, clock, () -> random, breakers, name -> budget);
+        ManagedApiClients clients = new ManagedApiClients(http, redaction, clock, () -> random, breakers, name -> budget);
+        RemoteKind kind = new BesKind(clients, Bench::reference, redaction, clock);
+        return new BesEndpoints(new RemoteEndpoints(settings.endpoints(), List.of(kind), List::of));
     }
 
     private static BlobReference reference(Form form, BlobReference.Right right, String path, Duration validity) {

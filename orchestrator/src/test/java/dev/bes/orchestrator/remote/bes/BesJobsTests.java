@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.remote.BlobReference.Form;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
-import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.TwoStepJobs;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class BesJobsTests {
 
     private final Bench bench = new Bench();
     private final FarSide farSide = bench.farSide;
-    private final RemoteJobs jobs = bench.jobs();
+    private final TwoStepJobs jobs = bench.jobs();
 
     @AfterEach
     void close() {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.orchestrator.remote.OneCallService;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
-import dev.bes.orchestrator.remote.RequestResponse;
 import dev.bes.orchestrator.remote.Table;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,7 +27,7 @@ class BesRequestResponseTests {
 
     private final Bench bench = new Bench();
     private final BesEndpoints endpoints = bench.endpoints(Duration.ofSeconds(20));
-    private final RequestResponse service = new BesRequestResponse(endpoints::line);
+    private final OneCallService service = endpoints.oneCall("toxic");
 
     @AfterEach
     void close() {
@@ -35,7 +35,7 @@ class BesRequestResponseTests {
     }
 
     private Map<String, Table> execute() {
-        return service.execute("toxic", Map.of("input1", ONE_ROW), Map.of("Seed", "7"));
+        return service.score(Map.of("input1", ONE_ROW), Map.of("Seed", "7"));
     }
 
     @Test

@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.bes.orchestrator.remote.BlobReference.Form;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
-import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.TwoStepJobs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -77,7 +77,7 @@ class CertificateTests {
         SSLContext.setDefault(usual);
     }
 
-    private static RemoteJobs jobs(int port) {
+    private static TwoStepJobs jobs(int port) {
         return bench.endpoints("https://127.0.0.1:" + port, Duration.ofSeconds(20), Form.SAS)
                 .jobs("toxic");
     }

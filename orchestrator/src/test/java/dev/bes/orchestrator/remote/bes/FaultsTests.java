@@ -53,14 +53,14 @@ class FaultsTests {
     }
 
     @Test
-    void leavesItToTheCallerWhatACannotStartJobMeans() {
+    void saysThatAJobCanNotBeStartedAnyMore() {
         bench.farSide.answers(400, """
                 {"error": {"code": "InvalidOperation", "message": "m", "details": [{"code": "CannotStartJob",
                  "message": "The job cannot be started because it is in Running state."}]}}""");
 
         Rejected fault = catchThrowableOfType(Rejected.class, () -> bench.jobs().start("a1"));
 
-        assertThat(fault.code()).isEqualTo("CannotStartJob");
+        assertThat(fault.reason()).isEqualTo(RemoteException.Reason.NOT_STARTABLE);
     }
 
     @ParameterizedTest

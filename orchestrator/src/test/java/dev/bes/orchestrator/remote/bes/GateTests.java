@@ -33,7 +33,7 @@ class GateTests {
         assertThatThrownBy(() -> endpoints.jobs("toxic").submit(REQUEST)).isInstanceOf(Throttled.class);
         assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1")).isInstanceOf(Throttled.class);
         assertThatThrownBy(() -> endpoints.jobs("toxic").cancel("a1")).isInstanceOf(Throttled.class);
-        assertThatThrownBy(() -> new BesRequestResponse(endpoints::line).execute("toxic", Map.of(), Map.of()))
+        assertThatThrownBy(() -> endpoints.oneCall("toxic").score(Map.of(), Map.of()))
                 .isInstanceOf(Throttled.class);
         Throttled held = catchThrowableOfType(
                 Throttled.class, () -> endpoints.jobs("toxic").status("a1"));
@@ -132,7 +132,7 @@ class GateTests {
                 new EndpointCircuitBreaker(bench.breakers, "toxic", () -> bench.now, () -> 1),
                 bench.budget);
         for (int i = 0; i < EndpointCircuitBreaker.FAILURES; i++) {
-            assertThatThrownBy(() -> gate.pass(Call.START, () -> {
+            assertThatThrownBy(() -> gate.pass(BesCall.START, () -> {
                         Thread.currentThread().interrupt();
                         throw new Unavailable("interrupted");
                     }))
@@ -140,7 +140,7 @@ class GateTests {
             assertThat(Thread.interrupted()).isTrue();
         }
 
-        assertThat(gate.pass(Call.START, () -> "sent")).isEqualTo("sent");
+        assertThat(gate.pass(BesCall.START, () -> "sent")).isEqualTo("sent");
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.remote.RemoteException.Refused;
-import dev.bes.orchestrator.remote.RemoteJobs;
 import dev.bes.orchestrator.remote.Secret;
+import dev.bes.orchestrator.remote.TwoStepJobs;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class KeyChangeTests {
         bench.close();
     }
 
-    private RemoteJobs withOtherKeys() {
+    private TwoStepJobs withOtherKeys() {
         bench.secondaryServiceKey = new Secret(OTHER_SERVICE_KEY);
         bench.secondarySubscriptionKey = new Secret(OTHER_SUBSCRIPTION_KEY);
         return bench.jobs();
@@ -46,7 +46,7 @@ class KeyChangeTests {
 
     @Test
     void goesOnWithTheOtherKeyOfTheService(CapturedOutput output) {
-        RemoteJobs jobs = withOtherKeys();
+        TwoStepJobs jobs = withOtherKeys();
         farSide.answers(401, BY_SERVICE).answers(200, "\"a1\"").answers(204, "");
 
         assertThat(jobs.submit(REQUEST)).isEqualTo("a1");
@@ -63,7 +63,7 @@ class KeyChangeTests {
 
     @Test
     void goesOnWithTheOtherKeyOfTheGateway() {
-        RemoteJobs jobs = withOtherKeys();
+        TwoStepJobs jobs = withOtherKeys();
         farSide.answers(401, BY_GATEWAY).answers(204, "").answers(204, "");
 
         jobs.start("a1");
@@ -76,7 +76,7 @@ class KeyChangeTests {
 
     @Test
     void changesBothAtOnce() {
-        RemoteJobs jobs = withOtherKeys();
+        TwoStepJobs jobs = withOtherKeys();
         farSide.answers(401, BY_GATEWAY).answers(401, BY_SERVICE).answers(204, "");
 
         jobs.start("a1");
@@ -86,7 +86,7 @@ class KeyChangeTests {
 
     @Test
     void changesBackWhenTheFirstKeyIsTheNewOne() {
-        RemoteJobs jobs = withOtherKeys();
+        TwoStepJobs jobs = withOtherKeys();
         farSide.answers(401, BY_SERVICE)
                 .answers(204, "")
                 .answers(401, BY_SERVICE)
@@ -100,7 +100,7 @@ class KeyChangeTests {
 
     @Test
     void givesUpWhenBothAreRefused() {
-        RemoteJobs jobs = withOtherKeys();
+        TwoStepJobs jobs = withOtherKeys();
         farSide.answers(401, BY_SERVICE).answers(401, BY_SERVICE);
 
         assertThatThrownBy(() -> jobs.start("a1"))
@@ -111,7 +111,7 @@ class KeyChangeTests {
 
     @Test
     void triesNoOtherKeyWhereNobodySaysWhichIsWrong() {
-        RemoteJobs jobs = withOtherKeys();
+        TwoStepJobs jobs = withOtherKeys();
         farSide.answers(401, "").answers(403, BY_SERVICE);
 
         assertThatThrownBy(() -> jobs.start("a1")).isInstanceOf(Refused.class);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.remote.BlobReference.Form;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
-import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.TwoStepJobs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -102,7 +102,7 @@ class LineTests {
         AtomicInteger requests = new AtomicInteger();
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> answerAll(server, List.of(first, ""), "\r\n\r\n", requests));
-            RemoteJobs jobs = jobs(server);
+            TwoStepJobs jobs = jobs(server);
             jobs.start("a1");
             assertThatThrownBy(() -> jobs.start("a1"))
                     .isInstanceOf(Unavailable.class)
@@ -133,7 +133,7 @@ class LineTests {
         return requests.get();
     }
 
-    private RemoteJobs jobs(ServerSocket server) {
+    private TwoStepJobs jobs(ServerSocket server) {
         String url = "http://127.0.0.1:" + server.getLocalPort();
         return bench.endpoints(url, Duration.ofSeconds(10), Form.SAS).jobs("toxic");
     }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.bes.orchestrator.remote.BlobReference.Form;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
-import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.TwoStepJobs;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +24,7 @@ class NamesTests {
     @Test
     void reachesTheRemoteOnceDnsKnowsItsName() {
         int port = URI.create(bench.farSide.url()).getPort();
-        RemoteJobs jobs = bench.endpoints("http://far-side.test:" + port, Duration.ofSeconds(20), Form.SAS)
+        TwoStepJobs jobs = bench.endpoints("http://far-side.test:" + port, Duration.ofSeconds(20), Form.SAS)
                 .jobs("toxic");
         assertThatThrownBy(() -> jobs.start("a1"))
                 .isInstanceOf(Unavailable.class)

@@ -43,7 +43,7 @@ class OddBodiesTests {
                 packed.write(blanks);
             }
         }
-        assertThat(bomb.size()).as("small enough to be read").isLessThan(Call.STATUS.bodyLimit());
+        assertThat(bomb.size()).as("small enough to be read").isLessThan(BesCall.STATUS.bodyLimit());
         answer(bomb.toByteArray(), "Content-Encoding", "gzip");
 
         assertThatThrownBy(() -> bench.jobs().status("a1"))

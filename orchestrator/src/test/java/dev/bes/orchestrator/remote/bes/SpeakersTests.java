@@ -9,6 +9,7 @@ import dev.bes.orchestrator.remote.Condition;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.By;
 import dev.bes.orchestrator.remote.RemoteException.NotFound;
+import dev.bes.orchestrator.remote.RemoteException.Reason;
 import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.Secret;
@@ -136,14 +137,14 @@ class SpeakersTests {
     @ParameterizedTest
     @CsvSource({"413, html", "413, gateway", "413, service", "414, html", "431, none"})
     void knowsARefusalForItsSize(int status, String who) {
-        assertThat(((Rejected) fault(status, body(who, status))).tooLarge()).isTrue();
+        assertThat(((Rejected) fault(status, body(who, status))).reason()).isEqualTo(Reason.TOO_LARGE);
     }
 
     @Test
     void knowsARefusalForItsSizeByTheServicesCode() {
-        assertThat(((Rejected) fault(400, SERVICE.replace("Inner", "RequestTooLarge"))).tooLarge())
-                .isTrue();
-        assertThat(((Rejected) fault(400, SERVICE)).tooLarge()).isFalse();
+        assertThat(((Rejected) fault(400, SERVICE.replace("Inner", "RequestTooLarge"))).reason())
+                .isEqualTo(Reason.TOO_LARGE);
+        assertThat(((Rejected) fault(400, SERVICE)).reason()).isEqualTo(Reason.REQUEST);
     }
 
     @ParameterizedTest

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bes.orchestrator.remote.BlobReference.Form;
 import dev.bes.orchestrator.remote.JobStatus.State;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
-import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.TwoStepJobs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -49,7 +49,7 @@ class StaleConnectionTests {
     }
 
     /** Answers the first call of each connection so, and none after that. */
-    private RemoteJobs answering(String answer) {
+    private TwoStepJobs answering(String answer) {
         Thread.ofVirtual().start(() -> {
             while (!server.isClosed()) {
                 try (Socket socket = server.accept()) {
@@ -83,7 +83,7 @@ class StaleConnectionTests {
 
     @Test
     void repeatsAPollThatMetAStaleConnection() {
-        RemoteJobs jobs = answering(ok(RUNNING));
+        TwoStepJobs jobs = answering(ok(RUNNING));
         jobs.status("a1");
 
         assertThat(jobs.status("a1").state()).isEqualTo(State.RUNNING);
@@ -92,11 +92,11 @@ class StaleConnectionTests {
 
     @TestFactory
     Stream<DynamicTest> repeatsNoSubmitOrStartThatMetAStaleConnection() {
-        List<Consumer<RemoteJobs>> calls = new ArrayList<>();
+        List<Consumer<TwoStepJobs>> calls = new ArrayList<>();
         calls.add(jobs -> jobs.submit(REQUEST));
         calls.add(jobs -> jobs.start("a1"));
         calls.add(jobs -> jobs.cancel("a1"));
-        RemoteJobs jobs = answering(ok(RUNNING));
+        TwoStepJobs jobs = answering(ok(RUNNING));
         return calls.stream()
                 .map(call -> DynamicTest.dynamicTest("call " + calls.indexOf(call), () -> {
                     asked.clear();
@@ -109,7 +109,7 @@ class StaleConnectionTests {
 
     @Test
     void discardsAnAnswerThatCameBeforeItsCall() {
-        RemoteJobs jobs = answering(ok(RUNNING) + ok(FINISHED));
+        TwoStepJobs jobs = answering(ok(RUNNING) + ok(FINISHED));
         jobs.status("a1");
 
         assertThat(jobs.status("a1").state()).isEqualTo(State.RUNNING);

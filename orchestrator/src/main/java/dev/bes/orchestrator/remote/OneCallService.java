@@ -2,8 +2,9 @@ package dev.bes.orchestrator.remote;
 
 import java.util.Map;
 
-/** Scores small tables in one call, without a remote job. */
-public interface RequestResponse {
+/** Scores small tables in one call, without a remote job: there is no id to ask for after a call without a clear answer. */
+@FunctionalInterface
+public interface OneCallService {
 
     /**
      * Scores the inputs and waits for the outputs.
@@ -11,8 +12,7 @@ public interface RequestResponse {
      * @param inputs table by input name
      * @param parameters global parameters
      * @return table by output name
-     * @throws IllegalArgumentException if there is no endpoint of that name
      * @throws RemoteException if it was not scored, or nobody knows
      */
-    Map<String, Table> execute(String endpoint, Map<String, Table> inputs, Map<String, String> parameters);
+    Map<String, Table> score(Map<String, Table> inputs, Map<String, String> parameters);
 }

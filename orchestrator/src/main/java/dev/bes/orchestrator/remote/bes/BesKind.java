@@ -1,0 +1,69 @@
+package dev.bes.orchestrator.remote.bes;
+
+import dev.bes.orchestrator.remote.BlobReferences;
+import dev.bes.orchestrator.remote.Condition;
+import dev.bes.orchestrator.remote.EndpointSettings;
+import dev.bes.orchestrator.remote.OneCallService;
+import dev.bes.orchestrator.remote.Redaction;
+import dev.bes.orchestrator.remote.RemoteEndpoint;
+import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.RemoteKind;
+import dev.bes.orchestrator.remote.budget.Precedence;
+import java.time.InstantSource;
+
+/** Azure ML Studio (classic): the Batch Execution Service, whose jobs go in two steps, and the Request/Response Service beside it. */
+final class BesKind implements RemoteKind {
+
+    /** A submit and a start. */
+    private static final int CALLS_OF_A_LAUNCH = 2;
+
+    private final ManagedApiClients clients;
+    private final BlobReferences references;
+    private final Redaction redaction;
+    private final InstantSource clock;
+
+    BesKind(ManagedApiClients clients, BlobReferences references, Redaction redaction, InstantSource clock) {
+        this.clients = clients;
+        this.references = references;
+        this.redaction = redaction;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "bes";
+    }
+
+    @Override
+    public RemoteEndpoint open(String endpoint, EndpointSettings settings) {
+        Line line = clients.open(endpoint, settings, new Faults(endpoint, settings, redaction, clock));
+        RemoteJobs jobs = new BesJobs(line, references, settings.blobReference(), new StatusReader(redaction));
+        OneCallService oneCall = new BesRequestResponse(line);
+        return new RemoteEndpoint() {
+            @Override
+            public RemoteJobs jobs() {
+                return jobs;
+            }
+
+            @Override
+            public OneCallService oneCall() {
+                return oneCall;
+            }
+
+            @Override
+            public int launches() {
+                return Math.ceilDiv(line.likely(Precedence.URGENT), CALLS_OF_A_LAUNCH);
+            }
+
+            @Override
+            public int polls() {
+                return line.likely(Precedence.PATIENT);
+            }
+
+            @Override
+            public Condition condition() {
+                return line.condition();
+            }
+        };
+    }
+}

@@ -1,0 +1,47 @@
+package dev.bes.orchestrator.kinds;
+
+import dev.bes.orchestrator.remote.EndpointSettings;
+import dev.bes.orchestrator.remote.JobRequest;
+import dev.bes.orchestrator.remote.JobStatus;
+import dev.bes.orchestrator.remote.NamedJobs;
+import dev.bes.orchestrator.remote.RemoteEndpoint;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.RemoteException.Reason;
+import dev.bes.orchestrator.remote.RemoteKind;
+
+/** A kind whose jobs run at once under the name that they are given; the same name again is refused. */
+public class NamedFake implements RemoteKind, NamedJobs {
+    private final FarFolder far;
+
+    /** Over that far side. */
+    public NamedFake(FarFolder far) {
+        this.far = far;
+    }
+
+    @Override
+    public String name() {
+        return "named-fake";
+    }
+
+    @Override
+    public RemoteEndpoint open(String endpoint, EndpointSettings settings) {
+        return () -> this;
+    }
+
+    @Override
+    public void create(String name, JobRequest request) {
+        if (!far.make(name, name, request)) {
+            throw new RemoteException.Rejected(Reason.NAME_TAKEN, "there is a job " + name);
+        }
+    }
+
+    @Override
+    public JobStatus status(String jobId) {
+        return far.status(jobId);
+    }
+
+    @Override
+    public void cancel(String jobId) {
+        far.cancel(jobId);
+    }
+}

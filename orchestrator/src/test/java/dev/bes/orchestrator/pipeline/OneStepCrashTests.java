@@ -1,0 +1,228 @@
+package dev.bes.orchestrator.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bes.orchestrator.kinds.FarFolder;
+import dev.bes.orchestrator.kinds.NamedFake;
+import dev.bes.orchestrator.kinds.UnnamedFake;
+import dev.bes.orchestrator.pipeline.MomentByMoment.Accepted;
+import dev.bes.orchestrator.remote.JobRequest;
+import dev.bes.orchestrator.remote.JobStatus;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.RemoteKind;
+import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.ScoringView.AttemptView;
+import dev.bes.orchestrator.run.State;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Remote services whose jobs are at work from the one call on that makes them, under our name or under an id of theirs. At each
+ * moment of the work the node dies, sleeps, loses an answer, or has its run cancelled: each run is scored by one job.
+ */
+class OneStepCrashTests {
+    @TempDir
+    static Path folder;
+
+    private static final Set<String> ASKED = new HashSet<>();
+    private static List<Side> sides;
+
+    /** A far side of one class, and the runs that go there. */
+    private record Side(String name, FarFolder far, MomentByMoment moments) {
+        static Side of(String name, Function<FarFolder, RemoteKind> kind) throws IOException {
+            RealRemote[] remote = new RealRemote[1];
+            FarFolder far = new FarFolder(folder.resolve(name), () -> remote[0].blobs(), Duration.ZERO);
+            remote[0] = new RealRemote("one-step", kind.apply(far));
+            return new Side(name, far, new MomentByMoment(remote[0], folder, run -> run));
+        }
+
+        private void work(Accepted accepted, PipelineNode node) {
+            node.launch(accepted.run());
+            moments.rows.letTimePass(accepted.run());
+            node.track(accepted.run());
+            moments.rows.letTimePass(accepted.run());
+            node.collect(accepted.run());
+        }
+
+        private DynamicContainer atEachMoment(Consumer<Integer> test, String... except) {
+            Stream<DynamicTest> tests = moments.each(
+                    this::work, all -> assertThat(all).hasSizeGreaterThanOrEqualTo(16), test::accept, except);
+            return DynamicContainer.dynamicContainer(name, tests);
+        }
+
+        /** One job is ours and at its end; every other one that a call of ours has made is cancelled. */
+        private void isScoredOnce(Accepted accepted) {
+            AttemptView attempt = moments.onlyAttempt(accepted);
+            List<FarFolder.Job> jobs = far.jobs(accepted.id());
+            assertThat(jobs)
+                    .as("not cancelled")
+                    .filteredOn(job -> !far.isCancelled(job.id()))
+                    .extracting(FarFolder.Job::id)
+                    .containsExactly(attempt.jobId());
+            assertThat(intents(accepted.id()))
+                    .as("each call was written down before")
+                    .containsAll(jobs.stream().map(FarFolder.Job::nonce).toList());
+            assertThat(attempt.outputs().values().iterator().next().blob())
+                    .isEqualTo(jobs.stream()
+                            .filter(job -> job.id().equals(attempt.jobId()))
+                            .findFirst()
+                            .orElseThrow()
+                            .output());
+            moments.isDeliveredAlone(accepted, attempt);
+        }
+    }
+
+    @BeforeAll
+    static void reachOut() throws IOException {
+        sides = List.of(
+                Side.of("named", NamedFake::new),
+                Side.of("unnamed", far -> new UnnamedFake(far, 1)),
+                Side.of("unnamed, two jobs of a call", far -> new UnnamedFake(far, 2)));
+    }
+
+    @AfterAll
+    static void hangUp() {
+        sides.forEach(side -> side.moments.close());
+    }
+
+    private static Stream<Side> onlyWhereOneCallIsOneJob() {
+        return sides.stream().filter(side -> !side.name.contains("two"));
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> surviveTheDeathOfANode() {
+        return onlyWhereOneCallIsOneJob()
+                .map(side -> side.atEachMoment(
+                        moment -> side.isScoredOnce(side.moments.outlived(moment, side::work))));
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> surviveANodeThatWasTakenForDeadAndWakesUp() {
+        return onlyWhereOneCallIsOneJob()
+                .map(side -> side.atEachMoment(
+                        moment -> side.isScoredOnce(side.moments.overslept(moment, side::work)), "before commit"));
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> surviveACallWithoutAClearAnswer() {
+        return onlyWhereOneCallIsOneJob()
+                .map(side -> side.atEachMoment(
+                        moment -> side.isScoredOnce(lost(side, moment)), "before commit", "after commit"));
+    }
+
+    private static Accepted lost(Side side, int moment) {
+        Accepted accepted = side.moments.accept();
+        Moments loss = new Moments(moment, () -> {
+            throw new RemoteException.Unavailable("the answer is lost");
+        });
+        side.work(accepted, side.moments.node("unlucky", loss));
+        assertThat(side.moments.inherited(accepted)).isEqualTo(State.FINISHED);
+        return accepted;
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> leaveNothingAtWorkWhenTheRunIsCancelled() {
+        return onlyWhereOneCallIsOneJob()
+                .map(side -> side.atEachMoment(
+                        moment -> {
+                            Accepted accepted = side.moments.accept();
+                            boolean live = side.moments.cancelled(accepted, moment, side::work);
+
+                            assertThat(side.far.jobs(accepted.id()))
+                                    .hasSizeLessThanOrEqualTo(1)
+                                    .allMatch(job -> !live || hasEnded(side, job));
+                        },
+                        "before commit"));
+    }
+
+    private static boolean hasEnded(Side side, FarFolder.Job job) {
+        return side.far.hasFinished(job.id()) || side.far.isCancelled(job.id());
+    }
+
+    /** What a service makes too much of a call is seen only where its answer was lost. */
+    @Test
+    void adoptTheOldestJobOfACallAndCancelTheOthers() {
+        Side twice = sides.getLast();
+        Accepted accepted = lost(twice, momentAfter(twice, "invoke"));
+
+        twice.isScoredOnce(accepted);
+        List<FarFolder.Job> jobs = twice.far.jobs(accepted.id());
+        assertThat(jobs).hasSize(2);
+        assertThat(twice.moments.onlyAttempt(accepted).jobId())
+                .isEqualTo(jobs.getFirst().id());
+        assertThat(twice.moments.rows.reader().history(accepted.id(), 100))
+                .anyMatch(entry -> String.valueOf(entry.cause()).contains("left 1 more than job"));
+    }
+
+    private static int momentAfter(Side side, String call) {
+        Moments all = Moments.quiet();
+        side.work(side.moments.accept(), side.moments.node("first", all));
+        return all.passed.indexOf("after " + call);
+    }
+
+    @Test
+    void areCaughtWithoutASearchAfterACallWithoutAClearAnswer() throws IOException {
+        Side blind = Side.of("blind", far -> new UnnamedFake(far, 1) {
+            @Override
+            public List<Found> search(Collection<UUID> nonces) {
+                return List.of();
+            }
+        });
+        isCaught(blind, "invoke");
+    }
+
+    @Test
+    void areCaughtWithASecondNameForAnAttempt() throws IOException {
+        Side forgetful = Side.of("forgetful", far -> new NamedFake(far) {
+            @Override
+            public void create(String name, JobRequest request) {
+                try {
+                    super.create(name, request);
+                } catch (RemoteException.Rejected e) {
+                    super.create(UUID.randomUUID().toString(), request);
+                }
+            }
+
+            @Override
+            public JobStatus status(String jobId) {
+                if (ASKED.add(jobId)) {
+                    throw new RemoteException.NotFound("not asked for by its name");
+                }
+                return super.status(jobId);
+            }
+        });
+        isCaught(forgetful, "create");
+    }
+
+    private static void isCaught(Side broken, String call) {
+        Accepted accepted = lost(broken, momentAfter(broken, call));
+        assertThatThrownBy(() -> broken.isScoredOnce(accepted)).isInstanceOf(AssertionError.class);
+        broken.moments.close();
+    }
+
+    private static List<String> intents(long run) {
+        return Database.shared()
+                .jdbc()
+                .sql("SELECT nonce::text FROM submit_intent i JOIN scoring s ON s.id = i.scoring_id WHERE s.run_id = ?")
+                .param(run)
+                .query(String.class)
+                .list();
+    }
+}
