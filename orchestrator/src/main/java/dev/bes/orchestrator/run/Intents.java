@@ -9,8 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes down every submit call before it is made, and every call that scores at once. Submitting is at-least-once: a reply that is lost leaves a remote job
- * that nobody can start, and an intent that says so.
+ * Writes down every call that makes a remote job before it is made, and every call that scores at once. What became of a call
+ * whose answer is lost can be asked for by what is written down.
  */
 @Component
 public class Intents {
@@ -20,9 +20,10 @@ public class Intents {
     private static final String OPEN = """
             INSERT INTO submit_intent (nonce, scoring_id, attempt, node)
             SELECT m.nonce, s.id, s.attempt, :node
-            FROM json_to_recordset(:rows::json) AS m(id bigint, epoch bigint, step text, nonce uuid)
-            JOIN scoring s ON s.id = m.id AND s.epoch = m.epoch AND s.step = m.step
-            WHERE s.step IN ('STAGED', 'SUBMITTED') AND s.stopping IS NULL AND s.ended_at IS NULL
+            FROM json_to_recordset(:rows::json) AS m(id bigint, epoch bigint, nonce uuid)
+            JOIN scoring s ON s.id = m.id AND s.epoch = m.epoch
+            WHERE (s.step = 'STAGED' OR (s.step = 'SUBMITTED' AND EXISTS (
+                SELECT FROM attempt a WHERE a.scoring_id = s.id AND a.n = s.attempt AND a.job_id IS NULL))) AND s.stopping IS NULL AND s.ended_at IS NULL
             RETURNING scoring_id, nonce""";
 
     private final JdbcClient jdbc;
@@ -34,7 +35,7 @@ public class Intents {
     }
 
     /**
-     * Commits one intent per claim that still holds where it stands.
+     * Commits one intent per claim that still holds, and is staged or has no job yet.
      *
      * @return nonce by id of the scoring; a scoring that is missing must not be submitted
      */
@@ -72,14 +73,14 @@ public class Intents {
                 .list();
     }
 
-    /** Whether a job that an attempt asked for can't become its job any more: it has another one, or is over. */
+    /** Whether a job that an attempt asked for is nobody's: the attempt has another one, or has ended without it. */
     public boolean refuses(Claim claim, String job) {
         return jdbc.sql("""
                         SELECT NOT EXISTS (
                             SELECT FROM attempt a JOIN scoring s ON s.id = a.scoring_id
                             WHERE a.scoring_id = :scoring AND a.n = :attempt
                               AND CASE WHEN a.job_id IS NULL THEN s.ended_at IS NULL AND a.ended_at IS NULL
-                                       ELSE a.job_id = :job AND a.ended_at IS NULL END)""")
+                                       ELSE a.job_id = :job AND a.state NOT IN ('Failed', 'Cancelled') END)""")
                 .param("scoring", claim.scoring())
                 .param("attempt", claim.attempt())
                 .param("job", job)
@@ -102,9 +103,9 @@ public class Intents {
                 .update();
     }
 
-    private record Row(long id, long epoch, Step step, UUID nonce) {
+    private record Row(long id, long epoch, UUID nonce) {
         static Row of(Claim claim) {
-            return new Row(claim.scoring(), claim.epoch(), claim.position().step(), UUID.randomUUID());
+            return new Row(claim.scoring(), claim.epoch(), UUID.randomUUID());
         }
     }
 }

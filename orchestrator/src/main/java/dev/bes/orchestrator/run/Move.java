@@ -141,8 +141,7 @@ public record Move(
 
     /** One call has scored it without a remote job, and its answer lies where the output of a job would. */
     public static Move answered(Claim claim, UUID nonce) {
-        Position scored = new Position(Step.SCORED, RUNNING);
-        return released(claim, scored, Duration.ZERO, null, new Fact.Answered(nonce));
+        return released(claim, new Position(Step.SCORED, RUNNING), Duration.ZERO, null, new Fact.Answered(nonce));
     }
 
     /** Every output is home and checked. */
@@ -243,8 +242,7 @@ public record Move(
     }
 
     private static Move ended(Claim claim, State state, String cause, @Nullable String word) {
-        Position end = new Position(claim.position().step(), state);
-        return atOnce(claim, end, cause, word, new Fact.Ended(state, null));
+        return atOnce(claim, new Position(claim.position().step(), state), cause, word, new Fact.Ended(state, null));
     }
 
     private static Move atOnce(Claim claim, Position to, @Nullable String cause, @Nullable String word, Fact fact) {

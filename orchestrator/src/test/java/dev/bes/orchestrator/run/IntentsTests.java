@@ -42,7 +42,7 @@ class IntentsTests {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "STAGED")
-    void writesNoneForAScoringThatIsNotStaged(Step step) {
+    void writesNoneForAScoringThatIsNotStagedOrHasAJob(Step step) {
         Claim claim = drive.one(step, aRun().build());
         int before = intents(claim).size();
 
