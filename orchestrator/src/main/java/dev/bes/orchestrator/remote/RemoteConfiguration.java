@@ -21,9 +21,4 @@ class RemoteConfiguration {
         }
         return new Redaction(secrets);
     }
-
-    @Bean
-    Endpoints endpoints(RemoteSettings settings, List<RemoteKind> kinds, LimitedCalls limited) {
-        return new RemoteEndpoints(settings.endpoints(), kinds, limited);
-    }
 }

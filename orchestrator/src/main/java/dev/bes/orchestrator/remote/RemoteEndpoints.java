@@ -7,8 +7,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /** The endpoints of the settings, each opened once by its kind. */
+@Component("endpoints")
 public final class RemoteEndpoints implements Endpoints {
     private final Map<String, EndpointSettings> settings;
     private final Map<String, RemoteEndpoint> endpoints = new TreeMap<>();
@@ -21,8 +23,8 @@ public final class RemoteEndpoints implements Endpoints {
      * @throws InvalidSetting if an endpoint is of a kind that there is not
      * @throws IllegalStateException if two kinds have the same name
      */
-    public RemoteEndpoints(Map<String, EndpointSettings> settings, List<RemoteKind> kinds, LimitedCalls limited) {
-        this.settings = Map.copyOf(settings);
+    public RemoteEndpoints(RemoteSettings settings, List<RemoteKind> kinds, LimitedCalls limited) {
+        this.settings = settings.endpoints();
         this.limited = limited;
         Map<String, RemoteKind> known = kinds.stream()
                 .collect(Collectors.toMap(
@@ -32,7 +34,7 @@ public final class RemoteEndpoints implements Endpoints {
                             throw new IllegalStateException("Two kinds of remote services are called " + a.name());
                         },
                         TreeMap::new));
-        settings.forEach(
+        this.settings.forEach(
                 (name, its) -> endpoints.put(name, kind(name, its.kind(), known).open(name, its)));
     }
 

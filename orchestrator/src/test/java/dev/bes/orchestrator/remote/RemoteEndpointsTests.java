@@ -40,7 +40,8 @@ class RemoteEndpointsTests {
     }
 
     private static Endpoints endpoints(Map<String, EndpointSettings> settings, RemoteKind... kinds) {
-        return new RemoteEndpoints(settings, List.of(kinds), List::of);
+        BlobSettings unused = new BlobSettings(new Secret("AccountName=unused;AccountKey=unused=="), "unused");
+        return new RemoteEndpoints(new RemoteSettings(settings, unused), List.of(kinds), List::of);
     }
 
     @Test

@@ -82,7 +82,7 @@ final class Bench implements AutoCloseable {
         breakers = CircuitBreakerRegistry.ofDefaults();
         ManagedApiClients clients = new ManagedApiClients(http, redaction, clock, () -> random, breakers, name -> budget);
         RemoteKind kind = new BesKind(clients, Bench::reference, redaction, clock);
-        return new BesEndpoints(new RemoteEndpoints(settings.endpoints(), List.of(kind), List::of));
+        return new BesEndpoints(new RemoteEndpoints(settings, List.of(kind), List::of));
     }
 
     private static BlobReference reference(Form form, BlobReference.Right right, String path, Duration validity) {
