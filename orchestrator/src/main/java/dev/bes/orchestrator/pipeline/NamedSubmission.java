@@ -71,10 +71,9 @@ class NamedSubmission implements Submission<NamedJobs> {
                             claim, Objects.requireNonNull(claim.known().nonce())));
             return started(claim);
         } catch (RemoteException.Rejected e) {
-            if (e.reason() == Reason.NAME_TAKEN) {
-                return Outcome.later(claim, Duration.ZERO, null);
-            }
-            return onItsWay || SubmitRules.isNoVerdict(e) ? later(claim, e) : SubmitRules.notAccepted(claim, e);
+            // a job of that name is ours: the next claim asks it how it stands
+            boolean undecided = onItsWay || e.reason() == Reason.NAME_TAKEN || SubmitRules.isNoVerdict(e);
+            return undecided ? later(claim, e) : SubmitRules.notAccepted(claim, e);
         } catch (RemoteException.Throttled | RemoteException.Unavailable e) {
             return later(claim, e);
         } catch (RemoteException e) {

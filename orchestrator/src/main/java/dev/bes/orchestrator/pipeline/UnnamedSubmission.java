@@ -9,7 +9,9 @@ import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Step;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -59,8 +61,9 @@ class UnnamedSubmission implements Submission<UnnamedJobs> {
         List<Claim> called = calls.makeIntended(
                         claims, (claim, nonce) -> Outcome.move(Move.called(claim, nonce, settings.lease())))
                 .held();
-        List<Long> first =
-                Submission.at(Step.STAGED, claims).stream().map(Claim::scoring).toList();
+        Set<Long> first = Submission.at(Step.STAGED, claims).stream()
+                .map(Claim::scoring)
+                .collect(Collectors.toSet());
         Committed started = calls.make(called, claim -> invoke(jobs, claim, first.contains(claim.scoring())));
         orphans.cancelAtWork(jobs, started.overtaken());
         return started.held();

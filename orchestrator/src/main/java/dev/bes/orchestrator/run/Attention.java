@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a scoring needs somebody's attention: going on by itself would cost without end, or risk what was promised. */
 public enum Attention {
-    /** Submit calls kept ending without a clear answer; each may have left a job that nobody starts. */
+    /** Submit calls kept ending without a clear answer; each may have left a job. */
     SUBMITS_UNANSWERED,
     /** Node after node fell silent while it worked on this scoring, and on nothing else at last. */
     KILLS_ITS_NODE,

@@ -11,7 +11,9 @@ import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteKind;
+import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.Intents;
 import dev.bes.orchestrator.run.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.State;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -175,6 +178,81 @@ class OneStepCrashTests {
         Moments all = Moments.quiet();
         side.work(side.moments.accept(), side.moments.node("first", all));
         return all.passed.indexOf("after " + call);
+    }
+
+    /** A far side whose calls that make jobs go wrong before they have an effect, so many times. */
+    private static List<Side> refusing(int times, RemoteException no) throws IOException {
+        AtomicInteger named = new AtomicInteger(times);
+        AtomicInteger unnamed = new AtomicInteger(times);
+        return List.of(
+                Side.of("named, refusing", far -> new NamedFake(far) {
+                    @Override
+                    public void create(String name, JobRequest request) {
+                        refuse(named, no);
+                        super.create(name, request);
+                    }
+                }),
+                Side.of("unnamed, refusing", far -> new UnnamedFake(far, 1) {
+                    @Override
+                    public String invoke(UUID nonce, JobRequest request) {
+                        refuse(unnamed, no);
+                        return super.invoke(nonce, request);
+                    }
+                }));
+    }
+
+    private static void refuse(AtomicInteger times, RemoteException no) {
+        if (times.getAndDecrement() > 0) {
+            throw no;
+        }
+    }
+
+    @Test
+    void callAgainWhenThereWereTooManyCalls() throws IOException {
+        for (Side side : refusing(1, new RemoteException.Throttled("too many calls", Duration.ZERO))) {
+            Accepted accepted = side.moments.accept();
+
+            assertThat(side.moments.inherited(accepted)).isEqualTo(State.FINISHED);
+            side.isScoredOnce(accepted);
+            assertThat(intents(accepted.id())).as("the refused call is taken back").hasSize(1);
+            side.moments.close();
+        }
+    }
+
+    @Test
+    void endWithADefiniteNo() throws IOException {
+        for (Side side : refusing(1, new RemoteException.Rejected("BadArgument", "no such input"))) {
+            Accepted accepted = side.moments.accept();
+
+            assertThat(side.moments.inherited(accepted)).isEqualTo(State.FAILED);
+            assertThat(side.moments.rows.reader().scorings(accepted.id(), 0, 1))
+                    .singleElement()
+                    .satisfies(scoring -> assertThat(scoring.cause())
+                            .isEqualTo("The job was not accepted: no such input"));
+            assertThat(side.far.jobs(accepted.id())).isEmpty();
+            side.moments.close();
+        }
+    }
+
+    /** Only a job without a name leaves a doubt: under its name it can be created as often as it takes. */
+    @Test
+    void askForADecisionAfterFiveCallsThatLeftNothingToBeFound() throws IOException {
+        List<Side> away = refusing(20, new RemoteException.Unavailable("the gateway timed out"));
+        for (Side side : away) {
+            Accepted accepted = side.moments.accept();
+            PipelineNode node = side.moments.node("patient", Moments.quiet());
+            for (int i = 0; i < 8; i++) {
+                node.launch(accepted.run());
+                side.moments.rows.letTimePass(accepted.run());
+            }
+
+            assertThat(side.moments.rows.reader().scorings(accepted.id(), 0, 1))
+                    .singleElement()
+                    .satisfies(scoring -> assertThat(scoring.attention())
+                            .isEqualTo(side == away.getFirst() ? null : Attention.SUBMITS_UNANSWERED));
+            assertThat(intents(accepted.id())).hasSize(side == away.getFirst() ? 1 : Intents.MAX);
+            side.moments.close();
+        }
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the header or query parameter; empty if it is not told
  * @param inQuery whether it is a query parameter
  */
-record Challenge(String name, boolean inQuery) {
+public record Challenge(String name, boolean inQuery) {
 
     private static final Pattern GATEWAY = Pattern.compile("(?i)(?:^|[\\s,])AzureApiManagementKey\\b(.*)");
     private static final Pattern NAME = parameter("name", "[A-Za-z0-9_.-]{1,64}");
@@ -27,7 +27,7 @@ record Challenge(String name, boolean inQuery) {
     }
 
     /** What the gateway says, among whatever others may say; null if it says nothing. */
-    static @Nullable Challenge of(HttpHeaders headers) {
+    public static @Nullable Challenge of(HttpHeaders headers) {
         for (String challenge : all(headers)) {
             Matcher gateway = GATEWAY.matcher(challenge);
             if (gateway.find()) {
@@ -40,18 +40,20 @@ record Challenge(String name, boolean inQuery) {
         return null;
     }
 
-    static boolean isOfHop(HttpHeaders headers) {
+    /** Whether a proxy or a web server asks for a sign-in. */
+    public static boolean isOfHop(HttpHeaders headers) {
         return all(headers).stream()
                 .anyMatch(challenge -> OF_HOP.matcher(challenge).find());
     }
 
-    static boolean isForBearer(HttpHeaders headers) {
+    /** Whether anybody asks for a bearer token. */
+    public static boolean isForBearer(HttpHeaders headers) {
         return all(headers).stream()
                 .anyMatch(challenge -> challenge.toLowerCase(Locale.ROOT).contains("bearer"));
     }
 
     /** Whether it looks elsewhere than in this header. */
-    boolean isElsewhere(String header) {
+    public boolean isElsewhere(String header) {
         return inQuery || (!name.isEmpty() && !name.equalsIgnoreCase(header));
     }
 

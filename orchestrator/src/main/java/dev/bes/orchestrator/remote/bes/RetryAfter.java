@@ -10,11 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads how long a throttled caller is to wait: from the header, else from the gateway's sentence, else a default. */
-final class RetryAfter {
+public final class RetryAfter {
 
-    static final Duration DEFAULT = Duration.ofSeconds(30);
-    static final Duration LEAST = Duration.ofSeconds(1);
-    static final Duration MOST = Duration.ofHours(1);
+    /** Where nobody says how long. */
+    public static final Duration DEFAULT = Duration.ofSeconds(30);
+    /** The shortest wait. */
+    public static final Duration LEAST = Duration.ofSeconds(1);
+    /** The longest wait, whatever is said. */
+    public static final Duration MOST = Duration.ofHours(1);
 
     private static final String HEADER = "Retry-After";
     private static final Pattern SECONDS = Pattern.compile("\\d+");
@@ -24,11 +27,17 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    static boolean isIn(HttpHeaders headers) {
+    /** Whether the header is there. */
+    public static boolean isIn(HttpHeaders headers) {
         return headers.firstValue(HEADER).isPresent();
     }
 
-    static Duration of(HttpHeaders headers, String message, Instant now) {
+    /**
+     * How long to wait from now.
+     *
+     * @param message what the gateway says to people; empty if nothing
+     */
+    public static Duration of(HttpHeaders headers, String message, Instant now) {
         Duration wait = headers.firstValue(HEADER)
                 .flatMap(value -> fromHeader(value.strip(), now))
                 .or(() -> fromSentence(message))

@@ -45,7 +45,7 @@ final class Bench implements AutoCloseable {
 
     final OpenBudget budget = new OpenBudget();
     CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
-    private final HttpClient http = BesConfiguration.client();
+    private final HttpClient http = ManagedApiConfiguration.client();
 
     TwoStepJobs jobs() {
         return endpoints(Duration.ofSeconds(20)).jobs("toxic");

@@ -17,7 +17,7 @@ class BesConfigurationTests {
         System.setProperty("jdk.httpclient.enableAllMethodRetry", "true");
 
         assertThatIllegalStateException()
-                .isThrownBy(BesConfiguration::client)
+                .isThrownBy(ManagedApiConfiguration::client)
                 .withMessageContaining("take it off the command line");
     }
 }
