@@ -61,9 +61,8 @@ class UnnamedSubmission implements Submission<UnnamedJobs> {
         List<Claim> called = calls.makeIntended(
                         claims, (claim, nonce) -> Outcome.move(Move.called(claim, nonce, settings.lease())))
                 .held();
-        Set<Long> first = Submission.at(Step.STAGED, claims).stream()
-                .map(Claim::scoring)
-                .collect(Collectors.toSet());
+        Set<Long> first =
+                Submission.at(Step.STAGED, claims).stream().map(Claim::scoring).collect(Collectors.toSet());
         Committed started = calls.make(called, claim -> invoke(jobs, claim, first.contains(claim.scoring())));
         orphans.cancelAtWork(jobs, started.overtaken());
         return started.held();

@@ -146,8 +146,9 @@ class CrashMatrixTests {
     private static List<DynamicTest> begin(Heir heir) {
         Succession succession = new Succession(SITES.get(heir), heir);
         Map<String, Runnable> ordeals = new LinkedHashMap<>();
-        share(heir).forEach(ordeal -> ordeals.put(
-                ordeal.point + " of a " + ordeal.work, () -> succession.survive(ordeal.point, ordeal.work)));
+        share(heir)
+                .forEach(ordeal -> ordeals.put(
+                        ordeal.point + " of a " + ordeal.work, () -> succession.survive(ordeal.point, ordeal.work)));
         List<DynamicTest> tests = new ArrayList<>();
         CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
         for (Map.Entry<String, Runnable> ordeal : ordeals.entrySet()) {

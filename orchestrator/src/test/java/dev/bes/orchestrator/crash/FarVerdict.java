@@ -16,7 +16,10 @@ final class FarVerdict {
     static void isScoredOnce(Site site, long run) {
         FarFolder far = site.far();
         List<Job> jobs = far.jobs(run);
-        String ours = text(site, "SELECT job_id FROM attempt a JOIN scoring s ON s.id = a.scoring_id WHERE s.run_id = ?", run)
+        String ours = text(
+                        site,
+                        "SELECT job_id FROM attempt a JOIN scoring s ON s.id = a.scoring_id WHERE s.run_id = ?",
+                        run)
                 .getFirst();
         assertThat(text(site, "SELECT state FROM run WHERE id = ?", run)).containsExactly("Finished");
         assertThat(jobs)
@@ -30,9 +33,11 @@ final class FarVerdict {
                         run))
                 .as("calls that were written down")
                 .containsAll(jobs.stream().map(Job::nonce).toList());
-        String outputs =
-                text(site, "SELECT outputs::text FROM attempt a JOIN scoring s ON s.id = a.scoring_id WHERE s.run_id = ?", run)
-                        .getFirst();
+        String outputs = text(
+                        site,
+                        "SELECT outputs::text FROM attempt a JOIN scoring s ON s.id = a.scoring_id WHERE s.run_id = ?",
+                        run)
+                .getFirst();
         Path file = Path.of(JsonMapper.shared()
                 .readTree(outputs)
                 .path("output1")

@@ -135,11 +135,12 @@ class InputOpenerTests {
     @Test
     void scoresByAJobWhatItCannotReadForOneCall() {
         onOpen = new RemoteException.Refused(RemoteException.By.STORE, "the store refuses us");
-        Execute execute = new Execute(
-                (endpoint, inputs, parameters) -> Map.of(), shelf, bench.rows.intents(), bench.waits, opener());
+        Execute execute = new Execute(shelf, bench.rows.intents(), bench.waits, opener());
 
         Outcome outcome = execute.execute(
-                aClaim(Step.STAGED).requestResponse(2).from(OURS).build(), UUID.randomUUID());
+                (inputs, parameters) -> Map.of(),
+                aClaim(Step.STAGED).requestResponse(2).from(OURS).build(),
+                UUID.randomUUID());
 
         assertThat(Bench.later(outcome).trouble())
                 .isEqualTo("RRS was not called, so it goes by a remote job: the store refuses us");

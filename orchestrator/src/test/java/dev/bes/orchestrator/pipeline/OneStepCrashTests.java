@@ -112,8 +112,7 @@ class OneStepCrashTests {
     @TestFactory
     Stream<DynamicContainer> surviveTheDeathOfANode() {
         return onlyWhereOneCallIsOneJob()
-                .map(side -> side.atEachMoment(
-                        moment -> side.isScoredOnce(side.moments.outlived(moment, side::work))));
+                .map(side -> side.atEachMoment(moment -> side.isScoredOnce(side.moments.outlived(moment, side::work))));
     }
 
     @TestFactory
@@ -214,7 +213,9 @@ class OneStepCrashTests {
 
             assertThat(side.moments.inherited(accepted)).isEqualTo(State.FINISHED);
             side.isScoredOnce(accepted);
-            assertThat(intents(accepted.id())).as("the refused call is taken back").hasSize(1);
+            assertThat(intents(accepted.id()))
+                    .as("the refused call is taken back")
+                    .hasSize(1);
             side.moments.close();
         }
     }
@@ -227,8 +228,8 @@ class OneStepCrashTests {
             assertThat(side.moments.inherited(accepted)).isEqualTo(State.FAILED);
             assertThat(side.moments.rows.reader().scorings(accepted.id(), 0, 1))
                     .singleElement()
-                    .satisfies(scoring -> assertThat(scoring.cause())
-                            .isEqualTo("The job was not accepted: no such input"));
+                    .satisfies(scoring ->
+                            assertThat(scoring.cause()).isEqualTo("The job was not accepted: no such input"));
             assertThat(side.far.jobs(accepted.id())).isEmpty();
             side.moments.close();
         }

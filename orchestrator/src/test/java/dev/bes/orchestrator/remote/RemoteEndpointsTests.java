@@ -40,14 +40,14 @@ class RemoteEndpointsTests {
     }
 
     private static Endpoints endpoints(Map<String, EndpointSettings> settings, RemoteKind... kinds) {
-        BlobSettings unused = new BlobSettings(new Secret("AccountName=unused;AccountKey=unused=="), "unused");
+        BlobSettings unused =
+                new BlobSettings(new Secret("AccountName=unused;AccountKey=unused=="), "unused", Map.of());
         return new RemoteEndpoints(new RemoteSettings(settings, unused), List.of(kinds), List::of);
     }
 
     @Test
     void opensEachEndpointByItsKind() {
-        Endpoints endpoints =
-                endpoints(Map.of("a", of("named-fake", 7), "b", of("unnamed-fake", 0)), named, unnamed);
+        Endpoints endpoints = endpoints(Map.of("a", of("named-fake", 7), "b", of("unnamed-fake", 0)), named, unnamed);
 
         assertThat(endpoints.names()).containsExactlyInAnyOrder("a", "b");
         assertThat(endpoints.jobs("a")).isInstanceOf(NamedJobs.class);
@@ -73,7 +73,8 @@ class RemoteEndpointsTests {
 
     @Test
     void namesTheEndpointsThatThereAreToWhoAsksForAnother() {
-        assertThatThrownBy(() -> endpoints(Map.of("a", of("named-fake", 1)), named).jobs("c"))
+        assertThatThrownBy(() ->
+                        endpoints(Map.of("a", of("named-fake", 1)), named).jobs("c"))
                 .hasMessage("There is no endpoint c; configured: [a]");
     }
 }

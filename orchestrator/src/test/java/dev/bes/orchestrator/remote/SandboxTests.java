@@ -225,9 +225,9 @@ class SandboxTests {
         sandbox.with(sandbox.managed(HASHING), context -> {
             Table table = new Table(List.of("Col1", "Col2"), List.of(List.of("4", "This is a good day")));
 
-            Map<String, Table> outputs =
-                    Objects.requireNonNull(context.getBean(Endpoints.class).oneCall("toxic"))
-                            .score(Map.of("input1", table), Map.of());
+            Map<String, Table> outputs = Objects.requireNonNull(
+                            context.getBean(Endpoints.class).oneCall("toxic"))
+                    .score(Map.of("input1", table), Map.of());
 
             assertThat(outputs).containsOnlyKeys("output1");
             assertThat(outputs.values()).singleElement().satisfies(output -> {

@@ -7,6 +7,7 @@ import dev.bes.orchestrator.remote.BlobReader;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.By;
 import dev.bes.orchestrator.remote.RemoteException.Changed;
+import dev.bes.orchestrator.remote.RemoteException.Reason;
 import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.StoreSettings;
@@ -76,7 +77,8 @@ final class AzureBlobReader implements BlobReader {
                 && !path.contains("\\")
                 && Arrays.stream(path.split("/", -1)).noneMatch(part -> part.equals(".") || part.equals(".."));
         if (!leads) {
-            throw new Rejected(By.UNKNOWN, "", "'" + path + "' is no path in a container; it is not read", false);
+            throw new Rejected(
+                    By.UNKNOWN, "", "'" + path + "' is no path in a container; it is not read", Reason.REQUEST);
         }
     }
 

@@ -80,7 +80,8 @@ final class Bench implements AutoCloseable {
         Redaction redaction = new Redaction(List.of(new Secret(SERVICE_KEY), new Secret(SUBSCRIPTION_KEY)));
         InstantSource clock = () -> now;
         breakers = CircuitBreakerRegistry.ofDefaults();
-        ManagedApiClients clients = new ManagedApiClients(http, redaction, clock, () -> random, breakers, name -> budget);
+        ManagedApiClients clients =
+                new ManagedApiClients(http, redaction, clock, () -> random, breakers, name -> budget);
         RemoteKind kind = new BesKind(clients, Bench::reference, redaction, clock);
         return new BesEndpoints(new RemoteEndpoints(settings, List.of(kind), List::of));
     }
