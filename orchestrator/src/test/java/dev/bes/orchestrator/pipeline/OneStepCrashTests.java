@@ -32,6 +32,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Remote services whose jobs are at work from the one call on that makes them, under our name or under an id of theirs. At each
  * moment of the work the node dies, sleeps, loses an answer, or has its run cancelled: each run is scored by one job.
  */
+@Tag("slow")
 class OneStepCrashTests {
     @TempDir
     static Path folder;
