@@ -5,7 +5,7 @@ import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
-import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.TwoStepJobs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,11 +23,11 @@ final class ScoringSteps {
     private static final Duration VALIDITY = Duration.ofHours(5);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final RemoteJobs jobs;
+    private final TwoStepJobs jobs;
     private final Blobs blobs;
 
     ScoringSteps(Endpoints endpoints, Blobs blobs) {
-        this.jobs = endpoints.jobs(StubAddress.ENDPOINT);
+        this.jobs = (TwoStepJobs) endpoints.jobs(StubAddress.ENDPOINT);
         this.blobs = blobs;
     }
 
