@@ -1,7 +1,7 @@
 package dev.bes.orchestrator;
 
-import dev.bes.orchestrator.run.DatabaseFailure;
-import dev.bes.orchestrator.run.DatabaseUnusableException;
+import dev.bes.orchestrator.database.DatabaseFailure;
+import dev.bes.orchestrator.database.DatabaseUnusableException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator;
 
-import dev.bes.orchestrator.trigger.QuartzCron;
+import dev.bes.orchestrator.trigger.schedule.QuartzCron;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -2,11 +2,11 @@ package dev.bes.orchestrator;
 
 import dev.bes.orchestrator.definition.CronCheck;
 import dev.bes.orchestrator.definition.Definition;
-import dev.bes.orchestrator.definition.DefinitionLoader;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.InvalidDefinitions;
 import dev.bes.orchestrator.definition.Problem;
 import dev.bes.orchestrator.definition.Triggers;
+import dev.bes.orchestrator.definition.load.DefinitionLoader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Collection;

@@ -1,9 +1,9 @@
 package dev.bes.orchestrator;
 
-import dev.bes.orchestrator.definition.DefinitionLoader;
 import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.load.DefinitionLoader;
 import dev.bes.orchestrator.remote.Endpoints;
-import dev.bes.orchestrator.trigger.QuartzCron;
+import dev.bes.orchestrator.trigger.schedule.QuartzCron;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.slf4j.Logger;

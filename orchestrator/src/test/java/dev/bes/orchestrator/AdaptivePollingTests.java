@@ -2,8 +2,8 @@ package dev.bes.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
 import java.nio.file.Path;

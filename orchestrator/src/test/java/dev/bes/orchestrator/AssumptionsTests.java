@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.run.Actor;
-import dev.bes.orchestrator.run.Cancellation;
-import dev.bes.orchestrator.run.RunReader;
-import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.State;
-import dev.bes.orchestrator.trigger.Requests;
-import dev.bes.orchestrator.trigger.Requests.Request;
+import dev.bes.orchestrator.run.command.Cancellation;
+import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.run.query.RunView;
+import dev.bes.orchestrator.trigger.request.Requests;
+import dev.bes.orchestrator.trigger.request.Requests.Request;
 import dev.bes.sandbox.bes.Assumptions;
 import dev.bes.sandbox.bes.Assumptions.DoubleStart;
 import dev.bes.sandbox.bes.Assumptions.ExistingOutput;

@@ -3,10 +3,10 @@ package dev.bes.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.run.RunReader;
-import dev.bes.orchestrator.run.RunView;
-import dev.bes.orchestrator.run.ScoringView;
 import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.run.query.RunView;
+import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
 import dev.bes.sandbox.blob.Azurite;

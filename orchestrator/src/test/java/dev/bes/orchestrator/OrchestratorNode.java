@@ -3,11 +3,11 @@ package dev.bes.orchestrator;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.run.Actor;
-import dev.bes.orchestrator.run.RunReader;
-import dev.bes.orchestrator.run.RunView;
-import dev.bes.orchestrator.trigger.Requests;
-import dev.bes.orchestrator.trigger.Requests.Request;
-import dev.bes.orchestrator.trigger.Requests.Upload;
+import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.run.query.RunView;
+import dev.bes.orchestrator.trigger.request.Requests;
+import dev.bes.orchestrator.trigger.request.Requests.Request;
+import dev.bes.orchestrator.trigger.request.Requests.Upload;
 import dev.bes.sandbox.Sandbox;
 import java.net.URI;
 import java.nio.file.Path;

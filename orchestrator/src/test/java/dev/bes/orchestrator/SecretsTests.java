@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.run.Actor;
-import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.State;
-import dev.bes.orchestrator.trigger.Requests;
+import dev.bes.orchestrator.run.query.RunView;
+import dev.bes.orchestrator.trigger.request.Requests;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;

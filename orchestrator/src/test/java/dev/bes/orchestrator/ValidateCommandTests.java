@@ -3,7 +3,7 @@ package dev.bes.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.definition.Folders;
-import dev.bes.orchestrator.trigger.QuartzCron;
+import dev.bes.orchestrator.trigger.schedule.QuartzCron;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,8 +1,8 @@
 package dev.bes.benchmarks.engine;
 
 import dev.bes.benchmarks.stub.StubAddress;
-import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.remote.blob.Blobs;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;

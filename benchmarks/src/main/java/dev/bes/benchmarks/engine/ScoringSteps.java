@@ -1,11 +1,11 @@
 package dev.bes.benchmarks.engine;
 
 import dev.bes.benchmarks.stub.StubAddress;
-import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.TwoStepJobs;
+import dev.bes.orchestrator.remote.blob.Blobs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import dev.bes.benchmarks.stub.JobDuration;
 import dev.bes.benchmarks.stub.Stub;
 import dev.bes.benchmarks.stub.StubAddress;
 import dev.bes.benchmarks.stub.StubJournal;
-import dev.bes.orchestrator.remote.Blobs;
+import dev.bes.orchestrator.remote.blob.Blobs;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -28,7 +28,7 @@ public record Folders(Path dropRoot, Path uploads, Path deliveryRoot) {
     public static final Folders DEFAULTS = new Folders(Path.of("inbox"), Path.of("uploads"), Path.of("delivered"));
 
     /** Folders of our own in each drop folder, for files that were taken. */
-    static final Set<String> WORK = Set.of(".processing", "archive", "failed", "changed");
+    public static final Set<String> WORK = Set.of(".processing", "archive", "failed", "changed");
 
     /** Makes real paths of them, so that links and other spellings of one folder are seen to be one. */
     public Folders {
@@ -38,7 +38,7 @@ public record Folders(Path dropRoot, Path uploads, Path deliveryRoot) {
     }
 
     /** The path without links, as far as it exists. */
-    static Path real(Path path) {
+    public static Path real(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         for (Path at = absolute; at != null; at = at.getParent()) {
             try {
@@ -51,7 +51,7 @@ public record Folders(Path dropRoot, Path uploads, Path deliveryRoot) {
     }
 
     /** The path as a disk sees it that does not tell upper from lower case, nor one spelling of an umlaut from another. */
-    static Path folded(Path path) {
+    public static Path folded(Path path) {
         return Path.of(
                 Normalizer.normalize(path.toString(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT));
     }

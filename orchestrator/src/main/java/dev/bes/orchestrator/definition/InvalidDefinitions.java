@@ -8,7 +8,7 @@ public final class InvalidDefinitions extends RuntimeException {
 
     private final List<Problem> problems;
 
-    InvalidDefinitions(List<Problem> problems) {
+    public InvalidDefinitions(List<Problem> problems) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }

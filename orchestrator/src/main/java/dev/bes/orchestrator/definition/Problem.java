@@ -35,7 +35,7 @@ public record Problem(
             .thenComparing(Problem::message);
 
     /** A mistake. */
-    Problem(String file, int line, int column, String message, @Nullable String hint) {
+    public Problem(String file, int line, int column, String message, @Nullable String hint) {
         this(Severity.MISTAKE, file, line, column, message, hint);
     }
 

@@ -1,5 +1,5 @@
-/** Definitions: the YAML files that say what is scored where and when. Read, checked, frozen; knows nothing else. */
-@ApplicationModule(allowedDependencies = "text")
+/** What a job is: the definition and its records, and the set that is loaded. */
+@ApplicationModule(allowedDependencies = {"text"})
 @NullMarked
 package dev.bes.orchestrator.definition;
 

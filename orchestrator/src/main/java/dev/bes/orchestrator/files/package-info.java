@@ -1,4 +1,4 @@
-/** Files on our side: how they are opened, where they are put, and what a trouble with one of them means. Knows nobody. */
+/** Files on our side: how they are opened, where they are put, and what an error of the file system means. */
 @ApplicationModule(allowedDependencies = {"text"})
 @NullMarked
 package dev.bes.orchestrator.files;

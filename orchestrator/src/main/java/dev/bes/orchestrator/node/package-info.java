@@ -1,5 +1,5 @@
-/** This process among others: what its threads do with files, and whether it sees the folders that all nodes share. */
-@ApplicationModule(allowedDependencies = {})
+/** This process among others: its name, its heartbeat, and whether it may take on work. */
+@ApplicationModule(allowedDependencies = {"database"})
 @NullMarked
 package dev.bes.orchestrator.node;
 

@@ -19,16 +19,16 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-class Calls {
+public class Calls {
     private final Map<String, SimpleAsyncTaskExecutor> executors = new ConcurrentHashMap<>();
     private final int atOnce;
 
-    Calls(PipelineSettings settings) {
+    public Calls(PipelineSettings settings) {
         this.atOnce = settings.callsAtOnce();
     }
 
     /** What makes the calls to an endpoint, for Spring Batch. */
-    SimpleAsyncTaskExecutor executor(String endpoint) {
+    public SimpleAsyncTaskExecutor executor(String endpoint) {
         return executors.computeIfAbsent(endpoint, this::open);
     }
 
@@ -40,7 +40,7 @@ class Calls {
     }
 
     /** The results of a function over all claims, in their order; the first exception ends the whole. */
-    <R> List<R> each(List<Claim> claims, Function<Claim, R> call) {
+    public <R> List<R> each(List<Claim> claims, Function<Claim, R> call) {
         List<Future<R>> futures = claims.stream()
                 .map(claim -> executor(claim.endpoint()).submit(() -> call.apply(claim)))
                 .toList();

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.pipeline;
 
+import dev.bes.orchestrator.database.DatabaseFailure;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.DatabaseFailure;
 import dev.bes.orchestrator.run.Step;
 import java.time.Duration;
 import java.util.function.Function;
@@ -16,7 +16,7 @@ import org.slf4j.MDC;
  * of ours that one scoring brings to light does not harm the others of its set. What is logged meanwhile carries the number
  * of the run, {@code run} in the MDC.
  */
-class Guarded {
+public class Guarded {
     private static final Logger LOG = LoggerFactory.getLogger(Guarded.class);
 
     private final Predicate<Claim> held;
@@ -24,18 +24,18 @@ class Guarded {
     private volatile boolean ending;
 
     /** @param held whether a claim is still ours */
-    Guarded(Predicate<Claim> held, Waits waits) {
+    public Guarded(Predicate<Claim> held, Waits waits) {
         this.held = held;
         this.waits = waits;
     }
 
     /** From now on only what is bound is still started: left to others, it would wait for a start that was never sent. */
-    void end() {
+    public void end() {
         ending = true;
     }
 
     /** The outcome of a step, or a wait that says where to look if the step broke down. */
-    Outcome run(Claim claim, Function<Claim, Outcome> step) {
+    public Outcome run(Claim claim, Function<Claim, Outcome> step) {
         if (!held.test(claim) || (ending && claim.position().step() != Step.SUBMITTED)) {
             return Outcome.later(claim, Duration.ZERO, null);
         }

@@ -1,13 +1,13 @@
 package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Claims.Deferral;
 import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.claim.Claims.Deferral;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What a step of the pipeline found out about one claimed scoring. */
-sealed interface Outcome {
+public sealed interface Outcome {
     /** It moves. */
     record Moves(Move move) implements Outcome {}
 

@@ -1,10 +1,10 @@
 package dev.bes.orchestrator.pipeline;
 
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Claims;
-import dev.bes.orchestrator.run.Claims.Deferral;
 import dev.bes.orchestrator.run.Move;
-import dev.bes.orchestrator.run.Moves;
+import dev.bes.orchestrator.run.claim.Claims;
+import dev.bes.orchestrator.run.claim.Claims.Deferral;
+import dev.bes.orchestrator.run.move.Moves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +14,11 @@ import org.springframework.stereotype.Component;
 
 /** Commits the outcomes of a set: one transaction for all moves, whatever each scoring's fate. */
 @Component
-class Outcomes {
+public class Outcomes {
     private final Moves moves;
     private final Claims claims;
 
-    Outcomes(Moves moves, Claims claims) {
+    public Outcomes(Moves moves, Claims claims) {
         this.moves = moves;
         this.claims = claims;
     }
@@ -28,7 +28,7 @@ class Outcomes {
      *
      * @return what has become of their claims
      */
-    Committed commit(List<? extends Outcome> outcomes) {
+    public Committed commit(List<? extends Outcome> outcomes) {
         List<Move> toMake = new ArrayList<>();
         List<Deferral> toDefer = new ArrayList<>();
         List<Claim> held = new ArrayList<>();
@@ -60,8 +60,8 @@ class Outcomes {
      * @param held those that are still held and may go on to the next step, as they are now
      * @param overtaken the moves that were not made, as somebody else has the scoring now
      */
-    record Committed(List<Claim> held, List<Move> overtaken) {
-        static final Committed NOTHING = new Committed(List.of(), List.of());
+    public record Committed(List<Claim> held, List<Move> overtaken) {
+        public static final Committed NOTHING = new Committed(List.of(), List.of());
     }
 
     private List<Claim> apply(List<Move> set) {

@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param outputWait how long an output of a finished remote job may take to appear
  */
 @ConfigurationProperties("orchestrator.pipeline")
-record PipelineSettings(
+public record PipelineSettings(
         @DefaultValue("delivered") Path deliveryRoot,
         @DefaultValue("500") int setSize,
         @DefaultValue("32") int callsAtOnce,
@@ -33,7 +33,7 @@ record PipelineSettings(
         @DefaultValue("60s") Duration startGrace,
         @DefaultValue("60s") Duration outputWait) {
 
-    PipelineSettings {
+    public PipelineSettings {
         deliveryRoot = deliveryRoot.toAbsolutePath().normalize();
     }
 }

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.UUID;
 
 /** What calls that make a job have in common, whatever their class: what is asked for, and what a definite no means. */
-final class SubmitRules {
+public final class SubmitRules {
     private static final Duration MARGIN = Duration.ofHours(1);
 
     private SubmitRules() {}
 
     /** What a job is told: its outputs go to a folder that is named by the nonce, and no other call asks for. */
-    static JobRequest request(Claim claim, UUID nonce) {
+    public static JobRequest request(Claim claim, UUID nonce) {
         Map<String, String> inputs = new LinkedHashMap<>();
         claim.known().staged().forEach((name, staged) -> inputs.put(name, staged.blob()));
         Map<String, String> outputs = new LinkedHashMap<>();
@@ -34,19 +34,19 @@ final class SubmitRules {
      * Whether a definite no says nothing of the job: the store refuses us, or the service our reference to it, or something on
      * the way lets nobody pass. It may be mended, nothing was executed, and the next call makes references anew.
      */
-    static boolean isNoVerdict(RemoteException e) {
+    public static boolean isNoVerdict(RemoteException e) {
         return e.by() == By.STORE
                 || (e.by() == By.HOP && !(e instanceof RemoteException.Rejected))
                 || (e instanceof RemoteException.Rejected rejected && rejected.reason() == Reason.BLOB_NOT_FOUND);
     }
 
     /** The end of the scoring, by a definite no. */
-    static Outcome notAccepted(Claim claim, RemoteException e) {
+    public static Outcome notAccepted(Claim claim, RemoteException e) {
         return Outcome.move(Move.failed(claim, "The job was not accepted: " + e.getMessage(), null));
     }
 
     /** A wait after something that went wrong: as long as we were told, or as long as it went wrong before. */
-    static Outcome later(Claim claim, Waits waits, String what, RemoteException e) {
+    public static Outcome later(Claim claim, Waits waits, String what, RemoteException e) {
         Duration wait =
                 e instanceof RemoteException.Throttled throttled ? throttled.retryAfter() : waits.afterTrouble(claim);
         return Outcome.later(claim, wait, what + e.getMessage());

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * not count and the input is staged anew. Only a job that names our own input, and none of our outputs, in the words for a
  * refused or missing blob is taken for one: an output that could not be written was paid for.
  */
-final class UnreadInput {
+public final class UnreadInput {
     private static final Logger LOG = LoggerFactory.getLogger(UnreadInput.class);
 
     /** Then the store takes our calls and refuses its jobs: somebody has to look at it. */
@@ -27,7 +27,7 @@ final class UnreadInput {
     private UnreadInput() {}
 
     /** Whether a job's own words leave no doubt that it never read its input. */
-    static boolean isCause(Claim claim, JobStatus status) {
+    public static boolean isCause(Claim claim, JobStatus status) {
         if (!status.isDeniedABlob()) {
             return false;
         }
@@ -38,7 +38,7 @@ final class UnreadInput {
     }
 
     /** The next attempt, after a while or on somebody's word. */
-    static Outcome again(Claim claim, Waits waits, String details, @Nullable String word) {
+    public static Outcome again(Claim claim, Waits waits, String details, @Nullable String word) {
         String cause = "Job %s could not read its input, so nothing was executed and this attempt does not count: %s"
                 .formatted(claim.jobId(), details);
         tell(claim, cause);

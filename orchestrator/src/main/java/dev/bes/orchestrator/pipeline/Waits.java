@@ -6,29 +6,29 @@ import org.springframework.stereotype.Component;
 
 /** How long to wait before the next poll, the next call after trouble, or the next attempt. */
 @Component
-class Waits {
+public class Waits {
     private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
     private static final int GROWTH_DIVISOR = 5;
     private static final int FIRST_POLL_DIVISOR = 10;
 
     private final PipelineSettings settings;
 
-    Waits(PipelineSettings settings) {
+    public Waits(PipelineSettings settings) {
         this.settings = settings;
     }
 
     /** The first look at a job that was just started, when nothing is known of others. */
-    Duration firstPoll() {
+    public Duration firstPoll() {
         return settings.pollMin();
     }
 
     /** The first look at a job that was just started, when this is wanted: others may have ended within a moment. */
-    Duration firstPoll(Duration wanted) {
+    public Duration firstPoll(Duration wanted) {
         return between(settings.pollMin().dividedBy(FIRST_POLL_DIVISOR), wanted, settings.pollMax());
     }
 
     /** The next look at a job, when this is wanted. */
-    Duration nextPoll(Duration wanted) {
+    public Duration nextPoll(Duration wanted) {
         return between(settings.pollMin(), wanted, settings.pollMax());
     }
 
@@ -36,18 +36,18 @@ class Waits {
      * The next look at a job of which nothing is known: the longer it has run, the longer it is left alone, so that its end
      * is noticed in time.
      */
-    Duration nextPollByAge(Duration age) {
+    public Duration nextPollByAge(Duration age) {
         return nextPoll(age.dividedBy(GROWTH_DIVISOR));
     }
 
     /** The next call after one that failed for no fault of the scoring. */
-    Duration afterTrouble(Claim claim) {
+    public Duration afterTrouble(Claim claim) {
         Duration doubled = settings.pollMin().multipliedBy(1L << Math.min(claim.troubles(), 20));
         return between(settings.pollMin(), doubled, settings.pollMax());
     }
 
     /** The next attempt. */
-    Duration beforeNextAttempt(Claim claim) {
+    public Duration beforeNextAttempt(Claim claim) {
         Duration doubled =
                 claim.definition().attempts().backoff().multipliedBy(1L << Math.min(claim.attemptsMade() - 1, 20));
         return between(Duration.ZERO, doubled, LONGEST_BACKOFF);

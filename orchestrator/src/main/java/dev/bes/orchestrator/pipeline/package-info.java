@@ -1,5 +1,22 @@
-/** The sweeps: launch, track, collect. The only code that talks to Spring Batch and to the far side. */
-@ApplicationModule(allowedDependencies = {"text", "files", "run", "definition", "remote", "node"})
+/** The sweeps: launch, track and collect. The words that their parts share. */
+@ApplicationModule(
+        allowedDependencies = {
+            "csv",
+            "database",
+            "definition",
+            "definition :: template",
+            "files",
+            "node",
+            "node :: file",
+            "node :: folder",
+            "remote",
+            "remote :: blob",
+            "run",
+            "run :: claim",
+            "run :: forecast",
+            "run :: move",
+            "text"
+        })
 @NullMarked
 package dev.bes.orchestrator.pipeline;
 

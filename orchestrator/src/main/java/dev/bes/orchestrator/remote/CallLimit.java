@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.remote;
 
+import dev.bes.orchestrator.text.DurationWords;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -32,7 +32,7 @@ public record Secret(String value) {
     }
 
     /** Whether quotes stand around it: one pair too many was written. */
-    boolean isInQuotes() {
+    public boolean isInQuotes() {
         char first = value.isEmpty() ? ' ' : value.charAt(0);
         return value.length() > 1 && (first == '"' || first == '\'') && value.endsWith(String.valueOf(first));
     }

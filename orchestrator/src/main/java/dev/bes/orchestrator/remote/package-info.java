@@ -1,5 +1,5 @@
-/** The far side as the pipeline sees it: remote jobs and blobs behind ports, with adapters that speak the protocols. */
-@ApplicationModule(allowedDependencies = {})
+/** The far side as the pipeline sees it: ports for remote jobs and blobs, and the ways in which they fail. */
+@ApplicationModule(allowedDependencies = {"text"})
 @NullMarked
 package dev.bes.orchestrator.remote;
 

@@ -1,10 +1,10 @@
 package dev.bes.orchestrator.retention;
 
-import dev.bes.orchestrator.pipeline.BatchPurge;
-import dev.bes.orchestrator.run.DatabaseFailure;
-import dev.bes.orchestrator.run.RunPurge;
-import dev.bes.orchestrator.trigger.QuartzPurge;
-import dev.bes.orchestrator.trigger.UploadPurge;
+import dev.bes.orchestrator.database.DatabaseFailure;
+import dev.bes.orchestrator.pipeline.batch.BatchPurge;
+import dev.bes.orchestrator.run.command.RunPurge;
+import dev.bes.orchestrator.trigger.request.UploadPurge;
+import dev.bes.orchestrator.trigger.schedule.QuartzPurge;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

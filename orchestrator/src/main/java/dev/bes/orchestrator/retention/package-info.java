@@ -1,5 +1,12 @@
 /** When old things are purged, and how old they must be. Each part says itself how its own are purged. */
-@ApplicationModule(allowedDependencies = {"run", "trigger", "pipeline"})
+@ApplicationModule(
+        allowedDependencies = {
+            "database",
+            "pipeline :: batch",
+            "run :: command",
+            "trigger :: request",
+            "trigger :: schedule"
+        })
 @NullMarked
 package dev.bes.orchestrator.retention;
 

@@ -22,7 +22,7 @@ public enum Attention {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static @Nullable Attention of(@Nullable String word) {
+    public static @Nullable Attention of(@Nullable String word) {
         return word == null
                 ? null
                 : Arrays.stream(values())

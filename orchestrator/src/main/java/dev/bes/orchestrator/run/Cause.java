@@ -3,13 +3,13 @@ package dev.bes.orchestrator.run;
 import org.jspecify.annotations.Nullable;
 
 /** A reason in words, fit to be kept: text from files and from far sides ends up in it. */
-final class Cause {
+public final class Cause {
     private static final int LONGEST = 2_000;
 
     private Cause() {}
 
     /** The text without control characters, which a database text can't hold, and no longer than anybody reads. */
-    static @Nullable String of(@Nullable String text) {
+    public static @Nullable String of(@Nullable String text) {
         if (text == null) {
             return null;
         }

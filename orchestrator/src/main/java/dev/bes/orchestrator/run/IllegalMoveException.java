@@ -4,7 +4,7 @@ package dev.bes.orchestrator.run;
 public final class IllegalMoveException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    IllegalMoveException(Move move) {
+    public IllegalMoveException(Move move) {
         super("Scoring %d may not move from %s/%s to %s/%s (attempt %d to %d)"
                 .formatted(
                         move.claim().scoring(),

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.run;
 
-import dev.bes.orchestrator.node.FilesInUse;
+import dev.bes.orchestrator.node.folder.FilesInUse;
 import java.nio.file.Path;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -43,7 +43,7 @@ public record Move(
     }
 
     /** What a move makes known of the attempt. */
-    sealed interface Fact {
+    public sealed interface Fact {
         /** Nothing new. */
         record Nothing() implements Fact {}
 
@@ -219,7 +219,7 @@ public record Move(
     }
 
     /** A parked scoring goes on. */
-    static Move resumed(Claim claim) {
+    public static Move resumed(Claim claim) {
         return atOnce(claim, claim.position(), "resumed on request", null, new Fact.Resumed());
     }
 
@@ -260,7 +260,7 @@ public record Move(
 
     /** Why it waits for somebody, afterwards; null if it does not. */
     @Nullable
-    Attention attention() {
+    public Attention attention() {
         return switch (fact) {
             case Fact.Parked(var attention) -> attention;
             case Fact.Unread(var attention) -> attention;
@@ -268,7 +268,7 @@ public record Move(
         };
     }
 
-    boolean legal() {
+    public boolean legal() {
         return attempt == claim.attempt()
                 ? claim.position().mayMoveTo(to) && isAnswer() == (fact instanceof Fact.Answered)
                 : attempt == claim.attempt() + 1
@@ -282,7 +282,7 @@ public record Move(
     }
 
     /** The claim as it is after this move. */
-    Claim after() {
+    public Claim after() {
         Claim moved = claim.at(to);
         return switch (fact) {
             case Fact.Staged(var inputs, var rowsIn) ->

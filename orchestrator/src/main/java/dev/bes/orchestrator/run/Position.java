@@ -55,7 +55,7 @@ public record Position(Step step, State state) {
     }
 
     /** Every place that a scoring can stand at. */
-    static List<Position> all() {
+    public static List<Position> all() {
         return Arrays.stream(Step.values())
                 .flatMap(step -> Arrays.stream(State.values()).map(state -> new Position(step, state)))
                 .filter(Position::exists)

@@ -10,11 +10,11 @@ public enum Stopping {
     /** The remote job took longer than its definition allows. */
     DEADLINE;
 
-    String column() {
+    public String column() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static @Nullable Stopping of(@Nullable String column) {
+    public static @Nullable Stopping of(@Nullable String column) {
         return column == null ? null : valueOf(column.toUpperCase(Locale.ROOT));
     }
 }

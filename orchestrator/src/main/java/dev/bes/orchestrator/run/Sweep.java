@@ -11,7 +11,7 @@ public enum Sweep {
     /** From SCORED to DELIVERED: fetch, check, deliver. */
     COLLECT;
 
-    String column() {
+    public String column() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

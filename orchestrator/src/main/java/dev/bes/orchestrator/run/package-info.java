@@ -1,5 +1,5 @@
-/** Runs, scorings, attempts, moves and history: the heart, and the only SQL on them. */
-@ApplicationModule(allowedDependencies = {"definition", "node"})
+/** The words of the heart: runs, scorings, their states, claims and moves. Its parts hold the only SQL on them. */
+@ApplicationModule(allowedDependencies = {"database", "definition", "definition :: template", "node", "node :: folder"})
 @NullMarked
 package dev.bes.orchestrator.run;
 

@@ -1,4 +1,4 @@
-/** Text from outside, made fit to be read, and hashes in hexadecimal. */
+/** Text from outside, made fit to be read. Knows nobody. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package dev.bes.orchestrator.text;

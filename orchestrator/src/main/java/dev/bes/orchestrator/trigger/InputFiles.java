@@ -18,12 +18,12 @@ import org.springframework.stereotype.Component;
 
 /** Finds the files that feed a run: what the trigger brings, and what the definition names. */
 @Component
-class InputFiles {
+public class InputFiles {
     private final Definitions definitions;
     private final FileSearch.Entries entries;
 
     @Autowired
-    InputFiles(Definitions definitions) {
+    public InputFiles(Definitions definitions) {
         this(definitions, FileSearch.REAL);
     }
 
@@ -39,7 +39,7 @@ class InputFiles {
      * @param brought files that the trigger brings, by input
      * @throws NoInputException if an input is left without its file, or a folder that may hold some may not be read
      */
-    List<Map<String, InputSource>> scorings(Definition definition, Map<String, InputFile> brought) {
+    public List<Map<String, InputSource>> scorings(Definition definition, Map<String, InputFile> brought) {
         Map.Entry<String, Input> first =
                 definition.inputs().entrySet().iterator().next();
         InputFile given = brought.get(first.getKey());
@@ -53,7 +53,7 @@ class InputFiles {
      * @param brought inputs for which the trigger brings files
      * @throws NoInputException if one has neither
      */
-    static void check(Definition definition, Set<String> brought) {
+    public static void check(Definition definition, Set<String> brought) {
         definition.inputs().forEach((name, input) -> {
             if (input.from() == null && !brought.contains(name)) {
                 throw noFile(name);

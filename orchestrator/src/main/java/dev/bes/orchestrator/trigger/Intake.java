@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.trigger;
 
-import dev.bes.orchestrator.run.Backlog;
+import dev.bes.orchestrator.run.acceptance.Backlog;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
@@ -36,7 +36,7 @@ public class Intake {
      *
      * @param backlog counts what is unended, up to a number
      */
-    Intake(LongUnaryOperator backlog, long most, LongSupplier nanoTime) {
+    public Intake(LongUnaryOperator backlog, long most, LongSupplier nanoTime) {
         this.backlog = backlog;
         this.most = most;
         this.nanoTime = nanoTime;

@@ -4,7 +4,7 @@ package dev.bes.orchestrator.trigger;
 public final class NoInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NoInputException(String message) {
+    public NoInputException(String message) {
         super(message);
     }
 }

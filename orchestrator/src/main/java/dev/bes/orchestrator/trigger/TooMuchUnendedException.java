@@ -4,7 +4,7 @@ package dev.bes.orchestrator.trigger;
 public final class TooMuchUnendedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    TooMuchUnendedException(long most) {
+    public TooMuchUnendedException(long most) {
         super("%d scorings have not ended yet, as many as may be; nothing was accepted".formatted(most));
     }
 }

@@ -15,14 +15,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mostUnended from how many unended scorings on files and requests wait
  */
 @ConfigurationProperties("orchestrator.trigger")
-record TriggerSettings(
+public record TriggerSettings(
         @DefaultValue("inbox") Path dropRoot,
         @DefaultValue("uploads") Path uploads,
         @DefaultValue("incoming") Path incoming,
         @DefaultValue("1s") Duration scan,
         @DefaultValue("1000000") long mostUnended) {
 
-    TriggerSettings {
+    public TriggerSettings {
         dropRoot = dropRoot.toAbsolutePath().normalize();
         uploads = uploads.toAbsolutePath().normalize();
         incoming = incoming.toAbsolutePath().normalize();

@@ -1,5 +1,18 @@
-/** What asks for runs: schedules, drop folders, requests. Each only writes rows. */
-@ApplicationModule(allowedDependencies = {"text", "files", "run", "definition", "node"})
+/** What starts runs. Each trigger only writes rows. */
+@ApplicationModule(
+        allowedDependencies = {
+            "database",
+            "definition",
+            "definition :: template",
+            "files",
+            "node",
+            "node :: file",
+            "node :: folder",
+            "run",
+            "run :: acceptance",
+            "run :: query",
+            "text"
+        })
 @NullMarked
 package dev.bes.orchestrator.trigger;
 

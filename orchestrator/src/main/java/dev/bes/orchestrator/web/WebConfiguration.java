@@ -1,6 +1,10 @@
 package dev.bes.orchestrator.web;
 
-import dev.bes.orchestrator.trigger.IncomingFolder;
+import dev.bes.orchestrator.trigger.request.IncomingFolder;
+import dev.bes.orchestrator.web.api.DeliveryFolder;
+import dev.bes.orchestrator.web.guard.WebSettings;
+import dev.bes.orchestrator.web.guard.WritingGate;
+import dev.bes.orchestrator.web.problem.ServerProblems;
 import jakarta.servlet.MultipartConfigElement;
 import java.io.File;
 import java.io.IOException;

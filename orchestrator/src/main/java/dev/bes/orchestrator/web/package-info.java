@@ -1,5 +1,24 @@
-/** What people and programs see: the REST API and the pages. Reads rows and asks triggers; decides nothing. */
-@ApplicationModule(allowedDependencies = {"text", "files", "run", "definition", "trigger", "node"})
+/** What people and programs see: the REST API and the pages. Decides nothing. */
+@ApplicationModule(
+        allowedDependencies = {
+            "database",
+            "definition",
+            "definition :: template",
+            "node",
+            "node :: file",
+            "node :: folder",
+            "run",
+            "run :: acceptance",
+            "run :: command",
+            "run :: forecast",
+            "run :: journal",
+            "run :: query",
+            "text",
+            "trigger",
+            "trigger :: arrival",
+            "trigger :: request",
+            "trigger :: schedule"
+        })
 @NullMarked
 package dev.bes.orchestrator.web;
 

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.broken;
 
-import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.TwoStepJobs;
+import dev.bes.orchestrator.remote.blob.Blobs;
 import java.time.InstantSource;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;

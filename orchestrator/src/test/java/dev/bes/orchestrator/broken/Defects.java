@@ -1,9 +1,9 @@
 package dev.bes.orchestrator.broken;
 
-import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.TwoStepJobs;
+import dev.bes.orchestrator.remote.blob.Blobs;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;

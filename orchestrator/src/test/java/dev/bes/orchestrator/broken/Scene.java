@@ -2,14 +2,14 @@ package dev.bes.orchestrator.broken;
 
 import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.pipeline.PipelineNode;
-import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.TwoStepJobs;
+import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.InputFile;
-import dev.bes.orchestrator.run.NewRun;
 import dev.bes.orchestrator.run.RunBuilder;
 import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.acceptance.NewRun;
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
 import dev.bes.sandbox.bes.Assumptions;

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.broken;
 
-import dev.bes.orchestrator.remote.Blobs;
+import dev.bes.orchestrator.remote.blob.Blobs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;

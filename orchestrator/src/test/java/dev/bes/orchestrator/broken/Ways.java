@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.broken;
 
-import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.TwoStepJobs;
+import dev.bes.orchestrator.remote.blob.Blobs;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** The ways out of one node, on which nothing happens unless a subclass says what. */

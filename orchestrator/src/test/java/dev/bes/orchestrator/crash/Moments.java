@@ -2,9 +2,9 @@ package dev.bes.orchestrator.crash;
 
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
-import dev.bes.orchestrator.run.NewRun;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Sweep;
+import dev.bes.orchestrator.run.acceptance.NewRun;
 import java.util.Collection;
 import java.util.Locale;
 import org.aopalliance.intercept.MethodInvocation;

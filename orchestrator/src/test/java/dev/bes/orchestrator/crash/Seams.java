@@ -1,12 +1,12 @@
 package dev.bes.orchestrator.crash;
 
-import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.Endpoints;
-import dev.bes.orchestrator.run.Cancellation;
-import dev.bes.orchestrator.run.Claims;
-import dev.bes.orchestrator.run.Intents;
-import dev.bes.orchestrator.run.Moves;
-import dev.bes.orchestrator.run.Runs;
+import dev.bes.orchestrator.remote.blob.Blobs;
+import dev.bes.orchestrator.run.acceptance.Runs;
+import dev.bes.orchestrator.run.claim.Claims;
+import dev.bes.orchestrator.run.command.Cancellation;
+import dev.bes.orchestrator.run.move.Intents;
+import dev.bes.orchestrator.run.move.Moves;
 import java.util.List;
 import java.util.function.Predicate;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -31,10 +31,10 @@ final class Seams implements BeanPostProcessor {
                 Seam.at(Cancellation.class, moments::cancellation),
                 Seam.at(PlatformTransactionManager.class, moments::transactions),
                 Seam.at(JdbcClient.class, moments::statements),
-                Seam.named("dev.bes.orchestrator.trigger.Uploads", moments::uploads),
-                Seam.named("dev.bes.orchestrator.trigger.DroppedFiles", moments::droppedFiles),
-                Seam.named("dev.bes.orchestrator.pipeline.Relay", moments::relay),
-                Seam.named("dev.bes.orchestrator.pipeline.Stage", outward::staging),
+                Seam.named("dev.bes.orchestrator.trigger.request.Uploads", moments::uploads),
+                Seam.named("dev.bes.orchestrator.trigger.arrival.DroppedFiles", moments::droppedFiles),
+                Seam.named("dev.bes.orchestrator.pipeline.sweep.Relay", moments::relay),
+                Seam.named("dev.bes.orchestrator.pipeline.launch.Stage", outward::staging),
                 Seam.at(Blobs.class, outward::blobs));
     }
 

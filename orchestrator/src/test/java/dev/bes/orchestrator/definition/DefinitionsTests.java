@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.bes.orchestrator.definition.load.DefinitionFolder;
+import dev.bes.orchestrator.definition.load.DefinitionLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +17,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DefinitionsTests {
+public class DefinitionsTests {
 
-    static final Path SHIPPED = Path.of("..", "job-definitions");
+    public static final Path SHIPPED = Path.of("..", "job-definitions");
 
     @TempDir
     Path folder;

@@ -2,6 +2,8 @@ package dev.bes.orchestrator.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.orchestrator.definition.load.DefinitionFolder;
+import dev.bes.orchestrator.definition.load.DefinitionLoader;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;

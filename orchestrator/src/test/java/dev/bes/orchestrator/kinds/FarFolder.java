@@ -1,10 +1,10 @@
 package dev.bes.orchestrator.kinds;
 
-import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.JobStatus.State;
 import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.blob.Blobs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,13 +1,13 @@
 package dev.bes.orchestrator.kinds;
 
-import dev.bes.orchestrator.remote.EndpointSettings;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.NamedJobs;
-import dev.bes.orchestrator.remote.RemoteEndpoint;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.Reason;
-import dev.bes.orchestrator.remote.RemoteKind;
+import dev.bes.orchestrator.remote.endpoint.RemoteEndpoint;
+import dev.bes.orchestrator.remote.endpoint.RemoteKind;
+import dev.bes.orchestrator.remote.settings.EndpointSettings;
 
 /** A kind whose jobs run at once under the name that they are given; the same name again is refused. */
 public class NamedFake implements RemoteKind, NamedJobs {

@@ -1,11 +1,11 @@
 package dev.bes.orchestrator.kinds;
 
-import dev.bes.orchestrator.remote.EndpointSettings;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
-import dev.bes.orchestrator.remote.RemoteEndpoint;
-import dev.bes.orchestrator.remote.RemoteKind;
 import dev.bes.orchestrator.remote.UnnamedJobs;
+import dev.bes.orchestrator.remote.endpoint.RemoteEndpoint;
+import dev.bes.orchestrator.remote.endpoint.RemoteKind;
+import dev.bes.orchestrator.remote.settings.EndpointSettings;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;

@@ -1,5 +1,10 @@
 package dev.bes.orchestrator.node;
 
+import dev.bes.orchestrator.node.file.FileSettings;
+import dev.bes.orchestrator.node.file.FileThreads;
+import dev.bes.orchestrator.node.file.FileWork;
+import dev.bes.orchestrator.node.folder.SharedFolder;
+import dev.bes.orchestrator.node.folder.SharedFolders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;

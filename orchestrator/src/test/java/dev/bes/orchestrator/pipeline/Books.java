@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the rows say of a sequence at its end. */
-record Books(List<Scoring> scorings, List<Attempt> attempts, List<Entry> history, Set<UUID> intents, List<Run> runs) {
+public record Books(
+        List<Scoring> scorings, List<Attempt> attempts, List<Entry> history, Set<UUID> intents, List<Run> runs) {
 
     /** A row of a scoring. */
-    record Scoring(
+    public record Scoring(
             long id,
             long run,
             int position,
@@ -20,17 +21,17 @@ record Books(List<Scoring> scorings, List<Attempt> attempts, List<Entry> history
             int attempt,
             int moves,
             @Nullable String cause) {
-        boolean ended() {
+        public boolean ended() {
             return List.of("Failed", "Cancelled", "Finished").contains(state);
         }
 
-        String place() {
+        public String place() {
             return step + " " + state;
         }
     }
 
     /** A row of an attempt, with its one output. */
-    record Attempt(
+    public record Attempt(
             long scoring,
             int n,
             String state,
@@ -40,12 +41,12 @@ record Books(List<Scoring> scorings, List<Attempt> attempts, List<Entry> history
             @Nullable String sha256) {}
 
     /** A row of history; of a run if it has no scoring. */
-    record Entry(long run, @Nullable Long scoring, int seq, int attempt, String from, String to) {}
+    public record Entry(long run, @Nullable Long scoring, int seq, int attempt, String from, String to) {}
 
     /** A row of a run. */
-    record Run(long id, String state, int moves) {}
+    public record Run(long id, String state, int moves) {}
 
-    static Books of(JdbcClient jdbc, List<Long> runs) {
+    public static Books of(JdbcClient jdbc, List<Long> runs) {
         Long[] ids = runs.toArray(Long[]::new);
         return new Books(
                 jdbc.sql("SELECT s.*, s.attention AS why FROM scoring s WHERE run_id = ANY(?) ORDER BY id")

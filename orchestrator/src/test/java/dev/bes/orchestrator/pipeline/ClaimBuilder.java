@@ -21,10 +21,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A claim as a sweep gets it: of run 7, its third scoring, with job {@code j1} where there is one. */
-final class ClaimBuilder {
+public final class ClaimBuilder {
     // no row of any database that tests share
     private static final long NOWHERE = 7_000_000_000L;
-    static final UUID NONCE = UUID.fromString("00000000-0000-0000-0000-000000000009");
+    public static final UUID NONCE = UUID.fromString("00000000-0000-0000-0000-000000000009");
 
     private final RunBuilder run = RunBuilder.aRun().of("hashing").on("hashing").withDeadline(Duration.ofHours(1));
     private final Position position;
@@ -47,42 +47,42 @@ final class ClaimBuilder {
         this.position = position;
     }
 
-    static ClaimBuilder aClaim(Step step) {
+    public static ClaimBuilder aClaim(Step step) {
         return new ClaimBuilder(new Position(step, step == Step.SCORED ? State.RUNNING : State.NOT_STARTED));
     }
 
-    static ClaimBuilder aRunningClaim() {
+    public static ClaimBuilder aRunningClaim() {
         return new ClaimBuilder(new Position(Step.STARTED, State.RUNNING));
     }
 
     /** The last thing that is known of it happened so long ago. */
-    ClaimBuilder since(Duration ago) {
+    public ClaimBuilder since(Duration ago) {
         this.since = ago;
         return this;
     }
 
-    ClaimBuilder attempt(int number, int max) {
+    public ClaimBuilder attempt(int number, int max) {
         this.attempt = number;
         run.withAttempts(max);
         return this;
     }
 
-    ClaimBuilder troubles(int inARow) {
+    public ClaimBuilder troubles(int inARow) {
         this.troubles = inARow;
         return this;
     }
 
-    ClaimBuilder missing(int inARow) {
+    public ClaimBuilder missing(int inARow) {
         this.missing = inARow;
         return this;
     }
 
-    ClaimBuilder lapses(int inARow) {
+    public ClaimBuilder lapses(int inARow) {
         this.lapses = inARow;
         return this;
     }
 
-    ClaimBuilder intents(int soFar) {
+    public ClaimBuilder intents(int soFar) {
         this.intents = soFar;
         return this;
     }
@@ -92,45 +92,45 @@ final class ClaimBuilder {
         return this;
     }
 
-    ClaimBuilder output(String name, Output output) {
+    public ClaimBuilder output(String name, Output output) {
         run.withOutput(name, output);
         return this;
     }
 
-    ClaimBuilder deliveredTo(String folder) {
+    public ClaimBuilder deliveredTo(String folder) {
         this.delivery = folder;
         return this;
     }
 
-    ClaimBuilder file(String path) {
+    public ClaimBuilder file(String path) {
         this.file = path;
         return this;
     }
 
     /** Whose input comes from there, and is no file. */
-    ClaimBuilder from(InputSource elsewhere) {
+    public ClaimBuilder from(InputSource elsewhere) {
         this.source = elsewhere;
         return this;
     }
 
     /** Whose inputs of up to so many rows go by the Request/Response Service. */
-    ClaimBuilder requestResponse(int rows) {
+    public ClaimBuilder requestResponse(int rows) {
         run.withRequestResponse(rows);
         return this;
     }
 
-    ClaimBuilder rowsIn(long rows) {
+    public ClaimBuilder rowsIn(long rows) {
         this.rowsIn = rows;
         return this;
     }
 
-    ClaimBuilder bytesIn(long bytes) {
+    public ClaimBuilder bytesIn(long bytes) {
         this.bytesIn = bytes;
         return this;
     }
 
     /** What is staged is this file as it is now. */
-    ClaimBuilder stagedFrom(Path now) throws IOException {
+    public ClaimBuilder stagedFrom(Path now) throws IOException {
         this.sha256 = Sha256.of(Files.readAllBytes(now));
         return file(now.toString());
     }
@@ -140,7 +140,7 @@ final class ClaimBuilder {
         return this;
     }
 
-    Claim build() {
+    public Claim build() {
         Facts facts = position.step() == Step.PLANNED
                 ? null
                 : new Facts(

@@ -3,9 +3,9 @@ package dev.bes.orchestrator.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bes.orchestrator.pipeline.csv.CsvCheck;
-import dev.bes.orchestrator.pipeline.csv.CsvFault;
-import dev.bes.orchestrator.pipeline.csv.CsvRules;
+import dev.bes.orchestrator.csv.CsvCheck;
+import dev.bes.orchestrator.csv.CsvFault;
+import dev.bes.orchestrator.csv.CsvRules;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.pipeline.MomentByMoment.Accepted;
-import dev.bes.orchestrator.run.ScoringView.AttemptView;
+import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
 import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import java.io.IOException;

@@ -1,29 +1,31 @@
 package dev.bes.orchestrator.pipeline;
 
+import dev.bes.orchestrator.pipeline.model.Dice;
+import dev.bes.orchestrator.pipeline.model.Timing;
 import dev.bes.orchestrator.remote.RemoteException;
 
 /** What remote calls say that go wrong. */
-final class Faults {
+public final class Faults {
     private Faults() {}
 
-    static RemoteException throttled(Dice dice) {
+    public static RemoteException throttled(Dice dice) {
         return new RemoteException.Throttled(
                 "too many calls", Timing.TICK.multipliedBy(1 + dice.below(3)).minusSeconds(10));
     }
 
-    static RemoteException unavailable(String why) {
+    public static RemoteException unavailable(String why) {
         return new RemoteException.Unavailable("lost " + why);
     }
 
-    static RemoteException rejected(String code) {
+    public static RemoteException rejected(String code) {
         return new RemoteException.Rejected(code, "refused with " + code);
     }
 
-    static RemoteException notStartable() {
+    public static RemoteException notStartable() {
         return new RemoteException.Rejected(RemoteException.Reason.NOT_STARTABLE, "it can't be started");
     }
 
-    static RemoteException notFound(String what) {
+    public static RemoteException notFound(String what) {
         return new RemoteException.NotFound("nobody knows " + what);
     }
 }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bes.orchestrator.SmallDisk;
 import dev.bes.orchestrator.definition.Output;
 import dev.bes.orchestrator.definition.Output.Rows;
+import dev.bes.orchestrator.pipeline.collect.Delivery;
+import dev.bes.orchestrator.pipeline.collect.Fetch;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Step;
 import java.io.IOException;

@@ -3,14 +3,15 @@ package dev.bes.orchestrator.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bes.orchestrator.pipeline.model.RealRemote;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.InputFile;
-import dev.bes.orchestrator.run.NewRun;
 import dev.bes.orchestrator.run.RunBuilder;
 import dev.bes.orchestrator.run.RunParts;
-import dev.bes.orchestrator.run.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.acceptance.NewRun;
+import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

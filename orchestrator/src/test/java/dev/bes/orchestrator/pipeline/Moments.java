@@ -1,6 +1,5 @@
 package dev.bes.orchestrator.pipeline;
 
-import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
@@ -9,6 +8,7 @@ import dev.bes.orchestrator.remote.OneCallService;
 import dev.bes.orchestrator.remote.RemoteJobs;
 import dev.bes.orchestrator.remote.TwoStepJobs;
 import dev.bes.orchestrator.remote.UnnamedJobs;
+import dev.bes.orchestrator.remote.blob.Blobs;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,14 +22,14 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 
 /** The moments just before and just after everything that a node tells others; at one of them something happens. */
-class Moments {
+public class Moments {
     /** The moments that have passed, by name. */
     final List<String> passed = new ArrayList<>();
 
     private final int which;
     private final Runnable event;
 
-    Moments(int which, Runnable event) {
+    public Moments(int which, Runnable event) {
         this.which = which;
         this.event = event;
     }
@@ -44,7 +44,7 @@ class Moments {
         return passed.size() - 1 == which;
     }
 
-    void pass(String moment) {
+    public void pass(String moment) {
         if (isNow(moment)) {
             event.run();
         }
@@ -57,7 +57,7 @@ class Moments {
         return result;
     }
 
-    Endpoints around(Endpoints endpoints) {
+    public Endpoints around(Endpoints endpoints) {
         return new Endpoints() {
             @Override
             public Set<String> names() {
@@ -184,7 +184,7 @@ class Moments {
         }
     }
 
-    Blobs around(Blobs blobs) {
+    public Blobs around(Blobs blobs) {
         return new Blobs() {
             @Override
             public Upload upload(String path) {
@@ -228,7 +228,7 @@ class Moments {
         };
     }
 
-    PlatformTransactionManager around(PlatformTransactionManager transactions) {
+    public PlatformTransactionManager around(PlatformTransactionManager transactions) {
         return new PlatformTransactionManager() {
             @Override
             public TransactionStatus getTransaction(@Nullable TransactionDefinition definition) {
@@ -255,7 +255,7 @@ class Moments {
     }
 
     /** The end of a node, as far as a test in the same process can tell. */
-    static final class Crash extends Error {
+    public static final class Crash extends Error {
         private static final long serialVersionUID = 1L;
     }
 }

@@ -7,15 +7,16 @@ import dev.bes.orchestrator.kinds.FarFolder;
 import dev.bes.orchestrator.kinds.NamedFake;
 import dev.bes.orchestrator.kinds.UnnamedFake;
 import dev.bes.orchestrator.pipeline.MomentByMoment.Accepted;
+import dev.bes.orchestrator.pipeline.model.RealRemote;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteException;
-import dev.bes.orchestrator.remote.RemoteKind;
+import dev.bes.orchestrator.remote.endpoint.RemoteKind;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Database;
-import dev.bes.orchestrator.run.Intents;
-import dev.bes.orchestrator.run.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.move.Intents;
+import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -251,8 +252,8 @@ class OneStepCrashTests {
 
             assertThat(side.moments.rows.reader().scorings(accepted.id(), 0, 1))
                     .singleElement()
-                    .satisfies(scoring -> assertThat(scoring.attention())
-                            .isEqualTo(named ? null : Attention.SUBMITS_UNANSWERED));
+                    .satisfies(scoring ->
+                            assertThat(scoring.attention()).isEqualTo(named ? null : Attention.SUBMITS_UNANSWERED));
             assertThat(intents(accepted.id())).hasSize(named ? 1 : Intents.MAX);
             side.moments.close();
         }

@@ -1,10 +1,11 @@
 package dev.bes.orchestrator.pipeline;
 
-import static dev.bes.orchestrator.pipeline.VirtualRemote.mean;
-import static dev.bes.orchestrator.pipeline.VirtualRemote.median;
+import static dev.bes.orchestrator.pipeline.model.VirtualRemote.mean;
+import static dev.bes.orchestrator.pipeline.model.VirtualRemote.median;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.pipeline.VirtualRemote.Job;
+import dev.bes.orchestrator.pipeline.model.VirtualRemote;
+import dev.bes.orchestrator.pipeline.model.VirtualRemote.Job;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.DoubleSupplier;

@@ -3,14 +3,34 @@ package dev.bes.orchestrator.pipeline;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.node.GoodDisk;
-import dev.bes.orchestrator.remote.Blobs;
+import dev.bes.orchestrator.pipeline.collect.Collect;
+import dev.bes.orchestrator.pipeline.collect.Delivery;
+import dev.bes.orchestrator.pipeline.collect.Fetch;
+import dev.bes.orchestrator.pipeline.launch.Launch;
+import dev.bes.orchestrator.pipeline.launch.Stage;
+import dev.bes.orchestrator.pipeline.submit.CommittedCalls;
+import dev.bes.orchestrator.pipeline.submit.Execute;
+import dev.bes.orchestrator.pipeline.submit.NamedSubmission;
+import dev.bes.orchestrator.pipeline.submit.Orphans;
+import dev.bes.orchestrator.pipeline.submit.Start;
+import dev.bes.orchestrator.pipeline.submit.Submit;
+import dev.bes.orchestrator.pipeline.submit.TwoStepSubmission;
+import dev.bes.orchestrator.pipeline.submit.UnnamedSubmission;
+import dev.bes.orchestrator.pipeline.track.Missing;
+import dev.bes.orchestrator.pipeline.track.NextAttempt;
+import dev.bes.orchestrator.pipeline.track.NonceSearch;
+import dev.bes.orchestrator.pipeline.track.Poll;
+import dev.bes.orchestrator.pipeline.track.Polling;
+import dev.bes.orchestrator.pipeline.track.Stop;
+import dev.bes.orchestrator.pipeline.track.Track;
 import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Database;
-import dev.bes.orchestrator.run.NewRun;
 import dev.bes.orchestrator.run.RunParts;
-import dev.bes.orchestrator.run.RunView;
 import dev.bes.orchestrator.run.Sweep;
+import dev.bes.orchestrator.run.acceptance.NewRun;
+import dev.bes.orchestrator.run.query.RunView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,7 +46,7 @@ public final class PipelineNode {
     private final Collect collect;
     private boolean room;
 
-    PipelineNode(String name, Moments moments, Endpoints realEndpoints, Blobs realBlobs, Path deliveryRoot) {
+    public PipelineNode(String name, Moments moments, Endpoints realEndpoints, Blobs realBlobs, Path deliveryRoot) {
         this(
                 Database.shared().node(name, moments.around(Database.shared().transactions())),
                 moments.around(realEndpoints),
@@ -47,7 +67,7 @@ public final class PipelineNode {
                 new Calls(soon(deliveryRoot)));
     }
 
-    PipelineNode(RunParts rows, Endpoints endpoints, Blobs blobs, PipelineSettings settings, Guarded guarded) {
+    public PipelineNode(RunParts rows, Endpoints endpoints, Blobs blobs, PipelineSettings settings, Guarded guarded) {
         this(rows, endpoints, blobs, settings, guarded, new Calls(settings));
     }
 
@@ -93,7 +113,7 @@ public final class PipelineNode {
     }
 
     /** From now on what is seen finished is collected at once, as by a node that has room for it. */
-    PipelineNode withRoom() {
+    public PipelineNode withRoom() {
         room = true;
         return this;
     }
@@ -127,7 +147,7 @@ public final class PipelineNode {
     }
 
     /** Works a claimed set off. */
-    void work(Sweep sweep, List<Claim> set) {
+    public void work(Sweep sweep, List<Claim> set) {
         switch (sweep) {
             case LAUNCH -> launch.launch(set.stream().map(stage::process).toList());
             case TRACK -> track.follow(set, finished -> work(Sweep.COLLECT, finished));

@@ -4,10 +4,10 @@ import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.pipeline.csv.CsvCheck;
-import dev.bes.orchestrator.pipeline.csv.CsvFault;
-import dev.bes.orchestrator.pipeline.csv.CsvRules;
-import dev.bes.orchestrator.pipeline.csv.CsvTable;
+import dev.bes.orchestrator.csv.CsvCheck;
+import dev.bes.orchestrator.csv.CsvFault;
+import dev.bes.orchestrator.csv.CsvRules;
+import dev.bes.orchestrator.pipeline.submit.CsvTable;
 import dev.bes.orchestrator.remote.Table;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.State;

@@ -1,7 +1,9 @@
 package dev.bes.orchestrator.pipeline;
 
-import dev.bes.orchestrator.pipeline.Event.Interruption;
-import dev.bes.orchestrator.pipeline.Event.Mishap;
+import dev.bes.orchestrator.pipeline.model.Dice;
+import dev.bes.orchestrator.pipeline.model.Event;
+import dev.bes.orchestrator.pipeline.model.Event.Interruption;
+import dev.bes.orchestrator.pipeline.model.Event.Mishap;
 import dev.bes.orchestrator.run.Sweep;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +15,9 @@ import java.util.List;
  * @param setting what the sequence happens to
  * @param events what happens
  */
-record Script(long seed, Setting setting, List<Event> events) {
+public record Script(long seed, Setting setting, List<Event> events) {
     /** What a second start of a remote job does. */
-    enum DoubleStart {
+    public enum DoubleStart {
         IDEMPOTENT,
         REFUSED,
         EXECUTED_TWICE
@@ -32,7 +34,7 @@ record Script(long seed, Setting setting, List<Event> events) {
      * @param places how many jobs the endpoint works on at a time
      * @param room whether nodes collect at once what they see finished
      */
-    record Setting(
+    public record Setting(
             DoubleStart doubleStart,
             int troublePercent,
             int nodes,
@@ -41,7 +43,7 @@ record Script(long seed, Setting setting, List<Event> events) {
             int places,
             boolean room) {}
 
-    static Script of(long seed) {
+    public static Script of(long seed) {
         Dice dice = new Dice(seed, 0);
         Setting setting = new Setting(
                 dice.one(DoubleStart.values()),
@@ -92,7 +94,7 @@ record Script(long seed, Setting setting, List<Event> events) {
     }
 
     /** The same with other events. */
-    Script with(List<Event> others) {
+    public Script with(List<Event> others) {
         return new Script(seed, setting, List.copyOf(others));
     }
 }

@@ -13,22 +13,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An endpoint that answers as it is told, call after call, and remembers what it was asked. */
-final class ScriptedJobs implements TwoStepJobs, Endpoints {
-    final List<String> calls = new ArrayList<>();
+public final class ScriptedJobs implements TwoStepJobs, Endpoints {
+    public final List<String> calls = new ArrayList<>();
 
     @Nullable
-    JobRequest request;
+    public JobRequest request;
 
     private final Deque<Object> answers = new ArrayDeque<>();
 
     /** The next call is good; for a submit this is the id. */
-    ScriptedJobs answers(String text) {
+    public ScriptedJobs answers(String text) {
         answers.add(text);
         return this;
     }
 
     /** The next call finds a job in that state. */
-    ScriptedJobs answers(JobStatus.State state, String word) {
+    public ScriptedJobs answers(JobStatus.State state, String word) {
         answers.add(new JobStatus(state, word, state == JobStatus.State.FAILED ? "the column is missing" : null));
         return this;
     }
@@ -40,7 +40,7 @@ final class ScriptedJobs implements TwoStepJobs, Endpoints {
     }
 
     /** The next call goes wrong. */
-    ScriptedJobs answers(RemoteException trouble) {
+    public ScriptedJobs answers(RemoteException trouble) {
         answers.add(trouble);
         return this;
     }

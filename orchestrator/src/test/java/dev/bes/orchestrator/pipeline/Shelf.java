@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.pipeline;
 
-import dev.bes.orchestrator.remote.Blobs;
 import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.blob.Blobs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,19 +11,19 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A blob store in memory that can be away. */
-final class Shelf implements Blobs {
-    final Map<String, byte[]> blobs = new TreeMap<>();
+public final class Shelf implements Blobs {
+    public final Map<String, byte[]> blobs = new TreeMap<>();
 
     @Nullable
-    RemoteException trouble;
+    public RemoteException trouble;
 
     /** How many bytes of a blob are sent before the line is cut. */
-    long cutAfter = Long.MAX_VALUE;
+    public long cutAfter = Long.MAX_VALUE;
 
     /** What happens while a file is read, after each block of it. */
-    Runnable between = () -> {};
+    public Runnable between = () -> {};
 
-    Shelf with(String path, String content) {
+    public Shelf with(String path, String content) {
         blobs.put(path, content.getBytes(StandardCharsets.UTF_8));
         return this;
     }

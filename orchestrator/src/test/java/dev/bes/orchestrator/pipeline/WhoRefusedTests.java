@@ -5,6 +5,7 @@ import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
 import static dev.bes.orchestrator.pipeline.ClaimBuilder.aRunningClaim;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.orchestrator.pipeline.submit.Execute;
 import dev.bes.orchestrator.remote.JobStatus.State;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.By;

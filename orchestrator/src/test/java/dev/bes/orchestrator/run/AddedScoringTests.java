@@ -4,7 +4,10 @@ import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bes.orchestrator.run.Runs.Addition;
+import dev.bes.orchestrator.run.acceptance.NewRun;
+import dev.bes.orchestrator.run.acceptance.ParametersTooLargeException;
+import dev.bes.orchestrator.run.acceptance.Runs.Addition;
+import dev.bes.orchestrator.run.query.RunView;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;

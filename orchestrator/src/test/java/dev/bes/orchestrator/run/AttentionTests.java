@@ -3,6 +3,10 @@ package dev.bes.orchestrator.run;
 import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.orchestrator.run.acceptance.NewRun;
+import dev.bes.orchestrator.run.claim.Claims;
+import dev.bes.orchestrator.run.journal.HistoryView;
+import dev.bes.orchestrator.run.query.ParkedView;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

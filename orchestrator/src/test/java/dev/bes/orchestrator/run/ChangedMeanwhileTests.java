@@ -4,6 +4,8 @@ import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static dev.bes.orchestrator.run.RunParts.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.orchestrator.run.acceptance.NewRun;
+import dev.bes.orchestrator.run.claim.HeldClaims;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static dev.bes.orchestrator.run.RunParts.LEASE;
 
 import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.Move.DeliveredOutput;
+import dev.bes.orchestrator.run.acceptance.NewRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,8 @@ import java.util.function.Function;
 
 /** Puts the scorings of new runs at any place, by legal moves only, and holds them there. */
 public record Drive(RunParts node) {
-    static final Map<String, StagedInput> STAGED = Map.of("input1", new StagedInput("in/a.csv", 3, 30, "5ea1"));
-    static final Map<String, DeliveredOutput> DELIVERED =
+    public static final Map<String, StagedInput> STAGED = Map.of("input1", new StagedInput("in/a.csv", 3, 30, "5ea1"));
+    public static final Map<String, DeliveredOutput> DELIVERED =
             Map.of("output1", new DeliveredOutput("out/a.csv", "/there/a.csv", 3, 60, "ca5e"));
 
     /** Accepts the run and drives its one scoring. */
@@ -73,7 +74,7 @@ public record Drive(RunParts node) {
         return node.moves().apply(claims.stream().map(move).toList());
     }
 
-    static Move bound(Claim claim, Map<Long, UUID> nonces) {
+    public static Move bound(Claim claim, Map<Long, UUID> nonces) {
         String job = UUID.randomUUID().toString().replace("-", "");
         return Move.bound(claim, Objects.requireNonNull(nonces.get(claim.scoring())), job, LEASE);
     }

@@ -5,6 +5,9 @@ import static dev.bes.orchestrator.run.RunParts.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bes.orchestrator.run.acceptance.NewRun;
+import dev.bes.orchestrator.run.journal.HistoryView;
+import dev.bes.orchestrator.run.query.ScoringView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

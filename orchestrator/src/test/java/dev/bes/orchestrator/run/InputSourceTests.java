@@ -4,6 +4,7 @@ import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bes.orchestrator.run.acceptance.NewRun;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;

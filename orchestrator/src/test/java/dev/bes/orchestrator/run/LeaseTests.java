@@ -4,7 +4,8 @@ import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static dev.bes.orchestrator.run.RunParts.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.run.Claims.Deferral;
+import dev.bes.orchestrator.run.acceptance.NewRun;
+import dev.bes.orchestrator.run.claim.Claims.Deferral;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,10 @@ package dev.bes.orchestrator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bes.orchestrator.run.acceptance.NewRun;
+import dev.bes.orchestrator.run.acceptance.ParametersTooLargeException;
+import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.run.query.RunView;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

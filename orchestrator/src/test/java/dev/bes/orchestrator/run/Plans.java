@@ -2,6 +2,7 @@ package dev.bes.orchestrator.run;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.bes.orchestrator.database.PlannerSwitches;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PositionTests {
+public class PositionTests {
     /** Every legal move within an attempt, written out once more. */
-    static final List<String> LEGAL =
+    public static final List<String> LEGAL =
             """
             PLANNED/NotStarted   -> PLANNED/NotStarted
             PLANNED/NotStarted   -> STAGED/NotStarted
@@ -40,13 +40,13 @@ class PositionTests {
             """.lines().map(line -> line.replaceAll(" +", " ")).toList();
 
     /** Where a new attempt may begin. */
-    static final List<String> TRIED_AGAIN = List.of("STARTED/NotStarted", "STARTED/Running", "SCORED/Running");
+    public static final List<String> TRIED_AGAIN = List.of("STARTED/NotStarted", "STARTED/Running", "SCORED/Running");
 
     static String word(Position position) {
         return position.step() + "/" + position.state().word();
     }
 
-    static String word(Position from, Position to) {
+    public static String word(Position from, Position to) {
         return word(from) + " -> " + word(to);
     }
 

@@ -5,8 +5,17 @@ import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static dev.bes.orchestrator.run.RunParts.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.run.Claims.Deferral;
+import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.run.Plans.Plan;
+import dev.bes.orchestrator.run.acceptance.Backlog;
+import dev.bes.orchestrator.run.acceptance.NewRun;
+import dev.bes.orchestrator.run.acceptance.Runs;
+import dev.bes.orchestrator.run.claim.Claims.Deferral;
+import dev.bes.orchestrator.run.claim.DueTimes;
+import dev.bes.orchestrator.run.claim.HeldClaims;
+import dev.bes.orchestrator.run.command.RunPurge;
+import dev.bes.orchestrator.run.query.JournalFollower;
+import dev.bes.orchestrator.run.query.RunReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

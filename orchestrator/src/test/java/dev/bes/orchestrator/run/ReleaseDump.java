@@ -2,6 +2,7 @@ package dev.bes.orchestrator.run;
 
 import static dev.bes.orchestrator.run.RunBuilder.aRun;
 
+import dev.bes.orchestrator.run.acceptance.NewRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ public final class ReleaseDump {
             "SELECT setval('batch_job_instance_seq', 3), setval('batch_job_execution_seq', 3), setval('batch_step_execution_seq', 3)",
             """
             INSERT INTO qrtz_job_details VALUES ('orchestrator', 'tick', 'ticking', NULL,
-                'dev.bes.orchestrator.trigger.FireSchedule', false, false, false, true, NULL)""",
+                'dev.bes.orchestrator.trigger.schedule.FireSchedule', false, false, false, true, NULL)""",
             """
             INSERT INTO qrtz_triggers VALUES ('orchestrator', 'tick', 'ticking', 'tick', 'ticking', NULL,
                 1767225600000, -1, 5, 'ACQUIRED', 'CRON', 1767225500000, 0, NULL, 1, NULL)""",

@@ -7,6 +7,7 @@ import dev.bes.orchestrator.definition.Input;
 import dev.bes.orchestrator.definition.Output;
 import dev.bes.orchestrator.definition.RequestResponse;
 import dev.bes.orchestrator.definition.Triggers;
+import dev.bes.orchestrator.run.acceptance.NewRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,19 @@
 package dev.bes.orchestrator.run;
 
+import dev.bes.orchestrator.run.acceptance.NewRun;
+import dev.bes.orchestrator.run.acceptance.Runs;
+import dev.bes.orchestrator.run.claim.Claims;
+import dev.bes.orchestrator.run.claim.DueTimes;
+import dev.bes.orchestrator.run.claim.Wakeups;
+import dev.bes.orchestrator.run.command.Cancellation;
+import dev.bes.orchestrator.run.command.Resumption;
+import dev.bes.orchestrator.run.journal.HistoryView;
+import dev.bes.orchestrator.run.move.EndedJobs;
+import dev.bes.orchestrator.run.move.Intents;
+import dev.bes.orchestrator.run.move.Moves;
+import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.run.query.RunView;
+import dev.bes.orchestrator.run.query.ScoringView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

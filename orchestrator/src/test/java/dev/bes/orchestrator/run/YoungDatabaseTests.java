@@ -5,8 +5,9 @@ import static dev.bes.orchestrator.run.RunParts.LEASE;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.run.Claims.Deferral;
 import dev.bes.orchestrator.run.Plans.Plan;
+import dev.bes.orchestrator.run.acceptance.NewRun;
+import dev.bes.orchestrator.run.claim.Claims.Deferral;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.definition.Definition;
-import dev.bes.orchestrator.definition.DefinitionLoader;
 import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.load.DefinitionLoader;
+import dev.bes.orchestrator.trigger.schedule.QuartzCron;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;

@@ -13,47 +13,47 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Somebody who calls a node over HTTP. */
-final class Caller {
+public final class Caller {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI node;
 
-    Caller(URI node) {
+    public Caller(URI node) {
         this.node = node;
     }
 
     /** An answer. */
-    record Answer(HttpResponse<String> response) {
-        int status() {
+    public record Answer(HttpResponse<String> response) {
+        public int status() {
             return response.statusCode();
         }
 
-        String body() {
+        public String body() {
             return response.body();
         }
 
-        String header(String name) {
+        public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             return JSON.readTree(response.body());
         }
     }
 
-    Answer get(String path, String... headers) {
+    public Answer get(String path, String... headers) {
         return send(request(path, headers).GET().build());
     }
 
-    Answer post(String path, String json, String... headers) {
+    public Answer post(String path, String json, String... headers) {
         return send(request(path, headers)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json))
                 .build());
     }
 
-    Answer post(String path, Form form, String... headers) {
+    public Answer post(String path, Form form, String... headers) {
         return send(request(path, headers)
                 .header("Content-Type", form.contentType())
                 .POST(BodyPublishers.ofString(form.body()))

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
-import dev.bes.orchestrator.run.RequestConnections;
+import dev.bes.orchestrator.database.RequestConnections;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.web.Caller.Answer;
 import java.nio.file.Path;

@@ -5,18 +5,18 @@ package dev.bes.orchestrator.web;
  *
  * @param parts what was put in so far
  */
-record Form(String parts) {
+public record Form(String parts) {
     private static final String BOUNDARY = "between-the-parts";
 
-    static Form of(String definition) {
+    public static Form of(String definition) {
         return new Form("").with("definition", definition);
     }
 
-    Form with(String name, String value) {
+    public Form with(String name, String value) {
         return part("name=\"" + name + "\"", value);
     }
 
-    Form file(String input, String fileName, String content) {
+    public Form file(String input, String fileName, String content) {
         return part("name=\"" + input + "\"; filename=\"" + fileName + "\"", content);
     }
 
@@ -25,11 +25,11 @@ record Form(String parts) {
                 + content + "\r\n");
     }
 
-    String contentType() {
+    public String contentType() {
         return "multipart/form-data; boundary=" + BOUNDARY;
     }
 
-    String body() {
+    public String body() {
         return parts + "--" + BOUNDARY + "--\r\n";
     }
 }

@@ -15,22 +15,22 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes requests by hand, byte by byte: also such as no client library would send. */
-final class RawCaller {
+public final class RawCaller {
     private final URI node;
 
-    RawCaller(URI node) {
+    public RawCaller(URI node) {
         this.node = node;
     }
 
     /** An answer. */
-    record Answer(int status, String head, String body) {
-        JsonNode json() {
+    public record Answer(int status, String head, String body) {
+        public JsonNode json() {
             return new JsonMapper().readTree(body);
         }
     }
 
     /** Sends a request with these header lines and this body; its length is added unless they say it. */
-    Answer send(String line, List<String> headers, byte[] body) {
+    public Answer send(String line, List<String> headers, byte[] body) {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.writeBytes(
                 (line + " HTTP/1.1\r\nHost: " + node.getAuthority() + "\r\nConnection: close\r\n").getBytes(UTF_8));
@@ -43,7 +43,7 @@ final class RawCaller {
     }
 
     /** A connection to a node. */
-    static Socket connect(String node) {
+    public static Socket connect(String node) {
         URI url = URI.create(node);
         try {
             Socket socket = new Socket(url.getHost(), url.getPort());
@@ -55,7 +55,7 @@ final class RawCaller {
     }
 
     /** Everything that a node answers to a request that asks it to close the connection. */
-    static String say(String node, String request) {
+    public static String say(String node, String request) {
         return say(node, request.getBytes(ISO_8859_1));
     }
 
@@ -69,13 +69,13 @@ final class RawCaller {
     }
 
     /** A request without a body. */
-    static String request(String method, String path, String host, String... headers) {
+    public static String request(String method, String path, String host, String... headers) {
         String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
         return "%s %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%s\r\n".formatted(method, path, host, more);
     }
 
     /** Sends a JSON body as it is. */
-    Answer json(String path, byte[] body, String... headers) {
+    public Answer json(String path, byte[] body, String... headers) {
         return send("POST " + path, with("Content-Type: application/json", headers), body);
     }
 

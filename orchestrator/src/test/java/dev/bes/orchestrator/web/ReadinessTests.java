@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bes.api.StateJson;
 import dev.bes.orchestrator.Laptop;
-import dev.bes.orchestrator.run.HistoryView;
-import dev.bes.orchestrator.run.Node;
-import dev.bes.orchestrator.run.RunReader;
+import dev.bes.orchestrator.node.Node;
+import dev.bes.orchestrator.run.journal.HistoryView;
+import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.web.Caller.Answer;
 import java.nio.file.Path;
 import java.time.Duration;

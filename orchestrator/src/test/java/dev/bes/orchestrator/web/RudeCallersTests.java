@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.run.RunReader;
-import dev.bes.orchestrator.run.RunView;
+import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.web.Caller.Answer;
 import java.io.IOException;
 import java.net.Socket;

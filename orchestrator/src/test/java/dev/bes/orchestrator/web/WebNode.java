@@ -16,9 +16,9 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 
 /** A node with definitions to call it by. */
-final class WebNode implements AutoCloseable {
+public final class WebNode implements AutoCloseable {
     /** How many scorings a run of the definition {@code crowd} has. */
-    static final int CROWD = 502;
+    public static final int CROWD = 502;
 
     private final OrchestratorNode node;
     private final Caller caller;
@@ -30,11 +30,11 @@ final class WebNode implements AutoCloseable {
         this.client = new OrchestratorClient(node.url());
     }
 
-    static WebNode start(Path folder) {
+    public static WebNode start(Path folder) {
         return start(folder, Laptop.newDatabase(), Map.of());
     }
 
-    static WebNode start(Path folder, String database, Map<String, String> properties) {
+    public static WebNode start(Path folder, String database, Map<String, String> properties) {
         Path definitions = folder.resolve("definitions");
         try {
             Files.createDirectories(definitions);
@@ -83,40 +83,40 @@ final class WebNode implements AutoCloseable {
         };
     }
 
-    static String csv(String... texts) {
+    public static String csv(String... texts) {
         return "text\n" + String.join("\n", texts) + "\n";
     }
 
     /** For pages, and for requests that the client of the API does not make. */
-    Caller caller() {
+    public Caller caller() {
         return caller;
     }
 
     /** For everything that a program asks of the API. */
-    OrchestratorClient client() {
+    public OrchestratorClient client() {
         return client;
     }
 
-    OrchestratorApi api() {
+    public OrchestratorApi api() {
         return client.api();
     }
 
     /** Where it answers. */
-    String url() {
+    public String url() {
         return node.url().toString();
     }
 
-    <T> T part(Class<T> type) {
+    public <T> T part(Class<T> type) {
         return node.part(type);
     }
 
     /** Asks for a run and returns its id. */
-    long run(String definition) {
+    public long run(String definition) {
         return client.request(NewRunJson.of(definition), null).id();
     }
 
     /** The run, once it is in that state. */
-    RunDetailJson await(long run, StateJson state) {
+    public RunDetailJson await(long run, StateJson state) {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> api().run(run), detail -> detail.run().state() == state);

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.pipeline.batch;
 
-import dev.bes.orchestrator.run.DatabaseFailure;
+import dev.bes.orchestrator.database.DatabaseFailure;
 import jakarta.annotation.PreDestroy;
 import java.time.InstantSource;
 import java.time.LocalDateTime;

@@ -1,5 +1,7 @@
-/** Spring Batch: its repository, its operator, and the purge of its tables. */
+/** Spring Batch, and only here: jobs, steps, repository, purge of its tables. */
+@NamedInterface("batch")
 @NullMarked
 package dev.bes.orchestrator.pipeline.batch;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

@@ -1,10 +1,11 @@
 package dev.bes.orchestrator.remote.bes;
 
 import dev.bes.orchestrator.remote.budget.Precedence;
+import dev.bes.orchestrator.remote.http.Call;
 import java.util.Locale;
 
 /** The calls of the Batch Execution Service, and the one of its sibling. */
-enum BesCall implements Call {
+public enum BesCall implements Call {
     /** Registers a job; a call is set aside for its start. */
     SUBMIT {
         @Override

@@ -1,8 +1,9 @@
 package dev.bes.orchestrator.remote.bes;
 
-import dev.bes.orchestrator.remote.BlobReferences;
 import dev.bes.orchestrator.remote.Redaction;
-import dev.bes.orchestrator.remote.RemoteKind;
+import dev.bes.orchestrator.remote.blob.BlobReferences;
+import dev.bes.orchestrator.remote.endpoint.RemoteKind;
+import dev.bes.orchestrator.remote.http.ManagedApiClients;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

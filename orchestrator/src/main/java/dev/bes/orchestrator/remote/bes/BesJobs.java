@@ -1,13 +1,15 @@
 package dev.bes.orchestrator.remote.bes;
 
-import dev.bes.orchestrator.remote.BlobReference.Form;
-import dev.bes.orchestrator.remote.BlobReference.Right;
-import dev.bes.orchestrator.remote.BlobReferences;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteException.By;
 import dev.bes.orchestrator.remote.RemoteException.NotFound;
 import dev.bes.orchestrator.remote.TwoStepJobs;
+import dev.bes.orchestrator.remote.blob.BlobReference.Form;
+import dev.bes.orchestrator.remote.blob.BlobReference.Right;
+import dev.bes.orchestrator.remote.blob.BlobReferences;
+import dev.bes.orchestrator.remote.http.Call;
+import dev.bes.orchestrator.remote.http.Line;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;

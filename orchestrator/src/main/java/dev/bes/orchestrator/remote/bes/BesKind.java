@@ -1,14 +1,16 @@
 package dev.bes.orchestrator.remote.bes;
 
-import dev.bes.orchestrator.remote.BlobReferences;
 import dev.bes.orchestrator.remote.Condition;
-import dev.bes.orchestrator.remote.EndpointSettings;
 import dev.bes.orchestrator.remote.OneCallService;
 import dev.bes.orchestrator.remote.Redaction;
-import dev.bes.orchestrator.remote.RemoteEndpoint;
 import dev.bes.orchestrator.remote.RemoteJobs;
-import dev.bes.orchestrator.remote.RemoteKind;
+import dev.bes.orchestrator.remote.blob.BlobReferences;
 import dev.bes.orchestrator.remote.budget.Precedence;
+import dev.bes.orchestrator.remote.endpoint.RemoteEndpoint;
+import dev.bes.orchestrator.remote.endpoint.RemoteKind;
+import dev.bes.orchestrator.remote.http.Line;
+import dev.bes.orchestrator.remote.http.ManagedApiClients;
+import dev.bes.orchestrator.remote.settings.EndpointSettings;
 import java.time.InstantSource;
 
 /** Azure ML Studio (classic): the Batch Execution Service, whose jobs go in two steps, and the Request/Response Service beside it. */

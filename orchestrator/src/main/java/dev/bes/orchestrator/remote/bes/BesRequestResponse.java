@@ -2,6 +2,7 @@ package dev.bes.orchestrator.remote.bes;
 
 import dev.bes.orchestrator.remote.OneCallService;
 import dev.bes.orchestrator.remote.Table;
+import dev.bes.orchestrator.remote.http.Line;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.bes.orchestrator.remote.bes;
 
-import dev.bes.orchestrator.remote.EndpointSettings;
 import dev.bes.orchestrator.remote.Redaction;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.By;
@@ -10,6 +9,13 @@ import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
+import dev.bes.orchestrator.remote.http.Call;
+import dev.bes.orchestrator.remote.http.CallMessages;
+import dev.bes.orchestrator.remote.http.Challenge;
+import dev.bes.orchestrator.remote.http.ErrorMapping;
+import dev.bes.orchestrator.remote.http.Party;
+import dev.bes.orchestrator.remote.http.RetryAfter;
+import dev.bes.orchestrator.remote.settings.EndpointSettings;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;

@@ -1,9 +1,11 @@
 package dev.bes.orchestrator.remote.bes;
 
-import static dev.bes.orchestrator.remote.EndpointSettings.property;
+import static dev.bes.orchestrator.remote.settings.EndpointSettings.property;
 
-import dev.bes.orchestrator.remote.EndpointSettings;
 import dev.bes.orchestrator.remote.RemoteException.By;
+import dev.bes.orchestrator.remote.http.Challenge;
+import dev.bes.orchestrator.remote.http.Party;
+import dev.bes.orchestrator.remote.settings.EndpointSettings;
 import java.net.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 

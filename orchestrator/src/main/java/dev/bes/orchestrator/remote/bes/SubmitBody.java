@@ -2,9 +2,9 @@ package dev.bes.orchestrator.remote.bes;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.bes.orchestrator.remote.BlobReference;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.Secret;
+import dev.bes.orchestrator.remote.blob.BlobReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;

@@ -1,11 +1,11 @@
 package dev.bes.orchestrator.remote.budget;
 
 import dev.bes.orchestrator.remote.CallLimit;
-import dev.bes.orchestrator.remote.EndpointSettings;
 import dev.bes.orchestrator.remote.Endpoints.Limited;
 import dev.bes.orchestrator.remote.LimitedCalls;
-import dev.bes.orchestrator.remote.RemoteSettings;
 import dev.bes.orchestrator.remote.budget.SharedBudget.Pace;
+import dev.bes.orchestrator.remote.settings.EndpointSettings;
+import dev.bes.orchestrator.remote.settings.RemoteSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package dev.bes.orchestrator.remote.budget;
 
-import dev.bes.orchestrator.remote.DurationWords;
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
 import dev.bes.orchestrator.remote.budget.Ledger.Ask;
 import dev.bes.orchestrator.remote.budget.Ledger.Drawn;
 import dev.bes.orchestrator.remote.budget.Ledger.Settled;
+import dev.bes.orchestrator.text.DurationWords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,17 +1,19 @@
 package dev.bes.orchestrator.remote.bes;
 
-import dev.bes.orchestrator.remote.BlobReference;
-import dev.bes.orchestrator.remote.BlobReference.Form;
-import dev.bes.orchestrator.remote.BlobSettings;
 import dev.bes.orchestrator.remote.CallLimit;
-import dev.bes.orchestrator.remote.EndpointSettings;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.Redaction;
-import dev.bes.orchestrator.remote.RemoteEndpoints;
-import dev.bes.orchestrator.remote.RemoteKind;
-import dev.bes.orchestrator.remote.RemoteSettings;
 import dev.bes.orchestrator.remote.Secret;
 import dev.bes.orchestrator.remote.TwoStepJobs;
+import dev.bes.orchestrator.remote.blob.BlobReference;
+import dev.bes.orchestrator.remote.blob.BlobReference.Form;
+import dev.bes.orchestrator.remote.endpoint.RemoteEndpoints;
+import dev.bes.orchestrator.remote.endpoint.RemoteKind;
+import dev.bes.orchestrator.remote.http.ManagedApiClients;
+import dev.bes.orchestrator.remote.http.ManagedApiConfiguration;
+import dev.bes.orchestrator.remote.settings.BlobSettings;
+import dev.bes.orchestrator.remote.settings.EndpointSettings;
+import dev.bes.orchestrator.remote.settings.RemoteSettings;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -22,20 +24,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoint {@code toxic} over a far side, with a clock that the test moves. */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
 
     static final String SERVICE_KEY = "service/key+of=the==bench";
     static final String SUBSCRIPTION_KEY = "0123456789abcdef0123456789abcdef";
     static final String SAS = "?sv=2026&sig=c2lnbmF0dXJl&sp=r";
-    static final JobRequest REQUEST = new JobRequest(
+    public static final JobRequest REQUEST = new JobRequest(
             Map.of("input1", "in/1/a.csv"), Map.of("output1", "out/1/a.csv"), Map.of("Seed", "7"), Duration.ofHours(2));
 
-    final FarSide farSide = new FarSide();
-    Instant now = Instant.parse("2026-11-23T12:00:00Z");
+    public final FarSide farSide = new FarSide();
+    public Instant now = Instant.parse("2026-11-23T12:00:00Z");
     double random = 1;
 
     @Nullable
-    String remainingCallsHeader;
+    public String remainingCallsHeader;
 
     @Nullable
     Secret secondarySubscriptionKey;
@@ -43,23 +45,23 @@ final class Bench implements AutoCloseable {
     @Nullable
     Secret secondaryServiceKey;
 
-    final OpenBudget budget = new OpenBudget();
-    CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
+    public final OpenBudget budget = new OpenBudget();
+    public CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
     private final HttpClient http = ManagedApiConfiguration.client();
 
-    TwoStepJobs jobs() {
+    public TwoStepJobs jobs() {
         return endpoints(Duration.ofSeconds(20)).jobs("toxic");
     }
 
-    TwoStepJobs impatientJobs() {
+    public TwoStepJobs impatientJobs() {
         return endpoints(Duration.ofMillis(300)).jobs("toxic");
     }
 
-    BesEndpoints endpoints(Duration timeout) {
+    public BesEndpoints endpoints(Duration timeout) {
         return endpoints(farSide.url() + "/base/", timeout, Form.SAS);
     }
 
-    BesEndpoints endpoints(String url, Duration timeout, Form form) {
+    public BesEndpoints endpoints(String url, Duration timeout, Form form) {
         EndpointSettings endpoint = new EndpointSettings(
                 url,
                 "bes",

@@ -2,6 +2,7 @@ package dev.bes.orchestrator.remote.bes;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.bes.orchestrator.remote.http.ManagedApiConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -7,12 +7,12 @@ import dev.bes.orchestrator.remote.TwoStepJobs;
 import java.util.Objects;
 
 /** Endpoints of the kind {@code bes}, whose jobs go in two steps. */
-record BesEndpoints(Endpoints all) {
-    TwoStepJobs jobs(String endpoint) {
+public record BesEndpoints(Endpoints all) {
+    public TwoStepJobs jobs(String endpoint) {
         return (TwoStepJobs) all.jobs(endpoint);
     }
 
-    OneCallService oneCall(String endpoint) {
+    public OneCallService oneCall(String endpoint) {
         return Objects.requireNonNull(all.oneCall(endpoint));
     }
 
@@ -20,11 +20,11 @@ record BesEndpoints(Endpoints all) {
         return all.condition(endpoint);
     }
 
-    int launches(String endpoint) {
+    public int launches(String endpoint) {
         return all.launches(endpoint);
     }
 
-    int polls(String endpoint) {
+    public int polls(String endpoint) {
         return all.polls(endpoint);
     }
 }

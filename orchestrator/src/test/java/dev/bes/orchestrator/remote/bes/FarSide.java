@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** A far side that answers as it is told, on loopback, and remembers what it was asked. */
-final class FarSide implements AutoCloseable {
+public final class FarSide implements AutoCloseable {
 
     /** One call as it arrived. */
     record Asked(String line, Headers headers, String body) {
@@ -30,10 +30,10 @@ final class FarSide implements AutoCloseable {
         void to(HttpExchange exchange) throws IOException;
     }
 
-    final List<Asked> asked = new CopyOnWriteArrayList<>();
+    public final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     /** Counts down when an answer could not be written to its end: the caller has hung up. */
-    final CountDownLatch hungUp = new CountDownLatch(1);
+    public final CountDownLatch hungUp = new CountDownLatch(1);
 
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
@@ -54,7 +54,7 @@ final class FarSide implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    FarSide answers(int status, String body, String... headers) {
+    public FarSide answers(int status, String body, String... headers) {
         return answers(exchange -> {
             for (int i = 0; i < headers.length; i += 2) {
                 exchange.getResponseHeaders().add(headers[i], headers[i + 1]);
@@ -71,7 +71,7 @@ final class FarSide implements AutoCloseable {
     }
 
     /** Headers at once, then a byte now and then for as long as anybody listens. */
-    FarSide drips() {
+    public FarSide drips() {
         return answers(exchange -> {
             exchange.sendResponseHeaders(200, 0);
             while (!await(20)) {
@@ -82,7 +82,7 @@ final class FarSide implements AutoCloseable {
     }
 
     /** Headers at once, then nothing. */
-    FarSide stalls() {
+    public FarSide stalls() {
         return answers(exchange -> {
             exchange.sendResponseHeaders(200, 10);
             exchange.getResponseBody().flush();
@@ -91,7 +91,7 @@ final class FarSide implements AutoCloseable {
     }
 
     /** A body without end. */
-    FarSide floods() {
+    public FarSide floods() {
         return answers(exchange -> {
             exchange.sendResponseHeaders(200, 0);
             while (!await(0)) {

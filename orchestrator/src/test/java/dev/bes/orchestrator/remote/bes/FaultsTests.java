@@ -10,6 +10,7 @@ import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
+import dev.bes.orchestrator.remote.http.RetryAfter;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

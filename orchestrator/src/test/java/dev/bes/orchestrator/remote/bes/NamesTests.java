@@ -3,10 +3,11 @@ package dev.bes.orchestrator.remote.bes;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.remote.BlobReference.Form;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
 import dev.bes.orchestrator.remote.TwoStepJobs;
+import dev.bes.orchestrator.remote.blob.BlobReference.Form;
+import dev.bes.orchestrator.remote.http.EndpointCircuitBreaker;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /** A budget that grants every call and writes down what it is told. */
-final class OpenBudget implements CallBudget {
-    final List<String> told = new ArrayList<>();
+public final class OpenBudget implements CallBudget {
+    public final List<String> told = new ArrayList<>();
 
     @Override
     public synchronized Permit take(Precedence precedence) {

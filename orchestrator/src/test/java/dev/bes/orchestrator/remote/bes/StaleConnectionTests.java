@@ -4,10 +4,10 @@ import static dev.bes.orchestrator.remote.bes.Bench.REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bes.orchestrator.remote.BlobReference.Form;
 import dev.bes.orchestrator.remote.JobStatus.State;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
 import dev.bes.orchestrator.remote.TwoStepJobs;
+import dev.bes.orchestrator.remote.blob.BlobReference.Form;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,0 +1,172 @@
+package dev.bes.orchestrator.csv;
+
+import dev.bes.orchestrator.text.Suggestion;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The names of the columns of a file, held against those that its user means.
+ *
+ * @param names in the order of the file
+ * @param row the header as it stands in the file
+ */
+record ColumnNames(List<String> names, String row) {
+    private static final int LONGEST = 4096;
+    private static final int SHOWN = 20;
+    private static final int LONGEST_SLIP = 64;
+
+    /**
+     * Looks for the columns that are meant.
+     *
+     * @throws CsvFault if one is missing, or it can't be told which is meant
+     */
+    void check(CsvRules rules) throws CsvFault {
+        for (String column : rules.columns()) {
+            if (!names.contains(column)) {
+                throw new CsvFault("has no column " + CodePoints.quoted(column) + whatItHas(column));
+            }
+        }
+        if (rules.strict()) {
+            refuseLongNames();
+            for (String column : rules.columns()) {
+                refuseTwice(column, "");
+            }
+            for (Map.Entry<String, String> parameter : rules.parameters().entrySet()) {
+                checkParameter(parameter.getKey(), parameter.getValue());
+            }
+        }
+    }
+
+    /** The service writes a name once for each column that it makes of one. */
+    private void refuseLongNames() throws CsvFault {
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).length() > LONGEST) {
+                throw new CsvFault(
+                        "has a name of more than %,d characters in its header, column %d".formatted(LONGEST, i + 1));
+            }
+        }
+    }
+
+    private void refuseTwice(String column, String why) throws CsvFault {
+        List<String> where = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).equals(column)) {
+                where.add(Integer.toString(i + 1));
+            }
+        }
+        if (where.size() > 1) {
+            throw new CsvFault(
+                    "has the column %s more than once (columns %s), and it can't be told which is meant%s; rename the others"
+                            .formatted(
+                                    CodePoints.quoted(column),
+                                    where.stream().limit(SHOWN).collect(Collectors.joining(", ")),
+                                    why));
+        }
+    }
+
+    /** Nobody says which parameters name columns, so only that is refused which can hardly be meant. */
+    private void checkParameter(String parameter, String value) throws CsvFault {
+        refuseTwice(value, " by the parameter '" + parameter + "'");
+        if (value.isBlank() || names.contains(value)) {
+            return;
+        }
+        String what = "has no column %s, which the parameter '%s' names".formatted(CodePoints.quoted(value), parameter);
+        if (separator(value).isPresent()) {
+            throw new CsvFault(what + whatItHas(value));
+        }
+        boolean namesAColumn = parameter.toLowerCase(Locale.ROOT).contains("column");
+        if (lookAlikes(value).stream().anyMatch(name -> namesAColumn || !name.equalsIgnoreCase(value))) {
+            throw new CsvFault(what + whatItHas(value));
+        }
+    }
+
+    private String whatItHas(String column) {
+        Optional<String> separator = separator(column);
+        if (separator.isPresent()) {
+            return "; its header is %s, which looks separated by %s: separate the columns by commas"
+                    .formatted(CodePoints.quoted(row), separator.get());
+        }
+        return near(column) + "; its header is: " + list();
+    }
+
+    private String list() {
+        String shown = names.stream().limit(SHOWN).map(CodePoints::quoted).collect(Collectors.joining(", "));
+        int more = names.size() - SHOWN;
+        return more > 0 ? "%s and %,d more".formatted(shown, more) : shown;
+    }
+
+    private Optional<String> separator(String column) {
+        return List.of(";", "\t", "|").stream()
+                .filter(separator -> {
+                    List<String> parts = List.of(row.split(Pattern.quote(separator)));
+                    return parts.size() > 1
+                            && parts.stream().map(ColumnNames::unquoted).anyMatch(column::equals);
+                })
+                .map(separator -> separator.equals("\t") ? "tabs" : "'" + separator + "'")
+                .findFirst();
+    }
+
+    private static String unquoted(String field) {
+        boolean quoted = field.length() > 1 && field.startsWith("\"") && field.endsWith("\"");
+        return quoted ? field.substring(1, field.length() - 1) : field;
+    }
+
+    private String near(String column) {
+        List<String> same = lookAlikes(column);
+        if (!same.isEmpty()) {
+            return ", but " + difference(column, same.getFirst());
+        }
+        return nearest(column)
+                .map(name -> ", did you mean "
+                        + (isAscii(column) ? CodePoints.quotedExactly(name) : CodePoints.quoted(name)) + "?")
+                .orElse("");
+    }
+
+    private Optional<String> nearest(String column) {
+        return column.length() > LONGEST_SLIP ? Optional.empty() : Suggestion.nearest(column, names);
+    }
+
+    private static String difference(String column, String name) {
+        String odd = name.codePoints()
+                .filter(codePoint -> !CodePoints.isVisible(codePoint))
+                .distinct()
+                .mapToObj(CodePoints::withName)
+                .collect(Collectors.joining(", "));
+        if (!odd.isEmpty()) {
+            return CodePoints.quoted(name) + ", which holds " + odd;
+        }
+        if (name.equalsIgnoreCase(column)) {
+            return CodePoints.quoted(name) + " (capitals count)";
+        }
+        return name.strip().equals(column.strip())
+                ? CodePoints.quoted(name) + " (blanks count)"
+                : CodePoints.quotedExactly(name) + ", which is written with other characters or blanks";
+    }
+
+    private List<String> lookAlikes(String column) {
+        String wanted = asSeen(column);
+        return wanted.isEmpty()
+                ? List.of()
+                : names.stream().filter(name -> asSeen(name).equals(wanted)).toList();
+    }
+
+    /** What is left of a name for somebody who reads over capitals, blanks, and what can't be seen. */
+    private static String asSeen(String name) {
+        StringBuilder seen = new StringBuilder();
+        Normalizer.normalize(name, Normalizer.Form.NFKC)
+                .codePoints()
+                .filter(codePoint -> CodePoints.isVisible(codePoint) && codePoint != ' ')
+                .forEach(seen::appendCodePoint);
+        return seen.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+}

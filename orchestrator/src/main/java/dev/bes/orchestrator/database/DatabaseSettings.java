@@ -1,0 +1,39 @@
+package dev.bes.orchestrator.database;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+
+/**
+ * How this node gets on with the database.
+ *
+ * @param longestWait how long a node that starts waits for a database that is away, before it gives up
+ * @param requestConnections how many connections of the pool requests may use at a time; null for half of them
+ */
+@ConfigurationProperties("orchestrator.database")
+record DatabaseSettings(
+        @Name("wait") @DefaultValue("5m") Duration longestWait,
+        @Nullable Integer requestConnections) {
+    private static final String REQUESTS = "orchestrator.database.request-connections";
+    private static final String POOL = "spring.datasource.hikari.maximum-pool-size";
+
+    /**
+     * How many connections requests may use at a time.
+     *
+     * @param pool how many there are
+     * @throws IllegalArgumentException if none would be left to one side
+     */
+    int requestsOf(int pool) {
+        if (requestConnections == null) {
+            return Math.max(1, pool / 2);
+        }
+        if (requestConnections < 1 || requestConnections >= pool) {
+            throw new IllegalArgumentException(
+                    "%s is %d: it must be 1 or more, and leave some of the %d connections of %s to the work itself"
+                            .formatted(REQUESTS, requestConnections, pool, POOL));
+        }
+        return requestConnections;
+    }
+}

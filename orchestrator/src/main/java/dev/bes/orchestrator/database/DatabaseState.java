@@ -1,0 +1,147 @@
+package dev.bes.orchestrator.database;
+
+import com.zaxxer.hikari.SQLExceptionOverride;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the database can be worked with, as this node meets it on all its connections. An outage is said in the log once when
+ * it begins and once when it is over, and by nobody else meanwhile. It is over when the heartbeat has written again and no
+ * other connection has failed for a moment.
+ */
+public class DatabaseState {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseState.class);
+    private static final Duration CALM = Duration.ofSeconds(2);
+    // connections that the outage broke are found when they are used or looked at, which may be later than its end
+    private static final Duration AFTERMATH = Duration.ofMinutes(1);
+
+    private final LongSupplier nanoTime;
+    private final AtomicLong turnedAway = new AtomicLong();
+    private final AtomicLong heldBack = new AtomicLong();
+    private final List<Runnable> whenBack = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Outage outage;
+    private volatile long lastFailure;
+    private volatile @Nullable Long endedAt;
+
+    /** @param nanoTime a clock that only ever goes forward */
+    public DatabaseState(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    private record Outage(long since, DatabaseFailure now, Set<DatabaseFailure> said) {}
+
+    /** Takes note of what went wrong on a connection, or on the way to one; what is no outage is nothing. */
+    void failed(Throwable e) {
+        DatabaseFailure failure = DatabaseFailure.of(e);
+        if (failure != null && failure.isOutage()) {
+            begin(failure, e);
+        }
+    }
+
+    /**
+     * The heartbeat, which has a connection of its own, could not write: whatever kept it, the database is away for this node.
+     * Returns what it is.
+     */
+    public DatabaseFailure missed(RuntimeException e) {
+        DatabaseFailure failure = DatabaseFailure.of(e);
+        DatabaseFailure outage = failure != null && failure.isOutage() ? failure : DatabaseFailure.NO_ANSWER;
+        if (failure != null) {
+            begin(outage, e);
+        }
+        return outage;
+    }
+
+    private synchronized void begin(DatabaseFailure failure, Throwable e) {
+        lastFailure = nanoTime.getAsLong();
+        Outage known = outage;
+        if (known == null) {
+            turnedAway.set(0);
+            heldBack.set(0);
+            known = new Outage(lastFailure, failure, EnumSet.noneOf(DatabaseFailure.class));
+        }
+        outage = new Outage(known.since, failure, known.said);
+        if (known.said.add(failure)) {
+            LOG.warn(
+                    "{}: work waits and is not lost, requests are answered with 503. This is said once, and again when it is"
+                            + " over. The reason: {}",
+                    failure.sentence(),
+                    DatabaseWords.of(e));
+        }
+    }
+
+    /** The heartbeat has written to the database. */
+    public void worked() {
+        if (outage != null) {
+            end();
+        }
+    }
+
+    private synchronized void end() {
+        Outage over = outage;
+        long now = nanoTime.getAsLong();
+        if (over == null || now - lastFailure < CALM.toNanos()) {
+            return;
+        }
+        outage = null;
+        endedAt = now;
+        LOG.info(
+                "The database is back after {} s; {} requests were answered with 503 meanwhile, and {} lines about it were kept"
+                        + " out of this log",
+                Duration.ofNanos(now - over.since).toSeconds(),
+                turnedAway.get(),
+                heldBack.get());
+        whenBack.forEach(Runnable::run);
+    }
+
+    /** What is wrong with the database, as the middle of a sentence; null if nothing is known to be. */
+    public @Nullable String trouble() {
+        Outage now = outage;
+        return now == null ? null : now.now.words();
+    }
+
+    /** Whether the database is away, or was a moment ago. */
+    boolean isOrWasAway() {
+        Long end = endedAt;
+        return outage != null || (end != null && nanoTime.getAsLong() - end < AFTERMATH.toNanos());
+    }
+
+    /** A request was answered with 503. */
+    public void turnedAway() {
+        turnedAway.incrementAndGet();
+    }
+
+    /** A line about the outage was kept out of the log. */
+    void heldBack() {
+        heldBack.incrementAndGet();
+    }
+
+    /** Has something done each time an outage is over. */
+    public void whenBack(Runnable work) {
+        whenBack.add(work);
+    }
+
+    /**
+     * What a pool is to do with a connection on which something went wrong: one that takes no changes may lead to a server that
+     * never will again, and leaves at once.
+     */
+    SQLExceptionOverride judge() {
+        return new SQLExceptionOverride() {
+            @java.lang.Override
+            public Override adjudicate(SQLException e) {
+                failed(e);
+                return DatabaseFailure.of(e) == DatabaseFailure.READ_ONLY
+                        ? Override.MUST_EVICT
+                        : Override.CONTINUE_EVICT;
+            }
+        };
+    }
+}

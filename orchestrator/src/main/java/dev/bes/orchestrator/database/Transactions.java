@@ -1,0 +1,32 @@
+package dev.bes.orchestrator.database;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Short transactions that are tried again when the database broke a deadlock at their expense. */
+@Component
+public class Transactions {
+    private final TransactionTemplate template;
+    private final RetryTemplate retry = new RetryTemplate(RetryPolicy.builder()
+            .includes(ConcurrencyFailureException.class)
+            .maxRetries(5)
+            .delay(Duration.ofMillis(20))
+            .jitter(Duration.ofMillis(20))
+            .multiplier(2)
+            .build());
+
+    public Transactions(PlatformTransactionManager manager) {
+        this.template = new TransactionTemplate(manager);
+    }
+
+    /** Runs the work in a transaction of its own, or in the one that is under way. */
+    public <T> T run(Supplier<T> work) {
+        return retry.invoke(() -> template.execute(status -> work.get()));
+    }
+}

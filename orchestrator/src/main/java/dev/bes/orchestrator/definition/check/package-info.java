@@ -1,0 +1,7 @@
+/** What the schema cannot say: names, paths, expressions, and folders that must not overlap. */
+@NamedInterface("check")
+@NullMarked
+package dev.bes.orchestrator.definition.check;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

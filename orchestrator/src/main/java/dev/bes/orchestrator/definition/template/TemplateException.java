@@ -1,0 +1,16 @@
+package dev.bes.orchestrator.definition.template;
+
+/** A template is broken, or needs a value that the run does not have; the message names the variable. */
+public final class TemplateException extends RuntimeException {
+
+    private final String message;
+
+    TemplateException(String message) {
+        super(message);
+        this.message = message;
+    }
+
+    String message() {
+        return message;
+    }
+}

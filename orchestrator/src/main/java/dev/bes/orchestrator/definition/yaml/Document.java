@@ -1,0 +1,43 @@
+package dev.bes.orchestrator.definition.yaml;
+
+import dev.bes.orchestrator.definition.Place;
+import java.util.Map;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A YAML file as a tree that still knows where everything stood.
+ *
+ * @param root the tree
+ * @param keys where the key of each value stands; an element of a list stands for itself
+ * @param values where each value stands
+ * @param sources the numbers, booleans and nulls as they are written
+ */
+public record Document(
+        JsonNode root, Map<JsonPointer, Place> keys, Map<JsonPointer, Place> values, Map<JsonPointer, String> sources) {
+
+    /** The value as it is written, if it is no text; else the value. */
+    String source(JsonPointer pointer) {
+        return sources.getOrDefault(pointer, root.at(pointer).asString(""));
+    }
+
+    /** Where the key stands, or the nearest thing around it when there is no such key. */
+    Place keyPlace(JsonPointer pointer) {
+        return nearest(keys, pointer);
+    }
+
+    /** Where the value stands, or the nearest thing around it when there is no such value. */
+    Place valuePlace(JsonPointer pointer) {
+        return nearest(values, pointer);
+    }
+
+    private static Place nearest(Map<JsonPointer, Place> places, JsonPointer pointer) {
+        for (JsonPointer at = pointer; at != null; at = at.head()) {
+            Place place = places.get(at);
+            if (place != null) {
+                return place;
+            }
+        }
+        return Place.START;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.bes.orchestrator.definition.yaml;
+
+import dev.bes.orchestrator.definition.Place;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLParser;
+
+/**
+ * Reads one YAML text into a {@link Document}.
+ *
+ * <p>It walks the tokens itself because a tree read by Jackson loses the places of the keys, stops at the first
+ * duplicate key and takes an alias for text. Aliases are refused, so nothing can grow when it is read.
+ */
+public final class DocumentReader {
+
+    private static final int DEEPEST = 12;
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final YAMLFactory YAML = YAMLFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .build();
+
+    private final YAMLParser parser;
+    private final Findings findings;
+    private final Map<JsonPointer, Place> keys = new HashMap<>();
+    private final Map<JsonPointer, Place> values = new HashMap<>();
+    private final Map<JsonPointer, String> sources = new HashMap<>();
+
+    private DocumentReader(YAMLParser parser, Findings findings) {
+        this.parser = parser;
+        this.findings = findings;
+    }
+
+    /** Reads the text; empty when it has no usable tree, and then the findings say why. */
+    public static Optional<Document> read(String text, Findings findings) {
+        try (YAMLParser parser = (YAMLParser) YAML.createParser(ObjectReadContext.empty(), text)) {
+            DocumentReader reader = new DocumentReader(parser, findings);
+            try {
+                return reader.document();
+            } catch (JacksonException e) {
+                reader.report(e);
+                return Optional.empty();
+            }
+        }
+    }
+
+    private void report(JacksonException e) {
+        if (e.getCause() instanceof MarkedYamlEngineException marked) {
+            Place place = marked.getProblemMark().map(Place::of).orElse(Place.START);
+            findings.add(place, "not valid YAML: " + marked.getProblem().strip(), null);
+        } else if (e instanceof StreamConstraintsException) {
+            boolean deep = parser.streamReadContext().getNestingDepth() >= DEEPEST;
+            findings.add(place(), deep ? "nested too deeply" : "too long a word", null);
+        } else {
+            findings.add(place(), "not valid YAML: " + e.getOriginalMessage(), null);
+        }
+    }
+
+    private Optional<Document> document() {
+        if (parser.nextToken() == null) {
+            findings.add("the file is empty", null);
+            return Optional.empty();
+        }
+        keys.put(JsonPointer.empty(), place());
+        JsonNode root = value(JsonPointer.empty());
+        if (parser.nextToken() != null) {
+            findings.add(place(), "a second document starts here", "write one job per file");
+        }
+        return Optional.of(new Document(root, keys, values, sources));
+    }
+
+    private JsonNode value(JsonPointer at) {
+        values.put(at, place());
+        refuseMagic(at);
+        keepSource(at);
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(at);
+            case START_ARRAY -> array(at);
+            case VALUE_NUMBER_INT -> NODES.numberNode(parser.getBigIntegerValue());
+            case VALUE_NUMBER_FLOAT -> decimal();
+            case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(parser.currentToken() == JsonToken.VALUE_TRUE);
+            case VALUE_NULL -> NODES.nullNode();
+            default -> NODES.stringNode(parser.getString());
+        };
+    }
+
+    /** Where text is wanted, the author is told to put quotes around what he wrote, not around what it means. */
+    private void keepSource(JsonPointer at) {
+        if (parser.currentToken().isScalarValue() && parser.currentToken() != JsonToken.VALUE_STRING) {
+            sources.put(at, parser.getString());
+        }
+    }
+
+    private JsonNode decimal() {
+        double number;
+        try {
+            number = parser.getDoubleValue();
+        } catch (JacksonException _) {
+            // infinite, in YAML's own words
+            number = Double.POSITIVE_INFINITY;
+        }
+        return LargeNumber.node(number);
+    }
+
+    private ObjectNode object(JsonPointer at) {
+        ObjectNode object = NODES.objectNode();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            JsonPointer pointer = at.appendProperty(key);
+            Place place = place();
+            Place first = keys.putIfAbsent(pointer, place);
+            if (first == null) {
+                parser.nextToken();
+                object.set(key, value(pointer));
+            } else {
+                findings.add(place, "duplicate key '" + key + "'", "first in line " + first.line());
+                parser.nextToken();
+                parser.skipChildren();
+            }
+        }
+        return object;
+    }
+
+    private ArrayNode array(JsonPointer at) {
+        ArrayNode array = NODES.arrayNode();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            JsonPointer pointer = at.appendIndex(array.size());
+            keys.put(pointer, place());
+            array.add(value(pointer));
+        }
+        return array;
+    }
+
+    private void refuseMagic(JsonPointer at) {
+        if (parser.isCurrentAlias()) {
+            findings.add(place(), "aliases are not supported", "write the value out");
+            findings.blame(at);
+        } else if (parser.getTypeId() != null) {
+            findings.add(place(), "tags are not supported", "write the plain value");
+            findings.blame(at);
+        }
+    }
+
+    private Place place() {
+        return Place.of(parser.currentTokenLocation());
+    }
+}

@@ -1,0 +1,161 @@
+package dev.bes.orchestrator.node;
+
+import dev.bes.orchestrator.database.DatabaseState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The sign of life of this node. With every beat the node says that it is there, renews its leases, and compares its clock
+ * with the database's. The heartbeat has a connection of its own, so that no crowd at the pool can make a node look dead.
+ */
+public class Heartbeat {
+    private static final String BEAT = """
+            INSERT INTO node (name, skew_ms) VALUES (:node, :skew)
+            ON CONFLICT (name) DO UPDATE SET beat_at = clock_timestamp(), skew_ms = excluded.skew_ms""";
+
+    /** Why a node takes on nothing in the moment after an outage. */
+    public static final String BACK = "it has only just reached the database again";
+
+    private final JdbcClient jdbc;
+    private final Node node;
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
+    private final Duration skewLimit;
+    private final DatabaseState state;
+    private volatile @Nullable Beat last;
+    private volatile @Nullable String silence = "it has not reached the database yet";
+    private volatile boolean recovering;
+
+    /**
+     * Makes a heartbeat that has not beaten yet.
+     *
+     * @param jdbc a connection that nobody else uses
+     * @param nanoTime a clock that only ever goes forward
+     * @param skewLimit how far our clock may be off the database's
+     * @param state is told of every beat, and of every one that was missed
+     */
+    public Heartbeat(
+            JdbcClient jdbc,
+            Node node,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            Duration skewLimit,
+            DatabaseState state) {
+        this.jdbc = jdbc;
+        this.node = node;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.skewLimit = skewLimit;
+        this.state = state;
+    }
+
+    /** What this node holds by lease, and is working on. */
+    public interface HeldLeases {
+
+        /**
+         * Renews all leases.
+         *
+         * @return ids of what another node has taken over meanwhile
+         */
+        Set<Long> renew(JdbcClient jdbc, Node node, Duration lease);
+
+        /** Releases what this node holds by a lapsed lease and is not working on. */
+        void releaseLapsed(JdbcClient jdbc, Node node);
+    }
+
+    private record Beat(long nanos, Duration lease, Duration skew, boolean skewed) {}
+
+    /**
+     * Beats once: what is held is held for another lease.
+     *
+     * @return ids of what another node has taken over meanwhile
+     * @throws org.springframework.dao.DataAccessException if the database does not answer
+     */
+    public Set<Long> beat(HeldLeases held, Duration lease) {
+        try {
+            long nanos = nanoTime.getAsLong();
+            Beat beat = compareClocks(nanos, lease);
+            jdbc.sql(BEAT)
+                    .param("node", node.name())
+                    .param("skew", beat.skew.toMillis())
+                    .update();
+            Set<Long> lost = held.renew(jdbc, node, lease);
+            last = beat;
+            comeBack(held);
+            state.worked();
+            return lost;
+        } catch (RuntimeException e) {
+            silence = state.missed(e).words();
+            recovering = last != null;
+            throw e;
+        }
+    }
+
+    /**
+     * After a silence the other nodes get a beat's time to say that they live, before this one takes over what they held;
+     * and what this one was working on when the database went away is left to anybody.
+     */
+    private void comeBack(HeldLeases held) {
+        if (recovering) {
+            held.releaseLapsed(jdbc, node);
+        }
+        silence = recovering ? BACK : null;
+        recovering = false;
+    }
+
+    /** The answer may have been under way for as long as the question took, so that much is not held against the clock. */
+    private Beat compareClocks(long nanos, Duration lease) {
+        Instant before = clock.instant();
+        Instant there = jdbc.sql("SELECT clock_timestamp()")
+                .query((row, n) -> row.getObject(1, OffsetDateTime.class).toInstant())
+                .single();
+        Duration took = Duration.between(before, clock.instant()).abs();
+        Duration skew = Duration.between(there, before.plus(took.dividedBy(2)));
+        return new Beat(nanos, lease, skew, skew.abs().minus(took.dividedBy(2)).compareTo(skewLimit) > 0);
+    }
+
+    /** Says that this node ends. */
+    public void stop() {
+        silence = "it is ending";
+        jdbc.sql("DELETE FROM node WHERE name = :node")
+                .param("node", node.name())
+                .update();
+    }
+
+    /** Whether what the last beat held is still ours for certain: the node has not slept through its lease. */
+    public boolean isFresh() {
+        Beat beat = last;
+        return beat != null && nanoTime.getAsLong() - beat.nanos < beat.lease.toNanos();
+    }
+
+    /** Whether the log has said that the database is away, so that nobody else need say what follows from it. */
+    public boolean isOutageTold() {
+        return state.trouble() != null;
+    }
+
+    /** Whether this node may take on work. */
+    public boolean fit() {
+        return unfit() == null;
+    }
+
+    /** Why this node may take on no work, in words; nothing if it may. */
+    public @Nullable String unfit() {
+        Beat beat = last;
+        if (silence != null || beat == null) {
+            return silence;
+        }
+        if (!isFresh()) {
+            return "the database has not answered in time";
+        }
+        return beat.skewed
+                ? "its clock is %s ms off the database's, more than the %d ms of orchestrator.node.skew-limit: set the clock"
+                        .formatted(beat.skew.toMillis(), skewLimit.toMillis())
+                : null;
+    }
+}

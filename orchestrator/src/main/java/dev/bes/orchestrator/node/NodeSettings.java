@@ -1,0 +1,13 @@
+package dev.bes.orchestrator.node;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What a node must keep to.
+ *
+ * @param skewLimit how far its clock may be off the database's; beyond it the node leaves the work to others
+ */
+@ConfigurationProperties("orchestrator.node")
+record NodeSettings(@DefaultValue("1s") Duration skewLimit) {}

@@ -1,0 +1,185 @@
+package dev.bes.orchestrator.node.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Works with files in the place of virtual threads. A virtual thread that waits for a file keeps its carrier, of which there
+ * are as many as processors: as many files that hang would stop every virtual thread of the process. Decision 0035.
+ */
+@Component
+public class FileThreads {
+    private final FileWork work;
+    private final FileSettings settings;
+    private final Map<Use, FilePool> pools = new EnumMap<>(Use.class);
+
+    /** Threads that are made as they are needed. */
+    public FileThreads(FileWork work, FileSettings settings) {
+        this.work = work;
+        this.settings = settings;
+        for (Use use : Use.values()) {
+            pools.put(use, new FilePool(use));
+        }
+    }
+
+    /** What files are used for: each has threads of its own, so that a folder that hangs holds up only those who use it. */
+    public enum Use {
+        /** Inputs are read. */
+        STAGING,
+        /** Outputs are written. */
+        DELIVERY,
+        /** Callers send and fetch files. */
+        REQUEST
+    }
+
+    /** Work with files. */
+    @FunctionalInterface
+    public interface Task<T extends @Nullable Object, E extends Exception> {
+        /** Does it. */
+        T run() throws IOException, E;
+    }
+
+    /** Opens a file for writing. */
+    @FunctionalInterface
+    public interface Opening {
+        /** A new stream. */
+        OutputStream open() throws IOException;
+    }
+
+    /**
+     * Does some work with files: a virtual thread waits meanwhile, any other does it itself.
+     *
+     * @param what what is done with which file, such as "Reading /data/a.csv"
+     * @throws IOException if the work throws it, or if it has not got on for {@link FileSettings#stuckAfter()}: it then goes
+     *     on without its caller, if ever
+     */
+    public <T extends @Nullable Object, E extends Exception> T call(Use use, String what, Task<T, E> task)
+            throws IOException, E {
+        if (!Thread.currentThread().isVirtual()) {
+            try (FileWork.Operation _ = work.begin(what)) {
+                return task.run();
+            }
+        }
+        FilePool pool = pools.get(use);
+        if (pool == null) {
+            throw new IllegalArgumentException(use.name());
+        }
+        Handed<T> handed = new Handed<>(what, task);
+        pool.execute(handed);
+        try {
+            return handed.await(pool);
+        } catch (ExecutionException e) {
+            throw FileThreads.<E>cause(e);
+        }
+    }
+
+    /** The same for what throws nothing but unchecked exceptions; trouble with files becomes one of them. */
+    public <T extends @Nullable Object> T get(Use use, String what, Task<T, RuntimeException> task) {
+        try {
+            return call(use, what, task);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Does something in the middle of work with files that is none, and has a time-out of its own.
+     *
+     * @see FileWork#away
+     */
+    public <T> T away(Supplier<T> other) {
+        return work.away(other);
+    }
+
+    /** A file that is written piece by piece, each with {@link #call}. */
+    public OutputStream output(Use use, String what, Opening opening) throws IOException {
+        return new FileInPieces.Output(this, use, what, call(use, what, opening::open));
+    }
+
+    /** A file that is read piece by piece, each with {@link #call}. */
+    public InputStream input(Use use, String what, Task<InputStream, RuntimeException> opening) throws IOException {
+        return new FileInPieces.Input(this, use, what, call(use, what, opening));
+    }
+
+    /** Some work that a thread of ours does for another. */
+    private final class Handed<T extends @Nullable Object> extends FutureTask<T> {
+        private final String what;
+        private final AtomicReference<FileWork.@Nullable Operation> begun;
+
+        Handed(String what, Task<T, ?> task) {
+            this(what, task, new AtomicReference<>());
+        }
+
+        private Handed(String what, Task<T, ?> task, AtomicReference<FileWork.@Nullable Operation> begun) {
+            super(() -> {
+                try (FileWork.Operation operation = work.begin(what)) {
+                    begun.set(operation);
+                    return task.run();
+                }
+            });
+            this.what = what;
+            this.begun = begun;
+        }
+
+        T await(FilePool pool) throws IOException, ExecutionException {
+            long handed = System.nanoTime();
+            try {
+                while (true) {
+                    try {
+                        return get(FilePool.SOON_MILLIS, TimeUnit.MILLISECONDS);
+                    } catch (TimeoutException e) {
+                        lookAfter(pool, handed);
+                    }
+                }
+            } catch (InterruptedException e) {
+                giveUp(begun.get());
+                Thread.currentThread().interrupt();
+                throw new IOException(what + " was interrupted", e);
+            }
+        }
+
+        private void lookAfter(FilePool pool, long handed) throws IOException {
+            FileWork.Operation operation = begun.get();
+            if (operation == null) {
+                pool.grow();
+                if (System.nanoTime() - handed > settings.stuckAfter().toNanos()) {
+                    giveUp(null);
+                    throw new IOException(what + " waits for others that have not come back");
+                }
+            } else if (operation.isStuck()) {
+                giveUp(operation);
+                throw new IOException(operation.toString());
+            }
+        }
+
+        private void giveUp(FileWork.@Nullable Operation operation) {
+            if (operation != null) {
+                operation.abandon();
+            }
+            cancel(false);
+        }
+    }
+
+    /** What the work threw, which is what it may throw. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Exception> E cause(ExecutionException e) throws IOException {
+        return switch (e.getCause()) {
+            case IOException cause -> throw cause;
+            case Error error -> throw error;
+            case null -> throw new IllegalStateException(e);
+            case Throwable cause -> (E) cause;
+        };
+    }
+}

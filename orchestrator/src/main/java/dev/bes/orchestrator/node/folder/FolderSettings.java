@@ -1,0 +1,32 @@
+package dev.bes.orchestrator.node.folder;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The folders that all nodes share, as those who use them are told.
+ *
+ * @param trigger drop folders and uploads
+ * @param pipeline deliveries
+ */
+@ConfigurationProperties("orchestrator")
+record FolderSettings(
+        @DefaultValue Trigger trigger, @DefaultValue Pipeline pipeline) {
+
+    record Trigger(
+            @DefaultValue("inbox") Path dropRoot,
+            @DefaultValue("uploads") Path uploads) {}
+
+    record Pipeline(@DefaultValue("delivered") Path deliveryRoot) {}
+
+    /** Where a folder lies. */
+    Path path(SharedFolder folder) {
+        Path path = switch (folder) {
+            case UPLOADS -> trigger.uploads;
+            case DROP_ROOT -> trigger.dropRoot;
+            case DELIVERY_ROOT -> pipeline.deliveryRoot;
+        };
+        return path.toAbsolutePath().normalize();
+    }
+}

@@ -1,0 +1,268 @@
+package dev.bes.orchestrator.node.folder;
+
+import dev.bes.orchestrator.node.file.FileSettings;
+import dev.bes.orchestrator.node.file.FileWork;
+import dev.bes.orchestrator.node.folder.FolderRows.Known;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** One of the shared folders as this node sees it: proven by its marker, or not to be used. */
+final class MarkedFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(MarkedFolder.class);
+
+    private final SharedFolder folder;
+    private final Path path;
+    private final String node;
+    private final FolderRows rows;
+    private final FilesInUse inUse;
+    private final FileWork work;
+    private final FileSettings settings;
+    private final FolderWords words;
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile FileWork.@Nullable Operation under;
+    private volatile @Nullable Object provenKey;
+    private volatile @Nullable String trouble;
+    private volatile boolean compared;
+
+    MarkedFolder(
+            SharedFolder folder,
+            Path path,
+            String node,
+            FolderRows rows,
+            FilesInUse inUse,
+            FileWork work,
+            FileSettings settings) {
+        this.folder = folder;
+        this.path = path;
+        this.node = node;
+        this.rows = rows;
+        this.inUse = inUse;
+        this.work = work;
+        this.settings = settings;
+        this.words = new FolderWords(folder, path);
+        this.trouble = words + " has not been compared with what the other nodes see yet";
+    }
+
+    /**
+     * What is to be seen of a folder.
+     *
+     * @param key what tells the directory from others on this machine; null if there is none
+     * @param marker its marker
+     */
+    private record Seen(@Nullable Object key, Optional<UUID> marker) {}
+
+    Path path() {
+        return path;
+    }
+
+    @Nullable
+    String trouble() {
+        FileWork.Operation operation = under;
+        Duration took = operation == null ? Duration.ZERO : operation.took();
+        return took.compareTo(settings.noAnswerAfter()) > 0 ? words.silent(took) : trouble;
+    }
+
+    /** Whether it is the directory that was proven, at this moment. */
+    boolean isThere() {
+        Object proven = provenKey;
+        if (trouble != null) {
+            return false;
+        }
+        if (proven != null && !proven.equals(key())) {
+            look();
+        }
+        return trouble == null;
+    }
+
+    private @Nullable Object key() {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Compares it with what the database knows; a database that does not answer changes nothing. */
+    void look() {
+        if (!looking.tryLock()) {
+            return;
+        }
+        try {
+            become(compare());
+            compared = true;
+        } catch (DataAccessException | TransactionException e) {
+            LOG.debug("{} can't be compared: the database does not answer", words, e);
+        } catch (RuntimeException e) {
+            LOG.error("{} can't be compared", words, e);
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private @Nullable String compare() {
+        @Nullable String found;
+        try {
+            Seen seen = see();
+            Known known = rows.find(folder).orElse(null);
+            found = known != null && isProven(seen, known) ? proven(seen.key) : rows.alone(this::settle).words;
+        } catch (IOException | UncheckedIOException e) {
+            found = rows.find(folder).isEmpty() ? unshared(e) : words.unreadable(e);
+        }
+        rows.prove(folder, node, found == null && provenKey != null);
+        return found;
+    }
+
+    private @Nullable String proven(@Nullable Object key) {
+        provenKey = key;
+        return null;
+    }
+
+    private void become(@Nullable String now) {
+        String before = trouble;
+        trouble = now;
+        if (now != null && !now.equals(before)) {
+            LOG.warn("{}", now);
+        } else if (now == null && before != null && provenKey != null) {
+            LOG.info("{} is the folder that all nodes share", words);
+        }
+    }
+
+    private Seen see() throws IOException {
+        try (FileWork.Operation operation = work.begin("Looking into " + words)) {
+            under = operation;
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (!attributes.isDirectory()) {
+                throw new IOException("it is no folder");
+            }
+            return new Seen(Objects.requireNonNullElse(attributes.fileKey(), path), FolderMarker.read(path));
+        } catch (NoSuchFileException e) {
+            return new Seen(null, Optional.empty());
+        } finally {
+            under = null;
+        }
+    }
+
+    /** Files are known by their paths: the same folder in another place is of no use, unless the known path leads to it. */
+    private boolean isProven(Seen seen, Known known) {
+        return has(seen, known.marker()) && (path.equals(known.path()) || leadsHere(known));
+    }
+
+    private static boolean has(Seen seen, UUID marker) {
+        return seen.marker.filter(marker::equals).isPresent();
+    }
+
+    private static boolean leadsHere(Known known) {
+        try {
+            return FolderMarker.read(known.path())
+                    .filter(known.marker()::equals)
+                    .isPresent();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** What comes of settling; no words if it is the folder. */
+    private record Settled(@Nullable String words) {}
+
+    /** Decides what a folder is that is not proven by its marker; only one node at a time does. */
+    private Settled settle() {
+        try {
+            Seen seen = see();
+            Known known = rows.find(folder).orElse(null);
+            if (known == null) {
+                return new Settled(first(seen));
+            }
+            if (isProven(seen, known)) {
+                return new Settled(proven(seen.key));
+            }
+            return new Settled(isOnlyUnmarked(seen) ? mark(known.marker()) : decide(seen, known));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** It was proven, and is the same directory still: somebody has removed the file. */
+    private boolean isOnlyUnmarked(Seen seen) {
+        return seen.marker.isEmpty() && seen.key != null && seen.key.equals(provenKey);
+    }
+
+    /** Somebody has started this node with another folder than before. */
+    private boolean isChange(Known known) {
+        return !compared && !path.equals(known.path());
+    }
+
+    private @Nullable String decide(Seen seen, Known known) throws IOException {
+        boolean shared = rows.isSeenByOthers(folder, node);
+        if (!shared && known.previous() != null && has(seen, known.previous())) {
+            return adopt(seen, known, known.previous());
+        }
+        if (!shared && provenKey != null) {
+            return words.replaced(known);
+        }
+        if (shared || (!isChange(known) && rows.areOthersAlive(node))) {
+            return has(seen, known.marker())
+                    ? words.elsewhere(known)
+                    : words.foreign(known, seen.key != null, seen.marker);
+        }
+        List<Path> needed = inUse.under(known.path());
+        if (!needed.isEmpty() && !(path.equals(known.path()) && needed.stream().allMatch(Files::exists))) {
+            return words.needed(known, needed.getFirst(), has(seen, known.marker()));
+        }
+        UUID marker = needed.isEmpty() ? seen.marker.orElseGet(UUID::randomUUID) : seen.marker.orElse(known.marker());
+        return adopt(seen, known, marker);
+    }
+
+    private @Nullable String adopt(Seen seen, Known known, UUID marker) throws IOException {
+        rows.keep(folder, new Known(marker, path, known.marker()));
+        LOG.warn(
+                "{} is the folder that all nodes share from now on, by marker {}; before it was {} by marker {}, which no other"
+                        + " node sees now",
+                words,
+                marker,
+                known.path(),
+                known.marker());
+        return seen.marker.isEmpty() ? mark(marker) : proven(seen.key);
+    }
+
+    private @Nullable String first(Seen seen) throws IOException {
+        UUID marker = seen.marker.orElseGet(UUID::randomUUID);
+        @Nullable String words = seen.marker.isEmpty() ? mark(marker) : proven(seen.key);
+        rows.keep(folder, new Known(marker, path, null));
+        return words;
+    }
+
+    /** No node has such a folder yet, and this one can't make it: those who need it say so themselves. */
+    private @Nullable String unshared(Exception e) {
+        if (trouble != null) {
+            LOG.warn("{} can't be used, so it is shared with no other node: {}", words, e.toString());
+        }
+        return proven(null);
+    }
+
+    private @Nullable String mark(UUID marker) throws IOException {
+        try (FileWork.Operation operation = work.begin("Marking " + words)) {
+            under = operation;
+            Files.createDirectories(path);
+            FolderMarker.write(path, marker);
+        } finally {
+            under = null;
+        }
+        rows.arrive(node);
+        return proven(see().key);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.bes.orchestrator.node.folder;
+
+/** The folders that all nodes share. */
+public enum SharedFolder {
+    /** Keeps the files that came with requests. */
+    UPLOADS("orchestrator.trigger.uploads", "accepts no files with requests and launches nothing"),
+    /** Holds the drop folders. */
+    DROP_ROOT("orchestrator.trigger.drop-root", "takes no dropped files and launches nothing"),
+    /** Takes the outputs. */
+    DELIVERY_ROOT("orchestrator.pipeline.delivery-root", "delivers nothing");
+
+    private final String setting;
+    private final String without;
+
+    SharedFolder(String setting, String without) {
+        this.setting = setting;
+        this.without = without;
+    }
+
+    /** The setting that names it. */
+    public String setting() {
+        return setting;
+    }
+
+    /** What a node does not do while it can't prove that it sees the folder. */
+    String without() {
+        return without;
+    }
+}

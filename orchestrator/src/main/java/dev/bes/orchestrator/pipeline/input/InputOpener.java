@@ -1,0 +1,137 @@
+package dev.bes.orchestrator.pipeline.input;
+
+import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.files.FileTrouble;
+import dev.bes.orchestrator.files.NotRegularFileException;
+import dev.bes.orchestrator.files.RegularFile;
+import dev.bes.orchestrator.node.file.FileThreads;
+import dev.bes.orchestrator.node.file.FileThreads.Use;
+import dev.bes.orchestrator.node.folder.SharedFolder;
+import dev.bes.orchestrator.node.folder.SharedFolders;
+import dev.bes.orchestrator.pipeline.NotSeenException;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.blob.BlobReader;
+import dev.bes.orchestrator.remote.blob.BlobReader.Content;
+import dev.bes.orchestrator.run.InputFile;
+import dev.bes.orchestrator.run.InputSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/** Opens the inputs of scorings. Nobody else in this package knows which kinds of source there are. */
+@Component
+public class InputOpener {
+    private final FileThreads files;
+    private final SharedFolders folders;
+    private final BlobReader blobs;
+    private final Path definitions;
+
+    @Autowired
+    InputOpener(FileThreads files, SharedFolders folders, BlobReader blobs, Definitions definitions) {
+        this(files, folders, blobs, definitions.folder());
+    }
+
+    public InputOpener(FileThreads files, SharedFolders folders, BlobReader blobs, Path definitions) {
+        this.files = files;
+        this.folders = folders;
+        this.blobs = blobs;
+        this.definitions = definitions.toAbsolutePath().normalize();
+    }
+
+    /** What is done with an input while it is open. */
+    @FunctionalInterface
+    public interface Reading<T, E extends Exception> {
+        /** Does it. */
+        T read(OpenInput input) throws IOException, E;
+    }
+
+    /**
+     * Opens an input, has it read and closes it. A file is read on a thread for files, a blob by the caller.
+     *
+     * @throws UnusableInputException if it can't be read, and waiting does not change that
+     * @throws NotSeenException if this node does not see the folder of the file
+     * @throws RemoteException if the blob can't be read for now
+     * @throws IOException if the file can't be read for now
+     */
+    public <T, E extends Exception> T read(InputSource source, Reading<T, E> reading) throws IOException, E {
+        return switch (source) {
+            case InputFile file -> read(Path.of(file.path()), reading);
+            case InputSource.OwnBlob blob -> read(null, blob.blob(), blob.etag(), reading);
+            case InputSource.StoreBlob blob -> read(blob.store(), blob.blob(), blob.etag(), reading);
+        };
+    }
+
+    private <T, E extends Exception> T read(Path path, Reading<T, E> reading) throws IOException, E {
+        requireRoot(path);
+        try {
+            return files.call(Use.STAGING, "Reading " + path, () -> {
+                // before it is opened: what is exchanged in between must not pass for the same
+                OpenInput.FileVersion version = OpenInput.FileVersion.of(path);
+                try (RegularFile file = RegularFile.open(path);
+                        InputStream stream = file.stream()) {
+                    return reading.read(new OpenInput.OfFile(path, version, file.size(), stream));
+                }
+            });
+        } catch (NoSuchFileException e) {
+            throw new UnusableInputException("is no longer there: " + e.getMessage() + where(path));
+        } catch (NotRegularFileException e) {
+            throw new UnusableInputException(String.valueOf(e.getReason()));
+        } catch (IOException e) {
+            if (FileTrouble.lasts(e)) {
+                throw new UnusableInputException("can't be read: " + FileTrouble.words(e, "read"));
+            }
+            throw e;
+        }
+    }
+
+    /** A trigger takes files from these folders only, and a row that says otherwise was not written by one. */
+    private void requireRoot(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath().normalize();
+        boolean taken = folders.of(absolute)
+                .filter(folder -> folder != SharedFolder.DELIVERY_ROOT)
+                .isPresent();
+        boolean turnsBack = StreamSupport.stream(path.spliterator(), false).anyMatch(Path.of("..")::equals);
+        if (turnsBack || (!taken && !absolute.startsWith(definitions))) {
+            throw new IOException(
+                    "'%s' lies in none of the folders that inputs come from, so it is not opened: see orchestrator.definitions, %s and %s. If one of them was changed after the run had been accepted, set it back; if not, cancel the run"
+                            .formatted(path, SharedFolder.DROP_ROOT.setting(), SharedFolder.UPLOADS.setting()));
+        }
+    }
+
+    /** Only where the folder is proven to be there a file that is not found is gone. */
+    private String where(Path path) throws IOException {
+        SharedFolder folder = folders.of(path).orElse(null);
+        if (folder != null && !files.call(Use.STAGING, "Looking for " + path, () -> folders.isThere(folder))) {
+            throw new NotSeenException(folder);
+        }
+        return folder == null ? "" : ", in the folder of " + folder.setting();
+    }
+
+    private <T, E extends Exception> T read(@Nullable String store, String path, String etag, Reading<T, E> reading)
+            throws IOException, E {
+        try (Content content = open(store, path, etag)) {
+            return reading.read(new OpenInput.OfBlob(content.bytes(), content.stream()));
+        } catch (RemoteException.Changed e) {
+            throw new UnusableInputException(
+                    "was changed after the run had been accepted, so nothing was sent to the service. Start another run to have its new content scored. %s"
+                            .formatted(e.getMessage()));
+        }
+    }
+
+    private Content open(@Nullable String store, String path, String etag) throws UnusableInputException {
+        try {
+            return blobs.open(store, path, etag);
+        } catch (RemoteException.NotFound e) {
+            throw new UnusableInputException(
+                    "is no longer there, so nothing was sent to the service. Put it back and start another run. %s"
+                            .formatted(e.getMessage()));
+        } catch (RemoteException.Rejected e) {
+            throw new UnusableInputException("can't be read: %s".formatted(e.getMessage()));
+        }
+    }
+}

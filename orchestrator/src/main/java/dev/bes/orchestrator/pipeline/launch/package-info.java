@@ -1,0 +1,7 @@
+/** Stages inputs, submits and starts remote jobs. */
+@NamedInterface("launch")
+@NullMarked
+package dev.bes.orchestrator.pipeline.launch;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

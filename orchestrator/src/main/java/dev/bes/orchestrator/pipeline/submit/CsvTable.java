@@ -1,0 +1,95 @@
+package dev.bes.orchestrator.pipeline.submit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
+import de.siegmar.fastcsv.writer.QuoteStrategy;
+import dev.bes.orchestrator.csv.CsvCheck;
+import dev.bes.orchestrator.remote.Table;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Small CSV files as tables and back: every cell is the text that stands in the file, whatever it looks like. */
+public final class CsvTable {
+
+    /** An only cell that is empty: without quotes its row would be an empty line, which is no row. */
+    private static final QuoteStrategy LONE_CELLS = new QuoteStrategy() {
+        @Override
+        public boolean quoteNull(int line, int cell) {
+            return true;
+        }
+
+        @Override
+        public boolean quoteEmpty(int line, int cell) {
+            return true;
+        }
+    };
+
+    private CsvTable() {}
+
+    /** The table of a file that {@link CsvCheck} has found good, by the same rules. */
+    public static Table read(byte[] csv) {
+        String text = new String(csv, UTF_8);
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        List<@Nullable String> row = new ArrayList<>();
+        int at = text.startsWith("\uFEFF") ? 1 : 0;
+        int rowStart = at;
+        while (at < text.length()) {
+            int end = endOfCell(text, at);
+            boolean more = text.startsWith(",", end);
+            // a line without a character is no row
+            if (more || end > rowStart) {
+                row.add(cell(text.substring(at, end)));
+            }
+            at = end + 1;
+            if (!more) {
+                at += text.startsWith("\r\n", end) ? 1 : 0;
+                rowStart = at;
+                rows.add(row);
+                row = new ArrayList<>();
+            } else if (at == text.length()) {
+                row.add("");
+            }
+        }
+        rows.add(row);
+        rows.removeIf(List::isEmpty);
+        List<String> columns = rows.removeFirst().stream().map(String::valueOf).toList();
+        return new Table(columns, rows);
+    }
+
+    private static int endOfCell(String text, int start) {
+        boolean quoted = false;
+        for (int at = start; at < text.length(); at++) {
+            char next = text.charAt(at);
+            if (next == '"' && text.charAt(start) == '"') {
+                quoted = !quoted;
+            } else if (!quoted && (next == ',' || next == '\n' || next == '\r')) {
+                return at;
+            }
+        }
+        return text.length();
+    }
+
+    private static String cell(String raw) {
+        return raw.startsWith("\"") ? raw.substring(1, raw.length() - 1).replace("\"\"", "\"") : raw;
+    }
+
+    /** A file with the table; a missing value is an empty cell. */
+    @SuppressWarnings("NullAway") // the library writes a null as an empty cell
+    public static byte[] write(Table table) {
+        ByteArrayOutputStream csv = new ByteArrayOutputStream();
+        QuoteStrategy quotes = table.columns().size() == 1 ? LONE_CELLS : QuoteStrategies.REQUIRED;
+        try (CsvWriter writer = CsvWriter.builder().quoteStrategy(quotes).build(csv, UTF_8)) {
+            writer.writeRecord(table.columns());
+            table.rows().forEach(writer::writeRecord);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return csv.toByteArray();
+    }
+}

@@ -1,0 +1,7 @@
+/** The submit protocols, one for each class of remote services. */
+@NamedInterface("submit")
+@NullMarked
+package dev.bes.orchestrator.pipeline.submit;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

@@ -1,0 +1,221 @@
+package dev.bes.orchestrator.pipeline.sweep;
+
+import dev.bes.orchestrator.database.DatabaseFailure;
+import dev.bes.orchestrator.node.Heartbeat;
+import dev.bes.orchestrator.pipeline.Guarded;
+import dev.bes.orchestrator.pipeline.PipelineSettings;
+import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.claim.Claims;
+import dev.bes.orchestrator.run.claim.Wakeups;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Keeps the sweeps going while this node is fit, and lets go of all claims when it ends. Every endpoint has loops of its
+ * own: one that is slow or sick holds up nobody else. They sleep until a request or the watch wakes them.
+ */
+@Component
+class SweepLoops implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(SweepLoops.class);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final List<Sweeper> sweepers;
+    private final Endpoints endpoints;
+    private final Watch watch;
+    private final Wakeups wakeups;
+    private final Claims claims;
+    private final Leases leases;
+    private final Heartbeat heartbeat;
+    private final Suspects suspects;
+    private final Guarded guarded;
+    private final Relay relay;
+    private final PipelineSettings settings;
+    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicBoolean databaseAway = new AtomicBoolean();
+    private volatile CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean running;
+    private volatile boolean stranded;
+
+    SweepLoops(
+            List<Sweeper> sweepers,
+            Endpoints endpoints,
+            Watch watch,
+            Wakeups wakeups,
+            Claims claims,
+            Leases leases,
+            Heartbeat heartbeat,
+            Suspects suspects,
+            Guarded guarded,
+            Relay relay,
+            PipelineSettings settings) {
+        this.sweepers = sweepers;
+        this.endpoints = endpoints;
+        this.watch = watch;
+        this.wakeups = wakeups;
+        this.claims = claims;
+        this.leases = leases;
+        this.heartbeat = heartbeat;
+        this.suspects = suspects;
+        this.guarded = guarded;
+        this.relay = relay;
+        this.settings = settings;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        ended = new CountDownLatch(1);
+        relay.begin();
+        stranded = strand();
+        for (Sweeper sweeper : sweepers) {
+            for (String endpoint : endpoints.names()) {
+                start(sweeper, endpoint);
+            }
+        }
+        threads.add(Thread.ofVirtual().name("watch").start(this::watch));
+    }
+
+    private void start(Sweeper sweeper, String endpoint) {
+        for (int i = 0; i < sweeper.loops(); i++) {
+            threads.add(Thread.ofVirtual()
+                    .name("%s-%s-%d".formatted(sweeper.sweep(), endpoint, i))
+                    .start(() -> loop(sweeper, endpoint)));
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        ended.countDown();
+        guarded.end();
+        long end = System.nanoTime() + GRACE.toNanos();
+        try {
+            for (Thread thread : threads) {
+                thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+            }
+            relay.end(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        threads.forEach(Thread::interrupt);
+        threads.clear();
+        release();
+    }
+
+    private void release() {
+        try {
+            claims.releaseAll();
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("The database is away: what this node holds is due again when its lease ends");
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Says which endpoints have work but no settings; whether it could. */
+    private boolean strand() {
+        List<String> lines = attempt("Looking for work without an endpoint", () -> claims.strand(endpoints.names()));
+        if (lines != null) {
+            lines.forEach(LOG::warn);
+        }
+        return lines != null;
+    }
+
+    private void watch() {
+        try {
+            while (running) {
+                stranded = stranded || strand();
+                Duration pause =
+                        attempt("The watch", () -> heartbeat.fit() ? watch.look(endpoints.names()) : settings.idle());
+                pause(pause == null ? settings.idle() : pause);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("The watch was told to end");
+        }
+    }
+
+    private void loop(Sweeper sweeper, String endpoint) {
+        try {
+            while (running) {
+                if (wakeups.await(sweeper.sweep(), endpoint, settings.idle())) {
+                    work(sweeper, endpoint);
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("A {} loop was told to end", sweeper.sweep());
+        }
+    }
+
+    private void work(Sweeper sweeper, String endpoint) throws InterruptedException {
+        boolean more = running;
+        while (more) {
+            more = Boolean.TRUE.equals(attempt(sweeper.sweep().name(), () -> sweep(sweeper, endpoint))) && running;
+        }
+        if (sweeper.gathers()) {
+            pause(settings.idle().dividedBy(2));
+        }
+    }
+
+    private void pause(Duration time) throws InterruptedException {
+        ended.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The result of the work; nothing if it could not be done, which is tried again after an idle time. */
+    private <T> @Nullable T attempt(String what, Supplier<T> work) {
+        try {
+            T result = work.get();
+            if (databaseAway.compareAndSet(true, false)) {
+                LOG.info("The database is back");
+            }
+            return result;
+        } catch (DataAccessException | TransactionException e) {
+            if (!DatabaseFailure.isOutage(e) && databaseAway.compareAndSet(false, true)) {
+                LOG.warn("The sweeps wait for the database: {}", e.getMessage());
+            }
+        } catch (RuntimeException | Error e) {
+            if (DatabaseFailure.isOutage(e)) {
+                LOG.debug("{} was broken off by an outage of the database", what, e);
+                return null;
+            }
+            LOG.error("{} failed; what it had claimed is due again when its lease ends", what, e);
+        }
+        return null;
+    }
+
+    /** Works one set off; whether there may be more. */
+    private boolean sweep(Sweeper sweeper, String endpoint) {
+        int most = heartbeat.fit()
+                ? Math.min(settings.setSize(), sweeper.affordable().applyAsInt(endpoint))
+                : 0;
+        if (most == 0) {
+            return false;
+        }
+        List<Claim> set =
+                claims.claim(sweeper.sweep(), endpoint, sweeper.places().applyAsInt(endpoint), most, settings.lease());
+        List<Claim> together = suspects.sift(set);
+        boolean more = set.size() == most || together.size() < set.size();
+        if (more) {
+            wakeups.ringHere(sweeper.sweep(), endpoint);
+        }
+        if (!together.isEmpty()) {
+            leases.holding(together, () -> sweeper.work().accept(together));
+        }
+        return more;
+    }
+}

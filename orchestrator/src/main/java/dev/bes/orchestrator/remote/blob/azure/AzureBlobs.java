@@ -1,0 +1,53 @@
+package dev.bes.orchestrator.remote.blob.azure;
+
+import com.azure.core.util.BinaryData;
+import com.azure.core.util.Context;
+import com.azure.storage.blob.BlobClient;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
+import dev.bes.orchestrator.remote.blob.Blobs;
+
+/** Blobs in Azure Blob storage. */
+final class AzureBlobs implements Blobs {
+
+    private final BlobContainerClient container;
+    private final Patience patience;
+
+    AzureBlobs(BlobContainerClient container, Patience patience) {
+        this.container = container;
+        this.patience = patience;
+    }
+
+    @Override
+    public Upload upload(String path) {
+        return new Blocks(container, path, patience);
+    }
+
+    @Override
+    public void put(String path, byte[] content) {
+        String what = "writing " + path;
+        try {
+            BlobClient blob = container.getBlobClient(path);
+            Deadline.within(
+                    patience.forBytes(content.length),
+                    what,
+                    () -> blob.getBlockBlobClient()
+                            .uploadWithResponse(
+                                    new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(content)),
+                                    null,
+                                    Context.NONE));
+        } catch (Exception e) {
+            throw StoreFaults.of(what, e);
+        }
+    }
+
+    @Override
+    public long fetch(String path, Opening target) {
+        String what = "fetching " + path;
+        try {
+            return new Download(container.getBlobClient(path), patience).into(target, what);
+        } catch (Exception e) {
+            throw StoreFaults.of(what, e);
+        }
+    }
+}

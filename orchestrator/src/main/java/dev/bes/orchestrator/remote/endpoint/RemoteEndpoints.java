@@ -1,0 +1,109 @@
+package dev.bes.orchestrator.remote.endpoint;
+
+import dev.bes.orchestrator.remote.Condition;
+import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.remote.InvalidSetting;
+import dev.bes.orchestrator.remote.LimitedCalls;
+import dev.bes.orchestrator.remote.OneCallService;
+import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.settings.EndpointSettings;
+import dev.bes.orchestrator.remote.settings.RemoteSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The endpoints of the settings, each opened once by its kind. */
+@Component("endpoints")
+public final class RemoteEndpoints implements Endpoints {
+    private final Map<String, EndpointSettings> settings;
+    private final Map<String, RemoteEndpoint> endpoints = new TreeMap<>();
+    private final LimitedCalls limited;
+
+    /**
+     * Opens all endpoints.
+     *
+     * @param limited the subscriptions whose calls are limited
+     * @throws InvalidSetting if an endpoint is of a kind that there is not
+     * @throws IllegalStateException if two kinds have the same name
+     */
+    public RemoteEndpoints(RemoteSettings settings, List<RemoteKind> kinds, LimitedCalls limited) {
+        this.settings = settings.endpoints();
+        this.limited = limited;
+        Map<String, RemoteKind> known = kinds.stream()
+                .collect(Collectors.toMap(
+                        RemoteKind::name,
+                        kind -> kind,
+                        (a, b) -> {
+                            throw new IllegalStateException("Two kinds of remote services are called " + a.name());
+                        },
+                        TreeMap::new));
+        this.settings.forEach(
+                (name, its) -> endpoints.put(name, kind(name, its.kind(), known).open(name, its)));
+    }
+
+    private static RemoteKind kind(String endpoint, String kind, Map<String, RemoteKind> known) {
+        @Nullable RemoteKind found = known.get(kind);
+        if (found == null) {
+            throw new InvalidSetting(
+                    EndpointSettings.property(endpoint, "kind"),
+                    "is '%s', and there is no such kind of remote service: write one of %s"
+                            .formatted(kind, String.join(", ", known.keySet())));
+        }
+        return found;
+    }
+
+    @Override
+    public Set<String> names() {
+        return Set.copyOf(endpoints.keySet());
+    }
+
+    @Override
+    public RemoteJobs jobs(String endpoint) {
+        return of(endpoint).jobs();
+    }
+
+    @Override
+    public @Nullable OneCallService oneCall(String endpoint) {
+        return of(endpoint).oneCall();
+    }
+
+    @Override
+    public int places(String endpoint) {
+        of(endpoint);
+        int places = Objects.requireNonNull(settings.get(endpoint)).places();
+        return places == 0 ? Integer.MAX_VALUE : places;
+    }
+
+    @Override
+    public int launches(String endpoint) {
+        return of(endpoint).launches();
+    }
+
+    @Override
+    public int polls(String endpoint) {
+        return of(endpoint).polls();
+    }
+
+    @Override
+    public Condition condition(String endpoint) {
+        return of(endpoint).condition();
+    }
+
+    @Override
+    public List<Limited> limited() {
+        return limited.subscriptions();
+    }
+
+    private RemoteEndpoint of(String name) {
+        @Nullable RemoteEndpoint endpoint = endpoints.get(name);
+        if (endpoint == null) {
+            throw new IllegalArgumentException("There is no endpoint " + name + "; configured: " + endpoints.keySet());
+        }
+        return endpoint;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.bes.orchestrator.remote.http;
+
+import dev.bes.orchestrator.remote.Redaction;
+import dev.bes.orchestrator.remote.budget.Budgets;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the clients of managed APIs over one HTTP client. */
+@Configuration(proxyBeanMethods = false)
+public class ManagedApiConfiguration {
+
+    private static final String RESEND = "jdk.httpclient.enableAllMethodRetry";
+
+    @Bean
+    CircuitBreakerRegistry circuitBreakers() {
+        return CircuitBreakerRegistry.ofDefaults();
+    }
+
+    /** Metrics {@code resilience4j.circuitbreaker.*} of each endpoint. */
+    @Bean
+    MeterBinder circuitBreakerMetrics(CircuitBreakerRegistry breakers) {
+        return TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers);
+    }
+
+    @Bean
+    ManagedApiClients managedApiClients(
+            Redaction redaction, InstantSource clock, CircuitBreakerRegistry breakers, Budgets budgets) {
+        return new ManagedApiClients(client(), redaction, clock, new Random()::nextDouble, breakers, budgets::of);
+    }
+
+    public static HttpClient client() {
+        if (System.getProperty(RESEND) != null) {
+            throw new IllegalStateException("-D" + RESEND + " makes the HTTP client send a submit or a start twice"
+                    + " without telling: take it off the command line");
+        }
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(10))
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
+    }
+}

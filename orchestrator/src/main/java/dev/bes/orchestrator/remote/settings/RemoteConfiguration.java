@@ -1,0 +1,26 @@
+package dev.bes.orchestrator.remote.settings;
+
+import dev.bes.orchestrator.remote.Redaction;
+import dev.bes.orchestrator.remote.Secret;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The settings of the far side, and what all adapters share. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RemoteSettings.class)
+class RemoteConfiguration {
+
+    @Bean
+    Redaction redaction(RemoteSettings settings) {
+        List<Secret> secrets = new ArrayList<>();
+        secrets.add(settings.blobs().connectionString());
+        settings.blobs().stores().values().forEach(store -> secrets.add(store.connectionString()));
+        for (EndpointSettings endpoint : settings.endpoints().values()) {
+            secrets.addAll(endpoint.keys());
+        }
+        return new Redaction(secrets);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.bes.orchestrator.remote.settings;
+
+import dev.bes.orchestrator.remote.Secret;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What an environment says of the far side: {@code orchestrator.endpoints.<name>.*} and {@code orchestrator.blobs.*}.
+ *
+ * @param endpoints web services by name
+ * @param blobs our container
+ */
+@ConfigurationProperties("orchestrator")
+public record RemoteSettings(
+        @DefaultValue Map<String, EndpointSettings> endpoints,
+        @DefaultValue BlobSettings blobs) {
+
+    /**
+     * Checks every endpoint.
+     *
+     * @throws IllegalArgumentException naming the property that is missing or wrong
+     */
+    public RemoteSettings {
+        endpoints = Map.copyOf(endpoints);
+        endpoints.forEach((name, endpoint) -> endpoint.check(EndpointSettings.property(name, "")));
+        checkLimits(new TreeMap<>(endpoints));
+    }
+
+    /** The limits are those of the subscription, whatever is called with its key. */
+    private static void checkLimits(Map<String, EndpointSettings> endpoints) {
+        Map<Secret, String> keys = new HashMap<>();
+        endpoints.forEach((name, endpoint) -> {
+            Secret key = endpoint.subscriptionKey();
+            String first = key == null ? name : keys.computeIfAbsent(key, none -> name);
+            EndpointSettings other = endpoints.getOrDefault(first, endpoint);
+            if (!endpoint.limits().equals(other.limits())) {
+                throw new IllegalArgumentException(
+                        "%s and %s have the same subscription key, so their rate-limit and quota must be the same"
+                                .formatted(
+                                        EndpointSettings.property(first, "*"), EndpointSettings.property(name, "*")));
+            }
+        });
+    }
+}

@@ -1,0 +1,22 @@
+package dev.bes.orchestrator.remote.settings;
+
+import dev.bes.orchestrator.remote.Secret;
+
+/**
+ * A container of others that inputs are read from: {@code orchestrator.blobs.stores.<name>.*}.
+ *
+ * @param connectionString connection string with the account's name and key
+ * @param container name of the container
+ */
+public record StoreSettings(Secret connectionString, String container) {
+
+    /** The setting of a store that holds its connection string. */
+    public static String connectionStringOf(String store) {
+        return "orchestrator.blobs.stores." + store + ".connection-string";
+    }
+
+    void check(String store) {
+        BlobSettings.check(connectionStringOf(store), connectionString);
+        BlobSettings.checkContainer("orchestrator.blobs.stores." + store + ".container", container);
+    }
+}

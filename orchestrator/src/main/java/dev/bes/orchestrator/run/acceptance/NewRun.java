@@ -1,0 +1,91 @@
+package dev.bes.orchestrator.run.acceptance;
+
+import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.run.InputSource;
+import dev.bes.orchestrator.run.TriggerKind;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that a trigger asks for.
+ *
+ * @param definition what to run; frozen into the run
+ * @param trigger what asks
+ * @param occurrence key of the occurrence: the same key for the same definition is the same run
+ * @param fingerprint hash of the request's content, if the key came from outside
+ * @param parameters parameters of the request
+ * @param fireTime scheduled time, for schedules
+ * @param zone zone in which times are written
+ * @param scorings the inputs by name, one map per scoring
+ * @param by who asks
+ */
+public record NewRun(
+        Definition definition,
+        TriggerKind trigger,
+        String occurrence,
+        @Nullable String fingerprint,
+        Map<String, String> parameters,
+        @Nullable Instant fireTime,
+        ZoneId zone,
+        List<Map<String, InputSource>> scorings,
+        Actor by) {
+
+    /**
+     * Checks the size of the parameters.
+     *
+     * @throws ParametersTooLargeException if there are more than 64 KiB of them
+     */
+    public NewRun {
+        ParametersTooLargeException.check(parameters);
+    }
+
+    /** The same run with these inputs. */
+    public NewRun with(List<Map<String, InputSource>> inputs) {
+        return new NewRun(definition, trigger, occurrence, fingerprint, parameters, fireTime, zone, inputs, by);
+    }
+
+    /** A run asked for by a request. */
+    public static NewRun requested(
+            Definition definition,
+            String occurrence,
+            @Nullable String fingerprint,
+            Map<String, String> parameters,
+            List<Map<String, InputSource>> scorings,
+            Actor by) {
+        return new NewRun(
+                definition,
+                TriggerKind.REQUEST,
+                occurrence,
+                fingerprint,
+                parameters,
+                null,
+                ZoneOffset.UTC,
+                scorings,
+                by);
+    }
+
+    /** A run for a time of the schedule of that name. */
+    public static NewRun scheduled(
+            Definition definition,
+            String schedule,
+            Instant fireTime,
+            ZoneId zone,
+            List<Map<String, InputSource>> scorings) {
+        String occurrence = "schedule:" + schedule + ":" + fireTime;
+        Actor by = Actor.schedule(schedule);
+        return new NewRun(definition, TriggerKind.SCHEDULE, occurrence, null, Map.of(), fireTime, zone, scorings, by);
+    }
+
+    /** A run for a file in that drop folder. */
+    public static NewRun dropped(
+            Definition definition, String folder, String occurrence, List<Map<String, InputSource>> scorings) {
+        Actor by = Actor.file(folder);
+        return new NewRun(
+                definition, TriggerKind.FILES, occurrence, null, Map.of(), null, ZoneOffset.UTC, scorings, by);
+    }
+}

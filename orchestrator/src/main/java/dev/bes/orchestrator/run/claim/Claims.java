@@ -1,0 +1,270 @@
+package dev.bes.orchestrator.run.claim;
+
+import dev.bes.orchestrator.database.PlannerSwitches;
+import dev.bes.orchestrator.database.Sets;
+import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.node.Node;
+import dev.bes.orchestrator.run.Cause;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Step;
+import dev.bes.orchestrator.run.Sweep;
+import dev.bes.orchestrator.run.claim.Shares.Share;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes sets of due scorings for this node, and lets them go. A lease is nothing but a due time that lies ahead: when it
+ * passes, the row is simply due again, for anybody.
+ */
+@Component
+public class Claims {
+    private static final String LIVE = """
+            SELECT count(*) FROM scoring
+            WHERE sweep IS NOT NULL AND endpoint = :endpoint
+              AND attention IS NULL
+              AND (step IN ('SUBMITTED', 'STARTED') OR (sweep = 'launch' AND owner IS NOT NULL AND due_at > now()))""";
+
+    private static final String LIVE_OF_RUN = """
+            SELECT id FROM scoring WHERE run_id = :run AND state IN ('NotStarted', 'Running') AND stopping IS DISTINCT FROM 'cancel'
+            ORDER BY id FOR UPDATE""";
+
+    private static final String PARKED = """
+            SELECT id FROM scoring WHERE run_id = :run AND position = :place AND attention IS NOT NULL FOR UPDATE""";
+
+    private static final String CLAIM = """
+            claimed AS (
+                UPDATE scoring s SET owner = :node, epoch = epoch + 1, attention = NULL,
+                    lapses = lapses + (owner IS NOT NULL AND owner <> :node)::int,
+                    due_at = clock_timestamp() + :lease * interval '1 ms'
+                FROM due WHERE s.id = due.id RETURNING s.*
+            )
+            SELECT c.*, r.frozen, a.staged, a.rows_in, a.nonce, a.job_id,
+                   extract(epoch FROM clock_timestamp() - a.bound_at) * 1000 AS since_bound_ms,
+                   extract(epoch FROM clock_timestamp() - a.started_at) * 1000 AS since_started_ms,
+                   extract(epoch FROM clock_timestamp() - a.scored_at) * 1000 AS since_scored_ms,
+                   (SELECT count(*) FROM submit_intent i WHERE i.scoring_id = c.id AND i.attempt = c.attempt
+                      AND (c.resumed_at IS NULL OR i.created_at > c.resumed_at)) AS intents
+            FROM claimed c JOIN run r ON r.id = c.run_id
+            LEFT JOIN attempt a ON a.scoring_id = c.id AND a.n = c.attempt
+            ORDER BY c.id""";
+
+    private static final String DEFER = """
+            UPDATE scoring s SET owner = NULL, due_at = clock_timestamp() + m.due_ms * interval '1 ms',
+                   troubles = CASE WHEN m.trouble IS NULL THEN 0 ELSE s.troubles + 1 END,
+                   missing = CASE WHEN m.missing THEN s.missing + 1 ELSE 0 END, lapses = 0,
+                   cause = CASE WHEN s.stopping IS NULL THEN m.trouble ELSE coalesce(m.trouble, s.cause) END
+            FROM json_to_recordset(:rows::json) AS m(
+                id bigint, epoch bigint, due_ms bigint, trouble text, missing boolean)
+            WHERE s.id = m.id AND s.epoch = m.epoch AND s.owner = :node AND s.ended_at IS NULL""";
+
+    private static final String STRAND = """
+            WITH stranded AS (
+                UPDATE scoring SET cause = 'Waits for endpoint ''' || endpoint || ''', which is not configured'
+                WHERE state IN ('NotStarted', 'Running') AND owner IS NULL AND endpoint <> ALL(:known) RETURNING endpoint)
+            SELECT count(*) || ' scorings wait for endpoint ''' || endpoint || ''', which is not configured'
+            FROM stranded GROUP BY endpoint""";
+
+    private final JdbcClient jdbc;
+    private final Transactions transactions;
+    private final ClaimRows rows;
+    private final Hold hold;
+    private final Shares shares;
+    private final Node node;
+
+    public Claims(PlannerSwitches switches, Transactions transactions, FrozenDefinitions frozen, Node node) {
+        this.jdbc = switches.jdbc();
+        this.transactions = transactions;
+        this.rows = new ClaimRows(frozen);
+        this.hold = new Hold(jdbc, node);
+        this.shares = new Shares(jdbc);
+        this.node = node;
+    }
+
+    /**
+     * Claims scorings of an endpoint that are due for a sweep: the longest due first, but to be launched only within their
+     * definition, and definitions by their shares.
+     *
+     * @param places how many remote jobs the endpoint works on at a time, for {@link Sweep#LAUNCH};
+     *     {@link Integer#MAX_VALUE} for no limit
+     * @param limit how many at most
+     * @param lease how long they are ours unless renewed
+     */
+    public List<Claim> claim(Sweep sweep, String endpoint, int places, int limit, Duration lease) {
+        return transactions.run(() -> sweep == Sweep.LAUNCH
+                ? launch(endpoint, places, limit, lease)
+                : claim(due(sweep), lease)
+                        .param("endpoint", endpoint)
+                        .param("limit", limit)
+                        .query(rows)
+                        .list());
+    }
+
+    /** Lots are drawn only if several definitions have something due. */
+    private List<Claim> launch(String endpoint, int places, int limit, Duration lease) {
+        int free = places == Integer.MAX_VALUE ? limit : free(endpoint, places);
+        List<Claim> claims = new ArrayList<>(claim(Shares.WITHOUT_LOTS, lease)
+                .param("endpoint", endpoint)
+                .param("limit", limit)
+                .param("room", free)
+                .query(rows)
+                .list());
+        if (claims.stream().allMatch(claim -> claim.position().step() == Step.SUBMITTED)) {
+            claims.addAll(share(endpoint, Math.min(free, limit - claims.size()), lease));
+        }
+        return claims;
+    }
+
+    /** The sweep stands in the text, since the index is only for some of them. */
+    private static String due(Sweep sweep) {
+        return """
+            SELECT id FROM scoring
+            WHERE sweep = '%s' AND endpoint = :endpoint AND due_at <= now()
+            ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED""".formatted(sweep.column());
+    }
+
+    /** Draws again for what is left when a definition had less than it drew. */
+    private List<Claim> share(String endpoint, int room, Duration lease) {
+        List<Claim> claims = new ArrayList<>();
+        for (boolean more = true; more && claims.size() < room; ) {
+            more = claims.addAll(claim(shares.draw(endpoint, room - claims.size()), endpoint, lease));
+        }
+        return claims;
+    }
+
+    private List<Claim> claim(List<Share> drawn, String endpoint, Duration lease) {
+        if (drawn.isEmpty()) {
+            return List.of();
+        }
+        JdbcClient.StatementSpec claim = claim(Shares.due(drawn.size()), lease).param("endpoint", endpoint);
+        for (int i = 0; i < drawn.size(); i++) {
+            claim.param("definition" + i, drawn.get(i).definition())
+                    .param("size" + i, drawn.get(i).size());
+        }
+        return claim.query(rows).list();
+    }
+
+    private JdbcClient.StatementSpec claim(String due, Duration lease) {
+        return jdbc.sql("WITH due AS (" + due + "),\n" + CLAIM)
+                .param("lease", lease.toMillis())
+                .param("node", node.name());
+    }
+
+    /** Takes every live scoring of a run that is not being cancelled yet, also from those that hold it. */
+    public List<Claim> seize(long run, Duration lease) {
+        // locked first, as Hold does
+        jdbc.sql(LIVE_OF_RUN).param("run", run).query(Long.class).list();
+        return claim(LIVE_OF_RUN, lease).param("run", run).query(rows).list();
+    }
+
+    /** Takes a scoring of a run that needs attention; none if it does not. */
+    public Optional<Claim> seizeParked(long run, int place) {
+        return claim(PARKED, Duration.ZERO)
+                .param("run", run)
+                .param("place", place)
+                .query(rows)
+                .optional();
+    }
+
+    private int free(String endpoint, int places) {
+        // one claimer per endpoint at a time, or two nodes would both see the last free place
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:endpoint, 1))")
+                .param("endpoint", endpoint)
+                .query((row, n) -> true)
+                .single();
+        int live =
+                jdbc.sql(LIVE).param("endpoint", endpoint).query(Integer.class).single();
+        return Math.max(0, places - live);
+    }
+
+    /**
+     * Holds the claims for another lease, never for less than they have.
+     *
+     * @return the scorings that somebody else has taken over meanwhile
+     */
+    public Set<Long> renew(Collection<Claim> claims, Duration lease) {
+        return hold.renew(claims, lease);
+    }
+
+    /** Lets claims go as they are, due at once for anybody; what is known of their lapses stays. */
+    public void release(Collection<Claim> claims) {
+        transactions.run(() -> {
+            hold.release(claims);
+            return true;
+        });
+    }
+
+    /** Lets claims go until they are due again, without moving them. */
+    public void defer(Collection<Deferral> deferrals) {
+        if (!deferrals.isEmpty()) {
+            transactions.run(() -> deferNow(deferrals));
+        }
+    }
+
+    private int deferNow(Collection<Deferral> deferrals) {
+        hold.lock(deferrals.stream().map(Deferral::claim).toList());
+        return jdbc.sql(DEFER)
+                .param("rows", Sets.rows(deferrals.stream().map(Deferred::of).toList()))
+                .param("node", node.name())
+                .update();
+    }
+
+    /** Which of these scorings have ended, and not with an output. */
+    public List<Long> endedWithoutOutput(Collection<Long> scorings) {
+        return jdbc.sql("SELECT id FROM scoring WHERE id = ANY(:ids) AND state IN ('Cancelled', 'Failed')")
+                .param("ids", scorings.toArray(Long[]::new))
+                .query((row, n) -> row.getLong("id"))
+                .list();
+    }
+
+    /**
+     * Marks live scorings whose endpoint is not among these, so that their users see why nothing happens.
+     *
+     * @return one line per such endpoint
+     */
+    public List<String> strand(Collection<String> endpoints) {
+        return jdbc.sql(STRAND)
+                .param("known", endpoints.toArray(String[]::new))
+                .query((row, n) -> row.getString(1))
+                .list();
+    }
+
+    /** Lets everything go that this node still holds, at once: for its end. */
+    public void releaseAll() {
+        hold.releaseAll();
+    }
+
+    /**
+     * A claim to let go for a while.
+     *
+     * @param claim the claim
+     * @param due when it is due again, from now
+     * @param trouble what went wrong, if something did: shown where its user looks
+     * @param missing whether it was that the remote side did not know the job
+     */
+    public record Deferral(
+            Claim claim, Duration due, @Nullable String trouble, boolean missing) {
+        /** Keeps the trouble fit for the database. */
+        public Deferral {
+            trouble = Cause.of(trouble);
+        }
+
+        /** A wait for any other reason. */
+        public Deferral(Claim claim, Duration due, @Nullable String trouble) {
+            this(claim, due, trouble, false);
+        }
+    }
+
+    private record Deferred(
+            long id, long epoch, long dueMs, @Nullable String trouble, boolean missing) {
+        static Deferred of(Deferral d) {
+            return new Deferred(d.claim.scoring(), d.claim.epoch(), d.due.toMillis(), d.trouble, d.missing);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.bes.orchestrator.run.command;
+
+import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.Stopping;
+import dev.bes.orchestrator.run.Sweep;
+import dev.bes.orchestrator.run.claim.Claims;
+import dev.bes.orchestrator.run.claim.Wakeups;
+import dev.bes.orchestrator.run.move.Moves;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Cancels runs. What has no remote job ends at once; a remote job is asked to stop by the track sweep, and its scoring is
+ * cancelled when the remote says so.
+ */
+@Component
+public class Cancellation {
+    // a start that is on its way when the run is cancelled must have landed before the job is cancelled after it
+    private static final Duration START_IN_FLIGHT = Duration.ofSeconds(30);
+    private static final String CAUSE = "cancelled on request";
+
+    private final JdbcClient jdbc;
+    private final Transactions transactions;
+    private final Claims claims;
+    private final Moves moves;
+    private final Wakeups wakeups;
+
+    public Cancellation(JdbcClient jdbc, Transactions transactions, Claims claims, Moves moves, Wakeups wakeups) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.claims = claims;
+        this.moves = moves;
+        this.wakeups = wakeups;
+    }
+
+    /**
+     * Asks for a run to be cancelled; asking again changes nothing.
+     *
+     * @param by who asks
+     * @return whether the run was still live
+     */
+    public boolean cancel(long run, Actor by) {
+        return transactions.run(() -> {
+            // scorings before their run, as moves lock them: the other way round the two would wait for each other
+            List<Claim> seized = claims.seize(run, START_IN_FLIGHT);
+            int live = jdbc.sql("""
+                    UPDATE run SET cancel_asked_at = coalesce(cancel_asked_at, clock_timestamp())
+                    WHERE id = :run AND ended_at IS NULL""").param("run", run).update();
+            if (live == 0) {
+                return false;
+            }
+            cancel(seized, by);
+            // what was added to the run since the first look; from the mark on nothing is
+            cancel(claims.seize(run, START_IN_FLIGHT), by);
+            return true;
+        });
+    }
+
+    private void cancel(List<Claim> seized, Actor by) {
+        moves.apply(seized.stream().map(Cancellation::cancelled).toList(), by);
+        seized.stream().map(Claim::endpoint).distinct().forEach(endpoint -> wakeups.ring(Sweep.TRACK, endpoint));
+    }
+
+    private static Move cancelled(Claim claim) {
+        return switch (claim.position().step()) {
+            case PLANNED, STAGED, SCORED, DELIVERED -> Move.cancelled(claim, CAUSE, null);
+            case SUBMITTED -> Move.stopping(claim, Stopping.CANCEL, START_IN_FLIGHT, CAUSE);
+            case STARTED -> Move.stopping(claim, Stopping.CANCEL, Duration.ZERO, CAUSE);
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package dev.bes.orchestrator.run.command;
+
+import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.Sweep;
+import dev.bes.orchestrator.run.claim.Claims;
+import dev.bes.orchestrator.run.claim.Wakeups;
+import dev.bes.orchestrator.run.move.Moves;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Lets scorings that need attention go on, on somebody's word. */
+@Component
+public class Resumption {
+    private final Transactions transactions;
+    private final Claims claims;
+    private final Moves moves;
+    private final Wakeups wakeups;
+
+    public Resumption(Transactions transactions, Claims claims, Moves moves, Wakeups wakeups) {
+        this.transactions = transactions;
+        this.claims = claims;
+        this.moves = moves;
+        this.wakeups = wakeups;
+    }
+
+    /**
+     * Resumes a scoring where it stands: what was counted against it is forgotten.
+     *
+     * @param place its position in the run
+     * @param by who says so
+     * @return whether it needed attention
+     */
+    public boolean resume(long run, int place, Actor by) {
+        return transactions.run(() -> {
+            List<Claim> resumed = moves.apply(
+                    claims.seizeParked(run, place).map(Move::resumed).stream().toList(), by);
+            resumed.forEach(claim -> wakeups.ring(sweep(claim), claim.endpoint()));
+            return !resumed.isEmpty();
+        });
+    }
+
+    private static Sweep sweep(Claim claim) {
+        return switch (claim.position().step()) {
+            case PLANNED, STAGED, SUBMITTED -> claim.stopping() == null ? Sweep.LAUNCH : Sweep.TRACK;
+            case STARTED -> Sweep.TRACK;
+            case SCORED, DELIVERED -> Sweep.COLLECT;
+        };
+    }
+}

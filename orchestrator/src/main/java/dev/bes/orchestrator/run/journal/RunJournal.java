@@ -1,0 +1,92 @@
+package dev.bes.orchestrator.run.journal;
+
+import dev.bes.orchestrator.database.PlannerSwitches;
+import dev.bes.orchestrator.node.Node;
+import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.run.query.JournalFollower;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Component;
+
+/**
+ * The journal of runs, and the only writer of history. Every entry is written by the statement that makes the move, so that
+ * there is no move without its entry, and no round trip more for a whole set.
+ *
+ * <p>Each entry has a number, {@code history.id}. Numbers are given out when entries are written, and entries are seen when
+ * their transaction commits: number 8 may be visible while 7 is still to come. Whoever follows the journal by "all after the
+ * last number that I have seen" loses 7. It is sound to read up to a number that was the last one given out at some moment,
+ * once every transaction has ended that could write at that moment. It holds a lock on the table until it is visible to
+ * others, from before it takes its first number. {@link JournalFollower} reads so. This needs a sequence without a cache.
+ */
+@Component
+public class RunJournal {
+    /** A column {@code caused_by} for statements that read history: the actor of an entry, most often the node that wrote it. */
+    public static final String ACTOR = "coalesce(actor, 'node:' || node) AS caused_by";
+
+    /** Part of a statement that purges the entries of scorings that are {@code gone}. */
+    public static final String PURGE =
+            "DELETE FROM history h USING gone WHERE h.run_id = gone.run_id AND h.scoring_id = gone.id";
+
+    private static final String OF_SCORINGS = """
+
+            INSERT INTO history (run_id, scoring_id, seq, attempt, from_step, to_step, from_state, to_state,
+                                 cause, remote_word, node, actor)
+            SELECT run_id, id, seq, from_attempt, from_step, to_step, from_state, to_state,
+                   cause, remote_word, :node, :actor::text
+            FROM moved RETURNING scoring_id""";
+
+    private static final String OF_RUNS = """
+
+            INSERT INTO history (run_id, seq, from_state, to_state, cause, node, actor)
+            SELECT id, moves, from_state, state, cause, :node, :actor::text FROM moved""";
+
+    private static final String OF_ACCEPTED = """
+            , entry AS (
+                INSERT INTO history (run_id, seq, from_state, to_state, cause, node, actor)
+                SELECT id, moves, state, state, 'accepted', :node, :actor::text FROM accepted)
+            SELECT * FROM accepted""";
+
+    private final JdbcClient jdbc;
+    private final Actor self;
+
+    public RunJournal(PlannerSwitches switches, Node node) {
+        this.jdbc = switches.jdbc();
+        this.self = Actor.node(node.name());
+    }
+
+    /** The node itself, for what it does on its own account. */
+    public Actor self() {
+        return self;
+    }
+
+    /**
+     * A statement that moves scorings and writes an entry for each; it returns their ids.
+     *
+     * @param moves {@code WITH … moved AS (…)}: what moved, and from where to where
+     */
+    public StatementSpec ofScorings(String moves, Actor by) {
+        return statement(moves + OF_SCORINGS, by);
+    }
+
+    /**
+     * A statement that moves runs and writes an entry for each.
+     *
+     * @param moves {@code WITH … moved AS (…)} with id, moves, from_state, state and cause
+     */
+    public StatementSpec ofRuns(String moves, Actor by) {
+        return statement(moves + OF_RUNS, by);
+    }
+
+    /**
+     * A statement that accepts a run and writes the first entry of its history; it returns the row of the run.
+     *
+     * @param insert {@code WITH accepted AS (…) …}, with id, moves and state
+     */
+    public StatementSpec ofAccepted(String insert, Actor by) {
+        return statement(insert + OF_ACCEPTED, by);
+    }
+
+    private StatementSpec statement(String sql, Actor by) {
+        return jdbc.sql(sql).param("node", self.name()).param("actor", by.equals(self) ? null : by.toString());
+    }
+}

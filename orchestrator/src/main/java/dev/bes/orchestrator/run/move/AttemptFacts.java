@@ -1,0 +1,82 @@
+package dev.bes.orchestrator.run.move;
+
+import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.Move.Fact;
+import dev.bes.orchestrator.run.State;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a move makes known of its attempt, as columns of its row.
+ *
+ * @param what which fact it is
+ * @param staged the staged inputs by name
+ * @param rowsIn data rows of the first of them
+ * @param attemptState state of the attempt afterwards; nothing for the one that it has
+ * @param nonce the intent that its job, or its answer, comes from
+ * @param jobId the remote job's id
+ * @param outputs the delivered outputs by name
+ */
+record AttemptFacts(
+        String what,
+        @Nullable Object staged,
+        @Nullable Long rowsIn,
+        @Nullable State attemptState,
+        @Nullable UUID nonce,
+        @Nullable String jobId,
+        @Nullable Object outputs) {
+
+    /** The columns, for a set of rows. */
+    static final String COLUMNS =
+            "what text, staged json, rows_in bigint, attempt_state text, nonce uuid, job_id text, outputs json";
+
+    /** Parts of a statement that write the facts of those that {@code moved} down. */
+    static final String WRITE = """
+            staged AS (
+                INSERT INTO attempt (scoring_id, n, staged, rows_in, endpoint)
+                SELECT id, from_attempt, staged, rows_in, endpoint FROM moved WHERE what = 'staged'
+            ), known AS (
+                UPDATE attempt a SET
+                    state = coalesce(m.attempt_state, a.state),
+                    cause = CASE WHEN m.what = 'ended' THEN coalesce(m.cause, a.cause) ELSE a.cause END,
+                    nonce = coalesce(m.nonce, a.nonce),
+                    job_id = coalesce(m.job_id, a.job_id),
+                    outputs = coalesce(m.outputs, a.outputs),
+                    bound_at = CASE WHEN m.job_id IS NOT NULL THEN clock_timestamp() ELSE a.bound_at END,
+                    started_at = CASE WHEN m.what = 'started' THEN clock_timestamp() ELSE a.started_at END,
+                    running_at = CASE WHEN m.what = 'running' THEN clock_timestamp() ELSE a.running_at END,
+                    scored_at = CASE WHEN m.what = 'scored' THEN clock_timestamp() ELSE a.scored_at END,
+                    ended_at = CASE WHEN m.what = 'ended' THEN clock_timestamp() ELSE a.ended_at END
+                FROM moved m
+                WHERE m.what <> 'staged' AND a.scoring_id = m.id AND a.n = m.from_attempt
+                  AND (m.job_id IS NULL OR a.job_id IS NULL)
+            )""";
+
+    /** The columns of a move; nothing for one that makes nothing known. */
+    static @Nullable AttemptFacts of(Move move) {
+        return switch (move.fact()) {
+            case Fact.Nothing() -> null;
+            case Fact.Parked(var attention) -> null;
+            case Fact.Resumed() -> null;
+            case Fact.Staged(var inputs, var rowsIn) ->
+                new AttemptFacts("staged", inputs, rowsIn, null, null, null, null);
+            case Fact.Bound(var nonce, var jobId) -> new AttemptFacts("bound", null, null, null, nonce, jobId, null);
+            case Fact.Called(var nonce) -> new AttemptFacts("called", null, null, null, nonce, null, null);
+            case Fact.Started(var bound) ->
+                new AttemptFacts(
+                        "started",
+                        null,
+                        null,
+                        null,
+                        bound == null ? null : bound.nonce(),
+                        bound == null ? null : bound.jobId(),
+                        null);
+            case Fact.Running() -> new AttemptFacts("running", null, null, State.RUNNING, null, null, null);
+            case Fact.Scored() -> new AttemptFacts("scored", null, null, State.RUNNING, null, null, null);
+            case Fact.Answered(var nonce) -> new AttemptFacts("scored", null, null, State.RUNNING, nonce, null, null);
+            case Fact.Unread(var attention) -> new AttemptFacts("ended", null, null, State.FAILED, null, null, null);
+            case Fact.Ended(var state, var outputs) ->
+                new AttemptFacts("ended", null, null, state, null, null, outputs);
+        };
+    }
+}

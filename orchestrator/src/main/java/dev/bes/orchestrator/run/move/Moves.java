@@ -1,0 +1,149 @@
+package dev.bes.orchestrator.run.move;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.bes.orchestrator.database.PlannerSwitches;
+import dev.bes.orchestrator.database.Sets;
+import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.node.Node;
+import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.IllegalMoveException;
+import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.Step;
+import dev.bes.orchestrator.run.Stopping;
+import dev.bes.orchestrator.run.claim.Hold;
+import dev.bes.orchestrator.run.journal.RunJournal;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one door through which scorings move: a set of guarded moves, their history, the facts of their attempts and the
+ * state of their runs in one transaction.
+ */
+@Component
+public class Moves {
+    private static final String MOVE = """
+            WITH m AS (
+                SELECT * FROM json_to_recordset(:rows::json) AS m(
+                    id bigint, epoch bigint, from_step text, from_state text, from_attempt int, from_stopping text,
+                    to_step text, to_state text, to_attempt int, to_stopping text,
+                    due_ms bigint, ended boolean, hold boolean, attention text, resumed boolean, unread boolean,
+                    cause text, remote_word text, %s)
+            ), moved AS (
+                UPDATE scoring s SET
+                    step = m.to_step, state = m.to_state, attempt = m.to_attempt, stopping = m.to_stopping,
+                    cause = m.cause, troubles = 0, missing = 0, lapses = 0, moves = s.moves + 1,
+                    unread = s.unread + m.unread::int,
+                    attention = m.attention,
+                    resumed_at = CASE WHEN m.resumed THEN clock_timestamp() ELSE s.resumed_at END,
+                    owner = CASE WHEN m.hold THEN s.owner END,
+                    due_at = CASE WHEN m.attention IS NOT NULL THEN 'infinity'
+                                  WHEN NOT m.ended THEN clock_timestamp() + m.due_ms * interval '1 ms' END,
+                    ended_at = CASE WHEN m.ended THEN clock_timestamp() END
+                FROM m
+                WHERE s.id = m.id AND s.epoch = m.epoch AND s.step = m.from_step AND s.state = m.from_state
+                  AND s.attempt = m.from_attempt AND s.stopping IS NOT DISTINCT FROM m.from_stopping
+                RETURNING s.run_id, s.moves AS seq, s.endpoint, m.*
+            ), %s""".formatted(AttemptFacts.COLUMNS, AttemptFacts.WRITE);
+
+    private final Transactions transactions;
+    private final Hold hold;
+    private final RunStates runStates;
+    private final RunJournal journal;
+
+    public Moves(
+            PlannerSwitches switches, Transactions transactions, RunStates runStates, RunJournal journal, Node node) {
+        this.transactions = transactions;
+        this.hold = new Hold(switches.jdbc(), node);
+        this.runStates = runStates;
+        this.journal = journal;
+    }
+
+    /**
+     * Makes the moves of this node whose claims still hold, in one transaction. A claim that somebody else has overtaken is let go
+     * and left alone.
+     *
+     * @return the claims that moved, as they are now
+     * @throws IllegalMoveException if a move is not in the table; then none is made
+     */
+    public List<Claim> apply(Collection<Move> moves) {
+        return apply(moves, journal.self());
+    }
+
+    /** Makes the moves that somebody has asked for. */
+    public List<Claim> apply(Collection<Move> moves, Actor by) {
+        moves.stream().filter(m -> !m.legal()).findFirst().ifPresent(m -> {
+            throw new IllegalMoveException(m);
+        });
+        return moves.isEmpty() ? List.of() : transactions.run(() -> applyNow(moves, by));
+    }
+
+    private List<Claim> applyNow(Collection<Move> moves, Actor by) {
+        hold.lock(moves.stream().map(Move::claim).toList());
+        Set<Long> ids = new HashSet<>(journal.ofScorings(MOVE, by)
+                .param("rows", Sets.rows(moves.stream().map(Row::of).toList()))
+                .query(Long.class)
+                .list());
+        Predicate<Move> wasMade = m -> ids.contains(m.claim().scoring());
+        List<Move> made = moves.stream().filter(wasMade).toList();
+        runStates.follow(made, by);
+        hold.release(moves.stream().filter(wasMade.negate()).map(Move::claim).toList());
+        return made.stream().map(Move::after).toList();
+    }
+
+    private record Row(
+            long id,
+            long epoch,
+            Step fromStep,
+            State fromState,
+            int fromAttempt,
+            @Nullable String fromStopping,
+            Step toStep,
+            State toState,
+            int toAttempt,
+            @Nullable String toStopping,
+            long dueMs,
+            boolean ended,
+            boolean hold,
+            @Nullable String attention,
+            boolean resumed,
+            boolean unread,
+            @Nullable String cause,
+            @Nullable String remoteWord,
+            @JsonUnwrapped @Nullable AttemptFacts facts) {
+
+        static Row of(Move move) {
+            Claim claim = move.claim();
+            return new Row(
+                    claim.scoring(),
+                    claim.epoch(),
+                    claim.position().step(),
+                    claim.position().state(),
+                    claim.attempt(),
+                    column(claim.stopping()),
+                    move.to().step(),
+                    move.to().state(),
+                    move.attempt(),
+                    column(move.stopping()),
+                    move.due().toMillis(),
+                    move.to().state().ended(),
+                    move.hold(),
+                    move.attention() == null ? null : move.attention().word(),
+                    move.fact() instanceof Move.Fact.Resumed,
+                    move.fact() instanceof Move.Fact.Unread,
+                    move.cause(),
+                    move.remoteWord(),
+                    AttemptFacts.of(move));
+        }
+
+        private static @Nullable String column(@Nullable Stopping stopping) {
+            return stopping == null ? null : stopping.column();
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.bes.orchestrator.run.query;
+
+import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.journal.HistoryView;
+import dev.bes.orchestrator.run.journal.RunJournal;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads runs for people and programs; changes nothing. */
+@Component
+public class RunReader {
+    // what a run was asked for with may be large, and a list shows none of it
+    private static final String COLUMNS = """
+            SELECT r.id, r.definition, r.trigger, r.occurrence, r.state, r.cause, r.scorings, r.fire_time, r.created_at,
+                   r.cancel_asked_at, r.ended_at, r.forecast, %s AS parameters,
+                   (SELECT count(*) FROM scoring s WHERE s.run_id = r.id AND s.state IN ('NotStarted', 'Running')) AS live,
+                   (SELECT count(*) FROM scoring s WHERE s.run_id = r.id AND s.attention IS NOT NULL) AS needing_attention
+            FROM run r""";
+    private static final String RUN = COLUMNS.formatted("r.parameters");
+    public static final String RUN_IN_A_LIST = COLUMNS.formatted("NULL");
+
+    public static final String SCORINGS = """
+            SELECT s.position, s.step, s.state, s.stopping, s.attention, s.cause, s.inputs, s.due_at, s.ended_at,
+                   (SELECT json_agg(a ORDER BY a.n) FROM attempt a WHERE a.scoring_id = s.id) AS attempts
+            FROM scoring s WHERE s.run_id = :run AND s.position > :after ORDER BY s.position LIMIT :limit""";
+
+    private final JdbcClient jdbc;
+
+    public RunReader(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Runs, newest first, without their parameters.
+     *
+     * @param state only those, if given
+     * @param definition only those, if given
+     * @param before only those with a smaller id: the last one of the page before
+     * @param limit how many at most
+     */
+    public List<RunView> list(@Nullable State state, @Nullable String definition, @Nullable Long before, int limit) {
+        String where = " WHERE r.id < :before"
+                + (state == null ? "" : " AND r.state = :state")
+                + (definition == null ? "" : " AND r.definition = :definition");
+        return jdbc.sql(RUN_IN_A_LIST + where + " ORDER BY r.id DESC LIMIT :limit")
+                .param("before", before == null ? Long.MAX_VALUE : before)
+                .param("state", state == null ? null : state.word())
+                .param("definition", definition)
+                .param("limit", limit)
+                .query(ViewRows::run)
+                .list();
+    }
+
+    /**
+     * How many runs stand in each state, counted up to a limit.
+     *
+     * @param definition only its runs, if given
+     * @param limit where counting stops
+     */
+    public Map<State, Integer> totals(@Nullable String definition, int limit) {
+        Map<State, Integer> totals = new EnumMap<>(State.class);
+        String where = definition == null ? "" : " AND r.definition = :definition";
+        jdbc.sql("""
+                SELECT s.state, (SELECT count(*) FROM (
+                    SELECT 1 FROM run r WHERE r.state = s.state""" + where + " LIMIT :limit) counted) AS n" + " FROM unnest(:states) AS s(state)")
+                .param("states", Arrays.stream(State.values()).map(State::word).toArray(String[]::new))
+                .param("definition", definition)
+                .param("limit", limit)
+                .query(row -> {
+                    totals.put(State.of(row.getString("state")), row.getInt("n"));
+                });
+        return totals;
+    }
+
+    /** One run. */
+    public Optional<RunView> find(long id) {
+        return jdbc.sql(RUN + " WHERE r.id = :id")
+                .param("id", id)
+                .query(ViewRows::run)
+                .optional();
+    }
+
+    /** How many scorings of a run stand in each state. */
+    public Map<State, Integer> counts(long run) {
+        Map<State, Integer> counts = new EnumMap<>(State.class);
+        jdbc.sql("SELECT state, count(*) AS n FROM scoring WHERE run_id = :run GROUP BY state")
+                .param("run", run)
+                .query(row -> {
+                    counts.put(State.of(row.getString("state")), row.getInt("n"));
+                });
+        return counts;
+    }
+
+    /** Scorings of a run with their attempts, by position. */
+    public List<ScoringView> scorings(long run, int after, int limit) {
+        return jdbc.sql(SCORINGS)
+                .param("run", run)
+                .param("after", after)
+                .param("limit", limit)
+                .query(ViewRows::scoring)
+                .list();
+    }
+
+    /** One scoring of a run. */
+    public Optional<ScoringView> scoring(long run, int position) {
+        return scorings(run, position - 1, 1).stream()
+                .filter(s -> s.position() == position)
+                .findFirst();
+    }
+
+    /** The moves of a run and of its scorings, in order of time; the newest ones if there are more than the limit. */
+    public List<HistoryView> history(long run, int limit) {
+        return jdbc.sql("""
+                SELECT newest.*, s.position FROM (
+                    SELECT *, %s FROM history
+                    WHERE run_id = :run ORDER BY at DESC, seq DESC LIMIT :limit) newest
+                LEFT JOIN scoring s ON s.id = newest.scoring_id
+                ORDER BY at, position NULLS FIRST, newest.seq""".formatted(RunJournal.ACTOR))
+                .param("run", run)
+                .param("limit", limit)
+                .query(ViewRows::history)
+                .list();
+    }
+
+    /** Scorings that need attention, newest run first. */
+    public List<ParkedView> parked(int limit) {
+        return jdbc.sql("""
+                SELECT run_id, position, endpoint, attention, cause FROM scoring
+                WHERE attention IS NOT NULL ORDER BY run_id DESC, position LIMIT :limit""").param("limit", limit).query(ViewRows::parked).list();
+    }
+
+    /** Live scorings that wait because something went wrong and go on by themselves, newest run first. */
+    public List<WaitingView> waiting(int limit) {
+        return jdbc.sql("""
+                SELECT s.run_id, s.position, s.endpoint, s.cause, s.troubles, s.due_at FROM scoring s
+                WHERE s.sweep IS NOT NULL AND s.cause IS NOT NULL AND s.attention IS NULL ORDER BY s.id DESC LIMIT :limit""").param("limit", limit).query(ViewRows::waiting).list();
+    }
+
+    /** Which of these runs have ended, and how. */
+    public Map<Long, State> ended(List<Long> runs) {
+        Map<Long, State> ended = new HashMap<>();
+        jdbc.sql("SELECT id, state FROM run WHERE id = ANY(:runs) AND ended_at IS NOT NULL")
+                .param("runs", runs.toArray(Long[]::new))
+                .query(row -> {
+                    ended.put(row.getLong("id"), State.of(row.getString("state")));
+                });
+        return ended;
+    }
+
+    /**
+     * Size and hash of what the scorings of a run staged of a file in their last attempt.
+     *
+     * @param path the file
+     */
+    public Set<StagedContent> staged(long run, String path) {
+        return new HashSet<>(jdbc.sql("""
+                SELECT DISTINCT (a.staged -> i.key ->> 'bytes')::bigint AS bytes, a.staged -> i.key ->> 'sha256' AS sha256
+                FROM scoring s JOIN attempt a ON a.scoring_id = s.id AND a.n = s.attempt, json_each(s.inputs) i
+                WHERE s.run_id = :run AND i.value ->> 'path' = :path""")
+                .param("run", run)
+                .param("path", path)
+                .query((row, n) -> new StagedContent(row.getLong("bytes"), row.getString("sha256")))
+                .list());
+    }
+
+    /**
+     * What was staged of a file.
+     *
+     * @param bytes size
+     * @param sha256 hash in hex
+     */
+    public record StagedContent(long bytes, String sha256) {}
+
+    /** Which of these occurrences of requests are runs. */
+    public Set<String> occurred(List<String> requests) {
+        return new HashSet<>(
+                jdbc.sql("SELECT occurrence FROM run WHERE trigger = 'request' AND occurrence = ANY(:requests)")
+                        .param("requests", requests.toArray(String[]::new))
+                        .query((row, n) -> row.getString("occurrence"))
+                        .list());
+    }
+}

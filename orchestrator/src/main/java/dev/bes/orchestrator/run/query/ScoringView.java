@@ -1,0 +1,78 @@
+package dev.bes.orchestrator.run.query;
+
+import dev.bes.orchestrator.run.Attention;
+import dev.bes.orchestrator.run.Claim.StagedInput;
+import dev.bes.orchestrator.run.Move.DeliveredOutput;
+import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.Step;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scoring as its user sees it.
+ *
+ * @param position its number in the run, from 1
+ * @param step the last fact durably known
+ * @param state one of the five words
+ * @param stopping why it is being stopped, if it is
+ * @param attention why it needs somebody's attention, if it does
+ * @param cause why it failed, was cancelled, or waits
+ * @param files names of the input files by input
+ * @param dueAt when it is looked at next
+ * @param endedAt when it ended
+ * @param attempts its attempts, first to last
+ */
+public record ScoringView(
+        int position,
+        Step step,
+        State state,
+        @Nullable String stopping,
+        @Nullable Attention attention,
+        @Nullable String cause,
+        Map<String, String> files,
+        @Nullable Instant dueAt,
+        @Nullable Instant endedAt,
+        List<AttemptView> attempts) {
+
+    /**
+     * An attempt as its user sees it.
+     *
+     * @param n its number, from 1
+     * @param state one of the five words
+     * @param cause why it failed or was cancelled
+     * @param service which service scores it, once that is known
+     * @param jobId id of the remote job; none if RRS scored it
+     * @param rowsIn data rows of the first input
+     * @param staged the checked inputs
+     * @param outputs the delivered outputs
+     * @param stagedAt when its inputs were staged
+     * @param boundAt when the id of the remote job was committed
+     * @param startedAt when the start was confirmed
+     * @param scoredAt when the remote job was seen finished, or RRS had answered
+     * @param endedAt when it ended
+     */
+    public record AttemptView(
+            int n,
+            State state,
+            @Nullable String cause,
+            @Nullable Service service,
+            @Nullable String jobId,
+            long rowsIn,
+            Map<String, StagedInput> staged,
+            Map<String, DeliveredOutput> outputs,
+            Instant stagedAt,
+            @Nullable Instant boundAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant scoredAt,
+            @Nullable Instant endedAt) {}
+
+    /** The two services of an endpoint that score. */
+    public enum Service {
+        /** The Batch Execution Service: a remote job. */
+        BES,
+        /** The Request/Response Service: one call. */
+        RRS
+    }
+}

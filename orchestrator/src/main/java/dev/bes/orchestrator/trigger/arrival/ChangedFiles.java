@@ -1,0 +1,67 @@
+package dev.bes.orchestrator.trigger.arrival;
+
+import dev.bes.orchestrator.text.VisibleText;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Dropped files that somebody wrote to after they had been scored: what was delivered is of their earlier content. */
+@Component
+public class ChangedFiles {
+    private static final String ROWS = """
+            SELECT run_id, name, path, place = 'scored-again' AS again, moved_at FROM dropped_file
+            WHERE place IN ('changed', 'scored-again') AND\s""";
+
+    private final JdbcClient jdbc;
+
+    ChangedFiles(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A file that is not what was scored.
+     *
+     * @param run the run that scored what it was
+     * @param name its name as its sender knows it
+     * @param path where it lay when that was found out
+     * @param scoredAgain whether it became another run
+     * @param at when that was found out
+     */
+    public record ChangedFile(long run, String name, String path, boolean scoredAgain, Instant at) {
+        /** Its name as people can read it. */
+        public String shown() {
+            return VisibleText.name(name);
+        }
+    }
+
+    /** Those that lie apart and wait for somebody, newest first. */
+    public List<ChangedFile> since(Instant time, int limit) {
+        return jdbc.sql(ROWS + "place = 'changed' AND moved_at > :time ORDER BY moved_at DESC LIMIT :limit")
+                .param("time", OffsetDateTime.ofInstant(time, ZoneOffset.UTC))
+                .param("limit", limit)
+                .query(ChangedFiles::row)
+                .list();
+    }
+
+    /** Those of a run. */
+    public List<ChangedFile> of(long run) {
+        return jdbc.sql(ROWS + "run_id = :run")
+                .param("run", run)
+                .query(ChangedFiles::row)
+                .list();
+    }
+
+    private static ChangedFile row(ResultSet row, int n) throws SQLException {
+        return new ChangedFile(
+                row.getLong("run_id"),
+                row.getString("name"),
+                row.getString("path"),
+                row.getBoolean("again"),
+                row.getObject("moved_at", OffsetDateTime.class).toInstant());
+    }
+}

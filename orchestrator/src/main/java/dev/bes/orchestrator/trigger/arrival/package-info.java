@@ -1,0 +1,7 @@
+/** Files that arrive in drop folders, from the first look to the archive. */
+@NamedInterface("arrival")
+@NullMarked
+package dev.bes.orchestrator.trigger.arrival;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

@@ -1,0 +1,181 @@
+package dev.bes.orchestrator.trigger.schedule;
+
+import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.Triggers.Schedule;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.stream.Stream;
+import org.quartz.CronScheduleBuilder;
+import org.quartz.CronTrigger;
+import org.quartz.JobBuilder;
+import org.quartz.JobDetail;
+import org.quartz.JobKey;
+import org.quartz.JobPersistenceException;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.SchedulerMetaData;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
+import org.quartz.impl.jdbcjobstore.JobStoreSupport;
+import org.quartz.impl.matchers.GroupMatcher;
+import org.quartz.impl.triggers.CronTriggerImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Keeps Quartz in step with the schedules of the definitions. Quartz knows calendar time and nothing else. */
+@Component
+public class Schedules implements ApplicationRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
+
+    private final Scheduler scheduler;
+    private final Definitions definitions;
+    private final InstantSource clock;
+
+    Schedules(Scheduler scheduler, Definitions definitions, InstantSource clock) {
+        this.scheduler = scheduler;
+        this.definitions = definitions;
+        this.clock = clock;
+    }
+
+    /** The next times that a schedule fires, by its own expression and zone. */
+    public List<Instant> next(Schedule schedule, int times) {
+        return next(schedule, clock.instant(), times);
+    }
+
+    /** The first time after an instant that a cron expression names in UTC, as the scheduler reads it. */
+    public static Optional<Instant> after(String cron, Instant time) {
+        return after(new Schedule("", cron, ZoneOffset.UTC), time);
+    }
+
+    static List<Instant> next(Schedule schedule, Instant from, int times) {
+        return Stream.iterate(after(schedule, from), Optional::isPresent, last -> last.flatMap(t -> after(schedule, t)))
+                .limit(times)
+                .map(Optional::orElseThrow)
+                .toList();
+    }
+
+    /**
+     * The last time before that one; empty if there was none since 1970. Whether there is a next time is the same for
+     * all times before the last one and for all times from it on, so that it is found by halves.
+     */
+    static Optional<Instant> last(Schedule schedule, Instant before) {
+        long with = 0;
+        long without = before.getEpochSecond();
+        if (after(schedule, Instant.EPOCH).isEmpty() || after(schedule, before).isPresent()) {
+            return Optional.empty();
+        }
+        while (without - with > 1) {
+            long middle = with + (without - with) / 2;
+            if (after(schedule, Instant.ofEpochSecond(middle)).isPresent()) {
+                with = middle;
+            } else {
+                without = middle;
+            }
+        }
+        return after(schedule, Instant.ofEpochSecond(with));
+    }
+
+    /** The first time after that one, if there is another. */
+    static Optional<Instant> after(Schedule schedule, Instant time) {
+        CronTriggerImpl trigger = (CronTriggerImpl) trigger(TriggerKey.triggerKey("preview"), schedule);
+        trigger.setStartTime(Date.from(time));
+        return Optional.ofNullable(trigger.getFireTimeAfter(Date.from(time))).map(Date::toInstant);
+    }
+
+    /**
+     * Adds, changes and removes triggers until Quartz has what the definitions say; unchanged ones are left alone. A
+     * schedule that never fires again is left out, and keeps nothing else from its time.
+     */
+    @Override
+    @Transactional
+    public void run(ApplicationArguments args) throws SchedulerException {
+        insistOnACluster();
+        Set<JobKey> wanted = new HashSet<>();
+        for (Definition definition : definitions.all()) {
+            for (Schedule schedule : definition.triggers().schedules()) {
+                JobKey key = JobKey.jobKey(schedule.name(), definition.name());
+                if (put(key, schedule)) {
+                    wanted.add(key);
+                }
+            }
+        }
+        for (JobKey key : scheduler.getJobKeys(GroupMatcher.anyJobGroup())) {
+            if (!wanted.contains(key)) {
+                scheduler.deleteJob(key);
+            }
+        }
+    }
+
+    /** Alone, every node would fire everything; without the database, nothing that was missed. */
+    private void insistOnACluster() throws SchedulerException {
+        SchedulerMetaData quartz = scheduler.getMetaData();
+        if (!quartz.isJobStoreClustered() || !JobStoreSupport.class.isAssignableFrom(quartz.getJobStoreClass())) {
+            throw new IllegalStateException(
+                    "Quartz has to keep its triggers in the database and to share them with the other nodes: leave spring.quartz.* as it is");
+        }
+    }
+
+    /** Returns whether Quartz may have the schedule, in whatever state. */
+    private boolean put(JobKey jobKey, Schedule schedule) throws SchedulerException {
+        TriggerKey key = TriggerKey.triggerKey(jobKey.getName(), jobKey.getGroup());
+        Trigger known = scheduler.getTrigger(key);
+        if (known instanceof CronTrigger cron && same(cron, schedule)) {
+            // also one that is over: it may have to make up for a last fire that was missed
+            return true;
+        }
+        if (after(schedule, clock.instant()).isEmpty()) {
+            LOG.warn(
+                    "Schedule {} never fires again and is left out: {} in {}",
+                    jobKey,
+                    schedule.cron(),
+                    schedule.zone());
+            // without a trigger its job waits for nothing but the recovery of a last fire, and then goes by itself
+            return known == null;
+        }
+        scheduler.deleteJob(jobKey);
+        try {
+            scheduler.scheduleJob(job(jobKey), trigger(key, schedule));
+            return true;
+        } catch (JobPersistenceException e) {
+            throw e;
+        } catch (SchedulerException | IllegalArgumentException e) {
+            LOG.warn("Schedule {} is left out: Quartz does not take {}: {}", jobKey, schedule.cron(), e.getMessage());
+            return false;
+        }
+    }
+
+    private static boolean same(CronTrigger known, Schedule schedule) {
+        return known.getCronExpression().equals(schedule.cron())
+                && known.getTimeZone().toZoneId().equals(schedule.zone());
+    }
+
+    static JobDetail job(JobKey key) {
+        return JobBuilder.newJob(FireSchedule.class)
+                .withIdentity(key)
+                .requestRecovery()
+                .build();
+    }
+
+    static CronTrigger trigger(TriggerKey key, Schedule schedule) {
+        // after an outage: once, now, instead of not at all; the run's key keeps a double fire harmless
+        return TriggerBuilder.newTrigger()
+                .withIdentity(key)
+                .withSchedule(CronScheduleBuilder.cronSchedule(schedule.cron())
+                        .inTimeZone(TimeZone.getTimeZone(schedule.zone()))
+                        .withMisfireHandlingInstructionFireAndProceed())
+                .build();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.bes.orchestrator.web.api;
+
+import dev.bes.api.DefinitionsJson;
+import dev.bes.api.DefinitionsJson.DefinitionJson;
+import dev.bes.api.DefinitionsJson.DropFolderJson;
+import dev.bes.api.DefinitionsJson.InputJson;
+import dev.bes.api.DefinitionsJson.RequestParameterJson;
+import dev.bes.api.DefinitionsJson.ScheduleJson;
+import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.Input;
+import dev.bes.orchestrator.definition.Triggers.Changed;
+import dev.bes.orchestrator.definition.Triggers.DropFolder;
+import dev.bes.orchestrator.definition.Triggers.Schedule;
+import dev.bes.orchestrator.definition.template.RequestParameter;
+import dev.bes.orchestrator.trigger.schedule.Schedules;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Definitions, for programs. */
+@RestController
+public final class DefinitionsApi {
+    private static final int FIRES = 5;
+
+    private final Definitions definitions;
+    private final Schedules schedules;
+
+    DefinitionsApi(Definitions definitions, Schedules schedules) {
+        this.definitions = definitions;
+        this.schedules = schedules;
+    }
+
+    @GetMapping("/api/definitions")
+    DefinitionsJson all() {
+        return new DefinitionsJson(definitions.all().stream().map(this::json).toList());
+    }
+
+    private DefinitionJson json(Definition definition) {
+        return new DefinitionJson(
+                definition.name(),
+                definition.description(),
+                definition.endpoint(),
+                definition.priority(),
+                inputs(definition),
+                definition.outputs().keySet(),
+                RequestParameter.of(definition).stream()
+                        .map(DefinitionsApi::json)
+                        .toList(),
+                definition.triggers().schedules().stream().map(this::json).toList(),
+                definition.triggers().files().stream().map(DefinitionsApi::json).toList());
+    }
+
+    private static Map<String, InputJson> inputs(Definition definition) {
+        Map<String, InputJson> inputs = new LinkedHashMap<>();
+        definition.inputs().forEach((name, input) -> inputs.put(name, json(input)));
+        return inputs;
+    }
+
+    private static InputJson json(Input input) {
+        return new InputJson(input.from(), input.columns());
+    }
+
+    private static RequestParameterJson json(RequestParameter parameter) {
+        return new RequestParameterJson(parameter.name(), parameter.fallback());
+    }
+
+    private ScheduleJson json(Schedule schedule) {
+        List<Instant> next = schedules.next(schedule, FIRES);
+        return new ScheduleJson(
+                schedule.name(), schedule.cron(), schedule.zone().getId(), next, next.isEmpty());
+    }
+
+    public static DropFolderJson json(DropFolder drop) {
+        return new DropFolderJson(
+                drop.folder(),
+                drop.pattern(),
+                drop.input(),
+                drop.settle(),
+                drop.changed() == Changed.SCORE_AGAIN ? "score-again" : "quarantine");
+    }
+}

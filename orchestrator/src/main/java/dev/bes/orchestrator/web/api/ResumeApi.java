@@ -1,0 +1,56 @@
+package dev.bes.orchestrator.web.api;
+
+import dev.bes.api.ScoringJson;
+import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.run.command.Resumption;
+import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.run.query.ScoringView;
+import dev.bes.orchestrator.web.problem.ProblemKind;
+import dev.bes.orchestrator.web.problem.Refusal;
+import dev.bes.orchestrator.web.request.NoFields;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Lets a scoring that needs attention go on, for programs. */
+@RestController
+final class ResumeApi {
+    private final Resumption resumption;
+    private final RunReader reader;
+    private final NoFields noFields;
+
+    ResumeApi(Resumption resumption, RunReader reader, NoFields noFields) {
+        this.resumption = resumption;
+        this.reader = reader;
+        this.noFields = noFields;
+    }
+
+    @PostMapping(
+            path = "/api/runs/{id:\\d{1,18}}/scorings/{position:\\d{1,9}}/resume",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ScoringJson resume(
+            @PathVariable long id,
+            @PathVariable int position,
+            @RequestBody(required = false) @Nullable InputStreamResource body) {
+        noFields.require(body);
+        boolean resumed = resumption.resume(id, position, Actor.user(Actor.ANONYMOUS));
+        ScoringView scoring = reader.scoring(id, position)
+                .orElseThrow(() -> new Refusal(
+                        ProblemKind.UNKNOWN_RUN, "There is no scoring %d of run %d".formatted(position, id)));
+        if (!resumed) {
+            throw new Refusal(
+                    ProblemKind.NOT_PARKED,
+                    "Scoring %d of run %d does not need attention; it is %s"
+                            .formatted(position, id, scoring.state().word()));
+        }
+        return ScoringMapper.json(id, scoring);
+    }
+}

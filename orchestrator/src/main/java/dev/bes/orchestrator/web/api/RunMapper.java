@@ -1,0 +1,147 @@
+package dev.bes.orchestrator.web.api;
+
+import dev.bes.api.ChangedFileJson;
+import dev.bes.api.ForecastJson;
+import dev.bes.api.HistoryEntryJson;
+import dev.bes.api.RunDetailJson;
+import dev.bes.api.RunJson;
+import dev.bes.api.StateJson;
+import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.forecast.Forecast;
+import dev.bes.orchestrator.run.journal.HistoryView;
+import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.run.query.RunView;
+import dev.bes.orchestrator.run.query.ScoringView;
+import dev.bes.orchestrator.trigger.arrival.ChangedFiles;
+import dev.bes.orchestrator.trigger.arrival.ChangedFiles.ChangedFile;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the JSON of a run of what the reader says. */
+public final class RunMapper {
+    /** How many scorings stand in the JSON of a run, and on a page of them. */
+    static final int SCORINGS = 500;
+
+    private static final int HISTORY = 1_000;
+
+    private RunMapper() {}
+
+    /** The address of a run. */
+    public static String address(long id) {
+        return "/api/runs/" + id;
+    }
+
+    public static RunJson json(RunView run) {
+        return json(run, Map.of());
+    }
+
+    private static RunJson json(RunView run, Map<String, String> more) {
+        Map<String, String> links = new LinkedHashMap<>();
+        links.put("self", address(run.id()));
+        if (!run.state().ended()) {
+            links.put("cancel", address(run.id()) + "/cancel");
+        }
+        links.putAll(more);
+        return new RunJson(
+                run.id(),
+                run.definition(),
+                run.trigger(),
+                run.occurrence(),
+                state(run.state()),
+                run.cause(),
+                run.scorings(),
+                run.scorings() - run.live(),
+                run.needingAttention(),
+                run.parameters(),
+                run.fireTime(),
+                run.createdAt(),
+                run.cancelAskedAt(),
+                run.endedAt(),
+                forecast(run.forecast()),
+                links);
+    }
+
+    /** A run with everything that is in it. */
+    static RunDetailJson read(RunView run, RunReader reader, ChangedFiles files) {
+        List<HistoryView> history = reader.history(run.id(), HISTORY + 1);
+        boolean truncated = history.size() > HISTORY;
+        return detail(
+                run,
+                reader.counts(run.id()),
+                reader.scorings(run.id(), 0, SCORINGS),
+                truncated ? history.subList(1, history.size()) : history,
+                truncated,
+                files.of(run.id()));
+    }
+
+    public static RunDetailJson detail(
+            RunView run,
+            Map<State, Integer> counts,
+            List<ScoringView> scorings,
+            List<HistoryView> history,
+            boolean truncated,
+            List<ChangedFile> changed) {
+        return new RunDetailJson(
+                json(run, more(run, scorings)),
+                counts(counts),
+                scorings.stream().map(s -> ScoringMapper.json(run.id(), s)).toList(),
+                history.stream().map(RunMapper::json).toList(),
+                truncated,
+                changed.stream().map(RunMapper::json).toList());
+    }
+
+    /** The link to the scorings after those that are shown; empty if there are none. */
+    public static Map<String, String> more(RunView run, List<ScoringView> shown) {
+        return shown.isEmpty() || shown.getLast().position() >= run.scorings()
+                ? Map.of()
+                : Map.of(
+                        "moreScorings",
+                        address(run.id()) + "/scorings?after=" + shown.getLast().position());
+    }
+
+    /** How many scorings stand in each state, by the word of the state. */
+    public static Map<String, Integer> counts(Map<State, Integer> counts) {
+        Map<String, Integer> all = new LinkedHashMap<>();
+        for (State state : State.values()) {
+            all.put(state.word(), counts.getOrDefault(state, 0));
+        }
+        return all;
+    }
+
+    static StateJson state(State state) {
+        return switch (state) {
+            case NOT_STARTED -> StateJson.NOT_STARTED;
+            case RUNNING -> StateJson.RUNNING;
+            case FAILED -> StateJson.FAILED;
+            case CANCELLED -> StateJson.CANCELLED;
+            case FINISHED -> StateJson.FINISHED;
+        };
+    }
+
+    static @Nullable ForecastJson forecast(@Nullable Forecast forecast) {
+        return forecast == null ? null : new ForecastJson(forecast.calls(), forecast.by(), forecast.limits());
+    }
+
+    private static HistoryEntryJson json(HistoryView move) {
+        return new HistoryEntryJson(
+                move.id(),
+                move.scoring(),
+                move.seq(),
+                move.attempt(),
+                move.fromStep(),
+                move.toStep(),
+                state(move.from()),
+                state(move.to()),
+                move.at(),
+                move.cause(),
+                move.remoteWord(),
+                move.node(),
+                move.actor().toString());
+    }
+
+    static ChangedFileJson json(ChangedFile file) {
+        return new ChangedFileJson(file.run(), file.name(), file.path(), file.at(), Map.of("run", address(file.run())));
+    }
+}

@@ -1,0 +1,137 @@
+package dev.bes.orchestrator.web.api;
+
+import dev.bes.api.AcceptedRunJson;
+import dev.bes.api.NewRunJson;
+import dev.bes.api.RunDetailJson;
+import dev.bes.api.RunJson;
+import dev.bes.api.RunPageJson;
+import dev.bes.api.ScoringPageJson;
+import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.run.acceptance.Runs.Accepted;
+import dev.bes.orchestrator.run.command.Cancellation;
+import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.run.query.RunView;
+import dev.bes.orchestrator.run.query.ScoringView;
+import dev.bes.orchestrator.trigger.arrival.ChangedFiles;
+import dev.bes.orchestrator.trigger.request.Requests;
+import dev.bes.orchestrator.trigger.request.Requests.Request;
+import dev.bes.orchestrator.web.problem.ProblemKind;
+import dev.bes.orchestrator.web.problem.Refusal;
+import dev.bes.orchestrator.web.request.IdempotencyKey;
+import dev.bes.orchestrator.web.request.NoFields;
+import dev.bes.orchestrator.web.request.RunQuery;
+import dev.bes.orchestrator.web.request.RunRequests;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+
+/** Runs, for programs: ask for one, look at them, cancel one. */
+@RestController
+@RequestMapping("/api/runs")
+final class RunsApi {
+    private final Requests requests;
+    private final RunRequests bodies;
+    private final RunReader reader;
+    private final Cancellation cancellation;
+    private final NoFields noFields;
+    private final ChangedFiles changedFiles;
+
+    RunsApi(
+            Requests requests,
+            RunRequests bodies,
+            RunReader reader,
+            Cancellation cancellation,
+            NoFields noFields,
+            ChangedFiles changedFiles) {
+        this.requests = requests;
+        this.bodies = bodies;
+        this.reader = reader;
+        this.cancellation = cancellation;
+        this.noFields = noFields;
+        this.changedFiles = changedFiles;
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<AcceptedRunJson> accept(@RequestBody NewRunJson body, HttpServletRequest request) {
+        return accept(bodies.read(body, IdempotencyKey.of(request)));
+    }
+
+    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<AcceptedRunJson> accept(MultipartHttpServletRequest form) {
+        return accept(bodies.read(form, IdempotencyKey.of(form)));
+    }
+
+    private ResponseEntity<AcceptedRunJson> accept(Request request) {
+        Accepted accepted = requests.accept(request);
+        String self = RunMapper.address(accepted.id());
+        ResponseEntity.BodyBuilder answer = ResponseEntity.created(URI.create(self));
+        if (!accepted.isNew()) {
+            answer.header("Idempotency-Replayed", "true");
+        }
+        return answer.body(new AcceptedRunJson(
+                accepted.id(),
+                request.definition(),
+                RunMapper.forecast(accepted.forecast()),
+                Map.of("self", self, "cancel", self + "/cancel")));
+    }
+
+    @GetMapping
+    RunPageJson list(
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String definition,
+            @RequestParam(required = false) @Nullable Long before,
+            @RequestParam(defaultValue = "50") int limit) {
+        RunQuery.Page page = RunQuery.of(state, definition, before, limit).read(reader);
+        RunQuery next = page.next();
+        return new RunPageJson(
+                page.runs().stream().map(RunMapper::json).toList(),
+                next == null ? null : next.at("/api/runs") + "&limit=" + limit);
+    }
+
+    @GetMapping("/{id:\\d{1,18}}")
+    RunDetailJson find(@PathVariable long id) {
+        return RunMapper.read(known(id), reader, changedFiles);
+    }
+
+    @GetMapping("/{id:\\d{1,18}}/scorings")
+    ScoringPageJson scorings(@PathVariable long id, @RequestParam(defaultValue = "0") int after) {
+        RunView run = known(id);
+        List<ScoringView> scorings = reader.scorings(id, after, RunMapper.SCORINGS);
+        return new ScoringPageJson(
+                scorings.stream().map(s -> ScoringMapper.json(id, s)).toList(), RunMapper.more(run, scorings));
+    }
+
+    @PostMapping(
+            path = "/{id:\\d{1,18}}/cancel",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    RunJson cancel(@PathVariable long id, @RequestBody(required = false) @Nullable InputStreamResource body) {
+        noFields.require(body);
+        if (!cancellation.cancel(id, Actor.user(Actor.ANONYMOUS))) {
+            throw new Refusal(
+                    ProblemKind.ALREADY_ENDED,
+                    "Run %d is %s already".formatted(id, known(id).state().word()));
+        }
+        return RunMapper.json(known(id));
+    }
+
+    private RunView known(long id) {
+        return reader.find(id).orElseThrow(() -> Refusal.unknownRun(id));
+    }
+}

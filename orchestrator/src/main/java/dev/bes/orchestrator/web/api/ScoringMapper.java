@@ -1,0 +1,86 @@
+package dev.bes.orchestrator.web.api;
+
+import dev.bes.api.ScoringJson;
+import dev.bes.api.ScoringJson.AttemptJson;
+import dev.bes.api.ScoringJson.OutputJson;
+import dev.bes.api.StepJson;
+import dev.bes.orchestrator.run.Step;
+import dev.bes.orchestrator.run.query.ScoringView;
+import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Makes the JSON of a scoring of what the reader says. */
+public final class ScoringMapper {
+    private ScoringMapper() {}
+
+    static ScoringJson json(long run, ScoringView scoring) {
+        return new ScoringJson(
+                scoring.position(),
+                step(scoring.step()),
+                RunMapper.state(scoring.state()),
+                scoring.stopping(),
+                scoring.attention() == null ? null : scoring.attention().word(),
+                scoring.cause(),
+                scoring.files(),
+                scoring.dueAt(),
+                scoring.endedAt(),
+                scoring.attempts().stream().map(ScoringMapper::json).toList(),
+                outputs(run, scoring),
+                scoring.attention() == null ? Map.of() : Map.of("resume", resume(run, scoring.position())));
+    }
+
+    private static AttemptJson json(AttemptView attempt) {
+        return new AttemptJson(
+                attempt.n(),
+                RunMapper.state(attempt.state()),
+                attempt.cause(),
+                attempt.service() == null ? null : attempt.service().name(),
+                attempt.jobId(),
+                attempt.rowsIn(),
+                attempt.stagedAt(),
+                attempt.boundAt(),
+                attempt.startedAt(),
+                attempt.scoredAt(),
+                attempt.endedAt());
+    }
+
+    private static StepJson step(Step step) {
+        return switch (step) {
+            case PLANNED -> StepJson.PLANNED;
+            case STAGED -> StepJson.STAGED;
+            case SUBMITTED -> StepJson.SUBMITTED;
+            case STARTED -> StepJson.STARTED;
+            case SCORED -> StepJson.SCORED;
+            case DELIVERED -> StepJson.DELIVERED;
+        };
+    }
+
+    /** The delivered outputs by name, with the address of each. */
+    public static Map<String, OutputJson> outputs(long run, ScoringView scoring) {
+        Map<String, OutputJson> outputs = new LinkedHashMap<>();
+        scoring.attempts()
+                .forEach(attempt -> attempt.outputs()
+                        .forEach((name, output) -> outputs.put(
+                                name,
+                                new OutputJson(
+                                        href(run, scoring.position(), name),
+                                        output.rows(),
+                                        output.bytes(),
+                                        output.sha256()))));
+        return outputs;
+    }
+
+    /** The address that lets a scoring go on. */
+    static String resume(long run, int position) {
+        return RunMapper.address(run) + "/scorings/" + position + "/resume";
+    }
+
+    private static String href(long run, int position, String name) {
+        return UriComponentsBuilder.fromPath(RunMapper.address(run))
+                .pathSegment("scorings", Integer.toString(position), "outputs", name)
+                .encode()
+                .toUriString();
+    }
+}

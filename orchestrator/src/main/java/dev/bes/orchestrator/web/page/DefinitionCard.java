@@ -1,0 +1,139 @@
+package dev.bes.orchestrator.web.page;
+
+import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Triggers.DropFolder;
+import dev.bes.orchestrator.definition.Triggers.Schedule;
+import dev.bes.orchestrator.definition.template.RequestParameter;
+import dev.bes.orchestrator.trigger.schedule.Schedules;
+import dev.bes.orchestrator.web.format.CronWords;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A definition as a page shows it.
+ *
+ * @param name its name
+ * @param description one line for people
+ * @param endpoint name of its endpoint
+ * @param priority its share of an endpoint on which several definitions wait
+ * @param inputs its inputs
+ * @param fields the parameters that a request may bring
+ * @param schedules calendar times
+ * @param folders drop folders
+ * @param key idempotency key of the next request by its form, so that a double click is one run
+ * @param error why the last request by its form was refused
+ */
+record DefinitionCard(
+        String name,
+        String description,
+        String endpoint,
+        int priority,
+        List<InputField> inputs,
+        List<Field> fields,
+        List<Times> schedules,
+        List<DropFolder> folders,
+        String key,
+        @Nullable String error) {
+    private static final int FIRES = 3;
+    private static final CronWords WORDS = new CronWords();
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    /**
+     * An input.
+     *
+     * @param name its name
+     * @param from what feeds it without a file
+     * @param columns columns that the header must have
+     */
+    record InputField(String name, @Nullable String from, String columns) {}
+
+    /**
+     * A parameter.
+     *
+     * @param name its name
+     * @param fallback what is taken without it
+     * @param value what was typed in last
+     */
+    record Field(
+            String name,
+            @Nullable String fallback,
+            @Nullable String value) {}
+
+    /**
+     * A calendar time.
+     *
+     * @param name its name
+     * @param words the expression in words; null where no words are true
+     * @param cron the expression
+     * @param zone its time zone
+     * @param next when it fires next; empty when it is over
+     */
+    record Times(String name, @Nullable String words, String cron, String zone, List<Fire> next) {}
+
+    /**
+     * A time at which a schedule fires.
+     *
+     * @param iso for programs
+     * @param local in the zone of the schedule
+     * @param utc in UTC
+     */
+    record Fire(String iso, String local, String utc) {}
+
+    /**
+     * What came of the last request by a form.
+     *
+     * @param definition the definition of the form
+     * @param values what was typed in
+     * @param error why it was refused
+     */
+    record Refused(String definition, Map<String, String> values, String error) {}
+
+    static DefinitionCard of(Definition definition, Schedules schedules, @Nullable Refused refused) {
+        Refused mine = refused != null && refused.definition().equals(definition.name()) ? refused : null;
+        Map<String, String> values = mine == null ? Map.of() : mine.values();
+        return new DefinitionCard(
+                definition.name(),
+                definition.description(),
+                definition.endpoint(),
+                definition.priority(),
+                definition.inputs().entrySet().stream()
+                        .map(input -> new InputField(
+                                input.getKey(),
+                                input.getValue().from(),
+                                String.join(", ", input.getValue().columns())))
+                        .toList(),
+                RequestParameter.of(definition).stream()
+                        .map(p -> new Field(p.name(), p.fallback(), values.get(p.name())))
+                        .toList(),
+                definition.triggers().schedules().stream()
+                        .map(s -> times(s, schedules))
+                        .toList(),
+                definition.triggers().files(),
+                UUID.randomUUID().toString(),
+                mine == null ? null : mine.error());
+    }
+
+    private static Times times(Schedule schedule, Schedules schedules) {
+        List<Instant> next = schedules.next(schedule, FIRES);
+        return new Times(
+                schedule.name(),
+                next.isEmpty()
+                        ? null
+                        : WORDS.of(schedule.cron(), next.getFirst()).orElse(null),
+                schedule.cron(),
+                schedule.zone().getId(),
+                next.stream().map(time -> fire(time, schedule)).toList());
+    }
+
+    private static Fire fire(Instant time, Schedule schedule) {
+        return new Fire(time.toString(), LOCAL.format(time.atZone(schedule.zone())), UTC.format(time));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.bes.orchestrator.web.page;
+
+import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.template.TemplateException;
+import dev.bes.orchestrator.definition.template.UnknownParameterException;
+import dev.bes.orchestrator.trigger.NoInputException;
+import dev.bes.orchestrator.trigger.request.KeyReusedException;
+import dev.bes.orchestrator.trigger.request.Requests;
+import dev.bes.orchestrator.trigger.request.Requests.Request;
+import dev.bes.orchestrator.trigger.schedule.Schedules;
+import dev.bes.orchestrator.web.page.DefinitionCard.Refused;
+import dev.bes.orchestrator.web.problem.ProblemKind;
+import dev.bes.orchestrator.web.request.RunRequests;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** The page of all definitions, each with a form that runs it. */
+@Controller
+final class DefinitionsPage {
+    private final Definitions definitions;
+    private final Schedules schedules;
+    private final Requests requests;
+    private final RunRequests forms;
+
+    DefinitionsPage(Definitions definitions, Schedules schedules, Requests requests, RunRequests forms) {
+        this.definitions = definitions;
+        this.schedules = schedules;
+        this.requests = requests;
+        this.forms = forms;
+    }
+
+    @GetMapping("/definitions")
+    String definitions(Model model) {
+        return show(model, null);
+    }
+
+    @PostMapping(
+            path = "/definitions/{name}/runs",
+            consumes = MediaType.MULTIPART_FORM_DATA_VALUE,
+            produces = MediaType.TEXT_HTML_VALUE)
+    String run(@PathVariable String name, MultipartHttpServletRequest form, Model model, HttpServletResponse response) {
+        Request request = forms.read(name, form);
+        try {
+            return "redirect:/runs/" + requests.accept(request).id();
+        } catch (NoInputException | TemplateException | UnknownParameterException | KeyReusedException e) {
+            response.setStatus(ProblemKind.NO_INPUT.status().value());
+            return show(model, new Refused(name, request.parameters(), words(e)));
+        }
+    }
+
+    private String show(Model model, @Nullable Refused refused) {
+        model.addAttribute(
+                "cards",
+                definitions.all().stream()
+                        .map(definition -> DefinitionCard.of(definition, schedules, refused))
+                        .toList());
+        model.addAttribute("folder", definitions.folder().toString());
+        model.addAttribute(
+                "api", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString() + "/api/runs");
+        return "definitions";
+    }
+
+    private static String words(RuntimeException e) {
+        return e instanceof KeyReusedException
+                ? "This form was sent before and became a run, but now it says something else. Send it again to make a"
+                        + " new run of it."
+                : String.valueOf(e.getMessage());
+    }
+}

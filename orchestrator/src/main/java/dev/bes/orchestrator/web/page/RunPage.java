@@ -1,0 +1,97 @@
+package dev.bes.orchestrator.web.page;
+
+import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.run.command.Cancellation;
+import dev.bes.orchestrator.run.command.Resumption;
+import dev.bes.orchestrator.run.journal.HistoryView;
+import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.run.query.RunView;
+import dev.bes.orchestrator.run.query.ScoringView;
+import dev.bes.orchestrator.trigger.arrival.ChangedFiles;
+import dev.bes.orchestrator.web.api.RunMapper;
+import dev.bes.orchestrator.web.format.Moments;
+import dev.bes.orchestrator.web.problem.Refusal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** The page of one run. */
+@Controller
+final class RunPage {
+    private static final int SCORINGS = 100;
+    private static final int HISTORY = 300;
+
+    private final RunReader reader;
+    private final Cancellation cancellation;
+    private final Resumption resumption;
+    private final ChangedFiles changedFiles;
+    private final Moments moments;
+
+    RunPage(
+            RunReader reader,
+            Cancellation cancellation,
+            Resumption resumption,
+            ChangedFiles changedFiles,
+            Moments moments) {
+        this.reader = reader;
+        this.changedFiles = changedFiles;
+        this.cancellation = cancellation;
+        this.resumption = resumption;
+        this.moments = moments;
+    }
+
+    @GetMapping("/runs/{id:\\d{1,18}}")
+    String run(@PathVariable long id, @RequestParam(defaultValue = "0") int after, Model model) {
+        RunView run = reader.find(id).orElseThrow(() -> Refusal.unknownRun(id));
+        List<ScoringView> scorings = reader.scorings(id, after, SCORINGS);
+        List<HistoryView> history = reader.history(id, HISTORY);
+        model.addAttribute("run", RunRow.of(run, moments));
+        model.addAttribute("changed", changedFiles.of(id));
+        model.addAttribute("self", "/runs/" + id + (after == 0 ? "" : "?after=" + after));
+        model.addAttribute("counts", RunMapper.counts(reader.counts(id)));
+        model.addAttribute(
+                "scorings",
+                scorings.stream().map(s -> ScoringRow.of(id, s, moments)).toList());
+        model.addAttribute(
+                "more",
+                RunMapper.more(run, scorings).isEmpty()
+                        ? null
+                        : "/runs/" + id + "?after=" + scorings.getLast().position());
+        model.addAttribute("history", history.stream().map(HistoryRow::of).toList());
+        model.addAttribute("historyCut", history.size() == HISTORY);
+        model.addAttribute(
+                "api", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString() + RunMapper.address(id));
+        return "run";
+    }
+
+    @PostMapping(
+            path = "/runs/{id:\\d{1,18}}/cancel",
+            consumes = {MediaType.APPLICATION_FORM_URLENCODED_VALUE, MediaType.MULTIPART_FORM_DATA_VALUE},
+            produces = MediaType.TEXT_HTML_VALUE)
+    String cancel(@PathVariable long id, @RequestBody(required = false) byte @Nullable [] noFields) {
+        // a run that has ended meanwhile shows so itself
+        cancellation.cancel(id, Actor.user(Actor.ANONYMOUS));
+        return "redirect:/runs/" + id;
+    }
+
+    @PostMapping(
+            path = "/runs/{id:\\d{1,18}}/scorings/{position:\\d{1,9}}/resume",
+            consumes = {MediaType.APPLICATION_FORM_URLENCODED_VALUE, MediaType.MULTIPART_FORM_DATA_VALUE},
+            produces = MediaType.TEXT_HTML_VALUE)
+    String resume(
+            @PathVariable long id,
+            @PathVariable int position,
+            @RequestBody(required = false) byte @Nullable [] noFields) {
+        // one that goes on already, or was cancelled meanwhile, shows so itself
+        resumption.resume(id, position, Actor.user(Actor.ANONYMOUS));
+        return "redirect:/runs/" + id;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.bes.orchestrator.web.page;
+
+import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.web.format.Moments;
+import dev.bes.orchestrator.web.request.RunQuery;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The page of all runs. */
+@Controller
+final class RunsPage {
+    private static final int LENGTH = 50;
+
+    private final RunReader reader;
+    private final Moments moments;
+
+    RunsPage(RunReader reader, Moments moments) {
+        this.reader = reader;
+        this.moments = moments;
+    }
+
+    @GetMapping("/")
+    String runs(
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String definition,
+            @RequestParam(required = false) @Nullable Long before,
+            Model model) {
+        RunQuery query = RunQuery.of(state, definition, before, LENGTH);
+        RunQuery.Page page = query.read(reader);
+        RunQuery next = page.next();
+        Map<State, Integer> totals = reader.totals(query.definition(), Tab.COUNTED);
+        List<RunRow> rows =
+                page.runs().stream().map(run -> RunRow.of(run, moments)).toList();
+        model.addAttribute("query", query);
+        model.addAttribute("self", query.at("/"));
+        model.addAttribute("rows", rows);
+        model.addAttribute("older", next == null ? null : next.at("/"));
+        model.addAttribute("tabs", Tab.of(query, totals));
+        model.addAttribute("every", rows.stream().anyMatch(RunRow::live) ? "every 2s" : "every 10s");
+        return "runs";
+    }
+}

@@ -1,0 +1,39 @@
+package dev.bes.orchestrator.web.page;
+
+import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.web.format.Words;
+import dev.bes.orchestrator.web.request.RunQuery;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way to look at runs: all, or those in one state.
+ *
+ * @param name what it is called
+ * @param href where it leads
+ * @param count how many runs there are
+ * @param current whether it is the one shown
+ */
+record Tab(String name, String href, String count, boolean current) {
+    /** Where counting stops: beyond it nobody needs the exact figure, and the page stays fast. */
+    static final int COUNTED = 10_000;
+
+    static List<Tab> of(RunQuery query, Map<State, Integer> totals) {
+        List<Tab> tabs = new ArrayList<>();
+        int all = totals.values().stream().mapToInt(Integer::intValue).sum();
+        tabs.add(of("All", null, all, query));
+        Arrays.stream(State.values())
+                .map(state -> of(state.word(), state, totals.getOrDefault(state, 0), query))
+                .forEach(tabs::add);
+        return tabs;
+    }
+
+    private static Tab of(String name, @Nullable State state, int count, RunQuery query) {
+        String href = new RunQuery(state, query.definition(), null, query.limit()).at("/");
+        String shown = count >= COUNTED ? Words.number(COUNTED) + "+" : Words.number(count);
+        return new Tab(name, href, shown, state == query.state());
+    }
+}

@@ -1,0 +1,85 @@
+package dev.bes.orchestrator.web.problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.ViewResolver;
+import org.springframework.web.util.UriUtils;
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers with a problem where no controller does, that is, in filters. */
+@Component
+public final class ProblemAnswer {
+    private final JsonMapper json;
+    private final ObjectProvider<ThymeleafViewResolver> views;
+
+    ProblemAnswer(JsonMapper json, ObjectProvider<ThymeleafViewResolver> views) {
+        this.json = json;
+        this.views = views;
+    }
+
+    /** A page for people, JSON for programs. */
+    public void any(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (Problems.wantsPage(request)) {
+            page(problem, request, response);
+        } else {
+            json(problem, request, response);
+        }
+    }
+
+    public void json(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        problem.setInstance(instance(request));
+        response.setStatus(problem.getStatus());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream().write(json.writeValueAsBytes(problem));
+    }
+
+    /** The address that was asked for, as far as it can be one. */
+    static URI instance(HttpServletRequest request) {
+        String address = request.getRequestURI();
+        try {
+            return URI.create(address);
+        } catch (IllegalArgumentException e) {
+            return URI.create(UriUtils.encodePath(address, StandardCharsets.UTF_8));
+        }
+    }
+
+    /** What the page of a problem shows. */
+    static Map<String, Object> model(ProblemDetail problem) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("status", problem.getStatus());
+        model.put("error", String.valueOf(problem.getTitle()));
+        if (problem.getDetail() != null) {
+            model.put("detail", problem.getDetail());
+        }
+        return model;
+    }
+
+    private void page(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        ViewResolver resolver = views.getObject();
+        response.setStatus(problem.getStatus());
+        try {
+            View view = Objects.requireNonNull(resolver.resolveViewName("error", Locale.ENGLISH));
+            view.render(model(problem), request, response);
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("The page of a problem can't be shown", e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.bes.orchestrator.web.problem;
+
+import dev.bes.orchestrator.text.VisibleText;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.util.UriUtils;
+
+/** Says what is wrong with an address that nothing is served at. */
+final class UnknownAddress {
+    private static final Pattern RUN = Pattern.compile("/(?:api/)?runs/([^/]+)(?:/.*)?");
+    private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
+    private static final int SHOWN = 40;
+
+    private UnknownAddress() {}
+
+    /**
+     * The problem.
+     *
+     * @param path as it was sent
+     */
+    static ProblemDetail problem(String path) {
+        Matcher run = RUN.matcher(path);
+        if (run.matches() && !ID.matcher(run.group(1)).matches()) {
+            return ProblemKind.UNKNOWN_RUN.detail(
+                    "There is no run '%s': a run is named by its number, such as 17".formatted(shown(run.group(1))));
+        }
+        return ProblemKind.UNKNOWN_ADDRESS.detail("There is no such address");
+    }
+
+    private static String shown(String segment) {
+        try {
+            String text = VisibleText.of(UriUtils.decode(segment, StandardCharsets.UTF_8));
+            return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        } catch (IllegalArgumentException e) {
+            return "…";
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.bes.orchestrator.web.request;
+
+import dev.bes.orchestrator.web.problem.ProblemKind;
+import dev.bes.orchestrator.web.problem.Refusal;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
+
+/** Reads bodies whole before anything is made of them: none is large, and JSON is UTF-8. Source: RFC 8259, section 8.1. */
+@ControllerAdvice
+final class JsonBodies extends RequestBodyAdviceAdapter {
+    /** Room for all parameters that may be, however they are escaped. */
+    static final int MOST_BYTES = 256 * 1024;
+
+    @Override
+    public boolean supports(
+            MethodParameter parameter, Type type, Class<? extends HttpMessageConverter<?>> converterType) {
+        return true;
+    }
+
+    @Override
+    public HttpInputMessage beforeBodyRead(
+            HttpInputMessage message,
+            MethodParameter parameter,
+            Type type,
+            Class<? extends HttpMessageConverter<?>> converterType)
+            throws IOException {
+        byte[] body = message.getHeaders().getContentLength() > MOST_BYTES
+                ? new byte[MOST_BYTES + 1]
+                : message.getBody().readNBytes(MOST_BYTES + 1);
+        if (body.length > MOST_BYTES) {
+            throw new Refusal(
+                    ProblemKind.TOO_LARGE,
+                    "The body has more than %,d bytes; what is large belongs into a file of a form"
+                            .formatted(MOST_BYTES));
+        }
+        MediaType sent = message.getHeaders().getContentType();
+        if (MediaType.APPLICATION_JSON.isCompatibleWith(sent)) {
+            Charset charset = sent == null ? null : sent.getCharset();
+            if (charset != null
+                    && !charset.equals(StandardCharsets.UTF_8)
+                    && !charset.equals(StandardCharsets.US_ASCII)) {
+                throw new Refusal(ProblemKind.UNSUPPORTED_TYPE, "JSON is taken in UTF-8, not in " + charset.name());
+            }
+            checkText(body);
+        }
+        return new Read(message.getHeaders(), new ByteArrayInputStream(body));
+    }
+
+    private record Read(HttpHeaders getHeaders, InputStream getBody) implements HttpInputMessage {}
+
+    /** A NUL is no JSON, but every second byte of UTF-16 is one, and the parser would guess. */
+    private static void checkText(byte[] body) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        CharBuffer text = CharBuffer.allocate(body.length);
+        CoderResult result = decoder.decode(ByteBuffer.wrap(body), text, true);
+        text.flip();
+        String read = text.toString();
+        int nul = read.indexOf('\0');
+        if (nul >= 0 || result.isError()) {
+            throw notUtf8(nul >= 0 ? read.substring(0, nul) : read);
+        }
+    }
+
+    private static Refusal notUtf8(String before) {
+        int lineStart = before.lastIndexOf('\n') + 1;
+        long line = before.chars().filter(c -> c == '\n').count() + 1;
+        int column = before.codePointCount(lineStart, before.length()) + 1;
+        ProblemDetail problem = ProblemKind.MALFORMED_JSON.detail(
+                "Line %d, column %d: not UTF-8; save or send the JSON in UTF-8".formatted(line, column));
+        problem.setProperty("line", line);
+        problem.setProperty("column", column);
+        return new Refusal(problem);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.bes.orchestrator.definition.load;
+
+import dev.bes.orchestrator.definition.CronCheck;
+import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.InvalidDefinitions;
+import dev.bes.orchestrator.definition.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A folder of definitions written by a test. */
+public record DefinitionFolder(Path path) {
+
+    public static final String GOOD = """
+            name: job
+            endpoint: hashing
+            inputs:
+              input1:
+                from: in/*.csv
+            outputs:
+              output1:
+                rows: same
+            """;
+
+    private static final CronCheck CRON =
+            expression -> expression.startsWith("bad") ? Optional.of("no such hour") : Optional.empty();
+
+    public DefinitionFolder with(String file, String text) {
+        try {
+            Files.writeString(path.resolve(file), text);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Definitions load() {
+        return DefinitionLoader.load(path, Set.of("hashing", "iris"), CRON);
+    }
+
+    /** Every warning of good definitions as it is printed. */
+    public List<String> warnings() {
+        return load().warnings().stream().map(Problem::toString).toList();
+    }
+
+    /** Every problem as it is printed, when there is a mistake. */
+    public List<String> problems() {
+        try {
+            load();
+            return List.of();
+        } catch (InvalidDefinitions e) {
+            return e.problems().stream().map(Problem::toString).toList();
+        }
+    }
+}

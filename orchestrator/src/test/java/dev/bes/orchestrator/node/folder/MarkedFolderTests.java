@@ -1,0 +1,253 @@
+package dev.bes.orchestrator.node.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.orchestrator.node.GoodDisk;
+import dev.bes.orchestrator.run.Database;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
+
+class MarkedFolderTests {
+    private static final Database DATABASE = Database.withConnections(4);
+    private static final SharedFolder UPLOADS = SharedFolder.UPLOADS;
+
+    private final FolderRows rows = new FolderRows(DATABASE.jdbc(), DATABASE.transactions());
+    private final GoodDisk disk = new GoodDisk();
+    private final List<Path> inUse = new ArrayList<>();
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void forget() {
+        DATABASE.jdbc().sql("DELETE FROM shared_folder").update();
+        DATABASE.jdbc().sql("DELETE FROM node").update();
+    }
+
+    private MarkedFolder folder(String node, Path path) {
+        return new MarkedFolder(UPLOADS, path, node, rows, any -> inUse, disk.work, disk.settings);
+    }
+
+    private MarkedFolder seen(String node, Path path) {
+        rows.arrive(node);
+        MarkedFolder seen = folder(node, path);
+        seen.look();
+        return seen;
+    }
+
+    private void end(String node) {
+        DATABASE.jdbc().sql("DELETE FROM node WHERE name = ?").param(node).update();
+    }
+
+    private Path here() {
+        return folder.resolve("here");
+    }
+
+    private Path there() {
+        return folder.resolve("there");
+    }
+
+    private static Path marker(Path path) {
+        return path.resolve(".orchestrator-folder");
+    }
+
+    private Path moved() throws IOException {
+        return Files.move(here(), there());
+    }
+
+    @Test
+    void isUsedByNobodyBeforeTheFirstLook() {
+        assertThat(folder("a", here()).trouble()).contains("orchestrator.trigger.uploads (" + here() + ")");
+        assertThat(folder("a", here()).isThere()).isFalse();
+    }
+
+    @Test
+    void isMarkedByTheFirstNodeAndSeenByTheNext() {
+        assertThat(seen("a", here()).trouble()).isNull();
+        assertThat(marker(here())).isRegularFile().content().contains("BES Orchestrator");
+
+        assertThat(seen("b", here()).trouble()).isNull();
+        assertThat(seen("b", here()).isThere()).isTrue();
+    }
+
+    @Test
+    void isRefusedWhileOtherNodesShareAnother() throws IOException {
+        seen("a", here());
+
+        assertThat(seen("b", there()).trouble())
+                .contains(
+                        "orchestrator.trigger.uploads (" + there() + ") is not the folder that the other nodes share",
+                        "theirs is " + here(),
+                        "it does not exist here");
+        Files.createDirectories(there());
+        assertThat(seen("b", there()).trouble()).contains("it lacks their file .orchestrator-folder, which holds ");
+        Files.writeString(marker(there()), "11111111-1111-1111-1111-111111111111\n");
+        assertThat(seen("b", there()).trouble())
+                .contains("its file .orchestrator-folder holds 11111111-1111-1111-1111-111111111111");
+        assertThat(seen("a", here()).trouble()).isNull();
+    }
+
+    @Test
+    void isRefusedInAnotherPlaceThanOnTheOtherNodes() throws IOException {
+        seen("a", here());
+        Files.createDirectories(there());
+        Files.copy(marker(here()), marker(there()));
+        Files.delete(marker(here()));
+
+        assertThat(seen("b", there()).trouble())
+                .contains("lies in another place than on the other nodes, where it is " + here());
+    }
+
+    @Test
+    void isTheSameWhereTheKnownPlaceLeadsToIt() throws IOException {
+        seen("a", here());
+        Files.createSymbolicLink(there(), here());
+
+        assertThat(seen("b", there()).trouble()).isNull();
+    }
+
+    @Test
+    void isKnownToADatabaseThatWasMadeAnew() throws IOException {
+        seen("a", here());
+        String marker = Files.readString(marker(here()));
+        forget();
+
+        assertThat(seen("a", here()).trouble()).isNull();
+        assertThat(marker(here())).hasContent(marker);
+        assertThat(seen("b", here()).trouble()).isNull();
+    }
+
+    @Test
+    void isTakenAnewWhenItWasMovedOnPurpose() throws IOException {
+        seen("a", here());
+        end("a");
+
+        assertThat(seen("b", there()).trouble()).isNull();
+        assertThat(marker(there())).exists();
+        assertThat(seen("c", here()).trouble())
+                .as("the old one is no longer shared")
+                .contains("theirs is " + there());
+    }
+
+    @Test
+    void isNotMovedWhileUnfinishedWorkNeedsIt() {
+        seen("a", here());
+        end("a");
+        inUse.add(here().resolve("x/input-1.csv"));
+
+        assertThat(seen("b", there()).trouble())
+                .contains(
+                        "orchestrator.trigger.uploads (" + there() + ")",
+                        "unfinished work has its files in, such as " + here().resolve("x/input-1.csv"),
+                        "Set the setting back");
+        inUse.clear();
+        assertThat(seen("b", there()).trouble()).isNull();
+    }
+
+    @Test
+    void comesBackWhenSomebodyWritesItsMarkerByHand() throws IOException {
+        seen("a", here());
+        String line = Files.readAllLines(marker(here())).getFirst();
+        end("a");
+        FileSystemUtils.deleteRecursively(here());
+        Files.createDirectories(here());
+        inUse.add(here().resolve("lost.csv"));
+
+        assertThat(seen("b", here()).trouble()).contains("write the line " + line + " into the file " + marker(here()));
+        Files.writeString(marker(here()), line);
+        assertThat(seen("b", here()).trouble()).isNull();
+    }
+
+    @Test
+    void isMarkedAgainWhenItsFilesProveIt() throws IOException {
+        seen("a", here());
+        end("a");
+        Files.delete(marker(here()));
+        inUse.add(Files.writeString(here().resolve("input.csv"), "text\n"));
+
+        assertThat(seen("b", here()).trouble()).isNull();
+        assertThat(marker(here())).exists();
+    }
+
+    @Test
+    void isMarkedAgainWhenSomebodyClearsUpWhileNodesRun() throws IOException {
+        MarkedFolder a = seen("a", here());
+        MarkedFolder b = seen("b", here());
+        String content = Files.readString(marker(here()));
+        Files.delete(marker(here()));
+
+        b.look();
+        a.look();
+
+        assertThat(a.trouble()).isNull();
+        assertThat(b.trouble()).isNull();
+        assertThat(marker(here())).hasContent(content);
+    }
+
+    @Test
+    void isMissedAtOnceWhenAnotherLiesInItsPlace() throws IOException {
+        MarkedFolder a = seen("a", here());
+        seen("b", here());
+        moved();
+        Files.createDirectories(here());
+
+        assertThat(a.isThere()).isFalse();
+        assertThat(a.trouble()).contains("it lacks their file");
+        Files.delete(here());
+        Files.move(there(), here());
+        a.look();
+        assertThat(a.isThere()).isTrue();
+    }
+
+    @Test
+    void isNotGivenUpForTheFolderOfAStrangerWhileItIsAwayForAMoment() throws IOException {
+        MarkedFolder a = seen("a", here());
+        MarkedFolder stranger = seen("b", there());
+        Path away = Files.move(here(), folder.resolve("away"));
+        Files.createDirectories(here());
+        a.look();
+        assertThat(a.trouble()).contains("is no longer the folder that this node saw there");
+        stranger.look();
+        assertThat(stranger.trouble()).contains("theirs is " + here());
+        assertThat(seen("c", here()).trouble()).as("the bare place of a mount").contains("it lacks their file");
+
+        Files.delete(here());
+        Files.move(away, here());
+        a.look();
+        assertThat(a.trouble()).isNull();
+    }
+
+    @Test
+    void isTheSharedOneAgainWhenItComesBackAfterALoneNodeTookItsBareMountPoint() throws IOException {
+        MarkedFolder a = seen("a", here());
+        Path away = Files.move(here(), folder.resolve("away"));
+        Files.createDirectories(here());
+        end("a");
+        MarkedFolder lone = seen("b", here());
+        assertThat(lone.trouble()).isNull();
+
+        FileSystemUtils.deleteRecursively(here());
+        Files.move(away, here());
+        rows.arrive("a");
+        lone.look();
+        assertThat(lone.trouble()).isNull();
+        a.look();
+        assertThat(a.trouble()).isNull();
+    }
+
+    @Test
+    void isSharedWithNobodyWhileItCannotBeMade() throws IOException {
+        Files.createFile(here());
+        assertThat(seen("a", here().resolve("under-a-file")).trouble()).isNull();
+
+        seen("b", there());
+        assertThat(seen("a", here().resolve("under-a-file")).trouble()).contains("is not the folder");
+    }
+}

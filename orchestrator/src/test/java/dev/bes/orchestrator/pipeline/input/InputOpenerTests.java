@@ -1,0 +1,220 @@
+package dev.bes.orchestrator.pipeline.input;
+
+import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bes.orchestrator.node.GoodDisk;
+import dev.bes.orchestrator.pipeline.Bench;
+import dev.bes.orchestrator.pipeline.Outcome;
+import dev.bes.orchestrator.pipeline.Shelf;
+import dev.bes.orchestrator.pipeline.launch.Stage;
+import dev.bes.orchestrator.pipeline.submit.Execute;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.blob.BlobReader;
+import dev.bes.orchestrator.run.InputFile;
+import dev.bes.orchestrator.run.InputSource;
+import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.Step;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InputOpenerTests {
+    private static final InputSource OURS = new InputSource.OwnBlob("orders/day.csv", "\"v1\"", "my day.csv");
+    private static final InputSource THEIRS = new InputSource.StoreBlob("lake", "day.csv", "\"v1\"", "my day.csv");
+
+    @TempDir
+    Path folder;
+
+    private final Bench bench = new Bench();
+    private final Shelf shelf = new Shelf();
+    private String content = "text\na\nb\n";
+    private @Nullable RemoteException onOpen;
+    private @Nullable RemoteException onRead;
+
+    private BlobReader.Content blob(@Nullable String store, String path, String etag) {
+        if (onOpen != null) {
+            throw onOpen;
+        }
+        assertThat(etag).isEqualTo("\"v1\"");
+        assertThat(path).isEqualTo(store == null ? "orders/day.csv" : "day.csv");
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        return new BlobReader.Content(bytes.length, new ByteArrayInputStream(bytes) {
+            @Override
+            public synchronized int read(byte[] into, int from, int length) {
+                if (onRead != null) {
+                    throw onRead;
+                }
+                return super.read(into, from, length);
+            }
+        });
+    }
+
+    private InputOpener opener() {
+        return new InputOpener(
+                bench.disk.threads, new GoodDisk(folder.resolve("uploads")), this::blob, folder.resolve("definitions"));
+    }
+
+    private Outcome stage(InputSource source) {
+        return new Stage(shelf, bench.waits, opener(), bench.disk.threads, bench.settings)
+                .process(aClaim(Step.PLANNED).from(source).build());
+    }
+
+    private static String facts(Move move) {
+        // each try has a place of its own
+        return String.valueOf(move.fact()).replaceAll("/[0-9a-f-]{36}/", "/nonce/");
+    }
+
+    @Test
+    void findsTheSameInABlobAsInAFile() throws IOException {
+        Path file = folder.resolve("definitions/day.csv");
+        Files.createDirectories(file.getParent());
+        Move fromFile =
+                Bench.move(stage(new InputFile(Files.writeString(file, content).toString(), "my day.csv")));
+        Move fromOurs = Bench.move(stage(OURS));
+        Move fromTheirs = Bench.move(stage(THEIRS));
+
+        assertThat(facts(fromFile)).contains("rows=2", "bytes=9", "sha256=");
+        assertThat(facts(fromOurs)).isEqualTo(facts(fromFile));
+        assertThat(facts(fromTheirs)).isEqualTo(facts(fromFile));
+        assertThat(shelf.blobs.values())
+                .hasSize(3)
+                .allSatisfy(blob -> assertThat(blob).asString().isEqualTo(content));
+    }
+
+    @Test
+    void saysOfABlobWhatItSaysOfAFile() {
+        content = "text\na,b\n";
+        assertThat(Bench.failure(stage(OURS)))
+                .isEqualTo("Input 'input1' (my day.csv) line 2 has 2 fields, the header has 1");
+
+        content = "text\n";
+        assertThat(Bench.failure(stage(OURS))).isEqualTo("Input 'input1' (my day.csv) has a header but no rows");
+        assertThat(shelf.blobs).isEmpty();
+    }
+
+    @Test
+    void failsWhatWillNeverBeReadAndSaysWhy() {
+        onOpen = new RemoteException.NotFound("Blob store, reading orders/day.csv: 404 BlobNotFound");
+        assertThat(Bench.failure(stage(OURS)))
+                .isEqualTo(
+                        "Input 'input1' (my day.csv) is no longer there, so nothing was sent to the service. Put it back"
+                                + " and start another run. Blob store, reading orders/day.csv: 404 BlobNotFound");
+
+        String changed =
+                "Input 'input1' (my day.csv) was changed after the run had been accepted, so nothing was sent to the"
+                        + " service. Start another run to have its new content scored. 412";
+        onOpen = new RemoteException.Changed("412");
+        assertThat(Bench.failure(stage(OURS))).isEqualTo(changed);
+        onOpen = null;
+        onRead = new RemoteException.Changed("412");
+        assertThat(Bench.failure(stage(OURS))).as("while it is read").isEqualTo(changed);
+
+        onOpen = new RemoteException.Rejected("", "it is no path");
+        assertThat(Bench.failure(stage(OURS))).isEqualTo("Input 'input1' (my day.csv) can't be read: it is no path");
+        assertThat(shelf.blobs).isEmpty();
+    }
+
+    @Test
+    void waitsForAStoreThatIsAway() {
+        onOpen = new RemoteException.Unavailable("away");
+        assertThat(Bench.later(stage(OURS)).trouble()).isEqualTo("Staging waits: away");
+
+        onOpen = null;
+        onRead = new RemoteException.Unavailable("gone");
+        assertThat(Bench.later(stage(OURS)).trouble()).isEqualTo("Staging waits: gone");
+    }
+
+    @Test
+    void scoresByAJobWhatItCannotReadForOneCall() {
+        onOpen = new RemoteException.Refused(RemoteException.By.STORE, "the store refuses us");
+        Execute execute = new Execute(shelf, bench.rows.intents(), bench.waits, opener());
+
+        Outcome outcome = execute.execute(
+                (inputs, parameters) -> Map.of(),
+                aClaim(Step.STAGED).requestResponse(2).from(OURS).build(),
+                UUID.randomUUID());
+
+        assertThat(Bench.later(outcome).trouble())
+                .isEqualTo("RRS was not called, so it goes by a remote job: the store refuses us");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "secret.csv",
+                "delivered/secret.csv",
+                "definitions/../secret.csv",
+                "uploads/../definitions/../secret.csv",
+                "uploads/../definitions/secret.csv",
+                "definitions-of-others/secret.csv"
+            })
+    void opensNoFileOutsideOfTheFoldersThatInputsComeFrom(String path) throws IOException {
+        Path file = folder.resolve(path);
+        Files.createDirectories(folder.resolve("definitions"));
+        Files.createDirectories(folder.resolve("uploads"));
+        Files.createDirectories(Objects.requireNonNull(file.normalize().getParent()));
+        Files.writeString(file.normalize(), "text\nsecret\n");
+
+        assertThat(Bench.later(stage(new InputFile(file.toString(), "my day.csv")))
+                        .trouble())
+                .isEqualTo(
+                        "Staging waits: '" + file + "' lies in none of the folders that inputs come from, so it is not"
+                                + " opened: see orchestrator.definitions, orchestrator.trigger.drop-root and"
+                                + " orchestrator.trigger.uploads. If one of them was changed after the run had been accepted, set it"
+                                + " back; if not, cancel the run");
+        assertThat(shelf.blobs).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"definitions/data/day.csv", "uploads/day.csv"})
+    void opensFilesOfTheFoldersThatInputsComeFrom(String path) throws IOException {
+        Path file = folder.resolve(path);
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.writeString(file, "text\na\n");
+
+        assertThat(opener().<String, RuntimeException>read(
+                                new InputFile(file.toString(), "day.csv"), InputOpenerTests::all))
+                .isEqualTo("text\na\n");
+    }
+
+    private static String all(OpenInput input) throws IOException {
+        try (InputStream in = input.stream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void tellsAFileThatWasExchangedBehindIt() throws IOException {
+        Path file = folder.resolve("definitions/day.csv");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "text\na\n");
+
+        boolean unchanged = opener().<Boolean, RuntimeException>read(
+                        new InputFile(file.toString(), "day.csv"), input -> {
+                            assertThat(input.isUnchanged()).isTrue();
+                            Files.delete(file);
+                            Files.writeString(file, "text\nb\n");
+                            return input.isUnchanged();
+                        });
+
+        assertThat(unchanged).isFalse();
+        assertThatThrownBy(() -> opener().<String, RuntimeException>read(
+                                new InputFile(
+                                        folder.resolve("definitions/gone.csv").toString(), "gone.csv"),
+                                InputOpenerTests::all))
+                .isInstanceOf(UnusableInputException.class);
+    }
+}

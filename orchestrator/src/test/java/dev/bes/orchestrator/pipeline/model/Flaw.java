@@ -1,0 +1,117 @@
+package dev.bes.orchestrator.pipeline.model;
+
+import dev.bes.orchestrator.broken.Jobs;
+import dev.bes.orchestrator.broken.Rewritten;
+import dev.bes.orchestrator.pipeline.Moments;
+import dev.bes.orchestrator.pipeline.PipelineSettings;
+import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.TwoStepJobs;
+import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.RunParts;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/** A defect that is put into the nodes of a sequence on purpose, to see that it is found. */
+enum Flaw {
+    NONE,
+    /** A start that had no clear answer is repeated while it may still be on its way. */
+    HASTY {
+        @Override
+        PipelineSettings settings(PipelineSettings sound) {
+            return new PipelineSettings(
+                    sound.deliveryRoot(),
+                    sound.setSize(),
+                    sound.callsAtOnce(),
+                    sound.loops(),
+                    sound.lease(),
+                    sound.idle(),
+                    sound.pollMin(),
+                    sound.pollMax(),
+                    Duration.ZERO,
+                    sound.outputWait());
+        }
+    },
+    /** A move is made wherever the row stands by then. */
+    UNGUARDED {
+        @Override
+        RunParts rows(String node, Moments moments) {
+            return rewritten(
+                    node,
+                    moments,
+                    Map.of(
+                            " AND s.epoch = m.epoch AND s.step = m.from_step AND s.state = m.from_state"
+                                    + " AND s.attempt = m.from_attempt AND s.stopping IS NOT DISTINCT FROM m.from_stopping",
+                            ""));
+        }
+    },
+    /** A job whose start had no clear answer is cancelled, to be on the safe side. */
+    PANICKY {
+        @Override
+        TwoStepJobs jobs(TwoStepJobs sound) {
+            return new Jobs(sound) {
+                @Override
+                public void start(String jobId) {
+                    try {
+                        super.start(jobId);
+                    } catch (RemoteException.Unavailable e) {
+                        super.cancel(jobId);
+                        throw e;
+                    }
+                }
+            };
+        }
+    },
+    /** A submit is sent before its intent is written down. */
+    UNINTENDED {
+        @Override
+        RunParts rows(String node, Moments moments) {
+            return rewritten(
+                    node,
+                    moments,
+                    Map.of(
+                            "INSERT INTO submit_intent (nonce, scoring_id, attempt, node) SELECT m.nonce, s.id, s.attempt, ?",
+                            "SELECT m.nonce, s.id AS scoring_id, ?",
+                            " RETURNING scoring_id, nonce",
+                            ""));
+        }
+    };
+
+    TwoStepJobs jobs(TwoStepJobs sound) {
+        return sound;
+    }
+
+    Endpoints endpoints(Endpoints sound) {
+        return new Endpoints() {
+            @Override
+            public Set<String> names() {
+                return sound.names();
+            }
+
+            @Override
+            public TwoStepJobs jobs(String endpoint) {
+                return Flaw.this.jobs((TwoStepJobs) sound.jobs(endpoint));
+            }
+
+            @Override
+            public int places(String endpoint) {
+                return sound.places(endpoint);
+            }
+        };
+    }
+
+    PipelineSettings settings(PipelineSettings sound) {
+        return sound;
+    }
+
+    RunParts rows(String node, Moments moments) {
+        Database database = Database.shared();
+        return database.node(node, moments.around(database.transactions()));
+    }
+
+    private static RunParts rewritten(String node, Moments moments, Map<String, String> statements) {
+        Database broken = Database.shared().through(new Rewritten(statements)::over);
+        return broken.node(node, moments.around(broken.transactions()));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.bes.orchestrator.pipeline.model;
+
+import dev.bes.orchestrator.remote.JobStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** A remote job as it truly stands, whatever is said about it. */
+final class ModelJob {
+    private static final int NOT_YET = Fate.NEVER;
+
+    final String id;
+    final Place place;
+    private final int submittedAt;
+    private final Fate fate;
+    private final List<Integer> startsOnTheWay = new ArrayList<>();
+    private int startedAt = NOT_YET;
+    private int cancelledAt = NOT_YET;
+    /** Start calls that were sent, whatever became of them. */
+    int startsSent;
+    /** Times that the job was executed. */
+    int executions;
+    /** Whether it was cancelled while no row knew it. */
+    boolean cancelledAsOrphan;
+
+    /**
+     * The place that a job works for.
+     *
+     * @param path where its output goes
+     */
+    record Place(long run, int position, int attempt, UUID nonce, String path) {
+        static Place of(String path) {
+            String[] parts = path.split("[/-]", 5);
+            return new Place(
+                    Long.parseLong(parts[1]),
+                    Integer.parseInt(parts[2]),
+                    Integer.parseInt(parts[3]),
+                    UUID.fromString(parts[4].substring(0, parts[4].indexOf('/'))),
+                    path);
+        }
+
+        boolean sameScoring(Place other) {
+            return run == other.run && position == other.position;
+        }
+    }
+
+    ModelJob(String id, Place place, int now, Fate fate) {
+        this.id = id;
+        this.place = place;
+        this.submittedAt = now;
+        this.fate = fate;
+    }
+
+    JobStatus.State state(int now) {
+        if (now < startedAt) {
+            return now < cancelledAt ? JobStatus.State.NOT_STARTED : JobStatus.State.CANCELLED;
+        }
+        int end = startedAt + fate.queued() + fate.runs();
+        if (cancelledAt < end && cancelledAt <= now) {
+            return JobStatus.State.CANCELLED;
+        }
+        if (end <= now) {
+            return fate.end();
+        }
+        return now < startedAt + fate.queued() ? JobStatus.State.NOT_STARTED : JobStatus.State.RUNNING;
+    }
+
+    boolean started(int now) {
+        return startedAt <= now;
+    }
+
+    boolean ended(int now) {
+        return switch (state(now)) {
+            case CANCELLED, FAILED, FINISHED -> true;
+            case NOT_STARTED, RUNNING, UNKNOWN -> false;
+        };
+    }
+
+    /** Whether it is at work, or queued for it. */
+    boolean busy(int now) {
+        return started(now) && !ended(now);
+    }
+
+    boolean forgotten(int now) {
+        return now >= submittedAt + fate.forgottenAfter();
+    }
+
+    void startArrivesAt(int tick) {
+        startsOnTheWay.add(tick);
+    }
+
+    /** Takes the starts off the way that have arrived, and says how many. */
+    int arrivals(int now) {
+        int before = startsOnTheWay.size();
+        startsOnTheWay.removeIf(tick -> tick <= now);
+        return before - startsOnTheWay.size();
+    }
+
+    void start(int now) {
+        if (startedAt == NOT_YET) {
+            startedAt = now;
+        }
+        executions++;
+    }
+
+    void cancel(int now) {
+        cancelledAt = Math.min(cancelledAt, now + fate.cancelLag());
+    }
+
+    boolean hasOutput(int now) {
+        return state(now) == JobStatus.State.FINISHED
+                && now >= startedAt + fate.queued() + fate.runs() + fate.outputLate();
+    }
+
+    byte[] output() {
+        return (fate.outputGood() ? "text\nscored by " + id + "\n" : "nothing that was asked for")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}

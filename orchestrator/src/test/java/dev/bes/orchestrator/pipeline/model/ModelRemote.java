@@ -1,0 +1,226 @@
+package dev.bes.orchestrator.pipeline.model;
+
+import dev.bes.orchestrator.pipeline.Faults;
+import dev.bes.orchestrator.pipeline.Script.DoubleStart;
+import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.remote.JobRequest;
+import dev.bes.orchestrator.remote.JobStatus;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.TwoStepJobs;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The remote side in memory: jobs that do as is their fate, and calls that go wrong as the dice fall. It looks at the rows
+ * at every call that is no question, and tells of each that the rows do not justify.
+ */
+final class ModelRemote implements TwoStepJobs, Endpoints {
+    private static final int LONGEST_WAY = 2;
+
+    final Map<String, ModelJob> jobs = new LinkedHashMap<>();
+    private final ModelWorld world;
+    private final Witness witness;
+    private int now;
+
+    ModelRemote(ModelWorld world) {
+        this.world = world;
+        this.witness = new Witness(world);
+    }
+
+    int now() {
+        return now;
+    }
+
+    /** One tick goes by; calls that were on their way arrive. */
+    void tick() {
+        now++;
+        for (ModelJob job : jobs.values()) {
+            for (int i = job.arrivals(now); i > 0; i--) {
+                world.trace().note("    a late start of " + job.id + " arrives");
+                execute(job);
+            }
+        }
+    }
+
+    @Override
+    public String submit(JobRequest request) {
+        Dice dice = world.dice();
+        if (dice.trouble()) {
+            switch (dice.below(6)) {
+                case 0, 1 -> fail("submit", Faults.throttled(dice));
+                case 2 -> fail("submit", Faults.unavailable("before it arrived"));
+                case 3, 4 -> {
+                    ModelJob job = register(request);
+                    fail("submit of " + job.id, Faults.unavailable("on the way back"));
+                }
+                default -> fail("submit", dice.chance(80) ? Faults.unavailable("busy") : Faults.rejected("BadRequest"));
+            }
+        }
+        ModelJob job = register(request);
+        world.trace().note("    submit of " + job.id + " for " + job.place);
+        return job.id;
+    }
+
+    private ModelJob register(JobRequest request) {
+        ModelJob.Place place =
+                ModelJob.Place.of(request.outputs().values().iterator().next());
+        long before =
+                jobs.values().stream().filter(j -> j.place.sameScoring(place)).count();
+        // the fate of a job hangs on its place alone, not on what happened elsewhere
+        Fate fate = Fate.of(
+                Objects.hash(world.script().seed(), world.runs().indexOf(place.run()), place.position(), before));
+        ModelJob job = new ModelJob("j" + (jobs.size() + 1), place, now, fate);
+        jobs.put(job.id, job);
+        return job;
+    }
+
+    @Override
+    public void start(String jobId) {
+        Dice dice = world.dice();
+        ModelJob job = known("start", jobId, dice);
+        witness.start(job);
+        job.startsSent++;
+        String call = "start of " + jobId;
+        if (dice.trouble()) {
+            switch (dice.below(6)) {
+                case 0 -> fail(call, Faults.throttled(dice));
+                case 1 -> fail(call, Faults.unavailable("before it arrived"));
+                case 2, 3 -> {
+                    execute(job);
+                    fail(call, Faults.unavailable("on the way back"));
+                }
+                default -> {
+                    job.startArrivesAt(now + 1 + dice.below(LONGEST_WAY));
+                    fail(call, Faults.unavailable("and is still on its way"));
+                }
+            }
+        }
+        world.trace().note("    " + call);
+        if (job.ended(now) || (job.started(now) && world.script().setting().doubleStart() == DoubleStart.REFUSED)) {
+            fail(call, Faults.notStartable());
+        }
+        execute(job);
+    }
+
+    /** The start of a job has arrived. */
+    private void execute(ModelJob job) {
+        if (job.ended(now)
+                || (job.started(now) && world.script().setting().doubleStart() != DoubleStart.EXECUTED_TWICE)) {
+            return;
+        }
+        job.start(now);
+        List<ModelJob> busy = busy();
+        if (busy.stream().filter(j -> j.place.sameScoring(job.place)).count() > 1) {
+            world.trace().violation("two jobs of one scoring are at work: " + names(busy));
+        }
+        if (busy.size() > world.script().setting().places() && !world.hasOverslept()) {
+            world.trace().violation("more jobs at work than there are places: " + names(busy));
+        }
+    }
+
+    private List<ModelJob> busy() {
+        return jobs.values().stream()
+                .filter(j -> j.busy(now) && !j.forgotten(now))
+                .toList();
+    }
+
+    private static List<String> names(List<ModelJob> some) {
+        return some.stream().map(j -> j.id).toList();
+    }
+
+    @Override
+    public void probe() {
+        // somebody is there
+    }
+
+    @Override
+    public JobStatus status(String jobId) {
+        Dice dice = world.dice();
+        ModelJob job = known("status", jobId, dice);
+        if (dice.trouble()) {
+            switch (dice.below(5)) {
+                case 0 -> fail("status of " + jobId, Faults.throttled(dice));
+                case 1 -> fail("status of " + jobId, Faults.unavailable("busy"));
+                case 2 -> {
+                    return said(job, new JobStatus(JobStatus.State.UNKNOWN, "Paused", null));
+                }
+                default -> {
+                    return said(job, status(dice.one(earlier(job))));
+                }
+            }
+        }
+        return said(job, status(job.state(now)));
+    }
+
+    private JobStatus said(ModelJob job, JobStatus status) {
+        world.trace().note("    status of " + job.id + ": " + status.word());
+        witness.status(job, status);
+        return status;
+    }
+
+    private static JobStatus status(JobStatus.State state) {
+        return new JobStatus(state, state.name(), state == JobStatus.State.FAILED ? "it broke" : null);
+    }
+
+    /** What it may say that looks at a copy which is behind: anything that the job has been. */
+    private JobStatus.State[] earlier(ModelJob job) {
+        return Stream.of(JobStatus.State.NOT_STARTED, job.started(now) ? JobStatus.State.RUNNING : job.state(now))
+                .toArray(JobStatus.State[]::new);
+    }
+
+    @Override
+    public void cancel(String jobId) {
+        Dice dice = world.dice();
+        ModelJob job = known("cancel", jobId, dice);
+        witness.cancel(job);
+        String call = "cancel of " + jobId;
+        if (dice.trouble()) {
+            switch (dice.below(5)) {
+                case 0 -> fail(call, Faults.throttled(dice));
+                case 1 -> fail(call, Faults.unavailable("before it arrived"));
+                case 2 -> {
+                    job.cancel(now);
+                    fail(call, Faults.unavailable("on the way back"));
+                }
+                default -> fail(call, Faults.rejected("CannotCancelJob"));
+            }
+        }
+        world.trace().note("    " + call);
+        job.cancel(now);
+    }
+
+    private ModelJob known(String call, String jobId, Dice dice) {
+        ModelJob job = jobs.get(jobId);
+        if (job == null) {
+            throw Faults.notFound(jobId);
+        }
+        if (job.forgotten(now) || (dice.trouble() && dice.chance(20))) {
+            fail(call + " of " + jobId, Faults.notFound(jobId));
+        }
+        return job;
+    }
+
+    private void fail(String call, RemoteException trouble) {
+        world.trace().note("    " + call + " -> " + trouble.getMessage());
+        throw trouble;
+    }
+
+    @Override
+    public Set<String> names() {
+        return Set.of("model");
+    }
+
+    @Override
+    public TwoStepJobs jobs(String endpoint) {
+        return this;
+    }
+
+    @Override
+    public int places(String endpoint) {
+        return world.script().setting().places();
+    }
+}

@@ -1,0 +1,177 @@
+package dev.bes.orchestrator.pipeline.track;
+
+import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
+import static dev.bes.orchestrator.pipeline.ClaimBuilder.aRunningClaim;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.orchestrator.pipeline.Bench;
+import dev.bes.orchestrator.pipeline.ClaimBuilder;
+import dev.bes.orchestrator.pipeline.Outcome;
+import dev.bes.orchestrator.remote.JobStatus.State;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.Position;
+import dev.bes.orchestrator.run.Step;
+import dev.bes.orchestrator.run.Stopping;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PollTests {
+    private final Bench bench = new Bench();
+
+    private Outcome poll(ClaimBuilder claim) {
+        return bench.poll().poll(claim.build());
+    }
+
+    @Test
+    void waitsForAQueuedJob() {
+        bench.jobs.answers(State.NOT_STARTED, "NotStarted");
+        var later = Bench.later(poll(aClaim(Step.STARTED).since(Duration.ofSeconds(50))));
+
+        assertThat(later.due()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(later.trouble()).isNull();
+    }
+
+    @Test
+    void noticesThatAJobRuns() {
+        bench.jobs.answers(State.RUNNING, "Running");
+        Move move = Bench.move(poll(aClaim(Step.STARTED)));
+
+        assertThat(move.to()).isEqualTo(new Position(Step.STARTED, dev.bes.orchestrator.run.State.RUNNING));
+        assertThat(move.remoteWord()).isEqualTo("Running");
+    }
+
+    @Test
+    void writesDownOnlyOnceThatAJobRuns() {
+        bench.jobs.answers(State.RUNNING, "Running");
+
+        assertThat(Bench.later(poll(aRunningClaim())).trouble()).isNull();
+    }
+
+    @Test
+    void noticesThatAJobHasFinished() {
+        bench.jobs.answers(State.FINISHED, "Finished");
+        Move move = Bench.move(poll(aClaim(Step.STARTED)));
+
+        assertThat(move.to().step()).isEqualTo(Step.SCORED);
+        assertThat(move.due()).isZero();
+    }
+
+    @Test
+    void saysWhyAJobFailed() {
+        bench.jobs.answers(State.FAILED, "Failed");
+
+        assertThat(Bench.failure(poll(aRunningClaim()))).isEqualTo("The remote job failed: the column is missing");
+    }
+
+    @Test
+    void beginsAnotherAttemptAfterAFailureIfItMay() {
+        bench.jobs.answers(State.FAILED, "Failed");
+        Move move = Bench.move(poll(aRunningClaim().attempt(2, 3)));
+
+        assertThat(move.to()).isEqualTo(new Position(Step.PLANNED, dev.bes.orchestrator.run.State.NOT_STARTED));
+        assertThat(move.attempt()).isEqualTo(3);
+        assertThat(move.due()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void fetchesNothingMoreAfterTheLastAttempt() {
+        bench.jobs.answers(State.FAILED, "Failed");
+
+        Bench.failure(poll(aRunningClaim().attempt(3, 3)));
+    }
+
+    @Test
+    void isCancelledWhenTheRemoteSaysSo() {
+        bench.jobs.answers(State.CANCELLED, "Cancelled");
+        Move move = Bench.move(poll(aRunningClaim().attempt(1, 3)));
+
+        assertThat(move.to().state()).isEqualTo(dev.bes.orchestrator.run.State.CANCELLED);
+        assertThat(move.cause()).isEqualTo("Job j1 was cancelled on the remote side");
+    }
+
+    @Test
+    void showsAWordThatItDoesNotKnowAndLooksAgain() {
+        bench.jobs.answers(State.UNKNOWN, "Pondering");
+
+        assertThat(Bench.later(poll(aRunningClaim())).trouble())
+                .isEqualTo("The remote says 'Pondering', which is no state that we know");
+    }
+
+    static List<RemoteException> troubles() {
+        return List.of(
+                new RemoteException.Unavailable("away"),
+                new RemoteException.Refused("away"),
+                new RemoteException.Rejected("", "away"),
+                new RemoteException.NotFound("away"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("troubles")
+    void takesAFailedPollForNoFailedJob(RemoteException trouble) {
+        bench.jobs.answers(trouble);
+        var later = Bench.later(poll(aRunningClaim().troubles(3)));
+
+        assertThat(later.due()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(later.trouble()).isEqualTo("Cannot ask how job j1 stands: away");
+    }
+
+    @Test
+    void comesBackWhenItMay() {
+        bench.jobs.answers(new RemoteException.Throttled("too many calls", Duration.ofMinutes(3)));
+
+        assertThat(Bench.later(poll(aRunningClaim())).due()).isEqualTo(Duration.ofMinutes(3));
+    }
+
+    @Test
+    void takesAJobForLostWhenItStaysAway() {
+        bench.jobs.answers(new RemoteException.NotFound("gone")).answers(new RemoteException.NotFound("gone"));
+
+        assertThat(Bench.later(poll(aRunningClaim().missing(8).troubles(500))).missing())
+                .as("other troubles do not count")
+                .isTrue();
+        Move move = Bench.move(poll(aRunningClaim().missing(9).attempt(1, 3)));
+        assertThat(String.valueOf(move.fact()))
+                .as("and never starts another one by itself")
+                .isEqualTo("Parked[attention=FORGOTTEN]");
+        assertThat(move.cause()).startsWith("The remote side has forgotten job j1, which was started");
+    }
+
+    @Test
+    void goesOnForEverWhileTheRemoteIsAway() {
+        bench.jobs.answers(new RemoteException.Unavailable("away"));
+
+        assertThat(Bench.later(poll(aRunningClaim().troubles(10_000))).due()).isEqualTo(Bench.POLL_MAX);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NOT_STARTED", "RUNNING", "UNKNOWN"})
+    void stopsAJobThatTakesTooLong(State state) {
+        bench.jobs.answers(state, "word");
+        Move move = Bench.move(poll(aRunningClaim().since(Duration.ofSeconds(3601))));
+
+        assertThat(move.stopping()).isEqualTo(Stopping.DEADLINE);
+        assertThat(move.to()).isEqualTo(aRunningClaim().build().position());
+        assertThat(move.cause()).isEqualTo("Job j1 took longer than its deadline of 1 h");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FINISHED", "FAILED", "CANCELLED"})
+    void doesNotStopAJobThatHasEnded(State state) {
+        bench.jobs.answers(state, "word");
+
+        assertThat(Bench.move(poll(aRunningClaim().since(Duration.ofHours(5)))).stopping())
+                .isNull();
+    }
+
+    @Test
+    void doesNotStopAJobAtItsDeadlineButAfterIt() {
+        bench.jobs.answers(State.RUNNING, "Running");
+
+        Bench.later(poll(aRunningClaim().since(Duration.ofHours(1))));
+    }
+}

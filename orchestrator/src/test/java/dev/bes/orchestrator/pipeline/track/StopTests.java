@@ -1,0 +1,121 @@
+package dev.bes.orchestrator.pipeline.track;
+
+import static dev.bes.orchestrator.pipeline.ClaimBuilder.aRunningClaim;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.orchestrator.pipeline.Bench;
+import dev.bes.orchestrator.pipeline.Outcome;
+import dev.bes.orchestrator.remote.JobStatus.State;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.Stopping;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StopTests {
+    private final Bench bench = new Bench();
+
+    private Outcome stop(Stopping why) {
+        return bench.stop().stop(aRunningClaim().attempt(1, 2).build(), why);
+    }
+
+    private static void isCancelled(Outcome outcome, String cause) {
+        Move move = Bench.move(outcome);
+        assertThat(move.to().state()).isEqualTo(dev.bes.orchestrator.run.State.CANCELLED);
+        assertThat(move.cause()).isEqualTo(cause);
+    }
+
+    @Test
+    void cancelsAndThenAsks() {
+        bench.jobs.answers("").answers(State.CANCELLED, "Cancelled");
+
+        isCancelled(stop(Stopping.CANCEL), "cancelled on request");
+        assertThat(bench.jobs.calls).containsExactly("cancel j1", "status j1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NOT_STARTED", "RUNNING", "UNKNOWN"})
+    void repeatsUntilTheRemoteConfirms(State state) {
+        bench.jobs.answers("").answers(state, "word");
+
+        assertThat(Bench.later(stop(Stopping.CANCEL)).trouble()).isNull();
+    }
+
+    @Test
+    void deliversNothingOfAJobThatFinishedMeanwhile() {
+        bench.jobs.answers("").answers(State.FINISHED, "Finished");
+
+        isCancelled(
+                stop(Stopping.CANCEL),
+                "cancelled on request; it finished before that reached it, and is not delivered");
+    }
+
+    @Test
+    void isCancelledWhenTheJobFailedMeanwhile() {
+        bench.jobs.answers("").answers(State.FAILED, "Failed");
+
+        isCancelled(stop(Stopping.CANCEL), "cancelled on request");
+    }
+
+    @Test
+    void isDoneWhenTheRemoteKnowsNoSuchJobForGood() {
+        bench.jobs.answers(new RemoteException.NotFound("gone")).answers(new RemoteException.NotFound("gone"));
+
+        assertThat(Bench.later(stop(Stopping.CANCEL)).missing())
+                .as("once may be the gateway's mistake")
+                .isTrue();
+        isCancelled(
+                bench.stop().stop(aRunningClaim().missing(9).build(), Stopping.CANCEL),
+                "cancelled on request; the remote side does not know its job any more");
+    }
+
+    @Test
+    void believesTheJobMoreThanARefusalToCancelIt() {
+        bench.jobs.answers(new RemoteException.Rejected("", "it has ended")).answers(State.FINISHED, "Finished");
+
+        isCancelled(
+                stop(Stopping.CANCEL),
+                "cancelled on request; it finished before that reached it, and is not delivered");
+    }
+
+    @Test
+    void showsARefusalToCancelAJobThatGoesOn() {
+        bench.jobs.answers(new RemoteException.Rejected("", "not now")).answers(State.RUNNING, "Running");
+
+        assertThat(Bench.later(stop(Stopping.CANCEL)).trouble()).isEqualTo("Cannot cancel job j1 yet: not now");
+    }
+
+    @Test
+    void showsThatItCannotCancelYet() {
+        bench.jobs.answers(new RemoteException.Unavailable("away"));
+
+        assertThat(Bench.later(stop(Stopping.CANCEL)).trouble()).isEqualTo("Cannot cancel job j1 yet: away");
+    }
+
+    @Test
+    void comesBackWhenItMay() {
+        bench.jobs.answers(new RemoteException.Throttled("too many calls", Duration.ofSeconds(17)));
+
+        assertThat(Bench.later(stop(Stopping.CANCEL)).due()).isEqualTo(Duration.ofSeconds(17));
+    }
+
+    @Test
+    void beginsAnotherAttemptAfterAJobThatTookTooLong() {
+        bench.jobs.answers("").answers(State.CANCELLED, "Cancelled");
+        Move move = Bench.move(stop(Stopping.DEADLINE));
+
+        assertThat(move.attempt()).isEqualTo(2);
+        assertThat(move.stopping()).as("of the new attempt").isNull();
+        assertThat(move.cause()).isEqualTo("Job j1 took longer than its deadline of 1 h and was cancelled");
+    }
+
+    @Test
+    void failsWhenTheLastAttemptTookTooLong() {
+        bench.jobs.answers("").answers(State.CANCELLED, "Cancelled");
+
+        assertThat(Bench.failure(bench.stop().stop(aRunningClaim().build(), Stopping.DEADLINE)))
+                .isEqualTo("Job j1 took longer than its deadline of 1 h and was cancelled");
+    }
+}

@@ -1,0 +1,61 @@
+package dev.bes.orchestrator.pipeline.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.orchestrator.pipeline.Bench;
+import dev.bes.orchestrator.pipeline.Calls;
+import dev.bes.orchestrator.pipeline.ClaimBuilder;
+import dev.bes.orchestrator.pipeline.Guarded;
+import dev.bes.orchestrator.pipeline.Outcomes;
+import dev.bes.orchestrator.pipeline.PipelineSettings;
+import dev.bes.orchestrator.remote.JobStatus.State;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Step;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrackTests {
+    private static final Duration SOON = Duration.ofMillis(10);
+
+    private final Bench bench = new Bench();
+    private final List<List<Claim>> handedOn = new ArrayList<>();
+
+    private Track track() {
+        PipelineSettings oneCallAtATime =
+                new PipelineSettings(Path.of("delivered"), 500, 1, 1, Bench.LEASE, SOON, SOON, SOON, SOON, SOON);
+        return new Track(
+                new Calls(oneCallAtATime),
+                new Guarded(claim -> true, bench.waits),
+                bench.poll(),
+                bench.stop(),
+                new Outcomes(bench.rows.moves(), bench.rows.claims()),
+                bench.polling,
+                bench.rows.wakeups(),
+                (set, work) -> handedOn.add(set),
+                oneCallAtATime);
+    }
+
+    /** The others are claimed anew by the next poll, while the outputs of these are still coming. */
+    @Test
+    void goesOnHoldingOnlyWhatHasFinished() {
+        Claim atWork = ClaimBuilder.aClaim(Step.STARTED).build();
+        Claim done = ClaimBuilder.aRunningClaim().build();
+        bench.jobs.answers(State.NOT_STARTED, "NotStarted").answers(State.FINISHED, "Finished");
+
+        track().follow(List.of(atWork, done), collected -> {});
+
+        assertThat(handedOn).containsExactly(List.of(done));
+    }
+
+    @Test
+    void handsNothingOnWhenNothingHasFinished() {
+        bench.jobs.answers(State.RUNNING, "Running");
+
+        track().follow(List.of(ClaimBuilder.aClaim(Step.STARTED).build()), collected -> {});
+
+        assertThat(handedOn).isEmpty();
+    }
+}

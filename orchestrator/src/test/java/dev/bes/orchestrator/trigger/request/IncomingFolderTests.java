@@ -1,0 +1,104 @@
+package dev.bes.orchestrator.trigger.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.bes.orchestrator.node.GoodDisk;
+import dev.bes.orchestrator.trigger.TriggerSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of requests that are under way. */
+class IncomingFolderTests {
+    @TempDir
+    Path folder;
+
+    private IncomingFolder start() {
+        return new IncomingFolder(
+                new TriggerSettings(
+                        folder.resolve("inbox"),
+                        folder.resolve("uploads"),
+                        folder.resolve("incoming"),
+                        Duration.ofSeconds(1),
+                        1),
+                new GoodDisk().threads);
+    }
+
+    private static void age(Path file) throws IOException {
+        FileTime time = Files.getLastModifiedTime(file);
+        Files.setLastModifiedTime(file, FileTime.from(time.toInstant().minus(Duration.ofMinutes(11))));
+    }
+
+    @Test
+    void areForTheirOwnerOnly() throws IOException {
+        Path own = start().path();
+
+        assertThat(own.getParent()).isEqualTo(folder.resolve("incoming"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void areRemovedWhenTheirProcessIsGone() throws IOException {
+        Path dead = start().path();
+        Files.writeString(Files.createDirectories(dead.resolve("tomcat")).resolve("upload_1.tmp"), "half");
+        age(dead.resolve("alive"));
+        Path unmarked = Files.createDirectory(dead.resolveSibling("00000000-0000-0000-0000-000000000000"));
+        age(unmarked);
+
+        start();
+
+        assertThat(dead).doesNotExist();
+        assertThat(unmarked).doesNotExist();
+    }
+
+    @Test
+    void stayWhileTheirProcessLives() throws IOException {
+        IncomingFolder other = start();
+        Path upload = Files.writeString(other.path().resolve("upload_1.tmp"), "half");
+        age(upload);
+        age(other.path().resolve("alive"));
+        other.refresh();
+
+        start().refresh();
+
+        assertThat(upload).exists();
+    }
+
+    @Test
+    void stayWhenTheyAreNotOurs() throws IOException {
+        Path foreign = Files.createDirectories(folder.resolve("incoming/keep-this"));
+        age(foreign);
+
+        start();
+
+        assertThat(foreign).exists();
+    }
+
+    @Test
+    void goWithTheirProcess() throws IOException {
+        IncomingFolder own = start();
+        own.remove();
+
+        assertThat(own.path()).doesNotExist();
+        assertThat(own.path().getParent()).exists();
+    }
+
+    @Test
+    void waitUntilTheirFolderCanBeMade() throws IOException {
+        Path inTheWay = Files.writeString(folder.resolve("incoming"), "in the way");
+        IncomingFolder own = start();
+        assertThat(own.path()).doesNotExist();
+
+        Files.delete(inTheWay);
+        assertThatCode(own::refresh).doesNotThrowAnyException();
+
+        assertThat(own.path()).isDirectory();
+    }
+}
