@@ -1,16 +1,16 @@
 package dev.bes.orchestrator;
 
-import dev.bes.orchestrator.definition.InvalidDefinitions;
-import dev.bes.orchestrator.definition.Problem;
+import dev.bes.orchestrator.definition.Diagnostic;
+import dev.bes.orchestrator.definition.InvalidDefinitionsException;
 import java.util.stream.Collectors;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /** Says why the service refuses to start on its definitions, instead of a stack trace. */
-public final class InvalidDefinitionsAnalyzer extends AbstractFailureAnalyzer<InvalidDefinitions> {
+public final class InvalidDefinitionsAnalyzer extends AbstractFailureAnalyzer<InvalidDefinitionsException> {
     @Override
-    protected FailureAnalysis analyze(Throwable rootFailure, InvalidDefinitions cause) {
-        String problems = cause.problems().stream().map(Problem::toString).collect(Collectors.joining("\n"));
+    protected FailureAnalysis analyze(Throwable rootFailure, InvalidDefinitionsException cause) {
+        String problems = cause.problems().stream().map(Diagnostic::toString).collect(Collectors.joining("\n"));
         return new FailureAnalysis(
                 "The definitions have mistakes:\n\n" + problems,
                 "Mend them and start again; scripts/validate checks them without starting anything.",

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator;
 
-import dev.bes.orchestrator.trigger.schedule.QuartzCron;
+import dev.bes.orchestrator.trigger.schedule.QuartzCronValidator;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -27,7 +27,7 @@ public class OrchestratorApplication {
                     rest.stream().filter(SETTING.asMatchPredicate()).toArray(String[]::new);
             String[] others =
                     rest.stream().filter(SETTING.asMatchPredicate().negate()).toArray(String[]::new);
-            System.exit(new CommandLine(new ValidateCommand(() -> configured(properties), new QuartzCron()))
+            System.exit(new CommandLine(new ValidateCommand(() -> configured(properties), new QuartzCronValidator()))
                     .execute(others));
         }
         SpringApplication.run(OrchestratorApplication.class, args);

@@ -1,10 +1,10 @@
 package dev.bes.orchestrator;
 
-import dev.bes.orchestrator.definition.CronCheck;
+import dev.bes.orchestrator.definition.CronValidator;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
-import dev.bes.orchestrator.definition.InvalidDefinitions;
-import dev.bes.orchestrator.definition.Problem;
+import dev.bes.orchestrator.definition.Diagnostic;
+import dev.bes.orchestrator.definition.InvalidDefinitionsException;
 import dev.bes.orchestrator.definition.Triggers;
 import dev.bes.orchestrator.definition.load.DefinitionLoader;
 import java.io.PrintWriter;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 final class ValidateCommand implements Callable<Integer> {
 
     private final Supplier<Settings> configured;
-    private final CronCheck cron;
+    private final CronValidator cron;
 
     @Parameters(
             arity = "0..1",
@@ -60,7 +60,7 @@ final class ValidateCommand implements Callable<Integer> {
      * @param configured what the configuration says
      * @param cron judge of cron expressions
      */
-    ValidateCommand(Supplier<Settings> configured, CronCheck cron) {
+    ValidateCommand(Supplier<Settings> configured, CronValidator cron) {
         this.configured = configured;
         this.cron = cron;
     }
@@ -77,7 +77,7 @@ final class ValidateCommand implements Callable<Integer> {
             definitions.warnings().forEach(out::println);
             out.println(count(all.size(), "definition") + ", no mistakes" + warnings(definitions.warnings()));
             return 0;
-        } catch (InvalidDefinitions e) {
+        } catch (InvalidDefinitionsException e) {
             e.problems().forEach(out::println);
             out.println(summary(e.problems()));
             return 1;
@@ -92,16 +92,16 @@ final class ValidateCommand implements Callable<Integer> {
                 + count(triggers.files().size(), "drop folder");
     }
 
-    private static String summary(List<Problem> problems) {
-        List<Problem> mistakes =
-                problems.stream().filter(problem -> !problem.isWarning()).toList();
+    private static String summary(List<Diagnostic> problems) {
+        List<Diagnostic> mistakes =
+                problems.stream().filter(diagnostic -> !diagnostic.isWarning()).toList();
         Set<String> files = new LinkedHashSet<>();
-        mistakes.forEach(problem -> files.add(problem.file()));
+        mistakes.forEach(diagnostic -> files.add(diagnostic.file()));
         return count(mistakes.size(), "mistake") + " in " + count(files.size(), "file") + warnings(problems);
     }
 
-    private static String warnings(List<Problem> problems) {
-        int warnings = (int) problems.stream().filter(Problem::isWarning).count();
+    private static String warnings(List<Diagnostic> problems) {
+        int warnings = (int) problems.stream().filter(Diagnostic::isWarning).count();
         return warnings == 0 ? "" : ", " + count(warnings, "warning");
     }
 

@@ -3,7 +3,7 @@ package dev.bes.orchestrator;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.load.DefinitionLoader;
 import dev.bes.orchestrator.remote.Endpoints;
-import dev.bes.orchestrator.trigger.schedule.QuartzCron;
+import dev.bes.orchestrator.trigger.schedule.QuartzCronValidator;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -27,7 +27,7 @@ class Wiring {
         Definitions definitions = DefinitionLoader.load(
                 folder,
                 endpoints.names(),
-                new QuartzCron(clock),
+                new QuartzCronValidator(clock),
                 Settings.of(environment).folders());
         definitions.warnings().forEach(warning -> LOG.warn("{}", warning));
         return definitions;

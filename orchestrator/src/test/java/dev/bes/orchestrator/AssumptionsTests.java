@@ -8,8 +8,8 @@ import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.command.Cancellation;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
-import dev.bes.orchestrator.trigger.request.Requests;
-import dev.bes.orchestrator.trigger.request.Requests.Request;
+import dev.bes.orchestrator.trigger.request.RequestTrigger;
+import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
 import dev.bes.sandbox.bes.Assumptions;
 import dev.bes.sandbox.bes.Assumptions.DoubleStart;
 import dev.bes.sandbox.bes.Assumptions.ExistingOutput;
@@ -144,7 +144,7 @@ class AssumptionsTests {
     }
 
     private static long requested(String definition) {
-        return node.part(Requests.class)
+        return node.part(RequestTrigger.class)
                 .accept(new Request(definition, null, Map.of(), Map.of(), Actor.ANONYMOUS))
                 .id();
     }

@@ -9,11 +9,11 @@ import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.acceptance.NewRun;
-import dev.bes.orchestrator.run.acceptance.Runs;
+import dev.bes.orchestrator.run.acceptance.RunAcceptance;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
-import dev.bes.orchestrator.trigger.request.Requests.Upload;
+import dev.bes.orchestrator.trigger.request.RequestTrigger.Upload;
 import dev.bes.orchestrator.trigger.request.UnknownDefinitionException;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import java.io.ByteArrayInputStream;
@@ -187,7 +187,7 @@ class BadInputTests {
     void saysThatAFileVanishedBeforeItWasStaged() {
         Definition definition = node.part(Definitions.class).find("hash").orElseThrow();
         InputFile gone = new InputFile(folder.resolve("definitions/gone.csv").toString(), "gone.csv");
-        long run = node.part(Runs.class)
+        long run = node.part(RunAcceptance.class)
                 .accept(NewRun.requested(
                         definition,
                         "request:vanished",

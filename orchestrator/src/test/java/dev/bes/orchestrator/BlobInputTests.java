@@ -14,7 +14,7 @@ import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.InputSource;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.acceptance.NewRun;
-import dev.bes.orchestrator.run.acceptance.Runs;
+import dev.bes.orchestrator.run.acceptance.RunAcceptance;
 import dev.bes.orchestrator.run.command.Cancellation;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
@@ -84,7 +84,7 @@ class BlobInputTests {
 
     private static long accept(String definition, InputSource input) {
         Definition known = node.part(Definitions.class).find(definition).orElseThrow();
-        return node.part(Runs.class)
+        return node.part(RunAcceptance.class)
                 .accept(NewRun.requested(
                         known,
                         "request:" + UUID.randomUUID(),

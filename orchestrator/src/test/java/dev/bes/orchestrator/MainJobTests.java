@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.run.State;
-import dev.bes.orchestrator.run.journal.HistoryView;
+import dev.bes.orchestrator.run.journal.HistoryEntry;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
-import dev.bes.orchestrator.trigger.request.Requests.Upload;
+import dev.bes.orchestrator.trigger.request.RequestTrigger.Upload;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -199,15 +199,15 @@ class MainJobTests {
     @Test
     void writesDownEveryMove() {
         RunView run = node.score("birdstrikes", Map.of());
-        List<HistoryView> history = node.part(RunReader.class).history(run.id(), 100);
+        List<HistoryEntry> history = node.part(RunReader.class).history(run.id(), 100);
 
         assertThat(history)
                 .filteredOn(h -> h.scoring() != null)
-                .extracting(HistoryView::toStep)
+                .extracting(HistoryEntry::toStep)
                 .containsSubsequence("STAGED", "SUBMITTED", "STARTED", "SCORED", "DELIVERED");
         assertThat(history)
                 .filteredOn(h -> h.scoring() == null)
-                .extracting(HistoryView::to)
+                .extracting(HistoryEntry::to)
                 .containsExactly(State.NOT_STARTED, State.RUNNING, State.FINISHED);
     }
 

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
-import dev.bes.orchestrator.trigger.request.Requests;
-import dev.bes.orchestrator.trigger.request.Requests.Request;
-import dev.bes.orchestrator.trigger.request.Requests.Upload;
+import dev.bes.orchestrator.trigger.request.RequestTrigger;
+import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
+import dev.bes.orchestrator.trigger.request.RequestTrigger.Upload;
 import dev.bes.sandbox.Sandbox;
 import java.net.URI;
 import java.nio.file.Path;
@@ -85,7 +85,7 @@ public final class OrchestratorNode implements AutoCloseable {
 
     /** Requests a run with files by input. */
     public long request(String definition, Map<String, Upload> files) {
-        return part(Requests.class)
+        return part(RequestTrigger.class)
                 .accept(new Request(definition, null, Map.of(), files, Actor.ANONYMOUS))
                 .id();
     }

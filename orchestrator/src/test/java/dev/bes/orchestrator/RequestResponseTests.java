@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.api.client.OrchestratorClient;
 import dev.bes.orchestrator.run.State;
-import dev.bes.orchestrator.run.journal.HistoryView;
+import dev.bes.orchestrator.run.journal.HistoryEntry;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.query.ScoringView.Service;
-import dev.bes.orchestrator.trigger.request.Requests.Upload;
+import dev.bes.orchestrator.trigger.request.RequestTrigger.Upload;
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
 import dev.bes.sandbox.catalogue.WebService;
@@ -116,7 +116,7 @@ class RequestResponseTests {
                 .containsExactly(attempt.outputs().get("output1").sha256());
         assertThat(node.part(RunReader.class).history(run.id(), 100))
                 .filteredOn(h -> h.scoring() != null)
-                .extracting(HistoryView::toStep)
+                .extracting(HistoryEntry::toStep)
                 .containsExactly("STAGED", "SCORED", "DELIVERED");
     }
 

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.query.RunView;
-import dev.bes.orchestrator.trigger.request.Requests;
+import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -136,7 +136,8 @@ class SecretsTests {
                         + " WHEN (NEW.cause LIKE '%Echo%') EXECUTE FUNCTION refuse()")
                 .update();
         for (String name : ECHOED) {
-            node.part(Requests.class).accept(new Requests.Request(name, null, Map.of(), Map.of(), Actor.ANONYMOUS));
+            node.part(RequestTrigger.class)
+                    .accept(new RequestTrigger.Request(name, null, Map.of(), Map.of(), Actor.ANONYMOUS));
         }
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(output)

@@ -8,9 +8,9 @@ import dev.bes.orchestrator.node.folder.FolderUnavailableException;
 import dev.bes.orchestrator.node.folder.SharedFolder;
 import dev.bes.orchestrator.node.folder.SharedFolders;
 import dev.bes.orchestrator.run.State;
-import dev.bes.orchestrator.run.journal.HistoryView;
+import dev.bes.orchestrator.run.journal.HistoryEntry;
 import dev.bes.orchestrator.run.query.RunReader;
-import dev.bes.orchestrator.trigger.request.Requests.Upload;
+import dev.bes.orchestrator.trigger.request.RequestTrigger.Upload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -100,7 +100,7 @@ class SharedFoldersTests {
                     .filteredOn(entry -> entry.scoring() != null)
                     .filteredOn(entry -> entry.toString().contains("STAGED")
                             || entry.toString().contains("DELIVERED"))
-                    .extracting(HistoryView::node)
+                    .extracting(HistoryEntry::node)
                     .containsOnly(node.part(Node.class).name());
         }
     }

@@ -3,7 +3,7 @@ package dev.bes.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.definition.Folders;
-import dev.bes.orchestrator.trigger.schedule.QuartzCron;
+import dev.bes.orchestrator.trigger.schedule.QuartzCronValidator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -101,7 +101,7 @@ class ValidateCommandTests {
     private int validate(String... arguments) {
         Settings settings = new Settings(Set.of("feature-hashing"), new Folders(inbox, Path.of("uploads"), delivered));
         ValidateCommand command = new ValidateCommand(
-                () -> settings, new QuartzCron(InstantSource.fixed(Instant.parse("2026-11-28T12:00:00Z"))));
+                () -> settings, new QuartzCronValidator(InstantSource.fixed(Instant.parse("2026-11-28T12:00:00Z"))));
         return new CommandLine(command).setOut(new PrintWriter(out)).execute(arguments);
     }
 }

@@ -19,9 +19,9 @@ final class Characters {
      *
      * @param offset where in the file the block begins
      * @return the position behind them
-     * @throws CsvFault if they are not UTF-8, or control characters other than tab and line ends
+     * @throws InvalidCsvException if they are not UTF-8, or control characters other than tab and line ends
      */
-    int behind(byte[] block, long offset, int from) throws CsvFault {
+    int behind(byte[] block, long offset, int from) throws InvalidCsvException {
         if (block[from] < 0 || utf8.isOpen()) {
             return behindSeveral(block, offset, from);
         }
@@ -32,9 +32,9 @@ final class Characters {
     /**
      * A character of ASCII.
      *
-     * @throws CsvFault if it is a control character other than tab and line ends
+     * @throws InvalidCsvException if it is a control character other than tab and line ends
      */
-    void refuseControl(byte[] block, long offset, int at) throws CsvFault {
+    void refuseControl(byte[] block, long offset, int at) throws InvalidCsvException {
         if (block[at] >= 0 && !CodePoints.isText(block[at])) {
             throw outOfPlace(block[at], position.column(block, offset, at, false));
         }
@@ -43,15 +43,15 @@ final class Characters {
     /**
      * There is no more to come.
      *
-     * @throws CsvFault if it ended in the middle of a character
+     * @throws InvalidCsvException if it ended in the middle of a character
      */
-    void end(long offset) throws CsvFault {
+    void end(long offset) throws InvalidCsvException {
         if (utf8.isOpen()) {
             throw notUtf8(position.column(new byte[0], offset, 0, true));
         }
     }
 
-    private int behindSeveral(byte[] block, long offset, int from) throws CsvFault {
+    private int behindSeveral(byte[] block, long offset, int from) throws InvalidCsvException {
         int at = from;
         while (at < block.length && (block[at] < 0 || utf8.isOpen())) {
             boolean open = utf8.isOpen();
@@ -85,13 +85,13 @@ final class Characters {
         return (next & 0xC0) == 0x80;
     }
 
-    private CsvFault notUtf8(long column) {
-        return new CsvFault("line %d is not UTF-8 (column %d); save the file as UTF-8 and try again"
+    private InvalidCsvException notUtf8(long column) {
+        return new InvalidCsvException("line %d is not UTF-8 (column %d); save the file as UTF-8 and try again"
                 .formatted(position.line(), column));
     }
 
-    private CsvFault outOfPlace(int codePoint, long column) {
-        return new CsvFault(
+    private InvalidCsvException outOfPlace(int codePoint, long column) {
+        return new InvalidCsvException(
                 "line %d, column %d holds %s".formatted(position.line(), column, CodePoints.outOfPlace(codePoint)));
     }
 }

@@ -24,12 +24,12 @@ record ColumnNames(List<String> names, String row) {
     /**
      * Looks for the columns that are meant.
      *
-     * @throws CsvFault if one is missing, or it can't be told which is meant
+     * @throws InvalidCsvException if one is missing, or it can't be told which is meant
      */
-    void check(CsvRules rules) throws CsvFault {
+    void check(CsvRules rules) throws InvalidCsvException {
         for (String column : rules.columns()) {
             if (!names.contains(column)) {
-                throw new CsvFault("has no column " + CodePoints.quoted(column) + whatItHas(column));
+                throw new InvalidCsvException("has no column " + CodePoints.quoted(column) + whatItHas(column));
             }
         }
         if (rules.strict()) {
@@ -44,16 +44,16 @@ record ColumnNames(List<String> names, String row) {
     }
 
     /** The service writes a name once for each column that it makes of one. */
-    private void refuseLongNames() throws CsvFault {
+    private void refuseLongNames() throws InvalidCsvException {
         for (int i = 0; i < names.size(); i++) {
             if (names.get(i).length() > LONGEST) {
-                throw new CsvFault(
+                throw new InvalidCsvException(
                         "has a name of more than %,d characters in its header, column %d".formatted(LONGEST, i + 1));
             }
         }
     }
 
-    private void refuseTwice(String column, String why) throws CsvFault {
+    private void refuseTwice(String column, String why) throws InvalidCsvException {
         List<String> where = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             if (names.get(i).equals(column)) {
@@ -61,7 +61,7 @@ record ColumnNames(List<String> names, String row) {
             }
         }
         if (where.size() > 1) {
-            throw new CsvFault(
+            throw new InvalidCsvException(
                     "has the column %s more than once (columns %s), and it can't be told which is meant%s; rename the others"
                             .formatted(
                                     CodePoints.quoted(column),
@@ -71,18 +71,18 @@ record ColumnNames(List<String> names, String row) {
     }
 
     /** Nobody says which parameters name columns, so only that is refused which can hardly be meant. */
-    private void checkParameter(String parameter, String value) throws CsvFault {
+    private void checkParameter(String parameter, String value) throws InvalidCsvException {
         refuseTwice(value, " by the parameter '" + parameter + "'");
         if (value.isBlank() || names.contains(value)) {
             return;
         }
         String what = "has no column %s, which the parameter '%s' names".formatted(CodePoints.quoted(value), parameter);
         if (separator(value).isPresent()) {
-            throw new CsvFault(what + whatItHas(value));
+            throw new InvalidCsvException(what + whatItHas(value));
         }
         boolean namesAColumn = parameter.toLowerCase(Locale.ROOT).contains("column");
         if (lookAlikes(value).stream().anyMatch(name -> namesAColumn || !name.equalsIgnoreCase(value))) {
-            throw new CsvFault(what + whatItHas(value));
+            throw new InvalidCsvException(what + whatItHas(value));
         }
     }
 

@@ -29,10 +29,10 @@ public final class CsvCheck {
     /**
      * Checks that a file is text in UTF-8, has a header with the columns asked for, and that every row is as wide as the header.
      *
-     * @throws CsvFault if it is not so
+     * @throws InvalidCsvException if it is not so
      * @throws IOException if the file can't be read
      */
-    public static Csv read(Path file, CsvRules rules) throws CsvFault, IOException {
+    public static Csv read(Path file, CsvRules rules) throws InvalidCsvException, IOException {
         try (RegularFile opened = RegularFile.open(file);
                 InputStream in = opened.stream()) {
             return read(in, opened.size(), rules, block -> block);
@@ -46,11 +46,11 @@ public final class CsvCheck {
      * @param size how many of them are read at most: somebody may go on writing for ever
      * @param onward takes the blocks, all but the last of some megabytes, and gives each back when it may be filled again, or an
      *     empty array while it has none: megabytes that are thrown away with each block keep the collector busy
-     * @throws CsvFault if the file is not as it must be
+     * @throws InvalidCsvException if the file is not as it must be
      * @throws IOException if the file can't be read
      */
     public static Csv read(InputStream in, long size, CsvRules rules, UnaryOperator<byte[]> onward)
-            throws CsvFault, IOException {
+            throws InvalidCsvException, IOException {
         Sha256 hash = new Sha256();
         CsvRows rows = new CsvRows(rules);
         long bytes = 0;

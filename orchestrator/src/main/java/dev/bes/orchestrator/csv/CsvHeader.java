@@ -29,14 +29,14 @@ final class CsvHeader {
     /**
      * Keeps the beginning of a block, which the row ends behind or has not reached.
      *
-     * @throws CsvFault if no header is that long
+     * @throws InvalidCsvException if no header is that long
      */
-    void keep(byte[] block, int length) throws CsvFault {
+    void keep(byte[] block, int length) throws InvalidCsvException {
         if (!isOfInterest()) {
             return;
         }
         if (bytes.size() + (long) length > rules.longestHeader()) {
-            throw new CsvFault("has a header of more than %d MiB".formatted(rules.longestHeader() >> 20));
+            throw new InvalidCsvException("has a header of more than %d MiB".formatted(rules.longestHeader() >> 20));
         }
         bytes.write(block, 0, length);
     }
@@ -44,9 +44,9 @@ final class CsvHeader {
     /**
      * The row has ended, and is readable.
      *
-     * @throws CsvFault if it is not as it must be
+     * @throws InvalidCsvException if it is not as it must be
      */
-    void end() throws CsvFault {
+    void end() throws InvalidCsvException {
         if (!isOfInterest()) {
             return;
         }
@@ -67,14 +67,14 @@ final class CsvHeader {
         return rules.strict() || !rules.columns().isEmpty();
     }
 
-    private static void refuseWhatIsNoHeader(String row) throws CsvFault {
+    private static void refuseWhatIsNoHeader(String row) throws InvalidCsvException {
         if (row.startsWith(BOM) || row.startsWith("\"" + BOM)) {
-            throw new CsvFault(
+            throw new InvalidCsvException(
                     "line 1 begins with a second byte order mark (U+FEFF), which would belong to the name of the"
                             + " first column; remove it, or save the file anew as UTF-8");
         }
         if (EXCEL.matcher(row).matches()) {
-            throw new CsvFault(
+            throw new InvalidCsvException(
                     "line 1 is %s, an instruction for Excel and no header; remove the line, and separate the columns by commas"
                             .formatted(CodePoints.quoted(row)));
         }

@@ -21,7 +21,7 @@ public final class CsvOutput extends OutputStream {
     private final byte[] block = new byte[BLOCK];
     private int filled;
     private long bytes;
-    private @Nullable CsvFault fault;
+    private @Nullable InvalidCsvException fault;
 
     /**
      * Writes to a file, which is closed with this stream.
@@ -59,7 +59,7 @@ public final class CsvOutput extends OutputStream {
         }
         try {
             rows.take(checked);
-        } catch (CsvFault e) {
+        } catch (InvalidCsvException e) {
             fault = e;
             return;
         }
@@ -79,9 +79,9 @@ public final class CsvOutput extends OutputStream {
     /**
      * What was written, once it is closed.
      *
-     * @throws CsvFault if it is not as it must be
+     * @throws InvalidCsvException if it is not as it must be
      */
-    public Csv csv() throws CsvFault {
+    public Csv csv() throws InvalidCsvException {
         if (fault != null) {
             throw fault;
         }

@@ -47,9 +47,9 @@ final class CsvRows {
     /**
      * Takes the next block.
      *
-     * @throws CsvFault if the file is not as it must be
+     * @throws InvalidCsvException if the file is not as it must be
      */
-    void take(byte[] block) throws CsvFault {
+    void take(byte[] block) throws InvalidCsvException {
         if (block.length == 0) {
             return;
         }
@@ -66,10 +66,10 @@ final class CsvRows {
         }
     }
 
-    private void begin(byte[] block) throws CsvFault {
+    private void begin(byte[] block) throws InvalidCsvException {
         Optional<String> fault = FormatGuess.fault(block);
         if (fault.isPresent()) {
-            throw new CsvFault(fault.get());
+            throw new InvalidCsvException(fault.get());
         }
         if (startsWithBom(block)) {
             rowStart = BOM.length;
@@ -78,7 +78,7 @@ final class CsvRows {
         }
     }
 
-    private void takeShort(byte[] block) throws CsvFault {
+    private void takeShort(byte[] block) throws InvalidCsvException {
         scan(block, taken == 0 ? (int) rowStart : 0);
         if (width == 0) {
             header.keep(block, block.length);
@@ -111,9 +111,9 @@ final class CsvRows {
      * There is no more to come.
      *
      * @return the names of the columns
-     * @throws CsvFault if the file is not as it must be
+     * @throws InvalidCsvException if the file is not as it must be
      */
-    List<String> end() throws CsvFault {
+    List<String> end() throws InvalidCsvException {
         characters.end(taken);
         if (place == QUOTED) {
             throw fault("opens a quote that is never closed");
@@ -122,7 +122,7 @@ final class CsvRows {
             endRow(new byte[0], 0);
         }
         if (width == 0) {
-            throw new CsvFault("is empty");
+            throw new InvalidCsvException("is empty");
         }
         return header.names();
     }
@@ -136,7 +136,7 @@ final class CsvRows {
         return block.length >= BOM.length && Arrays.equals(block, 0, BOM.length, BOM, 0, BOM.length);
     }
 
-    private void scan(byte[] block, int from) throws CsvFault {
+    private void scan(byte[] block, int from) throws InvalidCsvException {
         int at = behindFields(block, from < block.length && characters.isOpen() ? behindText(block, from) : from);
         while (at < block.length) {
             at = behindFields(
@@ -151,14 +151,14 @@ final class CsvRows {
     }
 
     /** Passes over fields without quotes, eight bytes at a time and without a stop at each comma: most of most files. */
-    private int behindFields(byte[] block, int from) throws CsvFault {
+    private int behindFields(byte[] block, int from) throws InvalidCsvException {
         if (place == QUOTED || place == CLOSED) {
             return from;
         }
         int at = from;
         int more = 0;
         while (more >= 0 && at <= block.length - Long.BYTES) {
-            more = Words.commas(block, at);
+            more = ByteWords.commas(block, at);
             if (more >= 0) {
                 commas += more;
                 at += Long.BYTES;
@@ -171,9 +171,9 @@ final class CsvRows {
         return at;
     }
 
-    private int plain(byte[] block, int from) throws CsvFault {
+    private int plain(byte[] block, int from) throws InvalidCsvException {
         place = PLAIN;
-        int at = Words.next(block, from, Words.COMMA);
+        int at = ByteWords.next(block, from, ByteWords.COMMA);
         if (at == block.length) {
             return at;
         }
@@ -189,9 +189,9 @@ final class CsvRows {
         return at + 1;
     }
 
-    private int quoted(byte[] block, int from) throws CsvFault {
+    private int quoted(byte[] block, int from) throws InvalidCsvException {
         place = QUOTED;
-        int at = Words.next(block, from, Words.QUOTE);
+        int at = ByteWords.next(block, from, ByteWords.QUOTE);
         if (at == block.length) {
             return at;
         }
@@ -205,7 +205,7 @@ final class CsvRows {
         };
     }
 
-    private int closed(byte[] block, int at) throws CsvFault {
+    private int closed(byte[] block, int at) throws InvalidCsvException {
         byte next = block[at];
         return switch (next) {
             case '"' -> {
@@ -218,20 +218,20 @@ final class CsvRows {
         };
     }
 
-    private int behindComma(int at) throws CsvFault {
+    private int behindComma(int at) throws InvalidCsvException {
         place = START;
         commas++;
         expectFewFields();
         return at + 1;
     }
 
-    private void expectFewFields() throws CsvFault {
+    private void expectFewFields() throws InvalidCsvException {
         if (commas >= mostFields) {
             throw fault("has more than %,d fields".formatted(mostFields));
         }
     }
 
-    private int behindLine(byte[] block, int at) throws CsvFault {
+    private int behindLine(byte[] block, int at) throws InvalidCsvException {
         boolean second = block[at] == '\n' && (at > 0 ? block[at - 1] : last) == '\r';
         if (place != QUOTED && !second) {
             if (taken + at == rowStart) {
@@ -250,12 +250,12 @@ final class CsvRows {
         return at + 1;
     }
 
-    private int behindText(byte[] block, int at) throws CsvFault {
+    private int behindText(byte[] block, int at) throws InvalidCsvException {
         return characters.behind(block, taken, at);
     }
 
     /** A line without a byte is no row; where it could be taken for one it is refused. */
-    private void blankLine() throws CsvFault {
+    private void blankLine() throws InvalidCsvException {
         if (width == 0) {
             blankAtTop = true;
         } else if (width == 1 && rules.strict()) {
@@ -264,7 +264,7 @@ final class CsvRows {
         }
     }
 
-    private void endRow(byte[] block, int at) throws CsvFault {
+    private void endRow(byte[] block, int at) throws InvalidCsvException {
         if (width == 0) {
             endHeader(block, at);
         } else if (commas + 1 == width) {
@@ -274,24 +274,25 @@ final class CsvRows {
         }
     }
 
-    private void endHeader(byte[] block, int at) throws CsvFault {
+    private void endHeader(byte[] block, int at) throws InvalidCsvException {
         if (blankAtTop && rules.strict()) {
-            throw new CsvFault("line 1 is blank, but the header must stand there; remove the blank lines above it");
+            throw new InvalidCsvException(
+                    "line 1 is blank, but the header must stand there; remove the blank lines above it");
         }
         header.keep(block, at);
         header.end();
         width = commas + 1;
     }
 
-    private CsvFault notReadable(byte[] block, int at) throws CsvFault {
+    private InvalidCsvException notReadable(byte[] block, int at) throws InvalidCsvException {
         characters.refuseControl(block, taken, at);
         byte next = block[at];
         String what = next > ' ' && next < 0x7F ? "'" + (char) next + "'" : "0x%02x".formatted(next);
-        return new CsvFault("is not readable as CSV: line %d has %s behind a closing quote%s"
+        return new InvalidCsvException("is not readable as CSV: line %d has %s behind a closing quote%s"
                 .formatted(position.line(), what, next == ';' ? "; separate the columns by commas" : ""));
     }
 
-    private CsvFault fault(String what) {
-        return new CsvFault("line " + rowLine + " " + what);
+    private InvalidCsvException fault(String what) {
+        return new InvalidCsvException("line " + rowLine + " " + what);
     }
 }

@@ -19,8 +19,8 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    DatabaseNoise databaseNoise(DatabaseState state) {
-        return new DatabaseNoise(state);
+    OutageLogFilter databaseNoise(DatabaseState state) {
+        return new OutageLogFilter(state);
     }
 
     @Bean
@@ -44,8 +44,8 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    DatabaseWait databaseWait(ConnectionPool pool, DatabaseSettings settings) {
-        return new DatabaseWait(pool, settings.longestWait(), System::nanoTime);
+    DatabaseMigration databaseWait(ConnectionPool pool, DatabaseSettings settings) {
+        return new DatabaseMigration(pool, settings.longestWait(), System::nanoTime);
     }
 
     @Bean

@@ -74,7 +74,7 @@ public class DatabaseState {
                     "{}: work waits and is not lost, requests are answered with 503. This is said once, and again when it is"
                             + " over. The reason: {}",
                     failure.sentence(),
-                    DatabaseWords.of(e));
+                    ServerMessage.of(e));
         }
     }
 

@@ -72,7 +72,7 @@ public class RequestConnections {
         take(wait);
         boolean open = false;
         try {
-            Connection connection = LentConnection.of(source.open(), free::release);
+            Connection connection = TrackedConnection.of(source.open(), free::release);
             open = true;
             return connection;
         } catch (SQLException e) {

@@ -32,7 +32,7 @@ public record Definition(
         Attempts attempts,
         Duration deadline,
         int priority,
-        @Nullable RequestResponse requestResponse) {
+        @Nullable OneCallLimit requestResponse) {
 
     /** The priority of a definition that names none. */
     public static final int USUAL_PRIORITY = 10;

@@ -15,7 +15,7 @@ public final class Definitions {
 
     private final Path folder;
     private final Map<String, Definition> byName;
-    private final List<Problem> warnings;
+    private final List<Diagnostic> warnings;
 
     /**
      * Makes the set.
@@ -24,7 +24,7 @@ public final class Definitions {
      * @param all the definitions, each with a name of its own
      * @param warnings what is no mistake, but to be looked at
      */
-    public Definitions(Path folder, Collection<Definition> all, List<Problem> warnings) {
+    public Definitions(Path folder, Collection<Definition> all, List<Diagnostic> warnings) {
         this.folder = folder;
         this.byName = all.stream()
                 .collect(Collectors.collectingAndThen(
@@ -44,7 +44,7 @@ public final class Definitions {
     }
 
     /** What is no mistake, but to be looked at, sorted by place. */
-    public List<Problem> warnings() {
+    public List<Diagnostic> warnings() {
         return warnings;
     }
 

@@ -62,7 +62,7 @@ public record FrozenDefinition(String json) {
             @Nullable Integer priority,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            RequestResponse requestResponse) {
+            OneCallLimit requestResponse) {
 
         static Shape of(Definition definition) {
             List<NamedInput> inputs = new ArrayList<>();

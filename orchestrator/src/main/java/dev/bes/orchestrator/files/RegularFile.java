@@ -21,12 +21,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A plain file, opened for reading. Whatever else lies at the path is refused before it is opened: a named pipe would block
- * for ever, and a link could lead to a file that is none of the sender's business.
+ * A plain file, opened for reading. Anything else is refused before it is opened: a named pipe would block for ever, and a
+ * link could lead to any file of this machine.
  *
- * <p>Files in a folder that is named by a number of ours (a taken file, an upload) are opened by handles of their folders, part by part,
- * and no part may be a link. Any other file is one that a definition names; its folder belongs to those who write
- * definitions, who may use links there, and only what a link leads to must be a plain file.
+ * <p>A taken file or an upload lies in a folder that is named by a UUID of ours. Its folders are opened one by one, by handle,
+ * and none may be a link. Any other file is named by a definition, whose author may use links to plain files.
  */
 public final class RegularFile implements Closeable {
     /** The folder in which taken files lie, each in a folder named by a number of ours. */
@@ -42,8 +41,7 @@ public final class RegularFile implements Closeable {
      * Opens a file.
      *
      * @throws NotRegularFileException if it is no plain file, or a link where none may be
-     * @throws NoSuchFileException if it is not there
-     * @throws IOException if it can't be opened
+     * @throws IOException if it is not there, or can't be opened
      */
     public static RegularFile open(Path file) throws IOException {
         Path folder = file.getParent();

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @param name unique among all processes that ever ran
  */
-public record Node(String name) implements NodeName {
+public record Node(String name) {
 
     /** A name made of host, process id and a random tail, since both come round again. */
     static Node ofThisProcess() {

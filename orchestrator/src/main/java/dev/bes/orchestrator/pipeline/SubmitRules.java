@@ -46,9 +46,10 @@ public final class SubmitRules {
     }
 
     /** A wait after something that went wrong: as long as we were told, or as long as it went wrong before. */
-    public static Outcome later(Claim claim, Waits waits, String what, RemoteException e) {
-        Duration wait =
-                e instanceof RemoteException.Throttled throttled ? throttled.retryAfter() : waits.afterTrouble(claim);
+    public static Outcome later(Claim claim, RetryPolicy retryPolicy, String what, RemoteException e) {
+        Duration wait = e instanceof RemoteException.Throttled throttled
+                ? throttled.retryAfter()
+                : retryPolicy.afterTrouble(claim);
         return Outcome.later(claim, wait, what + e.getMessage());
     }
 }

@@ -38,7 +38,7 @@ public final class UnreadInput {
     }
 
     /** The next attempt, after a while or on somebody's word. */
-    public static Outcome again(Claim claim, Waits waits, String details, @Nullable String word) {
+    public static Outcome again(Claim claim, RetryPolicy retryPolicy, String details, @Nullable String word) {
         String cause = "Job %s could not read its input, so nothing was executed and this attempt does not count: %s"
                 .formatted(claim.jobId(), details);
         tell(claim, cause);
@@ -49,7 +49,7 @@ public final class UnreadInput {
                             .formatted(PATIENCE, cause),
                     word));
         }
-        return Outcome.move(Move.unread(claim, waits.afterUnread(claim.unread()), cause, word));
+        return Outcome.move(Move.unread(claim, retryPolicy.afterUnread(claim.unread()), cause, word));
     }
 
     /** Where a key was changed, all jobs under way meet the same: the log has it once a minute, each scoring has its own. */

@@ -61,8 +61,8 @@ public interface Endpoints {
      *
      * @throws IllegalArgumentException if there is no endpoint of that name
      */
-    default Condition condition(String endpoint) {
-        return Condition.UNKNOWN;
+    default ObservedHealth condition(String endpoint) {
+        return ObservedHealth.UNKNOWN;
     }
 
     /** The subscriptions of the managed API whose calls are limited, each with what is called with it. */

@@ -32,8 +32,8 @@ public record Claim(
         long run,
         int place,
         String endpoint,
-        Position position,
-        @Nullable Stopping stopping,
+        ScoringState position,
+        @Nullable StopReason stopping,
         int attempt,
         long epoch,
         int troubles,
@@ -100,7 +100,7 @@ public record Claim(
         return id;
     }
 
-    Claim at(Position to) {
+    Claim at(ScoringState to) {
         return new Claim(
                 scoring,
                 run,

@@ -6,7 +6,6 @@ import static dev.bes.orchestrator.run.State.FINISHED;
 import static dev.bes.orchestrator.run.State.NOT_STARTED;
 import static dev.bes.orchestrator.run.State.RUNNING;
 
-import dev.bes.orchestrator.run.Claim.StagedInput;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -27,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Move(
         Claim claim,
-        Position to,
+        ScoringState to,
         int attempt,
-        @Nullable Stopping stopping,
+        @Nullable StopReason stopping,
         Duration due,
         boolean hold,
         @Nullable String cause,
@@ -38,8 +37,8 @@ public record Move(
 
     /** Keeps the cause fit for the database. */
     public Move {
-        cause = Cause.of(cause);
-        remoteWord = Cause.of(remoteWord);
+        cause = CauseText.of(cause);
+        remoteWord = CauseText.of(remoteWord);
     }
 
     /** What a move makes known of the attempt. */
@@ -48,7 +47,7 @@ public record Move(
         record Nothing() implements Fact {}
 
         /** The inputs lie in the blob store. */
-        record Staged(Map<String, StagedInput> inputs, long rowsIn) implements Fact {}
+        record Staged(Map<String, Claim.StagedInput> inputs, long rowsIn) implements Fact {}
 
         /** The remote job's id is ours. */
         record Bound(UUID nonce, String jobId) implements Fact {}
@@ -99,18 +98,18 @@ public record Move(
     }
 
     /** The inputs are staged; the claim goes on for another lease. */
-    public static Move staged(Claim claim, Map<String, StagedInput> inputs, long rowsIn, Duration lease) {
-        return held(claim, new Position(Step.STAGED, NOT_STARTED), lease, new Fact.Staged(inputs, rowsIn));
+    public static Move staged(Claim claim, Map<String, Claim.StagedInput> inputs, long rowsIn, Duration lease) {
+        return held(claim, new ScoringState(Step.STAGED, NOT_STARTED), lease, new Fact.Staged(inputs, rowsIn));
     }
 
     /** The remote job's id is committed; the claim goes on for another lease. */
     public static Move bound(Claim claim, UUID nonce, String jobId, Duration lease) {
-        return held(claim, new Position(Step.SUBMITTED, NOT_STARTED), lease, new Fact.Bound(nonce, jobId));
+        return held(claim, new ScoringState(Step.SUBMITTED, NOT_STARTED), lease, new Fact.Bound(nonce, jobId));
     }
 
     /** From now on a call that makes a job and starts it may have been sent; the claim goes on for another lease. */
     public static Move called(Claim claim, UUID nonce, Duration lease) {
-        return held(claim, new Position(Step.SUBMITTED, NOT_STARTED), lease, new Fact.Called(nonce));
+        return held(claim, new ScoringState(Step.SUBMITTED, NOT_STARTED), lease, new Fact.Called(nonce));
     }
 
     /** A job was found that a call without a clear answer has made; it is due at once. */
@@ -120,28 +119,28 @@ public record Move(
 
     /** One call has made the remote job and started it; look again after a while. */
     public static Move started(Claim claim, UUID nonce, String jobId, Duration firstPoll) {
-        Position started = new Position(Step.STARTED, NOT_STARTED);
+        ScoringState started = new ScoringState(Step.STARTED, NOT_STARTED);
         return released(claim, started, firstPoll, null, new Fact.Started(new Fact.Bound(nonce, jobId)));
     }
 
     /** The remote job is started; look again after a while. */
     public static Move started(Claim claim, Duration firstPoll) {
-        return released(claim, new Position(Step.STARTED, NOT_STARTED), firstPoll, null, new Fact.Started(null));
+        return released(claim, new ScoringState(Step.STARTED, NOT_STARTED), firstPoll, null, new Fact.Started(null));
     }
 
     /** The remote job is at work; look again after a while. */
     public static Move running(Claim claim, Duration nextPoll, String word) {
-        return released(claim, new Position(Step.STARTED, RUNNING), nextPoll, word, new Fact.Running());
+        return released(claim, new ScoringState(Step.STARTED, RUNNING), nextPoll, word, new Fact.Running());
     }
 
     /** The remote job has finished. */
     public static Move scored(Claim claim, String word) {
-        return released(claim, new Position(Step.SCORED, RUNNING), Duration.ZERO, word, new Fact.Scored());
+        return released(claim, new ScoringState(Step.SCORED, RUNNING), Duration.ZERO, word, new Fact.Scored());
     }
 
     /** One call has scored it without a remote job, and its answer lies where the output of a job would. */
     public static Move answered(Claim claim, UUID nonce) {
-        return released(claim, new Position(Step.SCORED, RUNNING), Duration.ZERO, null, new Fact.Answered(nonce));
+        return released(claim, new ScoringState(Step.SCORED, RUNNING), Duration.ZERO, null, new Fact.Answered(nonce));
     }
 
     /** Every output is home and checked. */
@@ -155,7 +154,7 @@ public record Move(
      * @param note what people need to know about where it is
      */
     public static Move delivered(Claim claim, Map<String, DeliveredOutput> outputs, @Nullable String note) {
-        Position home = new Position(Step.DELIVERED, FINISHED);
+        ScoringState home = new ScoringState(Step.DELIVERED, FINISHED);
         return atOnce(claim, home, note, null, new Fact.Ended(FINISHED, outputs));
     }
 
@@ -173,7 +172,7 @@ public record Move(
     public static Move tryAgain(Claim claim, Duration backoff, String cause, @Nullable String word) {
         return new Move(
                 claim,
-                new Position(Step.PLANNED, NOT_STARTED),
+                new ScoringState(Step.PLANNED, NOT_STARTED),
                 claim.attempt() + 1,
                 null,
                 backoff,
@@ -197,7 +196,7 @@ public record Move(
             Claim claim, Duration due, String cause, @Nullable String word, @Nullable Attention attention) {
         return new Move(
                 claim,
-                new Position(Step.PLANNED, NOT_STARTED),
+                new ScoringState(Step.PLANNED, NOT_STARTED),
                 claim.attempt() + 1,
                 null,
                 due,
@@ -208,9 +207,9 @@ public record Move(
     }
 
     /** The remote job is to be stopped; irrevocable within the attempt. */
-    public static Move stopping(Claim claim, Stopping stopping, Duration due, String cause) {
+    public static Move stopping(Claim claim, StopReason stopReason, Duration due, String cause) {
         return new Move(
-                claim, claim.position(), claim.attempt(), stopping, due, false, cause, null, new Fact.Nothing());
+                claim, claim.position(), claim.attempt(), stopReason, due, false, cause, null, new Fact.Nothing());
     }
 
     /** Nothing more is done about it until somebody resumes it, or cancels its run. */
@@ -233,19 +232,20 @@ public record Move(
         return new Move(claim, to, attempt, stopping, lease, true, cause, remoteWord, fact);
     }
 
-    private static Move held(Claim claim, Position to, Duration lease, Fact fact) {
+    private static Move held(Claim claim, ScoringState to, Duration lease, Fact fact) {
         return new Move(claim, to, claim.attempt(), claim.stopping(), lease, true, null, null, fact);
     }
 
-    private static Move released(Claim claim, Position to, Duration due, @Nullable String word, Fact fact) {
+    private static Move released(Claim claim, ScoringState to, Duration due, @Nullable String word, Fact fact) {
         return new Move(claim, to, claim.attempt(), claim.stopping(), due, false, null, word, fact);
     }
 
     private static Move ended(Claim claim, State state, String cause, @Nullable String word) {
-        return atOnce(claim, new Position(claim.position().step(), state), cause, word, new Fact.Ended(state, null));
+        return atOnce(
+                claim, new ScoringState(claim.position().step(), state), cause, word, new Fact.Ended(state, null));
     }
 
-    private static Move atOnce(Claim claim, Position to, @Nullable String cause, @Nullable String word, Fact fact) {
+    private static Move atOnce(Claim claim, ScoringState to, @Nullable String cause, @Nullable String word, Fact fact) {
         return new Move(claim, to, claim.attempt(), claim.stopping(), Duration.ZERO, false, cause, word, fact);
     }
 
@@ -273,7 +273,7 @@ public record Move(
                 ? claim.position().mayMoveTo(to) && isAnswer() == (fact instanceof Fact.Answered)
                 : attempt == claim.attempt() + 1
                         && claim.position().mayTryAgain()
-                        && to.equals(new Position(Step.PLANNED, NOT_STARTED));
+                        && to.equals(new ScoringState(Step.PLANNED, NOT_STARTED));
     }
 
     /** Without a remote job in between, only an answer makes a staged scoring a scored one. */

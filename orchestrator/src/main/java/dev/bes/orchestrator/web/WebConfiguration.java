@@ -2,9 +2,9 @@ package dev.bes.orchestrator.web;
 
 import dev.bes.orchestrator.trigger.request.IncomingFolder;
 import dev.bes.orchestrator.web.api.DeliveryFolder;
+import dev.bes.orchestrator.web.guard.RequestPrecheck;
 import dev.bes.orchestrator.web.guard.WebSettings;
-import dev.bes.orchestrator.web.guard.WritingGate;
-import dev.bes.orchestrator.web.problem.ServerProblems;
+import dev.bes.orchestrator.web.problem.ServerErrorValve;
 import jakarta.servlet.MultipartConfigElement;
 import java.io.File;
 import java.io.IOException;
@@ -38,7 +38,7 @@ class WebConfiguration {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new WritingGate());
+                registry.addInterceptor(new RequestPrecheck());
             }
         };
     }
@@ -68,7 +68,7 @@ class WebConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> serverProblems(JsonMapper json) {
         return server -> server.addContextCustomizers(
-                context -> context.getParent().getPipeline().addValve(new ServerProblems(json)));
+                context -> context.getParent().getPipeline().addValve(new ServerErrorValve(json)));
     }
 
     /** Tomcat's folders go the same way; where ours could not be made, it has some of its own. */

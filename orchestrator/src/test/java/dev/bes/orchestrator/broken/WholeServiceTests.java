@@ -10,8 +10,8 @@ import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.command.Cancellation;
 import dev.bes.orchestrator.run.query.RunReader;
-import dev.bes.orchestrator.trigger.request.Requests;
-import dev.bes.orchestrator.trigger.request.Requests.Request;
+import dev.bes.orchestrator.trigger.request.RequestTrigger;
+import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
 import dev.bes.testbench.checker.Checker;
@@ -128,7 +128,7 @@ class WholeServiceTests {
 
     private long request(OrchestratorNode node, String definition) {
         driver.add(new DriverEntry.Asked(Instant.now(), definition, definition));
-        long run = node.part(Requests.class)
+        long run = node.part(RequestTrigger.class)
                 .accept(new Request(definition, definition, Map.of(), Map.of(), Actor.ANONYMOUS))
                 .id();
         driver.add(new DriverEntry.Acknowledged(Instant.now(), definition, run));

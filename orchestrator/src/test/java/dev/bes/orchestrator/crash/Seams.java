@@ -2,11 +2,11 @@ package dev.bes.orchestrator.crash;
 
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.blob.Blobs;
-import dev.bes.orchestrator.run.acceptance.Runs;
+import dev.bes.orchestrator.run.acceptance.RunAcceptance;
 import dev.bes.orchestrator.run.claim.Claims;
 import dev.bes.orchestrator.run.command.Cancellation;
-import dev.bes.orchestrator.run.move.Intents;
 import dev.bes.orchestrator.run.move.Moves;
+import dev.bes.orchestrator.run.move.SubmitIntents;
 import java.util.List;
 import java.util.function.Predicate;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -25,15 +25,15 @@ final class Seams implements BeanPostProcessor {
         Outward outward = new Outward(around);
         this.seams = List.of(
                 Seam.at(Claims.class, moments::claims),
-                Seam.at(Intents.class, moments::intents),
+                Seam.at(SubmitIntents.class, moments::intents),
                 Seam.at(Moves.class, moments::moves),
-                Seam.at(Runs.class, moments::runs),
+                Seam.at(RunAcceptance.class, moments::runs),
                 Seam.at(Cancellation.class, moments::cancellation),
                 Seam.at(PlatformTransactionManager.class, moments::transactions),
                 Seam.at(JdbcClient.class, moments::statements),
                 Seam.named("dev.bes.orchestrator.trigger.request.Uploads", moments::uploads),
-                Seam.named("dev.bes.orchestrator.trigger.arrival.DroppedFiles", moments::droppedFiles),
-                Seam.named("dev.bes.orchestrator.pipeline.sweep.Relay", moments::relay),
+                Seam.named("dev.bes.orchestrator.trigger.arrival.DroppedFileLedger", moments::droppedFiles),
+                Seam.named("dev.bes.orchestrator.pipeline.sweep.CollectHandover", moments::relay),
                 Seam.named("dev.bes.orchestrator.pipeline.launch.Stage", outward::staging),
                 Seam.at(Blobs.class, outward::blobs));
     }

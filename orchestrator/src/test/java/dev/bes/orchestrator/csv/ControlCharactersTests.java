@@ -92,7 +92,7 @@ class ControlCharactersTests {
     }
 
     @Test
-    void areNamedInALineOfManyBlocks() throws CsvFault {
+    void areNamedInALineOfManyBlocks() throws InvalidCsvException {
         CsvRows rows = new CsvRows(CsvRules.input(java.util.List.of(), java.util.Map.of()));
         rows.take("text\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         for (int i = 0; i < 1000; i++) {

@@ -32,7 +32,7 @@ class CsvCheckTests {
         try {
             return CsvCheck.read(
                     Files.write(folder.resolve("a.csv"), bytes), CsvRules.input(List.of(columns), Map.of()));
-        } catch (CsvFault e) {
+        } catch (InvalidCsvException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

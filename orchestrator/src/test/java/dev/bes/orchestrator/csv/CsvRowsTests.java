@@ -58,7 +58,7 @@ class CsvRowsTests {
             rows.take(Arrays.copyOfRange(text, from, text.length));
             rows.end();
             return rows.count() + " rows";
-        } catch (CsvFault e) {
+        } catch (InvalidCsvException e) {
             return String.valueOf(e.getMessage());
         }
     }

@@ -31,7 +31,7 @@ final class Verdicts {
             rows.take(content);
             rows.end();
             return rows.count() + " rows";
-        } catch (CsvFault e) {
+        } catch (InvalidCsvException e) {
             return String.valueOf(e.getMessage());
         }
     }

@@ -74,7 +74,7 @@ class DatabaseStateTests {
         "org.quartz.core.ErrorLogger, ERROR, 08006, DENY",
         "org.springframework.scheduling.quartz.LocalDataSourceJobStore, ERROR, 25006, DENY",
         "com.zaxxer.hikari.pool.ProxyConnection, WARN, 57P01, DENY",
-        "dev.bes.orchestrator.web.health.IntakeHealthIndicator, WARN, 08006, DENY",
+        "dev.bes.orchestrator.web.health.AdmissionHealthIndicator, WARN, 08006, DENY",
         "org.quartz.core.ErrorLogger, ERROR, 42P01, NEUTRAL",
         "org.quartz.core.ErrorLogger, INFO, 08006, NEUTRAL",
         "org.springframework.scheduling.support.TaskUtils$LoggingErrorHandler, ERROR, 23505, NEUTRAL",
@@ -82,7 +82,7 @@ class DatabaseStateTests {
         "com.example.Other, ERROR, 08006, NEUTRAL",
     })
     void keepsOutOfTheLogOnlyWhatFollowsFromIt(String logger, String level, String sqlState, FilterReply during) {
-        try (DatabaseNoise noise = new DatabaseNoise(state)) {
+        try (OutageLogFilter noise = new OutageLogFilter(state)) {
             Logger whose = (Logger) LoggerFactory.getLogger(logger);
             RuntimeException thrown = new IllegalStateException("Something failed", new SQLException("", sqlState));
             Level how = Level.valueOf(level);

@@ -125,7 +125,7 @@ public class DefinitionsTests {
     void failsWhenThereIsNoFolder() {
         Path nowhere = folder.resolve("nowhere");
         assertThatThrownBy(() -> new DefinitionFolder(nowhere).load())
-                .isInstanceOf(InvalidDefinitions.class)
+                .isInstanceOf(InvalidDefinitionsException.class)
                 .hasMessage(nowhere + ": no such folder");
     }
 

@@ -62,7 +62,7 @@ class FrozenDefinitionTests {
     void keepsWhatGoesByRequestResponse() {
         Definition small = job("request-response: {rows: 7}\n");
 
-        assertThat(small.requestResponse()).isEqualTo(new RequestResponse(7));
+        assertThat(small.requestResponse()).isEqualTo(new OneCallLimit(7));
         assertThat(FrozenDefinition.of(small).definition()).isEqualTo(small);
         assertThat(FrozenDefinition.of(small)).isNotEqualTo(FrozenDefinition.of(job("")));
     }

@@ -20,10 +20,10 @@ class FileTroubleWordsTests {
 
     @Test
     void saysWhoMayNotReadAFile() {
-        assertThat(FileTrouble.words(new AccessDeniedException("/in/a.csv"), "read"))
+        assertThat(FileErrorMessage.words(new AccessDeniedException("/in/a.csv"), "read"))
                 .isEqualTo("'/in/a.csv' may not be read by user '" + System.getProperty("user.name")
                         + "'; give that user the permission, also for the folders above it");
-        assertThat(FileTrouble.lasts(new AccessDeniedException("/in/a.csv")))
+        assertThat(FileErrorMessage.lasts(new AccessDeniedException("/in/a.csv")))
                 .as("who gives the permission need not do more")
                 .isFalse();
     }
@@ -36,12 +36,13 @@ class FileTroubleWordsTests {
         Exception noFolder = catchException(() -> Files.createDirectories(file));
         Exception gone = catchException(() -> Files.newInputStream(folder.resolve("gone\r.csv")));
 
-        assertThat(FileTrouble.words(tooLong, "written")).contains("the name is longer than the file system takes");
-        assertThat(FileTrouble.words(below, "read")).contains("a part of the path is a file, not a folder");
-        assertThat(FileTrouble.words(noFolder, "written")).endsWith("is a file or a link, and should be a folder");
-        assertThat(FileTrouble.words(gone, "read")).endsWith("gone⟨U+000D⟩.csv' is not there");
-        assertThat(new Exception[] {tooLong, below, noFolder}).allMatch(FileTrouble::lasts);
-        assertThat(FileTrouble.lasts(gone)).isFalse();
+        assertThat(FileErrorMessage.words(tooLong, "written"))
+                .contains("the name is longer than the file system takes");
+        assertThat(FileErrorMessage.words(below, "read")).contains("a part of the path is a file, not a folder");
+        assertThat(FileErrorMessage.words(noFolder, "written")).endsWith("is a file or a link, and should be a folder");
+        assertThat(FileErrorMessage.words(gone, "read")).endsWith("gone⟨U+000D⟩.csv' is not there");
+        assertThat(new Exception[] {tooLong, below, noFolder}).allMatch(FileErrorMessage::lasts);
+        assertThat(FileErrorMessage.lasts(gone)).isFalse();
     }
 
     @ParameterizedTest
@@ -55,14 +56,17 @@ class FileTroubleWordsTests {
     void putsInWordsWhatMayPass(String reason, String words) {
         FileSystemException e = new FileSystemException("/out/a.csv", null, reason);
 
-        assertThat(FileTrouble.words(e, "written")).startsWith("'/out/a.csv' ").contains(words);
-        assertThat(FileTrouble.lasts(e)).isFalse();
+        assertThat(FileErrorMessage.words(e, "written"))
+                .startsWith("'/out/a.csv' ")
+                .contains(words);
+        assertThat(FileErrorMessage.lasts(e)).isFalse();
     }
 
     @Test
     void passesOnWhatIsNotOfTheFileSystem() {
-        assertThat(FileTrouble.words(new IOException("cut"), "read")).isEqualTo("cut");
-        assertThat(FileTrouble.words(new IllegalStateException("odd"), "read")).contains("odd");
+        assertThat(FileErrorMessage.words(new IOException("cut"), "read")).isEqualTo("cut");
+        assertThat(FileErrorMessage.words(new IllegalStateException("odd"), "read"))
+                .contains("odd");
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.bes.orchestrator.node;
 
+import dev.bes.orchestrator.node.file.FileOperations;
 import dev.bes.orchestrator.node.file.FileSettings;
 import dev.bes.orchestrator.node.file.FileThreads;
-import dev.bes.orchestrator.node.file.FileWork;
 import dev.bes.orchestrator.node.folder.SharedFolder;
 import dev.bes.orchestrator.node.folder.SharedFolders;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ public final class GoodDisk implements SharedFolders {
             new FileSettings(Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofSeconds(10));
 
     /** Knows of what is under way. */
-    public final FileWork work = new FileWork(System::nanoTime, settings.stuckAfter());
+    public final FileOperations work = new FileOperations(System::nanoTime, settings.stuckAfter());
 
     /** Works with files. */
     public final FileThreads threads = new FileThreads(work, settings);

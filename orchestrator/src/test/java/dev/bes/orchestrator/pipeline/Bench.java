@@ -7,11 +7,11 @@ import dev.bes.orchestrator.pipeline.input.InputOpener;
 import dev.bes.orchestrator.pipeline.launch.Stage;
 import dev.bes.orchestrator.pipeline.submit.Start;
 import dev.bes.orchestrator.pipeline.submit.Submit;
-import dev.bes.orchestrator.pipeline.track.Missing;
+import dev.bes.orchestrator.pipeline.track.MissingJobPolicy;
 import dev.bes.orchestrator.pipeline.track.NextAttempt;
 import dev.bes.orchestrator.pipeline.track.NonceSearch;
 import dev.bes.orchestrator.pipeline.track.Poll;
-import dev.bes.orchestrator.pipeline.track.Polling;
+import dev.bes.orchestrator.pipeline.track.PollSchedule;
 import dev.bes.orchestrator.pipeline.track.Stop;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.BlobReader;
@@ -37,8 +37,8 @@ public final class Bench {
     public final RunParts rows = Database.shared().node("bench");
     public final GoodDisk disk = new GoodDisk();
     public final PipelineSettings settings;
-    public final Waits waits;
-    public final Polling polling;
+    public final RetryPolicy retryPolicy;
+    public final PollSchedule pollSchedule;
 
     public Bench() {
         this(Path.of("delivered"));
@@ -46,8 +46,8 @@ public final class Bench {
 
     public Bench(Path deliveryRoot) {
         this.settings = settings(deliveryRoot);
-        this.waits = new Waits(settings);
-        this.polling = new Polling(rows.endedJobs(), waits, InstantSource.system());
+        this.retryPolicy = new RetryPolicy(settings);
+        this.pollSchedule = new PollSchedule(rows.endedJobs(), retryPolicy, InstantSource.system());
     }
 
     /** The settings that tests go by. */
@@ -71,32 +71,32 @@ public final class Bench {
     }
 
     public Stage stage(Blobs blobs) {
-        return new Stage(blobs, waits, opener(), disk.threads, settings);
+        return new Stage(blobs, retryPolicy, opener(), disk.threads, settings);
     }
 
     public NextAttempt nextAttempt() {
-        return new NextAttempt(waits);
+        return new NextAttempt(retryPolicy);
     }
 
     public Submit submit() {
-        return new Submit(rows.intents(), waits, settings);
+        return new Submit(rows.intents(), retryPolicy, settings);
     }
 
     public Start start() {
-        return new Start(rows.claims(), waits, polling, new Missing(waits), settings);
+        return new Start(rows.claims(), retryPolicy, pollSchedule, new MissingJobPolicy(retryPolicy), settings);
     }
 
     public Poll poll() {
-        return new Poll(jobs, waits, polling, nextAttempt(), new Missing(waits));
+        return new Poll(jobs, retryPolicy, pollSchedule, nextAttempt(), new MissingJobPolicy(retryPolicy));
     }
 
     public Stop stop() {
         return new Stop(
                 jobs,
-                waits,
+                retryPolicy,
                 nextAttempt(),
-                new Missing(waits),
-                new NonceSearch(rows.intents(), waits, settings),
+                new MissingJobPolicy(retryPolicy),
+                new NonceSearch(rows.intents(), retryPolicy, settings),
                 settings);
     }
 

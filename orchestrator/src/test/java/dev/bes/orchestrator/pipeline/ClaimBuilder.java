@@ -6,11 +6,11 @@ import dev.bes.orchestrator.run.Claim.Facts;
 import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.InputSource;
-import dev.bes.orchestrator.run.Position;
 import dev.bes.orchestrator.run.RunBuilder;
+import dev.bes.orchestrator.run.ScoringState;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
-import dev.bes.orchestrator.run.Stopping;
+import dev.bes.orchestrator.run.StopReason;
 import dev.bes.orchestrator.text.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,11 +27,11 @@ public final class ClaimBuilder {
     public static final UUID NONCE = UUID.fromString("00000000-0000-0000-0000-000000000009");
 
     private final RunBuilder run = RunBuilder.aRun().of("hashing").on("hashing").withDeadline(Duration.ofHours(1));
-    private final Position position;
+    private final ScoringState scoringState;
     private String delivery = "there";
     private String file = "/in/day.csv";
     private @Nullable InputSource source;
-    private @Nullable Stopping stopping;
+    private @Nullable StopReason stopReason;
     private int attempt = 1;
     private int troubles;
     private int missing;
@@ -43,16 +43,16 @@ public final class ClaimBuilder {
     private String sha256 = "ab";
     private Duration since = Duration.ofSeconds(10);
 
-    private ClaimBuilder(Position position) {
-        this.position = position;
+    private ClaimBuilder(ScoringState scoringState) {
+        this.scoringState = scoringState;
     }
 
     public static ClaimBuilder aClaim(Step step) {
-        return new ClaimBuilder(new Position(step, step == Step.SCORED ? State.RUNNING : State.NOT_STARTED));
+        return new ClaimBuilder(new ScoringState(step, step == Step.SCORED ? State.RUNNING : State.NOT_STARTED));
     }
 
     public static ClaimBuilder aRunningClaim() {
-        return new ClaimBuilder(new Position(Step.STARTED, State.RUNNING));
+        return new ClaimBuilder(new ScoringState(Step.STARTED, State.RUNNING));
     }
 
     /** The last thing that is known of it happened so long ago. */
@@ -87,8 +87,8 @@ public final class ClaimBuilder {
         return this;
     }
 
-    ClaimBuilder stopping(Stopping why) {
-        this.stopping = why;
+    ClaimBuilder stopping(StopReason why) {
+        this.stopReason = why;
         return this;
     }
 
@@ -141,13 +141,13 @@ public final class ClaimBuilder {
     }
 
     public Claim build() {
-        Facts facts = position.step() == Step.PLANNED
+        Facts facts = scoringState.step() == Step.PLANNED
                 ? null
                 : new Facts(
                         Map.of("input1", new StagedInput("in/7/3-1/input1-ab.csv", rowsIn, bytesIn, sha256)),
                         rowsIn,
                         NONCE,
-                        position.step() == Step.STAGED ? null : "j1",
+                        scoringState.step() == Step.STAGED ? null : "j1",
                         intents,
                         since,
                         since,
@@ -157,8 +157,8 @@ public final class ClaimBuilder {
                 7,
                 3,
                 "hashing",
-                position,
-                stopping,
+                scoringState,
+                stopReason,
                 attempt,
                 5,
                 troubles,

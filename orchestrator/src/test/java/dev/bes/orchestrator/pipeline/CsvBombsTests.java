@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.csv.CsvCheck;
-import dev.bes.orchestrator.csv.CsvFault;
 import dev.bes.orchestrator.csv.CsvRules;
+import dev.bes.orchestrator.csv.InvalidCsvException;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,7 +35,7 @@ class CsvBombsTests {
 
     private void isRefused(Path file) {
         assertThatThrownBy(() -> CsvCheck.read(file, CsvRules.input(List.of(), Map.of())))
-                .isInstanceOf(CsvFault.class);
+                .isInstanceOf(InvalidCsvException.class);
     }
 
     private Path file(byte[] content) throws IOException {

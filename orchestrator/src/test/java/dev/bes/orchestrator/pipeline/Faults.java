@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.pipeline;
 
-import dev.bes.orchestrator.pipeline.model.Dice;
+import dev.bes.orchestrator.pipeline.model.SeededRandom;
 import dev.bes.orchestrator.pipeline.model.Timing;
 import dev.bes.orchestrator.remote.RemoteException;
 
@@ -8,9 +8,10 @@ import dev.bes.orchestrator.remote.RemoteException;
 public final class Faults {
     private Faults() {}
 
-    public static RemoteException throttled(Dice dice) {
+    public static RemoteException throttled(SeededRandom seededRandom) {
         return new RemoteException.Throttled(
-                "too many calls", Timing.TICK.multipliedBy(1 + dice.below(3)).minusSeconds(10));
+                "too many calls",
+                Timing.TICK.multipliedBy(1 + seededRandom.below(3)).minusSeconds(10));
     }
 
     public static RemoteException unavailable(String why) {

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bes.orchestrator.SmallDisk;
 import dev.bes.orchestrator.definition.Output;
 import dev.bes.orchestrator.definition.Output.Rows;
-import dev.bes.orchestrator.pipeline.collect.Delivery;
 import dev.bes.orchestrator.pipeline.collect.Fetch;
+import dev.bes.orchestrator.pipeline.collect.OutputDelivery;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Step;
 import java.io.IOException;
@@ -36,8 +36,8 @@ class FullDiskTests {
         Bench bench = new Bench(folder.resolve("disk"));
         return new Fetch(
                         shelf,
-                        new Delivery(bench.settings),
-                        bench.waits,
+                        new OutputDelivery(bench.settings),
+                        bench.retryPolicy,
                         bench.nextAttempt(),
                         bench.disk.threads,
                         bench.disk,

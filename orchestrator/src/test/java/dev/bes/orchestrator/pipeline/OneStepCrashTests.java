@@ -15,7 +15,7 @@ import dev.bes.orchestrator.remote.endpoint.RemoteKind;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.State;
-import dev.bes.orchestrator.run.move.Intents;
+import dev.bes.orchestrator.run.move.SubmitIntents;
 import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -254,7 +254,7 @@ class OneStepCrashTests {
                     .singleElement()
                     .satisfies(scoring ->
                             assertThat(scoring.attention()).isEqualTo(named ? null : Attention.SUBMITS_UNANSWERED));
-            assertThat(intents(accepted.id())).hasSize(named ? 1 : Intents.MAX);
+            assertThat(intents(accepted.id())).hasSize(named ? 1 : SubmitIntents.MAX);
             side.moments.close();
         }
     }

@@ -32,7 +32,7 @@ class PaceSimulationTests {
     }
 
     private static VirtualRemote remote(long seed) {
-        return new VirtualRemote(new Waits(Bench.settings(Path.of("delivered"))), seed);
+        return new VirtualRemote(new RetryPolicy(Bench.settings(Path.of("delivered"))), seed);
     }
 
     /** Sets of eight jobs, after some to learn from. */

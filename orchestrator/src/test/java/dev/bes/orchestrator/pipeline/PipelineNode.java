@@ -4,23 +4,23 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.node.GoodDisk;
 import dev.bes.orchestrator.pipeline.collect.Collect;
-import dev.bes.orchestrator.pipeline.collect.Delivery;
 import dev.bes.orchestrator.pipeline.collect.Fetch;
+import dev.bes.orchestrator.pipeline.collect.OutputDelivery;
 import dev.bes.orchestrator.pipeline.launch.Launch;
 import dev.bes.orchestrator.pipeline.launch.Stage;
 import dev.bes.orchestrator.pipeline.submit.CommittedCalls;
-import dev.bes.orchestrator.pipeline.submit.Execute;
 import dev.bes.orchestrator.pipeline.submit.NamedSubmission;
-import dev.bes.orchestrator.pipeline.submit.Orphans;
+import dev.bes.orchestrator.pipeline.submit.OneCallScoring;
+import dev.bes.orchestrator.pipeline.submit.OrphanedJobs;
 import dev.bes.orchestrator.pipeline.submit.Start;
 import dev.bes.orchestrator.pipeline.submit.Submit;
 import dev.bes.orchestrator.pipeline.submit.TwoStepSubmission;
 import dev.bes.orchestrator.pipeline.submit.UnnamedSubmission;
-import dev.bes.orchestrator.pipeline.track.Missing;
+import dev.bes.orchestrator.pipeline.track.MissingJobPolicy;
 import dev.bes.orchestrator.pipeline.track.NextAttempt;
 import dev.bes.orchestrator.pipeline.track.NonceSearch;
 import dev.bes.orchestrator.pipeline.track.Poll;
-import dev.bes.orchestrator.pipeline.track.Polling;
+import dev.bes.orchestrator.pipeline.track.PollSchedule;
 import dev.bes.orchestrator.pipeline.track.Stop;
 import dev.bes.orchestrator.pipeline.track.Track;
 import dev.bes.orchestrator.remote.Endpoints;
@@ -52,8 +52,8 @@ public final class PipelineNode {
                 moments.around(realEndpoints),
                 moments.around(realBlobs),
                 soon(deliveryRoot),
-                new Guarded(claim -> true, new Waits(soon(deliveryRoot))),
-                new Calls(soon(deliveryRoot)));
+                new ItemGuard(claim -> true, new RetryPolicy(soon(deliveryRoot))),
+                new ConcurrentCalls(soon(deliveryRoot)));
     }
 
     /** A node over these parts. */
@@ -63,53 +63,60 @@ public final class PipelineNode {
                 endpoints,
                 blobs,
                 soon(deliveryRoot),
-                new Guarded(claim -> true, new Waits(soon(deliveryRoot))),
-                new Calls(soon(deliveryRoot)));
+                new ItemGuard(claim -> true, new RetryPolicy(soon(deliveryRoot))),
+                new ConcurrentCalls(soon(deliveryRoot)));
     }
 
-    public PipelineNode(RunParts rows, Endpoints endpoints, Blobs blobs, PipelineSettings settings, Guarded guarded) {
-        this(rows, endpoints, blobs, settings, guarded, new Calls(settings));
+    public PipelineNode(
+            RunParts rows, Endpoints endpoints, Blobs blobs, PipelineSettings settings, ItemGuard itemGuard) {
+        this(rows, endpoints, blobs, settings, itemGuard, new ConcurrentCalls(settings));
     }
 
     private PipelineNode(
-            RunParts rows, Endpoints endpoints, Blobs blobs, PipelineSettings settings, Guarded guarded, Calls calls) {
-        Waits waits = new Waits(settings);
+            RunParts rows,
+            Endpoints endpoints,
+            Blobs blobs,
+            PipelineSettings settings,
+            ItemGuard itemGuard,
+            ConcurrentCalls concurrentCalls) {
+        RetryPolicy retryPolicy = new RetryPolicy(settings);
         GoodDisk disk = new GoodDisk();
-        Polling polling = new Polling(rows.endedJobs(), waits, InstantSource.system());
-        NextAttempt nextAttempt = new NextAttempt(waits);
-        Missing missing = new Missing(waits);
+        PollSchedule pollSchedule = new PollSchedule(rows.endedJobs(), retryPolicy, InstantSource.system());
+        NextAttempt nextAttempt = new NextAttempt(retryPolicy);
+        MissingJobPolicy missingJobPolicy = new MissingJobPolicy(retryPolicy);
         this.rows = rows;
-        Outcomes outcomes = new Outcomes(rows.moves(), rows.claims());
-        Delivery delivery = new Delivery(settings);
-        this.collect = new Collect(outcomes, rows.claims(), delivery, disk.threads);
-        this.stage = new Stage(blobs, waits, Bench.opener(disk), disk.threads, settings);
-        CommittedCalls committed = new CommittedCalls(calls, guarded, outcomes, rows.intents());
-        Orphans orphans = new Orphans(rows.intents());
-        NonceSearch search = new NonceSearch(rows.intents(), waits, settings);
+        OutcomeCommit outcomeCommit = new OutcomeCommit(rows.moves(), rows.claims());
+        OutputDelivery outputDelivery = new OutputDelivery(settings);
+        this.collect = new Collect(outcomeCommit, rows.claims(), outputDelivery, disk.threads);
+        this.stage = new Stage(blobs, retryPolicy, Bench.opener(disk), disk.threads, settings);
+        CommittedCalls committed = new CommittedCalls(concurrentCalls, itemGuard, outcomeCommit, rows.intents());
+        OrphanedJobs orphanedJobs = new OrphanedJobs(rows.intents());
+        NonceSearch search = new NonceSearch(rows.intents(), retryPolicy, settings);
         this.launch = new Launch(
-                outcomes,
+                outcomeCommit,
                 endpoints,
                 new TwoStepSubmission(
                         committed,
-                        new Submit(rows.intents(), waits, settings),
-                        new Start(rows.claims(), waits, polling, missing, settings),
-                        orphans),
-                new NamedSubmission(committed, orphans, waits, polling, settings),
-                new UnnamedSubmission(committed, rows.intents(), search, orphans, waits, polling, settings),
-                new Execute(blobs, rows.intents(), waits, Bench.opener(disk)),
+                        new Submit(rows.intents(), retryPolicy, settings),
+                        new Start(rows.claims(), retryPolicy, pollSchedule, missingJobPolicy, settings),
+                        orphanedJobs),
+                new NamedSubmission(committed, orphanedJobs, retryPolicy, pollSchedule, settings),
+                new UnnamedSubmission(
+                        committed, rows.intents(), search, orphanedJobs, retryPolicy, pollSchedule, settings),
+                new OneCallScoring(blobs, rows.intents(), retryPolicy, Bench.opener(disk)),
                 committed,
                 rows.wakeups());
         this.track = new Track(
-                calls,
-                guarded,
-                new Poll(endpoints, waits, polling, nextAttempt, missing),
-                new Stop(endpoints, waits, nextAttempt, missing, search, settings),
-                outcomes,
-                polling,
+                concurrentCalls,
+                itemGuard,
+                new Poll(endpoints, retryPolicy, pollSchedule, nextAttempt, missingJobPolicy),
+                new Stop(endpoints, retryPolicy, nextAttempt, missingJobPolicy, search, settings),
+                outcomeCommit,
+                pollSchedule,
                 rows.wakeups(),
                 this::takes,
                 settings);
-        this.fetch = new Fetch(blobs, delivery, waits, nextAttempt, disk.threads, disk, settings);
+        this.fetch = new Fetch(blobs, outputDelivery, retryPolicy, nextAttempt, disk.threads, disk, settings);
     }
 
     /** From now on what is seen finished is collected at once, as by a node that has room for it. */

@@ -8,8 +8,8 @@ import dev.bes.orchestrator.OrchestratorNode;
 import dev.bes.orchestrator.pipeline.model.Trail;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.State;
-import dev.bes.orchestrator.trigger.request.Requests;
-import dev.bes.orchestrator.trigger.request.Requests.Request;
+import dev.bes.orchestrator.trigger.request.RequestTrigger;
+import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -47,7 +47,7 @@ class PlacesTests {
                 OrchestratorNode b = OrchestratorNode.start(folder, database, properties)) {
             List<Long> runs = IntStream.range(0, RUNS)
                     .mapToObj(i -> (i % 2 == 0 ? a : b)
-                            .part(Requests.class)
+                            .part(RequestTrigger.class)
                             .accept(new Request("narrow", null, Map.of(), Map.of(), Actor.ANONYMOUS))
                             .id())
                     .toList();

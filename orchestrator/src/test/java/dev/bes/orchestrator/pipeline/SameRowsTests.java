@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.csv.CsvCheck;
-import dev.bes.orchestrator.csv.CsvFault;
 import dev.bes.orchestrator.csv.CsvRules;
+import dev.bes.orchestrator.csv.InvalidCsvException;
 import dev.bes.orchestrator.pipeline.submit.CsvTable;
 import dev.bes.orchestrator.remote.Table;
 import dev.bes.orchestrator.run.Move;
@@ -87,7 +87,7 @@ class SameRowsTests {
     }
 
     @Test
-    void countsRowsAsEveryOtherReaderDoes() throws IOException, CsvFault {
+    void countsRowsAsEveryOtherReaderDoes() throws IOException, InvalidCsvException {
         Random random = new Random(12);
         int passed = 0;
         for (int i = 0; i < FILES; i++) {
@@ -110,7 +110,7 @@ class SameRowsTests {
         assertThat(passed).as("files that passed").isBetween(FILES / 10, 9 * FILES / 10);
     }
 
-    private void assertRows(String as, byte[] file, long rows) throws IOException, CsvFault {
+    private void assertRows(String as, byte[] file, long rows) throws IOException, InvalidCsvException {
         Table table = CsvTable.read(file);
         ByteArrayOutputStream scored = new ByteArrayOutputStream();
         HashingModel model = new HashingModel(table.columns().getFirst(), new FeatureHashing(1, 1, true));
@@ -127,7 +127,7 @@ class SameRowsTests {
                 .isEqualTo(rows);
     }
 
-    private long rows(CsvRules rules, byte[] file) throws IOException, CsvFault {
+    private long rows(CsvRules rules, byte[] file) throws IOException, InvalidCsvException {
         return CsvCheck.read(Files.write(folder.resolve("read.csv"), file), rules)
                 .rows();
     }

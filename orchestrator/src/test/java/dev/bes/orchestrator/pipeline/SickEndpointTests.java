@@ -14,8 +14,8 @@ import dev.bes.orchestrator.run.command.Cancellation;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
-import dev.bes.orchestrator.trigger.request.Requests;
-import dev.bes.orchestrator.trigger.request.Requests.Request;
+import dev.bes.orchestrator.trigger.request.RequestTrigger;
+import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
 import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.testbench.proxy.Fault;
@@ -212,7 +212,7 @@ class SickEndpointTests {
     }
 
     private static long request(String definition) {
-        return node.part(Requests.class)
+        return node.part(RequestTrigger.class)
                 .accept(new Request(definition, null, Map.of(), Map.of(), Actor.ANONYMOUS))
                 .id();
     }

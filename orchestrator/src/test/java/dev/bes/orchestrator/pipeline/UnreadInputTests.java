@@ -8,10 +8,10 @@ import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Drive;
 import dev.bes.orchestrator.run.Move;
-import dev.bes.orchestrator.run.Position;
+import dev.bes.orchestrator.run.ScoringState;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
-import dev.bes.orchestrator.run.Stopping;
+import dev.bes.orchestrator.run.StopReason;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UnreadInputTests {
     private static final String INPUT = "orchestrator/in/7/3-1/input1-ab.csv";
-    private static final Position PLANNED = new Position(Step.PLANNED, State.NOT_STARTED);
+    private static final ScoringState PLANNED = new ScoringState(Step.PLANNED, State.NOT_STARTED);
 
     private final Bench bench = new Bench();
 
@@ -107,7 +107,7 @@ class UnreadInputTests {
     void doesNotCountAJobEitherThatWasStoppedForItsDeadline() {
         bench.jobs.answers("").failed("AuthenticationFailed: " + INPUT);
 
-        Move move = Bench.move(bench.stop().stop(aRunningClaim().attempt(1, 1).build(), Stopping.DEADLINE));
+        Move move = Bench.move(bench.stop().stop(aRunningClaim().attempt(1, 1).build(), StopReason.DEADLINE));
         assertThat(move.to()).isEqualTo(PLANNED);
     }
 

@@ -5,7 +5,7 @@ import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
 import static dev.bes.orchestrator.pipeline.ClaimBuilder.aRunningClaim;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.pipeline.submit.Execute;
+import dev.bes.orchestrator.pipeline.submit.OneCallScoring;
 import dev.bes.orchestrator.remote.JobStatus.State;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.By;
@@ -15,7 +15,7 @@ import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Step;
-import dev.bes.orchestrator.run.Stopping;
+import dev.bes.orchestrator.run.StopReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,13 +79,13 @@ class WhoRefusedTests {
         Claim claim = aRunningClaim().missing(50).build();
 
         bench.jobs.answers(e).answers(State.RUNNING, "Running");
-        assertThat(Bench.later(bench.stop().stop(claim, Stopping.CANCEL)).trouble())
+        assertThat(Bench.later(bench.stop().stop(claim, StopReason.CANCEL)).trouble())
                 .startsWith("Cannot cancel job j1 yet: ");
         bench.jobs.answers("").answers(e);
-        assertThat(Bench.later(bench.stop().stop(claim, Stopping.CANCEL)).missing())
+        assertThat(Bench.later(bench.stop().stop(claim, StopReason.CANCEL)).missing())
                 .isFalse();
         bench.jobs.answers(e).answers(State.CANCELLED, "Cancelled");
-        assertThat(Bench.move(bench.stop().stop(claim, Stopping.CANCEL)).to().state())
+        assertThat(Bench.move(bench.stop().stop(claim, StopReason.CANCEL)).to().state())
                 .as("how the job stands tells more than who would not have it cancelled")
                 .isEqualTo(dev.bes.orchestrator.run.State.CANCELLED);
     }
@@ -134,8 +134,9 @@ class WhoRefusedTests {
     private Outcome execute(RemoteException e) throws IOException {
         ClaimBuilder claim = aClaim(Step.STAGED).requestResponse(2);
         claim.stagedFrom(Files.writeString(folder.resolve("day.csv"), "text\na\n"));
-        Execute execute = new Execute(new Shelf(), bench.rows.intents(), bench.waits, bench.opener());
-        return execute.execute(
+        OneCallScoring oneCallScoring =
+                new OneCallScoring(new Shelf(), bench.rows.intents(), bench.retryPolicy, bench.opener());
+        return oneCallScoring.execute(
                 (inputs, parameters) -> {
                     throw e;
                 },

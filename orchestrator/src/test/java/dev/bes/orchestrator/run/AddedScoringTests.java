@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import dev.bes.orchestrator.run.acceptance.ParametersTooLargeException;
-import dev.bes.orchestrator.run.acceptance.Runs.Addition;
+import dev.bes.orchestrator.run.acceptance.RunAcceptance.Addition;
 import dev.bes.orchestrator.run.query.RunView;
 import java.util.List;
 import java.util.Map;

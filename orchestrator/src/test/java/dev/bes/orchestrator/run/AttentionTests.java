@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import dev.bes.orchestrator.run.claim.Claims;
-import dev.bes.orchestrator.run.journal.HistoryView;
-import dev.bes.orchestrator.run.query.ParkedView;
+import dev.bes.orchestrator.run.journal.HistoryEntry;
+import dev.bes.orchestrator.run.query.AttentionView;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ class AttentionTests {
         assertThat(again.attempt()).isEqualTo(claim.attempt());
         assertThat(node.run(claim).needingAttention()).isZero();
         assertThat(node.history(claim))
-                .extracting(HistoryView::cause)
+                .extracting(HistoryEntry::cause)
                 .endsWith("nobody knows it", "resumed on request");
     }
 
@@ -58,7 +58,7 @@ class AttentionTests {
         Claim claim = parked(Step.STARTED);
 
         assertThat(node.reader().parked(100))
-                .contains(new ParkedView(
+                .contains(new AttentionView(
                         claim.run(), claim.place(), claim.endpoint(), Attention.FORGOTTEN, "nobody knows it"));
         assertThat(node.reader().waiting(1000)).noneMatch(w -> w.run() == claim.run());
     }
@@ -88,7 +88,7 @@ class AttentionTests {
         Claim claim = parked(Step.STARTED);
 
         assertThat(node.cancellation().cancel(claim.run(), Actor.user("ada"))).isTrue();
-        assertThat(node.claim(Sweep.TRACK, run).getFirst().stopping()).isEqualTo(Stopping.CANCEL);
+        assertThat(node.claim(Sweep.TRACK, run).getFirst().stopping()).isEqualTo(StopReason.CANCEL);
         assertThat(node.scoring(claim).attention()).isNull();
     }
 

@@ -8,17 +8,17 @@ import dev.bes.orchestrator.database.PlannerSwitches;
 import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.node.Heartbeat;
 import dev.bes.orchestrator.node.Node;
-import dev.bes.orchestrator.run.acceptance.Runs;
+import dev.bes.orchestrator.run.acceptance.RunAcceptance;
 import dev.bes.orchestrator.run.claim.Claims;
-import dev.bes.orchestrator.run.claim.DueTimes;
+import dev.bes.orchestrator.run.claim.DueWork;
 import dev.bes.orchestrator.run.claim.FrozenDefinitions;
-import dev.bes.orchestrator.run.claim.Wakeups;
+import dev.bes.orchestrator.run.claim.WakeUps;
 import dev.bes.orchestrator.run.command.Cancellation;
 import dev.bes.orchestrator.run.command.Resumption;
 import dev.bes.orchestrator.run.journal.RunJournal;
-import dev.bes.orchestrator.run.move.Intents;
 import dev.bes.orchestrator.run.move.Moves;
-import dev.bes.orchestrator.run.move.RunStates;
+import dev.bes.orchestrator.run.move.RunStateRollup;
+import dev.bes.orchestrator.run.move.SubmitIntents;
 import dev.bes.orchestrator.run.query.RunReader;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -108,22 +108,22 @@ public final class Database {
         Node node = new Node(name);
         Transactions retried = new Transactions(manager);
         FrozenDefinitions frozen = new FrozenDefinitions(jdbc);
-        Wakeups wakeups = new Wakeups(jdbc, dataSource, new DatabaseState(System::nanoTime));
+        WakeUps wakeUps = new WakeUps(jdbc, dataSource, new DatabaseState(System::nanoTime));
         Claims claims = new Claims(switches, retried, frozen, node);
         RunJournal journal = new RunJournal(switches, node);
-        Moves moves = new Moves(switches, retried, new RunStates(jdbc, journal), journal, node);
+        Moves moves = new Moves(switches, retried, new RunStateRollup(jdbc, journal), journal, node);
         return new RunParts(
                 name,
                 jdbc,
-                new Runs(switches, retried, frozen, (definition, scorings) -> null, journal),
+                new RunAcceptance(switches, retried, frozen, (definition, scorings) -> null, journal),
                 claims,
                 moves,
-                new Intents(switches, node),
-                new Cancellation(jdbc, retried, claims, moves, wakeups),
-                new Resumption(retried, claims, moves, wakeups),
+                new SubmitIntents(switches, node),
+                new Cancellation(jdbc, retried, claims, moves, wakeUps),
+                new Resumption(retried, claims, moves, wakeUps),
                 new RunReader(jdbc),
-                new DueTimes(switches),
-                wakeups);
+                new DueWork(switches),
+                wakeUps);
     }
 
     /** The heart of a node of that name, by the clocks of this machine. */

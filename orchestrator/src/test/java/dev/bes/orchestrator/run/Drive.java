@@ -19,7 +19,7 @@ public record Drive(RunParts node) {
             Map.of("output1", new DeliveredOutput("out/a.csv", "/there/a.csv", 3, 60, "ca5e"));
 
     /** Accepts the run and drives its one scoring. */
-    public Claim one(Position place, NewRun run) {
+    public Claim one(ScoringState place, NewRun run) {
         return all(place, run).getFirst();
     }
 
@@ -29,7 +29,7 @@ public record Drive(RunParts node) {
     }
 
     /** Accepts the run and drives all its scorings. */
-    public List<Claim> all(Position place, NewRun run) {
+    public List<Claim> all(ScoringState place, NewRun run) {
         node.runs().accept(run);
         List<Claim> claims = node.claim(Sweep.LAUNCH, run);
         claims = onwards(place, Step.STAGED, claims, c -> Move.staged(c, STAGED, 3, LEASE));
@@ -39,7 +39,7 @@ public record Drive(RunParts node) {
         claims = onwards(place, Step.SUBMITTED, claims, c -> bound(c, nonces));
         claims = onwards(place, Step.STARTED, claims, c -> Move.started(c, Duration.ZERO));
         claims = again(place, Step.STARTED, Sweep.TRACK, claims, run);
-        if (place.equals(new Position(Step.STARTED, State.RUNNING))) {
+        if (place.equals(new ScoringState(Step.STARTED, State.RUNNING))) {
             move(claims, c -> Move.running(c, Duration.ZERO, "Running"));
             claims = node.claim(Sweep.TRACK, run);
         }
@@ -54,19 +54,19 @@ public record Drive(RunParts node) {
     }
 
     /** Where a scoring of that step usually stands. */
-    public static Position live(Step step) {
+    public static ScoringState live(Step step) {
         return switch (step) {
-            case PLANNED, STAGED, SUBMITTED, STARTED -> new Position(step, State.NOT_STARTED);
-            case SCORED -> new Position(step, State.RUNNING);
-            case DELIVERED -> new Position(step, State.FINISHED);
+            case PLANNED, STAGED, SUBMITTED, STARTED -> new ScoringState(step, State.NOT_STARTED);
+            case SCORED -> new ScoringState(step, State.RUNNING);
+            case DELIVERED -> new ScoringState(step, State.FINISHED);
         };
     }
 
-    private List<Claim> onwards(Position place, Step step, List<Claim> claims, Function<Claim, Move> move) {
+    private List<Claim> onwards(ScoringState place, Step step, List<Claim> claims, Function<Claim, Move> move) {
         return place.step().compareTo(step) < 0 ? claims : move(claims, move);
     }
 
-    private List<Claim> again(Position place, Step step, Sweep sweep, List<Claim> claims, NewRun run) {
+    private List<Claim> again(ScoringState place, Step step, Sweep sweep, List<Claim> claims, NewRun run) {
         return place.step().compareTo(step) < 0 ? claims : node.claim(sweep, run);
     }
 

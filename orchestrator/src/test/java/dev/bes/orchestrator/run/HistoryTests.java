@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.run.acceptance.NewRun;
-import dev.bes.orchestrator.run.journal.HistoryView;
+import dev.bes.orchestrator.run.journal.HistoryEntry;
 import dev.bes.orchestrator.run.query.ScoringView;
 import java.time.Duration;
 import java.util.List;
@@ -31,9 +31,9 @@ class HistoryTests {
         move(Move.staged(again, Drive.STAGED, 3, LEASE));
         move(Move.failed(staged(again), "it broke", "Failed"));
 
-        List<HistoryView> history = node.history(scored);
+        List<HistoryEntry> history = node.history(scored);
         assertThat(history)
-                .extracting(HistoryView::seq)
+                .extracting(HistoryEntry::seq)
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, history.size()).boxed().toList());
         assertThat(history)
@@ -62,11 +62,11 @@ class HistoryTests {
 
         DATABASE.node("late-shift").moves().apply(List.of(Move.failed(claim, "it broke", "Failed")));
 
-        HistoryView last = node.history(claim).getLast();
+        HistoryEntry last = node.history(claim).getLast();
         assertThat(last.node()).isEqualTo("late-shift");
         assertThat(last.cause()).isEqualTo("it broke");
         assertThat(last.remoteWord()).isEqualTo("Failed");
-        HistoryView end = node.runHistory(claim.run()).getLast();
+        HistoryEntry end = node.runHistory(claim.run()).getLast();
         assertThat(end.node()).isEqualTo("late-shift");
         assertThat(end.cause()).isEqualTo("it broke");
     }
@@ -105,7 +105,7 @@ class HistoryTests {
         Claim claim = drive.one(Step.DELIVERED, aRun().build());
 
         assertThat(node.reader().history(claim.run(), 2))
-                .extracting(HistoryView::to)
+                .extracting(HistoryEntry::to)
                 .containsExactly(State.FINISHED, State.FINISHED);
     }
 

@@ -118,7 +118,7 @@ class LeaseTests {
     void keepsSayingWhyAScoringIsBeingStopped() {
         NewRun run = aRun().build();
         Claim claim = drive.one(Step.STARTED, run);
-        node.moves().apply(List.of(Move.stopping(claim, Stopping.DEADLINE, Duration.ZERO, "it took too long")));
+        node.moves().apply(List.of(Move.stopping(claim, StopReason.DEADLINE, Duration.ZERO, "it took too long")));
         Claim stopping = node.claim(Sweep.TRACK, run).getFirst();
 
         node.claims().defer(List.of(new Deferral(stopping, Duration.ZERO, null)));

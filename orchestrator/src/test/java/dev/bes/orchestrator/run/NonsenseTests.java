@@ -109,19 +109,19 @@ class NonsenseTests {
     @Test
     void derivesTheSweepFromWhereAScoringStands() {
         RunParts node = DATABASE.node("sweeps");
-        Map<Position, String> sweeps = new HashMap<>();
-        for (Position position : Position.all()) {
-            Claim claim = new Drive(node).one(position, aRun().build());
-            sweeps.put(position, String.valueOf(node.row(claim).get("sweep")));
+        Map<ScoringState, String> sweeps = new HashMap<>();
+        for (ScoringState scoringState : ScoringState.all()) {
+            Claim claim = new Drive(node).one(scoringState, aRun().build());
+            sweeps.put(scoringState, String.valueOf(node.row(claim).get("sweep")));
         }
 
         assertThat(sweeps)
-                .allSatisfy((position, sweep) -> assertThat(sweep)
-                        .as(position.toString())
+                .allSatisfy((scoringState, sweep) -> assertThat(sweep)
+                        .as(scoringState.toString())
                         .isEqualTo(
-                                position.state().ended()
+                                scoringState.state().ended()
                                         ? "null"
-                                        : switch (position.step()) {
+                                        : switch (scoringState.step()) {
                                             case PLANNED, STAGED, SUBMITTED -> "launch";
                                             case STARTED -> "track";
                                             case SCORED, DELIVERED -> "collect";

@@ -68,7 +68,7 @@ public final class OldDatabase {
             """
             INSERT INTO qrtz_job_details (sched_name, job_name, job_group, job_class_name, is_durable, is_nonconcurrent,
                 is_update_data, requests_recovery)
-            SELECT 'old', 's' || n, 'd' || n, 'dev.bes.orchestrator.trigger.schedule.FireSchedule', false, false, false, true
+            SELECT 'old', 's' || n, 'd' || n, 'dev.bes.orchestrator.trigger.schedule.ScheduleJob', false, false, false, true
             FROM generate_series(1, 20000) n""",
             """
             INSERT INTO qrtz_triggers (sched_name, trigger_name, trigger_group, job_name, job_group, next_fire_time,

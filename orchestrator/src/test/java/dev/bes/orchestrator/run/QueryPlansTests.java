@@ -9,9 +9,9 @@ import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.run.Plans.Plan;
 import dev.bes.orchestrator.run.acceptance.Backlog;
 import dev.bes.orchestrator.run.acceptance.NewRun;
-import dev.bes.orchestrator.run.acceptance.Runs;
+import dev.bes.orchestrator.run.acceptance.RunAcceptance;
 import dev.bes.orchestrator.run.claim.Claims.Deferral;
-import dev.bes.orchestrator.run.claim.DueTimes;
+import dev.bes.orchestrator.run.claim.DueWork;
 import dev.bes.orchestrator.run.claim.HeldClaims;
 import dev.bes.orchestrator.run.command.RunPurge;
 import dev.bes.orchestrator.run.query.JournalFollower;
@@ -117,11 +117,11 @@ class QueryPlansTests {
     @Test
     void seesWhatIsDueWithoutLookingAtTheRest() {
         for (int i = 0; i < OFTEN; i++) {
-            List<DueTimes.Due> due = new ArrayList<>();
+            List<DueWork.Due> due = new ArrayList<>();
             assertThat(read(() -> due.addAll(node.dueTimes().next(List.of(BUSY, "none")))))
                     .as("a row of each index, and two for the one definition")
                     .isLessThanOrEqualTo(10);
-            assertThat(due).extracting(DueTimes.Due::endpoint).containsOnly(BUSY);
+            assertThat(due).extracting(DueWork.Due::endpoint).containsOnly(BUSY);
         }
     }
 
@@ -245,7 +245,7 @@ class QueryPlansTests {
         long run = node.runs().accept(aRun().withScorings(10).build()).id();
 
         assertThat(read(() -> node.runs()
-                        .add(run, new Runs.Addition("added", Map.of(), Map.of(), "there"), Actor.user("ada"))))
+                        .add(run, new RunAcceptance.Addition("added", Map.of(), Map.of(), "there"), Actor.user("ada"))))
                 .isLessThan(FEW);
     }
 

@@ -49,7 +49,7 @@ public final class ReleaseDump {
             "SELECT setval('batch_job_instance_seq', 3), setval('batch_job_execution_seq', 3), setval('batch_step_execution_seq', 3)",
             """
             INSERT INTO qrtz_job_details VALUES ('orchestrator', 'tick', 'ticking', NULL,
-                'dev.bes.orchestrator.trigger.schedule.FireSchedule', false, false, false, true, NULL)""",
+                'dev.bes.orchestrator.trigger.schedule.ScheduleJob', false, false, false, true, NULL)""",
             """
             INSERT INTO qrtz_triggers VALUES ('orchestrator', 'tick', 'ticking', 'tick', 'ticking', NULL,
                 1767225600000, -1, 5, 'ACQUIRED', 'CRON', 1767225500000, 0, NULL, 1, NULL)""",
@@ -73,15 +73,15 @@ public final class ReleaseDump {
     }
 
     private void fill() {
-        for (Position place : Position.all()) {
+        for (ScoringState place : ScoringState.all()) {
             stand(place, "rests", "owner = NULL");
             if (!place.state().ended()) {
                 stand(place, "is held by a node that is gone", "owner = 'gone'");
                 stand(place, "is in trouble", "owner = NULL, troubles = 3, missing = 2, cause = 'it rains'");
             }
             if (!place.state().ended() && (place.step() == Step.SUBMITTED || place.step() == Step.STARTED)) {
-                stop(place, Stopping.CANCEL);
-                stop(place, Stopping.DEADLINE);
+                stop(place, StopReason.CANCEL);
+                stop(place, StopReason.DEADLINE);
             }
         }
         tryAgain();
@@ -94,7 +94,7 @@ public final class ReleaseDump {
         });
     }
 
-    private static NewRun run(Position place, String how) {
+    private static NewRun run(ScoringState place, String how) {
         return aRun().of((place.step() + "-" + place.state().word() + " that " + how).replace(' ', '-'))
                 .on("feature-hashing")
                 .withTemplate("Target column", "text")
@@ -103,7 +103,7 @@ public final class ReleaseDump {
                 .build();
     }
 
-    private void stand(Position place, String how, String set) {
+    private void stand(ScoringState place, String how, String set) {
         Claim claim = drive.one(place, run(place, how));
         if (!place.state().ended()) {
             jdbc.sql("UPDATE scoring SET " + set + " WHERE id = ?")
@@ -120,14 +120,14 @@ public final class ReleaseDump {
                 .update();
     }
 
-    private void stop(Position place, Stopping why) {
+    private void stop(ScoringState place, StopReason why) {
         Claim claim = drive.one(place, run(place, "is stopped for its " + why.column()));
         drive.node().moves().apply(List.of(Move.stopping(claim, why, Duration.ZERO, "it was to be")));
         makeDue(FAR);
     }
 
     private void tryAgain() {
-        Position place = Drive.live(Step.SCORED);
+        ScoringState place = Drive.live(Step.SCORED);
         Claim claim = drive.one(place, run(place, "is tried again"));
         drive.node().moves().apply(List.of(Move.tryAgain(claim, Duration.ZERO, "the output was no good", "Finished")));
         makeDue("2026-01-01");

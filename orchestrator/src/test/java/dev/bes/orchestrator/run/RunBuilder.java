@@ -4,8 +4,8 @@ import dev.bes.orchestrator.definition.Attempts;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Delivery;
 import dev.bes.orchestrator.definition.Input;
+import dev.bes.orchestrator.definition.OneCallLimit;
 import dev.bes.orchestrator.definition.Output;
-import dev.bes.orchestrator.definition.RequestResponse;
 import dev.bes.orchestrator.definition.Triggers;
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public final class RunBuilder {
     private final Map<String, Output> outputs = new LinkedHashMap<>();
 
     @Nullable
-    private RequestResponse requestResponse;
+    private OneCallLimit oneCallLimit;
 
     private RunBuilder() {}
 
@@ -102,7 +102,7 @@ public final class RunBuilder {
 
     /** Whose inputs of up to so many rows go by the Request/Response Service. */
     public RunBuilder withRequestResponse(int rows) {
-        this.requestResponse = new RequestResponse(rows);
+        this.oneCallLimit = new OneCallLimit(rows);
         return this;
     }
 
@@ -144,7 +144,7 @@ public final class RunBuilder {
                 new Attempts(attempts, Duration.ofSeconds(30)),
                 deadline,
                 priority,
-                requestResponse);
+                oneCallLimit);
     }
 
     /** The run. */

@@ -1,16 +1,16 @@
 package dev.bes.orchestrator.run;
 
 import dev.bes.orchestrator.run.acceptance.NewRun;
-import dev.bes.orchestrator.run.acceptance.Runs;
+import dev.bes.orchestrator.run.acceptance.RunAcceptance;
 import dev.bes.orchestrator.run.claim.Claims;
-import dev.bes.orchestrator.run.claim.DueTimes;
-import dev.bes.orchestrator.run.claim.Wakeups;
+import dev.bes.orchestrator.run.claim.DueWork;
+import dev.bes.orchestrator.run.claim.WakeUps;
 import dev.bes.orchestrator.run.command.Cancellation;
 import dev.bes.orchestrator.run.command.Resumption;
-import dev.bes.orchestrator.run.journal.HistoryView;
-import dev.bes.orchestrator.run.move.EndedJobs;
-import dev.bes.orchestrator.run.move.Intents;
+import dev.bes.orchestrator.run.journal.HistoryEntry;
+import dev.bes.orchestrator.run.move.JobDurations;
 import dev.bes.orchestrator.run.move.Moves;
+import dev.bes.orchestrator.run.move.SubmitIntents;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
@@ -24,15 +24,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public record RunParts(
         String name,
         JdbcClient jdbc,
-        Runs runs,
+        RunAcceptance runs,
         Claims claims,
         Moves moves,
-        Intents intents,
+        SubmitIntents intents,
         Cancellation cancellation,
         Resumption resumption,
         RunReader reader,
-        DueTimes dueTimes,
-        Wakeups wakeups) {
+        DueWork dueTimes,
+        WakeUps wakeups) {
 
     /** Longer than any test. */
     public static final Duration LEASE = Duration.ofHours(1);
@@ -43,8 +43,8 @@ public record RunParts(
     }
 
     /** What is remembered of the jobs of each endpoint. */
-    public EndedJobs endedJobs() {
-        return new EndedJobs(jdbc);
+    public JobDurations endedJobs() {
+        return new JobDurations(jdbc);
     }
 
     /** Lets the leases and waits on the endpoint of a run be over. */
@@ -64,10 +64,11 @@ public record RunParts(
     }
 
     /** Where a scoring stands. */
-    public Position position(Claim claim) {
+    public ScoringState position(Claim claim) {
         return jdbc.sql("SELECT step, state FROM scoring WHERE id = ?")
                 .param(claim.scoring())
-                .query((row, n) -> new Position(Step.valueOf(row.getString("step")), State.of(row.getString("state"))))
+                .query((row, n) ->
+                        new ScoringState(Step.valueOf(row.getString("step")), State.of(row.getString("state"))))
                 .single();
     }
 
@@ -82,14 +83,14 @@ public record RunParts(
     }
 
     /** The moves of the scoring of a claim. */
-    public List<HistoryView> history(Claim claim) {
+    public List<HistoryEntry> history(Claim claim) {
         return reader.history(claim.run(), 1000).stream()
                 .filter(h -> Integer.valueOf(claim.place()).equals(h.scoring()))
                 .toList();
     }
 
     /** The moves of a run itself. */
-    public List<HistoryView> runHistory(long run) {
+    public List<HistoryEntry> runHistory(long run) {
         return reader.history(run, 1000).stream()
                 .filter(h -> h.scoring() == null)
                 .toList();

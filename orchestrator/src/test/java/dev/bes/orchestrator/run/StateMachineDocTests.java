@@ -18,8 +18,8 @@ class StateMachineDocTests {
 
     private static String drawing() {
         StringBuilder drawing = new StringBuilder("```mermaid\nstateDiagram-v2\n");
-        for (Position from : Position.all()) {
-            for (Position to : Position.all()) {
+        for (ScoringState from : ScoringState.all()) {
+            for (ScoringState to : ScoringState.all()) {
                 if (!from.equals(to) && from.mayMoveTo(to)) {
                     drawing.append("    %s --> %s%n".formatted(name(from), name(to)));
                 }
@@ -31,7 +31,7 @@ class StateMachineDocTests {
         return drawing.append("```\n").toString();
     }
 
-    private static String name(Position position) {
-        return position.step() + "_" + position.state().word();
+    private static String name(ScoringState scoringState) {
+        return scoringState.step() + "_" + scoringState.state().word();
     }
 }

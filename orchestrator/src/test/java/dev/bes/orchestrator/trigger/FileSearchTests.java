@@ -8,7 +8,7 @@ import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.load.DefinitionLoader;
-import dev.bes.orchestrator.trigger.schedule.QuartzCron;
+import dev.bes.orchestrator.trigger.schedule.QuartzCronValidator;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -140,7 +140,7 @@ class FileSearchTests {
     void saysWhoMayNotReadWhichFolder() {
         new JobFolder(folder).definition("job", "hashing", "");
         Definitions definitions =
-                DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
+                DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCronValidator());
         Definition job = definitions.find("job").orElseThrow();
         FileSearch.Entries nothing = new FileSearch.Entries() {
             @Override

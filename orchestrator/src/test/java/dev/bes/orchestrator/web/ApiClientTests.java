@@ -28,18 +28,18 @@ import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.Move.DeliveredOutput;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
-import dev.bes.orchestrator.run.forecast.Forecast;
-import dev.bes.orchestrator.run.journal.HistoryView;
-import dev.bes.orchestrator.run.query.ParkedView;
+import dev.bes.orchestrator.run.forecast.CallForecast;
+import dev.bes.orchestrator.run.journal.HistoryEntry;
+import dev.bes.orchestrator.run.query.AttentionView;
+import dev.bes.orchestrator.run.query.RetryingView;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.query.ScoringView.Service;
-import dev.bes.orchestrator.run.query.WaitingView;
 import dev.bes.orchestrator.trigger.arrival.ChangedFiles.ChangedFile;
-import dev.bes.orchestrator.trigger.arrival.NotTaken.Left;
+import dev.bes.orchestrator.trigger.arrival.SkippedFiles.Left;
+import dev.bes.orchestrator.web.api.AttentionApi;
 import dev.bes.orchestrator.web.api.DefinitionsApi;
-import dev.bes.orchestrator.web.api.ProblemsApi;
 import dev.bes.orchestrator.web.api.RunMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -184,7 +184,7 @@ class ApiClientTests {
                 T,
                 null,
                 null,
-                new Forecast(12, T, List.of("5 calls in 60 s")));
+                new CallForecast(12, T, List.of("5 calls in 60 s")));
         Map<String, DeliveredOutput> outputs = Map.of("out put", new DeliveredOutput("b", "f", 5, 60, "ab"));
         ScoringView scoring = new ScoringView(
                 2,
@@ -212,7 +212,7 @@ class ApiClientTests {
                                 null,
                                 T),
                         new AttemptView(2, State.RUNNING, "c", null, "j", 5, Map.of(), Map.of(), T, T, null, T, null)));
-        HistoryView move = new HistoryView(
+        HistoryEntry move = new HistoryEntry(
                 11,
                 2,
                 1,
@@ -262,10 +262,10 @@ class ApiClientTests {
         assertJson(new ScoringPageJson(List.of(), Map.of()), ScoringPageJson.class, "{\"scorings\":[],\"links\":{}}");
         assertJson(
                 new AttentionJson(
-                        List.of(ProblemsApi.json(new ParkedView(7, 2, "e", Attention.FORGOTTEN, "c"))),
-                        List.of(ProblemsApi.json(new WaitingView(7, 2, "e", "c", 3, T))),
+                        List.of(AttentionApi.json(new AttentionView(7, 2, "e", Attention.FORGOTTEN, "c"))),
+                        List.of(AttentionApi.json(new RetryingView(7, 2, "e", "c", 3, T))),
                         List.of(failed),
-                        List.of(ProblemsApi.json(new Left("f", "n", "r", T))),
+                        List.of(AttentionApi.json(new Left("f", "n", "r", T))),
                         1,
                         List.of()),
                 AttentionJson.class,

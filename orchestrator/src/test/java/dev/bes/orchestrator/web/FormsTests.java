@@ -9,7 +9,7 @@ import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.acceptance.NewRun;
-import dev.bes.orchestrator.run.acceptance.Runs;
+import dev.bes.orchestrator.run.acceptance.RunAcceptance;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.web.RawCaller.Answer;
@@ -490,7 +490,7 @@ class FormsTests {
         String content = "[\"sample\",{\"gone\":\"x\"},{}]";
         String fingerprint =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8)));
-        long run = node.part(Runs.class)
+        long run = node.part(RunAcceptance.class)
                 .accept(NewRun.requested(
                         sample, "request:kept", fingerprint, Map.of("gone", "x"), List.of(), Actor.request("ada")))
                 .id();

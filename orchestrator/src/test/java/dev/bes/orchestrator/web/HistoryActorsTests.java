@@ -12,8 +12,8 @@ import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.acceptance.NewRun;
-import dev.bes.orchestrator.run.acceptance.Runs;
-import dev.bes.orchestrator.run.acceptance.Runs.Addition;
+import dev.bes.orchestrator.run.acceptance.RunAcceptance;
+import dev.bes.orchestrator.run.acceptance.RunAcceptance.Addition;
 import dev.bes.orchestrator.run.query.JournalFollower;
 import dev.bes.orchestrator.run.query.RunReader;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ class HistoryActorsTests {
 
     @Test
     void namesTheSenderOfARequestThatCouldNotBecomeAJob() {
-        long run = node.part(Runs.class)
+        long run = node.part(RunAcceptance.class)
                 .reject(
                         NewRun.requested(
                                 node.part(Definitions.class).find("greetings").orElseThrow(),
@@ -144,7 +144,8 @@ class HistoryActorsTests {
                 Map.of("input1", new InputFile(folder.resolve("later.csv").toString(), "later.csv")),
                 Map.of("Target column", "text", "Hashing bitsize", "3"),
                 "greetings/" + run);
-        assertThat(node.part(Runs.class).add(run, later, Actor.user("ada"))).hasValue(2);
+        assertThat(node.part(RunAcceptance.class).add(run, later, Actor.user("ada")))
+                .hasValue(2);
 
         RunDetailJson ended = node.await(run, StateJson.FINISHED);
         assertThat(ended.run().scoringCount()).isEqualTo(2);

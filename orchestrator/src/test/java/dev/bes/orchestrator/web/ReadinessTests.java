@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.bes.api.StateJson;
 import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.node.Node;
-import dev.bes.orchestrator.run.journal.HistoryView;
+import dev.bes.orchestrator.run.journal.HistoryEntry;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.web.Caller.Answer;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ class ReadinessTests {
                     .satisfies(history -> assertThat(history.getFirst().node())
                             .isEqualTo(node.part(Node.class).name()))
                     .filteredOn(move -> move.seq() > 1 || move.scoring() != null)
-                    .extracting(HistoryView::node)
+                    .extracting(HistoryEntry::node)
                     .containsOnly(other.part(Node.class).name());
         }
     }

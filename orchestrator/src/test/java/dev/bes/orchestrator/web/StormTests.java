@@ -9,7 +9,7 @@ import dev.bes.orchestrator.OrchestratorNode;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.query.RunReader;
-import dev.bes.orchestrator.trigger.request.Requests;
+import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,11 +55,12 @@ class StormTests {
     }
 
     private static List<Long> storm(OrchestratorNode node) {
-        Requests requests = node.part(Requests.class);
+        RequestTrigger requestTrigger = node.part(RequestTrigger.class);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             return IntStream.range(0, REQUESTS)
-                    .mapToObj(i -> callers.submit(() -> requests.accept(
-                                    new Requests.Request("storm", "storm-" + i, Map.of(), Map.of(), Actor.ANONYMOUS))
+                    .mapToObj(i -> callers.submit(() -> requestTrigger
+                            .accept(new RequestTrigger.Request(
+                                    "storm", "storm-" + i, Map.of(), Map.of(), Actor.ANONYMOUS))
                             .id()))
                     .toList()
                     .stream()

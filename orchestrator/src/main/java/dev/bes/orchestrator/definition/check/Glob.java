@@ -29,8 +29,8 @@ final class Glob {
 
     /** A name that both globs match, and that does not start with a dot; empty if there is none. */
     static Optional<String> meet(String one, String other) {
-        for (Glob a : GlobReader.alternatives(one)) {
-            for (Glob b : GlobReader.alternatives(other)) {
+        for (Glob a : GlobParser.alternatives(one)) {
+            for (Glob b : GlobParser.alternatives(other)) {
                 Optional<String> witness = a.meet(b);
                 if (witness.isPresent()) {
                     return witness;

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.definition.check;
 
 import dev.bes.orchestrator.definition.Definition;
-import dev.bes.orchestrator.definition.yaml.Spot;
+import dev.bes.orchestrator.definition.yaml.NodeCursor;
 
 /**
  * A good definition and where its values stand, for checks that compare definitions.
@@ -9,11 +9,11 @@ import dev.bes.orchestrator.definition.yaml.Spot;
  * @param definition the definition
  * @param root the root of its file
  */
-public record LocatedDefinition(Definition definition, Spot root) {
+public record LocatedDefinition(Definition definition, NodeCursor root) {
 
     /** One of its drop folders in the file, by index. */
-    Spot dropFolder(int index) {
-        return new Spot(
+    NodeCursor dropFolder(int index) {
+        return new NodeCursor(
                         root.document(),
                         root.findings(),
                         root.pointer()
@@ -23,7 +23,7 @@ public record LocatedDefinition(Definition definition, Spot root) {
                 .at("folder");
     }
 
-    Spot delivery() {
+    NodeCursor delivery() {
         return root.at("delivery").at("folder");
     }
 }

@@ -1,12 +1,12 @@
 package dev.bes.orchestrator.definition.load;
 
-import dev.bes.orchestrator.definition.Problem;
+import dev.bes.orchestrator.definition.Diagnostic;
 import dev.bes.orchestrator.definition.check.LocatedDefinition;
-import dev.bes.orchestrator.definition.check.MeaningCheck;
+import dev.bes.orchestrator.definition.check.SemanticValidator;
 import dev.bes.orchestrator.definition.yaml.DefinitionSchema;
+import dev.bes.orchestrator.definition.yaml.Diagnostics;
 import dev.bes.orchestrator.definition.yaml.DocumentReader;
-import dev.bes.orchestrator.definition.yaml.Findings;
-import dev.bes.orchestrator.definition.yaml.Spot;
+import dev.bes.orchestrator.definition.yaml.NodeCursor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -24,26 +24,26 @@ final class DefinitionFile {
     private static final long LARGEST = 256 * 1024;
 
     private final Path path;
-    private final Findings findings;
+    private final Diagnostics diagnostics;
 
     DefinitionFile(Path path) {
         this.path = path;
-        this.findings = new Findings(fileName());
+        this.diagnostics = new Diagnostics(fileName());
     }
 
-    List<Problem> problems() {
-        return findings.problems();
+    List<Diagnostic> problems() {
+        return diagnostics.problems();
     }
 
     /** The definition; empty when there are mistakes. */
-    Optional<LocatedDefinition> read(DefinitionSchema schema, MeaningCheck meaning) {
-        return text().flatMap(text -> DocumentReader.read(text, findings)).flatMap(document -> {
-            schema.check(document, findings);
-            Spot root = new Spot(document, findings, JsonPointer.empty());
+    Optional<LocatedDefinition> read(DefinitionSchema schema, SemanticValidator meaning) {
+        return text().flatMap(text -> DocumentReader.read(text, diagnostics)).flatMap(document -> {
+            schema.check(document, diagnostics);
+            NodeCursor root = new NodeCursor(document, diagnostics, JsonPointer.empty());
             checkName(root.at("name"));
             meaning.check(root);
-            return findings.none()
-                    ? Optional.of(new LocatedDefinition(new DefinitionTree(document.root()).definition(), root))
+            return diagnostics.none()
+                    ? Optional.of(new LocatedDefinition(new DefinitionMapper(document.root()).definition(), root))
                     : Optional.empty();
         });
     }
@@ -51,21 +51,21 @@ final class DefinitionFile {
     private Optional<String> text() {
         try {
             if (!fileName().endsWith(ENDING)) {
-                findings.add("is not read", "rename it to end with " + ENDING);
+                diagnostics.add("is not read", "rename it to end with " + ENDING);
             } else if (Files.size(path) > LARGEST) {
-                findings.add("larger than " + LARGEST / 1024 + " KB", null);
+                diagnostics.add("larger than " + LARGEST / 1024 + " KB", null);
             } else {
                 return Optional.of(Files.readString(path));
             }
         } catch (CharacterCodingException _) {
-            findings.add("is not UTF-8 text", null);
+            diagnostics.add("is not UTF-8 text", null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return Optional.empty();
     }
 
-    private void checkName(Spot name) {
+    private void checkName(NodeCursor name) {
         String wanted = fileName().substring(0, fileName().length() - ENDING.length());
         name.text()
                 .filter(text -> !text.equals(wanted))

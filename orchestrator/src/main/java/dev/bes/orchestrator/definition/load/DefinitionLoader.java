@@ -1,13 +1,13 @@
 package dev.bes.orchestrator.definition.load;
 
-import dev.bes.orchestrator.definition.CronCheck;
+import dev.bes.orchestrator.definition.CronValidator;
 import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.Diagnostic;
 import dev.bes.orchestrator.definition.Folders;
-import dev.bes.orchestrator.definition.InvalidDefinitions;
-import dev.bes.orchestrator.definition.Problem;
-import dev.bes.orchestrator.definition.check.FolderCheck;
+import dev.bes.orchestrator.definition.InvalidDefinitionsException;
+import dev.bes.orchestrator.definition.check.FolderValidator;
 import dev.bes.orchestrator.definition.check.LocatedDefinition;
-import dev.bes.orchestrator.definition.check.MeaningCheck;
+import dev.bes.orchestrator.definition.check.SemanticValidator;
 import dev.bes.orchestrator.definition.yaml.DefinitionSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +27,7 @@ public final class DefinitionLoader {
     private DefinitionLoader() {}
 
     /** The same with the folders that a configuration has when it names none. */
-    public static Definitions load(Path folder, Set<String> endpoints, CronCheck cron) {
+    public static Definitions load(Path folder, Set<String> endpoints, CronValidator cron) {
         return load(folder, endpoints, cron, Folders.DEFAULTS);
     }
 
@@ -37,12 +37,12 @@ public final class DefinitionLoader {
      * @param endpoints names of the configured endpoints
      * @param cron judge of cron expressions
      * @param folders where files come from and go to
-     * @throws InvalidDefinitions when there is a mistake in any of them; it lists all mistakes
+     * @throws InvalidDefinitionsException when there is a mistake in any of them; it lists all mistakes
      */
-    public static Definitions load(Path folder, Set<String> endpoints, CronCheck cron, Folders folders) {
+    public static Definitions load(Path folder, Set<String> endpoints, CronValidator cron, Folders folders) {
         DefinitionSchema schema = DefinitionSchema.shipped();
-        MeaningCheck meaning = new MeaningCheck(endpoints, cron);
-        List<Problem> problems = new ArrayList<>();
+        SemanticValidator meaning = new SemanticValidator(endpoints, cron);
+        List<Diagnostic> problems = new ArrayList<>();
         List<LocatedDefinition> good = new ArrayList<>();
         List<DefinitionFile> read = new ArrayList<>();
         for (Path path : files(folder)) {
@@ -50,11 +50,11 @@ public final class DefinitionLoader {
             file.read(schema, meaning).ifPresent(good::add);
             read.add(file);
         }
-        problems.addAll(new FolderCheck(folders, folder).check(good));
+        problems.addAll(new FolderValidator(folders, folder).check(good));
         read.forEach(file -> problems.addAll(file.problems()));
         Collections.sort(problems);
-        if (!problems.stream().allMatch(Problem::isWarning)) {
-            throw new InvalidDefinitions(problems);
+        if (!problems.stream().allMatch(Diagnostic::isWarning)) {
+            throw new InvalidDefinitionsException(problems);
         }
         return new Definitions(
                 folder, good.stream().map(LocatedDefinition::definition).toList(), problems);
@@ -62,7 +62,8 @@ public final class DefinitionLoader {
 
     private static List<Path> files(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new InvalidDefinitions(List.of(new Problem(folder.toString(), 0, 0, "no such folder", null)));
+            throw new InvalidDefinitionsException(
+                    List.of(new Diagnostic(folder.toString(), 0, 0, "no such folder", null)));
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(

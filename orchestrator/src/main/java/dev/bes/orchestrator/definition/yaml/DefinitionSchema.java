@@ -48,31 +48,31 @@ public final class DefinitionSchema {
     }
 
     /** Reports each violation, but not what follows from another: a misspelt key is not also a missing one. */
-    public void check(Document document, Findings findings) {
-        List<ShapeMistake> mistakes = schema.validate(document.root()).stream()
+    public void check(Document document, Diagnostics diagnostics) {
+        List<SchemaViolation> mistakes = schema.validate(document.root()).stream()
                 .map(error -> mistake(error, document))
                 .toList();
         Set<JsonPointer> meant = new HashSet<>();
         mistakes.forEach(mistake -> mistake.meant().ifPresent(meant::add));
-        for (ShapeMistake mistake : mistakes) {
-            boolean follows = findings.blames(mistake.container())
-                    || findings.blames(mistake.subject())
+        for (SchemaViolation mistake : mistakes) {
+            boolean follows = diagnostics.blames(mistake.container())
+                    || diagnostics.blames(mistake.subject())
                     || (mistake.isMissingKey() && meant.contains(mistake.subject()));
             if (!follows) {
-                mistake.report(document, findings);
+                mistake.report(document, diagnostics);
             }
         }
-        mistakes.forEach(mistake -> findings.blame(mistake.subject()));
-        meant.forEach(findings::blame);
+        mistakes.forEach(mistake -> diagnostics.blame(mistake.subject()));
+        meant.forEach(diagnostics::blame);
     }
 
-    private ShapeMistake mistake(Error error, Document document) {
+    private SchemaViolation mistake(Error error, Document document) {
         JsonPointer container = JsonPointer.compile(error.getInstanceLocation().toString());
         JsonPointer rule =
                 JsonPointer.compile(error.getSchemaLocation().getFragment().toString());
         boolean aboutName = "propertyNames".equals(error.getKeyword());
         JsonNode rules = aboutName ? followed(tree.at(rule)) : tree.at(rule.head());
-        return new ShapeMistake(error, container, document.root().at(container), document.source(container), rules);
+        return new SchemaViolation(error, container, document.root().at(container), document.source(container), rules);
     }
 
     private JsonNode followed(JsonNode rules) {

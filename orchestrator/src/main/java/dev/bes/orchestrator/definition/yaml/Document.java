@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.definition.yaml;
 
-import dev.bes.orchestrator.definition.Place;
+import dev.bes.orchestrator.definition.SourceLocation;
 import java.util.Map;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
@@ -14,7 +14,10 @@ import tools.jackson.databind.JsonNode;
  * @param sources the numbers, booleans and nulls as they are written
  */
 public record Document(
-        JsonNode root, Map<JsonPointer, Place> keys, Map<JsonPointer, Place> values, Map<JsonPointer, String> sources) {
+        JsonNode root,
+        Map<JsonPointer, SourceLocation> keys,
+        Map<JsonPointer, SourceLocation> values,
+        Map<JsonPointer, String> sources) {
 
     /** The value as it is written, if it is no text; else the value. */
     String source(JsonPointer pointer) {
@@ -22,22 +25,22 @@ public record Document(
     }
 
     /** Where the key stands, or the nearest thing around it when there is no such key. */
-    Place keyPlace(JsonPointer pointer) {
+    SourceLocation keyPlace(JsonPointer pointer) {
         return nearest(keys, pointer);
     }
 
     /** Where the value stands, or the nearest thing around it when there is no such value. */
-    Place valuePlace(JsonPointer pointer) {
+    SourceLocation valuePlace(JsonPointer pointer) {
         return nearest(values, pointer);
     }
 
-    private static Place nearest(Map<JsonPointer, Place> places, JsonPointer pointer) {
+    private static SourceLocation nearest(Map<JsonPointer, SourceLocation> places, JsonPointer pointer) {
         for (JsonPointer at = pointer; at != null; at = at.head()) {
-            Place place = places.get(at);
-            if (place != null) {
-                return place;
+            SourceLocation sourceLocation = places.get(at);
+            if (sourceLocation != null) {
+                return sourceLocation;
             }
         }
-        return Place.START;
+        return SourceLocation.START;
     }
 }

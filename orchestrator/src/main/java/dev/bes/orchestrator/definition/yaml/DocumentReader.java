@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.definition.yaml;
 
-import dev.bes.orchestrator.definition.Place;
+import dev.bes.orchestrator.definition.SourceLocation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,20 +34,20 @@ public final class DocumentReader {
             .build();
 
     private final YAMLParser parser;
-    private final Findings findings;
-    private final Map<JsonPointer, Place> keys = new HashMap<>();
-    private final Map<JsonPointer, Place> values = new HashMap<>();
+    private final Diagnostics diagnostics;
+    private final Map<JsonPointer, SourceLocation> keys = new HashMap<>();
+    private final Map<JsonPointer, SourceLocation> values = new HashMap<>();
     private final Map<JsonPointer, String> sources = new HashMap<>();
 
-    private DocumentReader(YAMLParser parser, Findings findings) {
+    private DocumentReader(YAMLParser parser, Diagnostics diagnostics) {
         this.parser = parser;
-        this.findings = findings;
+        this.diagnostics = diagnostics;
     }
 
     /** Reads the text; empty when it has no usable tree, and then the findings say why. */
-    public static Optional<Document> read(String text, Findings findings) {
+    public static Optional<Document> read(String text, Diagnostics diagnostics) {
         try (YAMLParser parser = (YAMLParser) YAML.createParser(ObjectReadContext.empty(), text)) {
-            DocumentReader reader = new DocumentReader(parser, findings);
+            DocumentReader reader = new DocumentReader(parser, diagnostics);
             try {
                 return reader.document();
             } catch (JacksonException e) {
@@ -59,25 +59,27 @@ public final class DocumentReader {
 
     private void report(JacksonException e) {
         if (e.getCause() instanceof MarkedYamlEngineException marked) {
-            Place place = marked.getProblemMark().map(Place::of).orElse(Place.START);
-            findings.add(place, "not valid YAML: " + marked.getProblem().strip(), null);
+            SourceLocation sourceLocation =
+                    marked.getProblemMark().map(SourceLocation::of).orElse(SourceLocation.START);
+            diagnostics.add(
+                    sourceLocation, "not valid YAML: " + marked.getProblem().strip(), null);
         } else if (e instanceof StreamConstraintsException) {
             boolean deep = parser.streamReadContext().getNestingDepth() >= DEEPEST;
-            findings.add(place(), deep ? "nested too deeply" : "too long a word", null);
+            diagnostics.add(place(), deep ? "nested too deeply" : "too long a word", null);
         } else {
-            findings.add(place(), "not valid YAML: " + e.getOriginalMessage(), null);
+            diagnostics.add(place(), "not valid YAML: " + e.getOriginalMessage(), null);
         }
     }
 
     private Optional<Document> document() {
         if (parser.nextToken() == null) {
-            findings.add("the file is empty", null);
+            diagnostics.add("the file is empty", null);
             return Optional.empty();
         }
         keys.put(JsonPointer.empty(), place());
         JsonNode root = value(JsonPointer.empty());
         if (parser.nextToken() != null) {
-            findings.add(place(), "a second document starts here", "write one job per file");
+            diagnostics.add(place(), "a second document starts here", "write one job per file");
         }
         return Optional.of(new Document(root, keys, values, sources));
     }
@@ -120,13 +122,13 @@ public final class DocumentReader {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             JsonPointer pointer = at.appendProperty(key);
-            Place place = place();
-            Place first = keys.putIfAbsent(pointer, place);
+            SourceLocation sourceLocation = place();
+            SourceLocation first = keys.putIfAbsent(pointer, sourceLocation);
             if (first == null) {
                 parser.nextToken();
                 object.set(key, value(pointer));
             } else {
-                findings.add(place, "duplicate key '" + key + "'", "first in line " + first.line());
+                diagnostics.add(sourceLocation, "duplicate key '" + key + "'", "first in line " + first.line());
                 parser.nextToken();
                 parser.skipChildren();
             }
@@ -146,15 +148,15 @@ public final class DocumentReader {
 
     private void refuseMagic(JsonPointer at) {
         if (parser.isCurrentAlias()) {
-            findings.add(place(), "aliases are not supported", "write the value out");
-            findings.blame(at);
+            diagnostics.add(place(), "aliases are not supported", "write the value out");
+            diagnostics.blame(at);
         } else if (parser.getTypeId() != null) {
-            findings.add(place(), "tags are not supported", "write the plain value");
-            findings.blame(at);
+            diagnostics.add(place(), "tags are not supported", "write the plain value");
+            diagnostics.blame(at);
         }
     }
 
-    private Place place() {
-        return Place.of(parser.currentTokenLocation());
+    private SourceLocation place() {
+        return SourceLocation.of(parser.currentTokenLocation());
     }
 }

@@ -11,8 +11,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @EnableConfigurationProperties(FileSettings.class)
 class FileConfiguration {
     @Bean
-    FileWork fileWork(FileSettings settings) {
-        return new FileWork(System::nanoTime, settings.stuckAfter());
+    FileOperations fileWork(FileSettings settings) {
+        return new FileOperations(System::nanoTime, settings.stuckAfter());
     }
 
     /** For what looks into drop folders again and again: a thread of the system, which may hang. */

@@ -21,16 +21,16 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class FileThreads {
-    private final FileWork work;
+    private final FileOperations work;
     private final FileSettings settings;
-    private final Map<Use, FilePool> pools = new EnumMap<>(Use.class);
+    private final Map<Use, FileThreadPool> pools = new EnumMap<>(Use.class);
 
     /** Threads that are made as they are needed. */
-    public FileThreads(FileWork work, FileSettings settings) {
+    public FileThreads(FileOperations work, FileSettings settings) {
         this.work = work;
         this.settings = settings;
         for (Use use : Use.values()) {
-            pools.put(use, new FilePool(use));
+            pools.put(use, new FileThreadPool(use));
         }
     }
 
@@ -68,11 +68,11 @@ public class FileThreads {
     public <T extends @Nullable Object, E extends Exception> T call(Use use, String what, Task<T, E> task)
             throws IOException, E {
         if (!Thread.currentThread().isVirtual()) {
-            try (FileWork.Operation _ = work.begin(what)) {
+            try (FileOperations.Operation _ = work.begin(what)) {
                 return task.run();
             }
         }
-        FilePool pool = pools.get(use);
+        FileThreadPool pool = pools.get(use);
         if (pool == null) {
             throw new IllegalArgumentException(use.name());
         }
@@ -97,7 +97,7 @@ public class FileThreads {
     /**
      * Does something in the middle of work with files that is none, and has a time-out of its own.
      *
-     * @see FileWork#away
+     * @see FileOperations#away
      */
     public <T> T away(Supplier<T> other) {
         return work.away(other);
@@ -105,26 +105,26 @@ public class FileThreads {
 
     /** A file that is written piece by piece, each with {@link #call}. */
     public OutputStream output(Use use, String what, Opening opening) throws IOException {
-        return new FileInPieces.Output(this, use, what, call(use, what, opening::open));
+        return new FileStreams.Output(this, use, what, call(use, what, opening::open));
     }
 
     /** A file that is read piece by piece, each with {@link #call}. */
     public InputStream input(Use use, String what, Task<InputStream, RuntimeException> opening) throws IOException {
-        return new FileInPieces.Input(this, use, what, call(use, what, opening));
+        return new FileStreams.Input(this, use, what, call(use, what, opening));
     }
 
     /** Some work that a thread of ours does for another. */
     private final class Handed<T extends @Nullable Object> extends FutureTask<T> {
         private final String what;
-        private final AtomicReference<FileWork.@Nullable Operation> begun;
+        private final AtomicReference<FileOperations.@Nullable Operation> begun;
 
         Handed(String what, Task<T, ?> task) {
             this(what, task, new AtomicReference<>());
         }
 
-        private Handed(String what, Task<T, ?> task, AtomicReference<FileWork.@Nullable Operation> begun) {
+        private Handed(String what, Task<T, ?> task, AtomicReference<FileOperations.@Nullable Operation> begun) {
             super(() -> {
-                try (FileWork.Operation operation = work.begin(what)) {
+                try (FileOperations.Operation operation = work.begin(what)) {
                     begun.set(operation);
                     return task.run();
                 }
@@ -133,12 +133,12 @@ public class FileThreads {
             this.begun = begun;
         }
 
-        T await(FilePool pool) throws IOException, ExecutionException {
+        T await(FileThreadPool pool) throws IOException, ExecutionException {
             long handed = System.nanoTime();
             try {
                 while (true) {
                     try {
-                        return get(FilePool.SOON_MILLIS, TimeUnit.MILLISECONDS);
+                        return get(FileThreadPool.SOON_MILLIS, TimeUnit.MILLISECONDS);
                     } catch (TimeoutException e) {
                         lookAfter(pool, handed);
                     }
@@ -150,8 +150,8 @@ public class FileThreads {
             }
         }
 
-        private void lookAfter(FilePool pool, long handed) throws IOException {
-            FileWork.Operation operation = begun.get();
+        private void lookAfter(FileThreadPool pool, long handed) throws IOException {
+            FileOperations.Operation operation = begun.get();
             if (operation == null) {
                 pool.grow();
                 if (System.nanoTime() - handed > settings.stuckAfter().toNanos()) {
@@ -164,7 +164,7 @@ public class FileThreads {
             }
         }
 
-        private void giveUp(FileWork.@Nullable Operation operation) {
+        private void giveUp(FileOperations.@Nullable Operation operation) {
             if (operation != null) {
                 operation.abandon();
             }

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.node.folder;
 
+import dev.bes.orchestrator.node.file.FileOperations;
 import dev.bes.orchestrator.node.file.FileSettings;
-import dev.bes.orchestrator.node.file.FileWork;
 import dev.bes.orchestrator.node.folder.FolderRows.Known;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,11 +30,11 @@ final class MarkedFolder {
     private final String node;
     private final FolderRows rows;
     private final FilesInUse inUse;
-    private final FileWork work;
+    private final FileOperations work;
     private final FileSettings settings;
-    private final FolderWords words;
+    private final FolderMessages words;
     private final ReentrantLock looking = new ReentrantLock();
-    private volatile FileWork.@Nullable Operation under;
+    private volatile FileOperations.@Nullable Operation under;
     private volatile @Nullable Object provenKey;
     private volatile @Nullable String trouble;
     private volatile boolean compared;
@@ -45,7 +45,7 @@ final class MarkedFolder {
             String node,
             FolderRows rows,
             FilesInUse inUse,
-            FileWork work,
+            FileOperations work,
             FileSettings settings) {
         this.folder = folder;
         this.path = path;
@@ -54,7 +54,7 @@ final class MarkedFolder {
         this.inUse = inUse;
         this.work = work;
         this.settings = settings;
-        this.words = new FolderWords(folder, path);
+        this.words = new FolderMessages(folder, path);
         this.trouble = words + " has not been compared with what the other nodes see yet";
     }
 
@@ -72,7 +72,7 @@ final class MarkedFolder {
 
     @Nullable
     String trouble() {
-        FileWork.Operation operation = under;
+        FileOperations.Operation operation = under;
         Duration took = operation == null ? Duration.ZERO : operation.took();
         return took.compareTo(settings.noAnswerAfter()) > 0 ? words.silent(took) : trouble;
     }
@@ -143,7 +143,7 @@ final class MarkedFolder {
     }
 
     private Seen see() throws IOException {
-        try (FileWork.Operation operation = work.begin("Looking into " + words)) {
+        try (FileOperations.Operation operation = work.begin("Looking into " + words)) {
             under = operation;
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             if (!attributes.isDirectory()) {
@@ -255,7 +255,7 @@ final class MarkedFolder {
     }
 
     private @Nullable String mark(UUID marker) throws IOException {
-        try (FileWork.Operation operation = work.begin("Marking " + words)) {
+        try (FileOperations.Operation operation = work.begin("Marking " + words)) {
             under = operation;
             Files.createDirectories(path);
             FolderMarker.write(path, marker);

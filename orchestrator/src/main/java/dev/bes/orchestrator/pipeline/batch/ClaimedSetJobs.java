@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.pipeline.batch;
 
-import dev.bes.orchestrator.pipeline.Calls;
-import dev.bes.orchestrator.pipeline.Guarded;
+import dev.bes.orchestrator.pipeline.ConcurrentCalls;
+import dev.bes.orchestrator.pipeline.ItemGuard;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.pipeline.collect.Collect;
@@ -38,10 +38,10 @@ class ClaimedSetJobs {
     private final PipelineSettings settings;
     private final AsyncTaskExecutor threads;
 
-    ClaimedSetJobs(JobRepository repository, PipelineSettings settings, Calls calls) {
+    ClaimedSetJobs(JobRepository repository, PipelineSettings settings, ConcurrentCalls concurrentCalls) {
         this.repository = repository;
         this.settings = settings;
-        this.threads = task -> calls.executor(endpoint()).execute(task);
+        this.threads = task -> concurrentCalls.executor(endpoint()).execute(task);
     }
 
     /** Stages the inputs of a set, then submits and starts its remote jobs. */
@@ -59,8 +59,8 @@ class ClaimedSetJobs {
     }
 
     @Bean
-    ItemProcessor<Claim, Outcome> stagingProcessor(Guarded guarded, Stage stage) {
-        return claim -> guarded.run(claim, stage::process);
+    ItemProcessor<Claim, Outcome> stagingProcessor(ItemGuard itemGuard, Stage stage) {
+        return claim -> itemGuard.run(claim, stage::process);
     }
 
     @Bean
@@ -83,8 +83,8 @@ class ClaimedSetJobs {
     }
 
     @Bean
-    ItemProcessor<Claim, Outcome> fetchingProcessor(Guarded guarded, Fetch fetch) {
-        return claim -> guarded.run(claim, fetch::process);
+    ItemProcessor<Claim, Outcome> fetchingProcessor(ItemGuard itemGuard, Fetch fetch) {
+        return claim -> itemGuard.run(claim, fetch::process);
     }
 
     @Bean

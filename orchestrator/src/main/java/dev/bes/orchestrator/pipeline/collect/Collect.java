@@ -3,7 +3,7 @@ package dev.bes.orchestrator.pipeline.collect;
 import dev.bes.orchestrator.node.file.FileThreads;
 import dev.bes.orchestrator.node.file.FileThreads.Use;
 import dev.bes.orchestrator.pipeline.Outcome;
-import dev.bes.orchestrator.pipeline.Outcomes;
+import dev.bes.orchestrator.pipeline.OutcomeCommit;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.claim.Claims;
 import java.util.HashMap;
@@ -15,15 +15,15 @@ import org.springframework.stereotype.Component;
 /** Accepts the outputs of a set: of whatever came home for a scoring, the first to be committed is its output. */
 @Component
 public class Collect {
-    private final Outcomes outcomes;
+    private final OutcomeCommit outcomeCommit;
     private final Claims claims;
-    private final Delivery delivery;
+    private final OutputDelivery outputDelivery;
     private final FileThreads files;
 
-    public Collect(Outcomes outcomes, Claims claims, Delivery delivery, FileThreads files) {
-        this.outcomes = outcomes;
+    public Collect(OutcomeCommit outcomeCommit, Claims claims, OutputDelivery outputDelivery, FileThreads files) {
+        this.outcomeCommit = outcomeCommit;
         this.claims = claims;
-        this.delivery = delivery;
+        this.outputDelivery = outputDelivery;
         this.files = files;
     }
 
@@ -35,16 +35,16 @@ public class Collect {
                 brought.put(move.claim().scoring(), move.claim());
             }
         }
-        outcomes.commit(fetched);
+        outcomeCommit.commit(fetched);
         // cancelled between the delivery and its commit: an end is never left, so nobody will deliver there again
         claims.endedWithoutOutput(brought.keySet())
                 .forEach(scoring -> withdraw(Objects.requireNonNull(brought.get(scoring))));
-        brought.values().forEach(delivery::settle);
+        brought.values().forEach(outputDelivery::settle);
     }
 
     private void withdraw(Claim claim) {
         files.get(Use.DELIVERY, "Taking back the output of scoring " + claim.place() + " of run " + claim.run(), () -> {
-            delivery.withdraw(claim);
+            outputDelivery.withdraw(claim);
             return true;
         });
     }

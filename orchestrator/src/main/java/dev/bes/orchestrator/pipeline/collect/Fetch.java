@@ -1,11 +1,11 @@
 package dev.bes.orchestrator.pipeline.collect;
 
 import dev.bes.orchestrator.csv.CsvCheck.Csv;
-import dev.bes.orchestrator.csv.CsvFault;
 import dev.bes.orchestrator.csv.CsvOutput;
 import dev.bes.orchestrator.csv.CsvRules;
+import dev.bes.orchestrator.csv.InvalidCsvException;
 import dev.bes.orchestrator.definition.Output;
-import dev.bes.orchestrator.files.FileTrouble;
+import dev.bes.orchestrator.files.FileErrorMessage;
 import dev.bes.orchestrator.node.file.FileThreads;
 import dev.bes.orchestrator.node.file.FileThreads.Use;
 import dev.bes.orchestrator.node.folder.SharedFolder;
@@ -14,7 +14,7 @@ import dev.bes.orchestrator.pipeline.BlobPaths;
 import dev.bes.orchestrator.pipeline.NotSeenException;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
-import dev.bes.orchestrator.pipeline.Waits;
+import dev.bes.orchestrator.pipeline.RetryPolicy;
 import dev.bes.orchestrator.pipeline.track.NextAttempt;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.Blobs;
@@ -47,8 +47,8 @@ public class Fetch {
     private static final Logger LOG = LoggerFactory.getLogger(Fetch.class);
 
     private final Blobs blobs;
-    private final Delivery delivery;
-    private final Waits waits;
+    private final OutputDelivery outputDelivery;
+    private final RetryPolicy retryPolicy;
     private final NextAttempt nextAttempt;
     private final FileThreads files;
     private final SharedFolders folders;
@@ -56,15 +56,15 @@ public class Fetch {
 
     public Fetch(
             Blobs blobs,
-            Delivery delivery,
-            Waits waits,
+            OutputDelivery outputDelivery,
+            RetryPolicy retryPolicy,
             NextAttempt nextAttempt,
             FileThreads files,
             SharedFolders folders,
             PipelineSettings settings) {
         this.blobs = blobs;
-        this.delivery = delivery;
-        this.waits = waits;
+        this.outputDelivery = outputDelivery;
+        this.retryPolicy = retryPolicy;
         this.nextAttempt = nextAttempt;
         this.files = files;
         this.folders = folders;
@@ -72,26 +72,26 @@ public class Fetch {
     }
 
     public Outcome process(Claim claim) {
-        Map<String, Delivery.Incoming> incoming = new LinkedHashMap<>();
+        Map<String, OutputDelivery.Incoming> incoming = new LinkedHashMap<>();
         try {
             Map<String, DeliveredOutput> outputs = new LinkedHashMap<>();
             for (Map.Entry<String, Output> output : claim.definition().outputs().entrySet()) {
-                Delivery.Incoming file = open(claim, output.getKey());
+                OutputDelivery.Incoming file = open(claim, output.getKey());
                 incoming.put(output.getKey(), file);
                 outputs.put(output.getKey(), fetch(claim, output.getKey(), output.getValue(), file));
             }
             Map<String, Path> places = deliver(claim, incoming);
             return Outcome.move(Move.delivered(claim, at(places, outputs), note(places, incoming)));
-        } catch (Delivery.NoPlaceException e) {
+        } catch (OutputDelivery.NoPlaceException e) {
             return Outcome.move(Move.parked(claim, Attention.CANNOT_DELIVER, undeliverable(claim, e)));
-        } catch (CsvFault e) {
+        } catch (InvalidCsvException e) {
             return nextAttempt.orFail(claim, String.valueOf(e.getMessage()), null);
         } catch (RemoteException.NotFound e) {
             return missing(claim, e);
         } catch (NotSeenException e) {
             return e.leftToOthers(claim);
         } catch (IOException e) {
-            return later(claim, FileTrouble.words(e, "written"));
+            return later(claim, FileErrorMessage.words(e, "written"));
         } catch (RemoteException e) {
             return later(claim, e.getMessage());
         } finally {
@@ -99,17 +99,17 @@ public class Fetch {
         }
     }
 
-    private Delivery.Incoming open(Claim claim, String output) throws IOException {
+    private OutputDelivery.Incoming open(Claim claim, String output) throws IOException {
         return files.call(Use.DELIVERY, "Opening a file in " + claim.delivery() + what(claim), () -> {
             seeRoot();
-            return delivery.open(claim, output);
+            return outputDelivery.open(claim, output);
         });
     }
 
-    private Map<String, Path> deliver(Claim claim, Map<String, Delivery.Incoming> incoming) throws IOException {
+    private Map<String, Path> deliver(Claim claim, Map<String, OutputDelivery.Incoming> incoming) throws IOException {
         return files.call(Use.DELIVERY, "Delivering into " + claim.delivery() + what(claim), () -> {
             seeRoot();
-            Map<String, Path> places = delivery.deliver(claim, incoming);
+            Map<String, Path> places = outputDelivery.deliver(claim, incoming);
             // once more: the mount may have gone in between, and what was written then is seen by nobody
             seeRoot();
             return places;
@@ -123,13 +123,13 @@ public class Fetch {
         }
     }
 
-    private void discard(Claim claim, Collection<Delivery.Incoming> incoming) {
+    private void discard(Claim claim, Collection<OutputDelivery.Incoming> incoming) {
         if (incoming.isEmpty()) {
             return;
         }
         try {
             files.call(Use.DELIVERY, "Clearing up in " + claim.delivery() + what(claim), () -> {
-                delivery.discard(incoming);
+                outputDelivery.discard(incoming);
                 return true;
             });
         } catch (IOException e) {
@@ -142,10 +142,10 @@ public class Fetch {
     }
 
     private Outcome later(Claim claim, @Nullable String why) {
-        return Outcome.later(claim, waits.afterTrouble(claim), "Fetching waits: " + why);
+        return Outcome.later(claim, retryPolicy.afterTrouble(claim), "Fetching waits: " + why);
     }
 
-    private String undeliverable(Claim claim, Delivery.NoPlaceException e) {
+    private String undeliverable(Claim claim, OutputDelivery.NoPlaceException e) {
         return ("The outputs are scored and can't be delivered: %s. Waiting does not mend that. Make room for the folder '%s' under"
                         + " orchestrator.pipeline.delivery-root (%s) and resume; or mend delivery.folder in the definition,"
                         + " cancel this run and run it anew, which is paid again")
@@ -160,7 +160,7 @@ public class Fetch {
     }
 
     /** What somebody needs to know who looks for a file under its usual name; null if all have theirs. */
-    private static @Nullable String note(Map<String, Path> places, Map<String, Delivery.Incoming> wanted) {
+    private static @Nullable String note(Map<String, Path> places, Map<String, OutputDelivery.Incoming> wanted) {
         String note = wanted.entrySet().stream()
                 .filter(file -> !file.getValue().place().equals(places.get(file.getKey())))
                 .map(file -> "Output '%s' is delivered as '%s': another file lies at '%s', and nothing is ever replaced"
@@ -174,8 +174,8 @@ public class Fetch {
     }
 
     /** Checked on its way to the disk, from the first byte whenever it is sent anew: nobody reads it again. */
-    private DeliveredOutput fetch(Claim claim, String name, Output output, Delivery.Incoming incoming)
-            throws CsvFault, IOException {
+    private DeliveredOutput fetch(Claim claim, String name, Output output, OutputDelivery.Incoming incoming)
+            throws InvalidCsvException, IOException {
         UUID nonce = Objects.requireNonNull(claim.known().nonce());
         String blob = BlobPaths.output(claim, nonce, name);
         AtomicReference<CsvOutput> arriving = new AtomicReference<>();
@@ -194,16 +194,16 @@ public class Fetch {
                 () -> Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     }
 
-    private static Csv checked(Claim claim, String name, Output output, CsvOutput arrived) throws CsvFault {
+    private static Csv checked(Claim claim, String name, Output output, CsvOutput arrived) throws InvalidCsvException {
         String subject = "Output '" + name + "' ";
         Csv csv;
         try {
             csv = arrived.csv();
-        } catch (CsvFault e) {
-            throw new CsvFault(subject + e.getMessage());
+        } catch (InvalidCsvException e) {
+            throw new InvalidCsvException(subject + e.getMessage());
         }
         if (output.rows() == Output.Rows.SAME && csv.rows() != claim.known().rowsIn()) {
-            throw new CsvFault("%shas %,d rows for %,d rows of input; it is not delivered"
+            throw new InvalidCsvException("%shas %,d rows for %,d rows of input; it is not delivered"
                     .formatted(subject, csv.rows(), claim.known().rowsIn()));
         }
         return csv;
@@ -218,6 +218,6 @@ public class Fetch {
                             .formatted(DurationWords.of(settings.outputWait()), e.getMessage()),
                     null);
         }
-        return Outcome.later(claim, waits.afterTrouble(claim), "The output is not there yet: " + e.getMessage());
+        return Outcome.later(claim, retryPolicy.afterTrouble(claim), "The output is not there yet: " + e.getMessage());
     }
 }

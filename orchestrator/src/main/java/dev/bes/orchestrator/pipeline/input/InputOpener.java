@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.pipeline.input;
 
 import dev.bes.orchestrator.definition.Definitions;
-import dev.bes.orchestrator.files.FileTrouble;
+import dev.bes.orchestrator.files.FileErrorMessage;
 import dev.bes.orchestrator.files.NotRegularFileException;
 import dev.bes.orchestrator.files.RegularFile;
 import dev.bes.orchestrator.node.file.FileThreads;
@@ -82,8 +82,8 @@ public class InputOpener {
         } catch (NotRegularFileException e) {
             throw new UnusableInputException(String.valueOf(e.getReason()));
         } catch (IOException e) {
-            if (FileTrouble.lasts(e)) {
-                throw new UnusableInputException("can't be read: " + FileTrouble.words(e, "read"));
+            if (FileErrorMessage.lasts(e)) {
+                throw new UnusableInputException("can't be read: " + FileErrorMessage.words(e, "read"));
             }
             throw e;
         }

@@ -1,10 +1,10 @@
 package dev.bes.orchestrator.pipeline.launch;
 
 import dev.bes.orchestrator.pipeline.Outcome;
-import dev.bes.orchestrator.pipeline.Outcomes;
+import dev.bes.orchestrator.pipeline.OutcomeCommit;
 import dev.bes.orchestrator.pipeline.submit.CommittedCalls;
-import dev.bes.orchestrator.pipeline.submit.Execute;
 import dev.bes.orchestrator.pipeline.submit.NamedSubmission;
+import dev.bes.orchestrator.pipeline.submit.OneCallScoring;
 import dev.bes.orchestrator.pipeline.submit.Submission;
 import dev.bes.orchestrator.pipeline.submit.TwoStepSubmission;
 import dev.bes.orchestrator.pipeline.submit.UnnamedSubmission;
@@ -15,7 +15,7 @@ import dev.bes.orchestrator.remote.TwoStepJobs;
 import dev.bes.orchestrator.remote.UnnamedJobs;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Sweep;
-import dev.bes.orchestrator.run.claim.Wakeups;
+import dev.bes.orchestrator.run.claim.WakeUps;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,32 +27,32 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Launch {
-    private final Outcomes outcomes;
+    private final OutcomeCommit outcomeCommit;
     private final Endpoints endpoints;
     private final TwoStepSubmission twoStep;
     private final NamedSubmission named;
     private final UnnamedSubmission unnamed;
-    private final Execute oneCall;
+    private final OneCallScoring oneCall;
     private final CommittedCalls calls;
-    private final Wakeups wakeups;
+    private final WakeUps wakeUps;
 
     public Launch(
-            Outcomes outcomes,
+            OutcomeCommit outcomeCommit,
             Endpoints endpoints,
             TwoStepSubmission twoStep,
             NamedSubmission named,
             UnnamedSubmission unnamed,
-            Execute oneCall,
+            OneCallScoring oneCall,
             CommittedCalls calls,
-            Wakeups wakeups) {
-        this.outcomes = outcomes;
+            WakeUps wakeUps) {
+        this.outcomeCommit = outcomeCommit;
         this.endpoints = endpoints;
         this.twoStep = twoStep;
         this.named = named;
         this.unnamed = unnamed;
         this.oneCall = oneCall;
         this.calls = calls;
-        this.wakeups = wakeups;
+        this.wakeUps = wakeUps;
     }
 
     /**
@@ -61,7 +61,7 @@ public class Launch {
      * @param staged outcomes of one endpoint's scorings
      */
     public void launch(List<? extends Outcome> staged) {
-        List<Claim> held = outcomes.commit(staged).held();
+        List<Claim> held = outcomeCommit.commit(staged).held();
         if (held.isEmpty()) {
             return;
         }
@@ -73,7 +73,7 @@ public class Launch {
         if (service != null && !small.isEmpty()) {
             // after the others: these calls are the only ones that wait for the work itself
             calls.makeIntended(small, (claim, nonce) -> oneCall.execute(service, claim, nonce));
-            wakeups.ringHere(Sweep.COLLECT, endpoint);
+            wakeUps.ringHere(Sweep.COLLECT, endpoint);
         }
     }
 

@@ -2,16 +2,16 @@ package dev.bes.orchestrator.pipeline.launch;
 
 import dev.bes.orchestrator.csv.CsvCheck;
 import dev.bes.orchestrator.csv.CsvCheck.Csv;
-import dev.bes.orchestrator.csv.CsvFault;
 import dev.bes.orchestrator.csv.CsvRules;
+import dev.bes.orchestrator.csv.InvalidCsvException;
 import dev.bes.orchestrator.definition.Input;
-import dev.bes.orchestrator.files.FileTrouble;
+import dev.bes.orchestrator.files.FileErrorMessage;
 import dev.bes.orchestrator.node.file.FileThreads;
 import dev.bes.orchestrator.pipeline.BlobPaths;
 import dev.bes.orchestrator.pipeline.NotSeenException;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
-import dev.bes.orchestrator.pipeline.Waits;
+import dev.bes.orchestrator.pipeline.RetryPolicy;
 import dev.bes.orchestrator.pipeline.input.InputOpener;
 import dev.bes.orchestrator.pipeline.input.OpenInput;
 import dev.bes.orchestrator.pipeline.input.UnusableInputException;
@@ -34,14 +34,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class Stage {
     private final Blobs blobs;
-    private final Waits waits;
+    private final RetryPolicy retryPolicy;
     private final InputOpener opener;
     private final FileThreads files;
     private final PipelineSettings settings;
 
-    public Stage(Blobs blobs, Waits waits, InputOpener opener, FileThreads files, PipelineSettings settings) {
+    public Stage(
+            Blobs blobs, RetryPolicy retryPolicy, InputOpener opener, FileThreads files, PipelineSettings settings) {
         this.blobs = blobs;
-        this.waits = waits;
+        this.retryPolicy = retryPolicy;
         this.opener = opener;
         this.files = files;
         this.settings = settings;
@@ -58,22 +59,22 @@ public class Stage {
             }
             long rowsIn = staged.values().iterator().next().rows();
             return Outcome.move(Move.staged(claim, staged, rowsIn, settings.lease()));
-        } catch (CsvFault | RemoteException.Rejected e) {
+        } catch (InvalidCsvException | RemoteException.Rejected e) {
             return Outcome.move(Move.failed(claim, String.valueOf(e.getMessage()), null));
         } catch (NotSeenException e) {
             return e.leftToOthers(claim);
         } catch (IOException e) {
-            return later(claim, FileTrouble.words(e, "read"));
+            return later(claim, FileErrorMessage.words(e, "read"));
         } catch (RemoteException e) {
             return later(claim, e.getMessage());
         }
     }
 
     private Outcome later(Claim claim, @Nullable String why) {
-        return Outcome.later(claim, waits.afterTrouble(claim), "Staging waits: " + why);
+        return Outcome.later(claim, retryPolicy.afterTrouble(claim), "Staging waits: " + why);
     }
 
-    private StagedInput stage(Claim claim, String name, InputSource source) throws CsvFault, IOException {
+    private StagedInput stage(Claim claim, String name, InputSource source) throws InvalidCsvException, IOException {
         Input input = Objects.requireNonNull(claim.definition().inputs().get(name));
         String blob = BlobPaths.input(claim, UUID.randomUUID(), name);
         try (Blobs.Upload upload = blobs.upload(blob)) {
@@ -81,19 +82,19 @@ public class Stage {
             Csv csv = opener.read(source, opened -> check(opened, rules, upload));
             upload.commit(csv.sha256());
             return new StagedInput(blob, csv.rows(), csv.bytes(), csv.sha256());
-        } catch (CsvFault | UnusableInputException e) {
-            throw new CsvFault("Input '%s' (%s) %s".formatted(name, source.name(), e.getMessage()));
+        } catch (InvalidCsvException | UnusableInputException e) {
+            throw new InvalidCsvException("Input '%s' (%s) %s".formatted(name, source.name(), e.getMessage()));
         }
     }
 
     /** All of it is on its way up when this returns, but nothing of it can be seen yet. */
-    private Csv check(OpenInput input, CsvRules rules, Blobs.Upload upload) throws CsvFault, IOException {
+    private Csv check(OpenInput input, CsvRules rules, Blobs.Upload upload) throws InvalidCsvException, IOException {
         Csv csv = CsvCheck.read(input.stream(), input.size(), rules, block -> files.away(() -> upload.add(block)));
         if (csv.rows() == 0) {
-            throw new CsvFault("has a header but no rows");
+            throw new InvalidCsvException("has a header but no rows");
         }
         if (csv.bytes() != input.size() || !input.isUnchanged()) {
-            throw new CsvFault("was changed while it was read");
+            throw new InvalidCsvException("was changed while it was read");
         }
         return csv;
     }

@@ -1,11 +1,11 @@
 package dev.bes.orchestrator.pipeline.submit;
 
 import dev.bes.orchestrator.pipeline.Outcome;
-import dev.bes.orchestrator.pipeline.Outcomes.Committed;
+import dev.bes.orchestrator.pipeline.OutcomeCommit.Committed;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
+import dev.bes.orchestrator.pipeline.RetryPolicy;
 import dev.bes.orchestrator.pipeline.SubmitRules;
-import dev.bes.orchestrator.pipeline.Waits;
-import dev.bes.orchestrator.pipeline.track.Polling;
+import dev.bes.orchestrator.pipeline.track.PollSchedule;
 import dev.bes.orchestrator.remote.NamedJobs;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.Reason;
@@ -28,17 +28,21 @@ import org.springframework.stereotype.Component;
 @Component
 public class NamedSubmission implements Submission<NamedJobs> {
     private final CommittedCalls calls;
-    private final Orphans orphans;
-    private final Waits waits;
-    private final Polling polling;
+    private final OrphanedJobs orphanedJobs;
+    private final RetryPolicy retryPolicy;
+    private final PollSchedule pollSchedule;
     private final PipelineSettings settings;
 
     public NamedSubmission(
-            CommittedCalls calls, Orphans orphans, Waits waits, Polling polling, PipelineSettings settings) {
+            CommittedCalls calls,
+            OrphanedJobs orphanedJobs,
+            RetryPolicy retryPolicy,
+            PollSchedule pollSchedule,
+            PipelineSettings settings) {
         this.calls = calls;
-        this.orphans = orphans;
-        this.waits = waits;
-        this.polling = polling;
+        this.orphanedJobs = orphanedJobs;
+        this.retryPolicy = retryPolicy;
+        this.pollSchedule = pollSchedule;
         this.settings = settings;
     }
 
@@ -53,7 +57,7 @@ public class NamedSubmission implements Submission<NamedJobs> {
                 .toList();
         Committed started = calls.make(
                 all, claim -> fresh.contains(claim.scoring()) ? create(jobs, claim, false) : again(jobs, claim));
-        orphans.cancelAtWork(jobs, started.overtaken());
+        orphanedJobs.cancelAtWork(jobs, started.overtaken());
     }
 
     /** Asks for the job by its name first: it may have been created before. */
@@ -93,10 +97,10 @@ public class NamedSubmission implements Submission<NamedJobs> {
     }
 
     private Outcome later(Claim claim, RemoteException e) {
-        return SubmitRules.later(claim, waits, "Not known to be created yet: ", e);
+        return SubmitRules.later(claim, retryPolicy, "Not known to be created yet: ", e);
     }
 
     private Outcome started(Claim claim) {
-        return Outcome.move(Move.started(claim, polling.firstPoll(claim)));
+        return Outcome.move(Move.started(claim, pollSchedule.firstPoll(claim)));
     }
 }

@@ -2,9 +2,9 @@ package dev.bes.orchestrator.pipeline.submit;
 
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
-import dev.bes.orchestrator.pipeline.Waits;
-import dev.bes.orchestrator.pipeline.track.Missing;
-import dev.bes.orchestrator.pipeline.track.Polling;
+import dev.bes.orchestrator.pipeline.RetryPolicy;
+import dev.bes.orchestrator.pipeline.track.MissingJobPolicy;
+import dev.bes.orchestrator.pipeline.track.PollSchedule;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.By;
@@ -24,16 +24,21 @@ import org.springframework.stereotype.Component;
 @Component
 public class Start {
     private final Claims claims;
-    private final Waits waits;
-    private final Polling polling;
-    private final Missing missing;
+    private final RetryPolicy retryPolicy;
+    private final PollSchedule pollSchedule;
+    private final MissingJobPolicy missingJobPolicy;
     private final PipelineSettings settings;
 
-    public Start(Claims claims, Waits waits, Polling polling, Missing missing, PipelineSettings settings) {
+    public Start(
+            Claims claims,
+            RetryPolicy retryPolicy,
+            PollSchedule pollSchedule,
+            MissingJobPolicy missingJobPolicy,
+            PipelineSettings settings) {
         this.claims = claims;
-        this.waits = waits;
-        this.polling = polling;
-        this.missing = missing;
+        this.retryPolicy = retryPolicy;
+        this.pollSchedule = pollSchedule;
+        this.missingJobPolicy = missingJobPolicy;
         this.settings = settings;
     }
 
@@ -45,7 +50,7 @@ public class Start {
         } catch (RemoteException.Rejected e) {
             return e.by() == By.SERVICE ? confirm(claim, jobs, e) : later(claim, e);
         } catch (RemoteException.NotFound e) {
-            return missing.of(claim, e, "Not started yet: " + e.getMessage());
+            return missingJobPolicy.of(claim, e, "Not started yet: " + e.getMessage());
         } catch (RemoteException.Unavailable e) {
             return Outcome.later(claim, settings.startGrace(), "The start had no clear answer: " + e.getMessage());
         } catch (RemoteException e) {
@@ -65,7 +70,7 @@ public class Start {
                     ? Outcome.later(claim, early, "An earlier start may still be on its way")
                     : repeat(jobs, claim);
         } catch (RemoteException.NotFound e) {
-            return missing.of(claim, e, "Not started yet: " + e.getMessage());
+            return missingJobPolicy.of(claim, e, "Not started yet: " + e.getMessage());
         } catch (RemoteException e) {
             return later(claim, e);
         }
@@ -102,10 +107,12 @@ public class Start {
     }
 
     private Outcome started(Claim claim) {
-        return Outcome.move(Move.started(claim, polling.firstPoll(claim)));
+        return Outcome.move(Move.started(claim, pollSchedule.firstPoll(claim)));
     }
 
     private Duration wait(Claim claim, RemoteException e) {
-        return e instanceof RemoteException.Throttled throttled ? throttled.retryAfter() : waits.afterTrouble(claim);
+        return e instanceof RemoteException.Throttled throttled
+                ? throttled.retryAfter()
+                : retryPolicy.afterTrouble(claim);
     }
 }

@@ -2,15 +2,15 @@ package dev.bes.orchestrator.pipeline.submit;
 
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
+import dev.bes.orchestrator.pipeline.RetryPolicy;
 import dev.bes.orchestrator.pipeline.SubmitRules;
-import dev.bes.orchestrator.pipeline.Waits;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.By;
 import dev.bes.orchestrator.remote.TwoStepJobs;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
-import dev.bes.orchestrator.run.move.Intents;
+import dev.bes.orchestrator.run.move.SubmitIntents;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -21,13 +21,13 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Submit {
-    private final Intents intents;
-    private final Waits waits;
+    private final SubmitIntents submitIntents;
+    private final RetryPolicy retryPolicy;
     private final PipelineSettings settings;
 
-    public Submit(Intents intents, Waits waits, PipelineSettings settings) {
-        this.intents = intents;
-        this.waits = waits;
+    public Submit(SubmitIntents submitIntents, RetryPolicy retryPolicy, PipelineSettings settings) {
+        this.submitIntents = submitIntents;
+        this.retryPolicy = retryPolicy;
         this.settings = settings;
     }
 
@@ -45,10 +45,10 @@ public class Submit {
         } catch (RemoteException.Throttled e) {
             return Outcome.later(claim, e.retryAfter(), e.getMessage());
         } catch (RemoteException.Unavailable e) {
-            return Outcome.later(claim, waits.afterTrouble(claim), "Submitting again waits: " + e.getMessage());
+            return Outcome.later(claim, retryPolicy.afterTrouble(claim), "Submitting again waits: " + e.getMessage());
         } catch (RemoteException.Refused e) {
             return e.by() == By.HOP
-                    ? Outcome.later(claim, waits.afterTrouble(claim), "Submitting again waits: " + e.getMessage())
+                    ? Outcome.later(claim, retryPolicy.afterTrouble(claim), "Submitting again waits: " + e.getMessage())
                     : new Outcome.Ready(claim);
         } catch (RemoteException e) {
             // whatever it has to say: it answers
@@ -61,27 +61,27 @@ public class Submit {
             String jobId = jobs.submit(SubmitRules.request(claim, nonce));
             return Outcome.move(Move.bound(claim, nonce, jobId, settings.lease()));
         } catch (RemoteException.Throttled e) {
-            intents.withdraw(nonce);
+            submitIntents.withdraw(nonce);
             return Outcome.later(claim, e.retryAfter(), e.getMessage());
         } catch (RemoteException.Unavailable e) {
             return ambiguous(claim, e);
         } catch (RemoteException e) {
             if (SubmitRules.isNoVerdict(e)) {
-                intents.withdraw(nonce);
-                return Outcome.later(claim, waits.afterTrouble(claim), "Submitting waits: " + e.getMessage());
+                submitIntents.withdraw(nonce);
+                return Outcome.later(claim, retryPolicy.afterTrouble(claim), "Submitting waits: " + e.getMessage());
             }
             return SubmitRules.notAccepted(claim, e);
         }
     }
 
     private Outcome ambiguous(Claim claim, RemoteException.Unavailable e) {
-        if (claim.known().intents() + 1 >= Intents.MAX) {
+        if (claim.known().intents() + 1 >= SubmitIntents.MAX) {
             return Outcome.move(Move.parked(
                     claim,
                     Attention.SUBMITS_UNANSWERED,
                     "%d submit calls had no clear answer, the last one: %s. None of their jobs was started."
-                            .formatted(Intents.MAX, e.getMessage())));
+                            .formatted(SubmitIntents.MAX, e.getMessage())));
         }
-        return Outcome.later(claim, waits.afterTrouble(claim), "Submitting again: " + e.getMessage());
+        return Outcome.later(claim, retryPolicy.afterTrouble(claim), "Submitting again: " + e.getMessage());
     }
 }

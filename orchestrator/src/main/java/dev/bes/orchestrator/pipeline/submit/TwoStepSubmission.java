@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.pipeline.submit;
 
-import dev.bes.orchestrator.pipeline.Outcomes.Committed;
+import dev.bes.orchestrator.pipeline.OutcomeCommit.Committed;
 import dev.bes.orchestrator.remote.TwoStepJobs;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Step;
@@ -19,13 +19,13 @@ public class TwoStepSubmission implements Submission<TwoStepJobs> {
     private final CommittedCalls calls;
     private final Submit submit;
     private final Start start;
-    private final Orphans orphans;
+    private final OrphanedJobs orphanedJobs;
 
-    public TwoStepSubmission(CommittedCalls calls, Submit submit, Start start, Orphans orphans) {
+    public TwoStepSubmission(CommittedCalls calls, Submit submit, Start start, OrphanedJobs orphanedJobs) {
         this.calls = calls;
         this.submit = submit;
         this.start = start;
-        this.orphans = orphans;
+        this.orphanedJobs = orphanedJobs;
     }
 
     @Override
@@ -34,7 +34,7 @@ public class TwoStepSubmission implements Submission<TwoStepJobs> {
         List<Claim> staged = calls.make(Submission.at(Step.STAGED, claims), claim -> submit.probe(jobs, claim))
                 .held();
         Committed bound = calls.makeIntended(staged, (claim, nonce) -> submit.submit(jobs, claim, nonce));
-        orphans.cancelUnstarted(jobs, bound.overtaken());
+        orphanedJobs.cancelUnstarted(jobs, bound.overtaken());
         Set<Long> fresh = bound.held().stream().map(Claim::scoring).collect(Collectors.toSet());
         List<Claim> all =
                 Stream.concat(bound.held().stream(), recovered.stream()).toList();

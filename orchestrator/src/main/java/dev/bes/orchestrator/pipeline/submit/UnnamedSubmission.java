@@ -1,18 +1,18 @@
 package dev.bes.orchestrator.pipeline.submit;
 
 import dev.bes.orchestrator.pipeline.Outcome;
-import dev.bes.orchestrator.pipeline.Outcomes.Committed;
+import dev.bes.orchestrator.pipeline.OutcomeCommit.Committed;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
+import dev.bes.orchestrator.pipeline.RetryPolicy;
 import dev.bes.orchestrator.pipeline.SubmitRules;
-import dev.bes.orchestrator.pipeline.Waits;
 import dev.bes.orchestrator.pipeline.track.NonceSearch;
-import dev.bes.orchestrator.pipeline.track.Polling;
+import dev.bes.orchestrator.pipeline.track.PollSchedule;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.UnnamedJobs;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Step;
-import dev.bes.orchestrator.run.move.Intents;
+import dev.bes.orchestrator.run.move.SubmitIntents;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -29,27 +29,27 @@ import org.springframework.stereotype.Component;
 @Component
 public class UnnamedSubmission implements Submission<UnnamedJobs> {
     private final CommittedCalls calls;
-    private final Intents intents;
+    private final SubmitIntents submitIntents;
     private final NonceSearch search;
-    private final Orphans orphans;
-    private final Waits waits;
-    private final Polling polling;
+    private final OrphanedJobs orphanedJobs;
+    private final RetryPolicy retryPolicy;
+    private final PollSchedule pollSchedule;
     private final PipelineSettings settings;
 
     public UnnamedSubmission(
             CommittedCalls calls,
-            Intents intents,
+            SubmitIntents submitIntents,
             NonceSearch search,
-            Orphans orphans,
-            Waits waits,
-            Polling polling,
+            OrphanedJobs orphanedJobs,
+            RetryPolicy retryPolicy,
+            PollSchedule pollSchedule,
             PipelineSettings settings) {
         this.calls = calls;
-        this.intents = intents;
+        this.submitIntents = submitIntents;
         this.search = search;
-        this.orphans = orphans;
-        this.waits = waits;
-        this.polling = polling;
+        this.orphanedJobs = orphanedJobs;
+        this.retryPolicy = retryPolicy;
+        this.pollSchedule = pollSchedule;
         this.settings = settings;
     }
 
@@ -70,7 +70,7 @@ public class UnnamedSubmission implements Submission<UnnamedJobs> {
         Set<Long> first =
                 Submission.at(Step.STAGED, claims).stream().map(Claim::scoring).collect(Collectors.toSet());
         Committed started = calls.make(called, claim -> invoke(jobs, claim, first.contains(claim.scoring())));
-        orphans.cancelAtWork(jobs, started.overtaken());
+        orphanedJobs.cancelAtWork(jobs, started.overtaken());
         return started.held();
     }
 
@@ -80,7 +80,7 @@ public class UnnamedSubmission implements Submission<UnnamedJobs> {
             String jobId = jobs.invoke(nonce, SubmitRules.request(claim, nonce));
             return Outcome.move(
                     first
-                            ? Move.started(claim, nonce, jobId, polling.firstPoll(claim))
+                            ? Move.started(claim, nonce, jobId, pollSchedule.firstPoll(claim))
                             : Move.bound(claim, nonce, jobId, settings.lease()));
         } catch (RemoteException.Unavailable e) {
             return Outcome.later(
@@ -89,8 +89,8 @@ public class UnnamedSubmission implements Submission<UnnamedJobs> {
                     "The call that makes the job had no clear answer, its job is looked for then: " + e.getMessage());
         } catch (RemoteException e) {
             if (e instanceof RemoteException.Throttled || SubmitRules.isNoVerdict(e)) {
-                intents.withdraw(nonce);
-                return SubmitRules.later(claim, waits, "Submitting waits: ", e);
+                submitIntents.withdraw(nonce);
+                return SubmitRules.later(claim, retryPolicy, "Submitting waits: ", e);
             }
             return SubmitRules.notAccepted(claim, e);
         }
@@ -100,10 +100,10 @@ public class UnnamedSubmission implements Submission<UnnamedJobs> {
     private Outcome settle(UnnamedJobs jobs, Claim claim) {
         try {
             int others = search.cancelOthers(jobs, claim);
-            Move started = Move.started(claim, polling.firstPoll(claim));
+            Move started = Move.started(claim, pollSchedule.firstPoll(claim));
             return Outcome.move(others == 0 ? started : started.because(NonceSearch.words(claim, others)));
         } catch (RemoteException e) {
-            return SubmitRules.later(claim, waits, "Other jobs of the same call are looked for: ", e);
+            return SubmitRules.later(claim, retryPolicy, "Other jobs of the same call are looked for: ", e);
         }
     }
 

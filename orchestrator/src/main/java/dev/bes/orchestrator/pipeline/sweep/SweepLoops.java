@@ -2,12 +2,12 @@ package dev.bes.orchestrator.pipeline.sweep;
 
 import dev.bes.orchestrator.database.DatabaseFailure;
 import dev.bes.orchestrator.node.Heartbeat;
-import dev.bes.orchestrator.pipeline.Guarded;
+import dev.bes.orchestrator.pipeline.ItemGuard;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.claim.Claims;
-import dev.bes.orchestrator.run.claim.Wakeups;
+import dev.bes.orchestrator.run.claim.WakeUps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,16 +32,16 @@ class SweepLoops implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(SweepLoops.class);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private final List<Sweeper> sweepers;
+    private final List<SweepSpec> sweepers;
     private final Endpoints endpoints;
-    private final Watch watch;
-    private final Wakeups wakeups;
+    private final DueWorkPoller dueWorkPoller;
+    private final WakeUps wakeUps;
     private final Claims claims;
-    private final Leases leases;
+    private final LeaseRenewal leaseRenewal;
     private final Heartbeat heartbeat;
-    private final Suspects suspects;
-    private final Guarded guarded;
-    private final Relay relay;
+    private final PoisonPillDetector poisonPillDetector;
+    private final ItemGuard itemGuard;
+    private final CollectHandover collectHandover;
     private final PipelineSettings settings;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean databaseAway = new AtomicBoolean();
@@ -50,27 +50,27 @@ class SweepLoops implements SmartLifecycle {
     private volatile boolean stranded;
 
     SweepLoops(
-            List<Sweeper> sweepers,
+            List<SweepSpec> sweepers,
             Endpoints endpoints,
-            Watch watch,
-            Wakeups wakeups,
+            DueWorkPoller dueWorkPoller,
+            WakeUps wakeUps,
             Claims claims,
-            Leases leases,
+            LeaseRenewal leaseRenewal,
             Heartbeat heartbeat,
-            Suspects suspects,
-            Guarded guarded,
-            Relay relay,
+            PoisonPillDetector poisonPillDetector,
+            ItemGuard itemGuard,
+            CollectHandover collectHandover,
             PipelineSettings settings) {
         this.sweepers = sweepers;
         this.endpoints = endpoints;
-        this.watch = watch;
-        this.wakeups = wakeups;
+        this.dueWorkPoller = dueWorkPoller;
+        this.wakeUps = wakeUps;
         this.claims = claims;
-        this.leases = leases;
+        this.leaseRenewal = leaseRenewal;
         this.heartbeat = heartbeat;
-        this.suspects = suspects;
-        this.guarded = guarded;
-        this.relay = relay;
+        this.poisonPillDetector = poisonPillDetector;
+        this.itemGuard = itemGuard;
+        this.collectHandover = collectHandover;
         this.settings = settings;
     }
 
@@ -78,21 +78,21 @@ class SweepLoops implements SmartLifecycle {
     public void start() {
         running = true;
         ended = new CountDownLatch(1);
-        relay.begin();
+        collectHandover.begin();
         stranded = strand();
-        for (Sweeper sweeper : sweepers) {
+        for (SweepSpec sweepSpec : sweepers) {
             for (String endpoint : endpoints.names()) {
-                start(sweeper, endpoint);
+                start(sweepSpec, endpoint);
             }
         }
         threads.add(Thread.ofVirtual().name("watch").start(this::watch));
     }
 
-    private void start(Sweeper sweeper, String endpoint) {
-        for (int i = 0; i < sweeper.loops(); i++) {
+    private void start(SweepSpec sweepSpec, String endpoint) {
+        for (int i = 0; i < sweepSpec.loops(); i++) {
             threads.add(Thread.ofVirtual()
-                    .name("%s-%s-%d".formatted(sweeper.sweep(), endpoint, i))
-                    .start(() -> loop(sweeper, endpoint)));
+                    .name("%s-%s-%d".formatted(sweepSpec.sweep(), endpoint, i))
+                    .start(() -> loop(sweepSpec, endpoint)));
         }
     }
 
@@ -100,13 +100,13 @@ class SweepLoops implements SmartLifecycle {
     public void stop() {
         running = false;
         ended.countDown();
-        guarded.end();
+        itemGuard.end();
         long end = System.nanoTime() + GRACE.toNanos();
         try {
             for (Thread thread : threads) {
                 thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             }
-            relay.end(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+            collectHandover.end(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -141,8 +141,8 @@ class SweepLoops implements SmartLifecycle {
         try {
             while (running) {
                 stranded = stranded || strand();
-                Duration pause =
-                        attempt("The watch", () -> heartbeat.fit() ? watch.look(endpoints.names()) : settings.idle());
+                Duration pause = attempt(
+                        "The watch", () -> heartbeat.fit() ? dueWorkPoller.look(endpoints.names()) : settings.idle());
                 pause(pause == null ? settings.idle() : pause);
             }
         } catch (InterruptedException e) {
@@ -150,24 +150,24 @@ class SweepLoops implements SmartLifecycle {
         }
     }
 
-    private void loop(Sweeper sweeper, String endpoint) {
+    private void loop(SweepSpec sweepSpec, String endpoint) {
         try {
             while (running) {
-                if (wakeups.await(sweeper.sweep(), endpoint, settings.idle())) {
-                    work(sweeper, endpoint);
+                if (wakeUps.await(sweepSpec.sweep(), endpoint, settings.idle())) {
+                    work(sweepSpec, endpoint);
                 }
             }
         } catch (InterruptedException e) {
-            LOG.debug("A {} loop was told to end", sweeper.sweep());
+            LOG.debug("A {} loop was told to end", sweepSpec.sweep());
         }
     }
 
-    private void work(Sweeper sweeper, String endpoint) throws InterruptedException {
+    private void work(SweepSpec sweepSpec, String endpoint) throws InterruptedException {
         boolean more = running;
         while (more) {
-            more = Boolean.TRUE.equals(attempt(sweeper.sweep().name(), () -> sweep(sweeper, endpoint))) && running;
+            more = Boolean.TRUE.equals(attempt(sweepSpec.sweep().name(), () -> sweep(sweepSpec, endpoint))) && running;
         }
-        if (sweeper.gathers()) {
+        if (sweepSpec.gathers()) {
             pause(settings.idle().dividedBy(2));
         }
     }
@@ -199,22 +199,22 @@ class SweepLoops implements SmartLifecycle {
     }
 
     /** Works one set off; whether there may be more. */
-    private boolean sweep(Sweeper sweeper, String endpoint) {
+    private boolean sweep(SweepSpec sweepSpec, String endpoint) {
         int most = heartbeat.fit()
-                ? Math.min(settings.setSize(), sweeper.affordable().applyAsInt(endpoint))
+                ? Math.min(settings.setSize(), sweepSpec.affordable().applyAsInt(endpoint))
                 : 0;
         if (most == 0) {
             return false;
         }
-        List<Claim> set =
-                claims.claim(sweeper.sweep(), endpoint, sweeper.places().applyAsInt(endpoint), most, settings.lease());
-        List<Claim> together = suspects.sift(set);
+        List<Claim> set = claims.claim(
+                sweepSpec.sweep(), endpoint, sweepSpec.places().applyAsInt(endpoint), most, settings.lease());
+        List<Claim> together = poisonPillDetector.sift(set);
         boolean more = set.size() == most || together.size() < set.size();
         if (more) {
-            wakeups.ringHere(sweeper.sweep(), endpoint);
+            wakeUps.ringHere(sweepSpec.sweep(), endpoint);
         }
         if (!together.isEmpty()) {
-            leases.holding(together, () -> sweeper.work().accept(together));
+            leaseRenewal.holding(together, () -> sweepSpec.work().accept(together));
         }
         return more;
     }

@@ -2,16 +2,16 @@ package dev.bes.orchestrator.pipeline.track;
 
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
+import dev.bes.orchestrator.pipeline.RetryPolicy;
 import dev.bes.orchestrator.pipeline.SubmitRules;
-import dev.bes.orchestrator.pipeline.Waits;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.UnnamedJobs;
 import dev.bes.orchestrator.remote.UnnamedJobs.Found;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
-import dev.bes.orchestrator.run.move.Intents;
-import dev.bes.orchestrator.run.move.Intents.Made;
+import dev.bes.orchestrator.run.move.SubmitIntents;
+import dev.bes.orchestrator.run.move.SubmitIntents.Made;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -23,13 +23,13 @@ import org.springframework.stereotype.Component;
 public class NonceSearch {
     private static final Logger LOG = LoggerFactory.getLogger(NonceSearch.class);
 
-    private final Intents intents;
-    private final Waits waits;
+    private final SubmitIntents submitIntents;
+    private final RetryPolicy retryPolicy;
     private final PipelineSettings settings;
 
-    public NonceSearch(Intents intents, Waits waits, PipelineSettings settings) {
-        this.intents = intents;
-        this.waits = waits;
+    public NonceSearch(SubmitIntents submitIntents, RetryPolicy retryPolicy, PipelineSettings settings) {
+        this.submitIntents = submitIntents;
+        this.retryPolicy = retryPolicy;
         this.settings = settings;
     }
 
@@ -48,7 +48,7 @@ public class NonceSearch {
     }
 
     private Outcome look(UnnamedJobs jobs, Claim claim, IfNone none, Duration lease) {
-        List<Made> made = intents.made(claim);
+        List<Made> made = submitIntents.made(claim);
         if (made.isEmpty()) {
             return none.outcome();
         }
@@ -60,7 +60,7 @@ public class NonceSearch {
             List<Found> found = jobs.search(made.stream().map(Made::nonce).toList());
             return found.isEmpty() ? none.outcome() : Outcome.move(adopted(claim, found.getFirst(), lease));
         } catch (RemoteException e) {
-            return SubmitRules.later(claim, waits, "The job of a call without a clear answer is looked for: ", e);
+            return SubmitRules.later(claim, retryPolicy, "The job of a call without a clear answer is looked for: ", e);
         }
     }
 
@@ -74,19 +74,19 @@ public class NonceSearch {
     }
 
     private Outcome anew(Claim claim) {
-        return claim.known().intents() < Intents.MAX
+        return claim.known().intents() < SubmitIntents.MAX
                 ? new Outcome.Ready(claim)
                 : Outcome.move(Move.parked(
                         claim,
                         Attention.SUBMITS_UNANSWERED,
                         "%d calls that make a job had no clear answer, and no job of theirs was found. Look on the remote side for what they may have left, then resume, or cancel the run."
-                                .formatted(Intents.MAX)));
+                                .formatted(SubmitIntents.MAX)));
     }
 
     /** Cancels what carries a nonce of this attempt and is not its job; returns how many there were. */
     public int cancelOthers(UnnamedJobs jobs, Claim claim) {
         List<Found> others = jobs
-                .search(intents.made(claim).stream().map(Made::nonce).toList())
+                .search(submitIntents.made(claim).stream().map(Made::nonce).toList())
                 .stream()
                 .filter(found -> !found.jobId().equals(claim.jobId()))
                 .toList();

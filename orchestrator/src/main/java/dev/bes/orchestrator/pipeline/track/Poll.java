@@ -1,14 +1,14 @@
 package dev.bes.orchestrator.pipeline.track;
 
 import dev.bes.orchestrator.pipeline.Outcome;
-import dev.bes.orchestrator.pipeline.Waits;
+import dev.bes.orchestrator.pipeline.RetryPolicy;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.State;
-import dev.bes.orchestrator.run.Stopping;
+import dev.bes.orchestrator.run.StopReason;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
@@ -16,28 +16,33 @@ import org.springframework.stereotype.Component;
 @Component
 public class Poll {
     private final Endpoints endpoints;
-    private final Waits waits;
-    private final Polling polling;
+    private final RetryPolicy retryPolicy;
+    private final PollSchedule pollSchedule;
     private final NextAttempt nextAttempt;
-    private final Missing missing;
+    private final MissingJobPolicy missingJobPolicy;
 
-    public Poll(Endpoints endpoints, Waits waits, Polling polling, NextAttempt nextAttempt, Missing missing) {
+    public Poll(
+            Endpoints endpoints,
+            RetryPolicy retryPolicy,
+            PollSchedule pollSchedule,
+            NextAttempt nextAttempt,
+            MissingJobPolicy missingJobPolicy) {
         this.endpoints = endpoints;
-        this.waits = waits;
-        this.polling = polling;
+        this.retryPolicy = retryPolicy;
+        this.pollSchedule = pollSchedule;
         this.nextAttempt = nextAttempt;
-        this.missing = missing;
+        this.missingJobPolicy = missingJobPolicy;
     }
 
     public Outcome poll(Claim claim) {
         try {
             return follow(claim, endpoints.jobs(claim.endpoint()).status(claim.jobId()));
         } catch (RemoteException.NotFound e) {
-            return missing.of(claim, e, words(claim, e));
+            return missingJobPolicy.of(claim, e, words(claim, e));
         } catch (RemoteException.Throttled e) {
             return trouble(claim, e.retryAfter(), e);
         } catch (RemoteException e) {
-            return trouble(claim, waits.afterTrouble(claim), e);
+            return trouble(claim, retryPolicy.afterTrouble(claim), e);
         }
     }
 
@@ -55,7 +60,7 @@ public class Poll {
     private Outcome wait(Claim claim, JobStatus status) {
         State before = claim.position().state();
         State now = status.state() == JobStatus.State.RUNNING ? State.RUNNING : before;
-        Duration next = polling.nextPoll(claim, now);
+        Duration next = pollSchedule.nextPoll(claim, now);
         if (now != before) {
             return Outcome.move(Move.running(claim, next, status.word()));
         }
@@ -73,7 +78,7 @@ public class Poll {
     }
 
     private static Outcome stop(Claim claim) {
-        return Outcome.move(Move.stopping(claim, Stopping.DEADLINE, Duration.ZERO, Stop.tooLong(claim)));
+        return Outcome.move(Move.stopping(claim, StopReason.DEADLINE, Duration.ZERO, Stop.tooLong(claim)));
     }
 
     private static Outcome trouble(Claim claim, Duration due, RemoteException e) {

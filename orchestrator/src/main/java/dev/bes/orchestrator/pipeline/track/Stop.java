@@ -2,8 +2,8 @@ package dev.bes.orchestrator.pipeline.track;
 
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
+import dev.bes.orchestrator.pipeline.RetryPolicy;
 import dev.bes.orchestrator.pipeline.UnreadInput;
-import dev.bes.orchestrator.pipeline.Waits;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.NamedJobs;
@@ -13,7 +13,7 @@ import dev.bes.orchestrator.remote.UnnamedJobs;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Step;
-import dev.bes.orchestrator.run.Stopping;
+import dev.bes.orchestrator.run.StopReason;
 import dev.bes.orchestrator.text.DurationWords;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -26,28 +26,28 @@ import org.springframework.stereotype.Component;
 @Component
 public class Stop {
     private final Endpoints endpoints;
-    private final Waits waits;
+    private final RetryPolicy retryPolicy;
     private final NextAttempt nextAttempt;
-    private final Missing missing;
+    private final MissingJobPolicy missingJobPolicy;
     private final NonceSearch search;
     private final PipelineSettings settings;
 
     public Stop(
             Endpoints endpoints,
-            Waits waits,
+            RetryPolicy retryPolicy,
             NextAttempt nextAttempt,
-            Missing missing,
+            MissingJobPolicy missingJobPolicy,
             NonceSearch search,
             PipelineSettings settings) {
         this.endpoints = endpoints;
-        this.waits = waits;
+        this.retryPolicy = retryPolicy;
         this.nextAttempt = nextAttempt;
-        this.missing = missing;
+        this.missingJobPolicy = missingJobPolicy;
         this.search = search;
         this.settings = settings;
     }
 
-    public Outcome stop(Claim claim, Stopping why) {
+    public Outcome stop(Claim claim, StopReason why) {
         RemoteJobs jobs = endpoints.jobs(claim.endpoint());
         if (jobs instanceof UnnamedJobs unnamed && claim.known().jobId() == null) {
             return search.lookToStop(
@@ -62,28 +62,28 @@ public class Stop {
             return switch (status.state()) {
                 case CANCELLED -> stopped(claim, why, "", status.word());
                 case FAILED ->
-                    why == Stopping.DEADLINE && UnreadInput.isCause(claim, status)
+                    why == StopReason.DEADLINE && UnreadInput.isCause(claim, status)
                             ? nextAttempt.afterFailure(claim, status, "")
                             : stopped(claim, why, "", status.word());
                 case FINISHED ->
                     stopped(claim, why, "; it finished before that reached it, and is not delivered", status.word());
                 case NOT_STARTED, RUNNING, UNKNOWN ->
                     refusal == null
-                            ? Outcome.later(claim, waits.nextPollByAge(age(claim)), null)
-                            : trouble(claim, waits.afterTrouble(claim), refusal);
+                            ? Outcome.later(claim, retryPolicy.nextPollByAge(age(claim)), null)
+                            : trouble(claim, retryPolicy.afterTrouble(claim), refusal);
             };
         } catch (RemoteException.NotFound e) {
             if (wasNeverCreated(claim, jobs, e)) {
                 return stopped(claim, why, "; its job was not created", null);
             }
             // a job that is unknown for good has nothing left to stop
-            return missing.isLost(claim, e)
+            return missingJobPolicy.isLost(claim, e)
                     ? stopped(claim, why, "; the remote side does not know its job any more", null)
-                    : missing.of(claim, e, words(claim, e));
+                    : missingJobPolicy.of(claim, e, words(claim, e));
         } catch (RemoteException.Throttled e) {
             return trouble(claim, e.retryAfter(), e);
         } catch (RemoteException e) {
-            return trouble(claim, waits.afterTrouble(claim), e);
+            return trouble(claim, retryPolicy.afterTrouble(claim), e);
         }
     }
 
@@ -115,7 +115,7 @@ public class Stop {
         }
     }
 
-    private Outcome stopped(Claim claim, Stopping why, String butThen, @Nullable String word) {
+    private Outcome stopped(Claim claim, StopReason why, String butThen, @Nullable String word) {
         return switch (why) {
             case CANCEL -> Outcome.move(Move.cancelled(claim, "cancelled on request" + butThen, word));
             case DEADLINE -> nextAttempt.orFail(claim, tooLong(claim) + " and was cancelled" + butThen, word);

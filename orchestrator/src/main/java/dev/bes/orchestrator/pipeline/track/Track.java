@@ -1,14 +1,14 @@
 package dev.bes.orchestrator.pipeline.track;
 
-import dev.bes.orchestrator.pipeline.Calls;
-import dev.bes.orchestrator.pipeline.Guarded;
+import dev.bes.orchestrator.pipeline.ConcurrentCalls;
+import dev.bes.orchestrator.pipeline.ItemGuard;
 import dev.bes.orchestrator.pipeline.Outcome;
-import dev.bes.orchestrator.pipeline.Outcomes;
+import dev.bes.orchestrator.pipeline.OutcomeCommit;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Sweep;
-import dev.bes.orchestrator.run.claim.Wakeups;
+import dev.bes.orchestrator.run.claim.WakeUps;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
@@ -16,33 +16,33 @@ import org.springframework.stereotype.Component;
 /** Polls started jobs that are due, and sees cancellations through. */
 @Component
 public class Track {
-    private final Calls calls;
-    private final Guarded guarded;
+    private final ConcurrentCalls concurrentCalls;
+    private final ItemGuard itemGuard;
     private final Poll poll;
     private final Stop stop;
-    private final Outcomes outcomes;
-    private final Polling polling;
-    private final Wakeups wakeups;
+    private final OutcomeCommit outcomeCommit;
+    private final PollSchedule pollSchedule;
+    private final WakeUps wakeUps;
     private final Beside beside;
     private final PipelineSettings settings;
 
     public Track(
-            Calls calls,
-            Guarded guarded,
+            ConcurrentCalls concurrentCalls,
+            ItemGuard itemGuard,
             Poll poll,
             Stop stop,
-            Outcomes outcomes,
-            Polling polling,
-            Wakeups wakeups,
+            OutcomeCommit outcomeCommit,
+            PollSchedule pollSchedule,
+            WakeUps wakeUps,
             Beside beside,
             PipelineSettings settings) {
-        this.calls = calls;
-        this.guarded = guarded;
+        this.concurrentCalls = concurrentCalls;
+        this.itemGuard = itemGuard;
         this.poll = poll;
         this.stop = stop;
-        this.outcomes = outcomes;
-        this.polling = polling;
-        this.wakeups = wakeups;
+        this.outcomeCommit = outcomeCommit;
+        this.pollSchedule = pollSchedule;
+        this.wakeUps = wakeUps;
         this.beside = beside;
         this.settings = settings;
     }
@@ -64,21 +64,21 @@ public class Track {
      * @param collect works off what has finished
      */
     public void follow(List<Claim> set, Consumer<List<Claim>> collect) {
-        List<Outcome> found = calls.each(set, claim -> guarded.run(claim, this::look));
+        List<Outcome> found = concurrentCalls.each(set, claim -> itemGuard.run(claim, this::look));
         List<Claim> finished = finished(found);
         if (finished.isEmpty()) {
-            outcomes.commit(found);
+            outcomeCommit.commit(found);
         } else if (!beside.takes(finished, () -> hold(found, finished, collect))) {
-            outcomes.commit(found);
-            wakeups.ringHere(Sweep.COLLECT, finished.getFirst().endpoint());
-            polling.learn(finished);
+            outcomeCommit.commit(found);
+            wakeUps.ringHere(Sweep.COLLECT, finished.getFirst().endpoint());
+            pollSchedule.learn(finished);
         }
     }
 
     private void hold(List<Outcome> found, List<Claim> finished, Consumer<List<Claim>> collect) {
         List<Claim> held =
-                outcomes.commit(found.stream().map(this::holding).toList()).held();
-        polling.learn(finished);
+                outcomeCommit.commit(found.stream().map(this::holding).toList()).held();
+        pollSchedule.learn(finished);
         if (!held.isEmpty()) {
             collect.accept(held);
         }

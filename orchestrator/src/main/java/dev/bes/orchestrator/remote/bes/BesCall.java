@@ -1,11 +1,11 @@
 package dev.bes.orchestrator.remote.bes;
 
-import dev.bes.orchestrator.remote.budget.Precedence;
-import dev.bes.orchestrator.remote.http.Call;
+import dev.bes.orchestrator.remote.budget.CallPriority;
+import dev.bes.orchestrator.remote.http.ManagedCall;
 import java.util.Locale;
 
 /** The calls of the Batch Execution Service, and the one of its sibling. */
-public enum BesCall implements Call {
+public enum BesCall implements ManagedCall {
     /** Registers a job; a call is set aside for its start. */
     SUBMIT {
         @Override
@@ -23,8 +23,8 @@ public enum BesCall implements Call {
     /** Asks how a job stands. */
     STATUS {
         @Override
-        public Precedence precedence() {
-            return Precedence.PATIENT;
+        public CallPriority precedence() {
+            return CallPriority.PATIENT;
         }
     },
     /** Asks for a job to be cancelled. */
@@ -43,8 +43,8 @@ public enum BesCall implements Call {
     };
 
     @Override
-    public Precedence precedence() {
-        return Precedence.URGENT;
+    public CallPriority precedence() {
+        return CallPriority.URGENT;
     }
 
     @Override

@@ -8,8 +8,8 @@ import dev.bes.orchestrator.remote.TwoStepJobs;
 import dev.bes.orchestrator.remote.blob.BlobReference.Form;
 import dev.bes.orchestrator.remote.blob.BlobReference.Right;
 import dev.bes.orchestrator.remote.blob.BlobReferences;
-import dev.bes.orchestrator.remote.http.Call;
-import dev.bes.orchestrator.remote.http.Line;
+import dev.bes.orchestrator.remote.http.ManagedApiClient;
+import dev.bes.orchestrator.remote.http.ManagedCall;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -22,13 +22,13 @@ final class BesJobs implements TwoStepJobs {
     private static final String NO_JOB = "0".repeat(32);
     private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
-    private final Line line;
+    private final ManagedApiClient managedApiClient;
     private final BlobReferences references;
     private final Form form;
     private final StatusReader statuses;
 
-    BesJobs(Line line, BlobReferences references, Form form, StatusReader statuses) {
-        this.line = line;
+    BesJobs(ManagedApiClient managedApiClient, BlobReferences references, Form form, StatusReader statuses) {
+        this.managedApiClient = managedApiClient;
         this.references = references;
         this.form = form;
         this.statuses = statuses;
@@ -40,14 +40,14 @@ final class BesJobs implements TwoStepJobs {
                 request,
                 path -> references.of(form, Right.READ, path, request.validity()),
                 path -> references.of(form, Right.WRITE, path, request.validity()));
-        byte[] answer = line.send(
+        byte[] answer = managedApiClient.send(
                 BesCall.SUBMIT,
                 "POST",
                 "/jobs" + VERSION,
-                BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body)));
+                BodyPublishers.ofByteArray(BesJson.MAPPER.writeValueAsBytes(body)));
         JsonNode id = read(BesCall.SUBMIT, answer);
         if (!id.isString() || !JOB_ID.matcher(id.asString()).matches()) {
-            throw line.messages().unavailable(BesCall.SUBMIT, "the answer is not a job id");
+            throw managedApiClient.messages().unavailable(BesCall.SUBMIT, "the answer is not a job id");
         }
         return id.asString();
     }
@@ -56,14 +56,14 @@ final class BesJobs implements TwoStepJobs {
     public void start(String jobId) {
         accept(
                 BesCall.START,
-                line.send(BesCall.START, "POST", job(jobId) + "/start" + VERSION, BodyPublishers.noBody()));
+                managedApiClient.send(BesCall.START, "POST", job(jobId) + "/start" + VERSION, BodyPublishers.noBody()));
     }
 
     /** Asks for a job that there is not: where the service says so, it answers. */
     @Override
     public void probe() {
         try {
-            line.send(BesCall.STATUS, "GET", job(NO_JOB) + VERSION, BodyPublishers.noBody());
+            managedApiClient.send(BesCall.STATUS, "GET", job(NO_JOB) + VERSION, BodyPublishers.noBody());
         } catch (NotFound e) {
             if (e.isAddress()) {
                 throw e;
@@ -73,31 +73,36 @@ final class BesJobs implements TwoStepJobs {
 
     @Override
     public JobStatus status(String jobId) {
-        byte[] answer = line.send(BesCall.STATUS, "GET", job(jobId) + VERSION, BodyPublishers.noBody());
+        byte[] answer = managedApiClient.send(BesCall.STATUS, "GET", job(jobId) + VERSION, BodyPublishers.noBody());
         return statuses.read(read(BesCall.STATUS, answer))
-                .orElseThrow(() -> line.messages().unavailable(BesCall.STATUS, "the answer has no StatusCode"));
+                .orElseThrow(
+                        () -> managedApiClient.messages().unavailable(BesCall.STATUS, "the answer has no StatusCode"));
     }
 
     @Override
     public void cancel(String jobId) {
-        accept(BesCall.CANCEL, line.send(BesCall.CANCEL, "DELETE", job(jobId) + VERSION, BodyPublishers.noBody()));
+        accept(
+                BesCall.CANCEL,
+                managedApiClient.send(BesCall.CANCEL, "DELETE", job(jobId) + VERSION, BodyPublishers.noBody()));
     }
 
     /** Nothing is expected in the answer, but an error that came with a 200 is no yes. */
-    private void accept(Call call, byte[] answer) {
+    private void accept(ManagedCall managedCall, byte[] answer) {
         if (answer.length > 0) {
             ErrorBody said = ErrorBody.parse(answer);
             if (said.by() == By.SERVICE || said.by() == By.GATEWAY) {
-                throw line.messages().unavailable(call, "a good status with an error inside: " + said.message());
+                throw managedApiClient
+                        .messages()
+                        .unavailable(managedCall, "a good status with an error inside: " + said.message());
             }
         }
     }
 
-    private JsonNode read(Call call, byte[] answer) {
+    private JsonNode read(ManagedCall managedCall, byte[] answer) {
         try {
-            return Json.MAPPER.readTree(answer);
+            return BesJson.MAPPER.readTree(answer);
         } catch (JacksonException e) {
-            throw line.messages().unavailable(call, "the answer is not JSON");
+            throw managedApiClient.messages().unavailable(managedCall, "the answer is not JSON");
         }
     }
 

@@ -1,14 +1,14 @@
 package dev.bes.orchestrator.remote.bes;
 
-import dev.bes.orchestrator.remote.Condition;
+import dev.bes.orchestrator.remote.ObservedHealth;
 import dev.bes.orchestrator.remote.OneCallService;
 import dev.bes.orchestrator.remote.Redaction;
 import dev.bes.orchestrator.remote.RemoteJobs;
 import dev.bes.orchestrator.remote.blob.BlobReferences;
-import dev.bes.orchestrator.remote.budget.Precedence;
+import dev.bes.orchestrator.remote.budget.CallPriority;
 import dev.bes.orchestrator.remote.endpoint.RemoteEndpoint;
 import dev.bes.orchestrator.remote.endpoint.RemoteKind;
-import dev.bes.orchestrator.remote.http.Line;
+import dev.bes.orchestrator.remote.http.ManagedApiClient;
 import dev.bes.orchestrator.remote.http.ManagedApiClients;
 import dev.bes.orchestrator.remote.settings.EndpointSettings;
 import java.time.InstantSource;
@@ -38,9 +38,11 @@ final class BesKind implements RemoteKind {
 
     @Override
     public RemoteEndpoint open(String endpoint, EndpointSettings settings) {
-        Line line = clients.open(endpoint, settings, new Faults(endpoint, settings, redaction, clock));
-        RemoteJobs jobs = new BesJobs(line, references, settings.blobReference(), new StatusReader(redaction));
-        OneCallService oneCall = new BesRequestResponse(line);
+        ManagedApiClient managedApiClient =
+                clients.open(endpoint, settings, new BesErrorMapping(endpoint, settings, redaction, clock));
+        RemoteJobs jobs =
+                new BesJobs(managedApiClient, references, settings.blobReference(), new StatusReader(redaction));
+        OneCallService oneCall = new BesRequestResponse(managedApiClient);
         return new RemoteEndpoint() {
             @Override
             public RemoteJobs jobs() {
@@ -54,17 +56,17 @@ final class BesKind implements RemoteKind {
 
             @Override
             public int launches() {
-                return Math.ceilDiv(line.likely(Precedence.URGENT), CALLS_OF_A_LAUNCH);
+                return Math.ceilDiv(managedApiClient.likely(CallPriority.URGENT), CALLS_OF_A_LAUNCH);
             }
 
             @Override
             public int polls() {
-                return line.likely(Precedence.PATIENT);
+                return managedApiClient.likely(CallPriority.PATIENT);
             }
 
             @Override
-            public Condition condition() {
-                return line.condition();
+            public ObservedHealth condition() {
+                return managedApiClient.condition();
             }
         };
     }

@@ -2,7 +2,7 @@ package dev.bes.orchestrator.remote.bes;
 
 import dev.bes.orchestrator.remote.OneCallService;
 import dev.bes.orchestrator.remote.Table;
-import dev.bes.orchestrator.remote.http.Line;
+import dev.bes.orchestrator.remote.http.ManagedApiClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,16 +21,16 @@ final class BesRequestResponse implements OneCallService {
     /** Of all endpoints: while an answer is read it takes many times the room of its bytes, so one is read at a time. */
     private static final Object READING = new Object();
 
-    private final Line line;
+    private final ManagedApiClient managedApiClient;
     private final Semaphore places = new Semaphore(PLACES);
 
-    BesRequestResponse(Line line) {
-        this.line = line;
+    BesRequestResponse(ManagedApiClient managedApiClient) {
+        this.managedApiClient = managedApiClient;
     }
 
     @Override
     public Map<String, Table> score(Map<String, Table> inputs, Map<String, String> parameters) {
-        byte[] body = Json.MAPPER.writeValueAsBytes(TableJson.request(inputs, parameters));
+        byte[] body = BesJson.MAPPER.writeValueAsBytes(TableJson.request(inputs, parameters));
         byte[] answer = send(body);
         synchronized (READING) {
             return read(answer);
@@ -39,22 +39,22 @@ final class BesRequestResponse implements OneCallService {
 
     private Map<String, Table> read(byte[] answer) {
         try {
-            JsonNode results = Json.MAPPER.readTree(answer).path("Results");
+            JsonNode results = BesJson.MAPPER.readTree(answer).path("Results");
             if (results.isObject()) {
                 Map<String, Table> outputs = new LinkedHashMap<>();
                 results.forEachEntry((name, output) -> outputs.put(name, TableJson.table(output)));
                 return outputs;
             }
         } catch (JacksonException e) {
-            throw line.messages().unavailable(BesCall.EXECUTE, "the answer is not JSON");
+            throw managedApiClient.messages().unavailable(BesCall.EXECUTE, "the answer is not JSON");
         }
-        throw line.messages().unavailable(BesCall.EXECUTE, "the answer has no Results");
+        throw managedApiClient.messages().unavailable(BesCall.EXECUTE, "the answer has no Results");
     }
 
     private byte[] send(byte[] body) {
         places.acquireUninterruptibly();
         try {
-            return line.send(BesCall.EXECUTE, "POST", EXECUTE, BodyPublishers.ofByteArray(body));
+            return managedApiClient.send(BesCall.EXECUTE, "POST", EXECUTE, BodyPublishers.ofByteArray(body));
         } finally {
             places.release();
         }

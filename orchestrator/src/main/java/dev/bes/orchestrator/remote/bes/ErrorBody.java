@@ -25,7 +25,7 @@ record ErrorBody(By by, String code, String message) {
 
     static ErrorBody parse(byte[] body) {
         try {
-            JsonNode json = Json.MAPPER.readTree(body);
+            JsonNode json = BesJson.MAPPER.readTree(body);
             if (json.path("error").isObject()
                     && !text(json.path("error").path("code")).isEmpty()) {
                 return ofService(json.path("error"));

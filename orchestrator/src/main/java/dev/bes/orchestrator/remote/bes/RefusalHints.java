@@ -3,8 +3,8 @@ package dev.bes.orchestrator.remote.bes;
 import static dev.bes.orchestrator.remote.settings.EndpointSettings.property;
 
 import dev.bes.orchestrator.remote.RemoteException.By;
-import dev.bes.orchestrator.remote.http.Challenge;
-import dev.bes.orchestrator.remote.http.Party;
+import dev.bes.orchestrator.remote.http.KeyChallenge;
+import dev.bes.orchestrator.remote.http.KeyIssuer;
 import dev.bes.orchestrator.remote.settings.EndpointSettings;
 import java.net.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ final class RefusalHints {
             case SERVICE -> " (the service's key: " + check("service-key") + ")";
             case HOP, STORE -> onTheWay(by);
             case UNKNOWN ->
-                Challenge.isForBearer(headers)
+                KeyChallenge.isForBearer(headers)
                         ? " (it wants another bearer token: " + check("service-key") + ")"
                         : " (" + check("subscription-key") + " and " + property(endpoint, "service-key") + ")";
         };
@@ -40,40 +40,40 @@ final class RefusalHints {
 
     /** Where the gateway looks for the key matters more than the key: under another name none is seen at all. */
     private String gatewayHint(ErrorBody error, HttpHeaders headers) {
-        @Nullable Challenge challenge = Challenge.of(headers);
-        if (challenge == null && !error.mentions("subscription key")) {
-            return Challenge.isForBearer(headers) || error.mentions("jwt")
+        @Nullable KeyChallenge keyChallenge = KeyChallenge.of(headers);
+        if (keyChallenge == null && !error.mentions("subscription key")) {
+            return KeyChallenge.isForBearer(headers) || error.mentions("jwt")
                     ? "the gateway checks the Authorization header itself, where the service's key goes: see the"
                             + " policies of the API, and " + check("service-key")
                     : "the gateway does not let this caller pass; " + check("subscription-key");
         }
-        if (challenge != null && challenge.isElsewhere(keyHeader)) {
-            return elsewhere(challenge);
+        if (keyChallenge != null && keyChallenge.isElsewhere(keyHeader)) {
+            return elsewhere(keyChallenge);
         }
         return hasKey
                 ? "the gateway's key: " + check("subscription-key")
                 : "the gateway asks for a key: " + check("subscription-key") + ", which is not set";
     }
 
-    private String elsewhere(Challenge challenge) {
+    private String elsewhere(KeyChallenge keyChallenge) {
         String setting = property(endpoint, "subscription-key-header");
-        if (challenge.inQuery()) {
+        if (keyChallenge.inQuery()) {
             return "the gateway looks for the key in the query parameter '%s' only, where any log would show it: let the API take it in a header, and name that in %s"
-                    .formatted(challenge.name(), setting);
+                    .formatted(keyChallenge.name(), setting);
         }
-        String header =
-                "the gateway looks for the key in the header '%s': set %s to it".formatted(challenge.name(), setting);
+        String header = "the gateway looks for the key in the header '%s': set %s to it"
+                .formatted(keyChallenge.name(), setting);
         return hasKey ? header : header + ", and " + property(endpoint, "subscription-key") + ", which is not set";
     }
 
     /** Whose key a 401 has refused; null if none was, or nobody says, or it was looked for elsewhere than where it is sent. */
     @Nullable
-    Party refuser(ErrorBody error, HttpHeaders headers) {
-        @Nullable Challenge challenge = Challenge.of(headers);
-        if (challenge != null || error.mentions("subscription key")) {
-            return challenge != null && challenge.isElsewhere(keyHeader) ? null : Party.GATEWAY;
+    KeyIssuer refuser(ErrorBody error, HttpHeaders headers) {
+        @Nullable KeyChallenge keyChallenge = KeyChallenge.of(headers);
+        if (keyChallenge != null || error.mentions("subscription key")) {
+            return keyChallenge != null && keyChallenge.isElsewhere(keyHeader) ? null : KeyIssuer.GATEWAY;
         }
-        return error.by() == By.SERVICE ? Party.SERVICE : null;
+        return error.by() == By.SERVICE ? KeyIssuer.SERVICE : null;
     }
 
     private String check(String property) {

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.remote.blob;
 
-import dev.bes.orchestrator.remote.Condition;
+import dev.bes.orchestrator.remote.ObservedHealth;
 import dev.bes.orchestrator.remote.RemoteException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,8 +35,8 @@ public interface Blobs {
     }
 
     /** What the calls of this node have shown of the store lately; nobody is asked. */
-    default Condition condition() {
-        return Condition.UNKNOWN;
+    default ObservedHealth condition() {
+        return ObservedHealth.UNKNOWN;
     }
 
     /** A blob on its way up. Closed without a commit it leaves nothing that could be seen. */

@@ -2,7 +2,6 @@ package dev.bes.orchestrator.remote.budget;
 
 import dev.bes.orchestrator.remote.CallLimit;
 import dev.bes.orchestrator.remote.Endpoints.Limited;
-import dev.bes.orchestrator.remote.LimitedCalls;
 import dev.bes.orchestrator.remote.budget.SharedBudget.Pace;
 import dev.bes.orchestrator.remote.settings.EndpointSettings;
 import dev.bes.orchestrator.remote.settings.RemoteSettings;
@@ -41,11 +40,11 @@ public class Budgets implements LimitedCalls {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
-    private final Doors doors;
+    private final BackoffRows backoffRows;
     private final InstantSource clock;
     private final Map<String, CallBudget> byEndpoint = new TreeMap<>();
     private final Map<String, EndpointSettings> settings;
-    private final Map<String, Shutter> shutters = new HashMap<>();
+    private final Map<String, SharedBackoff> shutters = new HashMap<>();
     private final Map<String, SharedBudget> counted = new TreeMap<>();
 
     Budgets(JdbcClient jdbc, PlatformTransactionManager transactions, RemoteSettings settings, InstantSource clock) {
@@ -53,7 +52,7 @@ public class Budgets implements LimitedCalls {
         this.clock = clock;
         this.settings = settings.endpoints();
         this.transaction = new TransactionTemplate(transactions);
-        this.doors = new Doors(jdbc);
+        this.backoffRows = new BackoffRows(jdbc);
         Map<String, CallBudget> bySubscription = new HashMap<>();
         new TreeMap<>(settings.endpoints())
                 .forEach((endpoint, its) -> byEndpoint.put(
@@ -93,15 +92,15 @@ public class Budgets implements LimitedCalls {
     }
 
     private CallBudget budget(String name, EndpointSettings settings) {
-        Shutter shutter = new Shutter(doors, name, clock);
-        shutters.put(name, shutter);
+        SharedBackoff sharedBackoff = new SharedBackoff(backoffRows, name, clock);
+        shutters.put(name, sharedBackoff);
         List<CallLimit> limits = settings.limits();
         if (limits.isEmpty()) {
-            return new Unlimited(shutter);
+            return new UnlimitedBudget(sharedBackoff);
         }
         Pace pace = pace(limits, settings.callTimeout().multipliedBy(2));
-        SharedBudget budget =
-                new SharedBudget(name, shutter, new Ledger(jdbc, transaction, name, limits), pace, System::nanoTime);
+        SharedBudget budget = new SharedBudget(
+                name, sharedBackoff, new CallLedger(jdbc, transaction, name, limits), pace, System::nanoTime);
         counted.put(name, budget);
         return budget;
     }
@@ -121,7 +120,7 @@ public class Budgets implements LimitedCalls {
     void exchange() {
         quietly(() -> {
             counted.values().forEach(SharedBudget::settle);
-            doors.shut().forEach((name, wait) -> {
+            backoffRows.shut().forEach((name, wait) -> {
                 if (shutters.containsKey(name)) {
                     shutters.get(name).heard(wait);
                 }

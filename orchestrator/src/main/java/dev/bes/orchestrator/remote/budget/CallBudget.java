@@ -12,10 +12,10 @@ public interface CallBudget {
      *
      * @throws Throttled if there is none now
      */
-    Permit take(Precedence precedence);
+    Permit take(CallPriority callPriority);
 
     /** How many calls there may be now; a guess, which asks nobody. */
-    int likely(Precedence precedence);
+    int likely(CallPriority callPriority);
 
     /** In how much time a number of calls can be made, as things stand; nothing if they can be made now. */
     IntFunction<Duration> forecast();

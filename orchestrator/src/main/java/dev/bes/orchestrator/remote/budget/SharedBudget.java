@@ -1,9 +1,9 @@
 package dev.bes.orchestrator.remote.budget;
 
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
-import dev.bes.orchestrator.remote.budget.Ledger.Ask;
-import dev.bes.orchestrator.remote.budget.Ledger.Drawn;
-import dev.bes.orchestrator.remote.budget.Ledger.Settled;
+import dev.bes.orchestrator.remote.budget.CallLedger.Ask;
+import dev.bes.orchestrator.remote.budget.CallLedger.Drawn;
+import dev.bes.orchestrator.remote.budget.CallLedger.Settled;
 import dev.bes.orchestrator.text.DurationWords;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,25 +29,25 @@ final class SharedBudget implements CallBudget {
     private static final int AHEAD = 4;
 
     private final String name;
-    private final Shutter shutter;
-    private final Ledger ledger;
+    private final SharedBackoff sharedBackoff;
+    private final CallLedger callLedger;
     private final Pace pace;
     private final LongSupplier nanoTime;
     private final Lock lock = new ReentrantLock();
-    private final Map<Precedence, AtomicInteger> waiting = new EnumMap<>(Precedence.class);
-    private final Map<Precedence, Block> blocks = new EnumMap<>(Precedence.class);
-    private final Map<Precedence, Long> emptyUntil = new EnumMap<>(Precedence.class);
-    private final List<Block> old = new ArrayList<>();
+    private final Map<CallPriority, AtomicInteger> waiting = new EnumMap<>(CallPriority.class);
+    private final Map<CallPriority, CallBlock> blocks = new EnumMap<>(CallPriority.class);
+    private final Map<CallPriority, Long> emptyUntil = new EnumMap<>(CallPriority.class);
+    private final List<CallBlock> old = new ArrayList<>();
     private @Nullable Said said;
 
-    SharedBudget(String name, Shutter shutter, Ledger ledger, Pace pace, LongSupplier nanoTime) {
+    SharedBudget(String name, SharedBackoff sharedBackoff, CallLedger callLedger, Pace pace, LongSupplier nanoTime) {
         this.name = name;
-        this.shutter = shutter;
-        this.ledger = ledger;
+        this.sharedBackoff = sharedBackoff;
+        this.callLedger = callLedger;
         this.pace = pace;
         this.nanoTime = nanoTime;
-        for (Precedence precedence : Precedence.values()) {
-            waiting.put(precedence, new AtomicInteger());
+        for (CallPriority callPriority : CallPriority.values()) {
+            waiting.put(callPriority, new AtomicInteger());
         }
     }
 
@@ -64,18 +64,18 @@ final class SharedBudget implements CallBudget {
     private record Said(int calls, long atNanos) {}
 
     @Override
-    public Permit take(Precedence precedence) {
-        shutter.check();
-        AtomicInteger those = waiting(precedence);
+    public Permit take(CallPriority callPriority) {
+        sharedBackoff.check();
+        AtomicInteger those = waiting(callPriority);
         those.incrementAndGet();
         lock.lock();
         try {
-            Block block = usable(precedence);
-            if (block == null) {
-                block = draw(precedence, those.get());
+            CallBlock callBlock = usable(callPriority);
+            if (callBlock == null) {
+                callBlock = draw(callPriority, those.get());
             }
-            block.take();
-            return new Taken(block);
+            callBlock.take();
+            return new Taken(callBlock);
         } finally {
             lock.unlock();
             those.decrementAndGet();
@@ -83,10 +83,10 @@ final class SharedBudget implements CallBudget {
     }
 
     @Override
-    public int likely(Precedence precedence) {
+    public int likely(CallPriority callPriority) {
         lock.lock();
         try {
-            boolean none = shutter.delay().isPositive() || stillEmpty(precedence, nanoTime.getAsLong()) > 0;
+            boolean none = sharedBackoff.delay().isPositive() || stillEmpty(callPriority, nanoTime.getAsLong()) > 0;
             return none ? 0 : pace.most;
         } finally {
             lock.unlock();
@@ -95,14 +95,14 @@ final class SharedBudget implements CallBudget {
 
     @Override
     public IntFunction<Duration> forecast() {
-        Duration shut = shutter.delay();
-        IntFunction<Duration> counted = ledger.forecast();
+        Duration shut = sharedBackoff.delay();
+        IntFunction<Duration> counted = callLedger.forecast();
         return calls -> shut.compareTo(counted.apply(calls)) > 0 ? shut : counted.apply(calls);
     }
 
     @Override
     public void shut(Duration wait) {
-        shutter.shut(wait);
+        sharedBackoff.shut(wait);
     }
 
     @Override
@@ -119,11 +119,11 @@ final class SharedBudget implements CallBudget {
     void settle() {
         lock.lock();
         try {
-            ledger.settle(collectDone());
+            callLedger.settle(collectDone());
             long now = nanoTime.getAsLong();
             if (emptyUntil.values().stream().anyMatch(until -> until - now > 0)) {
-                long sooner = now + ledger.delay().toNanos();
-                emptyUntil.replaceAll((precedence, until) -> until - sooner > 0 ? sooner : until);
+                long sooner = now + callLedger.delay().toNanos();
+                emptyUntil.replaceAll((callPriority, until) -> until - sooner > 0 ? sooner : until);
             }
         } finally {
             lock.unlock();
@@ -132,48 +132,48 @@ final class SharedBudget implements CallBudget {
 
     /** Keeps the ledger small. */
     void tidy() {
-        ledger.tidy();
+        callLedger.tidy();
     }
 
     /** What is urgent may take what was drawn for others. */
-    private @Nullable Block usable(Precedence precedence) {
+    private @Nullable CallBlock usable(CallPriority callPriority) {
         long now = nanoTime.getAsLong();
-        for (Precedence each : Precedence.values()) {
-            Block block = blocks.get(each);
-            if (block != null && each.compareTo(precedence) >= 0 && block.left(now) > 0) {
-                return block;
+        for (CallPriority each : CallPriority.values()) {
+            CallBlock callBlock = blocks.get(each);
+            if (callBlock != null && each.compareTo(callPriority) >= 0 && callBlock.left(now) > 0) {
+                return callBlock;
             }
         }
         return null;
     }
 
-    private Block draw(Precedence precedence, int callers) {
+    private CallBlock draw(CallPriority callPriority, int callers) {
         long now = nanoTime.getAsLong();
-        long wait = stillEmpty(precedence, now);
+        long wait = stillEmpty(callPriority, now);
         if (wait > 0) {
             throw usedUp(Duration.ofNanos(wait));
         }
         int wanted = Math.min(pace.most, callers * AHEAD);
-        Block before = blocks.remove(precedence);
+        CallBlock before = blocks.remove(callPriority);
         if (before != null) {
             old.add(before);
         }
-        Drawn drawn = ask(precedence, callers, wanted);
+        Drawn drawn = ask(callPriority, callers, wanted);
         if (drawn.calls() == 0) {
             Duration until = drawn.delay().compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : drawn.delay();
-            emptyUntil.put(precedence, now + until.toNanos());
+            emptyUntil.put(callPriority, now + until.toNanos());
             throw usedUp(until);
         }
-        Block block = new Block(drawn.grant(), drawn.calls(), now + pace.valid.toNanos());
-        blocks.put(precedence, block);
-        return block;
+        CallBlock callBlock = new CallBlock(drawn.grant(), drawn.calls(), now + pace.valid.toNanos());
+        blocks.put(callPriority, callBlock);
+        return callBlock;
     }
 
-    private Drawn ask(Precedence precedence, int callers, int wanted) {
+    private Drawn ask(CallPriority callPriority, int callers, int wanted) {
         List<Settled> done = collectDone();
         try {
             hear();
-            return ledger.draw(done, new Ask(callers, wanted, precedence, pace.valid.plus(pace.answer)));
+            return callLedger.draw(done, new Ask(callers, wanted, callPriority, pace.valid.plus(pace.answer)));
         } catch (DataAccessException | TransactionException e) {
             throw new Throttled("Not sent: the call budget " + name + " can't be asked", WITHOUT_DATABASE);
         }
@@ -186,17 +186,17 @@ final class SharedBudget implements CallBudget {
         if (last != null) {
             Duration age = Duration.ofNanos(nanoTime.getAsLong() - last.atNanos);
             if (age.compareTo(pace.valid) <= 0) {
-                ledger.hear(last.calls, age);
+                callLedger.hear(last.calls, age);
             }
         }
     }
 
     private List<Settled> collectDone() {
         long now = nanoTime.getAsLong();
-        blocks.values().removeIf(block -> block.left(now) == 0 && old.add(block));
+        blocks.values().removeIf(callBlock -> callBlock.left(now) == 0 && old.add(callBlock));
         List<Settled> done =
                 old.stream().filter(b -> b.isDone(now)).map(b -> b.settled(now)).toList();
-        old.removeIf(block -> block.isDone(now));
+        old.removeIf(callBlock -> callBlock.isDone(now));
         return done;
     }
 
@@ -207,29 +207,29 @@ final class SharedBudget implements CallBudget {
                 wait);
     }
 
-    private long stillEmpty(Precedence precedence, long now) {
-        return emptyUntil.getOrDefault(precedence, now) - now;
+    private long stillEmpty(CallPriority callPriority, long now) {
+        return emptyUntil.getOrDefault(callPriority, now) - now;
     }
 
-    private AtomicInteger waiting(Precedence precedence) {
-        return java.util.Objects.requireNonNull(waiting.get(precedence));
+    private AtomicInteger waiting(CallPriority callPriority) {
+        return java.util.Objects.requireNonNull(waiting.get(callPriority));
     }
 
     private final class Taken implements Permit {
-        private final Block block;
+        private final CallBlock callBlock;
 
-        Taken(Block block) {
-            this.block = block;
+        Taken(CallBlock callBlock) {
+            this.callBlock = callBlock;
         }
 
         @Override
         public void giveBack() {
-            locked(block::giveBack);
+            locked(callBlock::giveBack);
         }
 
         @Override
         public void answered() {
-            locked(() -> block.answered(nanoTime.getAsLong()));
+            locked(() -> callBlock.answered(nanoTime.getAsLong()));
         }
 
         private void locked(Runnable change) {

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.remote.endpoint;
 
-import dev.bes.orchestrator.remote.Condition;
+import dev.bes.orchestrator.remote.ObservedHealth;
 import dev.bes.orchestrator.remote.OneCallService;
 import dev.bes.orchestrator.remote.RemoteJobs;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ public interface RemoteEndpoint {
     }
 
     /** What the calls of this node have shown of it lately; nobody is asked. */
-    default Condition condition() {
-        return Condition.UNKNOWN;
+    default ObservedHealth condition() {
+        return ObservedHealth.UNKNOWN;
     }
 }

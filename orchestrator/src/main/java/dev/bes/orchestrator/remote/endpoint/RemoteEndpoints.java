@@ -1,11 +1,11 @@
 package dev.bes.orchestrator.remote.endpoint;
 
-import dev.bes.orchestrator.remote.Condition;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.InvalidSetting;
-import dev.bes.orchestrator.remote.LimitedCalls;
+import dev.bes.orchestrator.remote.ObservedHealth;
 import dev.bes.orchestrator.remote.OneCallService;
 import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.budget.LimitedCalls;
 import dev.bes.orchestrator.remote.settings.EndpointSettings;
 import dev.bes.orchestrator.remote.settings.RemoteSettings;
 import java.util.List;
@@ -90,7 +90,7 @@ public final class RemoteEndpoints implements Endpoints {
     }
 
     @Override
-    public Condition condition(String endpoint) {
+    public ObservedHealth condition(String endpoint) {
         return of(endpoint).condition();
     }
 

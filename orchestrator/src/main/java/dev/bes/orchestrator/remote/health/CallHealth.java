@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.remote.health;
 
-import dev.bes.orchestrator.remote.Condition;
+import dev.bes.orchestrator.remote.ObservedHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -84,20 +84,20 @@ public final class CallHealth {
     }
 
     /** What the calls have shown. */
-    public synchronized Condition condition() {
+    public synchronized ObservedHealth condition() {
         if (!called) {
-            return Condition.UNKNOWN;
+            return ObservedHealth.UNKNOWN;
         }
         if (!troubled) {
-            return Condition.well("");
+            return ObservedHealth.well("");
         }
         Instant now = clock.instant();
         if (now.isAfter(last.plus(STALE))) {
-            return new Condition(
-                    Condition.State.UNKNOWN,
+            return new ObservedHealth(
+                    ObservedHealth.State.UNKNOWN,
                     "not called since " + last + ", when it was in trouble: " + String.join("; ", troubles.values()),
                     null);
         }
-        return Condition.trouble(String.join("; ", troubles.values()), since);
+        return ObservedHealth.trouble(String.join("; ", troubles.values()), since);
     }
 }

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.remote.health;
 
-import dev.bes.orchestrator.remote.Condition;
 import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.remote.ObservedHealth;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,7 +36,7 @@ class RemoteHealth {
         return CompositeHealthContributor.fromMap(contributors);
     }
 
-    private static HealthIndicator indicator(Supplier<Condition> condition) {
+    private static HealthIndicator indicator(Supplier<ObservedHealth> condition) {
         return () -> health(condition.get());
     }
 
@@ -45,13 +45,13 @@ class RemoteHealth {
         return reason.replaceAll(EXCEPTION + ": ", "").replaceAll(EXCEPTION, "no answer");
     }
 
-    private static Health health(Condition condition) {
-        Health.Builder health = condition.isTrouble() ? Health.down() : Health.up();
-        if (!condition.reason().isEmpty()) {
-            health.withDetail("reason", inWords(condition.reason()));
+    private static Health health(ObservedHealth observedHealth) {
+        Health.Builder health = observedHealth.isTrouble() ? Health.down() : Health.up();
+        if (!observedHealth.reason().isEmpty()) {
+            health.withDetail("reason", inWords(observedHealth.reason()));
         }
-        if (condition.since() != null) {
-            health.withDetail("since", condition.since().toString());
+        if (observedHealth.since() != null) {
+            health.withDetail("since", observedHealth.since().toString());
         }
         return health.build();
     }

@@ -20,22 +20,22 @@ public final class CallMessages {
     }
 
     /** The answer made no sense, or none came. */
-    public Unavailable unavailable(Call call, String what) {
-        return new Unavailable(label(call) + tidy(what));
+    public Unavailable unavailable(ManagedCall managedCall, String what) {
+        return new Unavailable(label(managedCall) + tidy(what));
     }
 
     /** No answer came, for a cause. */
-    public Unavailable unavailable(Call call, Throwable cause) {
+    public Unavailable unavailable(ManagedCall managedCall, Throwable cause) {
         if (cause instanceof ConnectException) {
-            return new Unavailable(label(call) + "it can't be reached (" + check("url") + ")", cause);
+            return new Unavailable(label(managedCall) + "it can't be reached (" + check("url") + ")", cause);
         }
         String said = cause.getMessage() == null ? "" : ": " + cause.getMessage();
-        return new Unavailable(label(call) + tidy(cause.getClass().getSimpleName() + said), cause);
+        return new Unavailable(label(managedCall) + tidy(cause.getClass().getSimpleName() + said), cause);
     }
 
     /** The beginning of a message. */
-    public String label(Call call) {
-        return "Endpoint " + endpoint + ", " + call.word() + ": ";
+    public String label(ManagedCall managedCall) {
+        return "Endpoint " + endpoint + ", " + managedCall.word() + ": ";
     }
 
     /** A hint to look at a setting of the endpoint. */

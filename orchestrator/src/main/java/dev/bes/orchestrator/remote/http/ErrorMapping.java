@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 public interface ErrorMapping {
 
     /** The exception that says what may be done next. */
-    RemoteException of(Call call, HttpResponse<byte[]> answer);
+    RemoteException of(ManagedCall managedCall, HttpResponse<byte[]> answer);
 
     /** Whose key was refused; null if none was, or nobody says. */
     @Nullable
-    Party refuser(HttpResponse<byte[]> answer);
+    KeyIssuer refuser(HttpResponse<byte[]> answer);
 }

@@ -41,11 +41,16 @@ public final class ManagedApiClients {
     }
 
     /** The client of an endpoint, with the errors of its kind of service. */
-    public Line open(String endpoint, EndpointSettings settings, ErrorMapping errors) {
+    public ManagedApiClient open(String endpoint, EndpointSettings settings, ErrorMapping errors) {
         CallBudget budget = budgets.apply(endpoint);
         EndpointCircuitBreaker breaker = new EndpointCircuitBreaker(breakers, endpoint, clock, random);
-        Gate gate = new Gate(endpoint, clock, breaker, budget);
-        return new Line(
-                settings, new Keys(endpoint, settings), http, gate, errors, new CallMessages(endpoint, redaction));
+        CallGate callGate = new CallGate(endpoint, clock, breaker, budget);
+        return new ManagedApiClient(
+                settings,
+                new EndpointKeys(endpoint, settings),
+                http,
+                callGate,
+                errors,
+                new CallMessages(endpoint, redaction));
     }
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Checks a connection string of a storage account before anybody takes it apart who reports what he found in it. It is
- * sent to remote jobs as it is, so that nothing in it is mended silently.
+ * Checks the connection string of a storage account. Remote jobs get it as it is, so that nothing in it is mended silently.
+ * It is checked here first since the Azure SDK reports the values that it cannot read.
  */
 final class ConnectionString {
 
@@ -38,11 +38,7 @@ final class ConnectionString {
         this.setting = setting;
     }
 
-    /**
-     * Checks it.
-     *
-     * @throws InvalidSetting saying what is wrong, without any value
-     */
+    /** Throws {@link InvalidSetting} if something is wrong; the message holds no value. */
     static void check(String setting, Secret secret) {
         ConnectionString string = new ConnectionString(setting);
         string.read(secret);

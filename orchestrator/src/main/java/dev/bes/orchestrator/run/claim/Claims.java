@@ -1,14 +1,14 @@
 package dev.bes.orchestrator.run.claim;
 
+import dev.bes.orchestrator.database.JsonRows;
 import dev.bes.orchestrator.database.PlannerSwitches;
-import dev.bes.orchestrator.database.Sets;
 import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.node.Node;
-import dev.bes.orchestrator.run.Cause;
+import dev.bes.orchestrator.run.CauseText;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Sweep;
-import dev.bes.orchestrator.run.claim.Shares.Share;
+import dev.bes.orchestrator.run.claim.FairShare.Share;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -73,17 +73,17 @@ public class Claims {
 
     private final JdbcClient jdbc;
     private final Transactions transactions;
-    private final ClaimRows rows;
-    private final Hold hold;
-    private final Shares shares;
+    private final ClaimRowMapper rows;
+    private final LeaseStatements leaseStatements;
+    private final FairShare fairShare;
     private final Node node;
 
     public Claims(PlannerSwitches switches, Transactions transactions, FrozenDefinitions frozen, Node node) {
         this.jdbc = switches.jdbc();
         this.transactions = transactions;
-        this.rows = new ClaimRows(frozen);
-        this.hold = new Hold(jdbc, node);
-        this.shares = new Shares(jdbc);
+        this.rows = new ClaimRowMapper(frozen);
+        this.leaseStatements = new LeaseStatements(jdbc, node);
+        this.fairShare = new FairShare(jdbc);
         this.node = node;
     }
 
@@ -109,7 +109,7 @@ public class Claims {
     /** Lots are drawn only if several definitions have something due. */
     private List<Claim> launch(String endpoint, int places, int limit, Duration lease) {
         int free = places == Integer.MAX_VALUE ? limit : free(endpoint, places);
-        List<Claim> claims = new ArrayList<>(claim(Shares.WITHOUT_LOTS, lease)
+        List<Claim> claims = new ArrayList<>(claim(FairShare.WITHOUT_LOTS, lease)
                 .param("endpoint", endpoint)
                 .param("limit", limit)
                 .param("room", free)
@@ -133,7 +133,7 @@ public class Claims {
     private List<Claim> share(String endpoint, int room, Duration lease) {
         List<Claim> claims = new ArrayList<>();
         for (boolean more = true; more && claims.size() < room; ) {
-            more = claims.addAll(claim(shares.draw(endpoint, room - claims.size()), endpoint, lease));
+            more = claims.addAll(claim(fairShare.draw(endpoint, room - claims.size()), endpoint, lease));
         }
         return claims;
     }
@@ -142,7 +142,8 @@ public class Claims {
         if (drawn.isEmpty()) {
             return List.of();
         }
-        JdbcClient.StatementSpec claim = claim(Shares.due(drawn.size()), lease).param("endpoint", endpoint);
+        JdbcClient.StatementSpec claim =
+                claim(FairShare.due(drawn.size()), lease).param("endpoint", endpoint);
         for (int i = 0; i < drawn.size(); i++) {
             claim.param("definition" + i, drawn.get(i).definition())
                     .param("size" + i, drawn.get(i).size());
@@ -189,13 +190,13 @@ public class Claims {
      * @return the scorings that somebody else has taken over meanwhile
      */
     public Set<Long> renew(Collection<Claim> claims, Duration lease) {
-        return hold.renew(claims, lease);
+        return leaseStatements.renew(claims, lease);
     }
 
     /** Lets claims go as they are, due at once for anybody; what is known of their lapses stays. */
     public void release(Collection<Claim> claims) {
         transactions.run(() -> {
-            hold.release(claims);
+            leaseStatements.release(claims);
             return true;
         });
     }
@@ -208,9 +209,11 @@ public class Claims {
     }
 
     private int deferNow(Collection<Deferral> deferrals) {
-        hold.lock(deferrals.stream().map(Deferral::claim).toList());
+        leaseStatements.lock(deferrals.stream().map(Deferral::claim).toList());
         return jdbc.sql(DEFER)
-                .param("rows", Sets.rows(deferrals.stream().map(Deferred::of).toList()))
+                .param(
+                        "rows",
+                        JsonRows.rows(deferrals.stream().map(Deferred::of).toList()))
                 .param("node", node.name())
                 .update();
     }
@@ -237,7 +240,7 @@ public class Claims {
 
     /** Lets everything go that this node still holds, at once: for its end. */
     public void releaseAll() {
-        hold.releaseAll();
+        leaseStatements.releaseAll();
     }
 
     /**
@@ -252,7 +255,7 @@ public class Claims {
             Claim claim, Duration due, @Nullable String trouble, boolean missing) {
         /** Keeps the trouble fit for the database. */
         public Deferral {
-            trouble = Cause.of(trouble);
+            trouble = CauseText.of(trouble);
         }
 
         /** A wait for any other reason. */

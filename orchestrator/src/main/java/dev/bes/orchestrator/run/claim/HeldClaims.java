@@ -17,11 +17,11 @@ public record HeldClaims(Collection<Claim> claims) implements Heartbeat.HeldLeas
 
     @Override
     public Set<Long> renew(JdbcClient jdbc, Node node, Duration lease) {
-        return new Hold(jdbc, node).renew(claims, lease);
+        return new LeaseStatements(jdbc, node).renew(claims, lease);
     }
 
     @Override
     public void releaseLapsed(JdbcClient jdbc, Node node) {
-        new Hold(jdbc, node).releaseLapsed(claims);
+        new LeaseStatements(jdbc, node).releaseLapsed(claims);
     }
 }

@@ -4,10 +4,10 @@ import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
-import dev.bes.orchestrator.run.Stopping;
+import dev.bes.orchestrator.run.StopReason;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.claim.Claims;
-import dev.bes.orchestrator.run.claim.Wakeups;
+import dev.bes.orchestrator.run.claim.WakeUps;
 import dev.bes.orchestrator.run.move.Moves;
 import java.time.Duration;
 import java.util.List;
@@ -28,14 +28,14 @@ public class Cancellation {
     private final Transactions transactions;
     private final Claims claims;
     private final Moves moves;
-    private final Wakeups wakeups;
+    private final WakeUps wakeUps;
 
-    public Cancellation(JdbcClient jdbc, Transactions transactions, Claims claims, Moves moves, Wakeups wakeups) {
+    public Cancellation(JdbcClient jdbc, Transactions transactions, Claims claims, Moves moves, WakeUps wakeUps) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.claims = claims;
         this.moves = moves;
-        this.wakeups = wakeups;
+        this.wakeUps = wakeUps;
     }
 
     /**
@@ -63,14 +63,14 @@ public class Cancellation {
 
     private void cancel(List<Claim> seized, Actor by) {
         moves.apply(seized.stream().map(Cancellation::cancelled).toList(), by);
-        seized.stream().map(Claim::endpoint).distinct().forEach(endpoint -> wakeups.ring(Sweep.TRACK, endpoint));
+        seized.stream().map(Claim::endpoint).distinct().forEach(endpoint -> wakeUps.ring(Sweep.TRACK, endpoint));
     }
 
     private static Move cancelled(Claim claim) {
         return switch (claim.position().step()) {
             case PLANNED, STAGED, SCORED, DELIVERED -> Move.cancelled(claim, CAUSE, null);
-            case SUBMITTED -> Move.stopping(claim, Stopping.CANCEL, START_IN_FLIGHT, CAUSE);
-            case STARTED -> Move.stopping(claim, Stopping.CANCEL, Duration.ZERO, CAUSE);
+            case SUBMITTED -> Move.stopping(claim, StopReason.CANCEL, START_IN_FLIGHT, CAUSE);
+            case STARTED -> Move.stopping(claim, StopReason.CANCEL, Duration.ZERO, CAUSE);
         };
     }
 }

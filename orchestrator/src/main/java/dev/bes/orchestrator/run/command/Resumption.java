@@ -6,7 +6,7 @@ import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.claim.Claims;
-import dev.bes.orchestrator.run.claim.Wakeups;
+import dev.bes.orchestrator.run.claim.WakeUps;
 import dev.bes.orchestrator.run.move.Moves;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -17,13 +17,13 @@ public class Resumption {
     private final Transactions transactions;
     private final Claims claims;
     private final Moves moves;
-    private final Wakeups wakeups;
+    private final WakeUps wakeUps;
 
-    public Resumption(Transactions transactions, Claims claims, Moves moves, Wakeups wakeups) {
+    public Resumption(Transactions transactions, Claims claims, Moves moves, WakeUps wakeUps) {
         this.transactions = transactions;
         this.claims = claims;
         this.moves = moves;
-        this.wakeups = wakeups;
+        this.wakeUps = wakeUps;
     }
 
     /**
@@ -37,7 +37,7 @@ public class Resumption {
         return transactions.run(() -> {
             List<Claim> resumed = moves.apply(
                     claims.seizeParked(run, place).map(Move::resumed).stream().toList(), by);
-            resumed.forEach(claim -> wakeups.ring(sweep(claim), claim.endpoint()));
+            resumed.forEach(claim -> wakeUps.ring(sweep(claim), claim.endpoint()));
             return !resumed.isEmpty();
         });
     }

@@ -1,8 +1,8 @@
 package dev.bes.orchestrator.run.move;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.bes.orchestrator.database.JsonRows;
 import dev.bes.orchestrator.database.PlannerSwitches;
-import dev.bes.orchestrator.database.Sets;
 import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.run.Actor;
@@ -11,8 +11,8 @@ import dev.bes.orchestrator.run.IllegalMoveException;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
-import dev.bes.orchestrator.run.Stopping;
-import dev.bes.orchestrator.run.claim.Hold;
+import dev.bes.orchestrator.run.StopReason;
+import dev.bes.orchestrator.run.claim.LeaseStatements;
 import dev.bes.orchestrator.run.journal.RunJournal;
 import java.util.Collection;
 import java.util.HashSet;
@@ -53,15 +53,19 @@ public class Moves {
             ), %s""".formatted(AttemptFacts.COLUMNS, AttemptFacts.WRITE);
 
     private final Transactions transactions;
-    private final Hold hold;
-    private final RunStates runStates;
+    private final LeaseStatements leaseStatements;
+    private final RunStateRollup runStateRollup;
     private final RunJournal journal;
 
     public Moves(
-            PlannerSwitches switches, Transactions transactions, RunStates runStates, RunJournal journal, Node node) {
+            PlannerSwitches switches,
+            Transactions transactions,
+            RunStateRollup runStateRollup,
+            RunJournal journal,
+            Node node) {
         this.transactions = transactions;
-        this.hold = new Hold(switches.jdbc(), node);
-        this.runStates = runStates;
+        this.leaseStatements = new LeaseStatements(switches.jdbc(), node);
+        this.runStateRollup = runStateRollup;
         this.journal = journal;
     }
 
@@ -85,15 +89,16 @@ public class Moves {
     }
 
     private List<Claim> applyNow(Collection<Move> moves, Actor by) {
-        hold.lock(moves.stream().map(Move::claim).toList());
+        leaseStatements.lock(moves.stream().map(Move::claim).toList());
         Set<Long> ids = new HashSet<>(journal.ofScorings(MOVE, by)
-                .param("rows", Sets.rows(moves.stream().map(Row::of).toList()))
+                .param("rows", JsonRows.rows(moves.stream().map(Row::of).toList()))
                 .query(Long.class)
                 .list());
         Predicate<Move> wasMade = m -> ids.contains(m.claim().scoring());
         List<Move> made = moves.stream().filter(wasMade).toList();
-        runStates.follow(made, by);
-        hold.release(moves.stream().filter(wasMade.negate()).map(Move::claim).toList());
+        runStateRollup.follow(made, by);
+        leaseStatements.release(
+                moves.stream().filter(wasMade.negate()).map(Move::claim).toList());
         return made.stream().map(Move::after).toList();
     }
 
@@ -142,8 +147,8 @@ public class Moves {
                     AttemptFacts.of(move));
         }
 
-        private static @Nullable String column(@Nullable Stopping stopping) {
-            return stopping == null ? null : stopping.column();
+        private static @Nullable String column(@Nullable StopReason stopReason) {
+            return stopReason == null ? null : stopReason.column();
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.run.query;
 
-import dev.bes.orchestrator.run.journal.HistoryView;
+import dev.bes.orchestrator.run.journal.HistoryEntry;
 import dev.bes.orchestrator.run.journal.RunJournal;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class JournalFollower {
      * @param run the run that it is of
      * @param move what was written down
      */
-    public record Entry(long run, HistoryView move) {}
+    public record Entry(long run, HistoryEntry move) {}
 
     /** The last number that was given out at some moment, and who could write then and has not ended. */
     private record Horizon(long last, Set<String> writers) {}
@@ -78,7 +78,7 @@ public final class JournalFollower {
                 .param("after", after)
                 .param("settled", settled)
                 .param("limit", limit)
-                .query((row, n) -> new Entry(row.getLong("run_id"), ViewRows.history(row, n)))
+                .query((row, n) -> new Entry(row.getLong("run_id"), ViewRowMappers.history(row, n)))
                 .list();
         after = entries.size() < limit ? settled : entries.getLast().move().id();
         return entries;

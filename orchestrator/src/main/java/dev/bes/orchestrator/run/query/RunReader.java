@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.run.query;
 
 import dev.bes.orchestrator.run.State;
-import dev.bes.orchestrator.run.journal.HistoryView;
+import dev.bes.orchestrator.run.journal.HistoryEntry;
 import dev.bes.orchestrator.run.journal.RunJournal;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -56,7 +56,7 @@ public class RunReader {
                 .param("state", state == null ? null : state.word())
                 .param("definition", definition)
                 .param("limit", limit)
-                .query(ViewRows::run)
+                .query(ViewRowMappers::run)
                 .list();
     }
 
@@ -85,7 +85,7 @@ public class RunReader {
     public Optional<RunView> find(long id) {
         return jdbc.sql(RUN + " WHERE r.id = :id")
                 .param("id", id)
-                .query(ViewRows::run)
+                .query(ViewRowMappers::run)
                 .optional();
     }
 
@@ -106,7 +106,7 @@ public class RunReader {
                 .param("run", run)
                 .param("after", after)
                 .param("limit", limit)
-                .query(ViewRows::scoring)
+                .query(ViewRowMappers::scoring)
                 .list();
     }
 
@@ -118,7 +118,7 @@ public class RunReader {
     }
 
     /** The moves of a run and of its scorings, in order of time; the newest ones if there are more than the limit. */
-    public List<HistoryView> history(long run, int limit) {
+    public List<HistoryEntry> history(long run, int limit) {
         return jdbc.sql("""
                 SELECT newest.*, s.position FROM (
                     SELECT *, %s FROM history
@@ -127,22 +127,25 @@ public class RunReader {
                 ORDER BY at, position NULLS FIRST, newest.seq""".formatted(RunJournal.ACTOR))
                 .param("run", run)
                 .param("limit", limit)
-                .query(ViewRows::history)
+                .query(ViewRowMappers::history)
                 .list();
     }
 
     /** Scorings that need attention, newest run first. */
-    public List<ParkedView> parked(int limit) {
+    public List<AttentionView> parked(int limit) {
         return jdbc.sql("""
                 SELECT run_id, position, endpoint, attention, cause FROM scoring
-                WHERE attention IS NOT NULL ORDER BY run_id DESC, position LIMIT :limit""").param("limit", limit).query(ViewRows::parked).list();
+                WHERE attention IS NOT NULL ORDER BY run_id DESC, position LIMIT :limit""").param("limit", limit).query(ViewRowMappers::parked).list();
     }
 
     /** Live scorings that wait because something went wrong and go on by themselves, newest run first. */
-    public List<WaitingView> waiting(int limit) {
+    public List<RetryingView> waiting(int limit) {
         return jdbc.sql("""
                 SELECT s.run_id, s.position, s.endpoint, s.cause, s.troubles, s.due_at FROM scoring s
-                WHERE s.sweep IS NOT NULL AND s.cause IS NOT NULL AND s.attention IS NULL ORDER BY s.id DESC LIMIT :limit""").param("limit", limit).query(ViewRows::waiting).list();
+                WHERE s.sweep IS NOT NULL AND s.cause IS NOT NULL AND s.attention IS NULL ORDER BY s.id DESC LIMIT :limit""")
+                .param("limit", limit)
+                .query(ViewRowMappers::waiting)
+                .list();
     }
 
     /** Which of these runs have ended, and how. */

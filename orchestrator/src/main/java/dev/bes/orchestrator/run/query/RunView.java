@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.run.query;
 
 import dev.bes.orchestrator.run.State;
-import dev.bes.orchestrator.run.forecast.Forecast;
+import dev.bes.orchestrator.run.forecast.CallForecast;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,4 +40,4 @@ public record RunView(
         Instant createdAt,
         @Nullable Instant cancelAskedAt,
         @Nullable Instant endedAt,
-        @Nullable Forecast forecast) {}
+        @Nullable CallForecast forecast) {}

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.trigger.request;
 
-import dev.bes.orchestrator.node.file.FileWork;
+import dev.bes.orchestrator.node.file.FileOperations;
 import dev.bes.orchestrator.node.folder.SharedFolder;
 import dev.bes.orchestrator.node.folder.SharedFolders;
 import dev.bes.orchestrator.run.query.RunReader;
@@ -26,10 +26,10 @@ public class UploadPurge {
     private final Uploads uploads;
     private final RunReader reader;
     private final SharedFolders folders;
-    private final FileWork work;
+    private final FileOperations work;
     private final InstantSource clock;
 
-    UploadPurge(Uploads uploads, RunReader reader, SharedFolders folders, FileWork work, InstantSource clock) {
+    UploadPurge(Uploads uploads, RunReader reader, SharedFolders folders, FileOperations work, InstantSource clock) {
         this.uploads = uploads;
         this.reader = reader;
         this.folders = folders;
@@ -45,7 +45,7 @@ public class UploadPurge {
      */
     public void purge(Duration runs) throws IOException {
         Duration age = runs.compareTo(ON_ITS_WAY) < 0 ? ON_ITS_WAY : runs;
-        try (FileWork.Operation _ = work.begin("Purging old uploads")) {
+        try (FileOperations.Operation _ = work.begin("Purging old uploads")) {
             if (!folders.isThere(SharedFolder.UPLOADS)) {
                 // another installation's may lie there
                 return;

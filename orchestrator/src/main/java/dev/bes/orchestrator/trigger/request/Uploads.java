@@ -1,10 +1,10 @@
 package dev.bes.orchestrator.trigger.request;
 
-import dev.bes.orchestrator.node.file.FileWork;
+import dev.bes.orchestrator.node.file.FileOperations;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.text.Sha256;
 import dev.bes.orchestrator.trigger.TriggerSettings;
-import dev.bes.orchestrator.trigger.request.Requests.Upload;
+import dev.bes.orchestrator.trigger.request.RequestTrigger.Upload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,9 +32,9 @@ class Uploads {
     private static final String OCCURRENCE = "occurrence";
 
     private final Path root;
-    private final FileWork work;
+    private final FileOperations work;
 
-    Uploads(TriggerSettings settings, FileWork work) {
+    Uploads(TriggerSettings settings, FileOperations work) {
         this.work = work;
         this.root = settings.uploads();
     }

@@ -163,7 +163,7 @@ public class Schedules implements ApplicationRunner {
     }
 
     static JobDetail job(JobKey key) {
-        return JobBuilder.newJob(FireSchedule.class)
+        return JobBuilder.newJob(ScheduleJob.class)
                 .withIdentity(key)
                 .requestRecovery()
                 .build();

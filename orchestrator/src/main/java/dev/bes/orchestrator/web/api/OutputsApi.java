@@ -7,8 +7,8 @@ import dev.bes.orchestrator.node.folder.SharedFolder;
 import dev.bes.orchestrator.node.folder.SharedFolders;
 import dev.bes.orchestrator.run.Move.DeliveredOutput;
 import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
-import dev.bes.orchestrator.web.problem.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -53,11 +53,11 @@ final class OutputsApi {
                 .map(DeliveredOutput::file)
                 .flatMap(path -> files.get(Use.REQUEST, "Looking for " + path, () -> folder.find(path)).stream())
                 .findFirst()
-                .orElseThrow(() -> new Refusal(
+                .orElseThrow(() -> new ProblemException(
                         ProblemKind.UNKNOWN_OUTPUT,
                         "Scoring %d of run %d has no such output to fetch".formatted(position, id)));
         String shown = "run-%d-%d-%s.csv".formatted(id, position, SafeName.of(name));
-        OutputDownload download = new OutputDownload(new FileOnFileThreads(file, files));
+        OutputDownload download = new OutputDownload(new FileThreadResource(file, files));
         return ResponseEntity.ok()
                 .contentType(CSV)
                 .header(

@@ -5,9 +5,9 @@ import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.command.Resumption;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.ScoringView;
+import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
-import dev.bes.orchestrator.web.problem.Refusal;
-import dev.bes.orchestrator.web.request.NoFields;
+import dev.bes.orchestrator.web.request.EmptyBody;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpStatus;
@@ -23,12 +23,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class ResumeApi {
     private final Resumption resumption;
     private final RunReader reader;
-    private final NoFields noFields;
+    private final EmptyBody emptyBody;
 
-    ResumeApi(Resumption resumption, RunReader reader, NoFields noFields) {
+    ResumeApi(Resumption resumption, RunReader reader, EmptyBody emptyBody) {
         this.resumption = resumption;
         this.reader = reader;
-        this.noFields = noFields;
+        this.emptyBody = emptyBody;
     }
 
     @PostMapping(
@@ -40,13 +40,13 @@ final class ResumeApi {
             @PathVariable long id,
             @PathVariable int position,
             @RequestBody(required = false) @Nullable InputStreamResource body) {
-        noFields.require(body);
+        emptyBody.require(body);
         boolean resumed = resumption.resume(id, position, Actor.user(Actor.ANONYMOUS));
         ScoringView scoring = reader.scoring(id, position)
-                .orElseThrow(() -> new Refusal(
+                .orElseThrow(() -> new ProblemException(
                         ProblemKind.UNKNOWN_RUN, "There is no scoring %d of run %d".formatted(position, id)));
         if (!resumed) {
-            throw new Refusal(
+            throw new ProblemException(
                     ProblemKind.NOT_PARKED,
                     "Scoring %d of run %d does not need attention; it is %s"
                             .formatted(position, id, scoring.state().word()));

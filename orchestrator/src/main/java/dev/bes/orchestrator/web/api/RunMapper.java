@@ -7,8 +7,8 @@ import dev.bes.api.RunDetailJson;
 import dev.bes.api.RunJson;
 import dev.bes.api.StateJson;
 import dev.bes.orchestrator.run.State;
-import dev.bes.orchestrator.run.forecast.Forecast;
-import dev.bes.orchestrator.run.journal.HistoryView;
+import dev.bes.orchestrator.run.forecast.CallForecast;
+import dev.bes.orchestrator.run.journal.HistoryEntry;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
@@ -65,7 +65,7 @@ public final class RunMapper {
 
     /** A run with everything that is in it. */
     static RunDetailJson read(RunView run, RunReader reader, ChangedFiles files) {
-        List<HistoryView> history = reader.history(run.id(), HISTORY + 1);
+        List<HistoryEntry> history = reader.history(run.id(), HISTORY + 1);
         boolean truncated = history.size() > HISTORY;
         return detail(
                 run,
@@ -80,7 +80,7 @@ public final class RunMapper {
             RunView run,
             Map<State, Integer> counts,
             List<ScoringView> scorings,
-            List<HistoryView> history,
+            List<HistoryEntry> history,
             boolean truncated,
             List<ChangedFile> changed) {
         return new RunDetailJson(
@@ -120,11 +120,13 @@ public final class RunMapper {
         };
     }
 
-    static @Nullable ForecastJson forecast(@Nullable Forecast forecast) {
-        return forecast == null ? null : new ForecastJson(forecast.calls(), forecast.by(), forecast.limits());
+    static @Nullable ForecastJson forecast(@Nullable CallForecast callForecast) {
+        return callForecast == null
+                ? null
+                : new ForecastJson(callForecast.calls(), callForecast.by(), callForecast.limits());
     }
 
-    private static HistoryEntryJson json(HistoryView move) {
+    private static HistoryEntryJson json(HistoryEntry move) {
         return new HistoryEntryJson(
                 move.id(),
                 move.scoring(),

@@ -7,20 +7,20 @@ import dev.bes.api.RunJson;
 import dev.bes.api.RunPageJson;
 import dev.bes.api.ScoringPageJson;
 import dev.bes.orchestrator.run.Actor;
-import dev.bes.orchestrator.run.acceptance.Runs.Accepted;
+import dev.bes.orchestrator.run.acceptance.RunAcceptance.Accepted;
 import dev.bes.orchestrator.run.command.Cancellation;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.trigger.arrival.ChangedFiles;
-import dev.bes.orchestrator.trigger.request.Requests;
-import dev.bes.orchestrator.trigger.request.Requests.Request;
+import dev.bes.orchestrator.trigger.request.RequestTrigger;
+import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
+import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
-import dev.bes.orchestrator.web.problem.Refusal;
+import dev.bes.orchestrator.web.request.EmptyBody;
 import dev.bes.orchestrator.web.request.IdempotencyKey;
-import dev.bes.orchestrator.web.request.NoFields;
 import dev.bes.orchestrator.web.request.RunQuery;
-import dev.bes.orchestrator.web.request.RunRequests;
+import dev.bes.orchestrator.web.request.RunRequestReader;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
@@ -44,25 +44,25 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 @RestController
 @RequestMapping("/api/runs")
 final class RunsApi {
-    private final Requests requests;
-    private final RunRequests bodies;
+    private final RequestTrigger requestTrigger;
+    private final RunRequestReader bodies;
     private final RunReader reader;
     private final Cancellation cancellation;
-    private final NoFields noFields;
+    private final EmptyBody emptyBody;
     private final ChangedFiles changedFiles;
 
     RunsApi(
-            Requests requests,
-            RunRequests bodies,
+            RequestTrigger requestTrigger,
+            RunRequestReader bodies,
             RunReader reader,
             Cancellation cancellation,
-            NoFields noFields,
+            EmptyBody emptyBody,
             ChangedFiles changedFiles) {
-        this.requests = requests;
+        this.requestTrigger = requestTrigger;
         this.bodies = bodies;
         this.reader = reader;
         this.cancellation = cancellation;
-        this.noFields = noFields;
+        this.emptyBody = emptyBody;
         this.changedFiles = changedFiles;
     }
 
@@ -77,7 +77,7 @@ final class RunsApi {
     }
 
     private ResponseEntity<AcceptedRunJson> accept(Request request) {
-        Accepted accepted = requests.accept(request);
+        Accepted accepted = requestTrigger.accept(request);
         String self = RunMapper.address(accepted.id());
         ResponseEntity.BodyBuilder answer = ResponseEntity.created(URI.create(self));
         if (!accepted.isNew()) {
@@ -122,9 +122,9 @@ final class RunsApi {
             produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     RunJson cancel(@PathVariable long id, @RequestBody(required = false) @Nullable InputStreamResource body) {
-        noFields.require(body);
+        emptyBody.require(body);
         if (!cancellation.cancel(id, Actor.user(Actor.ANONYMOUS))) {
-            throw new Refusal(
+            throw new ProblemException(
                     ProblemKind.ALREADY_ENDED,
                     "Run %d is %s already".formatted(id, known(id).state().word()));
         }
@@ -132,6 +132,6 @@ final class RunsApi {
     }
 
     private RunView known(long id) {
-        return reader.find(id).orElseThrow(() -> Refusal.unknownRun(id));
+        return reader.find(id).orElseThrow(() -> ProblemException.unknownRun(id));
     }
 }

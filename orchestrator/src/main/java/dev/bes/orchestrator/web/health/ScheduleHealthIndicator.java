@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.web.health;
 
-import dev.bes.orchestrator.trigger.schedule.ScheduleWatch;
-import dev.bes.orchestrator.web.format.Words;
+import dev.bes.orchestrator.trigger.schedule.ScheduleMonitor;
+import dev.bes.orchestrator.web.format.Formats;
 import java.time.Duration;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -10,9 +10,9 @@ import org.springframework.stereotype.Component;
 /** Whether the schedules of all nodes together keep time. No part of readiness: such a node can still be asked. */
 @Component("scheduleHealthIndicator")
 final class ScheduleHealthIndicator extends AbstractHealthIndicator {
-    private final ScheduleWatch watch;
+    private final ScheduleMonitor watch;
 
-    ScheduleHealthIndicator(ScheduleWatch watch) {
+    ScheduleHealthIndicator(ScheduleMonitor watch) {
         this.watch = watch;
     }
 
@@ -22,7 +22,7 @@ final class ScheduleHealthIndicator extends AbstractHealthIndicator {
         if (overdue.isZero()) {
             builder.up();
         } else {
-            builder.down().withDetail("reason", "a schedule is %s overdue".formatted(Words.duration(overdue)));
+            builder.down().withDetail("reason", "a schedule is %s overdue".formatted(Formats.duration(overdue)));
         }
     }
 }

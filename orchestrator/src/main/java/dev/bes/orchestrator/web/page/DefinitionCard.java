@@ -5,7 +5,7 @@ import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.definition.template.RequestParameter;
 import dev.bes.orchestrator.trigger.schedule.Schedules;
-import dev.bes.orchestrator.web.format.CronWords;
+import dev.bes.orchestrator.web.format.CronDescription;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -41,7 +41,7 @@ record DefinitionCard(
         String key,
         @Nullable String error) {
     private static final int FIRES = 3;
-    private static final CronWords WORDS = new CronWords();
+    private static final CronDescription WORDS = new CronDescription();
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);

@@ -5,12 +5,12 @@ import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.definition.template.UnknownParameterException;
 import dev.bes.orchestrator.trigger.NoInputException;
 import dev.bes.orchestrator.trigger.request.KeyReusedException;
-import dev.bes.orchestrator.trigger.request.Requests;
-import dev.bes.orchestrator.trigger.request.Requests.Request;
+import dev.bes.orchestrator.trigger.request.RequestTrigger;
+import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
 import dev.bes.orchestrator.trigger.schedule.Schedules;
 import dev.bes.orchestrator.web.page.DefinitionCard.Refused;
 import dev.bes.orchestrator.web.problem.ProblemKind;
-import dev.bes.orchestrator.web.request.RunRequests;
+import dev.bes.orchestrator.web.request.RunRequestReader;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -27,13 +27,14 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 final class DefinitionsPage {
     private final Definitions definitions;
     private final Schedules schedules;
-    private final Requests requests;
-    private final RunRequests forms;
+    private final RequestTrigger requestTrigger;
+    private final RunRequestReader forms;
 
-    DefinitionsPage(Definitions definitions, Schedules schedules, Requests requests, RunRequests forms) {
+    DefinitionsPage(
+            Definitions definitions, Schedules schedules, RequestTrigger requestTrigger, RunRequestReader forms) {
         this.definitions = definitions;
         this.schedules = schedules;
-        this.requests = requests;
+        this.requestTrigger = requestTrigger;
         this.forms = forms;
     }
 
@@ -49,7 +50,7 @@ final class DefinitionsPage {
     String run(@PathVariable String name, MultipartHttpServletRequest form, Model model, HttpServletResponse response) {
         Request request = forms.read(name, form);
         try {
-            return "redirect:/runs/" + requests.accept(request).id();
+            return "redirect:/runs/" + requestTrigger.accept(request).id();
         } catch (NoInputException | TemplateException | UnknownParameterException | KeyReusedException e) {
             response.setStatus(ProblemKind.NO_INPUT.status().value());
             return show(model, new Refused(name, request.parameters(), words(e)));

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.web.page;
 
-import dev.bes.orchestrator.run.journal.HistoryView;
+import dev.bes.orchestrator.run.journal.HistoryEntry;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -34,7 +34,7 @@ record HistoryRow(
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    static HistoryRow of(HistoryView move) {
+    static HistoryRow of(HistoryEntry move) {
         return new HistoryRow(
                 move.at().toString(),
                 UTC.format(move.at()),
@@ -50,7 +50,7 @@ record HistoryRow(
                 move.actor().toString());
     }
 
-    private static String what(HistoryView move) {
+    private static String what(HistoryEntry move) {
         if (move.scoring() == null) {
             return "run";
         }

@@ -3,14 +3,14 @@ package dev.bes.orchestrator.web.page;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.command.Cancellation;
 import dev.bes.orchestrator.run.command.Resumption;
-import dev.bes.orchestrator.run.journal.HistoryView;
+import dev.bes.orchestrator.run.journal.HistoryEntry;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.trigger.arrival.ChangedFiles;
 import dev.bes.orchestrator.web.api.RunMapper;
-import dev.bes.orchestrator.web.format.Moments;
-import dev.bes.orchestrator.web.problem.Refusal;
+import dev.bes.orchestrator.web.format.RelativeTimes;
+import dev.bes.orchestrator.web.problem.ProblemException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -33,33 +33,33 @@ final class RunPage {
     private final Cancellation cancellation;
     private final Resumption resumption;
     private final ChangedFiles changedFiles;
-    private final Moments moments;
+    private final RelativeTimes relativeTimes;
 
     RunPage(
             RunReader reader,
             Cancellation cancellation,
             Resumption resumption,
             ChangedFiles changedFiles,
-            Moments moments) {
+            RelativeTimes relativeTimes) {
         this.reader = reader;
         this.changedFiles = changedFiles;
         this.cancellation = cancellation;
         this.resumption = resumption;
-        this.moments = moments;
+        this.relativeTimes = relativeTimes;
     }
 
     @GetMapping("/runs/{id:\\d{1,18}}")
     String run(@PathVariable long id, @RequestParam(defaultValue = "0") int after, Model model) {
-        RunView run = reader.find(id).orElseThrow(() -> Refusal.unknownRun(id));
+        RunView run = reader.find(id).orElseThrow(() -> ProblemException.unknownRun(id));
         List<ScoringView> scorings = reader.scorings(id, after, SCORINGS);
-        List<HistoryView> history = reader.history(id, HISTORY);
-        model.addAttribute("run", RunRow.of(run, moments));
+        List<HistoryEntry> history = reader.history(id, HISTORY);
+        model.addAttribute("run", RunRow.of(run, relativeTimes));
         model.addAttribute("changed", changedFiles.of(id));
         model.addAttribute("self", "/runs/" + id + (after == 0 ? "" : "?after=" + after));
         model.addAttribute("counts", RunMapper.counts(reader.counts(id)));
         model.addAttribute(
                 "scorings",
-                scorings.stream().map(s -> ScoringRow.of(id, s, moments)).toList());
+                scorings.stream().map(s -> ScoringRow.of(id, s, relativeTimes)).toList());
         model.addAttribute(
                 "more",
                 RunMapper.more(run, scorings).isEmpty()

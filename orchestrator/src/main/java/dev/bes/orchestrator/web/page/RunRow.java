@@ -1,11 +1,11 @@
 package dev.bes.orchestrator.web.page;
 
-import dev.bes.orchestrator.run.forecast.Forecast;
+import dev.bes.orchestrator.run.forecast.CallForecast;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.text.VisibleText;
-import dev.bes.orchestrator.web.format.Moments;
-import dev.bes.orchestrator.web.format.Moments.Moment;
-import dev.bes.orchestrator.web.format.Words;
+import dev.bes.orchestrator.web.format.Formats;
+import dev.bes.orchestrator.web.format.RelativeTimes;
+import dev.bes.orchestrator.web.format.RelativeTimes.Moment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -60,17 +60,17 @@ record RunRow(
      * @param by when there will have been so many
      */
     record Ahead(String calls, String limits, Moment by) {
-        static @Nullable Ahead of(@Nullable Forecast forecast, Moments moments) {
-            return forecast == null
+        static @Nullable Ahead of(@Nullable CallForecast callForecast, RelativeTimes relativeTimes) {
+            return callForecast == null
                     ? null
                     : new Ahead(
-                            Words.number(forecast.calls()),
-                            String.join(" and ", forecast.limits()),
-                            moments.of(forecast.by()));
+                            Formats.number(callForecast.calls()),
+                            String.join(" and ", callForecast.limits()),
+                            relativeTimes.of(callForecast.by()));
         }
     }
 
-    static RunRow of(RunView run, Moments moments) {
+    static RunRow of(RunView run, RelativeTimes relativeTimes) {
         return new RunRow(
                 run.id(),
                 run.definition(),
@@ -80,16 +80,16 @@ record RunRow(
                 !run.state().ended(),
                 !run.state().ended() && run.cancelAskedAt() != null,
                 run.cause(),
-                Words.shortened(run.cause()),
+                Formats.shortened(run.cause()),
                 run.scorings(),
                 run.scorings() - run.live(),
                 run.needingAttention(),
                 visible(run.parameters()),
-                moments.ofNullable(run.fireTime()),
-                moments.of(run.createdAt()),
-                moments.ofNullable(run.endedAt()),
-                moments.lasted(run.createdAt(), run.endedAt()),
-                Ahead.of(run.forecast(), moments));
+                relativeTimes.ofNullable(run.fireTime()),
+                relativeTimes.of(run.createdAt()),
+                relativeTimes.ofNullable(run.endedAt()),
+                relativeTimes.lasted(run.createdAt(), run.endedAt()),
+                Ahead.of(run.forecast(), relativeTimes));
     }
 
     private static Map<String, String> visible(@Nullable Map<String, String> parameters) {

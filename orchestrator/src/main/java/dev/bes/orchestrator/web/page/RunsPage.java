@@ -2,7 +2,7 @@ package dev.bes.orchestrator.web.page;
 
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.query.RunReader;
-import dev.bes.orchestrator.web.format.Moments;
+import dev.bes.orchestrator.web.format.RelativeTimes;
 import dev.bes.orchestrator.web.request.RunQuery;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +18,11 @@ final class RunsPage {
     private static final int LENGTH = 50;
 
     private final RunReader reader;
-    private final Moments moments;
+    private final RelativeTimes relativeTimes;
 
-    RunsPage(RunReader reader, Moments moments) {
+    RunsPage(RunReader reader, RelativeTimes relativeTimes) {
         this.reader = reader;
-        this.moments = moments;
+        this.relativeTimes = relativeTimes;
     }
 
     @GetMapping("/")
@@ -36,7 +36,7 @@ final class RunsPage {
         RunQuery next = page.next();
         Map<State, Integer> totals = reader.totals(query.definition(), Tab.COUNTED);
         List<RunRow> rows =
-                page.runs().stream().map(run -> RunRow.of(run, moments)).toList();
+                page.runs().stream().map(run -> RunRow.of(run, relativeTimes)).toList();
         model.addAttribute("query", query);
         model.addAttribute("self", query.at("/"));
         model.addAttribute("rows", rows);

@@ -7,9 +7,9 @@ import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.query.ScoringView.Service;
 import dev.bes.orchestrator.text.VisibleText;
 import dev.bes.orchestrator.web.api.ScoringMapper;
-import dev.bes.orchestrator.web.format.Moments;
-import dev.bes.orchestrator.web.format.Moments.Moment;
-import dev.bes.orchestrator.web.format.Words;
+import dev.bes.orchestrator.web.format.Formats;
+import dev.bes.orchestrator.web.format.RelativeTimes;
+import dev.bes.orchestrator.web.format.RelativeTimes.Moment;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -72,7 +72,7 @@ record ScoringRow(
                     attempt.state().word(),
                     attempt.service() == Service.RRS,
                     attempt.jobId(),
-                    Words.rows(attempt.rowsIn()),
+                    Formats.rows(attempt.rowsIn()),
                     attempt.cause());
         }
     }
@@ -87,7 +87,7 @@ record ScoringRow(
      */
     record Output(String name, String href, String rows, String bytes) {}
 
-    static ScoringRow of(long run, ScoringView scoring, Moments moments) {
+    static ScoringRow of(long run, ScoringView scoring, RelativeTimes relativeTimes) {
         return new ScoringRow(
                 scoring.position(),
                 scoring.files().values().stream().map(VisibleText::of).toList(),
@@ -96,14 +96,14 @@ record ScoringRow(
                 track(scoring.step(), scoring.state()),
                 scoring.attention() != null,
                 scoring.cause(),
-                scoring.state().ended() ? null : moments.ofNullable(scoring.dueAt()),
+                scoring.state().ended() ? null : relativeTimes.ofNullable(scoring.dueAt()),
                 scoring.attempts().stream().map(Attempt::of).toList(),
                 ScoringMapper.outputs(run, scoring).entrySet().stream()
                         .map(output -> new Output(
                                 output.getKey(),
                                 output.getValue().href(),
-                                Words.rows(output.getValue().rows()),
-                                Words.bytes(output.getValue().bytes())))
+                                Formats.rows(output.getValue().rows()),
+                                Formats.bytes(output.getValue().bytes())))
                         .toList());
     }
 

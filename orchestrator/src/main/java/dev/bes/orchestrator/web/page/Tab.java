@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.web.page;
 
 import dev.bes.orchestrator.run.State;
-import dev.bes.orchestrator.web.format.Words;
+import dev.bes.orchestrator.web.format.Formats;
 import dev.bes.orchestrator.web.request.RunQuery;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +33,7 @@ record Tab(String name, String href, String count, boolean current) {
 
     private static Tab of(String name, @Nullable State state, int count, RunQuery query) {
         String href = new RunQuery(state, query.definition(), null, query.limit()).at("/");
-        String shown = count >= COUNTED ? Words.number(COUNTED) + "+" : Words.number(count);
+        String shown = count >= COUNTED ? Formats.number(COUNTED) + "+" : Formats.number(count);
         return new Tab(name, href, shown, state == query.state());
     }
 }

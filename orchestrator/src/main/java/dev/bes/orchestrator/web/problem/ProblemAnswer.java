@@ -33,7 +33,7 @@ public final class ProblemAnswer {
     /** A page for people, JSON for programs. */
     public void any(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (Problems.wantsPage(request)) {
+        if (ErrorHandler.wantsPage(request)) {
             page(problem, request, response);
         } else {
             json(problem, request, response);

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.web.request;
 
+import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
-import dev.bes.orchestrator.web.problem.Refusal;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
@@ -56,11 +56,11 @@ final class FormParts {
         /**
          * Its text.
          *
-         * @throws Refusal if it is too long, or not written in its charset
+         * @throws ProblemException if it is too long, or not written in its charset
          */
         String text() {
             if (content.getSize() > JsonBodies.MOST_BYTES) {
-                throw new Refusal(
+                throw new ProblemException(
                         ProblemKind.TOO_LARGE,
                         "The text of part '%s' has more than %,d bytes".formatted(name, JsonBodies.MOST_BYTES));
             }
@@ -68,9 +68,10 @@ final class FormParts {
             try (InputStream in = content.getInputStream()) {
                 return decoded(in.readAllBytes(), charset);
             } catch (CharacterCodingException _) {
-                throw Refusal.badRequest("Part '%s' is not written in %s. Send it in UTF-8, or name its charset: in the"
-                                .formatted(name, charset.name())
-                        + " Content-Type of the part, or in a part '_charset_'");
+                throw ProblemException.badRequest(
+                        "Part '%s' is not written in %s. Send it in UTF-8, or name its charset: in the"
+                                        .formatted(name, charset.name())
+                                + " Content-Type of the part, or in a part '_charset_'");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -86,7 +87,7 @@ final class FormParts {
                 Charset named = read.getCharset();
                 return named != null ? named : read.getType().equals("text") ? usual : StandardCharsets.UTF_8;
             } catch (IllegalArgumentException e) {
-                throw Refusal.badRequest(
+                throw ProblemException.badRequest(
                         "The Content-Type of part '%s' can't be read: %s".formatted(name, e.getMessage()));
             }
         }
@@ -96,7 +97,7 @@ final class FormParts {
      * Reads a form.
      *
      * @throws MultipartException if it can't be read to its end, or is too large
-     * @throws Refusal if a part comes twice, or is not written as it says
+     * @throws ProblemException if a part comes twice, or is not written as it says
      */
     static FormParts read(MultipartHttpServletRequest form) {
         Charset usual = formCharset(form);
@@ -113,7 +114,8 @@ final class FormParts {
                 long times = sent.stream()
                         .filter(other -> other.getName().equals(part.getName()))
                         .count();
-                throw Refusal.badRequest("Part '%s' was sent %d times".formatted(read.name(), Math.max(times, 2)));
+                throw ProblemException.badRequest(
+                        "Part '%s' was sent %d times".formatted(read.name(), Math.max(times, 2)));
             }
         }
         parts.remove(CHARSET);
@@ -158,10 +160,10 @@ final class FormParts {
         try {
             return ContentDisposition.parse(head(head, usual));
         } catch (CharacterCodingException _) {
-            throw Refusal.badRequest("The name of a part or of its file is not written in %s: %s"
+            throw ProblemException.badRequest("The name of a part or of its file is not written in %s: %s"
                     .formatted(usual.name(), new String(head, usual)));
         } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest("The head of a part can't be read: " + e.getMessage());
+            throw ProblemException.badRequest("The head of a part can't be read: " + e.getMessage());
         }
     }
 
@@ -178,7 +180,8 @@ final class FormParts {
     private static void checkCoding(Part part, String name, String header) {
         String coding = part.getHeader(header);
         if (coding != null && !AS_IT_IS.contains(coding.strip().toLowerCase(Locale.ROOT))) {
-            throw Refusal.badRequest("Part '%s' is sent in %s '%s'; send it as it is".formatted(name, header, coding));
+            throw ProblemException.badRequest(
+                    "Part '%s' is sent in %s '%s'; send it as it is".formatted(name, header, coding));
         }
     }
 
@@ -191,7 +194,8 @@ final class FormParts {
         try {
             return Charset.forName(charset.strip());
         } catch (IllegalArgumentException _) {
-            throw Refusal.badRequest("Part '%s' names a charset that is not known: '%s'".formatted(CHARSET, charset));
+            throw ProblemException.badRequest(
+                    "Part '%s' names a charset that is not known: '%s'".formatted(CHARSET, charset));
         }
     }
 

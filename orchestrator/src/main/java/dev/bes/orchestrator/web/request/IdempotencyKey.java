@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.web.request;
 
+import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
-import dev.bes.orchestrator.web.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class IdempotencyKey {
     /**
      * The key in the header of a request; null if there is none.
      *
-     * @throws Refusal if it can't be one, or if there are two
+     * @throws ProblemException if it can't be one, or if there are two
      */
     public static @Nullable String of(HttpServletRequest request) {
         return of(request, null);
@@ -35,7 +35,7 @@ public final class IdempotencyKey {
      * The key in the header of a request or in its form; null if there is none.
      *
      * @param field what the form says
-     * @throws Refusal if it can't be one, or if there are two
+     * @throws ProblemException if it can't be one, or if there are two
      */
     static @Nullable String of(HttpServletRequest request, @Nullable String field) {
         List<String> texts = Collections.list(request.getHeaders(HEADER));
@@ -48,7 +48,7 @@ public final class IdempotencyKey {
     /**
      * The key in these texts; null if there are none.
      *
-     * @throws Refusal if it can't be one, or if there are two
+     * @throws ProblemException if it can't be one, or if there are two
      */
     static @Nullable String of(List<String> texts) {
         List<String> keys = texts.stream()
@@ -57,7 +57,7 @@ public final class IdempotencyKey {
                 .distinct()
                 .toList();
         if (keys.size() > 1) {
-            throw new Refusal(
+            throw new ProblemException(
                     ProblemKind.BAD_KEY,
                     "There are %d different Idempotency-Keys: '%s' and '%s'. Send one; a key holds no comma"
                             .formatted(keys.size(), keys.get(0), keys.get(1)));
@@ -71,7 +71,7 @@ public final class IdempotencyKey {
             key = key.substring(1, key.length() - 1);
         }
         if (!KEY.matcher(key).matches()) {
-            throw new Refusal(
+            throw new ProblemException(
                     ProblemKind.BAD_KEY,
                     "An Idempotency-Key has 1 to 200 visible ASCII characters, none of them a comma or a double quote");
         }

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.web.request;
 
+import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
-import dev.bes.orchestrator.web.problem.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +44,7 @@ final class JsonBodies extends RequestBodyAdviceAdapter {
                 ? new byte[MOST_BYTES + 1]
                 : message.getBody().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
-            throw new Refusal(
+            throw new ProblemException(
                     ProblemKind.TOO_LARGE,
                     "The body has more than %,d bytes; what is large belongs into a file of a form"
                             .formatted(MOST_BYTES));
@@ -55,7 +55,8 @@ final class JsonBodies extends RequestBodyAdviceAdapter {
             if (charset != null
                     && !charset.equals(StandardCharsets.UTF_8)
                     && !charset.equals(StandardCharsets.US_ASCII)) {
-                throw new Refusal(ProblemKind.UNSUPPORTED_TYPE, "JSON is taken in UTF-8, not in " + charset.name());
+                throw new ProblemException(
+                        ProblemKind.UNSUPPORTED_TYPE, "JSON is taken in UTF-8, not in " + charset.name());
             }
             checkText(body);
         }
@@ -77,7 +78,7 @@ final class JsonBodies extends RequestBodyAdviceAdapter {
         }
     }
 
-    private static Refusal notUtf8(String before) {
+    private static ProblemException notUtf8(String before) {
         int lineStart = before.lastIndexOf('\n') + 1;
         long line = before.chars().filter(c -> c == '\n').count() + 1;
         int column = before.codePointCount(lineStart, before.length()) + 1;
@@ -85,6 +86,6 @@ final class JsonBodies extends RequestBodyAdviceAdapter {
                 "Line %d, column %d: not UTF-8; save or send the JSON in UTF-8".formatted(line, column));
         problem.setProperty("line", line);
         problem.setProperty("column", column);
-        return new Refusal(problem);
+        return new ProblemException(problem);
     }
 }

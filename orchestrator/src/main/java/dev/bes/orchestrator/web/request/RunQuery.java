@@ -3,7 +3,7 @@ package dev.bes.orchestrator.web.request;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
-import dev.bes.orchestrator.web.problem.Refusal;
+import dev.bes.orchestrator.web.problem.ProblemException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -30,16 +30,16 @@ public record RunQuery(
     /**
      * Reads the parameters of an address; an empty one is as good as none.
      *
-     * @throws Refusal if one of them makes no sense
+     * @throws ProblemException if one of them makes no sense
      */
     public static RunQuery of(@Nullable String state, @Nullable String definition, @Nullable Long before, int limit) {
         if (definition != null
                 && !definition.isEmpty()
                 && !NAME.matcher(definition).matches()) {
-            throw Refusal.badRequest("'definition' is not the name of a definition");
+            throw ProblemException.badRequest("'definition' is not the name of a definition");
         }
         if (limit < 1 || limit > MOST) {
-            throw Refusal.badRequest("'limit' is a number from 1 to " + MOST);
+            throw ProblemException.badRequest("'limit' is a number from 1 to " + MOST);
         }
         return new RunQuery(
                 state == null || state.isEmpty() ? null : state(state),
@@ -52,7 +52,7 @@ public record RunQuery(
         return Arrays.stream(State.values())
                 .filter(state -> state.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> Refusal.badRequest("There is no such state; the states are: "
+                .orElseThrow(() -> ProblemException.badRequest("There is no such state; the states are: "
                         + Arrays.stream(State.values()).map(State::word).collect(Collectors.joining(", "))));
     }
 

@@ -1,9 +1,9 @@
 package dev.bes.orchestrator.definition.load;
 
-import dev.bes.orchestrator.definition.CronCheck;
+import dev.bes.orchestrator.definition.CronValidator;
 import dev.bes.orchestrator.definition.Definitions;
-import dev.bes.orchestrator.definition.InvalidDefinitions;
-import dev.bes.orchestrator.definition.Problem;
+import dev.bes.orchestrator.definition.Diagnostic;
+import dev.bes.orchestrator.definition.InvalidDefinitionsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ public record DefinitionFolder(Path path) {
                 rows: same
             """;
 
-    private static final CronCheck CRON =
+    private static final CronValidator CRON =
             expression -> expression.startsWith("bad") ? Optional.of("no such hour") : Optional.empty();
 
     public DefinitionFolder with(String file, String text) {
@@ -44,7 +44,7 @@ public record DefinitionFolder(Path path) {
 
     /** Every warning of good definitions as it is printed. */
     public List<String> warnings() {
-        return load().warnings().stream().map(Problem::toString).toList();
+        return load().warnings().stream().map(Diagnostic::toString).toList();
     }
 
     /** Every problem as it is printed, when there is a mistake. */
@@ -52,8 +52,8 @@ public record DefinitionFolder(Path path) {
         try {
             load();
             return List.of();
-        } catch (InvalidDefinitions e) {
-            return e.problems().stream().map(Problem::toString).toList();
+        } catch (InvalidDefinitionsException e) {
+            return e.problems().stream().map(Diagnostic::toString).toList();
         }
     }
 }

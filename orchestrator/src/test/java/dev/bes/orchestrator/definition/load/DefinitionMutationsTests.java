@@ -3,8 +3,8 @@ package dev.bes.orchestrator.definition.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.definition.DefinitionsTests;
+import dev.bes.orchestrator.definition.yaml.Diagnostics;
 import dev.bes.orchestrator.definition.yaml.DocumentReader;
-import dev.bes.orchestrator.definition.yaml.Findings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +70,9 @@ class DefinitionMutationsTests {
         String text = Files.readString(DefinitionsTests.SHIPPED.resolve("birdstrikes.yaml"))
                 .replace("birdstrikes\n", "job\n")
                 .replace("feature-hashing", "hashing");
-        return DocumentReader.read(text, new Findings("job.yaml")).orElseThrow().root();
+        return DocumentReader.read(text, new Diagnostics("job.yaml"))
+                .orElseThrow()
+                .root();
     }
 
     private static List<JsonPointer> pointers(JsonNode node, JsonPointer at) {

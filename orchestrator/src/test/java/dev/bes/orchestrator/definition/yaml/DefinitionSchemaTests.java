@@ -25,10 +25,10 @@ class DefinitionSchemaTests {
 
     @Test
     void allowsTheDefinitionShipped() throws Exception {
-        Findings findings = new Findings("birdstrikes.yaml");
+        Diagnostics diagnostics = new Diagnostics("birdstrikes.yaml");
         String text = Files.readString(DefinitionsTests.SHIPPED.resolve("birdstrikes.yaml"));
-        schema.check(DocumentReader.read(text, findings).orElseThrow(), findings);
-        assertThat(findings.problems()).isEmpty();
+        schema.check(DocumentReader.read(text, diagnostics).orElseThrow(), diagnostics);
+        assertThat(diagnostics.problems()).isEmpty();
         assertThat(text).startsWith("# yaml-language-server: $schema=definition.schema.json\n");
     }
 

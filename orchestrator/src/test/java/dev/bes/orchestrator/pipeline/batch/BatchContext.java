@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.pipeline.batch;
 
 import dev.bes.orchestrator.pipeline.Bench;
-import dev.bes.orchestrator.pipeline.Calls;
+import dev.bes.orchestrator.pipeline.ConcurrentCalls;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.run.Claim;
@@ -32,7 +32,7 @@ final class BatchContext implements AutoCloseable {
         context.registerBean(InstantSource.class, InstantSource::system);
         context.registerBean(ObservationRegistry.class, () -> observations);
         context.registerBean(PipelineSettings.class, () -> settings);
-        context.register(BatchParts.CONFIGURATION, Calls.class, ClaimedSets.class, ClaimedSetJobs.class);
+        context.register(BatchParts.CONFIGURATION, ConcurrentCalls.class, ClaimedSets.class, ClaimedSetJobs.class);
         context.addBeanFactoryPostProcessor(beans -> {
             for (String bean : List.of("stagingProcessor", "fetchingProcessor")) {
                 context.registerBean(

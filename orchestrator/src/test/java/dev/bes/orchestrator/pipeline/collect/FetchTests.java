@@ -57,8 +57,8 @@ class FetchTests {
     private Outcome fetch(FileThreads threads, ClaimBuilder claim) {
         return new Fetch(
                         shelf,
-                        new Delivery(bench.settings),
-                        bench.waits,
+                        new OutputDelivery(bench.settings),
+                        bench.retryPolicy,
                         bench.nextAttempt(),
                         threads,
                         bench.disk,

@@ -9,7 +9,7 @@ import dev.bes.orchestrator.pipeline.Bench;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.Shelf;
 import dev.bes.orchestrator.pipeline.launch.Stage;
-import dev.bes.orchestrator.pipeline.submit.Execute;
+import dev.bes.orchestrator.pipeline.submit.OneCallScoring;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.BlobReader;
 import dev.bes.orchestrator.run.InputFile;
@@ -68,7 +68,7 @@ class InputOpenerTests {
     }
 
     private Outcome stage(InputSource source) {
-        return new Stage(shelf, bench.waits, opener(), bench.disk.threads, bench.settings)
+        return new Stage(shelf, bench.retryPolicy, opener(), bench.disk.threads, bench.settings)
                 .process(aClaim(Step.PLANNED).from(source).build());
     }
 
@@ -140,9 +140,9 @@ class InputOpenerTests {
     @Test
     void scoresByAJobWhatItCannotReadForOneCall() {
         onOpen = new RemoteException.Refused(RemoteException.By.STORE, "the store refuses us");
-        Execute execute = new Execute(shelf, bench.rows.intents(), bench.waits, opener());
+        OneCallScoring oneCallScoring = new OneCallScoring(shelf, bench.rows.intents(), bench.retryPolicy, opener());
 
-        Outcome outcome = execute.execute(
+        Outcome outcome = oneCallScoring.execute(
                 (inputs, parameters) -> Map.of(),
                 aClaim(Step.STAGED).requestResponse(2).from(OURS).build(),
                 UUID.randomUUID());

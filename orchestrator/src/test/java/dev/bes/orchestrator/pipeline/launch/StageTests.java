@@ -99,7 +99,8 @@ class StageTests {
     }
 
     private Outcome stage(ClaimBuilder claim, GoodDisk disk) {
-        return new Stage(shelf, bench.waits, Bench.opener(disk), disk.threads, bench.settings).process(claim.build());
+        return new Stage(shelf, bench.retryPolicy, Bench.opener(disk), disk.threads, bench.settings)
+                .process(claim.build());
     }
 
     @Test

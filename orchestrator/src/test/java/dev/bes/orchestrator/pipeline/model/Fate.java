@@ -24,15 +24,15 @@ record Fate(
     static final int NEVER = 1_000_000;
 
     static Fate of(long seed) {
-        Dice dice = new Dice(seed, 0);
-        int end = dice.below(100);
+        SeededRandom seededRandom = new SeededRandom(seed, 0);
+        int end = seededRandom.below(100);
         return new Fate(
-                dice.below(3),
-                end < 10 ? NEVER : dice.below(5),
+                seededRandom.below(3),
+                end < 10 ? NEVER : seededRandom.below(5),
                 end < 25 ? JobStatus.State.FAILED : end < 32 ? JobStatus.State.CANCELLED : JobStatus.State.FINISHED,
-                dice.chance(80) ? 0 : dice.one(1, 2, 4, NEVER),
-                dice.chance(95),
-                dice.chance(60) ? 0 : 1 + dice.below(3),
-                dice.chance(97) ? NEVER : dice.below(12));
+                seededRandom.chance(80) ? 0 : seededRandom.one(1, 2, 4, NEVER),
+                seededRandom.chance(95),
+                seededRandom.chance(60) ? 0 : 1 + seededRandom.below(3),
+                seededRandom.chance(97) ? NEVER : seededRandom.below(12));
     }
 }

@@ -20,7 +20,7 @@ final class Fiber {
     private final Semaphore turn = new Semaphore(0);
     private final Semaphore pause = new Semaphore(0);
     private final Thread thread;
-    private Dice dice = Dice.quiet();
+    private SeededRandom seededRandom = SeededRandom.quiet();
     private Interruption next = Interruption.NONE;
     private int moments;
     private boolean dead;
@@ -45,9 +45,9 @@ final class Fiber {
     }
 
     /** Goes on until it ends or falls asleep. */
-    void go(Interruption interruption, Dice chances) {
+    void go(Interruption interruption, SeededRandom chances) {
         next = interruption;
-        dice = chances;
+        seededRandom = chances;
         moments = 0;
         asleep = false;
         turn.release();
@@ -101,11 +101,11 @@ final class Fiber {
     /** Dies in its sleep. */
     void kill() {
         dead = true;
-        go(Interruption.NONE, Dice.quiet());
+        go(Interruption.NONE, SeededRandom.quiet());
     }
 
-    Dice dice() {
-        return dice;
+    SeededRandom dice() {
+        return seededRandom;
     }
 
     boolean dead() {

@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 /** The blob store in memory: it holds what the jobs of the model wrote. */
 final class ModelBlobs implements Blobs {
     private final ModelRemote remote;
-    private final Supplier<Dice> dice;
+    private final Supplier<SeededRandom> dice;
 
-    ModelBlobs(ModelRemote remote, Supplier<Dice> dice) {
+    ModelBlobs(ModelRemote remote, Supplier<SeededRandom> dice) {
         this.remote = remote;
         this.dice = dice;
     }

@@ -1,12 +1,12 @@
 package dev.bes.orchestrator.pipeline.model;
 
-import dev.bes.orchestrator.pipeline.Guarded;
+import dev.bes.orchestrator.pipeline.ItemGuard;
 import dev.bes.orchestrator.pipeline.Moments;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.PipelineNode;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
-import dev.bes.orchestrator.pipeline.Waits;
-import dev.bes.orchestrator.pipeline.sweep.Suspects;
+import dev.bes.orchestrator.pipeline.RetryPolicy;
+import dev.bes.orchestrator.pipeline.sweep.PoisonPillDetector;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.Sweep;
@@ -72,7 +72,7 @@ final class ModelNode {
         PipelineSettings settings = world.settings();
         List<Claim> due = rows.claims()
                 .claim(sweep, world.endpoint(), world.remote().places(""), settings.setSize(), settings.lease());
-        work.set = new Suspects(rows.claims(), rows.moves(), settings).sift(due);
+        work.set = new PoisonPillDetector(rows.claims(), rows.moves(), settings).sift(due);
         if (!work.set.isEmpty()) {
             pipeline(work).work(sweep, work.set);
         }
@@ -86,7 +86,7 @@ final class ModelNode {
                 moments.around(world.flaw().endpoints(world.remote())),
                 moments.around(new ModelBlobs(world.remote(), world::dice)),
                 settings,
-                new Guarded(claim -> !work.lost.contains(claim.scoring()), new Waits(settings)) {
+                new ItemGuard(claim -> !work.lost.contains(claim.scoring()), new RetryPolicy(settings)) {
                     @Override
                     public Outcome run(Claim claim, Function<Claim, Outcome> step) {
                         return super.run(claim, c -> watched(c, step));

@@ -48,16 +48,19 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
 
     @Override
     public String submit(JobRequest request) {
-        Dice dice = world.dice();
-        if (dice.trouble()) {
-            switch (dice.below(6)) {
-                case 0, 1 -> fail("submit", Faults.throttled(dice));
+        SeededRandom seededRandom = world.dice();
+        if (seededRandom.trouble()) {
+            switch (seededRandom.below(6)) {
+                case 0, 1 -> fail("submit", Faults.throttled(seededRandom));
                 case 2 -> fail("submit", Faults.unavailable("before it arrived"));
                 case 3, 4 -> {
                     ModelJob job = register(request);
                     fail("submit of " + job.id, Faults.unavailable("on the way back"));
                 }
-                default -> fail("submit", dice.chance(80) ? Faults.unavailable("busy") : Faults.rejected("BadRequest"));
+                default ->
+                    fail(
+                            "submit",
+                            seededRandom.chance(80) ? Faults.unavailable("busy") : Faults.rejected("BadRequest"));
             }
         }
         ModelJob job = register(request);
@@ -80,21 +83,21 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
 
     @Override
     public void start(String jobId) {
-        Dice dice = world.dice();
-        ModelJob job = known("start", jobId, dice);
+        SeededRandom seededRandom = world.dice();
+        ModelJob job = known("start", jobId, seededRandom);
         witness.start(job);
         job.startsSent++;
         String call = "start of " + jobId;
-        if (dice.trouble()) {
-            switch (dice.below(6)) {
-                case 0 -> fail(call, Faults.throttled(dice));
+        if (seededRandom.trouble()) {
+            switch (seededRandom.below(6)) {
+                case 0 -> fail(call, Faults.throttled(seededRandom));
                 case 1 -> fail(call, Faults.unavailable("before it arrived"));
                 case 2, 3 -> {
                     execute(job);
                     fail(call, Faults.unavailable("on the way back"));
                 }
                 default -> {
-                    job.startArrivesAt(now + 1 + dice.below(LONGEST_WAY));
+                    job.startArrivesAt(now + 1 + seededRandom.below(LONGEST_WAY));
                     fail(call, Faults.unavailable("and is still on its way"));
                 }
             }
@@ -139,17 +142,17 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
 
     @Override
     public JobStatus status(String jobId) {
-        Dice dice = world.dice();
-        ModelJob job = known("status", jobId, dice);
-        if (dice.trouble()) {
-            switch (dice.below(5)) {
-                case 0 -> fail("status of " + jobId, Faults.throttled(dice));
+        SeededRandom seededRandom = world.dice();
+        ModelJob job = known("status", jobId, seededRandom);
+        if (seededRandom.trouble()) {
+            switch (seededRandom.below(5)) {
+                case 0 -> fail("status of " + jobId, Faults.throttled(seededRandom));
                 case 1 -> fail("status of " + jobId, Faults.unavailable("busy"));
                 case 2 -> {
                     return said(job, new JobStatus(JobStatus.State.UNKNOWN, "Paused", null));
                 }
                 default -> {
-                    return said(job, status(dice.one(earlier(job))));
+                    return said(job, status(seededRandom.one(earlier(job))));
                 }
             }
         }
@@ -174,13 +177,13 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
 
     @Override
     public void cancel(String jobId) {
-        Dice dice = world.dice();
-        ModelJob job = known("cancel", jobId, dice);
+        SeededRandom seededRandom = world.dice();
+        ModelJob job = known("cancel", jobId, seededRandom);
         witness.cancel(job);
         String call = "cancel of " + jobId;
-        if (dice.trouble()) {
-            switch (dice.below(5)) {
-                case 0 -> fail(call, Faults.throttled(dice));
+        if (seededRandom.trouble()) {
+            switch (seededRandom.below(5)) {
+                case 0 -> fail(call, Faults.throttled(seededRandom));
                 case 1 -> fail(call, Faults.unavailable("before it arrived"));
                 case 2 -> {
                     job.cancel(now);
@@ -193,12 +196,12 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
         job.cancel(now);
     }
 
-    private ModelJob known(String call, String jobId, Dice dice) {
+    private ModelJob known(String call, String jobId, SeededRandom seededRandom) {
         ModelJob job = jobs.get(jobId);
         if (job == null) {
             throw Faults.notFound(jobId);
         }
-        if (job.forgotten(now) || (dice.trouble() && dice.chance(20))) {
+        if (job.forgotten(now) || (seededRandom.trouble() && seededRandom.chance(20))) {
             fail(call + " of " + jobId, Faults.notFound(jobId));
         }
         return job;

@@ -6,7 +6,7 @@ import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.RunBuilder;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.acceptance.NewRun;
-import dev.bes.orchestrator.run.acceptance.Runs;
+import dev.bes.orchestrator.run.acceptance.RunAcceptance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -81,7 +81,7 @@ final class ModelWorld {
     /** Lets the trigger ask again, as if it had had no answer. */
     void acceptAgain(int number, RunParts observer) {
         NewRun run = wanted.get(number % wanted.size());
-        Runs.Accepted accepted = observer.runs().accept(run);
+        RunAcceptance.Accepted accepted = observer.runs().accept(run);
         if (accepted.isNew() || accepted.id() != run(number)) {
             trace.violation("a run was accepted twice");
         }
@@ -118,7 +118,7 @@ final class ModelWorld {
         return work().fiber;
     }
 
-    Dice dice() {
+    SeededRandom dice() {
         return running().dice();
     }
 }

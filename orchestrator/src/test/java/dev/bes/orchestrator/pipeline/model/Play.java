@@ -73,13 +73,13 @@ final class Play {
         return nodes.get(number % nodes.size());
     }
 
-    private Dice dice(long seed) {
-        return new Dice(seed, world.script().setting().troublePercent());
+    private SeededRandom dice(long seed) {
+        return new SeededRandom(seed, world.script().setting().troublePercent());
     }
 
-    private void go(ModelNode.Work work, Interruption interruption, Dice dice) {
+    private void go(ModelNode.Work work, Interruption interruption, SeededRandom seededRandom) {
         world.run(work);
-        work.fiber.go(interruption, dice);
+        work.fiber.go(interruption, seededRandom);
         if (work.fiber.failure() != null) {
             world.trace().violation(work.fiber.name + " broke down: " + work.fiber.failure());
         }
@@ -127,14 +127,14 @@ final class Play {
         world.trace()
                 .note("%d all is well from here on".formatted(world.remote().now()));
         while (!sleepers.isEmpty()) {
-            go(sleepers.removeFirst(), Interruption.NONE, Dice.quiet());
+            go(sleepers.removeFirst(), Interruption.NONE, SeededRandom.quiet());
         }
         for (int round = 0; round < MOST_ROUNDS; round++) {
             Set<Sweep> live = pass(2);
             if (live.isEmpty()) {
                 return;
             }
-            live.forEach(sweep -> go(nodes.getFirst().sweep(sweep), Interruption.NONE, Dice.quiet()));
+            live.forEach(sweep -> go(nodes.getFirst().sweep(sweep), Interruption.NONE, SeededRandom.quiet()));
         }
     }
 }

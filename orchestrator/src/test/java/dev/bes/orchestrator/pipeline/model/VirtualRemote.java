@@ -1,8 +1,8 @@
 package dev.bes.orchestrator.pipeline.model;
 
-import dev.bes.orchestrator.pipeline.Waits;
-import dev.bes.orchestrator.pipeline.track.Pace;
-import dev.bes.orchestrator.run.move.EndedJob;
+import dev.bes.orchestrator.pipeline.RetryPolicy;
+import dev.bes.orchestrator.pipeline.track.LearnedInterval;
+import dev.bes.orchestrator.run.move.JobDuration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,11 +20,11 @@ public final class VirtualRemote {
     private static final int MEMORY = 64;
 
     private final Random random;
-    private final Waits waits;
-    private final List<EndedJob> ended = new ArrayList<>();
+    private final RetryPolicy retryPolicy;
+    private final List<JobDuration> ended = new ArrayList<>();
 
-    public VirtualRemote(Waits waits, long seed) {
-        this.waits = waits;
+    public VirtualRemote(RetryPolicy retryPolicy, long seed) {
+        this.retryPolicy = retryPolicy;
         this.random = new Random(seed);
     }
 
@@ -93,7 +93,7 @@ public final class VirtualRemote {
         job.calls++;
         if (age >= job.ends) {
             job.lag = age - job.ends;
-            ended.addFirst(new EndedJob(job.running == null ? null : duration(job.running), duration(age)));
+            ended.addFirst(new JobDuration(job.running == null ? null : duration(job.running), duration(age)));
             return false;
         }
         boolean runs = age >= job.begins;
@@ -104,8 +104,8 @@ public final class VirtualRemote {
         return true;
     }
 
-    private Pace pace() {
-        return new Pace(ended.subList(0, Math.min(MEMORY, ended.size())), waits);
+    private LearnedInterval pace() {
+        return new LearnedInterval(ended.subList(0, Math.min(MEMORY, ended.size())), retryPolicy);
     }
 
     /** What the jobs of a simulation cost. */

@@ -16,7 +16,7 @@ import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.NewRun;
-import dev.bes.orchestrator.run.move.Intents;
+import dev.bes.orchestrator.run.move.SubmitIntents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +86,7 @@ class SubmitTests {
     @Test
     void asksForADecisionAfterFiveCallsThatNobodyKnowsOf() {
         bench.jobs.answers(new RemoteException.Unavailable("the gateway timed out"));
-        Move move = Bench.move(submit(aClaim(Step.STAGED).intents(Intents.MAX - 1)));
+        Move move = Bench.move(submit(aClaim(Step.STAGED).intents(SubmitIntents.MAX - 1)));
 
         assertThat(String.valueOf(move.fact())).isEqualTo("Parked[attention=SUBMITS_UNANSWERED]");
         assertThat(move.cause())

@@ -10,9 +10,9 @@ import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.remote.JobStatus.State;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Move;
-import dev.bes.orchestrator.run.Position;
+import dev.bes.orchestrator.run.ScoringState;
 import dev.bes.orchestrator.run.Step;
-import dev.bes.orchestrator.run.Stopping;
+import dev.bes.orchestrator.run.StopReason;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class PollTests {
         bench.jobs.answers(State.RUNNING, "Running");
         Move move = Bench.move(poll(aClaim(Step.STARTED)));
 
-        assertThat(move.to()).isEqualTo(new Position(Step.STARTED, dev.bes.orchestrator.run.State.RUNNING));
+        assertThat(move.to()).isEqualTo(new ScoringState(Step.STARTED, dev.bes.orchestrator.run.State.RUNNING));
         assertThat(move.remoteWord()).isEqualTo("Running");
     }
 
@@ -73,7 +73,7 @@ class PollTests {
         bench.jobs.answers(State.FAILED, "Failed");
         Move move = Bench.move(poll(aRunningClaim().attempt(2, 3)));
 
-        assertThat(move.to()).isEqualTo(new Position(Step.PLANNED, dev.bes.orchestrator.run.State.NOT_STARTED));
+        assertThat(move.to()).isEqualTo(new ScoringState(Step.PLANNED, dev.bes.orchestrator.run.State.NOT_STARTED));
         assertThat(move.attempt()).isEqualTo(3);
         assertThat(move.due()).isEqualTo(Duration.ofSeconds(60));
     }
@@ -154,7 +154,7 @@ class PollTests {
         bench.jobs.answers(state, "word");
         Move move = Bench.move(poll(aRunningClaim().since(Duration.ofSeconds(3601))));
 
-        assertThat(move.stopping()).isEqualTo(Stopping.DEADLINE);
+        assertThat(move.stopping()).isEqualTo(StopReason.DEADLINE);
         assertThat(move.to()).isEqualTo(aRunningClaim().build().position());
         assertThat(move.cause()).isEqualTo("Job j1 took longer than its deadline of 1 h");
     }

@@ -8,7 +8,7 @@ import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.remote.JobStatus.State;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Move;
-import dev.bes.orchestrator.run.Stopping;
+import dev.bes.orchestrator.run.StopReason;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StopTests {
     private final Bench bench = new Bench();
 
-    private Outcome stop(Stopping why) {
+    private Outcome stop(StopReason why) {
         return bench.stop().stop(aRunningClaim().attempt(1, 2).build(), why);
     }
 
@@ -31,7 +31,7 @@ class StopTests {
     void cancelsAndThenAsks() {
         bench.jobs.answers("").answers(State.CANCELLED, "Cancelled");
 
-        isCancelled(stop(Stopping.CANCEL), "cancelled on request");
+        isCancelled(stop(StopReason.CANCEL), "cancelled on request");
         assertThat(bench.jobs.calls).containsExactly("cancel j1", "status j1");
     }
 
@@ -40,7 +40,7 @@ class StopTests {
     void repeatsUntilTheRemoteConfirms(State state) {
         bench.jobs.answers("").answers(state, "word");
 
-        assertThat(Bench.later(stop(Stopping.CANCEL)).trouble()).isNull();
+        assertThat(Bench.later(stop(StopReason.CANCEL)).trouble()).isNull();
     }
 
     @Test
@@ -48,7 +48,7 @@ class StopTests {
         bench.jobs.answers("").answers(State.FINISHED, "Finished");
 
         isCancelled(
-                stop(Stopping.CANCEL),
+                stop(StopReason.CANCEL),
                 "cancelled on request; it finished before that reached it, and is not delivered");
     }
 
@@ -56,18 +56,18 @@ class StopTests {
     void isCancelledWhenTheJobFailedMeanwhile() {
         bench.jobs.answers("").answers(State.FAILED, "Failed");
 
-        isCancelled(stop(Stopping.CANCEL), "cancelled on request");
+        isCancelled(stop(StopReason.CANCEL), "cancelled on request");
     }
 
     @Test
     void isDoneWhenTheRemoteKnowsNoSuchJobForGood() {
         bench.jobs.answers(new RemoteException.NotFound("gone")).answers(new RemoteException.NotFound("gone"));
 
-        assertThat(Bench.later(stop(Stopping.CANCEL)).missing())
+        assertThat(Bench.later(stop(StopReason.CANCEL)).missing())
                 .as("once may be the gateway's mistake")
                 .isTrue();
         isCancelled(
-                bench.stop().stop(aRunningClaim().missing(9).build(), Stopping.CANCEL),
+                bench.stop().stop(aRunningClaim().missing(9).build(), StopReason.CANCEL),
                 "cancelled on request; the remote side does not know its job any more");
     }
 
@@ -76,7 +76,7 @@ class StopTests {
         bench.jobs.answers(new RemoteException.Rejected("", "it has ended")).answers(State.FINISHED, "Finished");
 
         isCancelled(
-                stop(Stopping.CANCEL),
+                stop(StopReason.CANCEL),
                 "cancelled on request; it finished before that reached it, and is not delivered");
     }
 
@@ -84,27 +84,27 @@ class StopTests {
     void showsARefusalToCancelAJobThatGoesOn() {
         bench.jobs.answers(new RemoteException.Rejected("", "not now")).answers(State.RUNNING, "Running");
 
-        assertThat(Bench.later(stop(Stopping.CANCEL)).trouble()).isEqualTo("Cannot cancel job j1 yet: not now");
+        assertThat(Bench.later(stop(StopReason.CANCEL)).trouble()).isEqualTo("Cannot cancel job j1 yet: not now");
     }
 
     @Test
     void showsThatItCannotCancelYet() {
         bench.jobs.answers(new RemoteException.Unavailable("away"));
 
-        assertThat(Bench.later(stop(Stopping.CANCEL)).trouble()).isEqualTo("Cannot cancel job j1 yet: away");
+        assertThat(Bench.later(stop(StopReason.CANCEL)).trouble()).isEqualTo("Cannot cancel job j1 yet: away");
     }
 
     @Test
     void comesBackWhenItMay() {
         bench.jobs.answers(new RemoteException.Throttled("too many calls", Duration.ofSeconds(17)));
 
-        assertThat(Bench.later(stop(Stopping.CANCEL)).due()).isEqualTo(Duration.ofSeconds(17));
+        assertThat(Bench.later(stop(StopReason.CANCEL)).due()).isEqualTo(Duration.ofSeconds(17));
     }
 
     @Test
     void beginsAnotherAttemptAfterAJobThatTookTooLong() {
         bench.jobs.answers("").answers(State.CANCELLED, "Cancelled");
-        Move move = Bench.move(stop(Stopping.DEADLINE));
+        Move move = Bench.move(stop(StopReason.DEADLINE));
 
         assertThat(move.attempt()).isEqualTo(2);
         assertThat(move.stopping()).as("of the new attempt").isNull();
@@ -115,7 +115,7 @@ class StopTests {
     void failsWhenTheLastAttemptTookTooLong() {
         bench.jobs.answers("").answers(State.CANCELLED, "Cancelled");
 
-        assertThat(Bench.failure(bench.stop().stop(aRunningClaim().build(), Stopping.DEADLINE)))
+        assertThat(Bench.failure(bench.stop().stop(aRunningClaim().build(), StopReason.DEADLINE)))
                 .isEqualTo("Job j1 took longer than its deadline of 1 h and was cancelled");
     }
 }

@@ -3,10 +3,10 @@ package dev.bes.orchestrator.pipeline.track;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.pipeline.Bench;
-import dev.bes.orchestrator.pipeline.Calls;
 import dev.bes.orchestrator.pipeline.ClaimBuilder;
-import dev.bes.orchestrator.pipeline.Guarded;
-import dev.bes.orchestrator.pipeline.Outcomes;
+import dev.bes.orchestrator.pipeline.ConcurrentCalls;
+import dev.bes.orchestrator.pipeline.ItemGuard;
+import dev.bes.orchestrator.pipeline.OutcomeCommit;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.remote.JobStatus.State;
 import dev.bes.orchestrator.run.Claim;
@@ -27,12 +27,12 @@ class TrackTests {
         PipelineSettings oneCallAtATime =
                 new PipelineSettings(Path.of("delivered"), 500, 1, 1, Bench.LEASE, SOON, SOON, SOON, SOON, SOON);
         return new Track(
-                new Calls(oneCallAtATime),
-                new Guarded(claim -> true, bench.waits),
+                new ConcurrentCalls(oneCallAtATime),
+                new ItemGuard(claim -> true, bench.retryPolicy),
                 bench.poll(),
                 bench.stop(),
-                new Outcomes(bench.rows.moves(), bench.rows.claims()),
-                bench.polling,
+                new OutcomeCommit(bench.rows.moves(), bench.rows.claims()),
+                bench.pollSchedule,
                 bench.rows.wakeups(),
                 (set, work) -> handedOn.add(set),
                 oneCallAtATime);

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.remote.bes;
 
-import dev.bes.orchestrator.remote.Condition;
 import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.remote.ObservedHealth;
 import dev.bes.orchestrator.remote.OneCallService;
 import dev.bes.orchestrator.remote.TwoStepJobs;
 import java.util.Objects;
@@ -16,7 +16,7 @@ public record BesEndpoints(Endpoints all) {
         return Objects.requireNonNull(all.oneCall(endpoint));
     }
 
-    Condition condition(String endpoint) {
+    ObservedHealth condition(String endpoint) {
         return all.condition(endpoint);
     }
 

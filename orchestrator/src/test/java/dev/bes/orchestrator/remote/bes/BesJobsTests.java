@@ -38,13 +38,13 @@ class BesJobsTests {
         assertThat(asked.header("Authorization")).isEqualTo("Bearer " + Bench.SERVICE_KEY);
         assertThat(asked.header("Ocp-Apim-Subscription-Key")).isEqualTo(Bench.SUBSCRIPTION_KEY);
         assertThat(asked.header("Content-Type")).isEqualTo("application/json");
-        JsonNode body = Json.MAPPER.readTree(asked.body());
-        assertThat(body.path("Inputs").path("input1")).isEqualTo(Json.MAPPER.readTree("""
+        JsonNode body = BesJson.MAPPER.readTree(asked.body());
+        assertThat(body.path("Inputs").path("input1")).isEqualTo(BesJson.MAPPER.readTree("""
                 {"RelativeLocation": "c/in/1/a.csv", "BaseLocation": "https://a.example/",
                  "SasBlobToken": "?sv=2026&sig=c2lnbmF0dXJl&sp=rREADPT2H"}"""));
         assertThat(body.path("Outputs").path("output1").path("SasBlobToken").asString())
                 .endsWith("WRITEPT2H");
-        assertThat(body.path("GlobalParameters")).isEqualTo(Json.MAPPER.readTree("{\"Seed\": \"7\"}"));
+        assertThat(body.path("GlobalParameters")).isEqualTo(BesJson.MAPPER.readTree("{\"Seed\": \"7\"}"));
     }
 
     @Test
@@ -55,9 +55,9 @@ class BesJobsTests {
                 .jobs("toxic")
                 .submit(REQUEST);
 
-        JsonNode body = Json.MAPPER.readTree(farSide.onlyAsked().body());
+        JsonNode body = BesJson.MAPPER.readTree(farSide.onlyAsked().body());
         assertThat(body.path("Inputs").path("input1"))
-                .isEqualTo(Json.MAPPER.readTree(
+                .isEqualTo(BesJson.MAPPER.readTree(
                         "{\"ConnectionString\": \"AccountKey=k\", \"RelativeLocation\": \"c/in/1/a.csv\"}"));
     }
 

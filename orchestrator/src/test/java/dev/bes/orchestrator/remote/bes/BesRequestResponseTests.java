@@ -50,7 +50,7 @@ class BesRequestResponseTests {
                         new Table(List.of("a", "b"), List.of(List.of(">50K", "0.9"), Arrays.asList(null, "1.5")))));
         FarSide.Asked asked = bench.farSide.onlyAsked();
         assertThat(asked.line()).isEqualTo("POST /base/execute?api-version=2.0&details=true");
-        assertThat(Json.MAPPER.readTree(asked.body())).isEqualTo(Json.MAPPER.readTree("""
+        assertThat(BesJson.MAPPER.readTree(asked.body())).isEqualTo(BesJson.MAPPER.readTree("""
                 {"Inputs": {"input1": {"ColumnNames": ["Col2"], "Values": [["This is a good day"]]}},
                  "GlobalParameters": {"Seed": "7"}}"""));
     }

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.remote.bes;
 
 import dev.bes.orchestrator.remote.budget.CallBudget;
-import dev.bes.orchestrator.remote.budget.Precedence;
+import dev.bes.orchestrator.remote.budget.CallPriority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +12,8 @@ public final class OpenBudget implements CallBudget {
     public final List<String> told = new ArrayList<>();
 
     @Override
-    public synchronized Permit take(Precedence precedence) {
-        told.add(precedence.name());
+    public synchronized Permit take(CallPriority callPriority) {
+        told.add(callPriority.name());
         return new Permit() {
             @Override
             public void giveBack() {
@@ -32,7 +32,7 @@ public final class OpenBudget implements CallBudget {
     }
 
     @Override
-    public int likely(Precedence precedence) {
+    public int likely(CallPriority callPriority) {
         return Integer.MAX_VALUE;
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.bes.orchestrator.remote.Condition;
+import dev.bes.orchestrator.remote.ObservedHealth;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.By;
 import dev.bes.orchestrator.remote.RemoteException.NotFound;
@@ -229,7 +229,7 @@ class SpeakersTests {
     @Test
     void isRememberedUntilACallOfTheSameKindIsGoodAgain() {
         BesEndpoints endpoints = bench.endpoints(Duration.ofSeconds(20));
-        assertThat(endpoints.condition("toxic").state()).isEqualTo(Condition.State.UNKNOWN);
+        assertThat(endpoints.condition("toxic").state()).isEqualTo(ObservedHealth.State.UNKNOWN);
 
         bench.farSide
                 .answers(403, HTML)
@@ -242,7 +242,7 @@ class SpeakersTests {
         assertThat(endpoints.condition("toxic").reason()).contains("submit: 403", "by a proxy or firewall on the way");
         assertThat(endpoints.condition("toxic").since()).isEqualTo(bench.now);
         endpoints.jobs("toxic").submit(REQUEST);
-        assertThat(endpoints.condition("toxic")).isEqualTo(Condition.well(""));
+        assertThat(endpoints.condition("toxic")).isEqualTo(ObservedHealth.well(""));
     }
 
     @Test
@@ -254,7 +254,7 @@ class SpeakersTests {
                 .answers(429, GATEWAY.formatted(429), "Retry-After", "60");
         meets(RemoteException.Rejected.class, () -> endpoints.jobs("toxic").submit(REQUEST));
         meets(RemoteException.NotFound.class, () -> endpoints.jobs("toxic").status("a1"));
-        assertThat(endpoints.condition("toxic")).isEqualTo(Condition.well(""));
+        assertThat(endpoints.condition("toxic")).isEqualTo(ObservedHealth.well(""));
 
         meets(RemoteException.Throttled.class, () -> endpoints.jobs("toxic").status("a1"));
         assertThat(endpoints.condition("toxic").isTrouble()).isFalse();
@@ -279,6 +279,6 @@ class SpeakersTests {
         meets(RemoteException.Refused.class, () -> endpoints.jobs("toxic").status("a1"));
         assertThat(endpoints.condition("toxic").reason()).contains("check orchestrator.endpoints.toxic.service-key");
         bench.now = bench.now.plus(Duration.ofMinutes(16));
-        assertThat(endpoints.condition("toxic").state()).isEqualTo(Condition.State.UNKNOWN);
+        assertThat(endpoints.condition("toxic").state()).isEqualTo(ObservedHealth.State.UNKNOWN);
     }
 }

@@ -10,14 +10,14 @@ import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.Drive;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Parallel;
-import dev.bes.orchestrator.run.Position;
 import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.ScoringState;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
-import dev.bes.orchestrator.run.Stopping;
+import dev.bes.orchestrator.run.StopReason;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.NewRun;
-import dev.bes.orchestrator.run.journal.HistoryView;
+import dev.bes.orchestrator.run.journal.HistoryEntry;
 import dev.bes.orchestrator.run.query.RunView;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +42,7 @@ class CancellationTests {
 
         assertThat(node.cancellation().cancel(claim.run(), Actor.user("ada"))).isTrue();
 
-        assertThat(node.position(claim)).isEqualTo(new Position(step, State.CANCELLED));
+        assertThat(node.position(claim)).isEqualTo(new ScoringState(step, State.CANCELLED));
         assertThat(node.run(claim).state()).isEqualTo(State.CANCELLED);
         assertThat(node.run(claim).cause()).isEqualTo("cancelled on request");
         assertThat(node.run(claim).cancelAskedAt()).isNotNull();
@@ -68,7 +68,7 @@ class CancellationTests {
         node.cancellation().cancel(drive.one(Step.STARTED, started).run(), Actor.user("ada"));
         node.cancellation().cancel(onTheWay.run(), Actor.user("ada"));
 
-        assertThat(node.claim(Sweep.TRACK, started)).extracting(Claim::stopping).containsExactly(Stopping.CANCEL);
+        assertThat(node.claim(Sweep.TRACK, started)).extracting(Claim::stopping).containsExactly(StopReason.CANCEL);
         assertThat(node.claim(Sweep.TRACK, submitted)).isEmpty();
         assertThat(DATABASE.jdbc()
                         .sql("SELECT extract(epoch FROM due_at - clock_timestamp())::int FROM scoring WHERE id = ?")
@@ -106,7 +106,7 @@ class CancellationTests {
 
         assertThat(node.run(claim)).isEqualTo(before);
         assertThat(node.row(claim)).containsEntry("epoch", epoch);
-        assertThat(node.history(claim)).extracting(HistoryView::cause).containsOnlyOnce("cancelled on request");
+        assertThat(node.history(claim)).extracting(HistoryEntry::cause).containsOnlyOnce("cancelled on request");
     }
 
     @Test
@@ -137,11 +137,11 @@ class CancellationTests {
     void leavesNoSecondAttemptToAJobThatIsBeingStoppedForItsDeadline() {
         NewRun run = aRun().withAttempts(2).build();
         Claim claim = drive.one(Step.STARTED, run);
-        other.moves().apply(List.of(Move.stopping(claim, Stopping.DEADLINE, Duration.ZERO, "it took too long")));
+        other.moves().apply(List.of(Move.stopping(claim, StopReason.DEADLINE, Duration.ZERO, "it took too long")));
 
         node.cancellation().cancel(claim.run(), Actor.user("ada"));
 
-        assertThat(node.claim(Sweep.TRACK, run)).extracting(Claim::stopping).containsExactly(Stopping.CANCEL);
+        assertThat(node.claim(Sweep.TRACK, run)).extracting(Claim::stopping).containsExactly(StopReason.CANCEL);
     }
 
     @RepeatedTest(20)

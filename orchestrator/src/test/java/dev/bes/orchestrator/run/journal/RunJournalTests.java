@@ -38,13 +38,13 @@ class RunJournalTests {
     void saysWhoAskedAndWhichNodeDidTheRest() {
         Claim claim = drive.one(Step.DELIVERED, aRun().build());
 
-        List<HistoryView> history = node.reader().history(claim.run(), 100);
-        assertThat(history).extracting(HistoryView::id).isSorted().doesNotHaveDuplicates();
+        List<HistoryEntry> history = node.reader().history(claim.run(), 100);
+        assertThat(history).extracting(HistoryEntry::id).isSorted().doesNotHaveDuplicates();
         assertThat(history.getFirst().actor()).isEqualTo(Actor.request("ada"));
         assertThat(history.getFirst().cause()).isEqualTo("accepted");
         assertThat(history.subList(1, history.size()))
                 .hasSizeGreaterThan(5)
-                .extracting(HistoryView::actor)
+                .extracting(HistoryEntry::actor)
                 .containsOnly(Actor.node("a"));
     }
 
@@ -61,7 +61,7 @@ class RunJournalTests {
                 .satisfies(end -> assertThat(end.to()).isEqualTo(State.CANCELLED))
                 .satisfies(end -> assertThat(end.actor()).as("the run follows").isEqualTo(ADA));
         assertThat(node.history(parked))
-                .extracting(HistoryView::actor)
+                .extracting(HistoryEntry::actor)
                 .endsWith(Actor.node("a"), ADA)
                 .containsOnlyOnce(ADA);
     }
@@ -73,7 +73,7 @@ class RunJournalTests {
                 INSERT INTO history (run_id, seq, from_state, to_state, node)
                 VALUES (?, 2, 'NotStarted', 'Running', 'older')""").param(claim.run()).update();
 
-        HistoryView entry = node.runHistory(claim.run()).getLast();
+        HistoryEntry entry = node.runHistory(claim.run()).getLast();
         assertThat(entry.actor()).isEqualTo(Actor.node("older"));
         assertThat(entry.id()).isPositive();
     }

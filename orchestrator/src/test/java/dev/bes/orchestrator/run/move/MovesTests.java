@@ -11,15 +11,15 @@ import dev.bes.orchestrator.run.Drive;
 import dev.bes.orchestrator.run.IllegalMoveException;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Parallel;
-import dev.bes.orchestrator.run.Position;
-import dev.bes.orchestrator.run.PositionTests;
 import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.ScoringState;
+import dev.bes.orchestrator.run.ScoringStateTests;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import dev.bes.orchestrator.run.claim.Claims;
-import dev.bes.orchestrator.run.journal.HistoryView;
+import dev.bes.orchestrator.run.journal.HistoryEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ class MovesTests {
     private final RunParts other = DATABASE.node("b");
     private final Drive drive = new Drive(node);
 
-    private static Move plain(Claim claim, Position to, int attempt) {
+    private static Move plain(Claim claim, ScoringState to, int attempt) {
         boolean answer = claim.position().step() == Step.STAGED && to.step() == Step.SCORED;
         Move.Fact fact = answer ? new Move.Fact.Answered(UUID.randomUUID()) : new Move.Fact.Nothing();
         return new Move(claim, to, attempt, null, LEASE, false, "because", "Word", fact);
@@ -47,9 +47,9 @@ class MovesTests {
     @Test
     void makesEveryLegalMove() {
         List<String> made = new ArrayList<>();
-        for (Position from : Position.all()) {
-            for (Position to : Position.all()) {
-                if (PositionTests.LEGAL.contains(PositionTests.word(from, to))) {
+        for (ScoringState from : ScoringState.all()) {
+            for (ScoringState to : ScoringState.all()) {
+                if (ScoringStateTests.LEGAL.contains(ScoringStateTests.word(from, to))) {
                     Claim claim = drive.one(from, aRun().build());
                     assertThat(node.moves().apply(List.of(plain(claim, to, 1)))).hasSize(1);
                     assertThat(node.position(claim)).isEqualTo(to);
@@ -59,16 +59,16 @@ class MovesTests {
         }
         assertThat(made)
                 .as("each was made, and written down as it was made")
-                .containsExactlyInAnyOrderElementsOf(PositionTests.LEGAL);
+                .containsExactlyInAnyOrderElementsOf(ScoringStateTests.LEGAL);
     }
 
     @Test
     void makesNoOtherMove() {
-        for (Position from : Position.all()) {
+        for (ScoringState from : ScoringState.all()) {
             Claim claim = drive.one(from, aRun().build());
             Map<String, @Nullable Object> before = node.row(claim);
-            for (Position to : Position.all()) {
-                if (!PositionTests.LEGAL.contains(PositionTests.word(from, to))) {
+            for (ScoringState to : ScoringState.all()) {
+                if (!ScoringStateTests.LEGAL.contains(ScoringStateTests.word(from, to))) {
                     Move illegal = plain(claim, to, 1);
                     assertThatThrownBy(() -> node.moves().apply(List.of(illegal)))
                             .as("%s to %s", from, to)
@@ -93,9 +93,9 @@ class MovesTests {
     @Test
     void beginsANewAttemptOnlyWhereItMayAndOnlyAtItsBeginning() {
         List<String> begun = new ArrayList<>();
-        for (Position from : Position.all()) {
+        for (ScoringState from : ScoringState.all()) {
             Claim claim = drive.one(from, aRun().build());
-            List<Position> possible = Position.all().stream()
+            List<ScoringState> possible = ScoringState.all().stream()
                     .filter(to -> plain(claim, to, 2).legal())
                     .toList();
             if (!possible.isEmpty()) {
@@ -104,16 +104,16 @@ class MovesTests {
                         .hasSize(1);
                 begun.add(lastMove(claim));
             }
-            assertThat(Position.all()).noneMatch(to -> plain(claim, to, 3).legal());
+            assertThat(ScoringState.all()).noneMatch(to -> plain(claim, to, 3).legal());
         }
         assertThat(begun)
-                .containsExactlyInAnyOrderElementsOf(PositionTests.TRIED_AGAIN.stream()
+                .containsExactlyInAnyOrderElementsOf(ScoringStateTests.TRIED_AGAIN.stream()
                         .map(from -> from + " -> PLANNED/NotStarted")
                         .toList());
     }
 
     private String lastMove(Claim claim) {
-        HistoryView last = node.history(claim).getLast();
+        HistoryEntry last = node.history(claim).getLast();
         return "%s/%s -> %s/%s"
                 .formatted(
                         last.fromStep(),
@@ -136,7 +136,7 @@ class MovesTests {
                         .formatted(claims.getLast().scoring()));
         assertThat(claims).allSatisfy(c -> assertThat(node.position(c)).isEqualTo(Drive.live(Step.PLANNED)));
         assertThat(node.reader().history(claims.getFirst().run(), 10))
-                .extracting(HistoryView::cause)
+                .extracting(HistoryEntry::cause)
                 .containsExactly("accepted");
     }
 
@@ -296,6 +296,6 @@ class MovesTests {
                         () -> node.moves().apply(List.of(Move.bound(claim, UUID.randomUUID(), taken.jobId(), LEASE))))
                 .isInstanceOf(DataAccessException.class);
         assertThat(node.position(claim)).isEqualTo(Drive.live(Step.STAGED));
-        assertThat(node.history(claim)).extracting(HistoryView::toStep).containsExactly("STAGED");
+        assertThat(node.history(claim)).extracting(HistoryEntry::toStep).containsExactly("STAGED");
     }
 }

@@ -36,7 +36,7 @@ class ChangedFilesTests {
         void befall(Path file) throws IOException;
     }
 
-    private RunView finished(DropFolders node, Harm harm) throws IOException {
+    private RunView finished(DropFolderPoller node, Harm harm) throws IOException {
         RunView run = inbox.runsAfterLooking(node, "", 1).getFirst();
         inbox.finish(run, () -> {
             try {
@@ -49,7 +49,7 @@ class ChangedFilesTests {
     }
 
     private void ends(Harm harm, Consumer<Path> lies, String place) throws IOException {
-        DropFolders node = inbox.definition("", "*.csv", "0s", "")
+        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "")
                 .write("drop/day.csv", DAY)
                 .node();
         RunView run = finished(node, harm);
@@ -115,7 +115,8 @@ class ChangedFilesTests {
 
     @Test
     void areScoredAgainWhereTheirDefinitionSaysSo() throws IOException {
-        DropFolders node = inbox.scoringAgain("").write("drop/day.csv", DAY).node();
+        DropFolderPoller node =
+                inbox.scoringAgain("").write("drop/day.csv", DAY).node();
         RunView first = finished(node, file -> Files.writeString(file, "b\n", StandardOpenOption.APPEND));
         List<RunView> runs = inbox.runsAfterLooking(node, "", 2);
         inbox.finish(runs.getFirst(), () -> {});
@@ -133,7 +134,7 @@ class ChangedFilesTests {
 
     @Test
     void neverReplaceWhatIsArchivedAlready() throws IOException {
-        DropFolders node = inbox.definition("", "*.csv", "0s", "")
+        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "")
                 .write("drop/day.csv", DAY)
                 .node();
         RunView run = finished(node, file -> {});
@@ -155,7 +156,7 @@ class ChangedFilesTests {
 
     @Test
     void areNotPutInAFolderThatIsALink() throws IOException {
-        DropFolders node = inbox.definition("", "*.csv", "0s", "")
+        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "")
                 .write("drop/day.csv", DAY)
                 .node();
         finished(node, file -> {});

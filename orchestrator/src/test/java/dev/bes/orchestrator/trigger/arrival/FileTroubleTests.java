@@ -27,7 +27,7 @@ class FileTroubleTests {
 
     @Test
     void goesOnWithTheOtherFoldersWhenOneCannotBeWrittenDown() {
-        DropFolders node = inbox.elsewhere("-1")
+        DropFolderPoller node = inbox.elsewhere("-1")
                 .elsewhere("-2")
                 .write("drop-1/one.csv", DAY)
                 .write("drop-2/two.csv", DAY)
@@ -42,7 +42,7 @@ class FileTroubleTests {
     void goesOnWithTheOtherFilesWhenOneCannotBeWrittenDown() throws IOException {
         String bad = UUID.randomUUID() + ".csv";
         String orphan = UUID.randomUUID() + ".csv";
-        DropFolders node = inbox.definition("", "*.csv", "0s", "")
+        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "")
                 .write("drop/" + bad, DAY)
                 .write("drop/good.csv", DAY)
                 .node();
@@ -74,7 +74,7 @@ class FileTroubleTests {
 
     @Test
     void putsTheOtherFilesAsideWhenSomebodyTookOneAway() throws IOException {
-        DropFolders node =
+        DropFolderPoller node =
                 inbox.definition("", "*.csv", "0s", "").write("drop/a.csv", DAY).node();
         RunView first = inbox.runsAfterLooking(node, "", 1).getFirst();
         inbox.write("drop/b.csv", DAY);
@@ -90,7 +90,7 @@ class FileTroubleTests {
     @Test
     @ExtendWith(OutputCaptureExtension.class)
     void complainsOnceWhileATroubleLasts(CapturedOutput output) throws IOException {
-        DropFolders node = inbox.elsewhere("-1").node();
+        DropFolderPoller node = inbox.elsewhere("-1").node();
         Files.createDirectories(inbox.file("."));
         Files.createFile(inbox.file("drop-1"));
         node.scan();

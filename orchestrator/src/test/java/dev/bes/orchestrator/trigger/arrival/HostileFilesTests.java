@@ -29,7 +29,7 @@ class HostileFilesTests {
 
     @TestFactory
     Stream<DynamicTest> takesFileNamesWithOddCharacters() {
-        DropFolders node = inbox.definition("", "*.csv", "0s", "").node();
+        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "").node();
         List<String> names = List.of(
                 "a..%2f..%2fetc.csv",
                 "-rf.csv",
@@ -67,7 +67,7 @@ class HostileFilesTests {
 
     @Test
     void leavesFilesWhoseNamesAreNotUtf8() throws Exception {
-        DropFolders node = inbox.definition("", "*.csv", "0s", "")
+        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "")
                 .write("drop/good.csv", DAY)
                 .node();
         run("printf 'text\\na\\n' > \"$(printf 'caf\\351.csv')\"", inbox.file("drop"));
@@ -82,7 +82,7 @@ class HostileFilesTests {
 
     @Test
     void readsNoDevicesAndNamedPipes() throws Exception {
-        DropFolders node = inbox.definition("", "*.csv", "0s", "")
+        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "")
                 .write("drop/good.csv", DAY)
                 .node();
         run("mknod device.csv c 1 5 || mkfifo device.csv", inbox.file("drop"));
@@ -95,7 +95,7 @@ class HostileFilesTests {
 
     @Test
     void makesANewRunOfEachFileThatComesAgain() {
-        DropFolders node = inbox.definition("", "*.csv", "0s", "")
+        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "")
                 .write("drop/day.csv", DAY)
                 .node();
         inbox.runsAfterLooking(node, "", 1);
@@ -117,7 +117,7 @@ class HostileFilesTests {
     @Test
     void takesHundredsOfFilesAtOnce() throws IOException {
         int many = 500;
-        DropFolders node = inbox.definition("", "*.csv", "0s", "").node();
+        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "").node();
         IntStream.range(0, many).forEach(i -> inbox.write("elsewhere/" + i + ".csv", DAY));
         Files.move(inbox.file("elsewhere"), inbox.file("drop"));
         node.scan();
@@ -132,7 +132,7 @@ class HostileFilesTests {
 
     @Test
     void waitsWhileTheDropFolderIsReadOnly() throws IOException {
-        DropFolders node = inbox.elsewhere("-1").elsewhere("-2").node();
+        DropFolderPoller node = inbox.elsewhere("-1").elsewhere("-2").node();
         try (SmallDisk disk = new SmallDisk(inbox.file("drop-1"), 1024 * 1024)) {
             inbox.write("drop-1/one.csv", DAY).write("drop-2/two.csv", DAY);
             disk.readOnly(true);
@@ -146,7 +146,8 @@ class HostileFilesTests {
 
     @Test
     void goesOnWhenTheDropFolderComesBack() throws IOException {
-        DropFolders node = inbox.elsewhere("-1").write("drop-1/one.csv", DAY).node();
+        DropFolderPoller node =
+                inbox.elsewhere("-1").write("drop-1/one.csv", DAY).node();
         inbox.runsAfterLooking(node, "-1", 1);
         Files.move(inbox.file("drop-1"), folder.resolve("away"));
         node.scan();

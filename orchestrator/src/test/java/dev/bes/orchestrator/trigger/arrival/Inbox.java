@@ -18,10 +18,10 @@ import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.claim.HeldClaims;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.text.Sha256;
+import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.InputFiles;
-import dev.bes.orchestrator.trigger.Intake;
 import dev.bes.orchestrator.trigger.TriggerSettings;
-import dev.bes.orchestrator.trigger.schedule.QuartzCron;
+import dev.bes.orchestrator.trigger.schedule.QuartzCronValidator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,7 @@ final class Inbox {
     /** So that the definitions of each test have names of their own in the rows. */
     final String name = "d" + UUID.randomUUID().toString().replace("-", "");
 
-    final NotTaken notTaken = new NotTaken();
+    final SkippedFiles skippedFiles = new SkippedFiles();
     /** How far the clock that complaints go by is ahead. */
     volatile Duration later = Duration.ZERO;
 
@@ -98,40 +98,40 @@ final class Inbox {
     }
 
     /** A node that looks after the drop folders. */
-    DropFolders node() {
+    DropFolderPoller node() {
         return node(() -> false);
     }
 
     /** A node that looks after the drop folders, and takes nothing while so much is unended. */
-    DropFolders node(BooleanSupplier full) {
-        Definitions definitions =
-                DefinitionLoader.load(folder.root().resolve("definitions"), Set.of("hashing"), new QuartzCron());
+    DropFolderPoller node(BooleanSupplier full) {
+        Definitions definitions = DefinitionLoader.load(
+                folder.root().resolve("definitions"), Set.of("hashing"), new QuartzCronValidator());
         TriggerSettings settings = new TriggerSettings(
                 folder.root().resolve("inbox"),
                 folder.root().resolve("uploads"),
                 folder.root().resolve("incoming"),
                 Duration.ofSeconds(1),
                 1);
-        DroppedFiles ledger = new DroppedFiles(
+        DroppedFileLedger ledger = new DroppedFileLedger(
                 rows.jdbc(), Database.shared().transactions(), rows.runs(), new InputFiles(definitions));
-        WorkFolder work = new WorkFolder(settings);
+        ProcessingFolder work = new ProcessingFolder(settings);
         LongSupplier hours = new AtomicLong()::incrementAndGet;
-        Intake intake = new Intake(
+        AdmissionControl admissionControl = new AdmissionControl(
                 most -> full.getAsBoolean() ? most : 0,
                 1,
                 () -> Duration.ofHours(hours.getAsLong()).toNanos());
         Heartbeat heartbeat = Database.shared().heartbeat("inbox");
         heartbeat.beat(new HeldClaims(List.of()), RunParts.LEASE);
         GoodDisk disk = new GoodDisk();
-        return new DropFolders(
+        return new DropFolderPoller(
                 definitions,
                 ledger,
                 work,
-                new AbandonedFiles(ledger, work),
-                new PutAway(ledger, rows.reader(), definitions, settings),
-                notTaken,
+                new AbandonedFileRecovery(ledger, work),
+                new FileArchiver(ledger, rows.reader(), definitions, settings),
+                skippedFiles,
                 heartbeat,
-                intake,
+                admissionControl,
                 disk,
                 disk.work,
                 settings,
@@ -139,7 +139,7 @@ final class Inbox {
     }
 
     /** Looks until so many runs of a definition are there. */
-    List<RunView> runsAfterLooking(DropFolders node, String suffix, int count) {
+    List<RunView> runsAfterLooking(DropFolderPoller node, String suffix, int count) {
         return await().pollInterval(Duration.ofMillis(10))
                 .until(
                         () -> {
@@ -199,9 +199,9 @@ final class Inbox {
     /** What this node says of a file that it does not take; null if it says nothing. */
     @Nullable
     String left(String name) {
-        return notTaken.files().stream()
+        return skippedFiles.files().stream()
                 .filter(left -> left.name().equals(name) && left.folder().startsWith(file("").toString()))
-                .map(NotTaken.Left::reason)
+                .map(SkippedFiles.Left::reason)
                 .findFirst()
                 .orElse(null);
     }

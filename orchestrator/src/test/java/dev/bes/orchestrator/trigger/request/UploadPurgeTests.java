@@ -9,12 +9,12 @@ import dev.bes.orchestrator.node.GoodDisk;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.InputFiles;
-import dev.bes.orchestrator.trigger.Intake;
 import dev.bes.orchestrator.trigger.TriggerSettings;
-import dev.bes.orchestrator.trigger.request.Requests.Request;
-import dev.bes.orchestrator.trigger.request.Requests.Upload;
-import dev.bes.orchestrator.trigger.schedule.QuartzCron;
+import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
+import dev.bes.orchestrator.trigger.request.RequestTrigger.Upload;
+import dev.bes.orchestrator.trigger.schedule.QuartzCronValidator;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,30 +34,31 @@ class UploadPurgeTests {
     private final RunParts rows = Database.shared().node("uploads");
     private final GoodDisk disk = new GoodDisk();
     private final Path folder;
-    private final Requests requests;
+    private final RequestTrigger requestTrigger;
     private final Uploads uploads;
 
     UploadPurgeTests(@TempDir Path folder) {
         this.folder = folder.resolve("uploads");
         new JobFolder(folder).definition("asked", "hashing", "triggers: {}");
         Definitions definitions =
-                DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
+                DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCronValidator());
         this.uploads =
                 new Uploads(new TriggerSettings(folder, this.folder, folder, Duration.ofSeconds(1), 1), disk.work);
-        this.requests = new Requests(
+        this.requestTrigger = new RequestTrigger(
                 definitions,
                 new InputFiles(definitions),
                 uploads,
                 rows.runs(),
                 rows.reader(),
-                new Intake(most -> 0, 1, System::nanoTime),
+                new AdmissionControl(most -> 0, 1, System::nanoTime),
                 disk,
                 disk.threads);
     }
 
     /** Has a request uploaded so long ago. Returns its run. */
     private long upload(int daysAgo) throws IOException {
-        long run = requests.accept(new Request(
+        long run = requestTrigger
+                .accept(new Request(
                         "asked",
                         UUID.randomUUID().toString(),
                         Map.of(),

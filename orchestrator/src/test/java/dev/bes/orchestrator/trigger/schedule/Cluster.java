@@ -91,13 +91,13 @@ final class Cluster implements AutoCloseable {
     }
 
     /** What a schedule of these definitions fires. */
-    static FireSchedule job(Definitions definitions) {
-        return new FireSchedule(
+    static ScheduleJob job(Definitions definitions) {
+        return new ScheduleJob(
                 definitions,
                 new InputFiles(definitions),
                 Database.shared().node("scheduler").runs(),
-                new FireTimes(Database.shared().jdbc(), definitions),
-                new Ending());
+                new FireTimeCheck(Database.shared().jdbc(), definitions),
+                new ShutdownState());
     }
 
     /** Sets a column of all its triggers. */

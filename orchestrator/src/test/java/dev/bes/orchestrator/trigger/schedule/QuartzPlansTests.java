@@ -32,12 +32,12 @@ class QuartzPlansTests {
         AtomicInteger fires = new AtomicInteger();
         try (Cluster cluster = new Cluster(old.database(), old.dataSource())) {
             Scheduler scheduler = cluster.join("one", (bundle, quartz) -> context -> fires.incrementAndGet(), Map.of());
-            ScheduleWatchdog watchdog = new ScheduleWatchdog(
+            ScheduleRepair watchdog = new ScheduleRepair(
                     cluster.jdbc,
                     old.database().transactions(),
-                    new FireTimes(cluster.jdbc, ticking.definitions),
+                    new FireTimeCheck(cluster.jdbc, ticking.definitions),
                     scheduler);
-            ScheduleWatch watch = new ScheduleWatch(cluster.jdbc, scheduler);
+            ScheduleMonitor watch = new ScheduleMonitor(cluster.jdbc, scheduler);
 
             List<Plan> plans = old.plans().of(() -> {
                 try {

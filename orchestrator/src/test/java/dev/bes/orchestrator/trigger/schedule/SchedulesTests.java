@@ -76,7 +76,7 @@ class SchedulesTests {
 
     private boolean reconcile(Scheduler with, InstantSource clock) {
         Definitions definitions =
-                DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
+                DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCronValidator());
         new TransactionTemplate(Database.shared().transactions()).executeWithoutResult(status -> {
             try {
                 new Schedules(with, definitions, clock).run(new DefaultApplicationArguments());
@@ -207,7 +207,7 @@ class SchedulesTests {
     private List<Instant> next(String cron, int times) {
         definition("a", "nightly", "0 0 2 * * ?");
         Definitions definitions =
-                DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
+                DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCronValidator());
         return new Schedules(scheduler, definitions, InstantSource.system())
                 .next(new Schedule("s", cron, NEW_YORK), times);
     }

@@ -30,7 +30,8 @@ final class Ticking {
                       zone: UTC
                 """.formatted(cron))
                 .write("definitions/data/" + name + "/a.csv", "text\ngood\n");
-        this.definitions = DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCron());
+        this.definitions =
+                DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCronValidator());
     }
 
     Schedule schedule() {

@@ -3,7 +3,7 @@ package dev.bes.orchestrator.web.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bes.orchestrator.web.problem.Refusal;
+import dev.bes.orchestrator.web.problem.ProblemException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +49,7 @@ class IdempotencyKeyTests {
             })
     void refusesAMalformedKey(String text) {
         assertThatThrownBy(() -> IdempotencyKey.of(List.of(text)))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("1 to 200 visible ASCII characters");
     }
 
@@ -57,10 +57,10 @@ class IdempotencyKeyTests {
     @ValueSource(strings = {"k-1,k-2", "k-1, K-1", "\"k-1\", \"k-2\""})
     void refusesTwoDifferentKeys(String text) {
         assertThatThrownBy(() -> IdempotencyKey.of(List.of(text)))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("different Idempotency-Keys");
         assertThatThrownBy(() -> IdempotencyKey.of(List.of("k-1", "k-2")))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("'k-1' and 'k-2'");
     }
 }

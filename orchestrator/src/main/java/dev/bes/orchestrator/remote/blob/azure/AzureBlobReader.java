@@ -26,12 +26,12 @@ final class AzureBlobReader implements BlobReader {
 
     private final Source ours;
     private final Map<String, Source> stores;
-    private final Patience patience;
+    private final BlobTimeouts blobTimeouts;
 
-    AzureBlobReader(Source ours, Map<String, Source> stores, Patience patience) {
+    AzureBlobReader(Source ours, Map<String, Source> stores, BlobTimeouts blobTimeouts) {
         this.ours = ours;
         this.stores = stores;
-        this.patience = patience;
+        this.blobTimeouts = blobTimeouts;
     }
 
     /**
@@ -44,7 +44,7 @@ final class AzureBlobReader implements BlobReader {
     record Source(
             BlobContainerClient container,
             String setting,
-            @Nullable StoreHealth health) {}
+            @Nullable BlobStoreHealth health) {}
 
     @Override
     public Content open(@Nullable String store, String path, String etag) {
@@ -61,7 +61,8 @@ final class AzureBlobReader implements BlobReader {
         BlobInputStream stream = answered(
                 source,
                 what,
-                () -> Deadline.within(patience.base(), what, source.container.getBlobClient(path)::openInputStream));
+                () -> TransferDeadline.within(
+                        blobTimeouts.base(), what, source.container.getBlobClient(path)::openInputStream));
         BlobProperties found = stream.getProperties();
         if (!etag.equals(found.getETag())) {
             throw new Changed("Blob store, %s: it has version %s now, not %s".formatted(what, found.getETag(), etag));
@@ -90,7 +91,7 @@ final class AzureBlobReader implements BlobReader {
             }
             return answer;
         } catch (Exception e) {
-            RemoteException fault = StoreFaults.of(what, e, source.setting);
+            RemoteException fault = BlobErrorMapping.of(what, e, source.setting);
             if (source.health != null) {
                 source.health.met(fault);
             }
@@ -129,11 +130,11 @@ final class AzureBlobReader implements BlobReader {
                 int read = answered(
                         source,
                         what,
-                        () -> Deadline.within(
-                                patience.forBytes(size),
+                        () -> TransferDeadline.within(
+                                blobTimeouts.forBytes(size),
                                 begun - spent,
                                 what,
-                                Deadline.begin(() -> blob.readNBytes(bytes, from, length))));
+                                TransferDeadline.begin(() -> blob.readNBytes(bytes, from, length))));
                 return read == 0 ? -1 : read;
             } finally {
                 spent += System.nanoTime() - begun;

@@ -11,16 +11,16 @@ import dev.bes.orchestrator.remote.blob.Blobs;
 final class AzureBlobs implements Blobs {
 
     private final BlobContainerClient container;
-    private final Patience patience;
+    private final BlobTimeouts blobTimeouts;
 
-    AzureBlobs(BlobContainerClient container, Patience patience) {
+    AzureBlobs(BlobContainerClient container, BlobTimeouts blobTimeouts) {
         this.container = container;
-        this.patience = patience;
+        this.blobTimeouts = blobTimeouts;
     }
 
     @Override
     public Upload upload(String path) {
-        return new Blocks(container, path, patience);
+        return new BlockUpload(container, path, blobTimeouts);
     }
 
     @Override
@@ -28,8 +28,8 @@ final class AzureBlobs implements Blobs {
         String what = "writing " + path;
         try {
             BlobClient blob = container.getBlobClient(path);
-            Deadline.within(
-                    patience.forBytes(content.length),
+            TransferDeadline.within(
+                    blobTimeouts.forBytes(content.length),
                     what,
                     () -> blob.getBlockBlobClient()
                             .uploadWithResponse(
@@ -37,7 +37,7 @@ final class AzureBlobs implements Blobs {
                                     null,
                                     Context.NONE));
         } catch (Exception e) {
-            throw StoreFaults.of(what, e);
+            throw BlobErrorMapping.of(what, e);
         }
     }
 
@@ -45,9 +45,9 @@ final class AzureBlobs implements Blobs {
     public long fetch(String path, Opening target) {
         String what = "fetching " + path;
         try {
-            return new Download(container.getBlobClient(path), patience).into(target, what);
+            return new BlockDownload(container.getBlobClient(path), blobTimeouts).into(target, what);
         } catch (Exception e) {
-            throw StoreFaults.of(what, e);
+            throw BlobErrorMapping.of(what, e);
         }
     }
 }

@@ -30,7 +30,7 @@ class AzureBlobReaderTests {
 
     private final BlobContainerClient ours = Store.container("c-" + UUID.randomUUID());
     private final BlobContainerClient theirs = Store.container("c-" + UUID.randomUUID());
-    private final StoreHealth health = new StoreHealth(InstantSource.system());
+    private final BlobStoreHealth health = new BlobStoreHealth(InstantSource.system());
     private final BlobReader reader = reader(theirs);
 
     @BeforeEach
@@ -43,7 +43,7 @@ class AzureBlobReaderTests {
         return new AzureBlobReader(
                 new Source(ours, BlobSettings.CONNECTION_STRING, health),
                 Map.of("lake", new Source(lake, StoreSettings.connectionStringOf("lake"), null)),
-                Patience.USUAL);
+                BlobTimeouts.USUAL);
     }
 
     private static byte[] bytes(int size) {
@@ -116,7 +116,7 @@ class AzureBlobReaderTests {
                         "No blob store 'sea' is set up on this node: set orchestrator.blobs.stores.sea.connection-string");
 
         String wrong = Store.connectionString().replace("AccountKey=Eby8", "AccountKey=xxxx");
-        BlobReader refused = reader(Store.container(theirs.getBlobContainerName(), wrong, Patience.USUAL));
+        BlobReader refused = reader(Store.container(theirs.getBlobContainerName(), wrong, BlobTimeouts.USUAL));
         assertThatThrownBy(() -> refused.open("lake", PATH, "\"0x1\""))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("check orchestrator.blobs.stores.lake.connection-string");

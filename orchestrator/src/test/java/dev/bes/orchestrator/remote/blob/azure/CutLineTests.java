@@ -29,8 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class CutLineTests {
 
-    private static final Patience TWO_TRIES = new Patience(2, Duration.ofSeconds(3), Duration.ofSeconds(20), 1_000_000);
-    private static final Patience ONE_TRY = new Patience(1, Duration.ofSeconds(3), Duration.ofSeconds(20), 1_000_000);
+    private static final BlobTimeouts TWO_TRIES =
+            new BlobTimeouts(2, Duration.ofSeconds(3), Duration.ofSeconds(20), 1_000_000);
+    private static final BlobTimeouts ONE_TRY =
+            new BlobTimeouts(1, Duration.ofSeconds(3), Duration.ofSeconds(20), 1_000_000);
     private static final String BLOCK = "comp=block&";
     private static final String COMMIT = "comp=blocklist";
 
@@ -54,15 +56,15 @@ class CutLineTests {
         proxy.close();
     }
 
-    private Blobs blobs(Patience patience) {
+    private Blobs blobs(BlobTimeouts blobTimeouts) {
         String through = Store.connectionString()
                 .replace(":" + URI.create(store.getAccountUrl()).getPort() + "/", ":" + proxy.port() + "/");
-        return new AzureBlobs(Store.container(store.getBlobContainerName(), through, patience), patience);
+        return new AzureBlobs(Store.container(store.getBlobContainerName(), through, blobTimeouts), blobTimeouts);
     }
 
     private void isWhole(String path) throws IOException {
         Path back = folder.resolve("back.csv");
-        Store.fetch(new AzureBlobs(store, Patience.USUAL), path, back);
+        Store.fetch(new AzureBlobs(store, BlobTimeouts.USUAL), path, back);
         assertThat(back).hasBinaryContent(content);
     }
 
@@ -79,7 +81,7 @@ class CutLineTests {
 
     @Test
     void bringsEachByteOnceThoughTheLineIsCutOnTheWayDown() throws IOException {
-        Store.stage(new AzureBlobs(store, Patience.USUAL), "in/1/a.csv", content);
+        Store.stage(new AzureBlobs(store, BlobTimeouts.USUAL), "in/1/a.csv", content);
         InjectedFault cut = proxy.inject(
                 new Fault.Truncate(1_000_000), When.request("GET", "a.csv").next(2));
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** One Azurite for all tests of this package; it ends with the process. */
 final class Store {
 
-    static final Patience IMPATIENT = new Patience(1, Duration.ofSeconds(1), Duration.ofSeconds(2), 1_000_000);
+    static final BlobTimeouts IMPATIENT = new BlobTimeouts(1, Duration.ofSeconds(1), Duration.ofSeconds(2), 1_000_000);
 
     static final int BLOCK = 4 * 1024 * 1024;
 
@@ -34,11 +34,12 @@ final class Store {
     }
 
     static BlobContainerClient container(String name) {
-        return container(name, connectionString(), Patience.USUAL);
+        return container(name, connectionString(), BlobTimeouts.USUAL);
     }
 
-    static BlobContainerClient container(String name, String connectionString, Patience patience) {
-        return AzureConfiguration.container(new BlobSettings(new Secret(connectionString), name, Map.of()), patience);
+    static BlobContainerClient container(String name, String connectionString, BlobTimeouts blobTimeouts) {
+        return BlobConfiguration.container(
+                new BlobSettings(new Secret(connectionString), name, Map.of()), blobTimeouts);
     }
 
     /** Uploads in blocks of 4 MiB, in the arrays that are given back as soon as they are. */

@@ -1,0 +1,140 @@
+package dev.bes.orchestrator.definition.check;
+
+import dev.bes.orchestrator.definition.CronValidator;
+import dev.bes.orchestrator.definition.template.PathLength;
+import dev.bes.orchestrator.definition.template.SafeName;
+import dev.bes.orchestrator.definition.template.Templates;
+import dev.bes.orchestrator.definition.yaml.NodeCursor;
+import dev.bes.orchestrator.text.Suggestion;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
+
+/** Checks what a schema cannot say: names that must exist, expressions that must parse, paths that must stay inside. */
+public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers) {
+
+    public SemanticValidator(Set<String> endpoints, CronValidator cron) {
+        this(endpoints, new TriggerValidator(cron));
+    }
+
+    public void check(NodeCursor root) {
+        checkEndpoint(root.at("endpoint"));
+        checkInputs(root.at("inputs"), root.at("triggers"));
+        triggers.check(root.at("triggers"), root.at("inputs"));
+        checkNames("output", root.at("outputs"));
+        checkNames("input", root.at("inputs"));
+        root.at("parameters").values().forEach(SemanticValidator::checkTemplates);
+        checkDelivery(root.at("delivery").at("folder"), root.at("name").text().orElse(""));
+        NodeCursor deadline = root.at("deadline");
+        deadline.text()
+                .filter(text -> DurationFormatterUtils.detectAndParse(text).isZero())
+                .ifPresent(text -> deadline.object("'deadline' must be longer than " + text, null));
+        if (root.findings().none()) {
+            checkValues(root);
+        }
+    }
+
+    /** What only makes sense of a definition that is good otherwise: a misspelt trigger is no trigger that is missing. */
+    private static void checkValues(NodeCursor root) {
+        TemplateValidator templates = TemplateValidator.of(root.at("triggers"));
+        root.at("parameters").values().forEach(templates::check);
+        NodeCursor folder = root.at("delivery").at("folder");
+        templates.check(folder);
+        String name = root.at("name").text().orElse("");
+        folder.text()
+                .flatMap(text -> PathLength.mayNotFit(text, name))
+                .ifPresent(mistake -> folder.warn(
+                        "'folder' may become too long: filled in as far as can be, it " + mistake,
+                        "such a run is refused"));
+    }
+
+    /** Names that become one in the blob store and on disk. */
+    private static void checkNames(String kind, NodeCursor ports) {
+        Map<String, String> bySafe = new HashMap<>();
+        Map<String, String> byFolded = new HashMap<>();
+        for (String name : ports.keys()) {
+            String safe = SafeName.of(name);
+            String same = bySafe.putIfAbsent(safe, name);
+            String near = byFolded.putIfAbsent(safe.toLowerCase(Locale.ROOT), name);
+            NodeCursor port = ports.at(name);
+            if (same != null) {
+                port.objectToName(
+                        "%s '%s' and %s '%s' (%s) both become '%s' in names of files and blobs"
+                                .formatted(
+                                        kind, name, kind, same, ports.at(same).whereNamed(), safe),
+                        "rename one of them in the web service");
+            } else if (near != null) {
+                port.warnOfName(
+                        "%s '%s' and %s '%s' (%s) differ only in case: on some disks their files are one"
+                                .formatted(
+                                        kind, name, kind, near, ports.at(near).whereNamed()),
+                        null);
+            }
+        }
+    }
+
+    private void checkEndpoint(NodeCursor endpoint) {
+        List<String> known = endpoints.stream().sorted().toList();
+        endpoint.text()
+                .filter(name -> !endpoints.contains(name))
+                .ifPresent(name -> endpoint.object(
+                        "unknown endpoint '" + name + "'",
+                        known.isEmpty() ? "none is configured" : Suggestion.hint(name, known)));
+    }
+
+    private static void checkInputs(NodeCursor inputs, NodeCursor triggers) {
+        inputs.values().map(input -> input.at("from")).forEach(SemanticValidator::checkFrom);
+        inputs.values().skip(1).forEach(input -> demandFrom(input, "a trigger brings only one input"));
+        inputs.values().limit(1).forEach(first -> {
+            String why = whyFirstNeedsFrom(first.name(), triggers);
+            if (why != null) {
+                demandFrom(first, why);
+            }
+        });
+    }
+
+    private static @Nullable String whyFirstNeedsFrom(String first, NodeCursor triggers) {
+        if (triggers.at("schedules").elements().findAny().isPresent()) {
+            return "a schedule brings no file";
+        }
+        return triggers.at("files")
+                .elements()
+                .flatMap(folder -> folder.at("input").text().stream())
+                .filter(fed -> !fed.equals(first))
+                .findFirst()
+                .map(fed -> "a drop folder brings only '" + fed + "'")
+                .orElse(null);
+    }
+
+    private static void demandFrom(NodeCursor input, String why) {
+        if (input.isObject() && !input.at("from").isPresent()) {
+            input.miss("from", why);
+        }
+    }
+
+    private static void checkFrom(NodeCursor from) {
+        from.text()
+                .flatMap(text -> RelativePath.plainMistake(text).or(() -> RelativePath.globMistake(text)))
+                .ifPresent(mistake -> from.object("'from' " + mistake, null));
+    }
+
+    private static void checkDelivery(NodeCursor folder, String name) {
+        checkTemplates(folder);
+        folder.text()
+                .flatMap(text -> RelativePath.mistake(Templates.replaced(text, expression -> "x")))
+                .ifPresent(mistake -> folder.object("'folder' " + mistake, null));
+        folder.text()
+                .flatMap(text -> PathLength.neverFits(text, name))
+                .ifPresent(mistake -> folder.object("'folder' " + mistake + ", whatever the values", null));
+    }
+
+    private static void checkTemplates(NodeCursor nodeCursor) {
+        Optional<List<String>> mistakes = nodeCursor.text().map(Templates::mistakes);
+        mistakes.ifPresent(all -> all.forEach(mistake -> nodeCursor.object(mistake, null)));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.bes.orchestrator.definition.load;
+
+import dev.bes.orchestrator.definition.Attempts;
+import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Delivery;
+import dev.bes.orchestrator.definition.Input;
+import dev.bes.orchestrator.definition.OneCallLimit;
+import dev.bes.orchestrator.definition.Output;
+import dev.bes.orchestrator.definition.Triggers;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
+import tools.jackson.databind.JsonNode;
+
+/** Turns a tree that passed every check into a definition; what is left out takes the default that the schema names. */
+record DefinitionMapper(JsonNode root) {
+
+    Definition definition() {
+        Map<String, Input> inputs = map(root.path("inputs"), DefinitionMapper::input);
+        String first = inputs.keySet().iterator().next();
+        return new Definition(
+                root.path("name").asString(),
+                root.path("description").asString(""),
+                root.path("endpoint").asString(),
+                inputs,
+                map(root.path("outputs"), DefinitionMapper::output),
+                map(root.path("parameters"), JsonNode::asString),
+                triggers(root.path("triggers"), first),
+                new Delivery(root.at("/delivery/folder").asString("${definition}/${run.id}")),
+                attempts(root.path("attempts")),
+                duration(root.path("deadline"), "24h"),
+                root.path("priority").asInt(Definition.USUAL_PRIORITY),
+                requestResponse(root.path("request-response")));
+    }
+
+    private static Input input(JsonNode input) {
+        String from = input.has("from") ? input.path("from").asString() : null;
+        return new Input(from, columns(input));
+    }
+
+    private static Output output(JsonNode output) {
+        String rows = output.path("rows").asString("same");
+        return new Output(Output.Rows.valueOf(rows.toUpperCase(Locale.ROOT)), columns(output));
+    }
+
+    private static List<String> columns(JsonNode port) {
+        return list(port.path("columns"), JsonNode::asString);
+    }
+
+    private static Triggers triggers(JsonNode triggers, String firstInput) {
+        return new Triggers(
+                list(triggers.path("schedules"), DefinitionMapper::schedule),
+                list(triggers.path("files"), folder -> dropFolder(folder, firstInput)));
+    }
+
+    private static Triggers.Schedule schedule(JsonNode schedule) {
+        return new Triggers.Schedule(
+                schedule.path("name").asString(),
+                schedule.path("cron").asString(),
+                ZoneId.of(schedule.path("zone").asString("UTC")));
+    }
+
+    private static Triggers.DropFolder dropFolder(JsonNode folder, String firstInput) {
+        return new Triggers.DropFolder(
+                folder.path("folder").asString(),
+                folder.path("pattern").asString("*.csv"),
+                folder.path("input").asString(firstInput),
+                duration(folder.path("settle"), "5s"),
+                changed(folder.path("changed")));
+    }
+
+    private static Triggers.@Nullable Changed changed(JsonNode changed) {
+        return changed.isMissingNode()
+                ? null
+                : Triggers.Changed.valueOf(
+                        changed.asString().toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    private static Attempts attempts(JsonNode attempts) {
+        return new Attempts(attempts.path("max").asInt(1), duration(attempts.path("backoff"), "30s"));
+    }
+
+    private static @Nullable OneCallLimit requestResponse(JsonNode requestResponse) {
+        return requestResponse.isMissingNode()
+                ? null
+                : new OneCallLimit(requestResponse.path("rows").asInt());
+    }
+
+    private static Duration duration(JsonNode text, String otherwise) {
+        return DurationFormatterUtils.detectAndParse(text.asString(otherwise));
+    }
+
+    private static <T> List<T> list(JsonNode array, Function<JsonNode, T> element) {
+        return array.valueStream().map(element).toList();
+    }
+
+    private static <T> Map<String, T> map(JsonNode object, Function<JsonNode, T> value) {
+        Map<String, T> map = new LinkedHashMap<>();
+        object.forEachEntry((key, node) -> map.put(key, value.apply(node)));
+        return Collections.unmodifiableMap(map);
+    }
+}

@@ -1,9 +1,0 @@
-package dev.bes.orchestrator.remote.budget;
-
-/** Which calls come first when there are too few. */
-public enum Precedence {
-    /** What brings work on its way, or stops it. */
-    URGENT,
-    /** What only asks. */
-    PATIENT
-}

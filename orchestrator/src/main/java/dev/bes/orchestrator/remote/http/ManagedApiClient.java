@@ -1,0 +1,156 @@
+package dev.bes.orchestrator.remote.http;
+
+import dev.bes.orchestrator.remote.ObservedHealth;
+import dev.bes.orchestrator.remote.Secret;
+import dev.bes.orchestrator.remote.budget.CallPriority;
+import dev.bes.orchestrator.remote.settings.EndpointSettings;
+import dev.bes.orchestrator.text.DurationWords;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The line to one endpoint: both keys on every call, every call through the gate, every answer whole within the
+ * deadline and the byte limit.
+ */
+public final class ManagedApiClient {
+
+    private final EndpointSettings settings;
+    private final EndpointKeys endpointKeys;
+    private final HttpClient http;
+    private final CallGate callGate;
+    private final ErrorMapping errors;
+    private final CallMessages messages;
+
+    ManagedApiClient(
+            EndpointSettings settings,
+            EndpointKeys endpointKeys,
+            HttpClient http,
+            CallGate callGate,
+            ErrorMapping errors,
+            CallMessages messages) {
+        this.settings = settings;
+        this.endpointKeys = endpointKeys;
+        this.http = http;
+        this.callGate = callGate;
+        this.errors = errors;
+        this.messages = messages;
+    }
+
+    /** What is said of calls to this endpoint. */
+    public CallMessages messages() {
+        return messages;
+    }
+
+    /** How many calls of that precedence can be made now; while the gate is shut nothing is taken up, only to be put back. */
+    public int likely(CallPriority callPriority) {
+        return callGate.likely(callPriority);
+    }
+
+    /** What the calls have shown of the far side lately. */
+    public ObservedHealth condition() {
+        return callGate.condition();
+    }
+
+    /**
+     * Sends a call and returns the body of a 2xx answer.
+     *
+     * @param path path and query below the base URL
+     * @throws dev.bes.orchestrator.remote.RemoteException for every other outcome
+     */
+    public byte[] send(ManagedCall managedCall, String method, String path, BodyPublisher body) {
+        return callGate.pass(managedCall, () -> exchange(managedCall, method, path, body));
+    }
+
+    private byte[] exchange(ManagedCall managedCall, String method, String path, BodyPublisher body) {
+        HttpResponse<byte[]> answer = answer(managedCall, method, path, body);
+        remaining(answer);
+        if (answer.statusCode() / 100 != 2) {
+            throw errors.of(managedCall, answer);
+        }
+        if (isHtml(answer)) {
+            throw messages.unavailable(managedCall, answer.statusCode() + " with an HTML page, not from the service");
+        }
+        return answer.body();
+    }
+
+    /** Source: API Management, rate-limit policy, remaining-calls-header-name. */
+    private void remaining(HttpResponse<byte[]> answer) {
+        String header = settings.remainingCallsHeader();
+        if (header != null) {
+            answer.headers()
+                    .firstValue(header)
+                    .filter(value -> value.matches("\\d{1,9}"))
+                    .ifPresent(value -> callGate.remaining(Integer.parseInt(value)));
+        }
+    }
+
+    /** What is refused for its key is not done, whatever the call: it may be sent again, once with each other key. */
+    private HttpResponse<byte[]> answer(ManagedCall managedCall, String method, String path, BodyPublisher body) {
+        Set<KeyIssuer> changed = EnumSet.noneOf(KeyIssuer.class);
+        for (; ; ) {
+            Map<KeyIssuer, Secret> used = endpointKeys.inUse();
+            HttpResponse<byte[]> answer = await(managedCall, request(used, method, path, body));
+            @Nullable KeyIssuer refuser = errors.refuser(answer);
+            if (refuser == null || !changed.add(refuser) || !endpointKeys.change(refuser, used.get(refuser))) {
+                return answer;
+            }
+        }
+    }
+
+    private HttpRequest request(Map<KeyIssuer, Secret> used, String method, String path, BodyPublisher body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.url() + path))
+                .method(method, body)
+                .header("Accept", "application/json");
+        used.forEach((keyIssuer, key) -> {
+            switch (keyIssuer) {
+                case GATEWAY -> request.header(settings.subscriptionKeyHeader(), key.value());
+                case SERVICE -> request.header("Authorization", "Bearer " + key.value());
+            }
+        });
+        if (body.contentLength() != 0) {
+            request.header("Content-Type", "application/json");
+        }
+        return request.build();
+    }
+
+    /** A sign-in page or the like, which some box on the way has sent with a 200. */
+    private static boolean isHtml(HttpResponse<byte[]> answer) {
+        byte[] body = answer.body();
+        return answer.headers().firstValue("Content-Type").orElse("").contains("html")
+                || new String(body, 0, Math.min(body.length, 100), StandardCharsets.UTF_8)
+                        .strip()
+                        .startsWith("<");
+    }
+
+    /** The request's own timeout ends with the headers, so the whole exchange is timed and cancelled from outside. */
+    private HttpResponse<byte[]> await(ManagedCall managedCall, HttpRequest request) {
+        CompletableFuture<HttpResponse<byte[]>> exchange =
+                http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), managedCall.bodyLimit()));
+        try {
+            return exchange.get(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            exchange.cancel(true);
+            throw messages.unavailable(
+                    managedCall, "no whole answer within " + DurationWords.of(settings.callTimeout()));
+        } catch (InterruptedException e) {
+            exchange.cancel(true);
+            Thread.currentThread().interrupt();
+            throw messages.unavailable(managedCall, "interrupted while waiting for the answer");
+        } catch (ExecutionException e) {
+            throw messages.unavailable(managedCall, e.getCause() == null ? e : e.getCause());
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.bes.orchestrator.run;
+
+import static dev.bes.orchestrator.run.State.CANCELLED;
+import static dev.bes.orchestrator.run.State.FAILED;
+import static dev.bes.orchestrator.run.State.FINISHED;
+import static dev.bes.orchestrator.run.State.NOT_STARTED;
+import static dev.bes.orchestrator.run.State.RUNNING;
+import static dev.bes.orchestrator.run.Step.DELIVERED;
+import static dev.bes.orchestrator.run.Step.PLANNED;
+import static dev.bes.orchestrator.run.Step.SCORED;
+import static dev.bes.orchestrator.run.Step.STAGED;
+import static dev.bes.orchestrator.run.Step.STARTED;
+import static dev.bes.orchestrator.run.Step.SUBMITTED;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Where a scoring stands, and the one table of the moves between such places.
+ *
+ * @param step the last fact durably known
+ * @param state the public state
+ */
+public record ScoringState(Step step, State state) {
+
+    /** Whether a scoring may move from here to there within one attempt; a mark such as "asked to stop" stays put. */
+    boolean mayMoveTo(ScoringState to) {
+        if (state.ended()) {
+            return false;
+        }
+        if (to.state == FAILED || to.state == CANCELLED) {
+            return to.step == step;
+        }
+        return to.equals(this) || onwards().contains(to);
+    }
+
+    /** Whether a new attempt may begin from here: only after a remote job that ended, or an output that is no good. */
+    boolean mayTryAgain() {
+        return !state.ended() && (step == STARTED || step == SCORED);
+    }
+
+    private List<ScoringState> onwards() {
+        return switch (step) {
+            case PLANNED -> at(STAGED, NOT_STARTED);
+            case STAGED -> List.of(new ScoringState(SUBMITTED, NOT_STARTED), new ScoringState(SCORED, RUNNING));
+            case SUBMITTED -> at(STARTED, NOT_STARTED);
+            case STARTED -> List.of(new ScoringState(STARTED, RUNNING), new ScoringState(SCORED, RUNNING));
+            case SCORED -> at(DELIVERED, FINISHED);
+            case DELIVERED -> List.of();
+        };
+    }
+
+    private static List<ScoringState> at(Step step, State state) {
+        return List.of(new ScoringState(step, state));
+    }
+
+    /** Every place that a scoring can stand at. */
+    public static List<ScoringState> all() {
+        return Arrays.stream(Step.values())
+                .flatMap(step -> Arrays.stream(State.values()).map(state -> new ScoringState(step, state)))
+                .filter(ScoringState::exists)
+                .toList();
+    }
+
+    private boolean exists() {
+        return switch (state) {
+            case NOT_STARTED -> step.compareTo(STARTED) <= 0;
+            case RUNNING -> step == STARTED || step == SCORED;
+            case FAILED, CANCELLED -> step != DELIVERED;
+            case FINISHED -> step == DELIVERED;
+        };
+    }
+}

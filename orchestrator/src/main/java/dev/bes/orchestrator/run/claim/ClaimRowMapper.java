@@ -1,0 +1,71 @@
+package dev.bes.orchestrator.run.claim;
+
+import dev.bes.orchestrator.database.JsonRows;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Claim.Facts;
+import dev.bes.orchestrator.run.Claim.StagedInput;
+import dev.bes.orchestrator.run.InputSource;
+import dev.bes.orchestrator.run.ScoringState;
+import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.Step;
+import dev.bes.orchestrator.run.StopReason;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import tools.jackson.core.type.TypeReference;
+
+/** Reads claimed rows. */
+final class ClaimRowMapper implements RowMapper<Claim> {
+    private static final TypeReference<Map<String, InputSource>> INPUTS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, String>> PARAMETERS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, StagedInput>> STAGED = new TypeReference<>() {};
+
+    private final FrozenDefinitions frozen;
+
+    ClaimRowMapper(FrozenDefinitions frozen) {
+        this.frozen = frozen;
+    }
+
+    @Override
+    public Claim mapRow(ResultSet row, int n) throws SQLException {
+        return new Claim(
+                row.getLong("id"),
+                row.getLong("run_id"),
+                row.getInt("position"),
+                row.getString("endpoint"),
+                new ScoringState(Step.valueOf(row.getString("step")), State.of(row.getString("state"))),
+                StopReason.of(row.getString("stopping")),
+                row.getInt("attempt"),
+                row.getLong("epoch"),
+                row.getInt("troubles"),
+                row.getInt("missing"),
+                row.getInt("lapses"),
+                row.getInt("unread"),
+                JsonRows.map(row, "inputs", INPUTS),
+                JsonRows.map(row, "parameters", PARAMETERS),
+                row.getString("delivery"),
+                frozen.get(row.getString("frozen")),
+                row.getString("staged") == null ? null : facts(row));
+    }
+
+    private static Facts facts(ResultSet row) throws SQLException {
+        return new Facts(
+                JsonRows.map(row, "staged", STAGED),
+                row.getLong("rows_in"),
+                row.getObject("nonce", UUID.class),
+                row.getString("job_id"),
+                row.getInt("intents"),
+                duration(row, "since_bound_ms"),
+                duration(row, "since_started_ms"),
+                duration(row, "since_scored_ms"));
+    }
+
+    private static @Nullable Duration duration(ResultSet row, String millis) throws SQLException {
+        long value = row.getLong(millis);
+        return row.wasNull() ? null : Duration.ofMillis(value);
+    }
+}

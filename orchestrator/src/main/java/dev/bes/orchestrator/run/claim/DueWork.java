@@ -1,0 +1,62 @@
+package dev.bes.orchestrator.run.claim;
+
+import dev.bes.orchestrator.database.PlannerSwitches;
+import dev.bes.orchestrator.run.Sweep;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Tells when there is work, for all sweeps at once. */
+@Component
+public class DueWork {
+    // the first row of each index in question, and no other
+    private static final String NEXT = """
+            SELECT s.sweep, e.endpoint, ceil(extract(epoch FROM s.due_at - clock_timestamp()) * 1000)::bigint AS in_ms
+            FROM unnest(:endpoints) AS e(endpoint) CROSS JOIN LATERAL (
+                SELECT 'TRACK' AS sweep, (
+                    SELECT due_at FROM scoring WHERE sweep = 'track' AND endpoint = e.endpoint
+                    ORDER BY due_at LIMIT 1) AS due_at
+                UNION ALL
+                SELECT 'COLLECT', (
+                    SELECT due_at FROM scoring WHERE sweep = 'collect' AND endpoint = e.endpoint
+                    ORDER BY due_at LIMIT 1)
+                UNION ALL
+                SELECT 'LAUNCH', (
+                    SELECT due_at FROM scoring WHERE sweep = 'launch' AND step = 'SUBMITTED' AND endpoint = e.endpoint
+                    ORDER BY due_at LIMIT 1)
+                UNION ALL
+                SELECT 'LAUNCH', (
+                    WITH RECURSIVE %s
+                    SELECT min(first.due_at) FROM live CROSS JOIN LATERAL (
+                        SELECT due_at FROM scoring
+                        WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = e.endpoint
+                          AND definition = live.definition
+                        ORDER BY due_at LIMIT 1) first)) s
+            WHERE isfinite(s.due_at)""".formatted(FairShare.live("e.endpoint"));
+
+    private final JdbcClient jdbc;
+
+    public DueWork(PlannerSwitches switches) {
+        this.jdbc = switches.jdbc();
+    }
+
+    /**
+     * When there is something for a sweep to do.
+     *
+     * @param in from now, by the clock of the database; not positive if it is due
+     */
+    public record Due(Sweep sweep, String endpoint, Duration in) {}
+
+    /** What is due or will be at some endpoints: the first for each sweep that there is anything for. */
+    public List<Due> next(Collection<String> endpoints) {
+        return jdbc.sql(NEXT)
+                .param("endpoints", endpoints.toArray(String[]::new))
+                .query((row, n) -> new Due(
+                        Sweep.valueOf(row.getString("sweep")),
+                        row.getString("endpoint"),
+                        Duration.ofMillis(row.getLong("in_ms"))))
+                .list();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.bes.orchestrator.run.move;
+
+import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.journal.RunJournal;
+import java.util.List;
+import java.util.function.Predicate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Lets the state of runs follow their scorings, in the transaction that moves these. */
+@Component
+public class RunStateRollup {
+    private static final String START = """
+            WITH moved AS (
+                UPDATE run SET state = 'Running', moves = moves + 1
+                WHERE id = ANY(:runs) AND state = 'NotStarted'
+                RETURNING id, moves, 'NotStarted' AS from_state, state, NULL::text AS cause)""";
+
+    // the lock first, the look at the scorings after it: of two that end the last two scorings, the second sees both
+    private static final String LOCK = """
+            SELECT id FROM run r WHERE id = ANY(:runs) AND ended_at IS NULL
+            ORDER BY id FOR NO KEY UPDATE""";
+
+    // materialized: the scorings of a run are read once, when it is over, and not whenever one of them ends;
+    // limit: nobody makes a join of it that reads all that is live of all runs
+    private static final String END = """
+            WITH over AS MATERIALIZED (
+                SELECT r.id, r.state AS from_state FROM run r
+                WHERE r.id = ANY(:runs) AND r.ended_at IS NULL
+                  AND (SELECT live.id FROM scoring live
+                       WHERE live.run_id = r.id AND live.state IN ('NotStarted', 'Running') LIMIT 1) IS NULL
+            ), done AS (
+                SELECT over.id, over.from_state, count(*) AS scorings,
+                       count(*) FILTER (WHERE s.state = 'Failed') AS failed,
+                       count(*) FILTER (WHERE s.state = 'Cancelled') AS cancelled,
+                       min(s.cause) FILTER (WHERE s.state = 'Failed') AS failure,
+                       min(s.cause) FILTER (WHERE s.state = 'Cancelled') AS cancellation
+                FROM over JOIN scoring s ON s.run_id = over.id
+                GROUP BY over.id, over.from_state
+            ), moved AS (
+                UPDATE run r SET
+                    state = CASE WHEN failed > 0 THEN 'Failed' WHEN cancelled > 0 THEN 'Cancelled' ELSE 'Finished' END,
+                    cause = CASE WHEN failed > 0 AND done.scorings > 1 THEN failed || ' of ' || done.scorings || ' failed: ' || failure
+                                 WHEN failed > 0 THEN failure ELSE cancellation END,
+                    ended_at = clock_timestamp(), moves = moves + 1
+                FROM done WHERE r.id = done.id
+                RETURNING r.id, r.moves, done.from_state, r.state, r.cause)""";
+
+    private final JdbcClient jdbc;
+    private final RunJournal journal;
+
+    public RunStateRollup(JdbcClient jdbc, RunJournal journal) {
+        this.jdbc = jdbc;
+        this.journal = journal;
+    }
+
+    void follow(List<Move> made, Actor by) {
+        Long[] started = runs(made, m -> m.to().state() == State.RUNNING);
+        if (started.length > 0) {
+            write(START, by, started);
+        }
+        Long[] perhapsDone = runs(made, m -> m.to().state().ended());
+        if (perhapsDone.length > 0) {
+            end(by, perhapsDone);
+        }
+    }
+
+    private void end(Actor by, Long... runs) {
+        jdbc.sql(LOCK).param("runs", runs).query(Long.class).list();
+        write(END, by, runs);
+    }
+
+    private void write(String moves, Actor by, Long... runs) {
+        journal.ofRuns(moves, by).param("runs", runs).update();
+    }
+
+    private static Long[] runs(List<Move> made, Predicate<Move> which) {
+        return made.stream().filter(which).map(m -> m.claim().run()).distinct().toArray(Long[]::new);
+    }
+}

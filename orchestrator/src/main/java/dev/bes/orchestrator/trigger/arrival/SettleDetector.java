@@ -1,0 +1,48 @@
+package dev.bes.orchestrator.trigger.arrival;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** Tells when a file has come to rest: its size and time of change have stood still for a while. */
+final class SettleDetector {
+    private final LongSupplier nanoTime;
+    private final Map<Path, Seen> seen = new HashMap<>();
+
+    SettleDetector(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    private record Seen(long bytes, long changed, long sinceNanos) {}
+
+    /** Whether the file has stood still for that long, as far as we have watched it. */
+    boolean isStill(Path file, Duration forThatLong) throws IOException {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        long bytes = now.size();
+        long changed = now.lastModifiedTime().toMillis();
+        long nanos = nanoTime.getAsLong();
+        Seen before = seen.get(file);
+        if (before == null || before.bytes != bytes || before.changed != changed) {
+            before = new Seen(bytes, changed, nanos);
+            seen.put(file, before);
+        }
+        return nanos - before.sinceNanos >= forThatLong.toNanos();
+    }
+
+    /** Forgets a file. */
+    void forget(Path file) {
+        seen.remove(file);
+    }
+
+    /** Forgets every file of a folder that is not there any more. */
+    void keepOnly(Path folder, Set<Path> files) {
+        seen.keySet().removeIf(file -> folder.equals(file.getParent()) && !files.contains(file));
+    }
+}

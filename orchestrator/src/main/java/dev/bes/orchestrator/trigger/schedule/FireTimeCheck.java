@@ -1,0 +1,100 @@
+package dev.bes.orchestrator.trigger.schedule;
+
+import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.Triggers.Schedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Holds the fire times that Quartz reckons with a node's clock against the clock of the database. */
+@Component
+class FireTimeCheck {
+    // Quartz makes up for a fire that is so late as if it were in time
+    private static final Duration LATE = Duration.ofSeconds(55);
+    private static final Duration EARLY = Duration.ofSeconds(60);
+
+    private final JdbcClient jdbc;
+    private final Definitions definitions;
+
+    FireTimeCheck(JdbcClient jdbc, Definitions definitions) {
+        this.jdbc = jdbc;
+        this.definitions = definitions;
+    }
+
+    /** Whether a time lies so far ahead that only a wrong clock can have fired it. */
+    boolean isAhead(Instant time) {
+        return time.isAfter(now().plus(EARLY));
+    }
+
+    /**
+     * Puts triggers back that a node with a wrong clock has moved past fire times still to come, and by a little more: a
+     * fire lost meanwhile is made up for, one that was not lost finds its run.
+     *
+     * @return a line per trigger
+     */
+    List<String> putBack(String scheduler) {
+        Instant now = now();
+        List<String> lines = new ArrayList<>();
+        for (Waiting waiting : ahead(scheduler, now)) {
+            Schedule schedule = schedule(waiting).orElse(null);
+            if (schedule != null && skips(schedule, waiting, now)) {
+                Instant from = now.minus(LATE).isBefore(waiting.start) ? waiting.start : now.minus(LATE);
+                Schedules.after(schedule, from).ifPresent(back -> {
+                    move(scheduler, waiting, back);
+                    lines.add("Trigger %s.%s was set to %s by a wrong clock: put back to %s"
+                            .formatted(waiting.definition, waiting.schedule, waiting.next, back));
+                });
+            }
+        }
+        return lines;
+    }
+
+    private static boolean skips(Schedule schedule, Waiting waiting, Instant now) {
+        return Schedules.after(schedule, now.plus(EARLY))
+                .filter(waiting.next::isAfter)
+                .isPresent();
+    }
+
+    private List<Waiting> ahead(String scheduler, Instant now) {
+        return jdbc.sql("""
+                SELECT trigger_group, trigger_name, start_time, next_fire_time FROM qrtz_triggers
+                WHERE sched_name = :scheduler AND trigger_state = 'WAITING' AND next_fire_time > :ahead""")
+                .param("scheduler", scheduler)
+                .param("ahead", now.plus(EARLY).toEpochMilli())
+                .query((row, n) -> new Waiting(
+                        row.getString("trigger_group"),
+                        row.getString("trigger_name"),
+                        Instant.ofEpochMilli(row.getLong("start_time")),
+                        Instant.ofEpochMilli(row.getLong("next_fire_time"))))
+                .list();
+    }
+
+    private void move(String scheduler, Waiting waiting, Instant back) {
+        jdbc.sql("""
+                UPDATE qrtz_triggers SET next_fire_time = :back
+                WHERE sched_name = :scheduler AND trigger_group = :definition AND trigger_name = :schedule""")
+                .param("back", back.toEpochMilli())
+                .param("scheduler", scheduler)
+                .param("definition", waiting.definition)
+                .param("schedule", waiting.schedule)
+                .update();
+    }
+
+    private Optional<Schedule> schedule(Waiting waiting) {
+        return definitions.find(waiting.definition).flatMap(d -> d.triggers().schedule(waiting.schedule));
+    }
+
+    private Instant now() {
+        return jdbc.sql("SELECT clock_timestamp()")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+    }
+
+    private record Waiting(String definition, String schedule, Instant start, Instant next) {}
+}

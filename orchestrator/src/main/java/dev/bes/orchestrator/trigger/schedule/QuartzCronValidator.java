@@ -1,0 +1,47 @@
+package dev.bes.orchestrator.trigger.schedule;
+
+import dev.bes.orchestrator.definition.CronValidator;
+import dev.bes.orchestrator.definition.Triggers.Schedule;
+import java.text.ParseException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.quartz.CronExpression;
+
+/** Judges cron expressions by the scheduler that will run them. */
+public final class QuartzCronValidator implements CronValidator {
+    private final InstantSource clock;
+
+    /** Judges by the time of the machine. */
+    public QuartzCronValidator() {
+        this(InstantSource.system());
+    }
+
+    /** Judges by the time of a clock. */
+    public QuartzCronValidator(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<String> mistake(String expression) {
+        try {
+            CronExpression.validateExpression(expression);
+            return Optional.empty();
+        } catch (ParseException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public Optional<String> over(String expression, ZoneId zone) {
+        Schedule schedule = new Schedule("", expression, zone);
+        Instant now = clock.instant();
+        return Schedules.after(schedule, now).isPresent()
+                ? Optional.empty()
+                : Optional.of(Schedules.last(schedule, now)
+                        .map(last -> "this schedule never fires again: its last time was " + last.atZone(zone))
+                        .orElse("this schedule can never fire: there is no such time, or it lies beyond the years that"
+                                + " Quartz reckons with"));
+    }
+}

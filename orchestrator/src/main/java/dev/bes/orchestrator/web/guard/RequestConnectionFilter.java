@@ -1,0 +1,40 @@
+package dev.bes.orchestrator.web.guard;
+
+import dev.bes.orchestrator.database.DatabaseState;
+import dev.bes.orchestrator.database.RequestConnections;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Holds requests to their share of the connections to the database, and counts those that are turned away. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 4)
+final class RequestConnectionFilter extends OncePerRequestFilter {
+    private final RequestConnections connections;
+    private final DatabaseState state;
+
+    RequestConnectionFilter(RequestConnections connections, DatabaseState state) {
+        this.connections = connections;
+        this.state = state;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        connections.enter();
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            connections.leave();
+            if (response.getStatus() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+                state.turnedAway();
+            }
+        }
+    }
+}

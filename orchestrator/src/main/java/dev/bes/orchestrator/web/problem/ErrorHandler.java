@@ -1,0 +1,165 @@
+package dev.bes.orchestrator.web.problem;
+
+import dev.bes.orchestrator.database.DatabaseFailure;
+import dev.bes.orchestrator.definition.template.TemplateException;
+import dev.bes.orchestrator.definition.template.UnknownParameterException;
+import dev.bes.orchestrator.node.folder.FolderUnavailableException;
+import dev.bes.orchestrator.run.acceptance.ParametersTooLargeException;
+import dev.bes.orchestrator.trigger.NoInputException;
+import dev.bes.orchestrator.trigger.QueueFullException;
+import dev.bes.orchestrator.trigger.request.KeyReusedException;
+import dev.bes.orchestrator.trigger.request.UnknownDefinitionException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Answers whatever goes wrong: a page for people, a problem for programs, and internals for nobody. */
+@ControllerAdvice
+final class ErrorHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorHandler.class);
+    private static final String RETRY_SECONDS = "5";
+
+    private final FormMistake formMistake;
+
+    ErrorHandler(FormMistake formMistake) {
+        this.formMistake = formMistake;
+    }
+
+    @ExceptionHandler
+    @Nullable
+    Object answer(Exception e, HttpServletRequest request, HttpServletResponse response) {
+        if (response.isCommitted()) {
+            LOG.debug("The caller left in the middle of an answer", e);
+            return null;
+        }
+        ProblemDetail problem = problem(e, request);
+        problem.setInstance(ProblemAnswer.instance(request));
+        HttpHeaders headers =
+                new HttpHeaders(e instanceof ErrorResponse known ? known.getHeaders() : new HttpHeaders());
+        if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+            headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        return wantsPage(request) ? page(problem, headers, response) : json(problem, headers);
+    }
+
+    ProblemDetail problem(Exception e, HttpServletRequest request) {
+        return switch (e) {
+            case ProblemException problemException -> problemException.problem();
+            case UnknownDefinitionException _ -> ProblemKind.UNKNOWN_DEFINITION.detail(words(e));
+            case NoInputException _ -> ProblemKind.NO_INPUT.detail(words(e));
+            case TemplateException _ -> ProblemKind.MISSING_PARAMETER.detail(words(e));
+            case UnknownParameterException unknown -> RequestMistake.problem(unknown);
+            case ParametersTooLargeException _ -> ProblemKind.TOO_LARGE.detail(words(e));
+            case KeyReusedException _ -> ProblemKind.KEY_REUSED.detail(words(e));
+            case QueueFullException _ -> ProblemKind.TOO_MUCH_UNENDED.detail(words(e));
+            case FolderUnavailableException _ -> ProblemKind.UNAVAILABLE.detail(words(e));
+            case HttpMessageNotReadableException unreadable -> JsonMistake.problem(unreadable);
+            case TypeMismatchException mismatch ->
+                ProblemKind.BAD_REQUEST.detail(
+                        "'%s' is not a number, or is too large".formatted(mismatch.getPropertyName()));
+            case MultipartException form
+            when UploadFailure.isOurs(form) -> unavailable("The files can't be written or read", e, request);
+            case MultipartException form -> formMistake.problem(form);
+            case InvalidParameterException parameters -> RequestMistake.problem(parameters);
+            case HttpRequestMethodNotSupportedException method -> RequestMistake.problem(method);
+            case HttpMediaTypeNotSupportedException type -> RequestMistake.problem(type);
+            case HttpMediaTypeNotAcceptableException accept -> RequestMistake.problem(accept);
+            case NoResourceFoundException _ -> UnknownAddress.problem(request.getRequestURI());
+            case ErrorResponse known -> known.getBody();
+            case Exception _ when DatabaseFailure.of(e) != null -> databaseUnavailable(e, request);
+            case UncheckedIOException _ -> unavailable("The files can't be written or read", e, request);
+            default -> internal(e, request);
+        };
+    }
+
+    /** What everybody meets is said by those who know when it is over. */
+    private static ProblemDetail databaseUnavailable(Exception e, HttpServletRequest request) {
+        DatabaseFailure failure = Objects.requireNonNull(DatabaseFailure.of(e));
+        if (!failure.isOutage() && failure != DatabaseFailure.CROWDED) {
+            return unavailable(failure.sentence(), e, request);
+        }
+        LOG.debug("{} {}: {}", request.getMethod(), request.getRequestURI(), failure.words(), e);
+        return unavailable(failure.sentence());
+    }
+
+    private static ProblemDetail unavailable(String what, Exception e, HttpServletRequest request) {
+        LOG.warn(
+                "{} {}: {}: {}",
+                request.getMethod(),
+                request.getRequestURI(),
+                what,
+                NestedExceptionUtils.getMostSpecificCause(e).toString());
+        return unavailable(what);
+    }
+
+    private static ProblemDetail unavailable(String what) {
+        return ProblemKind.UNAVAILABLE.detail(
+                what + " at the moment; the same request with the same idempotency key is safe to repeat");
+    }
+
+    private static ProblemDetail internal(Exception e, HttpServletRequest request) {
+        String id = UUID.randomUUID().toString();
+        LOG.error("{} {} failed; the caller was given id {}", request.getMethod(), request.getRequestURI(), id, e);
+        ProblemDetail problem = ProblemKind.INTERNAL.detail("The log of the service has the reason under id " + id);
+        problem.setProperty("id", id);
+        return problem;
+    }
+
+    private static String words(Exception e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    static boolean wantsPage(HttpServletRequest request) {
+        return !request.getRequestURI().startsWith(request.getContextPath() + "/api/") && takesPages(request);
+    }
+
+    /** An Accept header that can't be read takes nothing. */
+    private static boolean takesPages(HttpServletRequest request) {
+        try {
+            return MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT))).stream()
+                    .anyMatch(type -> type.equalsTypeAndSubtype(MediaType.TEXT_HTML));
+        } catch (InvalidMediaTypeException _) {
+            return false;
+        }
+    }
+
+    private static ModelAndView page(ProblemDetail problem, HttpHeaders headers, HttpServletResponse response) {
+        headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        ModelAndView page = new ModelAndView("error", ProblemAnswer.model(problem));
+        page.setStatus(HttpStatusCode.valueOf(problem.getStatus()));
+        return page;
+    }
+
+    private static ResponseEntity<ProblemDetail> json(ProblemDetail problem, HttpHeaders headers) {
+        return ResponseEntity.status(problem.getStatus())
+                .headers(headers)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
+    }
+}

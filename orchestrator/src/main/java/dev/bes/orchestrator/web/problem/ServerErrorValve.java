@@ -1,0 +1,44 @@
+package dev.bes.orchestrator.web.problem;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers as all of the service does where Tomcat refuses what is no HTTP, before any filter. */
+public final class ServerErrorValve extends ErrorReportValve {
+    private final JsonMapper json;
+
+    public ServerErrorValve(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable throwable) {
+        int status = response.getStatus();
+        if (status < HttpServletResponse.SC_BAD_REQUEST
+                || response.getContentWritten() > 0
+                || !response.setErrorReported()) {
+            return;
+        }
+        ProblemDetail problem = status == HttpServletResponse.SC_BAD_REQUEST
+                ? ProblemKind.BAD_REQUEST.detail(
+                        "This is no request of HTTP that can be read: see its first line and its Host")
+                : ProblemDetail.forStatus(status);
+        try {
+            response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+            response.setHeader("Cache-Control", "no-store");
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            response.getReporter().write(new String(json.writeValueAsBytes(problem), StandardCharsets.UTF_8));
+            response.finishResponse();
+        } catch (IOException e) {
+            container.getLogger().debug("The caller left before it was answered", e);
+        }
+    }
+}

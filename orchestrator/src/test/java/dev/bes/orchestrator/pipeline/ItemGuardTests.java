@@ -1,0 +1,66 @@
+package dev.bes.orchestrator.pipeline;
+
+import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Step;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.UncategorizedSQLException;
+
+@ExtendWith(OutputCaptureExtension.class)
+class ItemGuardTests {
+    private final RetryPolicy retryPolicy = new RetryPolicy(new Bench().settings);
+    private final List<Step> begun = new ArrayList<>();
+
+    private Outcome begin(Claim claim) {
+        begun.add(claim.position().step());
+        return new Outcome.Ready(claim);
+    }
+
+    @Test
+    void beginsNothingWithAScoringThatIsLost() {
+        Outcome outcome = new ItemGuard(held -> false, retryPolicy)
+                .run(aClaim(Step.STAGED).build(), this::begin);
+
+        assertThat(Bench.later(outcome).due()).isZero();
+        assertThat(begun).isEmpty();
+    }
+
+    @Test
+    void takesAnOutageOfTheDatabaseForNoMistakeOfOurs(CapturedOutput output) {
+        Outcome outcome = new ItemGuard(held -> true, retryPolicy)
+                .run(aClaim(Step.STAGED).build(), claim -> {
+                    throw new UncategorizedSQLException("task", "INSERT", new SQLException("read-only", "25006"));
+                });
+
+        assertThat(Bench.later(outcome).trouble()).isEqualTo("The database was away in the middle of it");
+        assertThat(output).doesNotContain("mistake of ours");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PLANNED", "STAGED", "SUBMITTED", "STARTED", "SCORED"})
+    void startsOnlyWhatIsBoundWhenTheNodeIsEnding(Step step) {
+        ItemGuard itemGuard = new ItemGuard(held -> true, retryPolicy);
+        itemGuard.end();
+
+        Outcome outcome = itemGuard.run(aClaim(step).build(), this::begin);
+
+        if (step == Step.SUBMITTED) {
+            assertThat(begun).containsExactly(step);
+        } else {
+            assertThat(begun).isEmpty();
+            assertThat(Bench.later(outcome).due())
+                    .as("others may take it at once")
+                    .isZero();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.bes.orchestrator.pipeline.sweep;
+
+import static dev.bes.orchestrator.run.RunBuilder.aRun;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
+import static org.awaitility.Awaitility.await;
+
+import dev.bes.orchestrator.node.GoodDisk;
+import dev.bes.orchestrator.pipeline.Bench;
+import dev.bes.orchestrator.pipeline.ClaimBuilder;
+import dev.bes.orchestrator.pipeline.PipelineSettings;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.Step;
+import dev.bes.orchestrator.run.Sweep;
+import dev.bes.orchestrator.run.acceptance.NewRun;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+class CollectHandoverTests {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final PipelineSettings settings = new Bench().settings;
+    private final LeaseRenewal leaseRenewal = new LeaseRenewal(Database.shared().heartbeat("a"), settings);
+    private final CollectHandover collectHandover = new CollectHandover(leaseRenewal, new GoodDisk(), settings);
+    private final CountDownLatch gate = new CountDownLatch(1);
+
+    private static List<Claim> set() {
+        return List.of(ClaimBuilder.aClaim(Step.STARTED).build());
+    }
+
+    private void waitAtTheGate() {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitRoom() {
+        await().atMost(SOON).until(() -> collectHandover.takes(set(), () -> {}));
+    }
+
+    @Test
+    void takesAsManySetsAtATimeAsThereAreLoops() {
+        for (int i = 0; i < settings.loops(); i++) {
+            assertThat(collectHandover.takes(set(), this::waitAtTheGate)).isTrue();
+        }
+        assertThat(collectHandover.takes(set(), () -> {})).isFalse();
+
+        gate.countDown();
+        awaitRoom();
+    }
+
+    @Test
+    void holdsWhatItWorksOn() {
+        RunParts node = Database.shared().node("a");
+        NewRun run = aRun().build();
+        node.runs().accept(run);
+        List<Claim> set =
+                node.claims().claim(Sweep.LAUNCH, run.definition().endpoint(), Integer.MAX_VALUE, 10, Duration.ZERO);
+        CompletableFuture<List<Claim>> takenByOthers = new CompletableFuture<>();
+
+        collectHandover.takes(set, () -> {
+            leaseRenewal.beat();
+            takenByOthers.complete(Database.shared().node("b").claim(Sweep.LAUNCH, run));
+        });
+
+        assertThat(takenByOthers)
+                .succeedsWithin(SOON)
+                .asInstanceOf(list(Claim.class))
+                .isEmpty();
+    }
+
+    @Test
+    void hasRoomAgainWhateverGoesWrong() {
+        for (RuntimeException wrong : List.of(
+                new IllegalStateException("nobody thought of this"),
+                new DataAccessResourceFailureException("the database is away"))) {
+            await().atMost(SOON)
+                    .until(() -> collectHandover.takes(set(), () -> {
+                        throw wrong;
+                    }));
+        }
+        awaitRoom();
+    }
+
+    @Test
+    void waitsForWhatIsUnderWayWhenItEnds() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        collectHandover.takes(set(), () -> {
+            waitAtTheGate();
+            done.countDown();
+        });
+        Thread.ofVirtual().start(gate::countDown);
+
+        collectHandover.end(SOON);
+
+        assertThat(done.getCount()).isZero();
+        assertThat(collectHandover.takes(set(), () -> {})).as("after its end").isFalse();
+        collectHandover.begin();
+        awaitRoom();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.bes.orchestrator.pipeline.sweep;
+
+import static dev.bes.orchestrator.run.RunBuilder.aRun;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bes.orchestrator.node.Heartbeat;
+import dev.bes.orchestrator.pipeline.Bench;
+import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.Sweep;
+import dev.bes.orchestrator.run.acceptance.NewRun;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+class LeaseRenewalTests {
+    private final RunParts node = Database.shared().node("a");
+    private final NewRun run = aRun().build();
+    private final LeaseRenewal leaseRenewal = new LeaseRenewal(Database.shared().heartbeat("a"), new Bench().settings);
+
+    private List<Claim> claimed() {
+        node.runs().accept(run);
+        return node.claims().claim(Sweep.LAUNCH, run.definition().endpoint(), Integer.MAX_VALUE, 10, Duration.ZERO);
+    }
+
+    @Test
+    void holdsWhatItIsWorkingOn() {
+        List<Claim> set = claimed();
+        leaseRenewal.holding(set, () -> {
+            leaseRenewal.beat();
+            assertThat(leaseRenewal.holds(set.getFirst())).isTrue();
+            assertThat(Database.shared().node("b").claim(Sweep.LAUNCH, run)).isEmpty();
+        });
+    }
+
+    @Test
+    void knowsWhatItHasLost() {
+        List<Claim> set = claimed();
+        leaseRenewal.holding(set, () -> {
+            leaseRenewal.beat();
+            node.cancellation().cancel(set.getFirst().run(), Actor.user("ada"));
+            assertThat(leaseRenewal.holds(set.getFirst()))
+                    .as("until the next beat")
+                    .isTrue();
+            leaseRenewal.beat();
+            assertThat(leaseRenewal.holds(set.getFirst())).isFalse();
+        });
+    }
+
+    @Test
+    void holdsNothingBeforeTheFirstBeat() {
+        assertThat(leaseRenewal.holds(claimed().getFirst())).isFalse();
+    }
+
+    @Test
+    void survivesABeatThatGoesWrongHoweverItDoes() {
+        Queue<RuntimeException> wrong = new ArrayDeque<>(List.of(new IllegalStateException("nobody thought of this")));
+        Heartbeat heartbeat = Database.shared().heartbeat("a", () -> {
+            if (!wrong.isEmpty()) {
+                throw wrong.remove();
+            }
+            return InstantSource.system().instant();
+        });
+        LeaseRenewal hurt = new LeaseRenewal(heartbeat, new Bench().settings);
+
+        hurt.beat();
+        assertThat(heartbeat.fit()).isFalse();
+        hurt.beat();
+        assertThat(heartbeat.fit()).isTrue();
+    }
+
+    @Test
+    void beatsByItselfUntilItIsStopped() {
+        leaseRenewal.start();
+        String beaten = "SELECT count(*) FROM node WHERE name = 'a' AND beat_at > started_at";
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        Database.shared().jdbc().sql(beaten).query(Long.class).single() == 1);
+        leaseRenewal.stop();
+
+        assertThat(Database.shared()
+                        .jdbc()
+                        .sql("SELECT count(*) FROM node WHERE name = 'a'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+}
