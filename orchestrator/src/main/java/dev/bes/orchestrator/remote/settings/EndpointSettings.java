@@ -4,7 +4,6 @@ import dev.bes.orchestrator.remote.CallLimit;
 import dev.bes.orchestrator.remote.InvalidSetting;
 import dev.bes.orchestrator.remote.Secret;
 import dev.bes.orchestrator.remote.blob.BlobReference;
-import dev.bes.orchestrator.remote.endpoint.RemoteKind;
 import dev.bes.orchestrator.text.DurationWords;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -20,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param url base URL up to and with the service, such as
  *     {@code https://x.azure-api.net/azureml-demo/workspaces/…/services/…}
- * @param kind name of the {@link RemoteKind} that speaks to it
+ * @param kind name of the {@code RemoteKind} that speaks to it
  * @param subscriptionKey key for the gateway; none if the service is called directly
  * @param secondarySubscriptionKey key for when the gateway refuses the other one, while keys are changed
  * @param subscriptionKeyHeader header that carries the subscription key

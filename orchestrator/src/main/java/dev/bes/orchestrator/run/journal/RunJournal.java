@@ -3,7 +3,6 @@ package dev.bes.orchestrator.run.journal;
 import dev.bes.orchestrator.database.PlannerSwitches;
 import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.run.Actor;
-import dev.bes.orchestrator.run.query.JournalFollower;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
@@ -16,7 +15,7 @@ import org.springframework.stereotype.Component;
  * their transaction commits: number 8 may be visible while 7 is still to come. Whoever follows the journal by "all after the
  * last number that I have seen" loses 7. It is sound to read up to a number that was the last one given out at some moment,
  * once every transaction has ended that could write at that moment. It holds a lock on the table until it is visible to
- * others, from before it takes its first number. {@link JournalFollower} reads so. This needs a sequence without a cache.
+ * others, from before it takes its first number. {@code JournalFollower} reads so. This needs a sequence without a cache.
  */
 @Component
 public class RunJournal {
