@@ -42,7 +42,7 @@ class HistoryActorsTests {
                 .definition("ticking", "feature-hashing", schedule)
                 .definition("dropped", "feature-hashing", "triggers: { files: [{ folder: sales/in, settle: 1s }] }\n")
                 .write("definitions/data/ticking/a.csv", WebNode.csv("good"))
-                .write("later.csv", WebNode.csv("good", "day"));
+                .write("definitions/data/later.csv", WebNode.csv("good", "day"));
         node = WebNode.start(folder);
     }
 
@@ -141,7 +141,7 @@ class HistoryActorsTests {
         long run = node.run("greetings");
         Addition later = new Addition(
                 "feature-hashing",
-                Map.of("input1", new InputFile(folder.resolve("later.csv").toString(), "later.csv")),
+                Map.of("input1", new InputFile(folder.resolve("definitions/data/later.csv").toString(), "later.csv")),
                 Map.of("Target column", "text", "Hashing bitsize", "3"),
                 "greetings/" + run);
         assertThat(node.part(RunAcceptance.class).add(run, later, Actor.user("ada")))
