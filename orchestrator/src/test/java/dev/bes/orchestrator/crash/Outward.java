@@ -3,6 +3,7 @@ package dev.bes.orchestrator.crash;
 import dev.bes.orchestrator.remote.RemoteJobs;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.InputFile;
+import dev.bes.orchestrator.run.InputSource;
 import dev.bes.orchestrator.run.Step;
 import java.nio.file.Path;
 import org.aopalliance.intercept.MethodInvocation;
@@ -53,7 +54,9 @@ final class Outward {
 
     /** The name of the first file that goes out. */
     private static String sent(Claim claim) {
-        String path = ((InputFile) claim.inputs().values().iterator().next()).path();
-        return String.valueOf(Path.of(path).getFileName());
+        InputSource first = claim.inputs().values().iterator().next();
+        return first instanceof InputFile file
+                ? String.valueOf(Path.of(file.path()).getFileName())
+                : first.name();
     }
 }
