@@ -253,7 +253,7 @@ class BadInputTests {
 
     @Test
     void doesNotWaitForEverForAnOutput() {
-        assertThat(failure("never", GOOD)).startsWith("The remote job finished, but its output never appeared within");
+        assertThat(failure("never", GOOD)).startsWith("The remote job finished, but its output did not appear within");
     }
 
     private static String failure(String definition, String content) {

@@ -187,9 +187,9 @@ class BlobInputTests {
         long before = calls();
 
         assertThat(waits(new InputFile(secret.toString(), "day.csv")))
-                .startsWith("Staging waits: '" + secret + "' lies in none of the folders that inputs come from");
+                .startsWith("Staging is retried later: '" + secret + "' is outside of the folders for inputs");
         assertThat(waits(new InputSource.StoreBlob("sea", "day.csv", "\"0x1\"", "day.csv")))
-                .isEqualTo("Staging waits: No blob store 'sea' is set up on this node: set"
+                .isEqualTo("Staging is retried later: No blob store 'sea' is set up on this node: set"
                         + " orchestrator.blobs.stores.sea.connection-string");
         assertThat(calls()).as("calls").isEqualTo(before);
     }
@@ -197,7 +197,7 @@ class BlobInputTests {
     private static String waits(InputSource input) {
         long run = accept("hash", input);
         String cause = await().atMost(Duration.ofSeconds(30))
-                .until(() -> String.valueOf(scoring(run).cause()), said -> said.startsWith("Staging waits"));
+                .until(() -> String.valueOf(scoring(run).cause()), said -> said.startsWith("Staging is retried later"));
         node.part(Cancellation.class).cancel(run, Actor.user("tests"));
         assertThat(node.ended(run).state()).isEqualTo(State.CANCELLED);
         return cause;

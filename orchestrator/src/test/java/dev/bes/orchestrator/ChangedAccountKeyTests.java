@@ -66,7 +66,8 @@ class ChangedAccountKeyTests {
                     sandbox.serviceTime(Duration.ofMillis(50), Duration.ofMillis(100));
                     patiently()
                             .until(() -> scorings(node, run).stream()
-                                    .allMatch(s -> String.valueOf(s.cause()).startsWith("Staging waits: Blob store")));
+                                    .allMatch(s -> String.valueOf(s.cause())
+                                            .startsWith("Staging is retried later: Blob store")));
                     assertThat(scorings(node, run))
                             .allSatisfy(s -> assertThat(s.cause()).contains("orchestrator.blobs.connection-string"));
                     String health = health(node);

@@ -50,7 +50,7 @@ public final class OrchestratorNode implements AutoCloseable {
         all.put("orchestrator.trigger.uploads", folder.resolve("uploads"));
         all.put("orchestrator.trigger.incoming", folder.resolve("incoming"));
         all.put("orchestrator.trigger.scan", "100ms");
-        all.put("orchestrator.pipeline.idle", "50ms");
+        all.put("orchestrator.pipeline.idle-interval", "50ms");
         all.put("orchestrator.pipeline.poll-min", "100ms");
         all.put("orchestrator.pipeline.output-wait", "2s");
         all.put("orchestrator.blobs.connection-string", sandbox.blobConnectionString());

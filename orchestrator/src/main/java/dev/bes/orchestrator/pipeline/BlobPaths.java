@@ -4,21 +4,21 @@ import dev.bes.orchestrator.definition.template.SafeName;
 import dev.bes.orchestrator.run.Claim;
 import java.util.UUID;
 
-/** Where things lie in our container: by our own numbers, and never twice in the same place. */
+/** The paths of blobs in our container. They consist of numbers of ours and are never used twice. */
 public final class BlobPaths {
     private BlobPaths() {}
 
-    /** The nonce makes the place of each upload its own: what nobody committed is mixed with nothing else. */
+    /** The nonce gives each upload a path of its own, so that an upload that was not committed affects no other. */
     public static String input(Claim claim, UUID nonce, String input) {
         return "in/%s/%s/%s.csv".formatted(attempt(claim), nonce, SafeName.of(input));
     }
 
-    /** The nonce makes the place of each submit call its own: a late writer writes where nobody reads. */
+    /** The nonce gives each submit call a path of its own, so that a late job writes where no reader looks. */
     public static String output(Claim claim, UUID nonce, String output) {
         return "out/%s/%s/%s.csv".formatted(attempt(claim), nonce, SafeName.of(output));
     }
 
-    /** Where all outputs of the attempt lie. */
+    /** The common prefix of all outputs of an attempt. */
     static String outputs(Claim claim) {
         return "out/" + attempt(claim) + "/";
     }

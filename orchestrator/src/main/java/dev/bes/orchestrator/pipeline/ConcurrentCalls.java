@@ -13,21 +13,21 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes remote calls side by side on virtual threads, never more for one endpoint than the settings allow. Every part that
- * makes calls has one of its own, so that slow uploads do not hold up polls; and calls to an endpoint that does not answer
- * hold up no other endpoint.
+ * Makes remote calls in parallel on virtual threads, at most {@code max-concurrent-calls} for one endpoint. Each part that
+ * makes calls has an instance of its own, so that slow uploads do not delay polls. Each endpoint has threads of its own, so
+ * that an endpoint without answers delays no other endpoint.
  */
 @Component
 @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 public class ConcurrentCalls {
     private final Map<String, SimpleAsyncTaskExecutor> executors = new ConcurrentHashMap<>();
-    private final int atOnce;
+    private final int maxConcurrentCalls;
 
     public ConcurrentCalls(PipelineSettings settings) {
-        this.atOnce = settings.callsAtOnce();
+        this.maxConcurrentCalls = settings.maxConcurrentCalls();
     }
 
-    /** What makes the calls to an endpoint, for Spring Batch. */
+    /** The executor for calls to an endpoint. */
     public SimpleAsyncTaskExecutor executor(String endpoint) {
         return executors.computeIfAbsent(endpoint, this::open);
     }
@@ -35,12 +35,12 @@ public class ConcurrentCalls {
     private SimpleAsyncTaskExecutor open(String endpoint) {
         SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("call-" + endpoint + "-");
         executor.setVirtualThreads(true);
-        executor.setConcurrencyLimit(atOnce);
+        executor.setConcurrencyLimit(maxConcurrentCalls);
         return executor;
     }
 
-    /** The results of a function over all claims, in their order; the first exception ends the whole. */
-    public <R> List<R> each(List<Claim> claims, Function<Claim, R> call) {
+    /** Calls a function for all claims and returns the results in their order; throws the first exception. */
+    public <R> List<R> map(List<Claim> claims, Function<Claim, R> call) {
         List<Future<R>> futures = claims.stream()
                 .map(claim -> executor(claim.endpoint()).submit(() -> call.apply(claim)))
                 .toList();
@@ -52,7 +52,7 @@ public class ConcurrentCalls {
             return future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Told to end while remote calls were under way", e);
+            throw new IllegalStateException("Interrupted while remote calls were in progress", e);
         } catch (ExecutionException e) {
             throw switch (e.getCause()) {
                 case RuntimeException cause -> cause;

@@ -12,48 +12,49 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Runs the steps of single scorings. A node that has lost a scoring, or is ending, begins nothing new with it; and a mistake
- * of ours that one scoring brings to light does not harm the others of its set. What is logged meanwhile carries the number
- * of the run, {@code run} in the MDC.
+ * Runs a step of one scoring of a set, and keeps its exceptions from the others of the set. Begins no step of a scoring whose
+ * claim was lost, or of a node that shuts down. Sets the run number as {@code run} in the MDC.
  */
 public class ItemGuard {
     private static final Logger LOG = LoggerFactory.getLogger(ItemGuard.class);
 
     private final Predicate<Claim> held;
     private final RetryPolicy retryPolicy;
-    private volatile boolean ending;
+    private volatile boolean shuttingDown;
 
-    /** @param held whether a claim is still ours */
+    /** @param held whether this node still holds a claim */
     public ItemGuard(Predicate<Claim> held, RetryPolicy retryPolicy) {
         this.held = held;
         this.retryPolicy = retryPolicy;
     }
 
-    /** From now on only what is bound is still started: left to others, it would wait for a start that was never sent. */
-    public void end() {
-        ending = true;
+    /** Begins no more steps, except for jobs whose id is committed: another node would wait for a start that was never sent. */
+    public void shutDown() {
+        shuttingDown = true;
     }
 
-    /** The outcome of a step, or a wait that says where to look if the step broke down. */
+    /** The outcome of a step, or a deferral if the step threw an exception. */
     public Outcome run(Claim claim, Function<Claim, Outcome> step) {
-        if (!held.test(claim) || (ending && claim.position().step() != Step.SUBMITTED)) {
-            return Outcome.later(claim, Duration.ZERO, null);
+        if (!held.test(claim) || (shuttingDown && claim.position().step() != Step.SUBMITTED)) {
+            return Outcome.deferred(claim, Duration.ZERO, null);
         }
         try (MDC.MDCCloseable _ = MDC.putCloseable("run", Long.toString(claim.run()))) {
             return logged(claim, step.apply(claim));
         } catch (RuntimeException e) {
             if (DatabaseFailure.isOutage(e)) {
-                LOG.debug(
-                        "Scoring {} of run {} was broken off by an outage of the database",
-                        claim.place(),
-                        claim.run(),
-                        e);
-                return Outcome.later(
-                        claim, retryPolicy.afterTrouble(claim), "The database was away in the middle of it");
+                LOG.debug("Scoring {} of run {} was interrupted by a database outage", claim.place(), claim.run(), e);
+                return Outcome.deferred(
+                        claim, retryPolicy.callDelay(claim), "The database was not reachable during this step");
             }
-            LOG.error("Scoring {} of run {} met a mistake of ours", claim.place(), claim.run(), e);
-            return Outcome.later(
-                    claim, retryPolicy.afterTrouble(claim), "Something unexpected went wrong, the log has it: " + e);
+            LOG.error(
+                    "Scoring {} of run {} failed with an unexpected exception: a bug of the orchestrator. The step is tried again later",
+                    claim.place(),
+                    claim.run(),
+                    e);
+            return Outcome.deferred(
+                    claim,
+                    retryPolicy.callDelay(claim),
+                    "An unexpected exception occurred, see the log of the node: " + e);
         }
     }
 
@@ -65,21 +66,22 @@ public class ItemGuard {
                     claim.run(),
                     claim.attempt(),
                     claim.position().step(),
-                    words(outcome));
+                    describe(outcome));
         }
         return outcome;
     }
 
-    private static String words(Outcome outcome) {
+    private static String describe(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Moves(var move) ->
-                "goes to %s, %s%s".formatted(move.to().step(), move.to().state(), why(move.cause()));
-            case Outcome.Waits(var wait) -> "waits for %s%s".formatted(wait.due(), why(wait.trouble()));
-            default -> "goes on";
+            case Outcome.Moved(var move) ->
+                "moves to %s, %s%s".formatted(move.to().step(), move.to().state(), suffix(move.cause()));
+            case Outcome.Deferred(var deferral) ->
+                "waits for %s%s".formatted(deferral.due(), suffix(deferral.trouble()));
+            default -> "continues";
         };
     }
 
-    private static String why(@Nullable String text) {
+    private static String suffix(@Nullable String text) {
         return text == null ? "" : ": " + text;
     }
 }

@@ -6,27 +6,28 @@ import dev.bes.orchestrator.run.claim.Claims.Deferral;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a step of the pipeline found out about one claimed scoring. */
+/** The result of one step of the pipeline for one claimed scoring: a move, a deferral, or no change. */
 public sealed interface Outcome {
-    /** It moves. */
-    record Moves(Move move) implements Outcome {}
+    /** The scoring moves to another state. */
+    record Moved(Move move) implements Outcome {}
 
-    /** It stays where it is and is looked at again later. */
-    record Waits(Deferral deferral) implements Outcome {}
+    /** The scoring keeps its state and is due again later. */
+    record Deferred(Deferral deferral) implements Outcome {}
 
-    /** It is ready for the next step as it stands. */
-    record Ready(Claim claim) implements Outcome {}
+    /** The scoring is ready for the next step without a change. */
+    record Unchanged(Claim claim) implements Outcome {}
 
     static Outcome move(Move move) {
-        return new Moves(move);
+        return new Moved(move);
     }
 
-    static Outcome later(Claim claim, Duration due, @Nullable String trouble) {
-        return new Waits(new Deferral(claim, due, trouble));
+    /** @param failure why it waits; null if it waits without a failure */
+    static Outcome deferred(Claim claim, Duration due, @Nullable String failure) {
+        return new Deferred(new Deferral(claim, due, failure));
     }
 
-    /** The remote side does not know the job, for now. */
-    static Outcome missing(Claim claim, Duration due, String trouble) {
-        return new Waits(new Deferral(claim, due, trouble, true));
+    /** A deferral because the remote service does not know the job. */
+    static Outcome jobUnknown(Claim claim, Duration due, String failure) {
+        return new Deferred(new Deferral(claim, due, failure, true));
     }
 }

@@ -1,15 +1,20 @@
 package dev.bes.orchestrator.pipeline;
 
+import dev.bes.orchestrator.remote.JobStatus;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Move;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How long to wait before the next poll, the next call after trouble, or the next attempt. */
+/** Decides what follows a failure: another call or another attempt, each after a delay, or the end of the scoring. */
 @Component
 public class RetryPolicy {
-    private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
-    private static final int GROWTH_DIVISOR = 5;
-    private static final int FIRST_POLL_DIVISOR = 10;
+    private static final Duration MAX_BACKOFF = Duration.ofHours(1);
+    private static final int MAX_DOUBLINGS = 20;
+    private static final int MAX_UNKNOWN_REPLIES = 10;
 
     private final PipelineSettings settings;
 
@@ -17,50 +22,79 @@ public class RetryPolicy {
         this.settings = settings;
     }
 
-    /** The first look at a job that was just started, when nothing is known of others. */
-    public Duration firstPoll() {
-        return settings.pollMin();
+    /** The delay before the next call after a failure that is not the scoring's fault. It doubles with each failure. */
+    public Duration callDelay(Claim claim) {
+        return min(doubled(settings.pollMin(), claim.troubles()), settings.pollMax());
     }
 
-    /** The first look at a job that was just started, when this is wanted: others may have ended within a moment. */
-    public Duration firstPoll(Duration wanted) {
-        return between(settings.pollMin().dividedBy(FIRST_POLL_DIVISOR), wanted, settings.pollMax());
-    }
-
-    /** The next look at a job, when this is wanted. */
-    public Duration nextPoll(Duration wanted) {
-        return between(settings.pollMin(), wanted, settings.pollMax());
+    /** The same after a failed remote call; a throttled call is repeated when its Retry-After has passed. */
+    public Duration callDelay(Claim claim, RemoteException e) {
+        return e instanceof RemoteException.Throttled throttled ? throttled.retryAfter() : callDelay(claim);
     }
 
     /**
-     * The next look at a job of which nothing is known: the longer it has run, the longer it is left alone, so that its end
-     * is noticed in time.
+     * Defers a scoring after a failed remote call.
+     *
+     * @param prefix text before the message of the exception
      */
-    public Duration nextPollByAge(Duration age) {
-        return nextPoll(age.dividedBy(GROWTH_DIVISOR));
+    public Outcome retryCall(Claim claim, String prefix, RemoteException e) {
+        return Outcome.deferred(claim, callDelay(claim, e), prefix + e.getMessage());
     }
 
-    /** The next call after one that failed for no fault of the scoring. */
-    public Duration afterTrouble(Claim claim) {
-        Duration doubled = settings.pollMin().multipliedBy(1L << Math.min(claim.troubles(), 20));
-        return between(settings.pollMin(), doubled, settings.pollMax());
+    /** Begins the next attempt after the backoff of the definition, or fails the scoring after its last attempt. */
+    public Outcome nextAttemptOrFail(Claim claim, String cause, @Nullable String word) {
+        boolean again = claim.attemptsMade() < claim.definition().attempts().max();
+        return Outcome.move(
+                again ? Move.tryAgain(claim, attemptDelay(claim), cause, word) : Move.failed(claim, cause, word));
     }
 
-    /** The next attempt. */
-    public Duration beforeNextAttempt(Claim claim) {
-        Duration doubled =
-                claim.definition().attempts().backoff().multipliedBy(1L << Math.min(claim.attemptsMade() - 1, 20));
-        return between(Duration.ZERO, doubled, LONGEST_BACKOFF);
+    /** The delay before the next attempt. It doubles with each attempt. */
+    Duration attemptDelay(Claim claim) {
+        return min(doubled(claim.definition().attempts().backoff(), claim.attemptsMade() - 1), MAX_BACKOFF);
     }
 
-    /** The next attempt after so many whose jobs could not read their input: nothing was executed, so the first comes soon. */
-    Duration afterUnread(int unread) {
-        return between(
-                settings.pollMin(), settings.pollMin().multipliedBy(1L << Math.min(2 * unread, 20)), LONGEST_BACKOFF);
+    /** Handles a job that reports that it failed. An attempt whose job could not read its input does not count. */
+    public Outcome afterFailedJob(Claim claim, JobStatus status, String cause) {
+        return InputAccessFailure.isCause(claim, status)
+                ? InputAccessFailure.retry(
+                        claim, inputAccessDelay(claim), String.valueOf(status.details()), status.word())
+                : nextAttemptOrFail(claim, cause, status.word());
     }
 
-    private static Duration between(Duration least, Duration wanted, Duration most) {
-        Duration atLeast = wanted.compareTo(least) < 0 ? least : wanted;
-        return atLeast.compareTo(most) > 0 ? most : atLeast;
+    /** No job has executed anything, so the first delay is short. */
+    private Duration inputAccessDelay(Claim claim) {
+        return min(doubled(settings.pollMin(), 2 * claim.unread()), MAX_BACKOFF);
+    }
+
+    /**
+     * Handles a reply that the job is unknown. Only a reply of the service counts: an unknown address says nothing about the
+     * job. A job that stays unknown may still have run, so an operator has to decide.
+     *
+     * @param message what could not be done
+     */
+    public Outcome afterUnknownJob(Claim claim, RemoteException.NotFound e, String message) {
+        if (e.isAddress()) {
+            return Outcome.deferred(claim, callDelay(claim), message);
+        }
+        return isLost(claim, e)
+                ? Outcome.move(Move.parked(
+                        claim,
+                        Attention.FORGOTTEN,
+                        "The remote side no longer knows job %s, which was started or may have been. It is not started again automatically. Look there for its output; resume to ask again, or cancel the run."
+                                .formatted(claim.jobId())))
+                : Outcome.jobUnknown(claim, callDelay(claim), message);
+    }
+
+    /** Whether the service has replied too often that it does not know the job. */
+    public boolean isLost(Claim claim, RemoteException.NotFound e) {
+        return !e.isAddress() && claim.missing() + 1 >= MAX_UNKNOWN_REPLIES;
+    }
+
+    private static Duration doubled(Duration first, int times) {
+        return first.multipliedBy(1L << Math.min(times, MAX_DOUBLINGS));
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 }

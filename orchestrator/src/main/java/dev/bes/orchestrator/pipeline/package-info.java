@@ -1,4 +1,4 @@
-/** The sweeps: launch, track and collect. The words that their parts share. */
+/** The three sweeps, launch, track and collect, and the types that they share. */
 @ApplicationModule(
         allowedDependencies = {
             "csv",

@@ -37,7 +37,7 @@ class HandoverTests {
         site = Site.usual(NodeProgram.shared(), folder, "handover")
                 .definition("many", "feature-hashing", "")
                 .with("orchestrator.pipeline.lease", LEASE.toSeconds() + "s")
-                .with("orchestrator.pipeline.calls-at-once", 1)
+                .with("orchestrator.pipeline.max-concurrent-calls", 1)
                 .with(
                         "orchestrator.endpoints.feature-hashing.url",
                         gateway.in(Laptop.sandbox().managedUrl()

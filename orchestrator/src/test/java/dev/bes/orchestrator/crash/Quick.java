@@ -11,8 +11,8 @@ final class Quick {
             Map.entry("spring.quartz.properties.org.quartz.jobStore.clusterCheckinInterval", 500),
             Map.entry("orchestrator.pipeline.lease", "2s"),
             Map.entry("orchestrator.pipeline.start-grace", "1s"),
-            Map.entry("orchestrator.pipeline.loops", 1),
-            Map.entry("orchestrator.pipeline.calls-at-once", 8));
+            Map.entry("orchestrator.pipeline.loops-per-endpoint", 1),
+            Map.entry("orchestrator.pipeline.max-concurrent-calls", 8));
 
     private Quick() {}
 }

@@ -7,10 +7,9 @@ import dev.bes.orchestrator.pipeline.input.InputOpener;
 import dev.bes.orchestrator.pipeline.launch.Stage;
 import dev.bes.orchestrator.pipeline.submit.Start;
 import dev.bes.orchestrator.pipeline.submit.Submit;
-import dev.bes.orchestrator.pipeline.track.MissingJobPolicy;
-import dev.bes.orchestrator.pipeline.track.NextAttempt;
 import dev.bes.orchestrator.pipeline.track.NonceSearch;
 import dev.bes.orchestrator.pipeline.track.Poll;
+import dev.bes.orchestrator.pipeline.track.PollBounds;
 import dev.bes.orchestrator.pipeline.track.PollSchedule;
 import dev.bes.orchestrator.pipeline.track.Stop;
 import dev.bes.orchestrator.remote.RemoteException;
@@ -38,6 +37,7 @@ public final class Bench {
     public final GoodDisk disk = new GoodDisk();
     public final PipelineSettings settings;
     public final RetryPolicy retryPolicy;
+    public final PollBounds pollBounds;
     public final PollSchedule pollSchedule;
 
     public Bench() {
@@ -47,7 +47,8 @@ public final class Bench {
     public Bench(Path deliveryRoot) {
         this.settings = settings(deliveryRoot);
         this.retryPolicy = new RetryPolicy(settings);
-        this.pollSchedule = new PollSchedule(rows.endedJobs(), retryPolicy, InstantSource.system());
+        this.pollBounds = new PollBounds(settings);
+        this.pollSchedule = new PollSchedule(rows.endedJobs(), pollBounds, InstantSource.system());
     }
 
     /** The settings that tests go by. */
@@ -74,42 +75,33 @@ public final class Bench {
         return new Stage(blobs, retryPolicy, opener(), disk.threads, settings);
     }
 
-    public NextAttempt nextAttempt() {
-        return new NextAttempt(retryPolicy);
-    }
-
     public Submit submit() {
         return new Submit(rows.intents(), retryPolicy, settings);
     }
 
     public Start start() {
-        return new Start(rows.claims(), retryPolicy, pollSchedule, new MissingJobPolicy(retryPolicy), settings);
+        return new Start(rows.claims(), retryPolicy, pollSchedule, settings);
     }
 
     public Poll poll() {
-        return new Poll(jobs, retryPolicy, pollSchedule, nextAttempt(), new MissingJobPolicy(retryPolicy));
+        return new Poll(jobs, retryPolicy, pollSchedule);
     }
 
     public Stop stop() {
         return new Stop(
-                jobs,
-                retryPolicy,
-                nextAttempt(),
-                new MissingJobPolicy(retryPolicy),
-                new NonceSearch(rows.intents(), retryPolicy, settings),
-                settings);
+                jobs, retryPolicy, pollBounds, new NonceSearch(rows.intents(), retryPolicy, settings), settings);
     }
 
     /** The move that it comes to. */
     public static Move move(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(Outcome.Moves.class);
-        return ((Outcome.Moves) outcome).move();
+        assertThat(outcome).isInstanceOf(Outcome.Moved.class);
+        return ((Outcome.Moved) outcome).move();
     }
 
     /** The wait that it comes to. */
     public static Deferral later(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(Outcome.Waits.class);
-        return ((Outcome.Waits) outcome).deferral();
+        assertThat(outcome).isInstanceOf(Outcome.Deferred.class);
+        return ((Outcome.Deferred) outcome).deferral();
     }
 
     /** The end without output that it comes to. */

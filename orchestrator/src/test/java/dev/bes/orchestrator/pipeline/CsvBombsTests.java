@@ -91,7 +91,7 @@ class CsvBombsTests {
         Path file = file(text.getBytes(StandardCharsets.US_ASCII));
 
         Bench.move(bench.stage(shelf)
-                .process(ClaimBuilder.aClaim(dev.bes.orchestrator.run.Step.PLANNED)
+                .stage(ClaimBuilder.aClaim(dev.bes.orchestrator.run.Step.PLANNED)
                         .file(file.toString())
                         .build()));
 

@@ -38,11 +38,10 @@ class FullDiskTests {
                         shelf,
                         new OutputDelivery(bench.settings),
                         bench.retryPolicy,
-                        bench.nextAttempt(),
                         bench.disk.threads,
                         bench.disk,
                         bench.settings)
-                .process(claim);
+                .fetch(claim);
     }
 
     private List<Path> files() throws IOException {
@@ -56,7 +55,7 @@ class FullDiskTests {
         try (SmallDisk disk = new SmallDisk(folder.resolve("disk"), DISK)) {
             Path ballast = Files.write(disk.place().resolve("ballast"), new byte[DISK - 64 * 1024]);
 
-            assertThat(Bench.later(fetch()).trouble()).startsWith("Fetching waits: ");
+            assertThat(Bench.later(fetch()).trouble()).startsWith("Fetching is retried later: ");
             assertThat(files()).as("nothing, and nothing empty").isEmpty();
 
             Files.delete(ballast);
@@ -72,7 +71,7 @@ class FullDiskTests {
         try (SmallDisk disk = new SmallDisk(folder.resolve("disk"), DISK)) {
             Files.createDirectory(disk.place().resolve("there"));
             disk.readOnly(true);
-            assertThat(Bench.later(fetch()).trouble()).startsWith("Fetching waits: ");
+            assertThat(Bench.later(fetch()).trouble()).startsWith("Fetching is retried later: ");
 
             disk.readOnly(false);
             assertThat(Bench.move(fetch()).to().step()).isEqualTo(Step.DELIVERED);

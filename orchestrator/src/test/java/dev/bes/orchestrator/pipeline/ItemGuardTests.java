@@ -23,7 +23,7 @@ class ItemGuardTests {
 
     private Outcome begin(Claim claim) {
         begun.add(claim.position().step());
-        return new Outcome.Ready(claim);
+        return new Outcome.Unchanged(claim);
     }
 
     @Test
@@ -42,15 +42,15 @@ class ItemGuardTests {
                     throw new UncategorizedSQLException("task", "INSERT", new SQLException("read-only", "25006"));
                 });
 
-        assertThat(Bench.later(outcome).trouble()).isEqualTo("The database was away in the middle of it");
-        assertThat(output).doesNotContain("mistake of ours");
+        assertThat(Bench.later(outcome).trouble()).isEqualTo("The database was not reachable during this step");
+        assertThat(output).doesNotContain("bug of the orchestrator");
     }
 
     @ParameterizedTest
     @EnumSource(names = {"PLANNED", "STAGED", "SUBMITTED", "STARTED", "SCORED"})
     void startsOnlyWhatIsBoundWhenTheNodeIsEnding(Step step) {
         ItemGuard itemGuard = new ItemGuard(held -> true, retryPolicy);
-        itemGuard.end();
+        itemGuard.shutDown();
 
         Outcome outcome = itemGuard.run(aClaim(step).build(), this::begin);
 

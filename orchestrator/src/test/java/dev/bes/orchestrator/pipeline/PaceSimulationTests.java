@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.pipeline.model.VirtualRemote;
 import dev.bes.orchestrator.pipeline.model.VirtualRemote.Job;
+import dev.bes.orchestrator.pipeline.track.PollBounds;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -32,7 +33,7 @@ class PaceSimulationTests {
     }
 
     private static VirtualRemote remote(long seed) {
-        return new VirtualRemote(new RetryPolicy(Bench.settings(Path.of("delivered"))), seed);
+        return new VirtualRemote(new PollBounds(Bench.settings(Path.of("delivered"))), seed);
     }
 
     /** Sets of eight jobs, after some to learn from. */

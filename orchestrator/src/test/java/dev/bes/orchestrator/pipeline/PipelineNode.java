@@ -8,18 +8,17 @@ import dev.bes.orchestrator.pipeline.collect.Fetch;
 import dev.bes.orchestrator.pipeline.collect.OutputDelivery;
 import dev.bes.orchestrator.pipeline.launch.Launch;
 import dev.bes.orchestrator.pipeline.launch.Stage;
-import dev.bes.orchestrator.pipeline.submit.CommittedCalls;
 import dev.bes.orchestrator.pipeline.submit.NamedSubmission;
 import dev.bes.orchestrator.pipeline.submit.OneCallScoring;
 import dev.bes.orchestrator.pipeline.submit.OrphanedJobs;
 import dev.bes.orchestrator.pipeline.submit.Start;
 import dev.bes.orchestrator.pipeline.submit.Submit;
+import dev.bes.orchestrator.pipeline.submit.SubmitCalls;
 import dev.bes.orchestrator.pipeline.submit.TwoStepSubmission;
 import dev.bes.orchestrator.pipeline.submit.UnnamedSubmission;
-import dev.bes.orchestrator.pipeline.track.MissingJobPolicy;
-import dev.bes.orchestrator.pipeline.track.NextAttempt;
 import dev.bes.orchestrator.pipeline.track.NonceSearch;
 import dev.bes.orchestrator.pipeline.track.Poll;
+import dev.bes.orchestrator.pipeline.track.PollBounds;
 import dev.bes.orchestrator.pipeline.track.PollSchedule;
 import dev.bes.orchestrator.pipeline.track.Stop;
 import dev.bes.orchestrator.pipeline.track.Track;
@@ -81,24 +80,23 @@ public final class PipelineNode {
             ConcurrentCalls concurrentCalls) {
         RetryPolicy retryPolicy = new RetryPolicy(settings);
         GoodDisk disk = new GoodDisk();
-        PollSchedule pollSchedule = new PollSchedule(rows.endedJobs(), retryPolicy, InstantSource.system());
-        NextAttempt nextAttempt = new NextAttempt(retryPolicy);
-        MissingJobPolicy missingJobPolicy = new MissingJobPolicy(retryPolicy);
+        PollBounds pollBounds = new PollBounds(settings);
+        PollSchedule pollSchedule = new PollSchedule(rows.endedJobs(), pollBounds, InstantSource.system());
         this.rows = rows;
-        OutcomeCommit outcomeCommit = new OutcomeCommit(rows.moves(), rows.claims());
+        OutcomeCommitter outcomeCommitter = new OutcomeCommitter(rows.moves(), rows.claims());
         OutputDelivery outputDelivery = new OutputDelivery(settings);
-        this.collect = new Collect(outcomeCommit, rows.claims(), outputDelivery, disk.threads);
+        this.collect = new Collect(outcomeCommitter, rows.claims(), outputDelivery, disk.threads);
         this.stage = new Stage(blobs, retryPolicy, Bench.opener(disk), disk.threads, settings);
-        CommittedCalls committed = new CommittedCalls(concurrentCalls, itemGuard, outcomeCommit, rows.intents());
+        SubmitCalls committed = new SubmitCalls(concurrentCalls, itemGuard, outcomeCommitter, rows.intents());
         OrphanedJobs orphanedJobs = new OrphanedJobs(rows.intents());
         NonceSearch search = new NonceSearch(rows.intents(), retryPolicy, settings);
         this.launch = new Launch(
-                outcomeCommit,
+                outcomeCommitter,
                 endpoints,
                 new TwoStepSubmission(
                         committed,
                         new Submit(rows.intents(), retryPolicy, settings),
-                        new Start(rows.claims(), retryPolicy, pollSchedule, missingJobPolicy, settings),
+                        new Start(rows.claims(), retryPolicy, pollSchedule, settings),
                         orphanedJobs),
                 new NamedSubmission(committed, orphanedJobs, retryPolicy, pollSchedule, settings),
                 new UnnamedSubmission(
@@ -109,14 +107,14 @@ public final class PipelineNode {
         this.track = new Track(
                 concurrentCalls,
                 itemGuard,
-                new Poll(endpoints, retryPolicy, pollSchedule, nextAttempt, missingJobPolicy),
-                new Stop(endpoints, retryPolicy, nextAttempt, missingJobPolicy, search, settings),
-                outcomeCommit,
+                new Poll(endpoints, retryPolicy, pollSchedule),
+                new Stop(endpoints, retryPolicy, pollBounds, search, settings),
+                outcomeCommitter,
                 pollSchedule,
                 rows.wakeups(),
                 this::takes,
                 settings);
-        this.fetch = new Fetch(blobs, outputDelivery, retryPolicy, nextAttempt, disk.threads, disk, settings);
+        this.fetch = new Fetch(blobs, outputDelivery, retryPolicy, disk.threads, disk, settings);
     }
 
     /** From now on what is seen finished is collected at once, as by a node that has room for it. */
@@ -156,9 +154,9 @@ public final class PipelineNode {
     /** Works a claimed set off. */
     public void work(Sweep sweep, List<Claim> set) {
         switch (sweep) {
-            case LAUNCH -> launch.launch(set.stream().map(stage::process).toList());
+            case LAUNCH -> launch.launch(set.stream().map(stage::stage).toList());
             case TRACK -> track.follow(set, finished -> work(Sweep.COLLECT, finished));
-            case COLLECT -> collect.accept(set.stream().map(fetch::process).toList());
+            case COLLECT -> collect.accept(set.stream().map(fetch::fetch).toList());
         }
     }
 

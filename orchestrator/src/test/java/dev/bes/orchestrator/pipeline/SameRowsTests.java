@@ -96,7 +96,7 @@ class SameRowsTests {
             Path path = Files.write(folder.resolve("day.csv"), file);
 
             Move move = Bench.move(bench.stage(shelf)
-                    .process(aClaim(Step.PLANNED).file(path.toString()).build()));
+                    .stage(aClaim(Step.PLANNED).file(path.toString()).build()));
 
             String as = new String(file, UTF_8).replace("\n", "\\n").replace("\r", "\\r");
             if (move.to().state() == State.FAILED) {

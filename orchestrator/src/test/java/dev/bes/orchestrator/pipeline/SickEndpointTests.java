@@ -73,10 +73,10 @@ class SickEndpointTests {
         store = Detour.to(URI.create(blobs.replaceAll(".*BlobEndpoint=([^;]*).*", "$1")));
         properties.put("orchestrator.blobs.connection-string", store.in(blobs));
         properties.put("orchestrator.blobs.container", CONTAINER);
-        properties.put("orchestrator.pipeline.calls-at-once", String.valueOf(CALLS));
+        properties.put("orchestrator.pipeline.max-concurrent-calls", String.valueOf(CALLS));
         properties.put("orchestrator.pipeline.poll-max", "1s");
         properties.put("orchestrator.pipeline.start-grace", "1s");
-        properties.put("orchestrator.pipeline.idle", "500ms");
+        properties.put("orchestrator.pipeline.idle-interval", "500ms");
         node = OrchestratorNode.start(folder, Laptop.newDatabase(), properties);
     }
 

@@ -109,7 +109,7 @@ class WhoRefusedTests {
                                         aClaim(Step.STAGED).intents(4).build(),
                                         NONCE))
                         .trouble())
-                .isEqualTo("Submitting waits: " + e.getMessage());
+                .isEqualTo("Submitting is retried later: " + e.getMessage());
     }
 
     @Test
@@ -127,8 +127,8 @@ class WhoRefusedTests {
         bench.jobs.answers(new Refused(By.HOP, "403")).answers(new Refused(By.GATEWAY, "401"));
 
         assertThat(Bench.later(bench.submit().probe(bench.jobs, claim)).trouble())
-                .isEqualTo("Submitting again waits: 403");
-        assertThat(bench.submit().probe(bench.jobs, claim)).isEqualTo(new Outcome.Ready(claim));
+                .isEqualTo("The next submit waits until the service answers: 403");
+        assertThat(bench.submit().probe(bench.jobs, claim)).isEqualTo(new Outcome.Unchanged(claim));
     }
 
     private Outcome execute(RemoteException e) throws IOException {
@@ -136,7 +136,7 @@ class WhoRefusedTests {
         claim.stagedFrom(Files.writeString(folder.resolve("day.csv"), "text\na\n"));
         OneCallScoring oneCallScoring =
                 new OneCallScoring(new Shelf(), bench.rows.intents(), bench.retryPolicy, bench.opener());
-        return oneCallScoring.execute(
+        return oneCallScoring.score(
                 (inputs, parameters) -> {
                     throw e;
                 },
@@ -149,7 +149,7 @@ class WhoRefusedTests {
     void scoresByAJobWhatIsTooLargeForOneCall(By by) throws IOException {
         assertThat(Bench.later(execute(new Rejected(by, "", "413", Reason.TOO_LARGE)))
                         .trouble())
-                .isEqualTo("RRS does not take it, so it goes by a remote job: 413");
+                .isEqualTo("RRS does not accept it, so it is submitted as a remote job: 413");
     }
 
     static List<RemoteException> noVerdictsOnACall() {
@@ -165,7 +165,8 @@ class WhoRefusedTests {
     @ParameterizedTest
     @MethodSource("noVerdictsOnACall")
     void scoresByAJobWhatTheServiceWasNotAskedFor(RemoteException e) throws IOException {
-        assertThat(Bench.later(execute(e)).trouble()).startsWith("RRS does not take it, so it goes by a remote job: ");
+        assertThat(Bench.later(execute(e)).trouble())
+                .startsWith("RRS does not accept it, so it is submitted as a remote job: ");
     }
 
     static List<RemoteException> verdictsOnACall() {

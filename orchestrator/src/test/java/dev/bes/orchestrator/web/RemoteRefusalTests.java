@@ -152,7 +152,7 @@ class RemoteRefusalTests {
         long run = node.request("large", Map.of());
 
         assertThat(awaitCause(run, "403"))
-                .startsWith("Submitting waits: Endpoint feature-hashing, submit: 403: an HTML page")
+                .startsWith("Submitting is retried later: Endpoint feature-hashing, submit: 403: an HTML page")
                 .contains("by a proxy or firewall on the way")
                 .doesNotContain("key");
         assertThat(awaitDown("endpoints/feature-hashing", "submit: 403"))
@@ -202,7 +202,7 @@ class RemoteRefusalTests {
         long run = node.request("large", Map.of());
 
         assertThat(awaitCause(run, "403"))
-                .startsWith("Staging waits: Blob store, staging in/")
+                .startsWith("Staging is retried later: Blob store, staging in/")
                 .contains("403 AuthenticationFailed", "check orchestrator.blobs.connection-string");
         assertThat(awaitDown("store", "it refuses us"))
                 .contains("check orchestrator.blobs.connection-string")

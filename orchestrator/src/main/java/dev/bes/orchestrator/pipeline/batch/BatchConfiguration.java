@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Spring Batch as its reference manual sets it up, but for the repository. Its operator runs a job on the thread that starts it.
+ * Configures Spring Batch as in its reference manual, with a repository of our own. A job runs on the thread that starts it.
  */
 @Configuration(proxyBeanMethods = false)
 class BatchConfiguration extends DefaultBatchConfiguration {

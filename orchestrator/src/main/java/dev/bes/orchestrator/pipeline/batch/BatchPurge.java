@@ -5,8 +5,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Purges old metadata of Spring Batch, in batches: also what crashes left there, such as an instance that never got an
- * execution, or an execution that never ended. Nobody reads them, so nobody else would mend them.
+ * Purges old metadata of Spring Batch, in batches. This includes what a crash leaves: an instance without an execution, or an
+ * execution that never ended.
  */
 @Component
 public class BatchPurge {
@@ -31,7 +31,7 @@ public class BatchPurge {
                 DELETE FROM batch_job_execution_context WHERE job_execution_id = ANY(ARRAY(SELECT id FROM executions))
             ), params AS (
                 DELETE FROM batch_job_execution_params WHERE job_execution_id = ANY(ARRAY(SELECT id FROM executions))
-            ), gone AS (
+            ), purged AS (
                 DELETE FROM batch_job_execution WHERE job_execution_id = ANY(ARRAY(SELECT id FROM executions))
             )
             DELETE FROM batch_job_instance WHERE job_instance_id = ANY(ARRAY(SELECT id FROM old))""";
@@ -45,9 +45,9 @@ public class BatchPurge {
     /**
      * Purges one batch in a transaction of its own.
      *
-     * @param age how long ago an execution must have been created
-     * @param batch how many instances at most
-     * @return how many instances are gone
+     * @param age minimum age of an execution
+     * @param batch maximum number of instances
+     * @return the number of instances that were purged
      */
     public int purge(Duration age, int batch) {
         return jdbc.sql(PURGE)

@@ -9,13 +9,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.incrementer.DataFieldMaxValueIncrementer;
 
 /**
- * Takes the values of a sequence in blocks, so that an id rarely costs a statement. Each value is a {@code nextval} of the
- * sequence: nodes, and whoever else uses the sequence, never get the same one.
+ * Takes the values of a sequence in blocks, so that few ids cost a statement. Each value is a {@code nextval} of the sequence,
+ * so it is unique among all nodes and all other users of the sequence.
  */
 final class BlockIncrementer implements DataFieldMaxValueIncrementer {
     private static final int BLOCK = 500;
-    // the purge takes a low id for an old one, and people do too
-    private static final Duration LONGEST_KEPT = Duration.ofMinutes(1);
+    // the purge assumes that low ids are old
+    private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
     private final JdbcClient jdbc;
     private final String select;
@@ -32,7 +32,7 @@ final class BlockIncrementer implements DataFieldMaxValueIncrementer {
     @Override
     public synchronized long nextLongValue() {
         Instant now = clock.instant();
-        if (block.isEmpty() || taken.plus(LONGEST_KEPT).isBefore(now)) {
+        if (block.isEmpty() || taken.plus(MAX_AGE).isBefore(now)) {
             block.clear();
             block.addAll(jdbc.sql(select).query(Long.class).list());
             taken = now;

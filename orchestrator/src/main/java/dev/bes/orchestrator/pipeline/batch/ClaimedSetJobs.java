@@ -29,8 +29,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.AsyncTaskExecutor;
 
 /**
- * The jobs that work a claimed set off, each of one chunk-oriented step: it reads the claims of the set, processes them side by
- * side on the threads of their endpoint, and writes all outcomes as one chunk.
+ * The jobs that process a claimed set, each of one chunk-oriented step. The step reads the claims of the set, processes them in
+ * parallel on the threads of their endpoint, and writes all outcomes as one chunk.
  */
 @Configuration(proxyBeanMethods = false)
 class ClaimedSetJobs {
@@ -60,7 +60,7 @@ class ClaimedSetJobs {
 
     @Bean
     ItemProcessor<Claim, Outcome> stagingProcessor(ItemGuard itemGuard, Stage stage) {
-        return claim -> itemGuard.run(claim, stage::process);
+        return claim -> itemGuard.run(claim, stage::stage);
     }
 
     @Bean
@@ -84,7 +84,7 @@ class ClaimedSetJobs {
 
     @Bean
     ItemProcessor<Claim, Outcome> fetchingProcessor(ItemGuard itemGuard, Fetch fetch) {
-        return claim -> itemGuard.run(claim, fetch::process);
+        return claim -> itemGuard.run(claim, fetch::fetch);
     }
 
     @Bean
@@ -96,14 +96,14 @@ class ClaimedSetJobs {
     @Bean
     @StepScope
     ItemReader<Claim> claimedSetReader(
-            @Value("#{jobParameters['" + ClaimedSets.LAUNCH + "']}") String launch, ClaimedSets sets) {
-        return new ListItemReader<>(sets.of(launch));
+            @Value("#{jobParameters['" + ClaimedSets.SET + "']}") String set, ClaimedSets sets) {
+        return new ListItemReader<>(sets.get(set));
     }
 
     private Job job(String name, Step step) {
         return new JobBuilder(name, repository)
                 .validator(new DefaultJobParametersValidator(
-                        new String[] {ClaimedSets.LAUNCH, ClaimedSets.ENDPOINT, ClaimedSets.SIZE}, new String[0]))
+                        new String[] {ClaimedSets.SET, ClaimedSets.ENDPOINT, ClaimedSets.SIZE}, new String[0]))
                 .preventRestart()
                 .listener(new FailureReasonListener())
                 .start(step)
@@ -116,7 +116,7 @@ class ClaimedSetJobs {
             ItemProcessor<Claim, Outcome> processor,
             ItemWriter<Outcome> writer) {
         return new StepBuilder(name, repository)
-                // one more than the largest set: the chunk ends the reading, and nothing is left for a second one
+                // one more than the largest set, so that one chunk reads it to its end
                 .<Claim, Outcome>chunk(settings.setSize() + 1)
                 .reader(reader)
                 .processor(processor)
@@ -129,7 +129,7 @@ class ClaimedSetJobs {
                 .build();
     }
 
-    /** The endpoint of the set that the step on this thread works off. */
+    /** The endpoint of the set that the step on this thread processes. */
     private static String endpoint() {
         return Objects.requireNonNull(Objects.requireNonNull(StepSynchronizationManager.getContext())
                 .getStepExecution()

@@ -15,16 +15,16 @@ import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts a job for a claimed set on the thread of the caller, and has the set for the job's reader meanwhile. Every set is a job
- * instance of its own and none is ever restarted: what is left undone is due again by its rows.
+ * Starts a Spring Batch job for a claimed set on the calling thread, and holds the set for the reader of the job. Each set is
+ * a job instance of its own, and no instance is restarted: unfinished scorings become due again by their rows.
  */
 @Component
 public class ClaimedSets {
-    /** Job parameter: which launch of the job this is; never the same twice. */
-    static final String LAUNCH = "launch";
+    /** Job parameter: the unique id of the set. */
+    static final String SET = "set";
     /** Job parameter: the endpoint of all scorings of the set. */
     static final String ENDPOINT = "endpoint";
-    /** Job parameter: how many scorings the set has. */
+    /** Job parameter: the number of scorings of the set. */
     static final String SIZE = "size";
 
     private final JobOperator operator;
@@ -38,16 +38,15 @@ public class ClaimedSets {
         this.collectJob = collectJob;
     }
 
-    /** The set of a launch that is under way. */
-    List<Claim> of(String launch) {
-        return Objects.requireNonNull(
-                sets.get(launch), "A claimed set is read only by the job that was started for it");
+    /** The set of a running job. */
+    List<Claim> get(String id) {
+        return Objects.requireNonNull(sets.get(id), "A claimed set is read only by the job that was started for it");
     }
 
     /**
      * Stages, submits and starts a set.
      *
-     * @throws IllegalStateException if the job did not complete; the leases of the set then run out by themselves
+     * @throws IllegalStateException if the job did not complete; the leases of the set then expire
      */
     public void launch(List<Claim> set) {
         run(launchJob, set);
@@ -56,20 +55,20 @@ public class ClaimedSets {
     /**
      * Fetches and accepts the outputs of a set.
      *
-     * @throws IllegalStateException if the job did not complete; the leases of the set then run out by themselves
+     * @throws IllegalStateException if the job did not complete; the leases of the set then expire
      */
     public void collect(List<Claim> set) {
         run(collectJob, set);
     }
 
     private void run(Job job, List<Claim> set) {
-        String launch = UUID.randomUUID().toString();
-        sets.put(launch, set);
+        String id = UUID.randomUUID().toString();
+        sets.put(id, set);
         try {
             JobExecution execution = operator.start(
                     job,
                     new JobParametersBuilder()
-                            .addString(LAUNCH, launch)
+                            .addString(SET, id)
                             .addString(ENDPOINT, set.getFirst().endpoint(), false)
                             .addLong(SIZE, (long) set.size(), false)
                             .toJobParameters());
@@ -82,7 +81,7 @@ public class ClaimedSets {
         } catch (JobExecutionException e) {
             throw new IllegalStateException("The " + job.getName() + " could not be started", e);
         } finally {
-            sets.remove(launch);
+            sets.remove(id);
         }
     }
 }

@@ -27,12 +27,12 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.core.convert.support.DefaultConversionService;
 
-/** Makes rows of job executions, with Spring Batch's own formats of parameters and contexts. */
+/** Converts job executions to rows, with Spring Batch's own formats of parameters and contexts. */
 final class MetadataRows {
-    /** Characters that the columns of texts take. */
-    static final int LONGEST_TEXT = 2_500;
+    /** Maximum number of characters in a text column. */
+    static final int MAX_TEXT = 2_500;
 
-    private static final String CUT = " ...";
+    private static final String ELLIPSIS = " ...";
 
     private final JobKeyGenerator keys;
     private final ExecutionContextSerializer serializer = new DefaultExecutionContextSerializer();
@@ -46,7 +46,7 @@ final class MetadataRows {
         conversion.addConverter(new LocalDateTimeToStringConverter());
     }
 
-    /** The row of an execution, as it stands. */
+    /** The row of an execution. */
     Execution of(JobExecution e) {
         return new Execution(
                 state(
@@ -106,7 +106,7 @@ final class MetadataRows {
             ExitStatus exit,
             ExecutionContext context) {
         String all = serialized(context);
-        boolean fits = all.length() <= LONGEST_TEXT;
+        boolean fits = all.length() <= MAX_TEXT;
         return new State(
                 entity.getId(),
                 entity.getVersion(),
@@ -115,9 +115,9 @@ final class MetadataRows {
                 ended,
                 updated,
                 status.name(),
-                fitting(exit.getExitCode()),
-                fitting(exit.getExitDescription()),
-                fits ? all : all.substring(0, LONGEST_TEXT - 2 * CUT.length()) + CUT,
+                truncated(exit.getExitCode()),
+                truncated(exit.getExitDescription()),
+                fits ? all : all.substring(0, MAX_TEXT - 2 * ELLIPSIS.length()) + ELLIPSIS,
                 fits ? null : all);
     }
 
@@ -131,9 +131,9 @@ final class MetadataRows {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    /** As much as there is room for in a column, without what PostgreSQL takes in no text. */
-    private static String fitting(String text) {
+    /** Truncates a text to the width of a column, without NUL characters, which PostgreSQL refuses. */
+    private static String truncated(String text) {
         String clean = text.replace("\0", "");
-        return clean.substring(0, Math.min(clean.length(), LONGEST_TEXT));
+        return clean.substring(0, Math.min(clean.length(), MAX_TEXT));
     }
 }

@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes job executions to Spring Batch's tables, with their instances, parameters, steps and contexts, as Spring Batch's JDBC
- * repository would, but all by one statement. It may be given an execution again: then its state is brought up to date.
+ * repository does, but with one statement. Writing an execution again updates its state.
  */
 final class MetadataWriter {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -106,7 +106,7 @@ final class MetadataWriter {
     /**
      * Writes executions.
      *
-     * @throws org.springframework.dao.DataAccessException if none of them, or nobody knows whether all of them, were written
+     * @throws org.springframework.dao.DataAccessException if none was written, or if the result of the commit is unknown
      */
     void write(List<Execution> executions) {
         jdbc.sql(WRITE).param("rows", JSON.writeValueAsString(executions)).update();

@@ -8,14 +8,14 @@ import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**
- * Notes in the execution context of a step what its processor found out: how many scorings move, how many have to wait, and how
- * many go on as they stand.
+ * Writes the outcomes of a step into its execution context: how many scorings {@code moves}, {@code waits} or is
+ * {@code ready} without a change.
  */
 class OutcomeCountListener implements ItemWriteListener<Outcome> {
     @Override
     public void beforeWrite(Chunk<? extends Outcome> chunk) {
-        long moves = count(chunk, Outcome.Moves.class);
-        long waits = count(chunk, Outcome.Waits.class);
+        long moves = count(chunk, Outcome.Moved.class);
+        long waits = count(chunk, Outcome.Deferred.class);
         ExecutionContext context = Objects.requireNonNull(StepSynchronizationManager.getContext())
                 .getStepExecution()
                 .getExecutionContext();

@@ -30,16 +30,16 @@ import org.springframework.jdbc.support.incrementer.DataFieldMaxValueIncrementer
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * A job repository that keeps executions in memory while they are under way. It writes those that have ended to Spring Batch's
- * tables, those of a second by one statement, and forgets them. What was written is read with Spring Batch's JDBC repository;
- * this one knows only what it has not written yet.
+ * A job repository that keeps executions in memory while they run. It writes ended executions to Spring Batch's tables with one
+ * statement a second, and removes them from memory. Written executions are read with Spring Batch's JDBC repository; this one
+ * returns only executions that are not written yet.
  *
  * <p>A job instance is new if its parameters are not in memory: a job needs an identifying parameter that is never used twice.
  * A crash loses the executions that had not ended, and those of the last second.
  */
 class WriteBehindJobRepository implements JobRepository {
     private static final Logger LOG = LoggerFactory.getLogger(WriteBehindJobRepository.class);
-    private static final int MOST_KEPT = 1_000;
+    private static final int MAX_PENDING = 1_000;
 
     private final InstantSource clock;
     private final MetadataWriter writer;
@@ -69,7 +69,7 @@ class WriteBehindJobRepository implements JobRepository {
         return LocalDateTime.ofInstant(clock.instant(), ZoneId.systemDefault());
     }
 
-    /** Writes the executions that have ended, and forgets them. While the database is away they are kept for later. */
+    /** Writes the executions that have ended. During a database outage they stay in memory. */
     @PreDestroy
     @Scheduled(fixedRate = 1_000)
     void flush() {
@@ -80,13 +80,13 @@ class WriteBehindJobRepository implements JobRepository {
                 writer.write(batch.stream().map(rows::of).toList());
             }
         } catch (RuntimeException e) {
-            if (DatabaseFailure.isOutage(e) && batch.size() <= MOST_KEPT) {
+            if (DatabaseFailure.isOutage(e) && batch.size() <= MAX_PENDING) {
                 batch.forEach(execution -> ended.putIfAbsent(execution.getId(), execution));
                 return;
             }
             LOG.warn(
-                    "{} job executions, the last of them of {}, are missing in the tables of Spring Batch. What they did is"
-                            + " not affected, and nothing has to be done about it: {}",
+                    "{} job executions, the last of them of {}, are missing in the tables of Spring Batch. Their scorings are"
+                            + " not affected, and no action is needed: {}",
                     batch.size(),
                     batch.getLast().getJobInstance().getJobName(),
                     e.getMessage());
@@ -101,7 +101,7 @@ class WriteBehindJobRepository implements JobRepository {
         }
     }
 
-    /** Makes an instance that is known, and will be written, only when it has an execution. */
+    /** Creates an instance that is returned and written only when it has an execution. */
     @Override
     public JobInstance createJobInstance(String jobName, JobParameters jobParameters) {
         JobInstance instance = new JobInstance(instanceIds.nextLongValue(), jobName);
@@ -116,7 +116,7 @@ class WriteBehindJobRepository implements JobRepository {
         InstanceKey key = key(jobInstance.getJobName(), jobParameters);
         if (!jobInstance.equals(Objects.requireNonNullElse(instances.putIfAbsent(key, jobInstance), jobInstance))) {
             throw new IllegalStateException(
-                    "An instance of " + jobInstance.getJobName() + " with these parameters is under way");
+                    "An instance of " + jobInstance.getJobName() + " with these parameters is running");
         }
         execution.setExecutionContext(executionContext);
         execution.setCreateTime(now());

@@ -1,4 +1,4 @@
-/** Spring Batch, and only here: jobs, steps, repository, purge of its tables. */
+/** The only package that uses Spring Batch: jobs, steps, repository, purge of its tables. */
 @NamedInterface("batch")
 @NullMarked
 package dev.bes.orchestrator.pipeline.batch;

@@ -3,7 +3,7 @@ package dev.bes.orchestrator.pipeline.collect;
 import dev.bes.orchestrator.node.file.FileThreads;
 import dev.bes.orchestrator.node.file.FileThreads.Use;
 import dev.bes.orchestrator.pipeline.Outcome;
-import dev.bes.orchestrator.pipeline.OutcomeCommit;
+import dev.bes.orchestrator.pipeline.OutcomeCommitter;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.claim.Claims;
 import java.util.HashMap;
@@ -12,38 +12,38 @@ import java.util.Map;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
-/** Accepts the outputs of a set: of whatever came home for a scoring, the first to be committed is its output. */
+/** Commits the outputs of a set. The first output that is committed for a scoring is its output. */
 @Component
 public class Collect {
-    private final OutcomeCommit outcomeCommit;
+    private final OutcomeCommitter outcomeCommitter;
     private final Claims claims;
     private final OutputDelivery outputDelivery;
     private final FileThreads files;
 
-    public Collect(OutcomeCommit outcomeCommit, Claims claims, OutputDelivery outputDelivery, FileThreads files) {
-        this.outcomeCommit = outcomeCommit;
+    public Collect(OutcomeCommitter outcomeCommitter, Claims claims, OutputDelivery outputDelivery, FileThreads files) {
+        this.outcomeCommitter = outcomeCommitter;
         this.claims = claims;
         this.outputDelivery = outputDelivery;
         this.files = files;
     }
 
-    /** Commits the outcomes of fetching a set, and ends what was delivered for them. */
+    /** Commits the outcomes of fetching, and withdraws delivered files whose scoring was cancelled meanwhile. */
     public void accept(List<? extends Outcome> fetched) {
-        Map<Long, Claim> brought = new HashMap<>();
+        Map<Long, Claim> delivered = new HashMap<>();
         for (Outcome outcome : fetched) {
-            if (outcome instanceof Outcome.Moves(var move)) {
-                brought.put(move.claim().scoring(), move.claim());
+            if (outcome instanceof Outcome.Moved(var move)) {
+                delivered.put(move.claim().scoring(), move.claim());
             }
         }
-        outcomeCommit.commit(fetched);
-        // cancelled between the delivery and its commit: an end is never left, so nobody will deliver there again
-        claims.endedWithoutOutput(brought.keySet())
-                .forEach(scoring -> withdraw(Objects.requireNonNull(brought.get(scoring))));
-        brought.values().forEach(outputDelivery::settle);
+        outcomeCommitter.commit(fetched);
+        // cancelled between the delivery and its commit: an ended scoring never delivers again
+        claims.endedWithoutOutput(delivered.keySet())
+                .forEach(scoring -> withdraw(Objects.requireNonNull(delivered.get(scoring))));
+        delivered.values().forEach(outputDelivery::forget);
     }
 
     private void withdraw(Claim claim) {
-        files.get(Use.DELIVERY, "Taking back the output of scoring " + claim.place() + " of run " + claim.run(), () -> {
+        files.get(Use.DELIVERY, "Withdrawing the output of scoring " + claim.place() + " of run " + claim.run(), () -> {
             outputDelivery.withdraw(claim);
             return true;
         });

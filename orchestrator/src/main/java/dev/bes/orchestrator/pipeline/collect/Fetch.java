@@ -11,11 +11,10 @@ import dev.bes.orchestrator.node.file.FileThreads.Use;
 import dev.bes.orchestrator.node.folder.SharedFolder;
 import dev.bes.orchestrator.node.folder.SharedFolders;
 import dev.bes.orchestrator.pipeline.BlobPaths;
-import dev.bes.orchestrator.pipeline.NotSeenException;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.pipeline.RetryPolicy;
-import dev.bes.orchestrator.pipeline.track.NextAttempt;
+import dev.bes.orchestrator.pipeline.SharedFolderMissingException;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.run.Attention;
@@ -41,7 +40,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Brings the outputs of a finished job home, from our own path with our own credential, and checks them. */
+/** Downloads the outputs of a finished job from our blob container, checks and delivers them. */
 @Component
 public class Fetch {
     private static final Logger LOG = LoggerFactory.getLogger(Fetch.class);
@@ -49,7 +48,6 @@ public class Fetch {
     private final Blobs blobs;
     private final OutputDelivery outputDelivery;
     private final RetryPolicy retryPolicy;
-    private final NextAttempt nextAttempt;
     private final FileThreads files;
     private final SharedFolders folders;
     private final PipelineSettings settings;
@@ -58,38 +56,36 @@ public class Fetch {
             Blobs blobs,
             OutputDelivery outputDelivery,
             RetryPolicy retryPolicy,
-            NextAttempt nextAttempt,
             FileThreads files,
             SharedFolders folders,
             PipelineSettings settings) {
         this.blobs = blobs;
         this.outputDelivery = outputDelivery;
         this.retryPolicy = retryPolicy;
-        this.nextAttempt = nextAttempt;
         this.files = files;
         this.folders = folders;
         this.settings = settings;
     }
 
-    public Outcome process(Claim claim) {
-        Map<String, OutputDelivery.Incoming> incoming = new LinkedHashMap<>();
+    public Outcome fetch(Claim claim) {
+        Map<String, OutputDelivery.TemporaryFile> incoming = new LinkedHashMap<>();
         try {
             Map<String, DeliveredOutput> outputs = new LinkedHashMap<>();
             for (Map.Entry<String, Output> output : claim.definition().outputs().entrySet()) {
-                OutputDelivery.Incoming file = open(claim, output.getKey());
+                OutputDelivery.TemporaryFile file = open(claim, output.getKey());
                 incoming.put(output.getKey(), file);
                 outputs.put(output.getKey(), fetch(claim, output.getKey(), output.getValue(), file));
             }
-            Map<String, Path> places = deliver(claim, incoming);
-            return Outcome.move(Move.delivered(claim, at(places, outputs), note(places, incoming)));
-        } catch (OutputDelivery.NoPlaceException e) {
+            Map<String, Path> paths = deliver(claim, incoming);
+            return Outcome.move(Move.delivered(claim, at(paths, outputs), note(paths, incoming)));
+        } catch (OutputDelivery.UndeliverableException e) {
             return Outcome.move(Move.parked(claim, Attention.CANNOT_DELIVER, undeliverable(claim, e)));
         } catch (InvalidCsvException e) {
-            return nextAttempt.orFail(claim, String.valueOf(e.getMessage()), null);
+            return retryPolicy.nextAttemptOrFail(claim, String.valueOf(e.getMessage()), null);
         } catch (RemoteException.NotFound e) {
             return missing(claim, e);
-        } catch (NotSeenException e) {
-            return e.leftToOthers(claim);
+        } catch (SharedFolderMissingException e) {
+            return e.defer(claim);
         } catch (IOException e) {
             return later(claim, FileErrorMessage.words(e, "written"));
         } catch (RemoteException e) {
@@ -99,31 +95,32 @@ public class Fetch {
         }
     }
 
-    private OutputDelivery.Incoming open(Claim claim, String output) throws IOException {
+    private OutputDelivery.TemporaryFile open(Claim claim, String output) throws IOException {
         return files.call(Use.DELIVERY, "Opening a file in " + claim.delivery() + what(claim), () -> {
-            seeRoot();
+            requireRoot();
             return outputDelivery.open(claim, output);
         });
     }
 
-    private Map<String, Path> deliver(Claim claim, Map<String, OutputDelivery.Incoming> incoming) throws IOException {
+    private Map<String, Path> deliver(Claim claim, Map<String, OutputDelivery.TemporaryFile> incoming)
+            throws IOException {
         return files.call(Use.DELIVERY, "Delivering into " + claim.delivery() + what(claim), () -> {
-            seeRoot();
-            Map<String, Path> places = outputDelivery.deliver(claim, incoming);
-            // once more: the mount may have gone in between, and what was written then is seen by nobody
-            seeRoot();
-            return places;
+            requireRoot();
+            Map<String, Path> paths = outputDelivery.deliver(claim, incoming);
+            // again: the mount may have been lost meanwhile, and the files would be hidden under it
+            requireRoot();
+            return paths;
         });
     }
 
-    /** What lies where a network mount was is not where its users look. */
-    private void seeRoot() throws NotSeenException {
+    /** Without its network mount, files would be written to the local folder below it. */
+    private void requireRoot() throws SharedFolderMissingException {
         if (!folders.isThere(SharedFolder.DELIVERY_ROOT)) {
-            throw new NotSeenException(SharedFolder.DELIVERY_ROOT);
+            throw new SharedFolderMissingException(SharedFolder.DELIVERY_ROOT);
         }
     }
 
-    private void discard(Claim claim, Collection<OutputDelivery.Incoming> incoming) {
+    private void discard(Claim claim, Collection<OutputDelivery.TemporaryFile> incoming) {
         if (incoming.isEmpty()) {
             return;
         }
@@ -141,50 +138,51 @@ public class Fetch {
         return " for scoring %d of run %d".formatted(claim.place(), claim.run());
     }
 
-    private Outcome later(Claim claim, @Nullable String why) {
-        return Outcome.later(claim, retryPolicy.afterTrouble(claim), "Fetching waits: " + why);
+    private Outcome later(Claim claim, @Nullable String message) {
+        return Outcome.deferred(claim, retryPolicy.callDelay(claim), "Fetching is retried later: " + message);
     }
 
-    private String undeliverable(Claim claim, OutputDelivery.NoPlaceException e) {
-        return ("The outputs are scored and can't be delivered: %s. Waiting does not mend that. Make room for the folder '%s' under"
-                        + " orchestrator.pipeline.delivery-root (%s) and resume; or mend delivery.folder in the definition,"
-                        + " cancel this run and run it anew, which is paid again")
+    private String undeliverable(Claim claim, OutputDelivery.UndeliverableException e) {
+        return ("The outputs are scored and can't be delivered: %s. Waiting does not help. Make it possible to create the folder '%s'"
+                        + " under orchestrator.pipeline.delivery-root (%s) and resume. Or correct delivery.folder in the"
+                        + " definition, cancel this run and start it again, which is charged again")
                 .formatted(e.getMessage(), claim.delivery(), settings.deliveryRoot());
     }
 
-    private static Map<String, DeliveredOutput> at(Map<String, Path> places, Map<String, DeliveredOutput> outputs) {
-        Map<String, DeliveredOutput> placed = new LinkedHashMap<>();
-        outputs.forEach((name, output) -> placed.put(
-                name, output.at(Objects.requireNonNull(places.get(name)).toString())));
-        return placed;
+    private static Map<String, DeliveredOutput> at(Map<String, Path> paths, Map<String, DeliveredOutput> outputs) {
+        Map<String, DeliveredOutput> located = new LinkedHashMap<>();
+        outputs.forEach((name, output) -> located.put(
+                name, output.at(Objects.requireNonNull(paths.get(name)).toString())));
+        return located;
     }
 
-    /** What somebody needs to know who looks for a file under its usual name; null if all have theirs. */
-    private static @Nullable String note(Map<String, Path> places, Map<String, OutputDelivery.Incoming> wanted) {
+    /** Names the outputs that are not delivered under their usual name; null if there are none. */
+    private static @Nullable String note(Map<String, Path> paths, Map<String, OutputDelivery.TemporaryFile> wanted) {
         String note = wanted.entrySet().stream()
-                .filter(file -> !file.getValue().place().equals(places.get(file.getKey())))
-                .map(file -> "Output '%s' is delivered as '%s': another file lies at '%s', and nothing is ever replaced"
-                        .formatted(
-                                file.getKey(),
-                                Objects.requireNonNull(places.get(file.getKey()))
-                                        .getFileName(),
-                                file.getValue().place()))
+                .filter(file -> !file.getValue().target().equals(paths.get(file.getKey())))
+                .map(file ->
+                        "Output '%s' is delivered as '%s': another file exists at '%s', and files are never replaced"
+                                .formatted(
+                                        file.getKey(),
+                                        Objects.requireNonNull(paths.get(file.getKey()))
+                                                .getFileName(),
+                                        file.getValue().target()))
                 .collect(Collectors.joining("; "));
         return note.isEmpty() ? null : note;
     }
 
-    /** Checked on its way to the disk, from the first byte whenever it is sent anew: nobody reads it again. */
-    private DeliveredOutput fetch(Claim claim, String name, Output output, OutputDelivery.Incoming incoming)
+    /** Checks the file while it is written, and starts over if the download is repeated. It is read only once. */
+    private DeliveredOutput fetch(Claim claim, String name, Output output, OutputDelivery.TemporaryFile incoming)
             throws InvalidCsvException, IOException {
         UUID nonce = Objects.requireNonNull(claim.known().nonce());
         String blob = BlobPaths.output(claim, nonce, name);
-        AtomicReference<CsvOutput> arriving = new AtomicReference<>();
+        AtomicReference<CsvOutput> writing = new AtomicReference<>();
         blobs.fetch(blob, () -> {
-            arriving.set(new CsvOutput(create(incoming.path()), CsvRules.output(output.columns())));
-            return arriving.get();
+            writing.set(new CsvOutput(create(incoming.path()), CsvRules.output(output.columns())));
+            return writing.get();
         });
-        Csv csv = checked(claim, name, output, arriving.get());
-        return new DeliveredOutput(blob, incoming.place().toString(), csv.rows(), csv.bytes(), csv.sha256());
+        Csv csv = checked(claim, name, output, writing.get());
+        return new DeliveredOutput(blob, incoming.target().toString(), csv.rows(), csv.bytes(), csv.sha256());
     }
 
     private OutputStream create(Path path) throws IOException {
@@ -194,11 +192,11 @@ public class Fetch {
                 () -> Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     }
 
-    private static Csv checked(Claim claim, String name, Output output, CsvOutput arrived) throws InvalidCsvException {
+    private static Csv checked(Claim claim, String name, Output output, CsvOutput written) throws InvalidCsvException {
         String subject = "Output '" + name + "' ";
         Csv csv;
         try {
-            csv = arrived.csv();
+            csv = written.csv();
         } catch (InvalidCsvException e) {
             throw new InvalidCsvException(subject + e.getMessage());
         }
@@ -212,12 +210,12 @@ public class Fetch {
     private Outcome missing(Claim claim, RemoteException.NotFound e) {
         Duration since = claim.known().sinceScored();
         if (since != null && since.compareTo(settings.outputWait()) > 0) {
-            return nextAttempt.orFail(
+            return retryPolicy.nextAttemptOrFail(
                     claim,
-                    "The remote job finished, but its output never appeared within %s: %s"
+                    "The remote job finished, but its output did not appear within %s: %s"
                             .formatted(DurationWords.of(settings.outputWait()), e.getMessage()),
                     null);
         }
-        return Outcome.later(claim, retryPolicy.afterTrouble(claim), "The output is not there yet: " + e.getMessage());
+        return Outcome.deferred(claim, retryPolicy.callDelay(claim), "The output is not there yet: " + e.getMessage());
     }
 }

@@ -23,54 +23,54 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts checked files in their place. A file is written beside the place under a temporary name and moved there when it is
- * whole and good. Its name is made of our own numbers; where it meets another file all the same, as after a database was
- * restored or made anew, the file that was there first stays.
+ * Delivers checked files. A file is written under a temporary name in the delivery folder, and renamed when it is complete and
+ * valid. File names consist of the numbers of run and scoring. If another file has that name, for example after the
+ * database was restored, that file stays.
  */
 @Component
 public class OutputDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(OutputDelivery.class);
 
-    private static final int MOST_UNCOMMITTED = 10_000;
+    private static final int MAX_UNCOMMITTED = 10_000;
 
     private final Path root;
-    // what was put in place for scorings whose move is not committed yet
+    // files delivered for scorings whose move is not committed yet
     private final Map<Long, List<Path>> uncommitted = new ConcurrentHashMap<>();
 
     public OutputDelivery(PipelineSettings settings) {
         this.root = settings.deliveryRoot();
     }
 
-    /** A place that no waiting makes fit to deliver to. */
-    static final class NoPlaceException extends IOException {
+    /** The delivery folder cannot be used, and waiting does not change that. */
+    static final class UndeliverableException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        NoPlaceException(String why) {
-            super(why);
+        UndeliverableException(String reason) {
+            super(reason);
         }
     }
 
     /**
      * Opens a temporary file for an output.
      *
-     * @throws NoPlaceException if the folder can't be made, and waiting does not change that
-     * @throws IOException if the folder can't be made for now
+     * @throws UndeliverableException if the folder can't be created, and waiting does not change that
+     * @throws IOException if the folder can't be created for now
      */
-    Incoming open(Claim claim, String output) throws IOException {
+    TemporaryFile open(Claim claim, String output) throws IOException {
         try {
             Path folder = folder(claim);
             Files.createDirectories(folder);
-            Path place = folder.resolve(name(claim, output));
+            Path target = folder.resolve(name(claim, output));
             String begin = ".%d-%d-".formatted(claim.run(), claim.place());
             String end = ".%d.part".formatted(claim.epoch());
             if (claim.lapses() > 0) {
-                clearUp(folder, begin, end);
+                deleteLeftovers(folder, begin, end);
             }
             Path temporary = folder.resolve(begin + SafeName.of(output) + end);
             Files.deleteIfExists(temporary);
-            return new Incoming(temporary, place);
+            return new TemporaryFile(temporary, target);
         } catch (IOException e) {
-            throw lasting(e);
+            throw classify(e);
         }
     }
 
@@ -78,23 +78,25 @@ public class OutputDelivery {
         try {
             Path folder = root.resolve(claim.delivery()).normalize();
             if (!folder.startsWith(root)) {
-                throw new NoPlaceException("The delivery folder '" + claim.delivery() + "' lies outside of " + root);
+                throw new UndeliverableException(
+                        "The delivery folder '" + claim.delivery() + "' is outside of " + root);
             }
             return folder;
         } catch (InvalidPathException e) {
-            throw new NoPlaceException("The delivery folder '" + claim.delivery() + "' is no path: " + e.getReason());
+            throw new UndeliverableException(
+                    "The delivery folder '" + claim.delivery() + "' is not a valid path: " + e.getReason());
         }
     }
 
-    private static IOException lasting(IOException e) {
-        return FileErrorMessage.lasts(e) ? new NoPlaceException(FileErrorMessage.words(e, "written")) : e;
+    private static IOException classify(IOException e) {
+        return FileErrorMessage.lasts(e) ? new UndeliverableException(FileErrorMessage.words(e, "written")) : e;
     }
 
-    /** What a node that fell silent had begun to write. */
-    private static void clearUp(Path folder, String begin, String ours) throws IOException {
+    /** Deletes temporary files of a node that died. */
+    private static void deleteLeftovers(Path folder, String begin, String ownSuffix) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, file -> {
             String name = String.valueOf(file.getFileName());
-            return name.startsWith(begin) && name.endsWith(".part") && !name.endsWith(ours);
+            return name.startsWith(begin) && name.endsWith(".part") && !name.endsWith(ownSuffix);
         })) {
             for (Path leftOver : files) {
                 Files.deleteIfExists(leftOver);
@@ -109,56 +111,56 @@ public class OutputDelivery {
     }
 
     /**
-     * Moves whole and good files into their places, all or none. A file of the same content that lies at a place already is
-     * an earlier delivery of the same scoring, whose commit failed.
+     * Moves complete and valid files to their targets, all or none. A file of the same content at the target is an earlier
+     * delivery of the same scoring, whose commit failed.
      *
-     * @return where each lies now, by output
-     * @throws IOException if one of them can't be moved; then none is in its place, but what was there before
+     * @return the path of each file, by output
+     * @throws IOException if one of them can't be moved; then none is delivered
      */
-    Map<String, Path> deliver(Claim claim, Map<String, Incoming> files) throws IOException {
-        Map<String, Path> places = new LinkedHashMap<>();
+    Map<String, Path> deliver(Claim claim, Map<String, TemporaryFile> files) throws IOException {
+        Map<String, Path> paths = new LinkedHashMap<>();
         List<Path> before = uncommitted.getOrDefault(claim.scoring(), List.of());
         List<Path> fresh = new ArrayList<>();
         boolean all = false;
         try {
-            for (Map.Entry<String, Incoming> file : files.entrySet()) {
+            for (Map.Entry<String, TemporaryFile> file : files.entrySet()) {
                 Placed placed = FilePlacement.move(
-                        file.getValue().path(), file.getValue().place(), FilePlacement.Already.SAME_CONTENT);
-                places.put(file.getKey(), placed.path());
+                        file.getValue().path(), file.getValue().target(), FilePlacement.Already.SAME_CONTENT);
+                paths.put(file.getKey(), placed.path());
                 if (placed.isNew() || before.contains(placed.path())) {
                     fresh.add(placed.path());
                 }
             }
             all = true;
         } catch (IOException e) {
-            throw lasting(e);
+            throw classify(e);
         } finally {
             if (!all) {
                 remove(fresh);
             }
         }
-        if (uncommitted.size() > MOST_UNCOMMITTED) {
-            // after a long time without a database: these stay where they are, even if they are cancelled
+        if (uncommitted.size() > MAX_UNCOMMITTED) {
+            // after a long database outage: these files stay, even if their scorings are cancelled
             uncommitted.clear();
         }
         uncommitted.put(claim.scoring(), fresh);
-        return places;
+        return paths;
     }
 
-    /** What was delivered for a scoring is committed, or another node's business. */
-    void settle(Claim claim) {
+    /** Forgets the files of a scoring: they are committed, or another node delivers them. */
+    void forget(Claim claim) {
         uncommitted.remove(claim.scoring());
     }
 
-    /** Takes back what this node has just delivered for a scoring that ended otherwise, and nothing that lay there before. */
+    /** Deletes the files that this node has just delivered for a scoring that was cancelled, and no earlier ones. */
     void withdraw(Claim claim) {
         List<Path> fresh = uncommitted.remove(claim.scoring());
         remove(fresh == null ? List.of() : fresh);
     }
 
-    /** Removes what is left of files that were not delivered. */
-    void discard(Collection<Incoming> files) {
-        remove(files.stream().map(Incoming::path).toList());
+    /** Deletes temporary files that were not delivered. */
+    void discard(Collection<TemporaryFile> files) {
+        remove(files.stream().map(TemporaryFile::path).toList());
     }
 
     private static void remove(Collection<Path> files) {
@@ -172,10 +174,10 @@ public class OutputDelivery {
     }
 
     /**
-     * A file on its way.
+     * A file that is not delivered yet.
      *
-     * @param path where to write
-     * @param place where it goes
+     * @param path its temporary path
+     * @param target the path that it is delivered to
      */
-    record Incoming(Path path, Path place) {}
+    record TemporaryFile(Path path, Path target) {}
 }

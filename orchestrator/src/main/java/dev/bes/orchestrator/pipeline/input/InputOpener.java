@@ -8,7 +8,7 @@ import dev.bes.orchestrator.node.file.FileThreads;
 import dev.bes.orchestrator.node.file.FileThreads.Use;
 import dev.bes.orchestrator.node.folder.SharedFolder;
 import dev.bes.orchestrator.node.folder.SharedFolders;
-import dev.bes.orchestrator.pipeline.NotSeenException;
+import dev.bes.orchestrator.pipeline.SharedFolderMissingException;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.BlobReader;
 import dev.bes.orchestrator.remote.blob.BlobReader.Content;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Opens the inputs of scorings. Nobody else in this package knows which kinds of source there are. */
+/** Opens the inputs of scorings. The only class of the pipeline that distinguishes the kinds of sources. */
 @Component
 public class InputOpener {
     private final FileThreads files;
@@ -43,18 +43,18 @@ public class InputOpener {
         this.definitions = definitions.toAbsolutePath().normalize();
     }
 
-    /** What is done with an input while it is open. */
+    /** Reads an open input. */
     @FunctionalInterface
     public interface Reading<T, E extends Exception> {
-        /** Does it. */
+        /** Reads the input; it is closed afterwards. */
         T read(OpenInput input) throws IOException, E;
     }
 
     /**
-     * Opens an input, has it read and closes it. A file is read on a thread for files, a blob by the caller.
+     * Opens, reads and closes an input. A file is read on a thread for files, a blob on the calling thread.
      *
      * @throws UnusableInputException if it can't be read, and waiting does not change that
-     * @throws NotSeenException if this node does not see the folder of the file
+     * @throws SharedFolderMissingException if the folder of the file is missing on this node
      * @throws RemoteException if the blob can't be read for now
      * @throws IOException if the file can't be read for now
      */
@@ -70,7 +70,7 @@ public class InputOpener {
         requireRoot(path);
         try {
             return files.call(Use.STAGING, "Reading " + path, () -> {
-                // before it is opened: what is exchanged in between must not pass for the same
+                // before it is opened, so that a file replaced in between is noticed
                 OpenInput.FileVersion version = OpenInput.FileVersion.of(path);
                 try (RegularFile file = RegularFile.open(path);
                         InputStream stream = file.stream()) {
@@ -89,25 +89,25 @@ public class InputOpener {
         }
     }
 
-    /** A trigger takes files from these folders only, and a row that says otherwise was not written by one. */
+    /** Triggers accept files from these folders only, so a row with another path was not written by a trigger. */
     private void requireRoot(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
-        boolean taken = folders.of(absolute)
+        boolean inInputFolder = folders.of(absolute)
                 .filter(folder -> folder != SharedFolder.DELIVERY_ROOT)
                 .isPresent();
-        boolean turnsBack = StreamSupport.stream(path.spliterator(), false).anyMatch(Path.of("..")::equals);
-        if (turnsBack || (!taken && !absolute.startsWith(definitions))) {
+        boolean hasParentStep = StreamSupport.stream(path.spliterator(), false).anyMatch(Path.of("..")::equals);
+        if (hasParentStep || (!inInputFolder && !absolute.startsWith(definitions))) {
             throw new IOException(
-                    "'%s' lies in none of the folders that inputs come from, so it is not opened: see orchestrator.definitions, %s and %s. If one of them was changed after the run had been accepted, set it back; if not, cancel the run"
+                    "'%s' is outside of the folders for inputs, so it is not opened: see orchestrator.definitions, %s and %s. If one of them was changed after the run was accepted, restore it; if not, cancel the run"
                             .formatted(path, SharedFolder.DROP_ROOT.setting(), SharedFolder.UPLOADS.setting()));
         }
     }
 
-    /** Only where the folder is proven to be there a file that is not found is gone. */
+    /** Proves that the folder is there: only then a file that is not found no longer exists. */
     private String where(Path path) throws IOException {
         SharedFolder folder = folders.of(path).orElse(null);
         if (folder != null && !files.call(Use.STAGING, "Looking for " + path, () -> folders.isThere(folder))) {
-            throw new NotSeenException(folder);
+            throw new SharedFolderMissingException(folder);
         }
         return folder == null ? "" : ", in the folder of " + folder.setting();
     }

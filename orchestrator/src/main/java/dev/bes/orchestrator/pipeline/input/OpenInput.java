@@ -7,29 +7,27 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 
-/** An input that is open for reading, wherever it comes from. */
+/** An input that is open for reading: a file or a blob. */
 public sealed interface OpenInput {
 
-    /** Its size in bytes, when it was opened. */
+    /** Size in bytes, when it was opened. */
     long size();
 
-    /** Its bytes, from the first one on; closed with the input. */
+    /** The content; closed with the input. */
     InputStream stream();
 
     /**
-     * Whether its place still holds the very content that was opened: if not, somebody wrote while it was read.
+     * Whether the source was not changed since it was opened.
      *
-     * @throws IOException if that can't be seen any more
+     * @throws IOException if that can't be checked
      */
     boolean isUnchanged() throws IOException;
 
     /**
      * A file.
      *
-     * @param path where it lies
      * @param opened its version before it was opened
-     * @param size its size in bytes, when it was opened
-     * @param stream its bytes
+     * @param size in bytes, when it was opened
      */
     record OfFile(Path path, FileVersion opened, long size, InputStream stream) implements OpenInput {
         @Override
@@ -39,11 +37,11 @@ public sealed interface OpenInput {
     }
 
     /**
-     * What tells a file that is written to from the same file before.
+     * The version of a file; a write or a replacement changes it.
      *
-     * @param file device and inode, where the file system has them
-     * @param size its size in bytes
-     * @param changed when it was last written to
+     * @param file device and inode, if the file system has them
+     * @param size in bytes
+     * @param changed time of the last write
      */
     record FileVersion(String file, long size, FileTime changed) {
         static FileVersion of(Path path) throws IOException {
@@ -54,10 +52,9 @@ public sealed interface OpenInput {
     }
 
     /**
-     * One version of a blob: each piece of it is asked for by that version.
+     * One version of a blob: each part of it is requested by that version.
      *
-     * @param size its size in bytes
-     * @param stream its bytes
+     * @param size in bytes
      */
     record OfBlob(long size, InputStream stream) implements OpenInput {
         @Override

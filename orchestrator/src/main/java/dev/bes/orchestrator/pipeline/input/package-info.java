@@ -1,4 +1,4 @@
-/** Opens inputs, wherever they come from. */
+/** Opens inputs from files and blobs. */
 @NamedInterface("input")
 @NullMarked
 package dev.bes.orchestrator.pipeline.input;

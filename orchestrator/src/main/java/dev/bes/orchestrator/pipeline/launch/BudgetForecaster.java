@@ -25,16 +25,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Says in advance which runs the limits of the managed API hold up, and until when: older runs first, as if each job took
- * a submit, a start and two polls, and as if all were small where the definition lets small inputs be scored by one call.
- * A run that is being accepted comes after all that were there at the last look, and after those accepted here since.
+ * Forecasts which runs the call limits of the managed API delay, and until when. Older runs come first. Each job counts as a
+ * submit, a start and two polls; each scoring counts as one call if the definition allows one-call scoring. A run that is
+ * being accepted comes after the backlog of the last refresh and after the runs accepted by this node since.
  */
 @Component
 class BudgetForecaster implements CallForecaster, InitializingBean {
     private static final Logger LOG = LoggerFactory.getLogger(BudgetForecaster.class);
-    private static final int LAUNCH = 2;
-    private static final int POLLS = 2;
-    private static final int AT_ONCE = 1;
+    private static final int LAUNCH_CALLS = 2;
+    private static final int POLL_CALLS = 2;
+    private static final int ONE_CALL = 1;
 
     private final Endpoints endpoints;
     private final CallForecasts callForecasts;
@@ -51,22 +51,22 @@ class BudgetForecaster implements CallForecaster, InitializingBean {
         return queue == null ? null : queue.join(calls(definition.requestResponse() != null, scorings, 0));
     }
 
-    /** Before anything can be accepted. */
+    /** Refreshes before a run can be accepted. */
     @Override
     public void afterPropertiesSet() {
-        look();
+        refresh();
     }
 
     @Scheduled(fixedDelayString = "5s", initialDelayString = "5s")
-    void look() {
+    void refresh() {
         try {
-            endpoints.limited().forEach(this::look);
+            endpoints.limited().forEach(this::refresh);
         } catch (DataAccessException | TransactionException e) {
-            LOG.debug("The database is away; forecasts wait", e);
+            LOG.debug("The database is not reachable; forecasts are refreshed later", e);
         }
     }
 
-    private void look(Limited limited) {
+    private void refresh(Limited limited) {
         List<String> limits = limited.limits().stream().map(CallLimit::toString).toList();
         Queue queue = new Queue(limited.forecast(), limits, new AtomicLong());
         List<Saying> sayings = new ArrayList<>();
@@ -79,14 +79,14 @@ class BudgetForecaster implements CallForecaster, InitializingBean {
         }
     }
 
-    private static long calls(boolean atOnce, long unlaunched, long launched) {
-        return unlaunched * (atOnce ? AT_ONCE : LAUNCH + POLLS) + launched * POLLS;
+    private static long calls(boolean oneCall, long unlaunched, long launched) {
+        return unlaunched * (oneCall ? ONE_CALL : LAUNCH_CALLS + POLL_CALLS) + launched * POLL_CALLS;
     }
 
-    /** The calls that are wanted on one subscription, as of the last look. */
-    private record Queue(IntFunction<Duration> forecast, List<String> limits, AtomicLong wanted) {
+    /** The calls that one subscription needs, as of the last refresh. */
+    private record Queue(IntFunction<Duration> forecast, List<String> limits, AtomicLong needed) {
         Ahead join(long calls) {
-            long all = wanted.addAndGet(calls);
+            long all = needed.addAndGet(calls);
             return new Ahead(calls, forecast.apply((int) Math.min(all, Integer.MAX_VALUE)), limits);
         }
     }

@@ -1,11 +1,11 @@
 package dev.bes.orchestrator.pipeline.launch;
 
 import dev.bes.orchestrator.pipeline.Outcome;
-import dev.bes.orchestrator.pipeline.OutcomeCommit;
-import dev.bes.orchestrator.pipeline.submit.CommittedCalls;
+import dev.bes.orchestrator.pipeline.OutcomeCommitter;
 import dev.bes.orchestrator.pipeline.submit.NamedSubmission;
 import dev.bes.orchestrator.pipeline.submit.OneCallScoring;
 import dev.bes.orchestrator.pipeline.submit.Submission;
+import dev.bes.orchestrator.pipeline.submit.SubmitCalls;
 import dev.bes.orchestrator.pipeline.submit.TwoStepSubmission;
 import dev.bes.orchestrator.pipeline.submit.UnnamedSubmission;
 import dev.bes.orchestrator.remote.Endpoints;
@@ -22,30 +22,30 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings a staged set to work by the submit protocol of its endpoint's class, and scores at once what needs no remote job.
- * Knows classes of remote services, and no service.
+ * Launches a staged set by the submit protocol of its endpoint. Small scorings that need no remote job are scored by one call.
+ * Depends on the classes of remote services only, and on no concrete service.
  */
 @Component
 public class Launch {
-    private final OutcomeCommit outcomeCommit;
+    private final OutcomeCommitter outcomeCommitter;
     private final Endpoints endpoints;
     private final TwoStepSubmission twoStep;
     private final NamedSubmission named;
     private final UnnamedSubmission unnamed;
     private final OneCallScoring oneCall;
-    private final CommittedCalls calls;
+    private final SubmitCalls calls;
     private final WakeUps wakeUps;
 
     public Launch(
-            OutcomeCommit outcomeCommit,
+            OutcomeCommitter outcomeCommitter,
             Endpoints endpoints,
             TwoStepSubmission twoStep,
             NamedSubmission named,
             UnnamedSubmission unnamed,
             OneCallScoring oneCall,
-            CommittedCalls calls,
+            SubmitCalls calls,
             WakeUps wakeUps) {
-        this.outcomeCommit = outcomeCommit;
+        this.outcomeCommitter = outcomeCommitter;
         this.endpoints = endpoints;
         this.twoStep = twoStep;
         this.named = named;
@@ -56,23 +56,23 @@ public class Launch {
     }
 
     /**
-     * Commits what staging found out, and launches what is staged.
+     * Commits the outcomes of staging, and launches the scorings that are staged.
      *
-     * @param staged outcomes of one endpoint's scorings
+     * @param staged outcomes of scorings of one endpoint
      */
     public void launch(List<? extends Outcome> staged) {
-        List<Claim> held = outcomeCommit.commit(staged).held();
+        List<Claim> held = outcomeCommitter.commit(staged).held();
         if (held.isEmpty()) {
             return;
         }
         String endpoint = held.getFirst().endpoint();
         @Nullable OneCallService service = endpoints.oneCall(endpoint);
-        Predicate<Claim> suits = claim -> service != null && oneCall.suits(claim);
-        submit(endpoint, Submission.those(held, suits.negate()));
-        List<Claim> small = Submission.those(held, suits);
+        Predicate<Claim> byOneCall = claim -> service != null && oneCall.accepts(claim);
+        submit(endpoint, Submission.those(held, byOneCall.negate()));
+        List<Claim> small = Submission.those(held, byOneCall);
         if (service != null && !small.isEmpty()) {
-            // after the others: these calls are the only ones that wait for the work itself
-            calls.makeIntended(small, (claim, nonce) -> oneCall.execute(service, claim, nonce));
+            // last, because only these calls return when the scoring is done
+            calls.callWithIntents(small, (claim, nonce) -> oneCall.score(service, claim, nonce));
             wakeUps.ringHere(Sweep.COLLECT, endpoint);
         }
     }

@@ -8,10 +8,10 @@ import dev.bes.orchestrator.definition.Input;
 import dev.bes.orchestrator.files.FileErrorMessage;
 import dev.bes.orchestrator.node.file.FileThreads;
 import dev.bes.orchestrator.pipeline.BlobPaths;
-import dev.bes.orchestrator.pipeline.NotSeenException;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.pipeline.RetryPolicy;
+import dev.bes.orchestrator.pipeline.SharedFolderMissingException;
 import dev.bes.orchestrator.pipeline.input.InputOpener;
 import dev.bes.orchestrator.pipeline.input.OpenInput;
 import dev.bes.orchestrator.pipeline.input.UnusableInputException;
@@ -30,7 +30,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Checks the inputs of a scoring on their way up: of a bad file nothing is ever to be seen, and nothing is paid for it. */
+/** Checks and uploads the inputs of a scoring. A blob becomes visible only when its whole file is valid. */
 @Component
 public class Stage {
     private final Blobs blobs;
@@ -48,9 +48,9 @@ public class Stage {
         this.settings = settings;
     }
 
-    public Outcome process(Claim claim) {
+    public Outcome stage(Claim claim) {
         if (claim.position().step() != Step.PLANNED) {
-            return new Outcome.Ready(claim);
+            return new Outcome.Unchanged(claim);
         }
         try {
             Map<String, StagedInput> staged = new LinkedHashMap<>();
@@ -61,8 +61,8 @@ public class Stage {
             return Outcome.move(Move.staged(claim, staged, rowsIn, settings.lease()));
         } catch (InvalidCsvException | RemoteException.Rejected e) {
             return Outcome.move(Move.failed(claim, String.valueOf(e.getMessage()), null));
-        } catch (NotSeenException e) {
-            return e.leftToOthers(claim);
+        } catch (SharedFolderMissingException e) {
+            return e.defer(claim);
         } catch (IOException e) {
             return later(claim, FileErrorMessage.words(e, "read"));
         } catch (RemoteException e) {
@@ -70,8 +70,8 @@ public class Stage {
         }
     }
 
-    private Outcome later(Claim claim, @Nullable String why) {
-        return Outcome.later(claim, retryPolicy.afterTrouble(claim), "Staging waits: " + why);
+    private Outcome later(Claim claim, @Nullable String message) {
+        return Outcome.deferred(claim, retryPolicy.callDelay(claim), "Staging is retried later: " + message);
     }
 
     private StagedInput stage(Claim claim, String name, InputSource source) throws InvalidCsvException, IOException {
@@ -87,7 +87,7 @@ public class Stage {
         }
     }
 
-    /** All of it is on its way up when this returns, but nothing of it can be seen yet. */
+    /** Uploads the whole file; the blob is not committed yet. */
     private Csv check(OpenInput input, CsvRules rules, Blobs.Upload upload) throws InvalidCsvException, IOException {
         Csv csv = CsvCheck.read(input.stream(), input.size(), rules, block -> files.away(() -> upload.add(block)));
         if (csv.rows() == 0) {

@@ -1,4 +1,4 @@
-/** Stages inputs, submits and starts remote jobs. */
+/** Stages inputs and selects the submit protocol. */
 @NamedInterface("launch")
 @NullMarked
 package dev.bes.orchestrator.pipeline.launch;

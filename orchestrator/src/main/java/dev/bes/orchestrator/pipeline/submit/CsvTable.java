@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Small CSV files as tables and back: every cell is the text that stands in the file, whatever it looks like. */
+/** Converts small CSV files to tables and back. Cells are text and keep the exact text of the file. */
 public final class CsvTable {
 
-    /** An only cell that is empty: without quotes its row would be an empty line, which is no row. */
-    private static final QuoteStrategy LONE_CELLS = new QuoteStrategy() {
+    /** Quotes the empty cell of a table of one column: without quotes its row would be an empty line, which is no row. */
+    private static final QuoteStrategy SINGLE_COLUMN = new QuoteStrategy() {
         @Override
         public boolean quoteNull(int line, int cell) {
             return true;
@@ -32,7 +32,7 @@ public final class CsvTable {
 
     private CsvTable() {}
 
-    /** The table of a file that {@link CsvCheck} has found good, by the same rules. */
+    /** Reads a file that {@link CsvCheck} has accepted, by the same rules. */
     public static Table read(byte[] csv) {
         String text = new String(csv, UTF_8);
         List<List<@Nullable String>> rows = new ArrayList<>();
@@ -79,11 +79,11 @@ public final class CsvTable {
         return raw.startsWith("\"") ? raw.substring(1, raw.length() - 1).replace("\"\"", "\"") : raw;
     }
 
-    /** A file with the table; a missing value is an empty cell. */
+    /** Writes a table; a null value becomes an empty cell. */
     @SuppressWarnings("NullAway") // the library writes a null as an empty cell
     public static byte[] write(Table table) {
         ByteArrayOutputStream csv = new ByteArrayOutputStream();
-        QuoteStrategy quotes = table.columns().size() == 1 ? LONE_CELLS : QuoteStrategies.REQUIRED;
+        QuoteStrategy quotes = table.columns().size() == 1 ? SINGLE_COLUMN : QuoteStrategies.REQUIRED;
         try (CsvWriter writer = CsvWriter.builder().quoteStrategy(quotes).build(csv, UTF_8)) {
             writer.writeRecord(table.columns());
             table.rows().forEach(writer::writeRecord);

@@ -1,10 +1,9 @@
 package dev.bes.orchestrator.pipeline.submit;
 
 import dev.bes.orchestrator.pipeline.Outcome;
-import dev.bes.orchestrator.pipeline.OutcomeCommit.Committed;
+import dev.bes.orchestrator.pipeline.OutcomeCommitter.Committed;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.pipeline.RetryPolicy;
-import dev.bes.orchestrator.pipeline.SubmitRules;
 import dev.bes.orchestrator.pipeline.track.PollSchedule;
 import dev.bes.orchestrator.remote.NamedJobs;
 import dev.bes.orchestrator.remote.RemoteException;
@@ -21,20 +20,20 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * One step under our name: the nonce of the intent is committed as the id of the job before the call that creates and starts
- * it. An attempt has one name for ever; after a call without a clear answer the job is asked for by it, and created under it
- * again if there is none: the same name again is the same job, or is refused.
+ * The protocol of one step with an id of ours: the nonce of the intent is committed as the job id before the call that creates
+ * and starts the job. An attempt keeps its id. After a call without a clear answer the status of that id is read, and the
+ * job is created under the same id if there is none: the service returns the same job or refuses the id.
  */
 @Component
 public class NamedSubmission implements Submission<NamedJobs> {
-    private final CommittedCalls calls;
+    private final SubmitCalls calls;
     private final OrphanedJobs orphanedJobs;
     private final RetryPolicy retryPolicy;
     private final PollSchedule pollSchedule;
     private final PipelineSettings settings;
 
     public NamedSubmission(
-            CommittedCalls calls,
+            SubmitCalls calls,
             OrphanedJobs orphanedJobs,
             RetryPolicy retryPolicy,
             PollSchedule pollSchedule,
@@ -48,19 +47,19 @@ public class NamedSubmission implements Submission<NamedJobs> {
 
     @Override
     public void launch(NamedJobs jobs, List<Claim> claims) {
-        List<Claim> named = calls.makeIntended(
+        List<Claim> named = calls.callWithIntents(
                         Submission.at(Step.STAGED, claims),
                         (claim, nonce) -> Outcome.move(Move.bound(claim, nonce, nonce.toString(), settings.lease())))
                 .held();
         Set<Long> fresh = named.stream().map(Claim::scoring).collect(Collectors.toSet());
         List<Claim> all = Stream.concat(named.stream(), Submission.at(Step.SUBMITTED, claims).stream())
                 .toList();
-        Committed started = calls.make(
+        Committed started = calls.call(
                 all, claim -> fresh.contains(claim.scoring()) ? create(jobs, claim, false) : again(jobs, claim));
-        orphanedJobs.cancelAtWork(jobs, started.overtaken());
+        orphanedJobs.cancelRunning(jobs, started.stale());
     }
 
-    /** Asks for the job by its name first: it may have been created before. */
+    /** Reads the status first: the job may have been created before. */
     private Outcome again(NamedJobs jobs, Claim claim) {
         try {
             jobs.status(claim.jobId());
@@ -72,8 +71,8 @@ public class NamedSubmission implements Submission<NamedJobs> {
         }
     }
 
-    /** @param onItsWay whether an earlier call may still arrive: then a no to this one is no end */
-    private Outcome create(NamedJobs jobs, Claim claim, boolean onItsWay) {
+    /** @param callInFlight whether an earlier call may still arrive; then a refusal of this one does not fail the scoring */
+    private Outcome create(NamedJobs jobs, Claim claim, boolean callInFlight) {
         try {
             jobs.create(
                     claim.jobId(),
@@ -81,13 +80,13 @@ public class NamedSubmission implements Submission<NamedJobs> {
                             claim, Objects.requireNonNull(claim.known().nonce())));
             return started(claim);
         } catch (RemoteException.Rejected e) {
-            // a job of that name is ours: the next claim asks it how it stands
-            boolean undecided = onItsWay || e.reason() == Reason.NAME_TAKEN || SubmitRules.isNoVerdict(e);
-            return undecided ? later(claim, e) : SubmitRules.notAccepted(claim, e);
+            // a job with that id is ours: the next claim reads its status
+            boolean retry = callInFlight || e.reason() == Reason.NAME_TAKEN || SubmitRules.isRetryable(e);
+            return retry ? later(claim, e) : SubmitRules.rejected(claim, e);
         } catch (RemoteException.Throttled | RemoteException.Unavailable e) {
             return later(claim, e);
         } catch (RemoteException e) {
-            return onItsWay || SubmitRules.isNoVerdict(e) ? later(claim, e) : SubmitRules.notAccepted(claim, e);
+            return callInFlight || SubmitRules.isRetryable(e) ? later(claim, e) : SubmitRules.rejected(claim, e);
         }
     }
 
@@ -97,7 +96,7 @@ public class NamedSubmission implements Submission<NamedJobs> {
     }
 
     private Outcome later(Claim claim, RemoteException e) {
-        return SubmitRules.later(claim, retryPolicy, "Not known to be created yet: ", e);
+        return retryPolicy.retryCall(claim, "The job may not be created yet: ", e);
     }
 
     private Outcome started(Claim claim) {

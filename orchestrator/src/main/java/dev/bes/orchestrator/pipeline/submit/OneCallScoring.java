@@ -26,15 +26,14 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Scores what is small in one call of the Request/Response Service (RRS), where the definition allows it. The answer is put
- * where a remote job would have written it, and goes the same way home. There is no id to ask for after a call without
- * a clear answer, so it is made once for an attempt; what it did not bring home goes by a remote job, and so does what is
- * refused for its size or on the way: that is a no to the one call, and not to the scoring.
+ * Scores small inputs by one call of the Request/Response Service (RRS), if the definition allows it. The answer is written to
+ * the blob that a remote job would write, and is collected in the same way. The call has no id, so it is made once for an
+ * attempt. After a call without a clear answer, or refused for its size or by a hop, the scoring is submitted as a remote job.
  */
 @Component
 public class OneCallScoring {
-    /** What is larger goes by a remote job: as cells in memory it takes many times the room, for each call under way. */
-    static final int MOST_BYTES = 256 * 1024;
+    /** Limit in bytes; larger inputs are submitted as a remote job. Their cells take many times as much memory. */
+    static final int MAX_BYTES = 256 * 1024;
 
     private final Blobs blobs;
     private final SubmitIntents submitIntents;
@@ -48,49 +47,49 @@ public class OneCallScoring {
         this.opener = opener;
     }
 
-    /** Whether a staged scoring goes by RRS: its definition allows it, it is small, and it was not tried before. */
-    public boolean suits(Claim claim) {
-        var allowed = claim.definition().requestResponse();
-        if (allowed == null
+    /** Whether a scoring is staged, small, allowed by its definition to use RRS, and was not sent before. */
+    public boolean accepts(Claim claim) {
+        var limits = claim.definition().requestResponse();
+        if (limits == null
                 || claim.position().step() != Step.STAGED
                 || claim.known().intents() > 0) {
             return false;
         }
         Collection<StagedInput> staged = claim.known().staged().values();
-        return staged.stream().allMatch(input -> input.rows() <= allowed.rows())
-                && staged.stream().mapToLong(StagedInput::bytes).sum() <= MOST_BYTES;
+        return staged.stream().allMatch(input -> input.rows() <= limits.rows())
+                && staged.stream().mapToLong(StagedInput::bytes).sum() <= MAX_BYTES;
     }
 
-    public Outcome execute(OneCallService service, Claim claim, UUID nonce) {
+    public Outcome score(OneCallService service, Claim claim, UUID nonce) {
         Map<String, Table> tables;
         try {
             tables = inputs(claim);
         } catch (IOException | RemoteException e) {
-            return byJob(claim, "RRS was not called", e);
+            return fallBackToJob(claim, "RRS was not called", e);
         }
         Map<String, Table> answer;
         try {
             answer = service.score(tables, claim.parameters());
         } catch (RemoteException.Throttled e) {
             submitIntents.withdraw(nonce);
-            return Outcome.later(claim, e.retryAfter(), e.getMessage());
+            return Outcome.deferred(claim, e.retryAfter(), e.getMessage());
         } catch (RemoteException.Unavailable e) {
-            return byJob(claim, "RRS gave no clear answer", e);
+            return fallBackToJob(claim, "RRS gave no clear answer", e);
         } catch (RemoteException e) {
-            if (hasAnotherWay(e)) {
-                return byJob(claim, "RRS does not take it", e);
+            if (canFallBack(e)) {
+                return fallBackToJob(claim, "RRS does not accept it", e);
             }
             return Outcome.move(Move.failed(claim, "RRS did not score it: " + e.getMessage(), null));
         }
         try {
-            return keep(claim, nonce, answer);
+            return storeAnswer(claim, nonce, answer);
         } catch (RemoteException e) {
-            return byJob(claim, "The answer of RRS could not be kept", e);
+            return fallBackToJob(claim, "The answer of RRS could not be stored", e);
         }
     }
 
-    /** A key that the gateway refuses, it refuses for a submit, too; of the service's own words only the size is no verdict. */
-    private static boolean hasAnotherWay(RemoteException e) {
+    /** A key that the gateway refuses is refused for a submit, too. A refusal by the service counts, except for the size. */
+    private static boolean canFallBack(RemoteException e) {
         boolean tooLarge = e instanceof RemoteException.Rejected rejected && rejected.reason() == Reason.TOO_LARGE;
         return switch (e.by()) {
             case SERVICE, STORE -> tooLarge;
@@ -100,19 +99,19 @@ public class OneCallScoring {
         };
     }
 
-    /** The next claim finds the intent, and submits. */
-    private Outcome byJob(Claim claim, String what, Exception e) {
-        return Outcome.later(
-                claim, retryPolicy.afterTrouble(claim), what + ", so it goes by a remote job: " + e.getMessage());
+    /** Defers the scoring. The next claim finds the intent and submits a job. */
+    private Outcome fallBackToJob(Claim claim, String what, Exception e) {
+        return Outcome.deferred(
+                claim, retryPolicy.callDelay(claim), what + ", so it is submitted as a remote job: " + e.getMessage());
     }
 
-    private Outcome keep(Claim claim, UUID nonce, Map<String, Table> answer) {
+    private Outcome storeAnswer(Claim claim, UUID nonce, Map<String, Table> answer) {
         for (String output : claim.definition().outputs().keySet()) {
             Table table = answer.get(output);
             if (table == null || table.columns().isEmpty()) {
-                String fault = table == null ? "has no output '%s'" : "does not name the columns of output '%s'";
+                String defect = table == null ? "has no output '%s'" : "does not name the columns of output '%s'";
                 return Outcome.move(Move.failed(
-                        claim, ("The answer of RRS " + fault + "; it is not delivered").formatted(output), null));
+                        claim, ("The answer of RRS " + defect + "; it is not delivered").formatted(output), null));
             }
             blobs.put(BlobPaths.output(claim, nonce, output), CsvTable.write(table));
         }
@@ -129,9 +128,9 @@ public class OneCallScoring {
         return tables;
     }
 
-    /** A job would read what is staged; a call reads the input once more, and must read the same. */
+    /** Reads the input again for the call; it must equal the staged one. */
     private static byte[] content(OpenInput opened, InputSource source, StagedInput staged) throws IOException {
-        byte[] content = opened.stream().readNBytes(MOST_BYTES + 1);
+        byte[] content = opened.stream().readNBytes(MAX_BYTES + 1);
         if (!Sha256.of(content).equals(staged.sha256())) {
             throw new IOException(source.name() + " has changed since it was staged");
         }

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Cancels remote jobs whose id came too late: another claim had overtaken the one whose call made them. */
+/** Cancels remote jobs whose id could not be committed because another claim holds the scoring by now. */
 @Component
 public class OrphanedJobs {
     private static final Logger LOG = LoggerFactory.getLogger(OrphanedJobs.class);
@@ -23,9 +23,9 @@ public class OrphanedJobs {
         this.submitIntents = submitIntents;
     }
 
-    /** Nobody else knows the id of a job that was submitted and not started: nobody starts it, and nobody misses it. */
-    void cancelUnstarted(TwoStepJobs jobs, List<Move> overtaken) {
-        for (Move move : overtaken) {
+    /** Cancels jobs that are submitted and not started. No other claim knows their ids. */
+    void cancelUnstarted(TwoStepJobs jobs, List<Move> stale) {
+        for (Move move : stale) {
             String job = move.boundJob();
             if (job != null && !submitIntents.owned(move.claim().endpoint(), job)) {
                 cancel(jobs, job, move.claim());
@@ -34,11 +34,11 @@ public class OrphanedJobs {
     }
 
     /**
-     * A job that is at work may be found by whoever has overtaken us, and is left to him, until its attempt has another one or
-     * is over: then nobody takes it any more.
+     * Cancels jobs that run. The other claim may find and adopt such a job, so it is cancelled only when its attempt has another
+     * job or is over.
      */
-    void cancelAtWork(RemoteJobs jobs, List<Move> overtaken) {
-        for (Move move : overtaken) {
+    void cancelRunning(RemoteJobs jobs, List<Move> stale) {
+        for (Move move : stale) {
             String job = Objects.requireNonNullElseGet(
                     move.boundJob(), () -> move.claim().known().jobId());
             if (job != null && submitIntents.refuses(move.claim(), job)) {
@@ -50,9 +50,13 @@ public class OrphanedJobs {
     private static void cancel(RemoteJobs jobs, String job, Claim claim) {
         try {
             jobs.cancel(job);
-            LOG.info("Job {} came too late for scoring {} of run {} and is cancelled", job, claim.place(), claim.run());
+            LOG.info(
+                    "Job {} was created too late for scoring {} of run {} and is cancelled",
+                    job,
+                    claim.place(),
+                    claim.run());
         } catch (RemoteException e) {
-            LOG.info("Job {} is nobody's, and is not cancelled: {}", job, e.getMessage());
+            LOG.info("Job {} belongs to no scoring, and cancelling it failed: {}", job, e.getMessage());
         }
     }
 }

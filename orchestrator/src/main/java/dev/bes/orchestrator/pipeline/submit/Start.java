@@ -3,7 +3,6 @@ package dev.bes.orchestrator.pipeline.submit;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.pipeline.RetryPolicy;
-import dev.bes.orchestrator.pipeline.track.MissingJobPolicy;
 import dev.bes.orchestrator.pipeline.track.PollSchedule;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteException;
@@ -18,31 +17,24 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts remote jobs whose id is committed. After a start that had no clear answer the job is asked how it stands before
- * it is started again, and no sooner than the first start can still be on its way.
+ * Starts remote jobs whose id is committed. After a start without a clear answer it reads the status of the job before it
+ * repeats the start, and it waits until the first start can no longer arrive.
  */
 @Component
 public class Start {
     private final Claims claims;
     private final RetryPolicy retryPolicy;
     private final PollSchedule pollSchedule;
-    private final MissingJobPolicy missingJobPolicy;
     private final PipelineSettings settings;
 
-    public Start(
-            Claims claims,
-            RetryPolicy retryPolicy,
-            PollSchedule pollSchedule,
-            MissingJobPolicy missingJobPolicy,
-            PipelineSettings settings) {
+    public Start(Claims claims, RetryPolicy retryPolicy, PollSchedule pollSchedule, PipelineSettings settings) {
         this.claims = claims;
         this.retryPolicy = retryPolicy;
         this.pollSchedule = pollSchedule;
-        this.missingJobPolicy = missingJobPolicy;
         this.settings = settings;
     }
 
-    /** Starts a job whose id was committed a moment ago, by this very set: no start can have been sent before. */
+    /** Starts a job whose id this set has just committed: no start was sent before. */
     public Outcome first(TwoStepJobs jobs, Claim claim) {
         try {
             jobs.start(claim.jobId());
@@ -50,15 +42,15 @@ public class Start {
         } catch (RemoteException.Rejected e) {
             return e.by() == By.SERVICE ? confirm(claim, jobs, e) : later(claim, e);
         } catch (RemoteException.NotFound e) {
-            return missingJobPolicy.of(claim, e, "Not started yet: " + e.getMessage());
+            return retryPolicy.afterUnknownJob(claim, e, "Not started yet: " + e.getMessage());
         } catch (RemoteException.Unavailable e) {
-            return Outcome.later(claim, settings.startGrace(), "The start had no clear answer: " + e.getMessage());
+            return Outcome.deferred(claim, settings.startGrace(), "The start had no clear answer: " + e.getMessage());
         } catch (RemoteException e) {
             return later(claim, e);
         }
     }
 
-    /** Goes on with a job that may or may not have been started before. */
+    /** Starts a job that may have been started before. */
     public Outcome again(TwoStepJobs jobs, Claim claim) {
         try {
             JobStatus status = jobs.status(claim.jobId());
@@ -67,20 +59,20 @@ public class Start {
             }
             Duration early = settings.startGrace().minus(bound(claim));
             return early.isPositive()
-                    ? Outcome.later(claim, early, "An earlier start may still be on its way")
+                    ? Outcome.deferred(claim, early, "An earlier start may still be on its way")
                     : repeat(jobs, claim);
         } catch (RemoteException.NotFound e) {
-            return missingJobPolicy.of(claim, e, "Not started yet: " + e.getMessage());
+            return retryPolicy.afterUnknownJob(claim, e, "Not started yet: " + e.getMessage());
         } catch (RemoteException e) {
             return later(claim, e);
         }
     }
 
-    /** Whoever comes after us, should we die now, must not start it again before this start can no longer be on its way. */
+    /** Renews the lease first: another node must not repeat the start while this one may still arrive. */
     private Outcome repeat(TwoStepJobs jobs, Claim claim) {
         return claims.renew(List.of(claim), settings.startGrace()).isEmpty()
                 ? first(jobs, claim)
-                : Outcome.later(claim, Duration.ZERO, null);
+                : Outcome.deferred(claim, Duration.ZERO, null);
     }
 
     private static Duration bound(Claim claim) {
@@ -88,7 +80,7 @@ public class Start {
         return since == null ? Duration.ZERO : since;
     }
 
-    /** A job that was started can't be started any more; only the job itself can confirm it. */
+    /** A started job refuses another start; its status shows whether this is the reason. */
     private Outcome confirm(Claim claim, TwoStepJobs jobs, RemoteException.Rejected refusal) {
         try {
             JobStatus status = jobs.status(claim.jobId());
@@ -97,22 +89,16 @@ public class Start {
                     : Outcome.move(
                             Move.failed(claim, "The job could not be started: " + refusal.getMessage(), status.word()));
         } catch (RemoteException e) {
-            return Outcome.later(claim, wait(claim, e), "Not started yet: " + refusal.getMessage());
+            return Outcome.deferred(claim, retryPolicy.callDelay(claim, e), "Not started yet: " + refusal.getMessage());
         }
     }
 
-    /** Only the service knows whether a job can be started: a no of the gateway, or of a hop, is no end of it. */
+    /** A refusal by the gateway or another hop does not fail the scoring: only the service knows its jobs. */
     private Outcome later(Claim claim, RemoteException e) {
-        return Outcome.later(claim, wait(claim, e), "Not started yet: " + e.getMessage());
+        return retryPolicy.retryCall(claim, "Not started yet: ", e);
     }
 
     private Outcome started(Claim claim) {
         return Outcome.move(Move.started(claim, pollSchedule.firstPoll(claim)));
-    }
-
-    private Duration wait(Claim claim, RemoteException e) {
-        return e instanceof RemoteException.Throttled throttled
-                ? throttled.retryAfter()
-                : retryPolicy.afterTrouble(claim);
     }
 }

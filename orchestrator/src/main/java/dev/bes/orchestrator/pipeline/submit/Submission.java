@@ -7,26 +7,26 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The submit protocol of one class of remote services. Whatever the class: an intent is committed before each call that makes a
- * job, and no call after which a job may be at work is sent before its scoring is committed as SUBMITTED.
+ * The submit protocol of one class of remote services. Every protocol commits an intent before each call that creates a job.
+ * It sends no call after which a job may run before the scoring is committed as SUBMITTED.
  *
  * @param <J> the jobs of that class
  */
 public interface Submission<J extends RemoteJobs> {
 
     /**
-     * Brings scorings to work on the remote side, and commits what came of it.
+     * Submits and starts the jobs of scorings, and commits the outcomes.
      *
-     * @param claims of one endpoint: staged ones, and those that were left at SUBMITTED
+     * @param claims claims of one endpoint at STAGED, or left at SUBMITTED by an earlier claim
      */
     void launch(J jobs, List<Claim> claims);
 
-    /** The claims that stand at a step. */
+    /** Selects the claims at a step. */
     static List<Claim> at(Step step, List<Claim> claims) {
         return those(claims, claim -> claim.position().step() == step);
     }
 
-    /** The claims that meet a condition. */
+    /** Selects the claims that match. */
     static List<Claim> those(List<Claim> claims, Predicate<Claim> which) {
         return claims.stream().filter(which).toList();
     }

@@ -3,7 +3,6 @@ package dev.bes.orchestrator.pipeline.submit;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.pipeline.RetryPolicy;
-import dev.bes.orchestrator.pipeline.SubmitRules;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.By;
 import dev.bes.orchestrator.remote.TwoStepJobs;
@@ -15,9 +14,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Submits remote jobs. A reply that is lost leaves a job that nobody can start, so an ambiguous submit is simply made
- * again, under a new intent; a definite no of the gateway or the service ends the scoring; "too many calls", and a no that is none
- * of theirs, cost nothing but time.
+ * Submits remote jobs. A job whose id is lost is never started, so a submit without a clear answer is repeated under a new
+ * intent. A refusal by the gateway or the service fails the scoring. Throttling, and a refusal by another hop, only delay it.
  */
 @Component
 public class Submit {
@@ -32,27 +30,33 @@ public class Submit {
     }
 
     /**
-     * Asks whether the service answers, if an earlier submit of this attempt had no clear answer: a service that is away
-     * is waited for without leaving one more job behind with each try.
+     * Probes the service if an earlier submit of this attempt had no clear answer. Otherwise each submit to a service that
+     * does not answer could leave another job.
      */
     public Outcome probe(TwoStepJobs jobs, Claim claim) {
         if (claim.known().intents() == 0) {
-            return new Outcome.Ready(claim);
+            return new Outcome.Unchanged(claim);
         }
         try {
             jobs.probe();
-            return new Outcome.Ready(claim);
+            return new Outcome.Unchanged(claim);
         } catch (RemoteException.Throttled e) {
-            return Outcome.later(claim, e.retryAfter(), e.getMessage());
+            return Outcome.deferred(claim, e.retryAfter(), e.getMessage());
         } catch (RemoteException.Unavailable e) {
-            return Outcome.later(claim, retryPolicy.afterTrouble(claim), "Submitting again waits: " + e.getMessage());
+            return Outcome.deferred(
+                    claim,
+                    retryPolicy.callDelay(claim),
+                    "The next submit waits until the service answers: " + e.getMessage());
         } catch (RemoteException.Refused e) {
             return e.by() == By.HOP
-                    ? Outcome.later(claim, retryPolicy.afterTrouble(claim), "Submitting again waits: " + e.getMessage())
-                    : new Outcome.Ready(claim);
+                    ? Outcome.deferred(
+                            claim,
+                            retryPolicy.callDelay(claim),
+                            "The next submit waits until the service answers: " + e.getMessage())
+                    : new Outcome.Unchanged(claim);
         } catch (RemoteException e) {
-            // whatever it has to say: it answers
-            return new Outcome.Ready(claim);
+            // any other error is an answer
+            return new Outcome.Unchanged(claim);
         }
     }
 
@@ -62,15 +66,16 @@ public class Submit {
             return Outcome.move(Move.bound(claim, nonce, jobId, settings.lease()));
         } catch (RemoteException.Throttled e) {
             submitIntents.withdraw(nonce);
-            return Outcome.later(claim, e.retryAfter(), e.getMessage());
+            return Outcome.deferred(claim, e.retryAfter(), e.getMessage());
         } catch (RemoteException.Unavailable e) {
             return ambiguous(claim, e);
         } catch (RemoteException e) {
-            if (SubmitRules.isNoVerdict(e)) {
+            if (SubmitRules.isRetryable(e)) {
                 submitIntents.withdraw(nonce);
-                return Outcome.later(claim, retryPolicy.afterTrouble(claim), "Submitting waits: " + e.getMessage());
+                return Outcome.deferred(
+                        claim, retryPolicy.callDelay(claim), "Submitting is retried later: " + e.getMessage());
             }
-            return SubmitRules.notAccepted(claim, e);
+            return SubmitRules.rejected(claim, e);
         }
     }
 
@@ -82,6 +87,9 @@ public class Submit {
                     "%d submit calls had no clear answer, the last one: %s. None of their jobs was started."
                             .formatted(SubmitIntents.MAX, e.getMessage())));
         }
-        return Outcome.later(claim, retryPolicy.afterTrouble(claim), "Submitting again: " + e.getMessage());
+        return Outcome.deferred(
+                claim,
+                retryPolicy.callDelay(claim),
+                "The submit had no clear answer and is repeated: " + e.getMessage());
     }
 }

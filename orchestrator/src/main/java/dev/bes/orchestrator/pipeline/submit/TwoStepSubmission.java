@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.pipeline.submit;
 
-import dev.bes.orchestrator.pipeline.OutcomeCommit.Committed;
+import dev.bes.orchestrator.pipeline.OutcomeCommitter.Committed;
 import dev.bes.orchestrator.remote.TwoStepJobs;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Step;
@@ -11,17 +11,17 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Two steps: the submit tells the id, and nothing runs before the start. A lost id leaves a job that nobody can start, so that a
- * submit is simply made again; the id is committed before the start, so that the one job of an attempt is always known.
+ * The protocol of two steps: a submit returns the id of the job, and a start runs it. A submit whose answer is lost is
+ * repeated, because its job is never started. The id is committed before the start, so the running job is always known.
  */
 @Component
 public class TwoStepSubmission implements Submission<TwoStepJobs> {
-    private final CommittedCalls calls;
+    private final SubmitCalls calls;
     private final Submit submit;
     private final Start start;
     private final OrphanedJobs orphanedJobs;
 
-    public TwoStepSubmission(CommittedCalls calls, Submit submit, Start start, OrphanedJobs orphanedJobs) {
+    public TwoStepSubmission(SubmitCalls calls, Submit submit, Start start, OrphanedJobs orphanedJobs) {
         this.calls = calls;
         this.submit = submit;
         this.start = start;
@@ -31,13 +31,13 @@ public class TwoStepSubmission implements Submission<TwoStepJobs> {
     @Override
     public void launch(TwoStepJobs jobs, List<Claim> claims) {
         List<Claim> recovered = Submission.at(Step.SUBMITTED, claims);
-        List<Claim> staged = calls.make(Submission.at(Step.STAGED, claims), claim -> submit.probe(jobs, claim))
+        List<Claim> staged = calls.call(Submission.at(Step.STAGED, claims), claim -> submit.probe(jobs, claim))
                 .held();
-        Committed bound = calls.makeIntended(staged, (claim, nonce) -> submit.submit(jobs, claim, nonce));
-        orphanedJobs.cancelUnstarted(jobs, bound.overtaken());
+        Committed bound = calls.callWithIntents(staged, (claim, nonce) -> submit.submit(jobs, claim, nonce));
+        orphanedJobs.cancelUnstarted(jobs, bound.stale());
         Set<Long> fresh = bound.held().stream().map(Claim::scoring).collect(Collectors.toSet());
         List<Claim> all =
                 Stream.concat(bound.held().stream(), recovered.stream()).toList();
-        calls.make(all, claim -> fresh.contains(claim.scoring()) ? start.first(jobs, claim) : start.again(jobs, claim));
+        calls.call(all, claim -> fresh.contains(claim.scoring()) ? start.first(jobs, claim) : start.again(jobs, claim));
     }
 }

@@ -1,10 +1,9 @@
 package dev.bes.orchestrator.pipeline.submit;
 
 import dev.bes.orchestrator.pipeline.Outcome;
-import dev.bes.orchestrator.pipeline.OutcomeCommit.Committed;
+import dev.bes.orchestrator.pipeline.OutcomeCommitter.Committed;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.pipeline.RetryPolicy;
-import dev.bes.orchestrator.pipeline.SubmitRules;
 import dev.bes.orchestrator.pipeline.track.NonceSearch;
 import dev.bes.orchestrator.pipeline.track.PollSchedule;
 import dev.bes.orchestrator.remote.RemoteException;
@@ -22,13 +21,13 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * One step without a name: only the answer tells the id, and the job is at work by then. The nonce is committed before the call.
- * After a call without a clear answer its job is searched by the nonce, once the call can no longer be on its way; the oldest
- * that is found is ours, the others are cancelled, and only if there is none the call is made again, under another nonce.
+ * The protocol of one step without an id of ours: the answer returns the id of a job that already runs. The nonce is committed
+ * before the call. After a call without a clear answer the job is searched by the nonce, when the call can no longer arrive.
+ * The oldest job found is adopted and the others are cancelled. If there is none, the call is repeated under another nonce.
  */
 @Component
 public class UnnamedSubmission implements Submission<UnnamedJobs> {
-    private final CommittedCalls calls;
+    private final SubmitCalls calls;
     private final SubmitIntents submitIntents;
     private final NonceSearch search;
     private final OrphanedJobs orphanedJobs;
@@ -37,7 +36,7 @@ public class UnnamedSubmission implements Submission<UnnamedJobs> {
     private final PipelineSettings settings;
 
     public UnnamedSubmission(
-            CommittedCalls calls,
+            SubmitCalls calls,
             SubmitIntents submitIntents,
             NonceSearch search,
             OrphanedJobs orphanedJobs,
@@ -56,21 +55,21 @@ public class UnnamedSubmission implements Submission<UnnamedJobs> {
     @Override
     public void launch(UnnamedJobs jobs, List<Claim> claims) {
         List<Claim> recovered = Submission.at(Step.SUBMITTED, claims);
-        List<Claim> looked = calls.make(without(recovered), claim -> search.look(jobs, claim))
+        List<Claim> searched = calls.call(without(recovered), claim -> search.search(jobs, claim))
                 .held();
-        List<Claim> invoked = invoke(jobs, both(Submission.at(Step.STAGED, claims), without(looked)));
-        calls.make(both(both(with(recovered), with(looked)), invoked), claim -> settle(jobs, claim));
+        List<Claim> invoked = invoke(jobs, both(Submission.at(Step.STAGED, claims), without(searched)));
+        calls.call(both(both(with(recovered), with(searched)), invoked), claim -> settle(jobs, claim));
     }
 
-    /** The claims that have a job now, and whose earlier calls may have left others. */
+    /** Returns the claims that have a job now and whose earlier calls may have created others. */
     private List<Claim> invoke(UnnamedJobs jobs, List<Claim> claims) {
-        List<Claim> called = calls.makeIntended(
+        List<Claim> called = calls.callWithIntents(
                         claims, (claim, nonce) -> Outcome.move(Move.called(claim, nonce, settings.lease())))
                 .held();
         Set<Long> first =
                 Submission.at(Step.STAGED, claims).stream().map(Claim::scoring).collect(Collectors.toSet());
-        Committed started = calls.make(called, claim -> invoke(jobs, claim, first.contains(claim.scoring())));
-        orphanedJobs.cancelAtWork(jobs, started.overtaken());
+        Committed started = calls.call(called, claim -> invoke(jobs, claim, first.contains(claim.scoring())));
+        orphanedJobs.cancelRunning(jobs, started.stale());
         return started.held();
     }
 
@@ -83,27 +82,27 @@ public class UnnamedSubmission implements Submission<UnnamedJobs> {
                             ? Move.started(claim, nonce, jobId, pollSchedule.firstPoll(claim))
                             : Move.bound(claim, nonce, jobId, settings.lease()));
         } catch (RemoteException.Unavailable e) {
-            return Outcome.later(
+            return Outcome.deferred(
                     claim,
                     settings.startGrace(),
-                    "The call that makes the job had no clear answer, its job is looked for then: " + e.getMessage());
+                    "The call that creates the job had no clear answer; the job is searched later: " + e.getMessage());
         } catch (RemoteException e) {
-            if (e instanceof RemoteException.Throttled || SubmitRules.isNoVerdict(e)) {
+            if (e instanceof RemoteException.Throttled || SubmitRules.isRetryable(e)) {
                 submitIntents.withdraw(nonce);
-                return SubmitRules.later(claim, retryPolicy, "Submitting waits: ", e);
+                return retryPolicy.retryCall(claim, "Submitting is retried later: ", e);
             }
-            return SubmitRules.notAccepted(claim, e);
+            return SubmitRules.rejected(claim, e);
         }
     }
 
-    /** Our job is committed by now: whatever else carries one of our nonces is nobody's. */
+    /** Cancels other jobs with a nonce of the attempt: its own job is committed by now. */
     private Outcome settle(UnnamedJobs jobs, Claim claim) {
         try {
             int others = search.cancelOthers(jobs, claim);
             Move started = Move.started(claim, pollSchedule.firstPoll(claim));
-            return Outcome.move(others == 0 ? started : started.because(NonceSearch.words(claim, others)));
+            return Outcome.move(others == 0 ? started : started.because(NonceSearch.describe(claim, others)));
         } catch (RemoteException e) {
-            return SubmitRules.later(claim, retryPolicy, "Other jobs of the same call are looked for: ", e);
+            return retryPolicy.retryCall(claim, "The search for other jobs of the attempt is repeated: ", e);
         }
     }
 

@@ -1,4 +1,4 @@
-/** The submit protocols, one for each class of remote services. */
+/** The submit protocols, one for each class of remote services, and one-call scoring. */
 @NamedInterface("submit")
 @NullMarked
 package dev.bes.orchestrator.pipeline.submit;

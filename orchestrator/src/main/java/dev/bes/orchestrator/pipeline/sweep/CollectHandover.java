@@ -22,63 +22,65 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Works on with claimed sets beside the loops that claimed them, as many at a time for each endpoint as it has loops of a sweep:
- * a loop that fetched what it has seen finished would ask for no other job meanwhile.
+ * Collects finished scorings on threads of its own, at most {@code loops-per-endpoint} sets at a time for each endpoint. A track
+ * loop that collected them itself would poll no other job meanwhile.
  */
 @Component
-class CollectHandover implements Track.Beside {
+class CollectHandover implements Track.Handover {
     private static final Logger LOG = LoggerFactory.getLogger(CollectHandover.class);
 
     private final LeaseRenewal leaseRenewal;
     private final SharedFolders folders;
-    private final int most;
-    private final Map<String, Semaphore> rooms = new ConcurrentHashMap<>();
+    private final int maxSets;
+    private final Map<String, Semaphore> permits = new ConcurrentHashMap<>();
     private volatile ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     CollectHandover(LeaseRenewal leaseRenewal, SharedFolders folders, PipelineSettings settings) {
         this.leaseRenewal = leaseRenewal;
         this.folders = folders;
-        this.most = settings.loops();
+        this.maxSets = settings.loopsPerEndpoint();
     }
 
     @Override
-    public boolean takes(List<Claim> set, Runnable work) {
-        Semaphore room = rooms.computeIfAbsent(set.getFirst().endpoint(), endpoint -> new Semaphore(most));
-        if (!folders.has(SharedFolder.DELIVERY_ROOT) || !room.tryAcquire()) {
+    public boolean tryHandOver(List<Claim> set, Runnable work) {
+        Semaphore permit = permits.computeIfAbsent(set.getFirst().endpoint(), endpoint -> new Semaphore(maxSets));
+        if (!folders.has(SharedFolder.DELIVERY_ROOT) || !permit.tryAcquire()) {
             return false;
         }
         try {
-            threads.execute(() -> work(set, work, room));
+            threads.execute(() -> work(set, work, permit));
             return true;
         } catch (RejectedExecutionException e) {
-            room.release();
+            permit.release();
             return false;
         }
     }
 
-    private void work(List<Claim> set, Runnable work, Semaphore room) {
+    private void work(List<Claim> set, Runnable work, Semaphore permit) {
         try {
-            leaseRenewal.holding(set, work);
+            leaseRenewal.renewDuring(set, work);
         } catch (DataAccessException | TransactionException e) {
-            LOG.debug("The database is away: what was seen finished is due again when its lease ends", e);
+            LOG.debug(
+                    "The database is not reachable: the finished scorings become due again when their leases expire",
+                    e);
         } catch (RuntimeException | Error e) {
             if (DatabaseFailure.isOutage(e)) {
-                LOG.debug("Collecting was broken off by an outage of the database", e);
+                LOG.debug("Collecting was interrupted by a database outage", e);
                 return;
             }
-            LOG.error("Collecting failed; what it had claimed is due again when its lease ends", e);
+            LOG.error("Collecting failed; its claims become due again when their leases expire", e);
         } finally {
-            room.release();
+            permit.release();
         }
     }
 
-    /** Takes sets from now on. */
-    void begin() {
+    /** Accepts sets. */
+    void start() {
         threads = Executors.newVirtualThreadPerTaskExecutor();
     }
 
-    /** Takes no more, and waits for what is under way, so long at most. */
-    void end(Duration grace) throws InterruptedException {
+    /** Accepts no more sets, and waits for running ones for a time of grace. */
+    void stop(Duration grace) throws InterruptedException {
         threads.shutdown();
         if (!threads.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
             threads.shutdownNow();

@@ -8,27 +8,27 @@ import java.time.Duration;
 import java.util.Collection;
 import org.springframework.stereotype.Component;
 
-/** Looks for work in the place of all sweeps, and wakes only those that have some. */
+/** Polls the database for due work of all sweeps, and wakes those that have some. */
 @Component
 class DueWorkPoller {
     private final DueWork dueWork;
     private final WakeUps wakeUps;
-    private final Duration idle;
+    private final Duration idleInterval;
 
     DueWorkPoller(DueWork dueWork, WakeUps wakeUps, PipelineSettings settings) {
         this.dueWork = dueWork;
         this.wakeUps = wakeUps;
-        this.idle = settings.idle();
+        this.idleInterval = settings.idleInterval();
     }
 
     /**
-     * Looks once.
+     * Polls once.
      *
-     * @param endpoints where
-     * @return when to look again: when something is due next, but neither at once nor later than after an idle time
+     * @param endpoints the endpoints of this node
+     * @return the time until the next poll: until work is due, but between half and all of the idle interval
      */
-    Duration look(Collection<String> endpoints) {
-        Duration next = idle;
+    Duration poll(Collection<String> endpoints) {
+        Duration next = idleInterval;
         for (Due due : dueWork.next(endpoints)) {
             if (!due.in().isPositive()) {
                 wakeUps.ringHere(due.sweep(), due.endpoint());
@@ -36,7 +36,7 @@ class DueWorkPoller {
                 next = due.in();
             }
         }
-        Duration soonest = idle.dividedBy(2);
-        return next.compareTo(soonest) < 0 ? soonest : next;
+        Duration min = idleInterval.dividedBy(2);
+        return next.compareTo(min) < 0 ? min : next;
     }
 }

@@ -20,8 +20,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets the heart of this node beat three times per lease, so that the sets which it is working on stay its own; and tells
- * which of them it has lost all the same, to a cancellation or to a node that took this one for dead.
+ * Renews the leases of the sets that this node processes, by a heartbeat three times per lease. Knows which claims were lost
+ * to a cancellation, or to a node that considered this one dead.
  */
 @Component
 class LeaseRenewal implements SmartLifecycle {
@@ -33,7 +33,7 @@ class LeaseRenewal implements SmartLifecycle {
     private final Map<Object, Held> sets = new ConcurrentHashMap<>();
     private final Semaphore ending = new Semaphore(0);
     private volatile @Nullable Thread thread;
-    private boolean told;
+    private boolean unfitLogged;
 
     LeaseRenewal(Heartbeat heartbeat, PipelineSettings settings) {
         this.heartbeat = heartbeat;
@@ -46,49 +46,49 @@ class LeaseRenewal implements SmartLifecycle {
         }
     }
 
-    /** Runs the work on a claimed set while its lease is renewed. */
-    void holding(List<Claim> set, Runnable work) {
-        Object ticket = new Object();
-        sets.put(ticket, new Held(set, ConcurrentHashMap.newKeySet()));
+    /** Runs the work on a claimed set, and renews its lease meanwhile. */
+    void renewDuring(List<Claim> set, Runnable work) {
+        Object key = new Object();
+        sets.put(key, new Held(set, ConcurrentHashMap.newKeySet()));
         try {
             work.run();
         } finally {
-            sets.remove(ticket);
+            sets.remove(key);
         }
     }
 
-    /** Whether a claim that is being worked on is still ours, as far as this node can tell. */
-    boolean holds(Claim claim) {
+    /** Whether this node still holds a claim that is in progress, as of the last heartbeat. */
+    boolean isHeld(Claim claim) {
         return heartbeat.isFresh()
                 && sets.values().stream().noneMatch(held -> held.lost.contains(claim.scoring()) && held.has(claim));
     }
 
-    /** Beats once. */
+    /** Sends one heartbeat. */
     void beat() {
         try {
             List<Claim> all = sets.values().stream()
                     .map(Held::claims)
                     .flatMap(Collection::stream)
                     .toList();
-            lose(heartbeat.beat(new HeldClaims(all), settings.lease()));
+            markLost(heartbeat.beat(new HeldClaims(all), settings.lease()));
         } catch (RuntimeException e) {
-            // whatever it was, the next beat may be better: a heart that stops never tells anybody
-            LOG.debug("A beat was missed", e);
+            // the next heartbeat may succeed, so no failure may end the thread
+            LOG.debug("A heartbeat failed", e);
         }
-        tell(heartbeat.unfit());
+        logFitness(heartbeat.unfit());
     }
 
-    private void tell(@Nullable String unfit) {
-        if (unfit == null && told) {
+    private void logFitness(@Nullable String unfit) {
+        if (unfit == null && unfitLogged) {
             LOG.info("This node takes on work");
-            told = false;
-        } else if (unfit != null && !told && !heartbeat.isOutageTold() && !unfit.equals(Heartbeat.BACK)) {
+            unfitLogged = false;
+        } else if (unfit != null && !unfitLogged && !heartbeat.isOutageTold() && !unfit.equals(Heartbeat.BACK)) {
             LOG.warn("This node takes on no work for now: {}", unfit);
-            told = true;
+            unfitLogged = true;
         }
     }
 
-    private void lose(Set<Long> scorings) {
+    private void markLost(Set<Long> scorings) {
         for (Held held : sets.values()) {
             List<Claim> lost = held.claims.stream()
                     .filter(claim -> scorings.contains(claim.scoring()) && held.lost.add(claim.scoring()))
@@ -118,7 +118,7 @@ class LeaseRenewal implements SmartLifecycle {
                 beat();
             }
         } catch (InterruptedException e) {
-            LOG.debug("The heart was told to end");
+            LOG.debug("The heartbeat was interrupted");
         }
     }
 
@@ -131,7 +131,8 @@ class LeaseRenewal implements SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (DataAccessException e) {
-            LOG.debug("The database will notice by itself that this node has ended", e);
+            LOG.debug(
+                    "The end of this node could not be recorded; other nodes notice that its heartbeat has stopped", e);
         }
         thread = null;
     }
@@ -141,7 +142,7 @@ class LeaseRenewal implements SmartLifecycle {
         return thread != null;
     }
 
-    /** Before the sweeps start, after they have ended. */
+    /** Starts before the sweeps, and stops after them. */
     @Override
     public int getPhase() {
         return DEFAULT_PHASE - 1;

@@ -14,16 +14,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the scoring that kills its node. What a dead node held is worked on in ever smaller sets, so that with each death
- * fewer are under suspicion; the one that is alone with its node when that dies is set aside, and the others go on.
+ * Finds the scoring that kills its node. Scorings of a dead node are processed in smaller sets after each death, until one is
+ * alone in its set. If its node dies again, the scoring needs attention, and the others continue.
  */
 @Component
 public class PoisonPillDetector {
-    /** After so many nodes in a row a scoring is set aside. */
-    static final int MOST_LAPSES = 4;
+    /** A scoring needs attention after so many nodes have died in a row. */
+    static final int MAX_LAPSES = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(PoisonPillDetector.class);
-    private static final int SHRINKS_BY = 8;
+    private static final int SHRINK_FACTOR = 8;
 
     private final Claims claims;
     private final Moves moves;
@@ -35,43 +35,43 @@ public class PoisonPillDetector {
         this.settings = settings;
     }
 
-    /** Leaves of a claimed set what may be worked on together; the others are parked or let go. */
-    public List<Claim> sift(List<Claim> set) {
+    /** Selects the scorings of a set that may be processed selected. The others are released, or need attention. */
+    public List<Claim> select(List<Claim> set) {
         int worst = set.stream().mapToInt(Claim::lapses).max().orElse(0);
         if (worst == 0) {
             return set;
         }
-        park(those(set, c -> c.lapses() >= MOST_LAPSES));
-        List<Claim> rest = those(set, c -> c.lapses() < MOST_LAPSES);
+        requireAttention(matching(set, c -> c.lapses() >= MAX_LAPSES));
+        List<Claim> rest = matching(set, c -> c.lapses() < MAX_LAPSES);
         int worstOfRest = rest.stream().mapToInt(Claim::lapses).max().orElse(0);
-        List<Claim> together = those(rest, c -> c.lapses() == worstOfRest).stream()
+        List<Claim> selected = matching(rest, c -> c.lapses() == worstOfRest).stream()
                 .limit(size(worstOfRest))
                 .toList();
         List<Claim> others = new ArrayList<>(rest);
-        others.removeAll(together);
+        others.removeAll(selected);
         claims.release(others);
-        return together;
+        return selected;
     }
 
     private long size(int lapses) {
-        return Math.max(1, settings.setSize() / (long) Math.pow(SHRINKS_BY, lapses));
+        return Math.max(1, settings.setSize() / (long) Math.pow(SHRINK_FACTOR, lapses));
     }
 
-    private void park(List<Claim> poison) {
-        poison.forEach(c -> LOG.warn(
-                "Scoring {} of run {} is set aside: {} nodes in a row fell silent while they worked on it",
+    private void requireAttention(List<Claim> poisonous) {
+        poisonous.forEach(c -> LOG.warn(
+                "Scoring {} of run {} needs attention: {} nodes in a row stopped responding while they processed it",
                 c.place(),
                 c.run(),
                 c.lapses()));
-        moves.apply(poison.stream()
+        moves.apply(poisonous.stream()
                 .map(c -> Move.parked(
                         c,
                         Attention.KILLS_ITS_NODE,
-                        "%d nodes in a row fell silent while they worked on it".formatted(c.lapses())))
+                        "%d nodes in a row stopped responding while they processed it".formatted(c.lapses())))
                 .toList());
     }
 
-    private static List<Claim> those(List<Claim> set, Predicate<Claim> which) {
+    private static List<Claim> matching(List<Claim> set, Predicate<Claim> which) {
         return set.stream().filter(which).toList();
     }
 }

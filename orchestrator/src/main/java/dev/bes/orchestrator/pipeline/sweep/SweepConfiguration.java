@@ -14,14 +14,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The three sweeps. Launch and collect work their sets off as Spring Batch jobs; track only asks how remote jobs stand, and
- * does that too often to have an execution of each.
+ * Defines the three sweeps. Launch and collect process their sets as Spring Batch jobs. Track polls too often to record an
+ * execution of each set.
  */
 @Configuration(proxyBeanMethods = false)
 class SweepConfiguration {
     @Bean
-    ItemGuard guarded(LeaseRenewal leaseRenewal, RetryPolicy retryPolicy) {
-        return new ItemGuard(leaseRenewal::holds, retryPolicy);
+    ItemGuard itemGuard(LeaseRenewal leaseRenewal, RetryPolicy retryPolicy) {
+        return new ItemGuard(leaseRenewal::isHeld, retryPolicy);
     }
 
     @Bean
@@ -30,29 +30,29 @@ class SweepConfiguration {
         return List.of(
                 new SweepSpec(
                         Sweep.LAUNCH,
-                        settings.loops(),
+                        settings.loopsPerEndpoint(),
                         endpoints::places,
-                        endpoint -> reads(folders) ? endpoints.launches(endpoint) : 0,
+                        endpoint -> canRead(folders) ? endpoints.launches(endpoint) : 0,
                         false,
                         sets::launch),
                 new SweepSpec(
                         Sweep.TRACK,
-                        settings.loops(),
+                        settings.loopsPerEndpoint(),
                         endpoint -> Integer.MAX_VALUE,
                         endpoints::polls,
                         true,
                         set -> track.follow(set, sets::collect)),
                 new SweepSpec(
                         Sweep.COLLECT,
-                        settings.loops(),
+                        settings.loopsPerEndpoint(),
                         endpoint -> Integer.MAX_VALUE,
                         endpoint -> folders.has(SharedFolder.DELIVERY_ROOT) ? Integer.MAX_VALUE : 0,
                         true,
                         sets::collect));
     }
 
-    /** Inputs are sent with requests, or dropped. */
-    private static boolean reads(SharedFolders folders) {
+    /** Whether the folders of inputs, from requests and drop folders, are there. */
+    private static boolean canRead(SharedFolders folders) {
         return folders.has(SharedFolder.UPLOADS) && folders.has(SharedFolder.DROP_ROOT);
     }
 }

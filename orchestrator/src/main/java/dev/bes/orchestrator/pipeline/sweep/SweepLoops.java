@@ -24,15 +24,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Keeps the sweeps going while this node is fit, and lets go of all claims when it ends. Every endpoint has loops of its
- * own: one that is slow or sick holds up nobody else. They sleep until a request or the watch wakes them.
+ * Runs the loops of the sweeps while this node is fit, and releases all claims when it stops. Each endpoint has loops of its
+ * own, so that a slow endpoint delays no other. A loop sleeps until a request or the poller of due work wakes it.
  */
 @Component
 class SweepLoops implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(SweepLoops.class);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private final List<SweepSpec> sweepers;
+    private final List<SweepSpec> sweepSpecs;
     private final Endpoints endpoints;
     private final DueWorkPoller dueWorkPoller;
     private final WakeUps wakeUps;
@@ -44,13 +44,13 @@ class SweepLoops implements SmartLifecycle {
     private final CollectHandover collectHandover;
     private final PipelineSettings settings;
     private final List<Thread> threads = new ArrayList<>();
-    private final AtomicBoolean databaseAway = new AtomicBoolean();
+    private final AtomicBoolean databaseOutage = new AtomicBoolean();
     private volatile CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean running;
-    private volatile boolean stranded;
+    private volatile boolean unknownEndpointsLogged;
 
     SweepLoops(
-            List<SweepSpec> sweepers,
+            List<SweepSpec> sweepSpecs,
             Endpoints endpoints,
             DueWorkPoller dueWorkPoller,
             WakeUps wakeUps,
@@ -61,7 +61,7 @@ class SweepLoops implements SmartLifecycle {
             ItemGuard itemGuard,
             CollectHandover collectHandover,
             PipelineSettings settings) {
-        this.sweepers = sweepers;
+        this.sweepSpecs = sweepSpecs;
         this.endpoints = endpoints;
         this.dueWorkPoller = dueWorkPoller;
         this.wakeUps = wakeUps;
@@ -78,14 +78,14 @@ class SweepLoops implements SmartLifecycle {
     public void start() {
         running = true;
         ended = new CountDownLatch(1);
-        collectHandover.begin();
-        stranded = strand();
-        for (SweepSpec sweepSpec : sweepers) {
+        collectHandover.start();
+        unknownEndpointsLogged = logUnknownEndpoints();
+        for (SweepSpec sweepSpec : sweepSpecs) {
             for (String endpoint : endpoints.names()) {
                 start(sweepSpec, endpoint);
             }
         }
-        threads.add(Thread.ofVirtual().name("watch").start(this::watch));
+        threads.add(Thread.ofVirtual().name("due-work-poller").start(this::pollDueWork));
     }
 
     private void start(SweepSpec sweepSpec, String endpoint) {
@@ -100,13 +100,13 @@ class SweepLoops implements SmartLifecycle {
     public void stop() {
         running = false;
         ended.countDown();
-        itemGuard.end();
+        itemGuard.shutDown();
         long end = System.nanoTime() + GRACE.toNanos();
         try {
             for (Thread thread : threads) {
                 thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             }
-            collectHandover.end(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+            collectHandover.stop(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -119,7 +119,8 @@ class SweepLoops implements SmartLifecycle {
         try {
             claims.releaseAll();
         } catch (DataAccessException | TransactionException e) {
-            LOG.warn("The database is away: what this node holds is due again when its lease ends");
+            LOG.warn(
+                    "The database is not reachable: the claims of this node become due again when their leases expire");
         }
     }
 
@@ -128,37 +129,38 @@ class SweepLoops implements SmartLifecycle {
         return running;
     }
 
-    /** Says which endpoints have work but no settings; whether it could. */
-    private boolean strand() {
-        List<String> lines = attempt("Looking for work without an endpoint", () -> claims.strand(endpoints.names()));
+    /** Logs which endpoints have work but no settings, and returns whether this succeeded. */
+    private boolean logUnknownEndpoints() {
+        List<String> lines = attempt("The check for work of unknown endpoints", () -> claims.strand(endpoints.names()));
         if (lines != null) {
             lines.forEach(LOG::warn);
         }
         return lines != null;
     }
 
-    private void watch() {
+    private void pollDueWork() {
         try {
             while (running) {
-                stranded = stranded || strand();
+                unknownEndpointsLogged = unknownEndpointsLogged || logUnknownEndpoints();
                 Duration pause = attempt(
-                        "The watch", () -> heartbeat.fit() ? dueWorkPoller.look(endpoints.names()) : settings.idle());
-                pause(pause == null ? settings.idle() : pause);
+                        "The poller of due work",
+                        () -> heartbeat.fit() ? dueWorkPoller.poll(endpoints.names()) : settings.idleInterval());
+                pause(pause == null ? settings.idleInterval() : pause);
             }
         } catch (InterruptedException e) {
-            LOG.debug("The watch was told to end");
+            LOG.debug("The poller of due work was interrupted");
         }
     }
 
     private void loop(SweepSpec sweepSpec, String endpoint) {
         try {
             while (running) {
-                if (wakeUps.await(sweepSpec.sweep(), endpoint, settings.idle())) {
+                if (wakeUps.await(sweepSpec.sweep(), endpoint, settings.idleInterval())) {
                     work(sweepSpec, endpoint);
                 }
             }
         } catch (InterruptedException e) {
-            LOG.debug("A {} loop was told to end", sweepSpec.sweep());
+            LOG.debug("A {} loop was interrupted", sweepSpec.sweep());
         }
     }
 
@@ -167,8 +169,8 @@ class SweepLoops implements SmartLifecycle {
         while (more) {
             more = Boolean.TRUE.equals(attempt(sweepSpec.sweep().name(), () -> sweep(sweepSpec, endpoint))) && running;
         }
-        if (sweepSpec.gathers()) {
-            pause(settings.idle().dividedBy(2));
+        if (sweepSpec.pauses()) {
+            pause(settings.idleInterval().dividedBy(2));
         }
     }
 
@@ -176,45 +178,45 @@ class SweepLoops implements SmartLifecycle {
         ended.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The result of the work; nothing if it could not be done, which is tried again after an idle time. */
+    /** Returns the result of the work; null if it failed. It is tried again after the idle interval. */
     private <T> @Nullable T attempt(String what, Supplier<T> work) {
         try {
             T result = work.get();
-            if (databaseAway.compareAndSet(true, false)) {
+            if (databaseOutage.compareAndSet(true, false)) {
                 LOG.info("The database is back");
             }
             return result;
         } catch (DataAccessException | TransactionException e) {
-            if (!DatabaseFailure.isOutage(e) && databaseAway.compareAndSet(false, true)) {
+            if (!DatabaseFailure.isOutage(e) && databaseOutage.compareAndSet(false, true)) {
                 LOG.warn("The sweeps wait for the database: {}", e.getMessage());
             }
         } catch (RuntimeException | Error e) {
             if (DatabaseFailure.isOutage(e)) {
-                LOG.debug("{} was broken off by an outage of the database", what, e);
+                LOG.debug("{} was interrupted by a database outage", what, e);
                 return null;
             }
-            LOG.error("{} failed; what it had claimed is due again when its lease ends", what, e);
+            LOG.error("{} failed; its claims become due again when their leases expire", what, e);
         }
         return null;
     }
 
-    /** Works one set off; whether there may be more. */
+    /** Claims and processes one set, and returns whether there may be more. */
     private boolean sweep(SweepSpec sweepSpec, String endpoint) {
-        int most = heartbeat.fit()
-                ? Math.min(settings.setSize(), sweepSpec.affordable().applyAsInt(endpoint))
+        int max = heartbeat.fit()
+                ? Math.min(settings.setSize(), sweepSpec.callBudget().applyAsInt(endpoint))
                 : 0;
-        if (most == 0) {
+        if (max == 0) {
             return false;
         }
         List<Claim> set = claims.claim(
-                sweepSpec.sweep(), endpoint, sweepSpec.places().applyAsInt(endpoint), most, settings.lease());
-        List<Claim> together = poisonPillDetector.sift(set);
-        boolean more = set.size() == most || together.size() < set.size();
+                sweepSpec.sweep(), endpoint, sweepSpec.maxJobs().applyAsInt(endpoint), max, settings.lease());
+        List<Claim> selected = poisonPillDetector.select(set);
+        boolean more = set.size() == max || selected.size() < set.size();
         if (more) {
             wakeUps.ringHere(sweepSpec.sweep(), endpoint);
         }
-        if (!together.isEmpty()) {
-            leaseRenewal.holding(together, () -> sweepSpec.work().accept(together));
+        if (!selected.isEmpty()) {
+            leaseRenewal.renewDuring(selected, () -> sweepSpec.work().accept(selected));
         }
         return more;
     }

@@ -7,19 +7,19 @@ import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /**
- * What one kind of sweep is.
+ * Describes one of the three sweeps.
  *
- * @param sweep which rows it moves
- * @param loops how many sets of an endpoint are worked on at a time
- * @param places how many remote jobs an endpoint works on at a time, where that bounds what may be claimed
- * @param affordable how many scorings of an endpoint there are calls for now
- * @param gathers whether it lets a little come together before it looks again: each set costs the same, however small
- * @param work moves a claimed set
+ * @param sweep the sweep
+ * @param loops number of sets that are processed at the same time for each endpoint
+ * @param maxJobs maximum number of concurrent remote jobs of an endpoint, if that limits the claims
+ * @param callBudget number of scorings of an endpoint that the call limits allow now
+ * @param pauses whether it pauses after its work, so that its next set is larger: each set costs the same
+ * @param work processes a claimed set
  */
 record SweepSpec(
         Sweep sweep,
         int loops,
-        ToIntFunction<String> places,
-        ToIntFunction<String> affordable,
-        boolean gathers,
+        ToIntFunction<String> maxJobs,
+        ToIntFunction<String> callBudget,
+        boolean pauses,
         Consumer<List<Claim>> work) {}

@@ -1,4 +1,4 @@
-/** How sets are worked on: loops, leases, wake-ups, the hand-over between sweeps, and poison pills. */
+/** Claims and processes sets: loops, lease renewal, wake-ups, the handover between sweeps, and poison pill detection. */
 @NamedInterface("sweep")
 @NullMarked
 package dev.bes.orchestrator.pipeline.sweep;

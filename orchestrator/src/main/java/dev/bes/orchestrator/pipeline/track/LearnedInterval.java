@@ -1,6 +1,5 @@
 package dev.bes.orchestrator.pipeline.track;
 
-import dev.bes.orchestrator.pipeline.RetryPolicy;
 import dev.bes.orchestrator.run.move.JobDuration;
 import java.time.Duration;
 import java.util.Comparator;
@@ -12,54 +11,54 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When to look at a job again, judged by the last jobs of its endpoint: when a fifth of those that stood then where it
- * stands now had ended. Whether a job still waits or is at work is part of where it stands, which keeps queues apart from work.
+ * The interval before the next poll of a job, learned from the last jobs of its endpoint. It ends when a fifth of the jobs of
+ * the same age and status had ended. Queued and running jobs are distinguished.
  *
- * <p>What polls saw is always too late, and estimates made of it would confirm themselves. So each job counts as ended
- * somewhat before it was seen to have; one that was never seen running may have ended at any time, and counts half.
+ * <p>A poll sees the end of a job too late, and estimates from it would confirm themselves. So a job counts as ended somewhat
+ * before the poll that saw it. A job that no poll saw running may have ended at any time, and counts as ended halfway.
  */
 public final class LearnedInterval {
     private static final double SHARE = 0.2;
     private static final double FADING = 0.9;
     private static final double EARLY = 0.85;
     private static final double SEEN_LATE = 0.15;
-    private static final double NEVER_SEEN = 0.5;
-    private static final double LEAST_STEP = 0.03;
+    private static final double NEVER_SEEN_RUNNING = 0.5;
+    private static final double MIN_STEP = 0.03;
     private static final double OVERDUE = 1.25;
 
     private final List<Past> past;
-    private final RetryPolicy retryPolicy;
+    private final PollBounds pollBounds;
 
-    /** Of the jobs that ended last. */
-    public LearnedInterval(List<JobDuration> jobs, RetryPolicy retryPolicy) {
+    /** @param jobs the jobs of the endpoint that ended last, the latest first */
+    public LearnedInterval(List<JobDuration> jobs, PollBounds pollBounds) {
         this.past = IntStream.range(0, jobs.size())
                 .mapToObj(i -> Past.of(jobs.get(i), Math.pow(FADING, i)))
                 .toList();
-        this.retryPolicy = retryPolicy;
+        this.pollBounds = pollBounds;
     }
 
-    /** How long to leave a job alone after its start: not quite so long, to notice when jobs become faster. */
+    /** The interval between a start and the first poll; slightly shorter, to notice when jobs become faster. */
     public Duration first() {
         return share(past.stream())
-                .map(end -> retryPolicy.firstPoll(millis(end * EARLY)))
-                .orElseGet(retryPolicy::firstPoll);
+                .map(end -> pollBounds.firstPoll(millis(end * EARLY)))
+                .orElseGet(pollBounds::firstPoll);
     }
 
     /**
-     * How long to leave a job alone after a poll.
+     * The interval after a poll.
      *
-     * @param age time since its start
-     * @param running whether the remote side works on it
+     * @param age time since the start of the job
+     * @param running whether the remote service reports it as running
      */
     public Duration next(Duration age, boolean running) {
         double now = age.toMillis();
-        Predicate<Past> alike = job -> job.running == null || running == (job.running <= now);
-        return share(longer(now).filter(alike))
+        Predicate<Past> sameStatus = job -> job.running == null || running == (job.running <= now);
+        return share(longer(now).filter(sameStatus))
                 .or(() -> share(longer(now)))
                 .or(() ->
                         past.stream().anyMatch(job -> now < job.ended * OVERDUE) ? Optional.of(now) : Optional.empty())
-                .map(end -> retryPolicy.nextPoll(millis(Math.max(end - now, now * LEAST_STEP))))
-                .orElseGet(() -> retryPolicy.nextPollByAge(age));
+                .map(end -> pollBounds.nextPoll(millis(Math.max(end - now, now * MIN_STEP))))
+                .orElseGet(() -> pollBounds.nextPollByAge(age));
     }
 
     private Stream<Past> longer(double age) {
@@ -86,7 +85,7 @@ public final class LearnedInterval {
         static Past of(JobDuration job, double weight) {
             double total = job.total().toMillis();
             if (job.running() == null) {
-                return new Past(null, total * NEVER_SEEN, weight);
+                return new Past(null, total * NEVER_SEEN_RUNNING, weight);
             }
             double running = job.running().toMillis();
             return new Past(running, total - (total - running) * SEEN_LATE, weight);

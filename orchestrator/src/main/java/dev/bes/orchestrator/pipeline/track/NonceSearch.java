@@ -3,7 +3,6 @@ package dev.bes.orchestrator.pipeline.track;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.pipeline.RetryPolicy;
-import dev.bes.orchestrator.pipeline.SubmitRules;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.UnnamedJobs;
 import dev.bes.orchestrator.remote.UnnamedJobs.Found;
@@ -18,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Finds the jobs of calls without a clear answer by the nonces of their attempt. */
+/** Searches the remote service for jobs of calls without a clear answer, by the nonces of their attempt. */
 @Component
 public class NonceSearch {
     private static final Logger LOG = LoggerFactory.getLogger(NonceSearch.class);
@@ -33,34 +32,35 @@ public class NonceSearch {
         this.settings = settings;
     }
 
-    /** What becomes of a scoring that may have a job: it has one, or it is ready for another call, or it waits. */
-    public Outcome look(UnnamedJobs jobs, Claim claim) {
-        return look(jobs, claim, () -> anew(claim), settings.lease());
+    /** Adopts the job that is found. If there is none, the scoring is ready for another call, or needs attention. */
+    public Outcome search(UnnamedJobs jobs, Claim claim) {
+        return search(jobs, claim, () -> callAgain(claim), settings.lease());
     }
 
-    /** The same for one that is being stopped: without a job there is nothing to stop. */
-    Outcome lookToStop(UnnamedJobs jobs, Claim claim, Outcome nothingToStop) {
-        return look(jobs, claim, () -> nothingToStop, Duration.ZERO);
+    /** Adopts the job of a scoring that is being stopped. */
+    Outcome searchToStop(UnnamedJobs jobs, Claim claim, Outcome ifNone) {
+        return search(jobs, claim, () -> ifNone, Duration.ZERO);
     }
 
     private interface IfNone {
         Outcome outcome();
     }
 
-    private Outcome look(UnnamedJobs jobs, Claim claim, IfNone none, Duration lease) {
+    private Outcome search(UnnamedJobs jobs, Claim claim, IfNone none, Duration lease) {
         List<Made> made = submitIntents.made(claim);
         if (made.isEmpty()) {
             return none.outcome();
         }
         Duration early = settings.startGrace().minus(made.getLast().since());
         if (early.isPositive()) {
-            return Outcome.later(claim, early, "The call that makes the job may still be on its way");
+            return Outcome.deferred(claim, early, "The call that creates the job may still be on its way");
         }
         try {
             List<Found> found = jobs.search(made.stream().map(Made::nonce).toList());
             return found.isEmpty() ? none.outcome() : Outcome.move(adopted(claim, found.getFirst(), lease));
         } catch (RemoteException e) {
-            return SubmitRules.later(claim, retryPolicy, "The job of a call without a clear answer is looked for: ", e);
+            return retryPolicy.retryCall(
+                    claim, "The search for the job of a call without a clear answer is repeated: ", e);
         }
     }
 
@@ -69,21 +69,21 @@ public class NonceSearch {
                 claim,
                 oldest.nonce(),
                 oldest.jobId(),
-                "Job %s was found, which a call without a clear answer has made".formatted(oldest.jobId()));
+                "Job %s was found; a call without a clear answer had created it".formatted(oldest.jobId()));
         return lease.isZero() ? found : found.holding(lease);
     }
 
-    private Outcome anew(Claim claim) {
+    private Outcome callAgain(Claim claim) {
         return claim.known().intents() < SubmitIntents.MAX
-                ? new Outcome.Ready(claim)
+                ? new Outcome.Unchanged(claim)
                 : Outcome.move(Move.parked(
                         claim,
                         Attention.SUBMITS_UNANSWERED,
-                        "%d calls that make a job had no clear answer, and no job of theirs was found. Look on the remote side for what they may have left, then resume, or cancel the run."
+                        "%d calls that create a job had no clear answer, and no job of theirs was found. Look for such jobs on the remote side, then resume, or cancel the run."
                                 .formatted(SubmitIntents.MAX)));
     }
 
-    /** Cancels what carries a nonce of this attempt and is not its job; returns how many there were. */
+    /** Cancels jobs with a nonce of this attempt, except its own job, and returns their number. */
     public int cancelOthers(UnnamedJobs jobs, Claim claim) {
         List<Found> others = jobs
                 .search(submitIntents.made(claim).stream().map(Made::nonce).toList())
@@ -98,13 +98,13 @@ public class NonceSearch {
             }
         }
         if (!others.isEmpty()) {
-            LOG.warn("Scoring {} of run {}: {}", claim.place(), claim.run(), words(claim, others.size()));
+            LOG.warn("Scoring {} of run {}: {}", claim.place(), claim.run(), describe(claim, others.size()));
         }
         return others.size();
     }
 
-    public static String words(Claim claim, int others) {
-        return "A call without a clear answer left %d more than job %s: cancelled, and perhaps paid"
+    public static String describe(Claim claim, int others) {
+        return "A call without a clear answer created %d jobs besides job %s; they were cancelled, and may be charged"
                 .formatted(others, claim.jobId());
     }
 }

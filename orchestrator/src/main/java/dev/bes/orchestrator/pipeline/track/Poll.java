@@ -12,44 +12,33 @@ import dev.bes.orchestrator.run.StopReason;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Asks a started job how it stands. A failed poll is not a failed job: whatever goes wrong here only costs time. */
+/** Polls the status of a started job. A failed poll does not fail the job: it is repeated. */
 @Component
 public class Poll {
     private final Endpoints endpoints;
     private final RetryPolicy retryPolicy;
     private final PollSchedule pollSchedule;
-    private final NextAttempt nextAttempt;
-    private final MissingJobPolicy missingJobPolicy;
 
-    public Poll(
-            Endpoints endpoints,
-            RetryPolicy retryPolicy,
-            PollSchedule pollSchedule,
-            NextAttempt nextAttempt,
-            MissingJobPolicy missingJobPolicy) {
+    public Poll(Endpoints endpoints, RetryPolicy retryPolicy, PollSchedule pollSchedule) {
         this.endpoints = endpoints;
         this.retryPolicy = retryPolicy;
         this.pollSchedule = pollSchedule;
-        this.nextAttempt = nextAttempt;
-        this.missingJobPolicy = missingJobPolicy;
     }
 
     public Outcome poll(Claim claim) {
         try {
-            return follow(claim, endpoints.jobs(claim.endpoint()).status(claim.jobId()));
+            return handle(claim, endpoints.jobs(claim.endpoint()).status(claim.jobId()));
         } catch (RemoteException.NotFound e) {
-            return missingJobPolicy.of(claim, e, words(claim, e));
-        } catch (RemoteException.Throttled e) {
-            return trouble(claim, e.retryAfter(), e);
+            return retryPolicy.afterUnknownJob(claim, e, message(claim, e));
         } catch (RemoteException e) {
-            return trouble(claim, retryPolicy.afterTrouble(claim), e);
+            return Outcome.deferred(claim, retryPolicy.callDelay(claim, e), message(claim, e));
         }
     }
 
-    private Outcome follow(Claim claim, JobStatus status) {
+    private Outcome handle(Claim claim, JobStatus status) {
         return switch (status.state()) {
             case FINISHED -> Outcome.move(Move.scored(claim, status.word()));
-            case FAILED -> nextAttempt.afterFailure(claim, status, "The remote job failed: " + detailsOf(status));
+            case FAILED -> retryPolicy.afterFailedJob(claim, status, "The remote job failed: " + detailsOf(status));
             case CANCELLED ->
                 Outcome.move(Move.cancelled(
                         claim, "Job " + claim.jobId() + " was cancelled on the remote side", status.word()));
@@ -64,11 +53,11 @@ public class Poll {
         if (now != before) {
             return Outcome.move(Move.running(claim, next, status.word()));
         }
-        return Outcome.later(
+        return Outcome.deferred(
                 claim,
                 next,
                 status.state() == JobStatus.State.UNKNOWN
-                        ? "The remote says '" + status.word() + "', which is no state that we know"
+                        ? "The remote service reports the unknown state '" + status.word() + "'"
                         : null);
     }
 
@@ -81,12 +70,8 @@ public class Poll {
         return Outcome.move(Move.stopping(claim, StopReason.DEADLINE, Duration.ZERO, Stop.tooLong(claim)));
     }
 
-    private static Outcome trouble(Claim claim, Duration due, RemoteException e) {
-        return Outcome.later(claim, due, words(claim, e));
-    }
-
-    private static String words(Claim claim, RemoteException e) {
-        return "Cannot ask how job " + claim.jobId() + " stands: " + e.getMessage();
+    private static String message(Claim claim, RemoteException e) {
+        return "Cannot read the status of job " + claim.jobId() + ": " + e.getMessage();
     }
 
     private static String detailsOf(JobStatus status) {

@@ -1,7 +1,6 @@
 package dev.bes.orchestrator.pipeline.track;
 
 import dev.bes.orchestrator.database.DatabaseFailure;
-import dev.bes.orchestrator.pipeline.RetryPolicy;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.move.JobDurations;
@@ -21,52 +20,52 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** How long to wait before the next poll, by what all nodes have learned of each endpoint. */
+/** Schedules polls by the job durations that all nodes have recorded for each endpoint. */
 @Component
 public class PollSchedule {
     private static final Logger LOG = LoggerFactory.getLogger(PollSchedule.class);
-    private static final Duration FRESH = Duration.ofSeconds(2);
+    private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(2);
 
     private final JobDurations jobDurations;
-    private final RetryPolicy retryPolicy;
+    private final PollBounds pollBounds;
     private final InstantSource clock;
-    private final Map<String, Known> known = new ConcurrentHashMap<>();
-    private final Map<String, Instant> told = new ConcurrentHashMap<>();
-    private final Map<String, List<Claim>> untold = new ConcurrentHashMap<>();
-    private final Set<String> troubles = ConcurrentHashMap.newKeySet();
+    private final Map<String, Cached> intervals = new ConcurrentHashMap<>();
+    private final Map<String, Instant> lastSaved = new ConcurrentHashMap<>();
+    private final Map<String, List<Claim>> unsaved = new ConcurrentHashMap<>();
+    private final Set<String> loggedFailures = ConcurrentHashMap.newKeySet();
 
-    public PollSchedule(JobDurations jobDurations, RetryPolicy retryPolicy, InstantSource clock) {
+    public PollSchedule(JobDurations jobDurations, PollBounds pollBounds, InstantSource clock) {
         this.jobDurations = jobDurations;
-        this.retryPolicy = retryPolicy;
+        this.pollBounds = pollBounds;
         this.clock = clock;
     }
 
-    /** The first look at a job that was just started. */
+    /** The interval before the first poll of a job that was just started. */
     public Duration firstPoll(Claim claim) {
-        return pace(claim.endpoint()).first();
+        return interval(claim.endpoint()).first();
     }
 
     /**
-     * The next look at a job.
+     * The interval before the next poll of a job.
      *
-     * @param state where the remote side says that it stands
+     * @param state the state that the remote service reports
      */
     Duration nextPoll(Claim claim, State state) {
         Duration since = claim.known().sinceStarted();
-        return pace(claim.endpoint()).next(since == null ? Duration.ZERO : since, state == State.RUNNING);
+        return interval(claim.endpoint()).next(since == null ? Duration.ZERO : since, state == State.RUNNING);
     }
 
-    /** Learns from jobs of one endpoint that were seen finished: of a moment together, and the last of them if they are many. */
-    void learn(List<Claim> finished) {
+    /** Records the durations of finished jobs of one endpoint, at most once in two seconds, and only the last of many. */
+    void record(List<Claim> finished) {
         if (finished.isEmpty()) {
             return;
         }
         String endpoint = finished.getFirst().endpoint();
         Instant now = clock.instant();
-        untold.merge(endpoint, finished, PollSchedule::last);
-        if (over(told.get(endpoint), now)) {
-            told.put(endpoint, now);
-            remember(endpoint, Objects.requireNonNullElse(untold.remove(endpoint), List.of()));
+        unsaved.merge(endpoint, finished, PollSchedule::last);
+        if (isDue(lastSaved.get(endpoint), now)) {
+            lastSaved.put(endpoint, now);
+            save(endpoint, Objects.requireNonNullElse(unsaved.remove(endpoint), List.of()));
         }
     }
 
@@ -76,45 +75,46 @@ public class PollSchedule {
                 .toList();
     }
 
-    private void remember(String endpoint, List<Claim> finished) {
-        String trouble = "What jobs of endpoint " + endpoint + " took is not remembered";
+    private void save(String endpoint, List<Claim> finished) {
+        String failure = "Job durations of endpoint " + endpoint + " cannot be saved, so polls may come early or late";
         try {
             jobDurations.remember(endpoint, finished);
-            troubles.remove(trouble);
+            loggedFailures.remove(failure);
         } catch (DataAccessException | TransactionException e) {
-            complain(trouble, e);
+            logOnce(failure, e);
         }
     }
 
-    private LearnedInterval pace(String endpoint) {
+    private LearnedInterval interval(String endpoint) {
         Instant now = clock.instant();
-        return known.compute(endpoint, (name, old) -> old == null || over(old.at, now) ? read(name, old, now) : old)
-                .pace;
+        return intervals.compute(
+                        endpoint, (name, old) -> old == null || isDue(old.at, now) ? read(name, old, now) : old)
+                .interval;
     }
 
-    // a poll that comes early or late harms nobody; a call whose outcome is lost for want of a hint might
-    private Known read(String endpoint, @Nullable Known old, Instant now) {
-        String trouble = "What jobs of endpoint " + endpoint + " took is not known, so polls may come early or late";
+    // a failed read must not fail the poll: its outcome would be lost
+    private Cached read(String endpoint, @Nullable Cached old, Instant now) {
+        String failure = "Job durations of endpoint " + endpoint + " cannot be read, so polls may come early or late";
         try {
-            Known fresh = new Known(new LearnedInterval(jobDurations.of(endpoint), retryPolicy), now);
-            troubles.remove(trouble);
+            Cached fresh = new Cached(new LearnedInterval(jobDurations.of(endpoint), pollBounds), now);
+            loggedFailures.remove(failure);
             return fresh;
         } catch (DataAccessException | TransactionException e) {
-            complain(trouble, e);
-            return new Known(old == null ? new LearnedInterval(List.of(), retryPolicy) : old.pace, now);
+            logOnce(failure, e);
+            return new Cached(old == null ? new LearnedInterval(List.of(), pollBounds) : old.interval, now);
         }
     }
 
-    /** What goes wrong is said once while it lasts. */
-    private void complain(String trouble, RuntimeException e) {
-        if (!DatabaseFailure.isOutage(e) && troubles.add(trouble)) {
-            LOG.warn("{}: {}", trouble, e.getMessage());
+    /** Logs a failure once while it lasts. */
+    private void logOnce(String failure, RuntimeException e) {
+        if (!DatabaseFailure.isOutage(e) && loggedFailures.add(failure)) {
+            LOG.warn("{}: {}", failure, e.getMessage());
         }
     }
 
-    private static boolean over(@Nullable Instant last, Instant now) {
-        return last == null || Duration.between(last, now).abs().compareTo(FRESH) >= 0;
+    private static boolean isDue(@Nullable Instant last, Instant now) {
+        return last == null || Duration.between(last, now).abs().compareTo(REFRESH_INTERVAL) >= 0;
     }
 
-    private record Known(LearnedInterval pace, Instant at) {}
+    private record Cached(LearnedInterval interval, Instant at) {}
 }

@@ -1,9 +1,9 @@
 package dev.bes.orchestrator.pipeline.track;
 
+import dev.bes.orchestrator.pipeline.InputAccessFailure;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.pipeline.RetryPolicy;
-import dev.bes.orchestrator.pipeline.UnreadInput;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.NamedJobs;
@@ -20,38 +20,34 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Stops a remote job, again and again until the remote side says that it has ended: only then is the scoring cancelled,
- * or its next attempt begun.
+ * Cancels a remote job, and repeats this until the remote service reports that it has ended. Only then the scoring is
+ * cancelled or its next attempt begins.
  */
 @Component
 public class Stop {
     private final Endpoints endpoints;
     private final RetryPolicy retryPolicy;
-    private final NextAttempt nextAttempt;
-    private final MissingJobPolicy missingJobPolicy;
+    private final PollBounds pollBounds;
     private final NonceSearch search;
     private final PipelineSettings settings;
 
     public Stop(
             Endpoints endpoints,
             RetryPolicy retryPolicy,
-            NextAttempt nextAttempt,
-            MissingJobPolicy missingJobPolicy,
+            PollBounds pollBounds,
             NonceSearch search,
             PipelineSettings settings) {
         this.endpoints = endpoints;
         this.retryPolicy = retryPolicy;
-        this.nextAttempt = nextAttempt;
-        this.missingJobPolicy = missingJobPolicy;
+        this.pollBounds = pollBounds;
         this.search = search;
         this.settings = settings;
     }
 
-    public Outcome stop(Claim claim, StopReason why) {
+    public Outcome stop(Claim claim, StopReason reason) {
         RemoteJobs jobs = endpoints.jobs(claim.endpoint());
         if (jobs instanceof UnnamedJobs unnamed && claim.known().jobId() == null) {
-            return search.lookToStop(
-                    unnamed, claim, stopped(claim, why, "; no job was found that its call has made", null));
+            return search.searchToStop(unnamed, claim, stopped(claim, reason, "; no job of its call was found", null));
         }
         try {
             if (jobs instanceof UnnamedJobs unnamed && claim.position().step() == Step.SUBMITTED) {
@@ -60,34 +56,32 @@ public class Stop {
             RemoteException refusal = cancel(claim, jobs);
             JobStatus status = jobs.status(claim.jobId());
             return switch (status.state()) {
-                case CANCELLED -> stopped(claim, why, "", status.word());
+                case CANCELLED -> stopped(claim, reason, "", status.word());
                 case FAILED ->
-                    why == StopReason.DEADLINE && UnreadInput.isCause(claim, status)
-                            ? nextAttempt.afterFailure(claim, status, "")
-                            : stopped(claim, why, "", status.word());
+                    reason == StopReason.DEADLINE && InputAccessFailure.isCause(claim, status)
+                            ? retryPolicy.afterFailedJob(claim, status, "")
+                            : stopped(claim, reason, "", status.word());
                 case FINISHED ->
-                    stopped(claim, why, "; it finished before that reached it, and is not delivered", status.word());
+                    stopped(claim, reason, "; it had finished before, and its output is not delivered", status.word());
                 case NOT_STARTED, RUNNING, UNKNOWN ->
                     refusal == null
-                            ? Outcome.later(claim, retryPolicy.nextPollByAge(age(claim)), null)
-                            : trouble(claim, retryPolicy.afterTrouble(claim), refusal);
+                            ? Outcome.deferred(claim, pollBounds.nextPollByAge(age(claim)), null)
+                            : retry(claim, refusal);
             };
         } catch (RemoteException.NotFound e) {
             if (wasNeverCreated(claim, jobs, e)) {
-                return stopped(claim, why, "; its job was not created", null);
+                return stopped(claim, reason, "; its job was not created", null);
             }
-            // a job that is unknown for good has nothing left to stop
-            return missingJobPolicy.isLost(claim, e)
-                    ? stopped(claim, why, "; the remote side does not know its job any more", null)
-                    : missingJobPolicy.of(claim, e, words(claim, e));
-        } catch (RemoteException.Throttled e) {
-            return trouble(claim, e.retryAfter(), e);
+            // a lost job leaves nothing to cancel
+            return retryPolicy.isLost(claim, e)
+                    ? stopped(claim, reason, "; the remote service no longer knows its job", null)
+                    : retryPolicy.afterUnknownJob(claim, e, message(claim, e));
         } catch (RemoteException e) {
-            return trouble(claim, retryPolicy.afterTrouble(claim), e);
+            return retry(claim, e);
         }
     }
 
-    /** A job under our name that is not there when the call that creates it can no longer be on its way. */
+    /** Whether a job with an id of ours is unknown after the call that creates it can no longer arrive. */
     private boolean wasNeverCreated(Claim claim, RemoteJobs jobs, RemoteException.NotFound e) {
         Duration since = claim.known().sinceBound();
         return jobs instanceof NamedJobs
@@ -98,8 +92,9 @@ public class Stop {
     }
 
     /**
-     * A job that has ended may refuse to be cancelled, and a gateway may not know the operation: how the job stands tells more
-     * than the refusal.
+     * Cancels the job. An ended job may refuse this, and a gateway may not know the operation, so the status is read next.
+     *
+     * @return the refusal; null if the job was cancelled
      */
     private static @Nullable RemoteException cancel(Claim claim, RemoteJobs jobs) {
         try {
@@ -115,10 +110,11 @@ public class Stop {
         }
     }
 
-    private Outcome stopped(Claim claim, StopReason why, String butThen, @Nullable String word) {
-        return switch (why) {
-            case CANCEL -> Outcome.move(Move.cancelled(claim, "cancelled on request" + butThen, word));
-            case DEADLINE -> nextAttempt.orFail(claim, tooLong(claim) + " and was cancelled" + butThen, word);
+    private Outcome stopped(Claim claim, StopReason reason, String addition, @Nullable String word) {
+        return switch (reason) {
+            case CANCEL -> Outcome.move(Move.cancelled(claim, "cancelled on request" + addition, word));
+            case DEADLINE ->
+                retryPolicy.nextAttemptOrFail(claim, tooLong(claim) + " and was cancelled" + addition, word);
         };
     }
 
@@ -132,11 +128,11 @@ public class Stop {
                 .formatted(claim.jobId(), DurationWords.of(claim.definition().deadline()));
     }
 
-    private static Outcome trouble(Claim claim, Duration due, RemoteException e) {
-        return Outcome.later(claim, due, words(claim, e));
+    private Outcome retry(Claim claim, RemoteException e) {
+        return Outcome.deferred(claim, retryPolicy.callDelay(claim, e), message(claim, e));
     }
 
-    private static String words(Claim claim, RemoteException e) {
+    private static String message(Claim claim, RemoteException e) {
         return "Cannot cancel job " + claim.jobId() + " yet: " + e.getMessage();
     }
 }

@@ -3,7 +3,7 @@ package dev.bes.orchestrator.pipeline.track;
 import dev.bes.orchestrator.pipeline.ConcurrentCalls;
 import dev.bes.orchestrator.pipeline.ItemGuard;
 import dev.bes.orchestrator.pipeline.Outcome;
-import dev.bes.orchestrator.pipeline.OutcomeCommit;
+import dev.bes.orchestrator.pipeline.OutcomeCommitter;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Step;
@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
-/** Polls started jobs that are due, and sees cancellations through. */
+/** Polls started jobs that are due, or cancels them. */
 @Component
 public class Track {
     private final ConcurrentCalls concurrentCalls;
     private final ItemGuard itemGuard;
     private final Poll poll;
     private final Stop stop;
-    private final OutcomeCommit outcomeCommit;
+    private final OutcomeCommitter outcomeCommitter;
     private final PollSchedule pollSchedule;
     private final WakeUps wakeUps;
-    private final Beside beside;
+    private final Handover handover;
     private final PipelineSettings settings;
 
     public Track(
@@ -31,73 +31,74 @@ public class Track {
             ItemGuard itemGuard,
             Poll poll,
             Stop stop,
-            OutcomeCommit outcomeCommit,
+            OutcomeCommitter outcomeCommitter,
             PollSchedule pollSchedule,
             WakeUps wakeUps,
-            Beside beside,
+            Handover handover,
             PipelineSettings settings) {
         this.concurrentCalls = concurrentCalls;
         this.itemGuard = itemGuard;
         this.poll = poll;
         this.stop = stop;
-        this.outcomeCommit = outcomeCommit;
+        this.outcomeCommitter = outcomeCommitter;
         this.pollSchedule = pollSchedule;
         this.wakeUps = wakeUps;
-        this.beside = beside;
+        this.handover = handover;
         this.settings = settings;
     }
 
-    /** Does work on a claimed set beside the loop that claimed it. */
-    public interface Beside {
+    /** Takes over work on a claimed set from the loop that claimed it. */
+    public interface Handover {
         /**
-         * Does the work, and renews the lease of the set meanwhile, if there is room for it.
+         * Runs the work on another thread, and renews the lease of the set meanwhile, if a thread is free.
          *
-         * @return whether there is
+         * @return false if no thread is free; then the work is not done
          */
-        boolean takes(List<Claim> set, Runnable work);
+        boolean tryHandOver(List<Claim> set, Runnable work);
     }
 
     /**
-     * Asks for each job of a set how it stands, or stops it, and commits what was found out. What has finished is collected
-     * as it is, where there is room for it: to let go of it and to claim it again would be one more update of each row.
+     * Polls or cancels each job of a set, and commits the outcomes. Finished scorings are handed over to be collected at once,
+     * if possible: to release and claim them again would cost one more update of each row.
      *
-     * @param collect works off what has finished
+     * @param collect collects finished scorings
      */
     public void follow(List<Claim> set, Consumer<List<Claim>> collect) {
-        List<Outcome> found = concurrentCalls.each(set, claim -> itemGuard.run(claim, this::look));
-        List<Claim> finished = finished(found);
+        List<Outcome> outcomes = concurrentCalls.map(set, claim -> itemGuard.run(claim, this::pollOrStop));
+        List<Claim> finished = finished(outcomes);
         if (finished.isEmpty()) {
-            outcomeCommit.commit(found);
-        } else if (!beside.takes(finished, () -> hold(found, finished, collect))) {
-            outcomeCommit.commit(found);
+            outcomeCommitter.commit(outcomes);
+        } else if (!handover.tryHandOver(finished, () -> collect(outcomes, finished, collect))) {
+            outcomeCommitter.commit(outcomes);
             wakeUps.ringHere(Sweep.COLLECT, finished.getFirst().endpoint());
-            pollSchedule.learn(finished);
+            pollSchedule.record(finished);
         }
     }
 
-    private void hold(List<Outcome> found, List<Claim> finished, Consumer<List<Claim>> collect) {
-        List<Claim> held =
-                outcomeCommit.commit(found.stream().map(this::holding).toList()).held();
-        pollSchedule.learn(finished);
+    private void collect(List<Outcome> outcomes, List<Claim> finished, Consumer<List<Claim>> collect) {
+        List<Claim> held = outcomeCommitter
+                .commit(outcomes.stream().map(this::keepLease).toList())
+                .held();
+        pollSchedule.record(finished);
         if (!held.isEmpty()) {
             collect.accept(held);
         }
     }
 
-    private Outcome holding(Outcome outcome) {
-        return outcome instanceof Outcome.Moves(var move) && move.to().step() == Step.SCORED
+    private Outcome keepLease(Outcome outcome) {
+        return outcome instanceof Outcome.Moved(var move) && move.to().step() == Step.SCORED
                 ? Outcome.move(move.holding(settings.lease()))
                 : outcome;
     }
 
-    private static List<Claim> finished(List<Outcome> found) {
-        return found.stream()
-                .filter(o -> o instanceof Outcome.Moves(var move) && move.to().step() == Step.SCORED)
-                .map(o -> ((Outcome.Moves) o).move().claim())
+    private static List<Claim> finished(List<Outcome> outcomes) {
+        return outcomes.stream()
+                .filter(o -> o instanceof Outcome.Moved(var move) && move.to().step() == Step.SCORED)
+                .map(o -> ((Outcome.Moved) o).move().claim())
                 .toList();
     }
 
-    private Outcome look(Claim claim) {
+    private Outcome pollOrStop(Claim claim) {
         return claim.stopping() == null ? poll.poll(claim) : stop.stop(claim, claim.stopping());
     }
 }

@@ -1,4 +1,4 @@
-/** Asks remote jobs how they stand, and stops them. */
+/** Polls remote jobs and cancels them. */
 @NamedInterface("track")
 @NullMarked
 package dev.bes.orchestrator.pipeline.track;

@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class BatchContext implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ObservationRegistry observations = ObservationRegistry.create();
-    volatile ItemProcessor<Claim, Outcome> processor = Outcome.Ready::new;
+    volatile ItemProcessor<Claim, Outcome> processor = Outcome.Unchanged::new;
     volatile ItemWriter<Outcome> writer = chunk -> {};
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 

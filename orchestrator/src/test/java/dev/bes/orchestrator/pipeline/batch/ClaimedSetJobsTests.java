@@ -64,8 +64,8 @@ class ClaimedSetJobsTests {
 
     @Test
     void runsASetAsOneExecutionOfItsOwn() {
-        batch.processor =
-                claim -> claim.place() == 1 ? Outcome.later(claim, Duration.ZERO, null) : new Outcome.Ready(claim);
+        batch.processor = claim ->
+                claim.place() == 1 ? Outcome.deferred(claim, Duration.ZERO, null) : new Outcome.Unchanged(claim);
         batch.launch(set);
         batch.launch(set);
         batch.collect(set);
@@ -79,7 +79,7 @@ class ClaimedSetJobsTests {
             assertThat(execution.getStatus()).isEqualTo(BatchStatus.COMPLETED);
             assertThat(execution.getJobParameters().getIdentifyingParameters())
                     .singleElement()
-                    .satisfies(launch -> assertThat(launch.name()).isEqualTo("launch"));
+                    .satisfies(launch -> assertThat(launch.name()).isEqualTo("set"));
             assertThat(execution.getJobParameters().getString("endpoint"))
                     .isEqualTo(set.getFirst().endpoint());
             assertThat(execution.getJobParameters().getLong("size")).isEqualTo(SIZE);
@@ -106,7 +106,7 @@ class ClaimedSetJobsTests {
         batch.processor = claim -> {
             together.await(10, TimeUnit.SECONDS);
             threads.add(Thread.currentThread().getName());
-            return new Outcome.Ready(claim);
+            return new Outcome.Unchanged(claim);
         };
         batch.launch(set);
 
@@ -119,7 +119,7 @@ class ClaimedSetJobsTests {
     void givesEachOfManyJobsAtOnceItsOwnSet() {
         ConcurrentLinkedQueue<List<Long>> written = new ConcurrentLinkedQueue<>();
         batch.writer = chunk -> written.add(chunk.getItems().stream()
-                .map(outcome -> ((Outcome.Ready) outcome).claim().scoring())
+                .map(outcome -> ((Outcome.Unchanged) outcome).claim().scoring())
                 .toList());
         List<List<Claim>> sets = List.of(set, set.subList(0, 1), set.subList(1, 3), set.subList(2, 3), set, set);
         Parallel.all(sets.stream()

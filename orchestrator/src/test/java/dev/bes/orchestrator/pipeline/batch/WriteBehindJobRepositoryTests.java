@@ -66,7 +66,7 @@ class WriteBehindJobRepositoryTests {
 
     private static JobParameters fresh() {
         return new JobParametersBuilder()
-                .addString("launch", UUID.randomUUID().toString())
+                .addString("set", UUID.randomUUID().toString())
                 .toJobParameters();
     }
 
@@ -127,7 +127,7 @@ class WriteBehindJobRepositoryTests {
     @SuppressWarnings("JavaUtilDate")
     void isReadBackBySpringBatchAsItWasWritten() throws Exception {
         JobParameters parameters = new JobParametersBuilder()
-                .addString("launch", UUID.randomUUID().toString())
+                .addString("set", UUID.randomUUID().toString())
                 .addString("endpoint", "birdstrikes", false)
                 .addLong("size", 500L, false)
                 .addDouble("share", 0.1)
@@ -177,7 +177,7 @@ class WriteBehindJobRepositoryTests {
                 assertThat(step.getExitStatus().getExitCode()).isEqualTo(ExitStatus.FAILED.getExitCode());
                 assertThat(step.getExitStatus().getExitDescription())
                         .startsWith("java.lang.IllegalStateException: no  in a text, very very")
-                        .hasSize(MetadataRows.LONGEST_TEXT);
+                        .hasSize(MetadataRows.MAX_TEXT);
             });
             assertThat(execution.getVersion()).isEqualTo(written.getVersion());
         });

@@ -59,11 +59,10 @@ class FetchTests {
                         shelf,
                         new OutputDelivery(bench.settings),
                         bench.retryPolicy,
-                        bench.nextAttempt(),
                         threads,
                         bench.disk,
                         bench.settings)
-                .process(claim.build());
+                .fetch(claim.build());
     }
 
     private List<String> files() {
@@ -99,7 +98,7 @@ class FetchTests {
                 .hasContent("of run 7 before the database was restored");
         assertThat(root.resolve("there/7-3-my_day.output1-2.csv")).hasContent(GOOD);
         assertThat(move.cause())
-                .contains("'7-3-my_day.output1-2.csv'", "another file lies at", "nothing is ever replaced");
+                .contains("'7-3-my_day.output1-2.csv'", "another file exists at", "files are never replaced");
         assertThat(String.valueOf(move.fact())).contains("7-3-my_day.output1-2.csv");
     }
 
@@ -146,7 +145,7 @@ class FetchTests {
     @Test
     void doesNotWaitForEver() {
         assertThat(Bench.failure(fetch(scored().since(Bench.OUTPUT_WAIT.plusSeconds(1)))))
-                .startsWith("The remote job finished, but its output never appeared within 50 s: no blob");
+                .startsWith("The remote job finished, but its output did not appear within 50 s: no blob");
     }
 
     @Test
@@ -224,7 +223,7 @@ class FetchTests {
         shelf.trouble = new RemoteException.Unavailable("away");
         var later = Bench.later(fetch(scored().since(Duration.ofDays(2)).troubles(1)));
 
-        assertThat(later.trouble()).isEqualTo("Fetching waits: away");
+        assertThat(later.trouble()).isEqualTo("Fetching is retried later: away");
         assertThat(later.due()).isEqualTo(Duration.ofSeconds(2));
         assertThat(files()).isEmpty();
     }
@@ -233,7 +232,7 @@ class FetchTests {
     void checksAnOutputAnewThatIsSentAnew() {
         shelf.with(blob("output1"), GOOD);
         shelf.cutAfter = 7;
-        assertThat(Bench.later(fetch(scored())).trouble()).isEqualTo("Fetching waits: the line is cut");
+        assertThat(Bench.later(fetch(scored())).trouble()).isEqualTo("Fetching is retried later: the line is cut");
         assertThat(files()).as("no half of it").isEmpty();
 
         shelf.cutAfter = Long.MAX_VALUE;

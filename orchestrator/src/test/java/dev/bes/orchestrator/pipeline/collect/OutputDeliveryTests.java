@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.pipeline.Bench;
-import dev.bes.orchestrator.pipeline.collect.OutputDelivery.Incoming;
+import dev.bes.orchestrator.pipeline.collect.OutputDelivery.TemporaryFile;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Step;
 import java.io.IOException;
@@ -32,20 +32,20 @@ class OutputDeliveryTests {
         assertThatThrownBy(() ->
                         delivery().open(aClaim(Step.SCORED).deliveredTo(outside).build(), "output1"))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("lies outside of");
+                .hasMessageContaining("is outside of");
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
     void hidesAFileUntilItIsDelivered() throws IOException {
-        Incoming file = delivery().open(aClaim(Step.SCORED).build(), "output1");
+        TemporaryFile file = delivery().open(aClaim(Step.SCORED).build(), "output1");
         Files.writeString(file.path(), "1");
 
         assertThat(file.path().getFileName().toString()).startsWith(".").endsWith(".part");
-        assertThat(file.place()).doesNotExist();
+        assertThat(file.target()).doesNotExist();
         delivery().deliver(aClaim(Step.SCORED).build(), Map.of("output1", file));
-        assertThat(file.place()).hasContent("1");
-        assertThat(file.place().getParent()).isDirectoryNotContaining(path -> !path.equals(file.place()));
+        assertThat(file.target()).hasContent("1");
+        assertThat(file.target().getParent()).isDirectoryNotContaining(path -> !path.equals(file.target()));
     }
 
     @Test
@@ -59,10 +59,10 @@ class OutputDeliveryTests {
 
     @Test
     void removesWhatADeadNodeLeftOfTheSameOutput() throws IOException {
-        Incoming begun = delivery().open(aClaim(Step.SCORED).build(), "output1");
+        TemporaryFile begun = delivery().open(aClaim(Step.SCORED).build(), "output1");
         Path byTheDead = begun.path()
                 .resolveSibling(begun.path().getFileName().toString().replace(".5.", ".4."));
-        Incoming other = delivery().open(aClaim(Step.SCORED).build(), "output2");
+        TemporaryFile other = delivery().open(aClaim(Step.SCORED).build(), "output2");
         Files.writeString(byTheDead, "half of it");
         Files.writeString(other.path(), "another output");
 
@@ -76,31 +76,31 @@ class OutputDeliveryTests {
     void takesBackWhatWasDeliveredForAScoringThatEndedOtherwise() throws IOException {
         Claim claim = aClaim(Step.SCORED).build();
         OutputDelivery outputDelivery = delivery();
-        Incoming file = outputDelivery.open(claim, "output1");
+        TemporaryFile file = outputDelivery.open(claim, "output1");
         Files.writeString(file.path(), "1");
         outputDelivery.deliver(claim, Map.of("output1", file));
 
         outputDelivery.withdraw(claim);
 
-        assertThat(file.place()).doesNotExist();
+        assertThat(file.target()).doesNotExist();
     }
 
     @Test
     void removesWhatWasNotDelivered() throws IOException {
-        Incoming file = delivery().open(aClaim(Step.SCORED).build(), "output1");
+        TemporaryFile file = delivery().open(aClaim(Step.SCORED).build(), "output1");
         Files.writeString(file.path(), "1");
 
         delivery().discard(List.of(file));
         delivery().discard(List.of(file));
-        assertThat(file.place().getParent()).isEmptyDirectory();
+        assertThat(file.target().getParent()).isEmptyDirectory();
     }
 
     @Test
     void givesEveryOutputAPlaceOfItsOwn() throws IOException {
-        Incoming one = delivery().open(aClaim(Step.SCORED).build(), "output1");
-        Incoming other = delivery().open(aClaim(Step.SCORED).build(), "output2");
+        TemporaryFile one = delivery().open(aClaim(Step.SCORED).build(), "output1");
+        TemporaryFile other = delivery().open(aClaim(Step.SCORED).build(), "output2");
 
-        assertThat(one.place()).isNotEqualTo(other.place());
+        assertThat(one.target()).isNotEqualTo(other.target());
         assertThat(one.path()).isNotEqualTo(other.path());
     }
 }

@@ -69,7 +69,7 @@ class InputOpenerTests {
 
     private Outcome stage(InputSource source) {
         return new Stage(shelf, bench.retryPolicy, opener(), bench.disk.threads, bench.settings)
-                .process(aClaim(Step.PLANNED).from(source).build());
+                .stage(aClaim(Step.PLANNED).from(source).build());
     }
 
     private static String facts(Move move) {
@@ -130,11 +130,11 @@ class InputOpenerTests {
     @Test
     void waitsForAStoreThatIsAway() {
         onOpen = new RemoteException.Unavailable("away");
-        assertThat(Bench.later(stage(OURS)).trouble()).isEqualTo("Staging waits: away");
+        assertThat(Bench.later(stage(OURS)).trouble()).isEqualTo("Staging is retried later: away");
 
         onOpen = null;
         onRead = new RemoteException.Unavailable("gone");
-        assertThat(Bench.later(stage(OURS)).trouble()).isEqualTo("Staging waits: gone");
+        assertThat(Bench.later(stage(OURS)).trouble()).isEqualTo("Staging is retried later: gone");
     }
 
     @Test
@@ -142,13 +142,13 @@ class InputOpenerTests {
         onOpen = new RemoteException.Refused(RemoteException.By.STORE, "the store refuses us");
         OneCallScoring oneCallScoring = new OneCallScoring(shelf, bench.rows.intents(), bench.retryPolicy, opener());
 
-        Outcome outcome = oneCallScoring.execute(
+        Outcome outcome = oneCallScoring.score(
                 (inputs, parameters) -> Map.of(),
                 aClaim(Step.STAGED).requestResponse(2).from(OURS).build(),
                 UUID.randomUUID());
 
         assertThat(Bench.later(outcome).trouble())
-                .isEqualTo("RRS was not called, so it goes by a remote job: the store refuses us");
+                .isEqualTo("RRS was not called, so it is submitted as a remote job: the store refuses us");
     }
 
     @ParameterizedTest
@@ -170,11 +170,10 @@ class InputOpenerTests {
 
         assertThat(Bench.later(stage(new InputFile(file.toString(), "my day.csv")))
                         .trouble())
-                .isEqualTo(
-                        "Staging waits: '" + file + "' lies in none of the folders that inputs come from, so it is not"
-                                + " opened: see orchestrator.definitions, orchestrator.trigger.drop-root and"
-                                + " orchestrator.trigger.uploads. If one of them was changed after the run had been accepted, set it"
-                                + " back; if not, cancel the run");
+                .isEqualTo("Staging is retried later: '" + file + "' is outside of the folders for inputs, so it is not"
+                        + " opened: see orchestrator.definitions, orchestrator.trigger.drop-root and"
+                        + " orchestrator.trigger.uploads. If one of them was changed after the run was accepted, restore it;"
+                        + " if not, cancel the run");
         assertThat(shelf.blobs).isEmpty();
     }
 

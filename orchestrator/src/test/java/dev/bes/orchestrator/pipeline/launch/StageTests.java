@@ -38,7 +38,7 @@ class StageTests {
     private final Shelf shelf = new Shelf();
 
     private Outcome stage(ClaimBuilder claim) {
-        return bench.stage(shelf).process(claim.build());
+        return bench.stage(shelf).stage(claim.build());
     }
 
     private ClaimBuilder day(String content) throws IOException {
@@ -100,7 +100,7 @@ class StageTests {
 
     private Outcome stage(ClaimBuilder claim, GoodDisk disk) {
         return new Stage(shelf, bench.retryPolicy, Bench.opener(disk), disk.threads, bench.settings)
-                .process(claim.build());
+                .stage(claim.build());
     }
 
     @Test
@@ -191,7 +191,7 @@ class StageTests {
     void waitsForAStoreThatIsAway() throws IOException {
         shelf.trouble = new RemoteException.Unavailable("away");
 
-        assertThat(Bench.later(stage(day("text\na\n"))).trouble()).isEqualTo("Staging waits: away");
+        assertThat(Bench.later(stage(day("text\na\n"))).trouble()).isEqualTo("Staging is retried later: away");
     }
 
     @Test
@@ -204,7 +204,7 @@ class StageTests {
     @ParameterizedTest
     @EnumSource(names = {"STAGED", "SUBMITTED"})
     void leavesAloneWhatIsStagedAlready(Step step) {
-        assertThat(List.of(stage(aClaim(step).file("/gone.csv")))).hasOnlyElementsOfType(Outcome.Ready.class);
+        assertThat(List.of(stage(aClaim(step).file("/gone.csv")))).hasOnlyElementsOfType(Outcome.Unchanged.class);
         assertThat(shelf.blobs).isEmpty();
     }
 }

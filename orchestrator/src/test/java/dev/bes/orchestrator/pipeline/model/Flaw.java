@@ -23,10 +23,10 @@ enum Flaw {
             return new PipelineSettings(
                     sound.deliveryRoot(),
                     sound.setSize(),
-                    sound.callsAtOnce(),
-                    sound.loops(),
+                    sound.maxConcurrentCalls(),
+                    sound.loopsPerEndpoint(),
                     sound.lease(),
-                    sound.idle(),
+                    sound.idleInterval(),
                     sound.pollMin(),
                     sound.pollMax(),
                     Duration.ZERO,

@@ -72,7 +72,7 @@ final class ModelNode {
         PipelineSettings settings = world.settings();
         List<Claim> due = rows.claims()
                 .claim(sweep, world.endpoint(), world.remote().places(""), settings.setSize(), settings.lease());
-        work.set = new PoisonPillDetector(rows.claims(), rows.moves(), settings).sift(due);
+        work.set = new PoisonPillDetector(rows.claims(), rows.moves(), settings).select(due);
         if (!work.set.isEmpty()) {
             pipeline(work).work(sweep, work.set);
         }

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.pipeline.model;
 
-import dev.bes.orchestrator.pipeline.RetryPolicy;
 import dev.bes.orchestrator.pipeline.track.LearnedInterval;
+import dev.bes.orchestrator.pipeline.track.PollBounds;
 import dev.bes.orchestrator.run.move.JobDuration;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,11 +20,11 @@ public final class VirtualRemote {
     private static final int MEMORY = 64;
 
     private final Random random;
-    private final RetryPolicy retryPolicy;
+    private final PollBounds pollBounds;
     private final List<JobDuration> ended = new ArrayList<>();
 
-    public VirtualRemote(RetryPolicy retryPolicy, long seed) {
-        this.retryPolicy = retryPolicy;
+    public VirtualRemote(PollBounds pollBounds, long seed) {
+        this.pollBounds = pollBounds;
         this.random = new Random(seed);
     }
 
@@ -105,7 +105,7 @@ public final class VirtualRemote {
     }
 
     private LearnedInterval pace() {
-        return new LearnedInterval(ended.subList(0, Math.min(MEMORY, ended.size())), retryPolicy);
+        return new LearnedInterval(ended.subList(0, Math.min(MEMORY, ended.size())), pollBounds);
     }
 
     /** What the jobs of a simulation cost. */

@@ -71,7 +71,7 @@ class OneCallScoringTests {
     }
 
     private Outcome outcome() {
-        return execute().execute(service(), claim.build(), NONCE);
+        return execute().score(service(), claim.build(), NONCE);
     }
 
     @Test
@@ -90,13 +90,13 @@ class OneCallScoringTests {
     @ParameterizedTest
     @CsvSource({"1, 20, true", "2, 20, true", "3, 20, false", "2, 262144, true", "2, 262145, false"})
     void takesWhatIsSmall(long rows, long bytes, boolean suits) {
-        assertThat(execute().suits(claim.rowsIn(rows).bytesIn(bytes).build())).isEqualTo(suits);
+        assertThat(execute().accepts(claim.rowsIn(rows).bytesIn(bytes).build())).isEqualTo(suits);
     }
 
     @Test
     void takesNothingThatIsNotAllowedOrWasTriedBefore() {
-        assertThat(execute().suits(aClaim(Step.STAGED).rowsIn(1).build())).isFalse();
-        assertThat(execute().suits(claim.intents(1).build())).isFalse();
+        assertThat(execute().accepts(aClaim(Step.STAGED).rowsIn(1).build())).isFalse();
+        assertThat(execute().accepts(claim.intents(1).build())).isFalse();
     }
 
     static List<RemoteException> definiteNos() {
@@ -119,7 +119,7 @@ class OneCallScoringTests {
         answer = new RemoteException.Unavailable("the gateway timed out");
 
         assertThat(Bench.later(outcome()).trouble())
-                .isEqualTo("RRS gave no clear answer, so it goes by a remote job: the gateway timed out");
+                .isEqualTo("RRS gave no clear answer, so it is submitted as a remote job: the gateway timed out");
         assertThat(shelf.blobs).isEmpty();
     }
 
@@ -128,7 +128,8 @@ class OneCallScoringTests {
         shelf.trouble = new RemoteException.Refused("the store's key is wrong");
 
         assertThat(Bench.later(outcome()).trouble())
-                .isEqualTo("The answer of RRS could not be kept, so it goes by a remote job: the store's key is wrong");
+                .isEqualTo(
+                        "The answer of RRS could not be stored, so it is submitted as a remote job: the store's key is wrong");
     }
 
     @Test
@@ -163,7 +164,7 @@ class OneCallScoringTests {
                 bench.rows.intents().open(List.of(staged)).get(staged.scoring()));
         answer = new RemoteException.Throttled("too many calls", Duration.ofSeconds(17));
 
-        var later = Bench.later(execute().execute(service(), claim.build(), nonce));
+        var later = Bench.later(execute().score(service(), claim.build(), nonce));
         assertThat(later.due()).isEqualTo(Duration.ofSeconds(17));
         assertThat(later.trouble()).isEqualTo("too many calls");
         bench.rows.letTimePass(run);

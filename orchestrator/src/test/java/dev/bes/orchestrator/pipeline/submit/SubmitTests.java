@@ -79,7 +79,7 @@ class SubmitTests {
         bench.jobs.answers(new RemoteException.Unavailable("the gateway timed out"));
         var later = Bench.later(submit(aClaim(Step.STAGED).intents(3).troubles(2)));
 
-        assertThat(later.trouble()).isEqualTo("Submitting again: the gateway timed out");
+        assertThat(later.trouble()).isEqualTo("The submit had no clear answer and is repeated: the gateway timed out");
         assertThat(later.due()).isEqualTo(Bench.POLL_MIN.multipliedBy(4));
     }
 
@@ -98,7 +98,7 @@ class SubmitTests {
     void doesNotProbeBeforeTheFirstSubmit() {
         Claim claim = aClaim(Step.STAGED).build();
 
-        assertThat(bench.submit().probe(bench.jobs, claim)).isEqualTo(new Outcome.Ready(claim));
+        assertThat(bench.submit().probe(bench.jobs, claim)).isEqualTo(new Outcome.Unchanged(claim));
         assertThat(bench.jobs.calls).isEmpty();
     }
 
@@ -107,7 +107,7 @@ class SubmitTests {
         Claim claim = aClaim(Step.STAGED).intents(1).build();
         bench.jobs.answers(new RemoteException.NotFound("no such job"));
 
-        assertThat(bench.submit().probe(bench.jobs, claim)).isEqualTo(new Outcome.Ready(claim));
+        assertThat(bench.submit().probe(bench.jobs, claim)).isEqualTo(new Outcome.Unchanged(claim));
         assertThat(bench.jobs.calls).containsExactly("probe");
     }
 

@@ -43,15 +43,15 @@ class CollectHandoverTests {
     }
 
     private void awaitRoom() {
-        await().atMost(SOON).until(() -> collectHandover.takes(set(), () -> {}));
+        await().atMost(SOON).until(() -> collectHandover.tryHandOver(set(), () -> {}));
     }
 
     @Test
     void takesAsManySetsAtATimeAsThereAreLoops() {
-        for (int i = 0; i < settings.loops(); i++) {
-            assertThat(collectHandover.takes(set(), this::waitAtTheGate)).isTrue();
+        for (int i = 0; i < settings.loopsPerEndpoint(); i++) {
+            assertThat(collectHandover.tryHandOver(set(), this::waitAtTheGate)).isTrue();
         }
-        assertThat(collectHandover.takes(set(), () -> {})).isFalse();
+        assertThat(collectHandover.tryHandOver(set(), () -> {})).isFalse();
 
         gate.countDown();
         awaitRoom();
@@ -66,7 +66,7 @@ class CollectHandoverTests {
                 node.claims().claim(Sweep.LAUNCH, run.definition().endpoint(), Integer.MAX_VALUE, 10, Duration.ZERO);
         CompletableFuture<List<Claim>> takenByOthers = new CompletableFuture<>();
 
-        collectHandover.takes(set, () -> {
+        collectHandover.tryHandOver(set, () -> {
             leaseRenewal.beat();
             takenByOthers.complete(Database.shared().node("b").claim(Sweep.LAUNCH, run));
         });
@@ -83,7 +83,7 @@ class CollectHandoverTests {
                 new IllegalStateException("nobody thought of this"),
                 new DataAccessResourceFailureException("the database is away"))) {
             await().atMost(SOON)
-                    .until(() -> collectHandover.takes(set(), () -> {
+                    .until(() -> collectHandover.tryHandOver(set(), () -> {
                         throw wrong;
                     }));
         }
@@ -93,17 +93,19 @@ class CollectHandoverTests {
     @Test
     void waitsForWhatIsUnderWayWhenItEnds() throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
-        collectHandover.takes(set(), () -> {
+        collectHandover.tryHandOver(set(), () -> {
             waitAtTheGate();
             done.countDown();
         });
         Thread.ofVirtual().start(gate::countDown);
 
-        collectHandover.end(SOON);
+        collectHandover.stop(SOON);
 
         assertThat(done.getCount()).isZero();
-        assertThat(collectHandover.takes(set(), () -> {})).as("after its end").isFalse();
-        collectHandover.begin();
+        assertThat(collectHandover.tryHandOver(set(), () -> {}))
+                .as("after its end")
+                .isFalse();
+        collectHandover.start();
         awaitRoom();
     }
 }

@@ -24,7 +24,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class DueWorkPollerTests {
-    private static final Duration IDLE = Bench.settings(Path.of("delivered")).idle();
+    private static final Duration IDLE = Bench.settings(Path.of("delivered")).idleInterval();
 
     private final RunParts node = Database.shared().node("watching");
     private final NewRun run = RunBuilder.aRun().build();
@@ -33,7 +33,7 @@ class DueWorkPollerTests {
     private Duration look() {
         DueWorkPoller dueWorkPoller =
                 new DueWorkPoller(node.dueTimes(), node.wakeups(), Bench.settings(Path.of("delivered")));
-        return dueWorkPoller.look(
+        return dueWorkPoller.poll(
                 Set.of(run.definition().endpoint(), other.definition().endpoint()));
     }
 

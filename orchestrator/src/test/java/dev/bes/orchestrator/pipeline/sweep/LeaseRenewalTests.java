@@ -32,9 +32,9 @@ class LeaseRenewalTests {
     @Test
     void holdsWhatItIsWorkingOn() {
         List<Claim> set = claimed();
-        leaseRenewal.holding(set, () -> {
+        leaseRenewal.renewDuring(set, () -> {
             leaseRenewal.beat();
-            assertThat(leaseRenewal.holds(set.getFirst())).isTrue();
+            assertThat(leaseRenewal.isHeld(set.getFirst())).isTrue();
             assertThat(Database.shared().node("b").claim(Sweep.LAUNCH, run)).isEmpty();
         });
     }
@@ -42,20 +42,20 @@ class LeaseRenewalTests {
     @Test
     void knowsWhatItHasLost() {
         List<Claim> set = claimed();
-        leaseRenewal.holding(set, () -> {
+        leaseRenewal.renewDuring(set, () -> {
             leaseRenewal.beat();
             node.cancellation().cancel(set.getFirst().run(), Actor.user("ada"));
-            assertThat(leaseRenewal.holds(set.getFirst()))
+            assertThat(leaseRenewal.isHeld(set.getFirst()))
                     .as("until the next beat")
                     .isTrue();
             leaseRenewal.beat();
-            assertThat(leaseRenewal.holds(set.getFirst())).isFalse();
+            assertThat(leaseRenewal.isHeld(set.getFirst())).isFalse();
         });
     }
 
     @Test
     void holdsNothingBeforeTheFirstBeat() {
-        assertThat(leaseRenewal.holds(claimed().getFirst())).isFalse();
+        assertThat(leaseRenewal.isHeld(claimed().getFirst())).isFalse();
     }
 
     @Test

@@ -29,7 +29,7 @@ class PoisonPillDetectorTests {
     private List<Claim> together(RunParts node) {
         List<Claim> claimed = node.claims()
                 .claim(Sweep.LAUNCH, run.definition().endpoint(), Integer.MAX_VALUE, settings.setSize(), Duration.ZERO);
-        return new PoisonPillDetector(node.claims(), node.moves(), settings).sift(claimed);
+        return new PoisonPillDetector(node.claims(), node.moves(), settings).select(claimed);
     }
 
     @Test
@@ -59,7 +59,7 @@ class PoisonPillDetectorTests {
                 .singleElement()
                 .satisfies(s -> {
                     assertThat(s.attention()).isEqualTo(Attention.KILLS_ITS_NODE);
-                    assertThat(s.cause()).isEqualTo("4 nodes in a row fell silent while they worked on it");
+                    assertThat(s.cause()).isEqualTo("4 nodes in a row stopped responding while they processed it");
                 });
     }
 

@@ -3,7 +3,6 @@ package dev.bes.orchestrator.pipeline.track;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.pipeline.Bench;
-import dev.bes.orchestrator.pipeline.RetryPolicy;
 import dev.bes.orchestrator.run.move.JobDuration;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,10 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LearnedIntervalTests {
-    private final RetryPolicy retryPolicy = new RetryPolicy(Bench.settings(Path.of("delivered")));
+    private final PollBounds pollBounds = new PollBounds(Bench.settings(Path.of("delivered")));
 
     private LearnedInterval pace(Stream<JobDuration> jobs) {
-        return new LearnedInterval(jobs.toList(), retryPolicy);
+        return new LearnedInterval(jobs.toList(), pollBounds);
     }
 
     private static Stream<JobDuration> jobs(int many, Duration running, Duration total) {
@@ -31,7 +30,7 @@ class LearnedIntervalTests {
     void knowsNothingWithoutAPast() {
         LearnedInterval learnedInterval = pace(Stream.of());
 
-        assertThat(learnedInterval.first()).isEqualTo(retryPolicy.firstPoll());
+        assertThat(learnedInterval.first()).isEqualTo(pollBounds.firstPoll());
         assertThat(learnedInterval.next(seconds(50), true)).isEqualTo(seconds(10));
     }
 

@@ -30,7 +30,7 @@ class PollScheduleTests {
     private boolean isAway;
     private final Claim claim = aRunningClaim().build();
     private final PollSchedule pollSchedule = new PollSchedule(
-            Database.shared().through(Away::new).node("polling").endedJobs(), new Bench().retryPolicy, () -> now);
+            Database.shared().through(Away::new).node("polling").endedJobs(), new Bench().pollBounds, () -> now);
 
     @Test
     void goOnWithoutWhatIsLearnedAndSaySoOnceWhileThatLasts(CapturedOutput output) {
@@ -38,12 +38,12 @@ class PollScheduleTests {
             isAway = away;
             now = now.plus(Duration.ofMinutes(1));
             assertThat(pollSchedule.firstPoll(claim)).isPositive();
-            pollSchedule.learn(List.of(claim));
+            pollSchedule.record(List.of(claim));
         }
 
-        assertThat(output.getAll().lines().filter(line -> line.contains("took is not known")))
+        assertThat(output.getAll().lines().filter(line -> line.contains("cannot be read, so polls")))
                 .hasSize(2);
-        assertThat(output.getAll().lines().filter(line -> line.contains("took is not remembered")))
+        assertThat(output.getAll().lines().filter(line -> line.contains("cannot be saved, so polls")))
                 .hasSize(2);
     }
 
@@ -53,15 +53,15 @@ class PollScheduleTests {
         NewRun run = aRun().withScorings(4).build();
         List<Claim> finished = new Drive(node).all(Drive.live(Step.SCORED), run);
         String endpoint = run.definition().endpoint();
-        PollSchedule learning = new PollSchedule(node.endedJobs(), new Bench().retryPolicy, () -> now);
+        PollSchedule learning = new PollSchedule(node.endedJobs(), new Bench().pollBounds, () -> now);
 
-        learning.learn(finished.subList(0, 1));
-        learning.learn(finished.subList(1, 2));
-        learning.learn(finished.subList(2, 3));
+        learning.record(finished.subList(0, 1));
+        learning.record(finished.subList(1, 2));
+        learning.record(finished.subList(2, 3));
         assertThat(node.endedJobs().of(endpoint)).hasSize(1);
 
         now = now.plus(Duration.ofSeconds(2));
-        learning.learn(finished.subList(3, 4));
+        learning.record(finished.subList(3, 4));
         assertThat(node.endedJobs().of(endpoint)).hasSize(4);
     }
 

@@ -99,7 +99,7 @@ class PollTests {
         bench.jobs.answers(State.UNKNOWN, "Pondering");
 
         assertThat(Bench.later(poll(aRunningClaim())).trouble())
-                .isEqualTo("The remote says 'Pondering', which is no state that we know");
+                .isEqualTo("The remote service reports the unknown state 'Pondering'");
     }
 
     static List<RemoteException> troubles() {
@@ -117,7 +117,7 @@ class PollTests {
         var later = Bench.later(poll(aRunningClaim().troubles(3)));
 
         assertThat(later.due()).isEqualTo(Duration.ofSeconds(8));
-        assertThat(later.trouble()).isEqualTo("Cannot ask how job j1 stands: away");
+        assertThat(later.trouble()).isEqualTo("Cannot read the status of job j1: away");
     }
 
     @Test
@@ -138,7 +138,7 @@ class PollTests {
         assertThat(String.valueOf(move.fact()))
                 .as("and never starts another one by itself")
                 .isEqualTo("Parked[attention=FORGOTTEN]");
-        assertThat(move.cause()).startsWith("The remote side has forgotten job j1, which was started");
+        assertThat(move.cause()).startsWith("The remote side no longer knows job j1, which was started");
     }
 
     @Test

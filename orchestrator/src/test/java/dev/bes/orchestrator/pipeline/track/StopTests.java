@@ -49,7 +49,7 @@ class StopTests {
 
         isCancelled(
                 stop(StopReason.CANCEL),
-                "cancelled on request; it finished before that reached it, and is not delivered");
+                "cancelled on request; it had finished before, and its output is not delivered");
     }
 
     @Test
@@ -68,7 +68,7 @@ class StopTests {
                 .isTrue();
         isCancelled(
                 bench.stop().stop(aRunningClaim().missing(9).build(), StopReason.CANCEL),
-                "cancelled on request; the remote side does not know its job any more");
+                "cancelled on request; the remote service no longer knows its job");
     }
 
     @Test
@@ -77,7 +77,7 @@ class StopTests {
 
         isCancelled(
                 stop(StopReason.CANCEL),
-                "cancelled on request; it finished before that reached it, and is not delivered");
+                "cancelled on request; it had finished before, and its output is not delivered");
     }
 
     @Test

@@ -6,7 +6,7 @@ import dev.bes.orchestrator.pipeline.Bench;
 import dev.bes.orchestrator.pipeline.ClaimBuilder;
 import dev.bes.orchestrator.pipeline.ConcurrentCalls;
 import dev.bes.orchestrator.pipeline.ItemGuard;
-import dev.bes.orchestrator.pipeline.OutcomeCommit;
+import dev.bes.orchestrator.pipeline.OutcomeCommitter;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.remote.JobStatus.State;
 import dev.bes.orchestrator.run.Claim;
@@ -31,7 +31,7 @@ class TrackTests {
                 new ItemGuard(claim -> true, bench.retryPolicy),
                 bench.poll(),
                 bench.stop(),
-                new OutcomeCommit(bench.rows.moves(), bench.rows.claims()),
+                new OutcomeCommitter(bench.rows.moves(), bench.rows.claims()),
                 bench.pollSchedule,
                 bench.rows.wakeups(),
                 (set, work) -> handedOn.add(set),

@@ -2,7 +2,7 @@ package dev.bes.orchestrator.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.pipeline.OutcomeCommit.Committed;
+import dev.bes.orchestrator.pipeline.OutcomeCommitter.Committed;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.Drive;
@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class OutcomeCommitTests {
+class OutcomeCommitterTests {
     private static final Duration LEASE = Duration.ofSeconds(15);
 
     private final RunParts node = Database.shared().node("outcomes");
-    private final OutcomeCommit outcomeCommit = new OutcomeCommit(node.moves(), node.claims());
+    private final OutcomeCommitter outcomeCommitter = new OutcomeCommitter(node.moves(), node.claims());
 
     @Test
     void failsOnlyTheScoringWhoseJobIdBelongsToAnother() {
@@ -33,12 +33,12 @@ class OutcomeCommitTests {
         String unique = UUID.randomUUID().toString();
         List<String> ids = List.of(unique, unique, "other-" + unique);
 
-        Committed committed = outcomeCommit.commit(List.of(
+        Committed committed = outcomeCommitter.commit(List.of(
                 bound(staged.get(0), nonces, ids.get(0)),
                 bound(staged.get(1), nonces, ids.get(1)),
                 bound(staged.get(2), nonces, ids.get(2))));
 
-        assertThat(committed.overtaken()).as("what is bound is not among them").hasSize(1);
+        assertThat(committed.stale()).as("what is bound is not among them").hasSize(1);
         assertThat(committed.held()).extracting(Claim::jobId).containsExactlyInAnyOrder(unique, "other-" + unique);
         List<ScoringView> scorings = node.reader().scorings(staged.getFirst().run(), 0, 10);
         assertThat(scorings)

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UnreadInputTests {
+class InputAccessFailureTests {
     private static final String INPUT = "orchestrator/in/7/3-1/input1-ab.csv";
     private static final ScoringState PLANNED = new ScoringState(Step.PLANNED, State.NOT_STARTED);
 

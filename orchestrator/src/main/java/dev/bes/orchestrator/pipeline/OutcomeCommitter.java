@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
-/** Commits the outcomes of a set: one transaction for all moves, whatever each scoring's fate. */
+/** Commits the outcomes of a claimed set, with one transaction for all moves. */
 @Component
-public class OutcomeCommit {
+public class OutcomeCommitter {
     private final Moves moves;
     private final Claims claims;
 
-    public OutcomeCommit(Moves moves, Claims claims) {
+    public OutcomeCommitter(Moves moves, Claims claims) {
         this.moves = moves;
         this.claims = claims;
     }
@@ -26,42 +26,42 @@ public class OutcomeCommit {
     /**
      * Commits the outcomes.
      *
-     * @return what has become of their claims
+     * @return the claims that continue, and the moves that were refused
      */
     public Committed commit(List<? extends Outcome> outcomes) {
-        List<Move> toMake = new ArrayList<>();
+        List<Move> toApply = new ArrayList<>();
         List<Deferral> toDefer = new ArrayList<>();
         List<Claim> held = new ArrayList<>();
         for (Outcome outcome : outcomes) {
             switch (outcome) {
-                case Outcome.Moves(var move) -> toMake.add(move);
-                case Outcome.Waits(var deferral) -> toDefer.add(deferral);
-                case Outcome.Ready(var claim) -> held.add(claim);
+                case Outcome.Moved(var move) -> toApply.add(move);
+                case Outcome.Deferred(var deferral) -> toDefer.add(deferral);
+                case Outcome.Unchanged(var claim) -> held.add(claim);
             }
         }
         claims.defer(toDefer);
         Map<Long, Claim> moved =
-                apply(toMake).stream().collect(Collectors.toMap(Claim::scoring, claim -> claim, (a, b) -> a));
-        List<Move> overtaken = new ArrayList<>();
-        for (Move move : toMake) {
+                apply(toApply).stream().collect(Collectors.toMap(Claim::scoring, claim -> claim, (a, b) -> a));
+        List<Move> stale = new ArrayList<>();
+        for (Move move : toApply) {
             Claim after = moved.get(move.claim().scoring());
             if (after == null) {
-                overtaken.add(move);
+                stale.add(move);
             } else if (move.hold()) {
                 held.add(after);
             }
         }
-        return new Committed(held, overtaken);
+        return new Committed(held, stale);
     }
 
     /**
-     * What has become of the claims of a set.
+     * The result of a commit.
      *
-     * @param held those that are still held and may go on to the next step, as they are now
-     * @param overtaken the moves that were not made, as somebody else has the scoring now
+     * @param held claims that this node still holds for the next step, in their new state
+     * @param stale moves that were refused because another claim holds the scoring
      */
-    public record Committed(List<Claim> held, List<Move> overtaken) {
-        public static final Committed NOTHING = new Committed(List.of(), List.of());
+    public record Committed(List<Claim> held, List<Move> stale) {
+        public static final Committed EMPTY = new Committed(List.of(), List.of());
     }
 
     private List<Claim> apply(List<Move> set) {
@@ -76,11 +76,11 @@ public class OutcomeCommit {
         }
     }
 
-    /** Only the id of a remote job has to be new to us. */
+    /** The id of a remote job is the only unique key that a move sets. */
     private static Move refused(Move move) {
         return Move.failed(
                 move.claim(),
-                "The remote side answered with the id of a job that belongs to another scoring; it was not started",
+                "The remote service returned the id of a job that belongs to another scoring; it was not started",
                 null);
     }
 }
