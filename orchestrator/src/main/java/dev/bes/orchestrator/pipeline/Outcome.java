@@ -21,7 +21,11 @@ public sealed interface Outcome {
         return new Moved(move);
     }
 
-    /** @param failure why it waits; null if it waits without a failure */
+    /**
+     * A deferral.
+     *
+     * @param failure why it waits; null if it waits without a failure
+     */
     static Outcome deferred(Claim claim, Duration due, @Nullable String failure) {
         return new Deferred(new Deferral(claim, due, failure));
     }

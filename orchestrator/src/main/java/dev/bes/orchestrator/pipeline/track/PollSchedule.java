@@ -56,7 +56,7 @@ public class PollSchedule {
     }
 
     /** Records the durations of finished jobs of one endpoint, at most once in two seconds, and only the last of many. */
-    void record(List<Claim> finished) {
+    void recordDurations(List<Claim> finished) {
         if (finished.isEmpty()) {
             return;
         }

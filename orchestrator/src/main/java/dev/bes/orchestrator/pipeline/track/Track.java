@@ -71,7 +71,7 @@ public class Track {
         } else if (!handover.tryHandOver(finished, () -> collect(outcomes, finished, collect))) {
             outcomeCommitter.commit(outcomes);
             wakeUps.ringHere(Sweep.COLLECT, finished.getFirst().endpoint());
-            pollSchedule.record(finished);
+            pollSchedule.recordDurations(finished);
         }
     }
 
@@ -79,7 +79,7 @@ public class Track {
         List<Claim> held = outcomeCommitter
                 .commit(outcomes.stream().map(this::keepLease).toList())
                 .held();
-        pollSchedule.record(finished);
+        pollSchedule.recordDurations(finished);
         if (!held.isEmpty()) {
             collect.accept(held);
         }

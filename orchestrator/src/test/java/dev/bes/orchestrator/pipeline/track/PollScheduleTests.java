@@ -38,7 +38,7 @@ class PollScheduleTests {
             isAway = away;
             now = now.plus(Duration.ofMinutes(1));
             assertThat(pollSchedule.firstPoll(claim)).isPositive();
-            pollSchedule.record(List.of(claim));
+            pollSchedule.recordDurations(List.of(claim));
         }
 
         assertThat(output.getAll().lines().filter(line -> line.contains("cannot be read, so polls")))
@@ -55,13 +55,13 @@ class PollScheduleTests {
         String endpoint = run.definition().endpoint();
         PollSchedule learning = new PollSchedule(node.endedJobs(), new Bench().pollBounds, () -> now);
 
-        learning.record(finished.subList(0, 1));
-        learning.record(finished.subList(1, 2));
-        learning.record(finished.subList(2, 3));
+        learning.recordDurations(finished.subList(0, 1));
+        learning.recordDurations(finished.subList(1, 2));
+        learning.recordDurations(finished.subList(2, 3));
         assertThat(node.endedJobs().of(endpoint)).hasSize(1);
 
         now = now.plus(Duration.ofSeconds(2));
-        learning.record(finished.subList(3, 4));
+        learning.recordDurations(finished.subList(3, 4));
         assertThat(node.endedJobs().of(endpoint)).hasSize(4);
     }
 
