@@ -16,9 +16,9 @@ import dev.bes.sandbox.bes.Assumptions.ExistingOutput;
 import dev.bes.sandbox.bes.Assumptions.StartOfCancelled;
 import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.sandbox.journal.JournalEntry.Event;
-import dev.bes.testbench.proxy.Fault;
+import dev.bes.testbench.proxy.CallFault;
+import dev.bes.testbench.proxy.CallMatcher;
 import dev.bes.testbench.proxy.InjectedFault;
-import dev.bes.testbench.proxy.When;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What docs/assumptions.md says: the invariants hold under the other answers, too. */
 @Tag("slow")
 class AssumptionsTests {
-    private static final When THE_START = When.request("POST", "/jobs/[^/]+/start");
+    private static final CallMatcher THE_START = CallMatcher.request("POST", "/jobs/[^/]+/start");
 
     @TempDir
     static Path folder;
@@ -75,13 +75,14 @@ class AssumptionsTests {
 
     static Stream<Arguments> startsAJobOnce() {
         return Stream.of(DoubleStart.values())
-                .flatMap(answer -> Stream.of(new Fault.ResetBeforeForwarding(), new Fault.ResetAfterForwarding())
-                        .map(lost -> Arguments.of(answer, lost)));
+                .flatMap(
+                        answer -> Stream.of(new CallFault.ResetBeforeForwarding(), new CallFault.ResetAfterForwarding())
+                                .map(lost -> Arguments.of(answer, lost)));
     }
 
     @ParameterizedTest
     @MethodSource
-    void startsAJobOnce(DoubleStart answer, Fault lost) {
+    void startsAJobOnce(DoubleStart answer, CallFault lost) {
         Laptop.sandbox().assumptions(Assumptions.SAFE.withDoubleStart(answer));
         InjectedFault injected = detour.inject(lost, THE_START.next(1));
 
@@ -95,7 +96,7 @@ class AssumptionsTests {
     @Test
     void cannotHelpAGatewayThatRepeatsAStartToAServiceThatExecutesItTwice() {
         Laptop.sandbox().assumptions(Assumptions.SAFE.withDoubleStart(DoubleStart.EXECUTED_TWICE));
-        detour.inject(new Fault.Duplicate(), THE_START.next(1));
+        detour.inject(new CallFault.Duplicate(), THE_START.next(1));
 
         RunView run = node.score("hashed", Map.of());
 
@@ -124,8 +125,8 @@ class AssumptionsTests {
     void hasAPlaceOfItsOwnForEachOutput(ExistingOutput treatment) {
         Laptop.sandbox().assumptions(Assumptions.SAFE.withExistingOutput(treatment));
         detour.inject(
-                new Fault.ResetAfterForwarding(),
-                When.request("POST", "/jobs\\?").next(1));
+                new CallFault.ResetAfterForwarding(),
+                CallMatcher.request("POST", "/jobs\\?").next(1));
 
         for (int again = 0; again < 2; again++) {
             RunView run = node.score("hashed", Map.of());

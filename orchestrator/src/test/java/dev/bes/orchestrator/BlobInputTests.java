@@ -154,7 +154,7 @@ class BlobInputTests {
                 .isEqualTo(
                         "Input 'input1' (day.csv) was changed after the run had been accepted, so nothing was sent to the"
                                 + " service. Start another run to have its new content scored. Blob store, reading "
-                                + changed.blob() + ": it has version "
+                                + changed.blob() + ": the blob was replaced; its version is "
                                 + other.getProperties().getETag() + " now, not " + changed.etag());
         assertThat(failure(removed))
                 .isEqualTo(
@@ -164,7 +164,7 @@ class BlobInputTests {
                 .isEqualTo("Input 'input1' (day.csv) line 2 has 2 fields, the header has 1");
         assertThat(failure(new InputSource.OwnBlob("../lake-of-others/day.csv", "\"0x1\"", "day.csv")))
                 .isEqualTo(
-                        "Input 'input1' (day.csv) can't be read: '../lake-of-others/day.csv' is no path in a container;"
+                        "Input 'input1' (day.csv) can't be read: '../lake-of-others/day.csv' is not a path in a container;"
                                 + " it is not read");
         assertThat(calls()).as("calls").isEqualTo(before);
     }

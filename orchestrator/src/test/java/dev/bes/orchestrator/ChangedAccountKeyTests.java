@@ -72,7 +72,7 @@ class ChangedAccountKeyTests {
                             .allSatisfy(s -> assertThat(s.cause()).contains("orchestrator.blobs.connection-string"));
                     String health = health(node);
                     assertThat(health)
-                            .contains("\"DOWN\"", "\"store\"", "it refuses us")
+                            .contains("\"DOWN\"", "\"store\"", "it refuses our key")
                             .doesNotContain("AccountKey");
                 }
             }

@@ -1,9 +1,9 @@
 package dev.bes.orchestrator;
 
-import dev.bes.testbench.proxy.Fault;
+import dev.bes.testbench.proxy.CallFault;
+import dev.bes.testbench.proxy.CallMatcher;
 import dev.bes.testbench.proxy.FaultProxy;
 import dev.bes.testbench.proxy.InjectedFault;
-import dev.bes.testbench.proxy.When;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -35,8 +35,8 @@ public record Detour(URI target, FaultProxy proxy) implements AutoCloseable {
     }
 
     /** Lets some calls on this way meet a fault until it is cleared. */
-    public InjectedFault inject(Fault fault, When when) {
-        return proxy.inject(fault, when);
+    public InjectedFault inject(CallFault callFault, CallMatcher callMatcher) {
+        return proxy.inject(callFault, callMatcher);
     }
 
     /** Clears all faults. */

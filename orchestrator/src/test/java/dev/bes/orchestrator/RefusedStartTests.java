@@ -59,7 +59,7 @@ class RefusedStartTests {
                 "orchestrator.endpoints.feature-hashing.service-key | a canary | service-key holds blanks",
                 "orchestrator.endpoints.feature-hashing.secondary-subscription-key | a canary | -key holds blanks",
                 "orchestrator.endpoints.feature-hashing.url | http://u:canary@x/y | feature-hashing.url must be",
-                "orchestrator.endpoints.feature-hashing.places | many | feature-hashing.places",
+                "orchestrator.endpoints.feature-hashing.max-concurrent-jobs | many | feature-hashing.max-concurrent-jobs",
                 "orchestrator.blobs.connection-string | SharedAccessSignature=canary | connection-string has no",
                 "orchestrator.blobs.connection-string | canary;AccountName=a;AccountKey=canary | orchestrator.blobs.connection-string is not",
                 "orchestrator.blobs.connection-string | \"AccountName=a;AccountKey=canary==\" | connection-string is in quotes",

@@ -114,7 +114,7 @@ public final class OrchestratorCandidate implements Candidate {
 
     @Override
     public String settings() {
-        return "as shipped, an endpoint without a limit of places" + (nodes.size() > 1 ? ", two nodes" : "");
+        return "as shipped, an endpoint without a limit of concurrent jobs" + (nodes.size() > 1 ? ", two nodes" : "");
     }
 
     @Override

@@ -79,7 +79,7 @@ final class ScoringSteps {
         return switch (status.state()) {
             case FINISHED -> true;
             case RUNNING -> false;
-            default -> throw new IllegalStateException("Job " + job + " is " + status.word());
+            default -> throw new IllegalStateException("Job " + job + " is " + status.remoteState());
         };
     }
 

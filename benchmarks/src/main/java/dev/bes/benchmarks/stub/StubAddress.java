@@ -12,13 +12,13 @@ public record StubAddress(URI url) {
 
     private static final String KEY = "YmVuY2htYXJrLW9mLXRoZS1vcmNoZXN0cmF0b3I=";
 
-    /** Settings by property name. There are places for every job, since no service here has a queue to wait in. */
+    /** Settings by property name. Jobs have no limit, since no service here has a queue to wait in. */
     public Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("orchestrator.blobs.connection-string", connectionString());
         settings.put("orchestrator.endpoints." + ENDPOINT + ".url", url + Stub.SERVICE);
         settings.put("orchestrator.endpoints." + ENDPOINT + ".service-key", KEY);
-        settings.put("orchestrator.endpoints." + ENDPOINT + ".places", 0);
+        settings.put("orchestrator.endpoints." + ENDPOINT + ".max-concurrent-jobs", 0);
         return settings;
     }
 
@@ -28,7 +28,7 @@ public record StubAddress(URI url) {
         String endpoint = "orchestrator.endpoints." + ENDPOINT + ".";
         settings.put(endpoint + "url", url + "/" + ManagedApi.SUFFIX + ManagedApi.SERVICE);
         settings.put(endpoint + "subscription-key", StubLimits.KEY);
-        settings.put(endpoint + "places", 40);
+        settings.put(endpoint + "max-concurrent-jobs", 40);
         settings.put(endpoint + "rate-limit", limits.rateLimit());
         settings.put(endpoint + "quota", limits.quotaLimit());
         return settings;

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The words of the blob store for a blob that is missing or refused, wherever they turn up: a remote job that could not get at
- * a blob repeats them in its details. Source: Azure Storage, common REST API error codes and messages; "web service error codes"
+ * Recognises the blob store's error codes and messages for a missing or refused blob. A remote job that could not read or
+ * write a blob repeats them in its details. Source: Azure Storage, common REST API error codes and messages; "web service error codes"
  * article.
  */
 final class BlobDenial {
-    private static final List<String> WORDS = List.of(
+    private static final List<String> PATTERNS = List.of(
             "blobnotfound",
             "unable to access the provided azure blob",
             "authenticationfailed",
@@ -30,6 +30,6 @@ final class BlobDenial {
 
     static boolean isIn(String details) {
         String lower = details.toLowerCase(Locale.ROOT);
-        return WORDS.stream().anyMatch(lower::contains);
+        return PATTERNS.stream().anyMatch(lower::contains);
     }
 }

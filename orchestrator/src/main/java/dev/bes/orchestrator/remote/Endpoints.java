@@ -20,7 +20,7 @@ public interface Endpoints {
     RemoteJobs jobs(String endpoint);
 
     /**
-     * The way of an endpoint to score in one call; null if it has none.
+     * The service of an endpoint that scores in one call; null if it has none.
      *
      * @throws IllegalArgumentException if there is no endpoint of that name
      */
@@ -29,53 +29,52 @@ public interface Endpoints {
     }
 
     /**
-     * How many jobs the endpoint works on at a time; more would only wait in its queue.
+     * The number of jobs that the endpoint runs at a time. More jobs would wait in its queue.
      *
      * @return {@link Integer#MAX_VALUE} if there is no limit
      * @throws IllegalArgumentException if there is no endpoint of that name
      */
-    int places(String endpoint);
+    int maxConcurrentJobs(String endpoint);
 
     /**
-     * How many jobs may be submitted and started now, by what this node knows of the call budget and of the far side.
+     * The number of jobs that may be submitted and started now, as far as this node knows.
      *
      * @return {@link Integer#MAX_VALUE} if there is no limit
      * @throws IllegalArgumentException if there is no endpoint of that name
      */
-    default int launches(String endpoint) {
+    default int allowedLaunches(String endpoint) {
         return Integer.MAX_VALUE;
     }
 
     /**
-     * How many jobs may be asked about now, by what this node knows of the call budget and of the far side.
+     * The number of jobs whose status may be requested now, as far as this node knows.
      *
      * @return {@link Integer#MAX_VALUE} if there is no limit
      * @throws IllegalArgumentException if there is no endpoint of that name
      */
-    default int polls(String endpoint) {
+    default int allowedPolls(String endpoint) {
         return Integer.MAX_VALUE;
     }
 
     /**
-     * What the calls of this node have shown of an endpoint lately; nobody is asked.
+     * The health of an endpoint, as the recent calls of this node have shown it. Makes no call.
      *
      * @throws IllegalArgumentException if there is no endpoint of that name
      */
-    default ObservedHealth condition(String endpoint) {
+    default ObservedHealth observedHealth(String endpoint) {
         return ObservedHealth.UNKNOWN;
     }
 
-    /** The subscriptions of the managed API whose calls are limited, each with what is called with it. */
-    default List<Limited> limited() {
+    /** The subscriptions of the managed API whose calls are limited. */
+    default List<LimitedSubscription> limitedSubscriptions() {
         return List.of();
     }
 
     /**
      * A subscription of the managed API whose calls are limited.
      *
-     * @param endpoints what is called with it
-     * @param limits its limits
-     * @param forecast in how much time so many calls can be made, roughly; nothing if they can be made now
+     * @param endpoints names of the endpoints that use it
+     * @param forecast estimates in how much time a number of calls can be made; zero if now
      */
-    record Limited(Set<String> endpoints, List<CallLimit> limits, IntFunction<Duration> forecast) {}
+    record LimitedSubscription(Set<String> endpoints, List<CallLimit> limits, IntFunction<Duration> forecast) {}
 }

@@ -1,10 +1,14 @@
 package dev.bes.orchestrator.remote;
 
-/** A setting that the service can't start with; the message starts with its name and holds no secret. */
+/** A setting with which the service cannot start. The message starts with the name of the setting and holds no secret. */
 public final class InvalidSetting extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    /** Says what is wrong with a setting. */
+    /**
+     * A missing or wrong setting.
+     *
+     * @param message continues the sentence that starts with the name of the setting
+     */
     public InvalidSetting(String setting, String message) {
         super(setting + " " + message);
     }

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What a remote job reads, writes and is told.
+ * The inputs, outputs and parameters of a remote job.
  *
  * @param inputs blob path in our container by input name
  * @param outputs blob path in our container by output name
  * @param parameters global parameters
- * @param validity how long the remote side may use the blobs
+ * @param validity time, from now, in which the remote service may use the blobs
  */
 public record JobRequest(
         Map<String, String> inputs, Map<String, String> outputs, Map<String, String> parameters, Duration validity) {}

@@ -3,31 +3,32 @@ package dev.bes.orchestrator.remote;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a remote job stands.
+ * The status of a remote job.
  *
- * @param state the state as we understand it
- * @param word the remote's own word for it
- * @param details what the remote says of a failure
+ * @param state our state, mapped from the remote state
+ * @param remoteState the state as the remote service names it
+ * @param details the remote service's description of a failure; null without one
  */
-public record JobStatus(State state, String word, @Nullable String details) {
+public record JobStatus(
+        State state, String remoteState, @Nullable String details) {
 
-    /** The states of a remote job, and one for words that we do not know. */
+    /** The states of a remote job. */
     public enum State {
         /** Registered, or started and queued. */
         NOT_STARTED,
-        /** At work. */
+        /** Running. */
         RUNNING,
         /** Ended without output. */
         FAILED,
-        /** Ended on somebody's word. */
+        /** Cancelled by a call. */
         CANCELLED,
         /** Ended; the outputs are written. */
         FINISHED,
-        /** A word that we do not know: not an end, look again. */
+        /** A remote state that we do not know. The job has not ended; its status is requested again. */
         UNKNOWN
     }
 
-    /** Whether the details of a failure have the words of the blob store for a blob that is missing or refused. */
+    /** Whether the job failed because a blob was missing or refused, as its details show. */
     public boolean isDeniedABlob() {
         return state == State.FAILED && details != null && BlobDenial.isIn(details);
     }

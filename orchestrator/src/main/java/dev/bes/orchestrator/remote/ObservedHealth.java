@@ -4,40 +4,39 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the calls of this node have shown lately of a part of the far side.
+ * The health of an endpoint or of the blob store, as the recent calls of this node have shown it.
  *
- * @param state how it stands
- * @param reason why, in words without secrets; empty if there is nothing to say
- * @param since when the trouble began; null without trouble
+ * @param reason text without secrets; may be empty
+ * @param since time of the first failure; null if it is not unhealthy
  */
 public record ObservedHealth(
         State state, String reason, @Nullable Instant since) {
 
-    /** Nothing is known: it was not called, or not lately. */
+    /** It was not called yet. */
     public static final ObservedHealth UNKNOWN = new ObservedHealth(State.UNKNOWN, "not called yet", null);
 
-    /** How a part of the far side stands. */
+    /** The states of health. */
     public enum State {
         /** It answers. */
-        WELL,
+        HEALTHY,
         /** It refuses us, or does not answer. */
-        TROUBLE,
-        /** Nobody has asked it lately. */
+        UNHEALTHY,
+        /** It was not called, or not recently. */
         UNKNOWN
     }
 
-    /** It answers; what there is to say besides. */
-    public static ObservedHealth well(String reason) {
-        return new ObservedHealth(State.WELL, reason, null);
+    /** It answers. The reason may be empty. */
+    public static ObservedHealth healthy(String reason) {
+        return new ObservedHealth(State.HEALTHY, reason, null);
     }
 
     /** It refuses us or does not answer. */
-    public static ObservedHealth trouble(String reason, Instant since) {
-        return new ObservedHealth(State.TROUBLE, reason, since);
+    public static ObservedHealth unhealthy(String reason, Instant since) {
+        return new ObservedHealth(State.UNHEALTHY, reason, since);
     }
 
     /** Whether it refuses us or does not answer. */
-    public boolean isTrouble() {
-        return state == State.TROUBLE;
+    public boolean isUnhealthy() {
+        return state == State.UNHEALTHY;
     }
 }

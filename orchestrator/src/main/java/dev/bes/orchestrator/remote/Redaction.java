@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes text from outside fit to be kept and shown: no secrets, no control characters, not too long. */
+/** Sanitizes text from outside before it is stored or shown: removes secrets and control characters, and limits the length. */
 public final class Redaction {
 
     private static final Pattern NAMED = Pattern.compile(
@@ -19,7 +19,7 @@ public final class Redaction {
 
     private final List<String> secrets;
 
-    /** A redaction that also knows the secrets themselves, wherever they turn up. */
+    /** A redaction that also replaces these secrets, wherever the text holds them. */
     public Redaction(Collection<Secret> secrets) {
         List<String> values = new ArrayList<>();
         for (Secret secret : secrets) {
@@ -34,7 +34,7 @@ public final class Redaction {
         this.secrets = List.copyOf(values);
     }
 
-    /** The text with three stars for every secret. */
+    /** Replaces every secret with three stars. */
     public String redact(String text) {
         String clean = text;
         for (String secret : secrets) {
@@ -44,14 +44,14 @@ public final class Redaction {
         return BEARER.matcher(clean).replaceAll("$1***");
     }
 
-    /** The text redacted, with blanks for control and formatting characters, and cut to so many characters. */
-    public String tidy(@Nullable String text, int limit) {
+    /** Redacts the text, replaces control and formatting characters with blanks, and cuts it to the limit in characters. */
+    public String sanitize(@Nullable String text, int limit) {
         if (text == null) {
             return "";
         }
-        StringBuilder tidy = new StringBuilder();
-        redact(text).codePoints().map(Redaction::printable).forEach(tidy::appendCodePoint);
-        String stripped = tidy.toString().strip();
+        StringBuilder printable = new StringBuilder();
+        redact(text).codePoints().map(Redaction::printable).forEach(printable::appendCodePoint);
+        String stripped = printable.toString().strip();
         if (stripped.length() <= limit) {
             return stripped;
         }

@@ -3,36 +3,36 @@ package dev.bes.orchestrator.remote;
 import java.time.Duration;
 
 /**
- * A remote call that did not do what it was asked. The subtype says what may be done next, {@link #by()} whose word it is:
- * only the service knows its jobs, and what a hop refuses has never reached it.
+ * A remote call that failed. The subtype says what may be done next; {@link #by()} says who answered. Only the service knows
+ * its jobs, and a call that a hop refuses never reaches the service.
  */
 public abstract sealed class RemoteException extends RuntimeException {
 
-    /** Who spoke. */
+    /** Who answered the call. */
     public enum By {
-        /** A proxy, firewall or load balancer on the way: the call went no further. */
+        /** A proxy, firewall or load balancer on the network path. The call did not reach the service. */
         HOP,
-        /** API Management: the call went no further, unless it was the service that did not answer. */
+        /** API Management. The call did not reach the service, unless the service did not answer the gateway. */
         GATEWAY,
         /** The web service. */
         SERVICE,
         /** The blob store. */
         STORE,
-        /** Nobody, or somebody who does not say. */
+        /** No answer, or an answer that does not show its origin. */
         UNKNOWN
     }
 
-    /** What a definite no to a request is for: what may be done next hangs on it, and never on a service's own code. */
+    /** The reason of a rejection. It decides what may be done next; the codes of a service never do. */
     public enum Reason {
-        /** Something in the request. */
+        /** The content of the request. */
         REQUEST,
-        /** The size of the request, and nothing that is in it: less in one call, or another way, may do. */
+        /** The size of the request. A smaller request, or a remote job, may be accepted. */
         TOO_LARGE,
-        /** The job can't be started, or not any more. */
+        /** The job cannot be started, or cannot be started again. */
         NOT_STARTABLE,
         /** There is a job of that name. */
         NAME_TAKEN,
-        /** The service could not find a blob that it was referred to. */
+        /** The service did not find a blob that the request refers to. */
         BLOB_NOT_FOUND
     }
 
@@ -48,107 +48,107 @@ public abstract sealed class RemoteException extends RuntimeException {
         this.by = by;
     }
 
-    /** Whose word it is. */
+    /** Who answered the call. */
     public By by() {
         return by;
     }
 
-    /** Definitely not done, and never will be as asked: a mistake in the request (400, 405, 413, 415, 422). */
+    /** Not done, and the same request will never be done: it holds a mistake (400, 405, 413, 415, 422). */
     public static final class Rejected extends RemoteException {
         private final String code;
         private final Reason reason;
 
-        /** A rejection by the service of something in the request. */
+        /** A rejection by the service for the content of the request. */
         public Rejected(String code, String message) {
             this(By.SERVICE, code, message, Reason.REQUEST);
         }
 
-        /** A rejection by the service for a reason. */
+        /** A rejection by the service, without a code. */
         public Rejected(Reason reason, String message) {
             this(By.SERVICE, "", message, reason);
         }
 
-        /** A rejection by anybody for a reason. */
+        /** A rejection with all its parts. */
         public Rejected(By by, String code, String message, Reason reason) {
             super(by, message);
             this.code = code;
             this.reason = reason;
         }
 
-        /** What it is for. */
+        /** Why it was rejected. */
         public Reason reason() {
             return reason;
         }
 
-        /** The remote's most precise code, for people; empty if it gave none. */
+        /** The most precise code of the remote service, to be shown to users; empty if it gave none. */
         public String code() {
             return code;
         }
     }
 
-    /** Definitely not done: the key or the right is missing or wrong (401, 403 without a quota). */
+    /** Not done: the key or the permission is missing or wrong (401, 403 without a quota). */
     public static final class Refused extends RemoteException {
-        /** A refusal by the service that says which key or right to look at. */
+        /** A refusal by the service. The message names the key or permission to check. */
         public Refused(String message) {
             this(By.SERVICE, message);
         }
 
-        /** The same by somebody else. */
+        /** A refusal by a gateway, a hop or the store. */
         public Refused(By by, String message) {
             super(by, message);
         }
     }
 
-    /** Definitely not done: too many calls, or a used-up quota (429, 403 with a quota, 503 for want of places); come back later. */
+    /** Not done yet: too many calls, or the quota is used up (429, 403 with a quota, 503 of a busy service). The call may be repeated later. */
     public static final class Throttled extends RemoteException {
         private final Duration retryAfter;
         private final boolean byGateway;
 
-        /** A throttled call with the time to wait, from now. */
+        /** A throttled call with the time to wait, from now; not by the gateway. */
         public Throttled(String message, Duration retryAfter) {
             this(message, retryAfter, false);
         }
 
-        /** The same, and whether it is the gateway that has had too many calls from us, and not the service behind it. */
+        /** A throttled call, by the gateway or by the service behind it. */
         public Throttled(String message, Duration retryAfter, boolean byGateway) {
             super(byGateway ? By.GATEWAY : By.UNKNOWN, message);
             this.retryAfter = retryAfter;
             this.byGateway = byGateway;
         }
 
-        /** Whether it holds for all that is called with the same subscription. */
+        /** Whether the gateway throttled the call, so that every call with the same subscription has to wait. */
         public boolean byGateway() {
             return byGateway;
         }
 
-        /** How long to wait from now. */
+        /** The time to wait, from the moment of the answer. */
         public Duration retryAfter() {
             return retryAfter;
         }
     }
 
-    /** Definitely not done: there is no such thing (404). */
+    /** Not done: the job, blob or address does not exist (404). */
     public static final class NotFound extends RemoteException {
         private final boolean address;
 
-        /** The service, or the store, knows no such job or blob. */
+        /** The service does not know the job or blob. */
         public NotFound(String message) {
             this(By.SERVICE, message, false);
         }
 
-        /** The same, and whether it is the address that is unknown: that says nothing of what lies there. */
+        /** An unknown job, blob or address. An unknown address says nothing about the job or blob. */
         public NotFound(By by, String message, boolean address) {
             super(by, message);
             this.address = address;
         }
 
-        /** Whether the address is unknown, to somebody on the way or to the service, and not the job or blob. */
+        /** Whether the address is unknown, and not the job or blob. */
         public boolean isAddress() {
             return address;
         }
     }
 
-    /** Definitely not done: what lies there is another version than the one that was asked for (412). */
+    /** Not done: the blob has another version than the requested one (412). */
     public static final class Changed extends RemoteException {
         /** A refusal by the store. */
         public Changed(String message) {
@@ -156,19 +156,19 @@ public abstract sealed class RemoteException extends RuntimeException {
         }
     }
 
-    /** Nobody knows whether it was done: 5xx, a time-out, a broken connection, an answer that makes no sense. */
+    /** The outcome is unknown: 5xx, a time-out, a broken connection, or an answer that cannot be read. */
     public static final class Unavailable extends RemoteException {
-        /** An ambiguous outcome. */
+        /** An unknown outcome. */
         public Unavailable(String message) {
             this(By.UNKNOWN, message);
         }
 
-        /** An ambiguous outcome that somebody told. */
+        /** An unknown outcome that a gateway, hop or store reported. */
         public Unavailable(By by, String message) {
             super(by, message);
         }
 
-        /** An ambiguous outcome with its cause. */
+        /** An unknown outcome with its cause. */
         public Unavailable(String message, Throwable cause) {
             super(By.UNKNOWN, message, cause);
         }

@@ -1,14 +1,14 @@
 package dev.bes.orchestrator.remote;
 
 /**
- * The remote jobs of one endpoint. How a job gets its id decides the protocol by which it is submitted, so that there is one
- * port for each class of services, and no other. Every call throws {@link RemoteException} and may be repeated by the rules there.
+ * The remote jobs of one endpoint. The way in which a job gets its id decides the submit protocol, so there is one port for
+ * each class of services. Every call may throw {@link RemoteException}, whose subtype says whether it may be repeated.
  */
 public sealed interface RemoteJobs permits TwoStepJobs, NamedJobs, UnnamedJobs {
 
-    /** Asks how a job stands. */
+    /** Requests the status of a job. */
     JobStatus status(String jobId);
 
-    /** Asks for a job to be cancelled; a job that has already ended stays as it is. */
+    /** Requests the cancellation of a job. A job that has ended does not change. */
     void cancel(String jobId);
 }

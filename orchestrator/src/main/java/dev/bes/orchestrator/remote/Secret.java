@@ -1,9 +1,9 @@
 package dev.bes.orchestrator.remote;
 
 /**
- * A key or connection string: known to the code that sends it, and never printed.
+ * A key or connection string that is never printed.
  *
- * @param value without blanks, line ends and byte-order marks at its ends: files and copied text bring them
+ * @param value without leading and trailing blanks, line ends and byte-order marks, which copied text may have
  */
 public record Secret(String value) {
 
@@ -31,13 +31,13 @@ public record Secret(String value) {
                 || Character.getType(c) == Character.FORMAT;
     }
 
-    /** Whether quotes stand around it: one pair too many was written. */
-    public boolean isInQuotes() {
+    /** Whether the value starts and ends with a quote, which the user wrote by mistake. */
+    public boolean isQuoted() {
         char first = value.isEmpty() ? ' ' : value.charAt(0);
         return value.length() > 1 && (first == '"' || first == '\'') && value.endsWith(String.valueOf(first));
     }
 
-    /** Three stars, whatever the value. */
+    /** Returns three stars, for every value. */
     @Override
     public String toString() {
         return "***";

@@ -1,22 +1,22 @@
 package dev.bes.orchestrator.remote;
 
-/** Jobs that are registered first and started by a call of their own: the service gives the id, and nothing runs before the start. */
+/** Jobs that one call registers and a second call starts. The service chooses the id; no job runs before its start. */
 public non-sealed interface TwoStepJobs extends RemoteJobs {
 
     /**
      * Registers a job without starting it.
      *
-     * @return the id of the job; nothing runs until {@link #start} is called with it
+     * @return the id of the job, for {@link #start}
      */
     String submit(JobRequest request);
 
     /**
      * Starts a registered job.
      *
-     * @throws RemoteException.Rejected with {@link RemoteException.Reason#NOT_STARTABLE} if the job can't be started, or not any more
+     * @throws RemoteException.Rejected with {@link RemoteException.Reason#NOT_STARTABLE} if the job cannot be started, or cannot be started again
      */
     void start(String jobId);
 
-    /** Asks whether the service answers, without an effect; throws what stands in the way of an answer. */
+    /** Checks that the service answers, without a side effect; throws {@link RemoteException} if it does not. */
     void probe();
 }

@@ -1,4 +1,4 @@
-/** The far side as the pipeline sees it: ports for remote jobs and blobs, and the ways in which they fail. */
+/** The remote services as the pipeline uses them: ports for remote jobs and blobs, and their failures. */
 @ApplicationModule(allowedDependencies = {"text"})
 @NullMarked
 package dev.bes.orchestrator.remote;

@@ -54,7 +54,7 @@ public class Jobs implements TwoStepJobs {
             }
 
             @Override
-            public int places(String endpoint) {
+            public int maxConcurrentJobs(String endpoint) {
                 return Integer.MAX_VALUE;
             }
         };

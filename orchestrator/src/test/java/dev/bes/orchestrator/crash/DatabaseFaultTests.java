@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bes.testbench.postgres.PostgresServer;
 import dev.bes.testbench.postgres.PostgresServer.Stop;
-import dev.bes.testbench.proxy.Fault;
+import dev.bes.testbench.proxy.CallFault;
+import dev.bes.testbench.proxy.CallMatcher;
 import dev.bes.testbench.proxy.FaultProxy;
 import dev.bes.testbench.proxy.InjectedFault;
-import dev.bes.testbench.proxy.When;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
@@ -115,8 +115,8 @@ class DatabaseFaultTests {
 
     @Test
     void losesNothingWithTheReplyToACommit() {
-        InjectedFault lost =
-                proxy.inject(new Fault.ResetAfterForwarding(), When.commit().next(TIMES * RUNS));
+        InjectedFault lost = proxy.inject(
+                new CallFault.ResetAfterForwarding(), CallMatcher.commit().next(TIMES * RUNS));
         workThrough(() -> await().atMost(PATIENCE).until(() -> lost.applied() >= RUNS));
         lost.clear();
     }
@@ -124,7 +124,7 @@ class DatabaseFaultTests {
     @Test
     void recoversFromASilentServerWithinTwiceTheSocketTimeout() {
         workThrough(() -> {
-            InjectedFault silence = proxy.inject(new Fault.BlackHole());
+            InjectedFault silence = proxy.inject(new CallFault.BlackHole());
             await().atMost(PATIENCE).until(() -> silence.applied() > 2);
             silence.clear();
             long begin = System.nanoTime();

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.bes.orchestrator.Detour;
 import dev.bes.orchestrator.Laptop;
 import dev.bes.testbench.process.Signal;
-import dev.bes.testbench.proxy.Fault;
-import dev.bes.testbench.proxy.When;
+import dev.bes.testbench.proxy.CallFault;
+import dev.bes.testbench.proxy.CallMatcher;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -63,7 +63,7 @@ class HandoverTests {
     void beginWork() {
         site.keepUp(2);
         // calls so slow that a set takes a while
-        gateway.inject(new Fault.Delay(Duration.ofSeconds(1)), When.request("POST", "/jobs"));
+        gateway.inject(new CallFault.Delay(Duration.ofSeconds(1)), CallMatcher.request("POST", "/jobs"));
         run = new Callers(site).request("many");
         owner = await().atMost(PATIENCE)
                 .until(

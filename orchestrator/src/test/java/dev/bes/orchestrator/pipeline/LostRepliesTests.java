@@ -11,9 +11,9 @@ import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.sandbox.journal.JournalEntry.Event;
-import dev.bes.testbench.proxy.Fault;
+import dev.bes.testbench.proxy.CallFault;
+import dev.bes.testbench.proxy.CallMatcher;
 import dev.bes.testbench.proxy.InjectedFault;
-import dev.bes.testbench.proxy.When;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -63,9 +63,9 @@ class LostRepliesTests {
     }
 
     /** Scores a file while calls of that kind meet a fault once, and tells what the far side saw. */
-    private static Trail scored(Fault fault, String method, String target) {
+    private static Trail scored(CallFault callFault, String method, String target) {
         InjectedFault injected =
-                detour.inject(fault, When.request(method, target).next(1));
+                detour.inject(callFault, CallMatcher.request(method, target).next(1));
         RunView run = node.score("hash", Map.of());
 
         assertThat(run.state()).as(run.cause()).isEqualTo(State.FINISHED);
@@ -83,41 +83,41 @@ class LostRepliesTests {
 
     @Test
     void leaveAJobThatNobodyStartsWhenTheReplyToASubmitIsLost() {
-        Trail trail = scored(new Fault.ResetAfterForwarding(), "POST", SUBMIT);
+        Trail trail = scored(new CallFault.ResetAfterForwarding(), "POST", SUBMIT);
 
         assertThat(trail.of(Event.SUBMIT)).hasSize(2);
     }
 
     @Test
     void leaveAJobThatNobodyStartsWhenTheReplyToASubmitIsCutShort() {
-        Trail trail = scored(new Fault.Truncate(7), "POST", SUBMIT);
+        Trail trail = scored(new CallFault.Truncate(7), "POST", SUBMIT);
 
         assertThat(trail.of(Event.SUBMIT)).hasSize(2);
     }
 
     @Test
     void leaveAJobThatNobodyStartsWhenTheGatewaySendsASubmitTwice() {
-        Trail trail = scored(new Fault.Duplicate(), "POST", SUBMIT);
+        Trail trail = scored(new CallFault.Duplicate(), "POST", SUBMIT);
 
         assertThat(trail.of(Event.SUBMIT)).hasSize(2);
     }
 
     @Test
     void startNothingAgainWhenTheReplyToAStartIsLost() {
-        Trail trail = scored(new Fault.ResetAfterForwarding(), "POST", START);
+        Trail trail = scored(new CallFault.ResetAfterForwarding(), "POST", START);
 
         assertThat(trail.of(Event.START)).as("the job was asked instead").hasSize(1);
     }
 
     @Test
     void startNothingAgainWhileAStartIsOnItsWay() {
-        Trail trail = scored(new Fault.Delay(Duration.ofSeconds(2)), "POST", START);
+        Trail trail = scored(new CallFault.Delay(Duration.ofSeconds(2)), "POST", START);
 
         assertThat(trail.of(Event.SUBMIT)).hasSize(1);
     }
 
     @Test
     void areAskedForAgainWhenAQuestionHasNoAnswer() {
-        scored(new Fault.ResetBeforeForwarding(), "GET", "/jobs/");
+        scored(new CallFault.ResetBeforeForwarding(), "GET", "/jobs/");
     }
 }

@@ -79,7 +79,7 @@ public class Moments {
             }
 
             @Override
-            public int places(String endpoint) {
+            public int maxConcurrentJobs(String endpoint) {
                 return 40;
             }
         };

@@ -94,7 +94,7 @@ public final class ScriptedJobs implements TwoStepJobs, Endpoints {
     }
 
     @Override
-    public int places(String endpoint) {
+    public int maxConcurrentJobs(String endpoint) {
         return 40;
     }
 }

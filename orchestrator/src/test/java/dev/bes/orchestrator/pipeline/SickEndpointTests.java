@@ -18,9 +18,9 @@ import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
 import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.http.Reply;
-import dev.bes.testbench.proxy.Fault;
+import dev.bes.testbench.proxy.CallFault;
+import dev.bes.testbench.proxy.CallMatcher;
 import dev.bes.testbench.proxy.InjectedFault;
-import dev.bes.testbench.proxy.When;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +68,8 @@ class SickEndpointTests {
             properties.put("orchestrator.endpoints." + sickness.slug() + ".call-timeout", "5m");
         }
         properties.put(
-                "orchestrator.endpoints." + Sickness.TOO_MANY_FOR_AGES.slug() + ".places", String.valueOf(CALLS));
+                "orchestrator.endpoints." + Sickness.TOO_MANY_FOR_AGES.slug() + ".max-concurrent-jobs",
+                String.valueOf(CALLS));
         String blobs = Laptop.sandbox().blobConnectionString();
         store = Detour.to(URI.create(blobs.replaceAll(".*BlobEndpoint=([^;]*).*", "$1")));
         properties.put("orchestrator.blobs.connection-string", store.in(blobs));
@@ -106,7 +107,7 @@ class SickEndpointTests {
 
     @Test
     void holdsUpNoOtherEndpointWhateverTheFault() {
-        Map<Sickness, Long> sick = besideTheWell(Arrays.asList(Sickness.values()), When.always());
+        Map<Sickness, Long> sick = besideTheWell(Arrays.asList(Sickness.values()), CallMatcher.always());
 
         sick.values().forEach(run -> assertThat(run(run).state()).isEqualTo(State.NOT_STARTED));
         assertThat(scorings(Objects.requireNonNull(sick.get(Sickness.TOO_MANY_FOR_AGES))))
@@ -129,7 +130,7 @@ class SickEndpointTests {
         List<Sickness> passing = Arrays.stream(Sickness.values())
                 .filter(sickness -> !sickness.isLasting())
                 .toList();
-        When polled = When.request("GET", "/jobs/");
+        CallMatcher polled = CallMatcher.request("GET", "/jobs/");
         way(Sickness.GOES_BACK).inject(Sickness.running(), polled.next(CALLS));
 
         Map<Sickness, Long> sick = besideTheWell(passing, polled);
@@ -146,8 +147,8 @@ class SickEndpointTests {
     void holdsUpNobodyElseWhoseConnectionsGoStale() {
         InjectedFault stale = way(Sickness.HANGS_UP)
                 .inject(
-                        new Fault.ResetBeforeForwarding(),
-                        When.always().onUsedConnections().next(FILES));
+                        new CallFault.ResetBeforeForwarding(),
+                        CallMatcher.always().onUsedConnections().next(FILES));
         long sick = request(Sickness.HANGS_UP.slug());
 
         endsAsEver(request(WELL));
@@ -158,19 +159,19 @@ class SickEndpointTests {
 
     @Test
     void holdsUpNobodyElseWhenItsUploadsCrawl() {
-        holdsUpNobodyElseWhoseUploadsMeet(new Fault.Delay(Duration.ofMinutes(5)), CALLS);
+        holdsUpNobodyElseWhoseUploadsMeet(new CallFault.Delay(Duration.ofMinutes(5)), CALLS);
     }
 
     @Test
     void holdsUpNobodyElseWhenTheStoreIsTooBusyForIt() {
         Reply busy = new Reply(503, Map.of("x-ms-error-code", "ServerBusy"), "");
         // the first ones have been given up by then
-        holdsUpNobodyElseWhoseUploadsMeet(new Fault.AnswerWithoutForwarding(busy), STORE_TRIES * CALLS + 1);
+        holdsUpNobodyElseWhoseUploadsMeet(new CallFault.AnswerWithoutForwarding(busy), STORE_TRIES * CALLS + 1);
     }
 
-    private static void holdsUpNobodyElseWhoseUploadsMeet(Fault fault, int often) {
+    private static void holdsUpNobodyElseWhoseUploadsMeet(CallFault callFault, int often) {
         long next = request(WELL) + 1;
-        InjectedFault injected = store.inject(fault, When.request("PUT", "in(/|%2F)" + next + "(/|%2F)"));
+        InjectedFault injected = store.inject(callFault, CallMatcher.request("PUT", "in(/|%2F)" + next + "(/|%2F)"));
         long sick = request(Sickness.STALLS.slug());
         assertThat(sick).isEqualTo(next);
         until(() -> injected.applied() >= often);
@@ -185,9 +186,9 @@ class SickEndpointTests {
     }
 
     /** Has all of them suffer, and meanwhile a run of the one that is well end as ever. */
-    private static Map<Sickness, Long> besideTheWell(List<Sickness> all, When when) {
+    private static Map<Sickness, Long> besideTheWell(List<Sickness> all, CallMatcher callMatcher) {
         Map<Sickness, InjectedFault> faults = new EnumMap<>(Sickness.class);
-        all.forEach(sickness -> faults.put(sickness, way(sickness).inject(sickness.fault(), when)));
+        all.forEach(sickness -> faults.put(sickness, way(sickness).inject(sickness.fault(), callMatcher)));
         Map<Sickness, Long> sick = new EnumMap<>(Sickness.class);
         all.forEach(sickness -> sick.put(sickness, request(sickness.slug())));
         until(() -> faults.values().stream().allMatch(fault -> fault.applied() > 0)

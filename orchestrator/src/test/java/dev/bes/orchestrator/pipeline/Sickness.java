@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.pipeline;
 
 import dev.bes.sandbox.http.Reply;
-import dev.bes.testbench.proxy.Fault;
+import dev.bes.testbench.proxy.CallFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,11 +31,11 @@ enum Sickness {
     TOO_MANY_FOR_AGES;
 
     /** What happens to a call, from now on. */
-    Fault fault() {
+    CallFault fault() {
         return switch (this) {
-            case STALLS -> new Fault.Stall(0);
-            case DRIPS -> new Fault.Drip(Duration.ofSeconds(1));
-            case HANGS_UP -> new Fault.ResetBeforeForwarding();
+            case STALLS -> new CallFault.Stall(0);
+            case DRIPS -> new CallFault.Drip(Duration.ofSeconds(1));
+            case HANGS_UP -> new CallFault.ResetBeforeForwarding();
             case BROKEN -> html(500);
             case BAD_GATEWAY -> html(502);
             case OUT_OF_SERVICE -> html(503);
@@ -44,7 +44,7 @@ enum Sickness {
             case NESTED -> answer(Reply.json(200, "[".repeat(100_000)));
             case MISSPELT ->
                 answer(new Reply(200, Map.of("Content-Type", "application/json; charset=utf-16"), "\u00fe\u00ff\0"));
-            case CUT_SHORT -> new Fault.Truncate(1);
+            case CUT_SHORT -> new CallFault.Truncate(1);
             case UNHEARD_OF -> state("Paused");
             case GOES_BACK -> state("NotStarted");
             case TOO_MANY_CALLS -> answer(tooMany().with("Retry-After", "1"));
@@ -60,7 +60,7 @@ enum Sickness {
     }
 
     /** What the job of one that goes back says before. */
-    static Fault running() {
+    static CallFault running() {
         return state("Running");
     }
 
@@ -74,16 +74,16 @@ enum Sickness {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static Fault state(String word) {
+    private static CallFault state(String word) {
         return answer(Reply.json(200, "{\"StatusCode\": \"" + word + "\"}"));
     }
 
-    private static Fault html(int status) {
+    private static CallFault html(int status) {
         return answer(new Reply(status, Map.of("Content-Type", "text/html"), "<html><body>Sorry</body></html>"));
     }
 
-    private static Fault answer(Reply reply) {
-        return new Fault.AnswerWithoutForwarding(reply);
+    private static CallFault answer(Reply reply) {
+        return new CallFault.AnswerWithoutForwarding(reply);
     }
 
     private static Reply tooMany() {

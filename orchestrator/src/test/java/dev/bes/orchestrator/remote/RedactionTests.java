@@ -33,9 +33,9 @@ class RedactionTests {
 
     @Test
     void makesTextFitToBeShown() {
-        assertThat(redaction.tidy(" a\u0000b\u001b[31mc\u202ed\ne ", 100)).isEqualTo("a b [31mc d\ne");
-        assertThat(redaction.tidy("abc", 2)).isEqualTo("ab");
-        assertThat(redaction.tidy("a😀", 2)).as("no half of a pair").isEqualTo("a");
-        assertThat(redaction.tidy(null, 2)).isEmpty();
+        assertThat(redaction.sanitize(" a\u0000b\u001b[31mc\u202ed\ne ", 100)).isEqualTo("a b [31mc d\ne");
+        assertThat(redaction.sanitize("abc", 2)).isEqualTo("ab");
+        assertThat(redaction.sanitize("a😀", 2)).as("no half of a pair").isEqualTo("a");
+        assertThat(redaction.sanitize(null, 2)).isEmpty();
     }
 }

@@ -14,9 +14,9 @@ import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.query.ScoringView.Service;
 import dev.bes.sandbox.http.Reply;
-import dev.bes.testbench.proxy.Fault;
+import dev.bes.testbench.proxy.CallFault;
+import dev.bes.testbench.proxy.CallMatcher;
 import dev.bes.testbench.proxy.InjectedFault;
-import dev.bes.testbench.proxy.When;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,7 +89,7 @@ class RemoteRefusalTests {
     }
 
     private static InjectedFault hop(Reply reply, String method, String target) {
-        return gateway.inject(new Fault.AnswerWithoutForwarding(reply), When.request(method, target));
+        return gateway.inject(new CallFault.AnswerWithoutForwarding(reply), CallMatcher.request(method, target));
     }
 
     private static ScoringView scoring(long run) {
@@ -156,7 +156,7 @@ class RemoteRefusalTests {
                 .contains("by a proxy or firewall on the way")
                 .doesNotContain("key");
         assertThat(awaitDown("endpoints/feature-hashing", "submit: 403"))
-                .contains("by a proxy or firewall on the way", "since");
+                .contains("by a proxy or firewall on the network path", "since");
         assertThat(part("store").path("status").asString()).isEqualTo("UP");
         assertThat(caller.get("/problems").body()).contains("The remote side", "Endpoint feature-hashing");
 
@@ -191,20 +191,20 @@ class RemoteRefusalTests {
 
         RunView run = node.score("large", Map.of());
         assertThat(run.cause())
-                .contains("the gateway looks for the key in the header 'x-api-key'")
+                .contains("the gateway expects the key in the header 'x-api-key'")
                 .contains("set orchestrator.endpoints.feature-hashing.subscription-key-header to it");
         awaitDown("endpoints/feature-hashing", "subscription-key-header");
     }
 
     @Test
     void waitsForAStoreThatRefusesUsAndNamesTheSetting() {
-        store.inject(new Fault.AnswerWithoutForwarding(STORE_REFUSES), When.always());
+        store.inject(new CallFault.AnswerWithoutForwarding(STORE_REFUSES), CallMatcher.always());
         long run = node.request("large", Map.of());
 
         assertThat(awaitCause(run, "403"))
                 .startsWith("Staging is retried later: Blob store, staging in/")
                 .contains("403 AuthenticationFailed", "check orchestrator.blobs.connection-string");
-        assertThat(awaitDown("store", "it refuses us"))
+        assertThat(awaitDown("store", "it refuses our key"))
                 .contains("check orchestrator.blobs.connection-string")
                 .doesNotContain("AccountKey");
         assertThat(caller.get("/problems").body()).contains("Blob store");
@@ -215,23 +215,23 @@ class RemoteRefusalTests {
 
     @Test
     void saysThatItIsAHopWhereTheStoreWasNotAsked() {
-        store.inject(new Fault.AnswerWithoutForwarding(html(403)), When.always());
+        store.inject(new CallFault.AnswerWithoutForwarding(html(403)), CallMatcher.always());
         long run = node.request("large", Map.of());
 
-        assertThat(awaitCause(run, "no answer of a store"))
-                .contains("by a proxy or firewall on the way, not by the store");
+        assertThat(awaitCause(run, "does not come from a blob store"))
+                .contains("by a proxy or firewall on the network path, not by the store");
         store.clear();
         finishes(run);
     }
 
     @Test
     void saysThatAFarSideDoesNotAnswer() {
-        gateway.inject(new Fault.ResetBeforeForwarding(), When.always());
+        gateway.inject(new CallFault.ResetBeforeForwarding(), CallMatcher.always());
         long run = node.request("large", Map.of());
 
         awaitDown("endpoints/feature-hashing", "5 calls in a row had no answer");
         gateway.clear();
-        store.inject(new Fault.ResetBeforeForwarding(), When.always());
+        store.inject(new CallFault.ResetBeforeForwarding(), CallMatcher.always());
         long other = node.request("large", Map.of());
         awaitDown("store", "it does not do what it is asked: Blob store");
         store.clear();
@@ -244,8 +244,8 @@ class RemoteRefusalTests {
     @Test
     void doesNotCountAJobThatTheStoreRefusedItsInput() {
         store.inject(
-                new Fault.AnswerWithoutForwarding(STORE_REFUSES),
-                When.request("GET", "in(/|%2F)").next(2));
+                new CallFault.AnswerWithoutForwarding(STORE_REFUSES),
+                CallMatcher.request("GET", "in(/|%2F)").next(2));
         long run = node.request("large", Map.of());
 
         finishes(run);

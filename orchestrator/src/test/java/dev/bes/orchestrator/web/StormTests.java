@@ -39,7 +39,7 @@ class StormTests {
                 .definition("calm", "feature-hashing", "")
                 .write("definitions/data/storm/a.csv", "text\na\n")
                 .write("definitions/data/calm/a.csv", "text\na\n");
-        Map<String, String> few = Map.of("orchestrator.endpoints.hangs.places", String.valueOf(PLACES));
+        Map<String, String> few = Map.of("orchestrator.endpoints.hangs.max-concurrent-jobs", String.valueOf(PLACES));
         try (OrchestratorNode node = OrchestratorNode.start(folder, Laptop.newDatabase(), few)) {
             List<Long> runs = storm(node);
 

@@ -10,8 +10,8 @@ final class FaultList {
 
     private final List<InjectedFault> faults = new CopyOnWriteArrayList<>();
 
-    InjectedFault add(Fault fault, When when) {
-        InjectedFault added = new InjectedFault(fault, when);
+    InjectedFault add(CallFault callFault, CallMatcher callMatcher) {
+        InjectedFault added = new InjectedFault(callFault, callMatcher);
         faults.removeIf(InjectedFault::isCleared);
         faults.add(added);
         return added;
@@ -24,16 +24,17 @@ final class FaultList {
     /** The fault of a new call. */
     @Nullable
     MatchedFault on(Call call) {
-        return first(call, fault -> true);
+        return first(call, callFault -> true);
     }
 
     /** The fault of a call whose reply is already on its way: faults of the connection only. */
     @Nullable
     MatchedFault onReplyTo(Call call) {
-        return first(call, fault -> fault instanceof Fault.Delay || fault instanceof Fault.BlackHole);
+        return first(
+                call, callFault -> callFault instanceof CallFault.Delay || callFault instanceof CallFault.BlackHole);
     }
 
-    private @Nullable MatchedFault first(Call call, Predicate<Fault> kind) {
+    private @Nullable MatchedFault first(Call call, Predicate<CallFault> kind) {
         for (InjectedFault it : faults) {
             if (kind.test(it.fault()) && it.claims(call)) {
                 return new MatchedFault(it);

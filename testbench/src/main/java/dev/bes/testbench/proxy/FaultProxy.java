@@ -58,13 +58,13 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /** Applies a fault to every call until it is cleared. A call has one fault: the oldest one that matches. */
-    public InjectedFault inject(Fault fault) {
-        return inject(fault, When.always());
+    public InjectedFault inject(CallFault callFault) {
+        return inject(callFault, CallMatcher.always());
     }
 
     /** Applies a fault to some calls until it is cleared. A call has one fault: the oldest one that matches. */
-    public InjectedFault inject(Fault fault, When when) {
-        return faults.add(fault, when);
+    public InjectedFault inject(CallFault callFault, CallMatcher callMatcher) {
+        return faults.add(callFault, callMatcher);
     }
 
     /** Clears all faults. */

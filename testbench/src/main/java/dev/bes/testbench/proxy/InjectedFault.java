@@ -8,16 +8,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A fault that was injected into a proxy, until it is cleared. */
 public final class InjectedFault {
 
-    private final Fault fault;
-    private final When when;
+    private final CallFault callFault;
+    private final CallMatcher callMatcher;
     private final AtomicInteger left;
     private final AtomicInteger applied = new AtomicInteger();
     private final CountDownLatch cleared = new CountDownLatch(1);
 
-    InjectedFault(Fault fault, When when) {
-        this.fault = fault;
-        this.when = when;
-        this.left = new AtomicInteger(when.times());
+    InjectedFault(CallFault callFault, CallMatcher callMatcher) {
+        this.callFault = callFault;
+        this.callMatcher = callMatcher;
+        this.left = new AtomicInteger(callMatcher.times());
     }
 
     /** How many calls it has affected. */
@@ -30,8 +30,8 @@ public final class InjectedFault {
         cleared.countDown();
     }
 
-    Fault fault() {
-        return fault;
+    CallFault fault() {
+        return callFault;
     }
 
     boolean isCleared() {
@@ -40,7 +40,10 @@ public final class InjectedFault {
 
     /** Whether it applies to this call; if so, one fewer call is left for it. */
     boolean claims(Call call) {
-        return !isCleared() && fits(call) && when.matches(call) && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+        return !isCleared()
+                && fits(call)
+                && callMatcher.matches(call)
+                && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
     }
 
     void happened() {
@@ -57,8 +60,8 @@ public final class InjectedFault {
     }
 
     private boolean fits(Call call) {
-        return switch (fault) {
-            case Fault.Duplicate _, Fault.AnswerWithoutForwarding _, Fault.AnswerAfterForwarding _ ->
+        return switch (callFault) {
+            case CallFault.Duplicate _, CallFault.AnswerWithoutForwarding _, CallFault.AnswerAfterForwarding _ ->
                 call instanceof Call.Http;
             default -> true;
         };

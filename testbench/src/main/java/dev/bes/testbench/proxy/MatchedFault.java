@@ -13,7 +13,7 @@ final class MatchedFault {
         this.injected = injected;
     }
 
-    Fault fault() {
+    CallFault fault() {
         return injected.fault();
     }
 

@@ -81,20 +81,20 @@ final class ProxyConnection {
 
     private void applyFault(Call call, MatchedFault matched) throws IOException, InterruptedException {
         switch (matched.fault()) {
-            case Fault.ResetBeforeForwarding _ -> {
+            case CallFault.ResetBeforeForwarding _ -> {
                 matched.count();
                 end(true);
             }
-            case Fault.AnswerWithoutForwarding answer -> {
+            case CallFault.AnswerWithoutForwarding answer -> {
                 matched.count();
                 client.getOutputStream().write(HttpReplyBytes.bytes(answer.reply()));
                 end(false);
             }
-            case Fault.BlackHole _ -> {
+            case CallFault.BlackHole _ -> {
                 matched.count();
                 discarding = true;
             }
-            case Fault.Delay delay -> {
+            case CallFault.Delay delay -> {
                 matched.pause(delay.each());
                 forward(call, matched);
             }

@@ -42,15 +42,15 @@ final class ReplyForwarder {
 
     private Outcome applyFault(MatchedFault now, ReplyChunk chunk) throws IOException, InterruptedException {
         return switch (now.fault()) {
-            case Fault.Delay delay -> delay(now, delay, chunk);
-            case Fault.Drip drip -> drip(now, drip, chunk);
-            case Fault.Stall stall -> stall(now, stall, chunk);
-            case Fault.Truncate truncate -> truncate(now, truncate, chunk);
-            case Fault.Duplicate _ -> duplicate(now, chunk);
-            case Fault.AnswerAfterForwarding answer -> answer(now, answer, chunk);
-            case Fault.ResetAfterForwarding _ -> end(now, Outcome.RESET);
-            case Fault.BlackHole _ -> end(now, Outcome.DISCARD);
-            case Fault.ResetBeforeForwarding _, Fault.AnswerWithoutForwarding _ ->
+            case CallFault.Delay delay -> delay(now, delay, chunk);
+            case CallFault.Drip drip -> drip(now, drip, chunk);
+            case CallFault.Stall stall -> stall(now, stall, chunk);
+            case CallFault.Truncate truncate -> truncate(now, truncate, chunk);
+            case CallFault.Duplicate _ -> duplicate(now, chunk);
+            case CallFault.AnswerAfterForwarding answer -> answer(now, answer, chunk);
+            case CallFault.ResetAfterForwarding _ -> end(now, Outcome.RESET);
+            case CallFault.BlackHole _ -> end(now, Outcome.DISCARD);
+            case CallFault.ResetBeforeForwarding _, CallFault.AnswerWithoutForwarding _ ->
                 throw new IllegalStateException("The call was not forwarded");
         };
     }
@@ -65,13 +65,14 @@ final class ReplyForwarder {
         return then;
     }
 
-    private static Outcome delay(MatchedFault now, Fault.Delay delay, ReplyChunk chunk)
+    private static Outcome delay(MatchedFault now, CallFault.Delay delay, ReplyChunk chunk)
             throws IOException, InterruptedException {
         now.pause(delay.each());
         return passOn(chunk);
     }
 
-    private Outcome drip(MatchedFault now, Fault.Drip drip, ReplyChunk chunk) throws IOException, InterruptedException {
+    private Outcome drip(MatchedFault now, CallFault.Drip drip, ReplyChunk chunk)
+            throws IOException, InterruptedException {
         int start = head.in(chunk);
         chunk.pass(0, start);
         for (int at = start; at < chunk.length(); at++) {
@@ -81,7 +82,7 @@ final class ReplyForwarder {
         return Outcome.CONTINUE;
     }
 
-    private Outcome stall(MatchedFault now, Fault.Stall stall, ReplyChunk chunk)
+    private Outcome stall(MatchedFault now, CallFault.Stall stall, ReplyChunk chunk)
             throws IOException, InterruptedException {
         int allowed = allowed(chunk, stall.afterBytes());
         chunk.pass(0, allowed);
@@ -92,7 +93,7 @@ final class ReplyForwarder {
         return Outcome.CONTINUE;
     }
 
-    private Outcome truncate(MatchedFault now, Fault.Truncate truncate, ReplyChunk chunk) throws IOException {
+    private Outcome truncate(MatchedFault now, CallFault.Truncate truncate, ReplyChunk chunk) throws IOException {
         int allowed = allowed(chunk, truncate.afterBytes());
         chunk.pass(0, allowed);
         return allowed < chunk.length() ? end(now, Outcome.CLOSE) : Outcome.CONTINUE;
@@ -106,7 +107,7 @@ final class ReplyForwarder {
         return passOn(chunk);
     }
 
-    private static Outcome answer(MatchedFault now, Fault.AnswerAfterForwarding answer, ReplyChunk chunk)
+    private static Outcome answer(MatchedFault now, CallFault.AnswerAfterForwarding answer, ReplyChunk chunk)
             throws IOException {
         chunk.instead(HttpReplyBytes.bytes(answer.reply()));
         return end(now, Outcome.CLOSE);

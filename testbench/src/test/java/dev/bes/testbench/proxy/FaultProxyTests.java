@@ -33,10 +33,10 @@ class FaultProxyTests {
     void endsWhateverItHoldsUp() throws Exception {
         FaultProxy proxy = FaultProxy.open(0, upstream.address());
         Socket idle = connect(proxy);
-        Socket stalled = held(proxy, new Fault.Stall(0));
-        Socket delayed = held(proxy, new Fault.Delay(Duration.ofMinutes(10)));
-        Socket dripping = held(proxy, new Fault.Drip(Duration.ofMinutes(10)));
-        Socket swallowed = held(proxy, new Fault.BlackHole());
+        Socket stalled = held(proxy, new CallFault.Stall(0));
+        Socket delayed = held(proxy, new CallFault.Delay(Duration.ofMinutes(10)));
+        Socket dripping = held(proxy, new CallFault.Drip(Duration.ofMinutes(10)));
+        Socket swallowed = held(proxy, new CallFault.BlackHole());
         int port = proxy.port();
 
         proxy.close();
@@ -51,18 +51,18 @@ class FaultProxyTests {
 
     @ParameterizedTest
     @MethodSource
-    void resetsConnections(Fault fault) throws Exception {
+    void resetsConnections(CallFault callFault) throws Exception {
         try (FaultProxy proxy = FaultProxy.open(0, upstream.address());
                 Socket client = connect(proxy)) {
-            proxy.inject(fault);
+            proxy.inject(callFault);
             client.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
 
             assertThatThrownBy(() -> client.getInputStream().read()).hasMessage("Connection reset");
         }
     }
 
-    static Stream<Fault> resetsConnections() {
-        return Stream.of(new Fault.ResetBeforeForwarding(), new Fault.ResetAfterForwarding());
+    static Stream<CallFault> resetsConnections() {
+        return Stream.of(new CallFault.ResetBeforeForwarding(), new CallFault.ResetAfterForwarding());
     }
 
     @Test
@@ -103,18 +103,19 @@ class FaultProxyTests {
 
     @Test
     void refusesFaultsOutOfBounds() {
-        assertThatThrownBy(() -> new Fault.Delay(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Fault.Drip(Duration.ofMinutes(11))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Fault.Stall(-1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Fault.Truncate(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new CallFault.Delay(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new CallFault.Drip(Duration.ofMinutes(11)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new CallFault.Stall(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new CallFault.Truncate(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static Socket held(FaultProxy proxy, Fault fault) throws IOException {
-        InjectedFault injected =
-                proxy.inject(fault, When.request("GET", fault.getClass().getSimpleName()));
+    private static Socket held(FaultProxy proxy, CallFault callFault) throws IOException {
+        InjectedFault injected = proxy.inject(
+                callFault, CallMatcher.request("GET", callFault.getClass().getSimpleName()));
         Socket client = connect(proxy);
         client.getOutputStream()
-                .write(("GET /" + fault.getClass().getSimpleName() + " HTTP/1.1\r\n\r\n").getBytes(US_ASCII));
+                .write(("GET /" + callFault.getClass().getSimpleName() + " HTTP/1.1\r\n\r\n").getBytes(US_ASCII));
         await().until(() -> injected.applied() == 1);
         return client;
     }

@@ -44,7 +44,7 @@ class HttpFaultTests {
 
     @Test
     void delaysACallThatItsClientHasGivenUp() {
-        InjectedFault delay = proxy.inject(new Fault.Delay(TEN_MINUTES));
+        InjectedFault delay = proxy.inject(new CallFault.Delay(TEN_MINUTES));
 
         assertThatThrownBy(() -> client.post("/late", Duration.ofMillis(300))).isInstanceOf(HttpTimeoutException.class);
         assertThat(upstream.requests()).isEmpty();
@@ -57,7 +57,7 @@ class HttpFaultTests {
     @Test
     void delaysCallAndReply() throws Exception {
         client.get("/warm");
-        proxy.inject(new Fault.Delay(Duration.ofMillis(50)));
+        proxy.inject(new CallFault.Delay(Duration.ofMillis(50)));
         long began = System.nanoTime();
 
         assertThat(client.get("/slow").body()).isEqualTo("reply 2");
@@ -67,7 +67,7 @@ class HttpFaultTests {
 
     @Test
     void stopsAReplyHalfWay() throws Exception {
-        InjectedFault stall = proxy.inject(new Fault.Stall(4));
+        InjectedFault stall = proxy.inject(new CallFault.Stall(4));
 
         try (InputStream reply = client.open("/a")) {
             assertThat(reply.readNBytes(4)).asString(UTF_8).isEqualTo("repl");
@@ -81,7 +81,7 @@ class HttpFaultTests {
 
     @Test
     void dripsAReply() throws Exception {
-        InjectedFault drip = proxy.inject(new Fault.Drip(Duration.ofMillis(20)));
+        InjectedFault drip = proxy.inject(new CallFault.Drip(Duration.ofMillis(20)));
         long began = System.nanoTime();
 
         assertThat(client.get("/a").body()).isEqualTo("reply 1");
@@ -92,7 +92,7 @@ class HttpFaultTests {
 
     @Test
     void cutsAReplyShort() throws Exception {
-        InjectedFault truncate = proxy.inject(new Fault.Truncate(4));
+        InjectedFault truncate = proxy.inject(new CallFault.Truncate(4));
 
         try (InputStream reply = client.open("/a")) {
             assertThat(reply.readNBytes(4)).asString(UTF_8).isEqualTo("repl");
@@ -103,7 +103,7 @@ class HttpFaultTests {
 
     @Test
     void leavesAReplyAloneThatIsShorterThanTheCut() throws Exception {
-        InjectedFault truncate = proxy.inject(new Fault.Truncate(7));
+        InjectedFault truncate = proxy.inject(new CallFault.Truncate(7));
 
         assertThat(client.get("/a").body()).isEqualTo("reply 1");
         assertThat(truncate.applied()).isZero();
@@ -111,7 +111,7 @@ class HttpFaultTests {
 
     @Test
     void resetsBeforeTheTargetHearsOfIt() {
-        InjectedFault reset = proxy.inject(new Fault.ResetBeforeForwarding());
+        InjectedFault reset = proxy.inject(new CallFault.ResetBeforeForwarding());
 
         assertThatThrownBy(() -> client.post("/a")).isInstanceOf(IOException.class);
         assertThat(reset.applied()).isEqualTo(1);
@@ -120,8 +120,8 @@ class HttpFaultTests {
 
     @Test
     void losesTheReplyToACallThatHadItsEffect() throws Exception {
-        When start = When.request("POST", "/jobs/[^/]+/start\\?").next(1);
-        InjectedFault lost = proxy.inject(new Fault.ResetAfterForwarding(), start);
+        CallMatcher start = CallMatcher.request("POST", "/jobs/[^/]+/start\\?").next(1);
+        InjectedFault lost = proxy.inject(new CallFault.ResetAfterForwarding(), start);
 
         assertThat(client.get("/jobs/7/start?api-version=2.0").body()).isEqualTo("reply 1");
         assertThat(client.post("/jobs?api-version=2.0").body()).isEqualTo("reply 2");
@@ -134,7 +134,7 @@ class HttpFaultTests {
 
     @Test
     void sendsARequestTwiceAndPassesTheFirstReply() throws Exception {
-        InjectedFault twice = proxy.inject(new Fault.Duplicate());
+        InjectedFault twice = proxy.inject(new CallFault.Duplicate());
 
         assertThat(client.post("/a").body()).isEqualTo("reply 1");
 
@@ -145,7 +145,9 @@ class HttpFaultTests {
     @Test
     void answersInsteadOfTheTarget() throws Exception {
         Reply busy = new Reply(429, Map.of("Retry-After", "7"), "busy");
-        proxy.inject(new Fault.AnswerWithoutForwarding(busy), When.always().next(1));
+        proxy.inject(
+                new CallFault.AnswerWithoutForwarding(busy),
+                CallMatcher.always().next(1));
 
         HttpResponse<String> reply = client.post("/a");
 
@@ -157,7 +159,7 @@ class HttpFaultTests {
 
     @Test
     void answersOtherwiseThanTheTarget() throws Exception {
-        InjectedFault other = proxy.inject(new Fault.AnswerAfterForwarding(Reply.json(502, "<html>")));
+        InjectedFault other = proxy.inject(new CallFault.AnswerAfterForwarding(Reply.json(502, "<html>")));
 
         HttpResponse<String> reply = client.post("/a");
 
@@ -170,7 +172,7 @@ class HttpFaultTests {
     @Test
     void swallowsWhatComes() throws Exception {
         client.get("/existing-connection");
-        InjectedFault hole = proxy.inject(new Fault.BlackHole());
+        InjectedFault hole = proxy.inject(new CallFault.BlackHole());
 
         assertThatThrownBy(() -> client.post("/a", Duration.ofMillis(300))).isInstanceOf(HttpTimeoutException.class);
         hole.clear();
@@ -184,7 +186,7 @@ class HttpFaultTests {
     void swallowsTheReplyToACallThatIsUnderWay() throws Exception {
         var reply = client.postLater(Upstream.HELD);
         await().until(() -> upstream.requests().size() == 1);
-        InjectedFault hole = proxy.inject(new Fault.BlackHole());
+        InjectedFault hole = proxy.inject(new CallFault.BlackHole());
 
         upstream.letGo();
 
@@ -194,8 +196,8 @@ class HttpFaultTests {
 
     @Test
     void breaksConnectionsThatWereUsedBefore() throws Exception {
-        InjectedFault stale =
-                proxy.inject(new Fault.ResetBeforeForwarding(), When.always().onUsedConnections());
+        InjectedFault stale = proxy.inject(
+                new CallFault.ResetBeforeForwarding(), CallMatcher.always().onUsedConnections());
         client.post("/a");
 
         assertThatThrownBy(() -> client.post("/b")).isInstanceOf(IOException.class);
@@ -207,8 +209,8 @@ class HttpFaultTests {
 
     @Test
     void letsTheOldestFaultThatFitsHaveTheCall() throws Exception {
-        InjectedFault first = proxy.inject(new Fault.AnswerWithoutForwarding(Reply.json(500, "first")));
-        proxy.inject(new Fault.AnswerWithoutForwarding(Reply.json(500, "second")));
+        InjectedFault first = proxy.inject(new CallFault.AnswerWithoutForwarding(Reply.json(500, "first")));
+        proxy.inject(new CallFault.AnswerWithoutForwarding(Reply.json(500, "second")));
 
         assertThat(client.get("/a").body()).isEqualTo("first");
         first.clear();

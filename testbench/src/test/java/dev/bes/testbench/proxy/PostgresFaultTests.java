@@ -67,7 +67,8 @@ class PostgresFaultTests {
                     through.commit();
                 }
                 InjectedFault lost = proxy.inject(
-                        new Fault.ResetAfterForwarding(), When.commit().next(1));
+                        new CallFault.ResetAfterForwarding(),
+                        CallMatcher.commit().next(1));
                 insert(through, 100);
 
                 assertThatThrownBy(through::commit).isInstanceOf(SQLException.class);
@@ -83,7 +84,7 @@ class PostgresFaultTests {
     void losesACommitOnItsWay() throws Exception {
         try (Connection through = connect(proxy.port(), "")) {
             through.setAutoCommit(false);
-            proxy.inject(new Fault.ResetBeforeForwarding(), When.commit());
+            proxy.inject(new CallFault.ResetBeforeForwarding(), CallMatcher.commit());
             insert(through, 1);
 
             assertThatThrownBy(through::commit).isInstanceOf(SQLException.class);
@@ -95,7 +96,7 @@ class PostgresFaultTests {
     void fallsSilentOnAConnectionThatIsOpen() throws Exception {
         try (Connection through = connect(proxy.port(), "socketTimeout=1")) {
             insert(through, 1);
-            InjectedFault hole = proxy.inject(new Fault.BlackHole());
+            InjectedFault hole = proxy.inject(new CallFault.BlackHole());
 
             assertThatThrownBy(() -> insert(through, 2)).hasRootCauseMessage("Read timed out");
             assertThat(hole.applied()).isEqualTo(1);

@@ -3,7 +3,7 @@ package dev.bes.orchestrator.pipeline.launch;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.remote.CallLimit;
 import dev.bes.orchestrator.remote.Endpoints;
-import dev.bes.orchestrator.remote.Endpoints.Limited;
+import dev.bes.orchestrator.remote.Endpoints.LimitedSubscription;
 import dev.bes.orchestrator.run.forecast.CallForecaster;
 import dev.bes.orchestrator.run.forecast.CallForecasts;
 import dev.bes.orchestrator.run.forecast.CallForecasts.Backlog;

@@ -86,8 +86,8 @@ public class Start {
             JobStatus status = jobs.status(claim.jobId());
             return refusal.reason() == Reason.NOT_STARTABLE || status.state() != JobStatus.State.NOT_STARTED
                     ? started(claim)
-                    : Outcome.move(
-                            Move.failed(claim, "The job could not be started: " + refusal.getMessage(), status.word()));
+                    : Outcome.move(Move.failed(
+                            claim, "The job could not be started: " + refusal.getMessage(), status.remoteState()));
         } catch (RemoteException e) {
             return Outcome.deferred(claim, retryPolicy.callDelay(claim, e), "Not started yet: " + refusal.getMessage());
         }

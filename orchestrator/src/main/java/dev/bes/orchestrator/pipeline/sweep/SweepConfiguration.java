@@ -39,7 +39,7 @@ class SweepConfiguration {
                         Sweep.TRACK,
                         settings.loopsPerEndpoint(),
                         endpoint -> Integer.MAX_VALUE,
-                        endpoints::polls,
+                        endpoints::allowedPolls,
                         true,
                         set -> track.follow(set, sets::collect)),
                 new SweepSpec(

@@ -41,7 +41,7 @@ public class Poll {
             case FAILED -> retryPolicy.afterFailedJob(claim, status, "The remote job failed: " + detailsOf(status));
             case CANCELLED ->
                 Outcome.move(Move.cancelled(
-                        claim, "Job " + claim.jobId() + " was cancelled on the remote side", status.word()));
+                        claim, "Job " + claim.jobId() + " was cancelled on the remote side", status.remoteState()));
             case RUNNING, NOT_STARTED, UNKNOWN -> overdue(claim) ? stop(claim) : wait(claim, status);
         };
     }
@@ -51,7 +51,7 @@ public class Poll {
         State now = status.state() == JobStatus.State.RUNNING ? State.RUNNING : before;
         Duration next = pollSchedule.nextPoll(claim, now);
         if (now != before) {
-            return Outcome.move(Move.running(claim, next, status.word()));
+            return Outcome.move(Move.running(claim, next, status.remoteState()));
         }
         return Outcome.deferred(
                 claim,

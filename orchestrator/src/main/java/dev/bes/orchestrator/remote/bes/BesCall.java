@@ -4,32 +4,32 @@ import dev.bes.orchestrator.remote.budget.CallPriority;
 import dev.bes.orchestrator.remote.http.ManagedCall;
 import java.util.Locale;
 
-/** The calls of the Batch Execution Service, and the one of its sibling. */
+/** The calls of the Batch Execution Service and of the Request/Response Service. */
 public enum BesCall implements ManagedCall {
-    /** Registers a job; a call is set aside for its start. */
+    /** Registers a job and reserves a call for its start. */
     SUBMIT {
         @Override
         public Reservation reservation() {
-            return Reservation.MAKES;
+            return Reservation.RESERVES;
         }
     },
     /** Starts a registered job. */
     START {
         @Override
         public Reservation reservation() {
-            return Reservation.USES;
+            return Reservation.CONSUMES;
         }
     },
-    /** Asks how a job stands. */
+    /** Requests the status of a job. */
     STATUS {
         @Override
-        public CallPriority precedence() {
+        public CallPriority priority() {
             return CallPriority.PATIENT;
         }
     },
-    /** Asks for a job to be cancelled. */
+    /** Requests the cancellation of a job. */
     CANCEL,
-    /** Scores a small table at once; what is refused on the way goes by a job. */
+    /** Scores a small table at once. If a hop refuses it, a remote job scores the table. */
     EXECUTE {
         @Override
         public int bodyLimit() {
@@ -37,18 +37,18 @@ public enum BesCall implements ManagedCall {
         }
 
         @Override
-        public boolean hasAnotherWay() {
+        public boolean hasFallback() {
             return true;
         }
     };
 
     @Override
-    public CallPriority precedence() {
+    public CallPriority priority() {
         return CallPriority.URGENT;
     }
 
     @Override
-    public String word() {
+    public String displayName() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The kind {@code bes} is a bean: nothing else has to know of it. */
+/** Registers the kind {@code bes}. */
 @Configuration(proxyBeanMethods = false)
 class BesConfiguration {
 

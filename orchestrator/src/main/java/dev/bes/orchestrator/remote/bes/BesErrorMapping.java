@@ -23,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an answer other than 2xx into the exception that says what may be done next, and whose word it is. The table is in
+ * Maps an answer other than 2xx to the exception that says what may be done next and who answered. The table is in
  * decisions/0034.
  */
 final class BesErrorMapping implements ErrorMapping {
@@ -31,8 +31,8 @@ final class BesErrorMapping implements ErrorMapping {
     private static final int MESSAGE_LIMIT = 500;
     private static final int CODE_LIMIT = 100;
 
-    /** The service's codes for 404 that tell of its address, and of no job. Source: "web service error codes" article. */
-    private static final Set<String> ADDRESSES = Set.of(
+    /** The service's codes for 404 that mean its address, not a job. Source: "web service error codes" article. */
+    private static final Set<String> ADDRESS_CODES = Set.of(
             "OperationNotFound",
             "WebServiceNotFound",
             "WorkspaceNotFound",
@@ -55,11 +55,11 @@ final class BesErrorMapping implements ErrorMapping {
     public RemoteException of(ManagedCall managedCall, HttpResponse<byte[]> answer) {
         ErrorBody error = ErrorBody.parse(answer.body());
         int status = answer.statusCode();
-        By by = speaker(status, error, answer.headers());
+        By by = answeredBy(status, error, answer.headers());
         String message = message(managedCall, status, error);
         return switch (status) {
             case 429 -> throttled(message, by, error, answer.headers());
-            case 425 -> new Throttled(message, RetryAfter.LEAST);
+            case 425 -> new Throttled(message, RetryAfter.MIN);
             case 401, 402 -> refused(message, by, error, answer.headers());
             case 403 ->
                 RetryAfter.isIn(answer.headers()) || error.mentions("quota")
@@ -71,16 +71,16 @@ final class BesErrorMapping implements ErrorMapping {
             case 400, 405, 406, 411, 413, 414, 415, 422, 426, 431 -> rejected(message, by, status, error);
             case 503 -> error.isBusy() ? busy(message, answer.headers()) : new Unavailable(by, message);
             case 301, 302, 303, 307, 308 ->
-                new Unavailable(by, message + " (redirects are not followed; " + messages.check("url") + ")");
+                new Unavailable(by, message + " (a redirect, which is not followed: " + messages.check("url") + ")");
             default -> new Unavailable(by, message);
         };
     }
 
     /**
-     * Who speaks: the gateway and the service are known by the shape of what they say, the gateway by its challenge, too;
-     * whatever else comes, comes from something on the way. A bare 401 may be anybody's.
+     * Who answered. Gateway and service are recognised by the form of their errors, the gateway also by its challenge. Every
+     * other answer comes from a hop. A 401 without a body may come from any of them.
      */
-    private static By speaker(int status, ErrorBody error, HttpHeaders headers) {
+    private static By answeredBy(int status, ErrorBody error, HttpHeaders headers) {
         if (error.by() == By.SERVICE || error.by() == By.GATEWAY) {
             return error.by();
         }
@@ -95,14 +95,14 @@ final class BesErrorMapping implements ErrorMapping {
         return new Throttled(message, RetryAfter.of(headers, error.message(), clock.instant()), by == By.GATEWAY);
     }
 
-    /** The service takes so many calls at a time and this one it did not take; it seldom says how long to wait. */
+    /** The service has too many calls under way. It seldom says how long to wait. */
     private Throttled busy(String message, HttpHeaders headers) {
         return new Throttled(
-                message, RetryAfter.isIn(headers) ? RetryAfter.of(headers, "", clock.instant()) : RetryAfter.LEAST);
+                message, RetryAfter.isIn(headers) ? RetryAfter.of(headers, "", clock.instant()) : RetryAfter.MIN);
     }
 
     private Rejected rejected(String message, By by, int status, ErrorBody error) {
-        String code = redaction.tidy(error.code(), CODE_LIMIT);
+        String code = redaction.sanitize(error.code(), CODE_LIMIT);
         return new Rejected(by, code, message + RefusalHints.onTheWay(by), reason(status, error));
     }
 
@@ -127,14 +127,14 @@ final class BesErrorMapping implements ErrorMapping {
     }
 
     private NotFound notFound(String message, By by, ErrorBody error) {
-        boolean address = by != By.SERVICE || ADDRESSES.contains(error.code());
-        String hint = address ? " (no such address: " + messages.check("url") + ")" : "";
+        boolean address = by != By.SERVICE || ADDRESS_CODES.contains(error.code());
+        String hint = address ? " (the address does not exist: " + messages.check("url") + ")" : "";
         return new NotFound(by, message + hint + (by == By.HOP ? RefusalHints.onTheWay(by) : ""), address);
     }
 
     private String message(ManagedCall managedCall, int status, ErrorBody error) {
-        String code = redaction.tidy(error.code(), CODE_LIMIT);
-        String text = redaction.tidy(error.message(), MESSAGE_LIMIT);
+        String code = redaction.sanitize(error.code(), CODE_LIMIT);
+        String text = redaction.sanitize(error.message(), MESSAGE_LIMIT);
         return messages.label(managedCall)
                 + status
                 + (code.isEmpty() ? "" : " " + code)

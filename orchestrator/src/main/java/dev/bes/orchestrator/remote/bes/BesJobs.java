@@ -59,7 +59,7 @@ final class BesJobs implements TwoStepJobs {
                 managedApiClient.send(BesCall.START, "POST", job(jobId) + "/start" + VERSION, BodyPublishers.noBody()));
     }
 
-    /** Asks for a job that there is not: where the service says so, it answers. */
+    /** Requests the status of a job that does not exist. A 404 of the service shows that it answers. */
     @Override
     public void probe() {
         try {
@@ -86,14 +86,14 @@ final class BesJobs implements TwoStepJobs {
                 managedApiClient.send(BesCall.CANCEL, "DELETE", job(jobId) + VERSION, BodyPublishers.noBody()));
     }
 
-    /** Nothing is expected in the answer, but an error that came with a 200 is no yes. */
+    /** The body is ignored, unless it is an error that came with a 2xx status. */
     private void accept(ManagedCall managedCall, byte[] answer) {
         if (answer.length > 0) {
-            ErrorBody said = ErrorBody.parse(answer);
-            if (said.by() == By.SERVICE || said.by() == By.GATEWAY) {
+            ErrorBody error = ErrorBody.parse(answer);
+            if (error.by() == By.SERVICE || error.by() == By.GATEWAY) {
                 throw managedApiClient
                         .messages()
-                        .unavailable(managedCall, "a good status with an error inside: " + said.message());
+                        .unavailable(managedCall, "a 2xx status with an error in the body: " + error.message());
             }
         }
     }

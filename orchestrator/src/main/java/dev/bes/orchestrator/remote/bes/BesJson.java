@@ -2,7 +2,7 @@ package dev.bes.orchestrator.remote.bes;
 
 import tools.jackson.databind.json.JsonMapper;
 
-/** The one mapper of this package; its default limits on nesting and lengths are wanted. */
+/** The JSON mapper of this package, with the default limits on nesting and lengths. */
 final class BesJson {
 
     static final JsonMapper MAPPER = new JsonMapper();

@@ -13,7 +13,7 @@ import dev.bes.orchestrator.remote.http.ManagedApiClients;
 import dev.bes.orchestrator.remote.settings.EndpointSettings;
 import java.time.InstantSource;
 
-/** Azure ML Studio (classic): the Batch Execution Service, whose jobs go in two steps, and the Request/Response Service beside it. */
+/** Azure ML Studio (classic): the Batch Execution Service, whose jobs have two steps, and the Request/Response Service. */
 final class BesKind implements RemoteKind {
 
     /** A submit and a start. */
@@ -55,18 +55,18 @@ final class BesKind implements RemoteKind {
             }
 
             @Override
-            public int launches() {
-                return Math.ceilDiv(managedApiClient.likely(CallPriority.URGENT), CALLS_OF_A_LAUNCH);
+            public int allowedLaunches() {
+                return Math.ceilDiv(managedApiClient.estimateAvailable(CallPriority.URGENT), CALLS_OF_A_LAUNCH);
             }
 
             @Override
-            public int polls() {
-                return managedApiClient.likely(CallPriority.PATIENT);
+            public int allowedPolls() {
+                return managedApiClient.estimateAvailable(CallPriority.PATIENT);
             }
 
             @Override
-            public ObservedHealth condition() {
-                return managedApiClient.condition();
+            public ObservedHealth observedHealth() {
+                return managedApiClient.observedHealth();
             }
         };
     }

@@ -15,14 +15,14 @@ final class BesRequestResponse implements OneCallService {
 
     private static final String EXECUTE = "/execute?api-version=2.0&details=true";
 
-    /** Calls at a time that a service takes. Source: Studio FAQ (20 per endpoint, unless it was given more). */
-    private static final int PLACES = 20;
+    /** Concurrent calls that a service accepts. Source: Studio FAQ (20 per endpoint, unless it was given more). */
+    private static final int MAX_CONCURRENT_CALLS = 20;
 
-    /** Of all endpoints: while an answer is read it takes many times the room of its bytes, so one is read at a time. */
-    private static final Object READING = new Object();
+    /** Shared by all endpoints. A parsed answer takes many times the memory of its bytes, so one is parsed at a time. */
+    private static final Object READ_LOCK = new Object();
 
     private final ManagedApiClient managedApiClient;
-    private final Semaphore places = new Semaphore(PLACES);
+    private final Semaphore callPermits = new Semaphore(MAX_CONCURRENT_CALLS);
 
     BesRequestResponse(ManagedApiClient managedApiClient) {
         this.managedApiClient = managedApiClient;
@@ -32,7 +32,7 @@ final class BesRequestResponse implements OneCallService {
     public Map<String, Table> score(Map<String, Table> inputs, Map<String, String> parameters) {
         byte[] body = BesJson.MAPPER.writeValueAsBytes(TableJson.request(inputs, parameters));
         byte[] answer = send(body);
-        synchronized (READING) {
+        synchronized (READ_LOCK) {
             return read(answer);
         }
     }
@@ -52,11 +52,11 @@ final class BesRequestResponse implements OneCallService {
     }
 
     private byte[] send(byte[] body) {
-        places.acquireUninterruptibly();
+        callPermits.acquireUninterruptibly();
         try {
             return managedApiClient.send(BesCall.EXECUTE, "POST", EXECUTE, BodyPublishers.ofByteArray(body));
         } finally {
-            places.release();
+            callPermits.release();
         }
     }
 }

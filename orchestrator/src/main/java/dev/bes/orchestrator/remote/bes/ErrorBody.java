@@ -9,12 +9,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an error answer says, whoever speaks: the service and the gateway are known by the shape of what they say. Sources: "web service error codes" article for the service,
- * exact error responses of API Management for the gateway.
+ * The body of an error answer. The service and the gateway are recognised by the form of their errors. Sources: "web service error
+ * codes" article for the service, exact error responses of API Management for the gateway.
  *
- * @param by who speaks; a hop for words of another shape, nobody for none
+ * @param by who answered; a hop for a text of another form, unknown for an empty body
  * @param code the most precise code; empty if there is none
- * @param message the text for people; empty if there is none
+ * @param message the text for users; empty if there is none
  */
 record ErrorBody(By by, String code, String message) {
 
@@ -34,7 +34,7 @@ record ErrorBody(By by, String code, String message) {
                 return new ErrorBody(By.GATEWAY, "", json.path("message").asString());
             }
         } catch (JacksonException e) {
-            // not JSON: the raw text is all there is
+            // not JSON: the raw text is the message
         }
         String raw = new String(body, 0, Math.min(body.length, RAW_LIMIT), StandardCharsets.UTF_8);
         if (raw.isBlank()) {
@@ -61,12 +61,12 @@ record ErrorBody(By by, String code, String message) {
         return node.isString() ? node.asString() : "";
     }
 
-    /** Whether the request is said to be too large, whatever the status. */
+    /** Whether the code means that the request is too large. */
     boolean isTooLarge() {
         return code.contains("TooLarge") || code.equals("OutOfMemoryLimit") || code.equals("MemoryQuotaViolation");
     }
 
-    /** Whether the service says that it has too many calls under way to take this one. */
+    /** Whether the service has too many calls under way. */
     boolean isBusy() {
         return BUSY.contains(code);
     }
@@ -75,7 +75,7 @@ record ErrorBody(By by, String code, String message) {
         return message.equals(HTML);
     }
 
-    boolean mentions(String words) {
-        return message.toLowerCase(java.util.Locale.ROOT).contains(words);
+    boolean mentions(String text) {
+        return message.toLowerCase(java.util.Locale.ROOT).contains(text);
     }
 }

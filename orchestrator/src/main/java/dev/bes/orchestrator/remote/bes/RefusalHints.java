@@ -9,7 +9,7 @@ import dev.bes.orchestrator.remote.settings.EndpointSettings;
 import java.net.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** What to look at when a caller is refused: whose key it is, where it is looked for, or what is on the way. */
+/** Says what to check when a call is refused: the key, where it is expected, or a hop on the network path. */
 final class RefusalHints {
     private final String endpoint;
     private final String keyHeader;
@@ -22,56 +22,56 @@ final class RefusalHints {
     }
 
     static String onTheWay(By by) {
-        return by == By.HOP ? " (by a proxy or firewall on the way)" : "";
+        return by == By.HOP ? " (by a proxy or firewall on the network path)" : "";
     }
 
-    /** In parentheses, after what was said. */
+    /** The hint, in parentheses. */
     String of(By by, ErrorBody error, HttpHeaders headers) {
         return switch (by) {
             case GATEWAY -> " (" + gatewayHint(error, headers) + ")";
-            case SERVICE -> " (the service's key: " + check("service-key") + ")";
+            case SERVICE -> " (the web service refuses its key: " + check("service-key") + ")";
             case HOP, STORE -> onTheWay(by);
             case UNKNOWN ->
                 KeyChallenge.isForBearer(headers)
-                        ? " (it wants another bearer token: " + check("service-key") + ")"
+                        ? " (the bearer token is refused: " + check("service-key") + ")"
                         : " (" + check("subscription-key") + " and " + property(endpoint, "service-key") + ")";
         };
     }
 
-    /** Where the gateway looks for the key matters more than the key: under another name none is seen at all. */
+    /** The location of the key comes first: the gateway does not see a key that is sent elsewhere. */
     private String gatewayHint(ErrorBody error, HttpHeaders headers) {
         @Nullable KeyChallenge keyChallenge = KeyChallenge.of(headers);
         if (keyChallenge == null && !error.mentions("subscription key")) {
             return KeyChallenge.isForBearer(headers) || error.mentions("jwt")
-                    ? "the gateway checks the Authorization header itself, where the service's key goes: see the"
-                            + " policies of the API, and " + check("service-key")
-                    : "the gateway does not let this caller pass; " + check("subscription-key");
+                    ? "the gateway itself checks the Authorization header, which carries the service's key: check the"
+                            + " policies of the API, and " + property(endpoint, "service-key")
+                    : "the gateway does not admit this caller: " + check("subscription-key");
         }
-        if (keyChallenge != null && keyChallenge.isElsewhere(keyHeader)) {
-            return elsewhere(keyChallenge);
+        if (keyChallenge != null && keyChallenge.expectsOtherThan(keyHeader)) {
+            return otherLocation(keyChallenge);
         }
         return hasKey
-                ? "the gateway's key: " + check("subscription-key")
-                : "the gateway asks for a key: " + check("subscription-key") + ", which is not set";
+                ? "the gateway refuses its key: " + check("subscription-key")
+                : "the gateway requires a key: set " + property(endpoint, "subscription-key") + ", which is not set";
     }
 
-    private String elsewhere(KeyChallenge keyChallenge) {
+    private String otherLocation(KeyChallenge keyChallenge) {
         String setting = property(endpoint, "subscription-key-header");
         if (keyChallenge.inQuery()) {
-            return "the gateway looks for the key in the query parameter '%s' only, where any log would show it: let the API take it in a header, and name that in %s"
+            return "the gateway expects the key only in the query parameter '%s', which logs would show: let the API accept it in a header, and set %s to that header"
                     .formatted(keyChallenge.name(), setting);
         }
-        String header = "the gateway looks for the key in the header '%s': set %s to it"
-                .formatted(keyChallenge.name(), setting);
+        String header =
+                "the gateway expects the key in the header '%s': set %s to it".formatted(keyChallenge.name(), setting);
         return hasKey ? header : header + ", and " + property(endpoint, "subscription-key") + ", which is not set";
     }
 
-    /** Whose key a 401 has refused; null if none was, or nobody says, or it was looked for elsewhere than where it is sent. */
+    /** The issuer whose key a 401 has refused; null if no key was refused, or it is unknown, or the key is expected elsewhere. */
     @Nullable
     KeyIssuer refuser(ErrorBody error, HttpHeaders headers) {
         @Nullable KeyChallenge keyChallenge = KeyChallenge.of(headers);
         if (keyChallenge != null || error.mentions("subscription key")) {
-            return keyChallenge != null && keyChallenge.isElsewhere(keyHeader) ? null : KeyIssuer.GATEWAY;
+            return keyChallenge != null && keyChallenge.expectsOtherThan(keyHeader) ? null : KeyIssuer.GATEWAY;
         }
         return error.by() == By.SERVICE ? KeyIssuer.SERVICE : null;
     }

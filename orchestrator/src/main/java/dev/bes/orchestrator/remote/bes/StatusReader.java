@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads a status answer in all the forms seen: number, name, and the spellings of old articles and samples. */
+/** Reads a status answer in all known forms: number, name, and the spellings of old articles and samples. */
 final class StatusReader {
 
-    private static final int WORD_LIMIT = 100;
+    private static final int STATE_LIMIT = 100;
     private static final int DETAILS_LIMIT = 2_000;
 
     private final Redaction redaction;
@@ -20,19 +20,19 @@ final class StatusReader {
         this.redaction = redaction;
     }
 
-    /** The status, or nothing if the answer does not hold one. */
+    /** The status; empty if the answer does not hold one. */
     Optional<JobStatus> read(JsonNode answer) {
         JsonNode code = answer.has("StatusCode") ? answer.get("StatusCode") : answer.path("Status Code");
         if (code.isMissingNode()) {
             return Optional.empty();
         }
-        String word = redaction.tidy(text(code), WORD_LIMIT);
-        return Optional.of(new JobStatus(state(word), word, details(answer.path("Details"))));
+        String remoteState = redaction.sanitize(text(code), STATE_LIMIT);
+        return Optional.of(new JobStatus(state(remoteState), remoteState, details(answer.path("Details"))));
     }
 
     /** Source: "consume web services" article, 2015, for the numbers. */
-    private static State state(String word) {
-        return switch (word.replaceAll("[\\s_-]", "").toLowerCase(Locale.ROOT)) {
+    private static State state(String remoteState) {
+        return switch (remoteState.replaceAll("[\\s_-]", "").toLowerCase(Locale.ROOT)) {
             case "0", "notstarted" -> State.NOT_STARTED;
             case "1", "running" -> State.RUNNING;
             case "2", "failed" -> State.FAILED;
@@ -43,8 +43,8 @@ final class StatusReader {
     }
 
     private @Nullable String details(JsonNode details) {
-        String tidy = details.isNull() ? "" : redaction.tidy(text(details), DETAILS_LIMIT);
-        return tidy.isEmpty() ? null : tidy;
+        String sanitized = details.isNull() ? "" : redaction.sanitize(text(details), DETAILS_LIMIT);
+        return sanitized.isEmpty() ? null : sanitized;
     }
 
     private static String text(JsonNode node) {

@@ -37,17 +37,17 @@ record SubmitBody(
 
         static Blob of(BlobReference reference) {
             return new Blob(
-                    bare(reference.connectionString()),
+                    valueOf(reference.connectionString()),
                     reference.relativeLocation(),
                     reference.baseLocation(),
-                    bare(reference.sasBlobToken()));
+                    valueOf(reference.sasBlobToken()));
         }
 
-        private static @Nullable String bare(@Nullable Secret secret) {
+        private static @Nullable String valueOf(@Nullable Secret secret) {
             return secret == null ? null : secret.value();
         }
 
-        /** Holds keys in the clear, so only the place is told. */
+        /** Returns only the location, since the other fields hold secrets. */
         @Override
         public String toString() {
             return relativeLocation;

@@ -11,7 +11,7 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Tables as the Request/Response Service writes them: names and values, or a list of objects ("swagger" form). */
+/** Tables in the JSON of the Request/Response Service: names and values, or a list of objects ("swagger" form). */
 final class TableJson {
 
     private TableJson() {}
@@ -53,7 +53,7 @@ final class TableJson {
         return new Table(List.copyOf(columns), rows);
     }
 
-    /** Cells of the same text are one text: a table of counts has few, however large it is. */
+    /** Cells with the same text share one string: a table of counts has few different ones. */
     private static @Nullable String text(JsonNode cell, Map<String, String> known) {
         if (cell.isNull() || cell.isMissingNode()) {
             return null;

@@ -1,4 +1,4 @@
-/** Speaks to the Batch Execution Service and the Request/Response Service through the managed API. */
+/** Calls the Batch Execution Service and the Request/Response Service through the managed API. */
 @NamedInterface("bes")
 @NullMarked
 package dev.bes.orchestrator.remote.bes;

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads blobs that inputs come from: of our own container, and of the stores that the settings name. */
+/** Reads blobs that are inputs, from our own container and from the stores of the settings. */
 @FunctionalInterface
 public interface BlobReader {
 
@@ -18,17 +18,17 @@ public interface BlobReader {
      * @param etag the version, as header {@code ETag} of the store names it
      * @throws RemoteException.NotFound if there is no such blob
      * @throws RemoteException.Changed if the blob has another version
-     * @throws RemoteException.Rejected if the path is none that a blob can have
-     * @throws RemoteException.Refused if the settings name no such store, or the store refuses us
+     * @throws RemoteException.Rejected if a blob cannot have this path
+     * @throws RemoteException.Refused if the settings do not name the store, or the store refuses our key
      * @throws RemoteException.Unavailable if the store could not be reached
      */
     Content open(@Nullable String store, String path, String etag);
 
     /**
-     * A blob that is open.
+     * An open blob.
      *
-     * @param bytes its size
-     * @param stream its bytes, a piece at a time and all of one version; reading throws what {@link #open} throws
+     * @param bytes size of the blob
+     * @param stream all bytes of one version; reading throws the exceptions of {@link #open}
      */
     record Content(long bytes, InputStream stream) implements Closeable {
         @Override

@@ -4,10 +4,10 @@ import dev.bes.orchestrator.remote.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a remote job is told of a blob: connection string and location, or base location, location and SAS. Source:
+ * Names a blob to a remote job: by connection string and location, or by base location, location and SAS. Source:
  * AzureBlobDataReference of the generated client samples.
  *
- * @param connectionString of the account; null with a SAS
+ * @param connectionString connection string of the account; null with a SAS
  * @param relativeLocation container and path, {@code container/path/blob.csv}
  * @param baseLocation address of the account, ending in a slash; null with a connection string
  * @param sasBlobToken the SAS, starting with a question mark; null with a connection string
@@ -20,17 +20,17 @@ public record BlobReference(
 
     /** The two shapes of a reference. */
     public enum Form {
-        /** A short-lived SAS for the one blob. */
+        /** A short-lived SAS for one blob. */
         SAS,
-        /** The connection string of the whole account, for services that take nothing else. */
+        /** The connection string of the whole account, for services that accept no SAS. */
         CONNECTION_STRING
     }
 
-    /** What the remote side may do with the blob. */
+    /** What the remote service may do with the blob. */
     public enum Right {
         /** Read an input. */
         READ,
-        /** Make or replace an output. */
+        /** Create or replace an output. */
         WRITE
     }
 }

@@ -2,15 +2,15 @@ package dev.bes.orchestrator.remote.blob;
 
 import java.time.Duration;
 
-/** Makes references to blobs of our container for the remote side; no call is made. */
+/** Creates references to blobs of our container for remote jobs. Makes no call. */
 public interface BlobReferences {
 
     /**
-     * A reference to one blob.
+     * Creates a reference to one blob.
      *
      * @param path path in our container
-     * @param right what the remote side may do, if the form can say it
-     * @param validity how long it may do so, from now, if the form can say it
+     * @param right applies to form SAS only
+     * @param validity from now; applies to form SAS only
      */
     BlobReference of(BlobReference.Form form, BlobReference.Right right, String path, Duration validity);
 }

@@ -5,57 +5,57 @@ import dev.bes.orchestrator.remote.RemoteException;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Our own container in the blob store. Paths are ours, ASCII, and never taken from outside. */
+/** Our own container in the blob store. Its paths are ASCII, chosen by us and never taken from user input. */
 public interface Blobs {
 
-    /** Begins an upload to a path that is the caller's alone; nothing of it is to be seen before it is committed. */
+    /** Begins an upload to a path that only the caller writes. The blob is not visible before the commit. */
     Upload upload(String path);
 
     /**
-     * Writes something small under a path that is the caller's alone, over whatever an earlier try left there.
+     * Writes a small blob to a path that only the caller writes. Replaces the blob of an earlier attempt.
      *
      * @throws RemoteException.Unavailable if the store could not be reached
      */
     void put(String path, byte[] content);
 
     /**
-     * Downloads a blob, from its first byte to its last, into what the caller opens, and removes when this fails.
+     * Downloads a whole blob. The caller removes the target if this fails.
      *
-     * @return how many bytes were written: all of the blob
+     * @return bytes written, the size of the blob
      * @throws RemoteException.NotFound if there is no such blob
      * @throws RemoteException.Unavailable if the store could not be reached
      */
     long fetch(String path, Opening target);
 
-    /** Opens what a download is written to. */
+    /** Opens the target of a download. */
     @FunctionalInterface
     interface Opening {
-        /** A new stream, closed by whoever opened it; for the first byte of the blob, not for one where an earlier stream ended. */
+        /** Opens a new, empty stream. The download closes it. */
         OutputStream open() throws IOException;
     }
 
-    /** What the calls of this node have shown of the store lately; nobody is asked. */
-    default ObservedHealth condition() {
+    /** The health of the store, as the recent calls of this node have shown it. Makes no call. */
+    default ObservedHealth observedHealth() {
         return ObservedHealth.UNKNOWN;
     }
 
-    /** A blob on its way up. Closed without a commit it leaves nothing that could be seen. */
+    /** An upload under way. If it is closed without a commit, no blob becomes visible. */
     interface Upload extends AutoCloseable {
 
         /**
-         * Takes the next block, and waits while too many are under way. It is sent while the caller goes on, so the array must
-         * not be changed until it is given back.
+         * Sends the next block in the background; waits while too many blocks are under way. The caller must not change the
+         * array until a later call returns it.
          *
-         * @return an array that was taken earlier and is sent, for the caller to fill again; an empty one if there is none
+         * @return an earlier array that is sent and may be reused; an empty array if there is none
          * @throws RemoteException.Unavailable if the store could not be reached for this block or an earlier one
          */
         byte[] add(byte[] block);
 
         /**
-         * Makes the blob visible, or finds the same content already there.
+         * Makes the blob visible. Succeeds if the same content exists already.
          *
-         * @param sha256 hash of all blocks, in hex, kept with the blob
-         * @throws RemoteException.Rejected if the path holds other content
+         * @param sha256 hash of all blocks, in hex, stored with the blob
+         * @throws RemoteException.Rejected if a blob with other content exists
          * @throws RemoteException.Unavailable if the store could not be reached
          */
         void commit(String sha256);

@@ -1,4 +1,4 @@
-/** Ports for blobs: those of our container, and those that inputs come from. */
+/** Ports for blobs: of our container, and of the stores that inputs are read from. */
 @NamedInterface("blob")
 @NullMarked
 package dev.bes.orchestrator.remote.blob;

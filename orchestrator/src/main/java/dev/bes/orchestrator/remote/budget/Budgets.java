@@ -1,8 +1,8 @@
 package dev.bes.orchestrator.remote.budget;
 
 import dev.bes.orchestrator.remote.CallLimit;
-import dev.bes.orchestrator.remote.Endpoints.Limited;
-import dev.bes.orchestrator.remote.budget.SharedBudget.Pace;
+import dev.bes.orchestrator.remote.Endpoints.LimitedSubscription;
+import dev.bes.orchestrator.remote.budget.SharedBudget.DrawLimits;
 import dev.bes.orchestrator.remote.settings.EndpointSettings;
 import dev.bes.orchestrator.remote.settings.RemoteSettings;
 import java.time.Duration;
@@ -27,8 +27,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The budgets of the endpoints. Those with the same subscription key share one, called after the first of them by name: a
- * key may change, and is no name.
+ * The call budgets of the endpoints. Endpoints with the same subscription key share one budget. It is named after the first
+ * of them, since a key may change.
  */
 @Component
 public class Budgets implements LimitedCalls {
@@ -40,11 +40,10 @@ public class Budgets implements LimitedCalls {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
-    private final BackoffRows backoffRows;
     private final InstantSource clock;
     private final Map<String, CallBudget> byEndpoint = new TreeMap<>();
     private final Map<String, EndpointSettings> settings;
-    private final Map<String, SharedBackoff> shutters = new HashMap<>();
+    private final Map<String, SharedBackoff> backoffs = new HashMap<>();
     private final Map<String, SharedBudget> counted = new TreeMap<>();
 
     Budgets(JdbcClient jdbc, PlatformTransactionManager transactions, RemoteSettings settings, InstantSource clock) {
@@ -52,7 +51,6 @@ public class Budgets implements LimitedCalls {
         this.clock = clock;
         this.settings = settings.endpoints();
         this.transaction = new TransactionTemplate(transactions);
-        this.backoffRows = new BackoffRows(jdbc);
         Map<String, CallBudget> bySubscription = new HashMap<>();
         new TreeMap<>(settings.endpoints())
                 .forEach((endpoint, its) -> byEndpoint.put(
@@ -66,15 +64,15 @@ public class Budgets implements LimitedCalls {
     }
 
     @Override
-    public List<Limited> subscriptions() {
-        Map<CallBudget, Set<String>> together = new LinkedHashMap<>();
+    public List<LimitedSubscription> subscriptions() {
+        Map<CallBudget, Set<String>> bySubscription = new LinkedHashMap<>();
         byEndpoint.forEach((name, budget) -> {
             if (!limits(name).isEmpty()) {
-                together.computeIfAbsent(budget, none -> new TreeSet<>()).add(name);
+                bySubscription.computeIfAbsent(budget, none -> new TreeSet<>()).add(name);
             }
         });
-        return together.entrySet().stream()
-                .map(each -> new Limited(
+        return bySubscription.entrySet().stream()
+                .map(each -> new LimitedSubscription(
                         each.getValue(),
                         limits(each.getValue().iterator().next()),
                         each.getKey().forecast()))
@@ -92,53 +90,53 @@ public class Budgets implements LimitedCalls {
     }
 
     private CallBudget budget(String name, EndpointSettings settings) {
-        SharedBackoff sharedBackoff = new SharedBackoff(backoffRows, name, clock);
-        shutters.put(name, sharedBackoff);
+        SharedBackoff sharedBackoff = new SharedBackoff(jdbc, name, clock);
+        backoffs.put(name, sharedBackoff);
         List<CallLimit> limits = settings.limits();
         if (limits.isEmpty()) {
             return new UnlimitedBudget(sharedBackoff);
         }
-        Pace pace = pace(limits, settings.callTimeout().multipliedBy(2));
+        DrawLimits drawLimits = drawLimits(limits, settings.callTimeout().multipliedBy(2));
         SharedBudget budget = new SharedBudget(
-                name, sharedBackoff, new CallLedger(jdbc, transaction, name, limits), pace, System::nanoTime);
+                name, sharedBackoff, new CallLedger(jdbc, transaction, name, limits), drawLimits, System::nanoTime);
         counted.put(name, budget);
         return budget;
     }
 
-    /** A call that is set aside for a start is sent some time after it was granted, and then has its own time-out. */
-    static Pace pace(List<CallLimit> limits, Duration answer) {
+    /** How a node draws on these limits. A reserved start is sent later than it was granted, and then has a time-out of its own. */
+    static DrawLimits drawLimits(List<CallLimit> limits, Duration answer) {
         int most = limits.stream().mapToInt(CallLimit::calls).min().orElseThrow() / BLOCKS_IN_A_LIMIT;
         Duration shortest =
                 limits.stream().map(CallLimit::period).sorted().findFirst().orElseThrow();
         Duration share = shortest.dividedBy(BLOCKS_IN_A_PERIOD);
         Duration valid = Stream.of(SHORTEST_VALID, share).sorted().toList().getLast();
-        return new Pace(Math.max(1, most), valid.compareTo(LONGEST_VALID) > 0 ? LONGEST_VALID : valid, answer);
+        return new DrawLimits(Math.max(1, most), valid.compareTo(LONGEST_VALID) > 0 ? LONGEST_VALID : valid, answer);
     }
 
-    /** Tells the database what is done, and asks it which subscriptions are shut. */
+    /** Writes the finished calls to the database, and reads which subscriptions have to wait. */
     @Scheduled(fixedDelayString = "500ms")
     void exchange() {
-        quietly(() -> {
+        ignoringOutage(() -> {
             counted.values().forEach(SharedBudget::settle);
-            backoffRows.shut().forEach((name, wait) -> {
-                if (shutters.containsKey(name)) {
-                    shutters.get(name).heard(wait);
+            SharedBackoff.remaining(jdbc).forEach((name, wait) -> {
+                if (backoffs.containsKey(name)) {
+                    backoffs.get(name).extend(wait);
                 }
             });
         });
     }
 
-    /** Keeps the ledger small. */
+    /** Deletes old rows of the ledger. */
     @Scheduled(fixedDelayString = "10m", initialDelayString = "1m")
-    void tidy() {
-        quietly(() -> counted.values().forEach(SharedBudget::tidy));
+    void compact() {
+        ignoringOutage(() -> counted.values().forEach(SharedBudget::compact));
     }
 
-    private static void quietly(Runnable what) {
+    private static void ignoringOutage(Runnable what) {
         try {
             what.run();
         } catch (DataAccessException | TransactionException e) {
-            LOG.debug("The database is away; calls count for longer than they must", e);
+            LOG.debug("The database is not available; finished calls count for longer than necessary", e);
         }
     }
 }

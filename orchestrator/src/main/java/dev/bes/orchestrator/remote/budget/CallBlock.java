@@ -3,12 +3,12 @@ package dev.bes.orchestrator.remote.budget;
 import dev.bes.orchestrator.remote.budget.CallLedger.Settled;
 import java.time.Duration;
 
-/** Calls that this node was granted together, to be made within a short time. Guarded by its budget's lock. */
+/** Calls that were granted to this node together and expire soon. Guarded by the lock of the budget. */
 final class CallBlock {
     private final long grant;
     private final int calls;
     private final long endNanos;
-    private int taken;
+    private int used;
     private int underWay;
     private long lastAnswerNanos;
 
@@ -19,35 +19,35 @@ final class CallBlock {
         this.lastAnswerNanos = endNanos;
     }
 
-    /** How many calls may be made yet. */
+    /** The calls that may still be made. */
     int left(long nowNanos) {
-        return endNanos - nowNanos > 0 ? calls - taken : 0;
+        return endNanos - nowNanos > 0 ? calls - used : 0;
     }
 
-    void take() {
-        taken++;
+    void use() {
+        used++;
         underWay++;
     }
 
-    /** A call was not made after all. */
-    void giveBack() {
-        taken--;
+    /** Returns a call that was not made. */
+    void release() {
+        used--;
         underWay--;
     }
 
-    /** A call has its answer, or will have none. */
+    /** Ends a call, with or without an answer. */
     void answered(long nowNanos) {
         underWay--;
         lastAnswerNanos = nowNanos;
     }
 
-    /** Whether nothing more comes of it. */
+    /** Whether all its calls have ended and no more may be made. */
     boolean isDone(long nowNanos) {
         return underWay == 0 && left(nowNanos) == 0;
     }
 
     Settled settled(long nowNanos) {
         long ago = Math.max(0, nowNanos - Math.min(lastAnswerNanos, nowNanos));
-        return new Settled(grant, taken, Duration.ofNanos(ago));
+        return new Settled(grant, used, Duration.ofNanos(ago));
     }
 }

@@ -8,30 +8,30 @@ import java.util.function.IntFunction;
 public interface CallBudget {
 
     /**
-     * Takes one call.
+     * Takes one call from the budget.
      *
-     * @throws Throttled if there is none now
+     * @throws Throttled if no call is available
      */
-    Permit take(CallPriority callPriority);
+    Permit acquire(CallPriority callPriority);
 
-    /** How many calls there may be now; a guess, which asks nobody. */
-    int likely(CallPriority callPriority);
+    /** Estimates the calls that are available now. Reads no database. */
+    int estimateAvailable(CallPriority callPriority);
 
-    /** In how much time a number of calls can be made, as things stand; nothing if they can be made now. */
+    /** Estimates in how much time a number of calls can be made; zero if now. */
     IntFunction<Duration> forecast();
 
-    /** Lets no node call for a while, since the gateway asked for that. */
-    void shut(Duration wait);
+    /** Stops the calls of all nodes for this time, as the gateway has asked. */
+    void backOff(Duration wait);
 
-    /** The gateway has said how many calls its rate limit has left: fewer than we think if others use the subscription. */
-    void remaining(int calls);
+    /** Notes the calls that the gateway reports as left. They are fewer than expected if others use the subscription. */
+    void updateRemaining(int calls);
 
-    /** One call that may be made; it counts until it is given back, or its answer is as old as the limit's period. */
+    /** One call that may be made. It counts until it is released, or until the limit's period after its answer. */
     interface Permit {
-        /** The call was not made. */
-        void giveBack();
+        /** Returns a call that was not made. */
+        void release();
 
-        /** The call has its answer, or will have none. */
+        /** Ends the call, with or without an answer. */
         void answered();
     }
 }

@@ -12,14 +12,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The book of all calls that nodes may make or have made on one subscription, in the database and by its clock. A call
- * counts from the moment it is granted until its limit's period after its answer: whenever the gateway counted it in
- * between, no period of the gateway ever holds more calls than were granted, fixed windows and sliding ones alike.
+ * Counts the calls of all nodes on one subscription, in the database and by its clock. A call counts from its grant until the
+ * limit's period after its answer. The gateway counts it at an unknown moment in between. So no period of the gateway, fixed
+ * or sliding, holds more calls than were granted.
  */
 final class CallLedger {
-    private static final String OPEN = "INSERT INTO call_budget (name) VALUES (:budget) ON CONFLICT DO NOTHING";
+    private static final String INSERT_BUDGET =
+            "INSERT INTO call_budget (name) VALUES (:budget) ON CONFLICT DO NOTHING";
 
-    // one after the other, or two nodes would both be granted the last call
+    // serializes the nodes: two of them could be granted the last call
     private static final String LOCK = """
             SELECT extract(epoch FROM greatest(shut_until - clock_timestamp(), interval '0')) * 1000 AS shut_ms,
                    coalesce(wanted_until > clock_timestamp(), false) AS wanted
@@ -33,7 +34,7 @@ final class CallLedger {
             UPDATE call_grant g SET calls = s.used, done_at = s.done_at FROM settled s
             WHERE g.id = s.id AND s.used > 0""";
 
-    private static final String STANDING = """
+    private static final String USED_CALLS = """
             SELECT coalesce(sum(calls), 0) AS used,
                    extract(epoch FROM min(least(done_at, clock_timestamp())) + :period * interval '1 ms' - clock_timestamp())
                        * 1000 AS wait_ms
@@ -44,21 +45,21 @@ final class CallLedger {
             INSERT INTO call_grant (budget, calls, done_at)
             VALUES (:budget, :calls, clock_timestamp() + :within * interval '1 ms') RETURNING id""";
 
-    private static final String WANTED = """
+    private static final String SET_WANTED = """
             UPDATE call_budget SET wanted_until = CASE WHEN :short
                 THEN clock_timestamp() + :wait * interval '1 ms' END
             WHERE name = :budget AND (:short OR wanted_until IS NOT NULL)""";
 
-    // ours from a little earlier are counted too: the gateway's word has its age
-    private static final String FOREIGN = """
+    // our calls of a little earlier count too, since the report of the gateway has an age
+    private static final String COUNT_FOREIGN = """
             WITH ours AS (
                 SELECT coalesce(sum(calls), 0) AS calls FROM call_grant
                 WHERE budget = :budget AND done_at > clock_timestamp() - (:period + :age) * interval '1 ms')
             INSERT INTO call_grant (budget, calls, done_at)
             SELECT :budget, :counted - ours.calls, clock_timestamp() FROM ours WHERE ours.calls < :counted""";
 
-    // what only the longest limit still counts need not be known to the second
-    private static final String TIDY = """
+    // calls that only the longest limit still counts are merged into few rows
+    private static final String COMPACT = """
             WITH old AS (
                 DELETE FROM call_grant
                 WHERE budget = :budget AND done_at < clock_timestamp() - :shortest * interval '1 ms'
@@ -68,33 +69,33 @@ final class CallLedger {
             WHERE done_at > clock_timestamp() - :longest * interval '1 ms'
             GROUP BY floor(extract(epoch FROM done_at) * 1000 / greatest(1, :longest / 1000))""";
 
-    private static final long MOST_MOMENT = 2000;
+    private static final long MAX_EXTRA_WAIT_MILLIS = 2000;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final String budget;
-    private final List<Allowed> limits;
+    private final List<GrantedLimit> limits;
 
     CallLedger(JdbcClient jdbc, TransactionTemplate transaction, String budget, List<CallLimit> limits) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.budget = budget;
-        this.limits = limits.stream().map(Allowed::of).toList();
+        this.limits = limits.stream().map(GrantedLimit::of).toList();
     }
 
-    /** What is granted of a limit: a little less for large ones, since a gateway of several units counts roughly. */
-    private record Allowed(int limit, int calls, long periodMillis) {
+    /** The calls that are granted of a limit: a little less of a large one, since a gateway of several units counts roughly. */
+    private record GrantedLimit(int limit, int calls, long periodMillis) {
         private static final int HEADROOM_DIVISOR = 50;
 
-        static Allowed of(CallLimit limit) {
-            return new Allowed(
+        static GrantedLimit of(CallLimit limit) {
+            return new GrantedLimit(
                     limit.calls(),
                     limit.calls() - limit.calls() / HEADROOM_DIVISOR,
                     limit.period().toMillis());
         }
 
-        /** What was used comes back bit by bit until a period from now, and what is free then, if it is used now. */
-        IntFunction<Duration> forecast(Standing now) {
+        /** Assumes that used calls become free evenly within a period, and that free calls are used at once. */
+        IntFunction<Duration> forecast(Availability now) {
             int used = calls - now.free;
             return wanted -> {
                 if (wanted <= now.free) {
@@ -109,59 +110,60 @@ final class CallLedger {
         }
     }
 
-    private record Standing(int free, long waitMillis) {}
+    private record Availability(int free, long waitMillis) {}
 
-    private record Door(long shutMillis, boolean wanted) {}
-
-    /**
-     * What a node asks for.
-     *
-     * @param needed calls that somebody waits for
-     * @param wanted calls that it takes if there are so many
-     * @param within in how much time their answers will have come, at the latest
-     */
-    record Ask(int needed, int wanted, CallPriority precedence, Duration within) {}
+    private record BudgetRow(long backoffMillis, boolean wanted) {}
 
     /**
-     * What came of asking for calls.
+     * A node's request for calls.
      *
-     * @param grant the number under which they are settled; 0 for none
-     * @param calls how many may be made
-     * @param delay when there may be more, if there are none
+     * @param needed calls that threads wait for
+     * @param wanted calls that it takes at most
+     * @param within time in which all their answers arrive
      */
-    record Drawn(long grant, int calls, Duration delay) {}
+    record DrawRequest(int needed, int wanted, CallPriority priority, Duration within) {}
+
+    /**
+     * The calls that were granted.
+     *
+     * @param grant id for {@link Settled}; 0 if no calls were granted
+     * @param calls calls that may be made
+     * @param delay time to wait if no calls were granted
+     */
+    record DrawResult(long grant, int calls, Duration delay) {}
 
     /**
      * A grant whose calls all have their answers.
      *
-     * @param used how many calls were made
-     * @param ago since the last answer
+     * @param used calls that were made
+     * @param ago time since the last answer
      */
     record Settled(long grant, int used, Duration ago) {}
 
-    /** Settles what is done, and grants as many calls as there are, up to what is wanted. */
-    Drawn draw(Collection<Settled> done, Ask ask) {
+    /** Settles finished grants, and grants the available calls, up to the wanted number. */
+    DrawResult draw(Collection<Settled> done, DrawRequest request) {
         return transaction.execute(status -> {
-            Standing standing = standing(lock(), ask.precedence, done);
-            int calls = Math.min(ask.wanted, standing.free);
-            if (ask.precedence == CallPriority.URGENT) {
-                tellOthers(calls < ask.needed, standing.waitMillis);
+            Availability availability = availability(lock(), request.priority, done);
+            int calls = Math.min(request.wanted, availability.free);
+            if (request.priority == CallPriority.URGENT) {
+                setWanted(calls < request.needed, availability.waitMillis);
             }
-            long grant = calls == 0 ? 0 : grant(calls, ask.within);
-            return new Drawn(grant, calls, Duration.ofMillis(standing.waitMillis));
+            long grant = calls == 0 ? 0 : grant(calls, request.within);
+            return new DrawResult(grant, calls, Duration.ofMillis(availability.waitMillis));
         });
     }
 
-    /** When there may be calls; nothing if there are some. */
+    /** The time until calls are available; zero if they are. */
     Duration delay() {
-        Standing tightest = tightest();
+        Availability tightest = tightest();
         return tightest.free > 0 ? Duration.ZERO : Duration.ofMillis(tightest.waitMillis);
     }
 
-    /** In how much time a number of calls will have been granted, if they are used as fast as there are any. */
+    /** Estimates in how much time a number of calls is granted, if all available calls are used at once. */
     IntFunction<Duration> forecast() {
-        List<IntFunction<Duration>> each =
-                limits.stream().map(limit -> limit.forecast(standing(limit))).toList();
+        List<IntFunction<Duration>> each = limits.stream()
+                .map(limit -> limit.forecast(availability(limit)))
+                .toList();
         return calls -> each.stream()
                 .map(limit -> limit.apply(calls))
                 .max(Comparator.naturalOrder())
@@ -169,15 +171,15 @@ final class CallLedger {
     }
 
     /**
-     * Counts calls of others, if the gateway has fewer left than it would have for ours.
+     * Counts foreign calls, if the gateway reports fewer calls left than ours explain.
      *
-     * @param left what the gateway's rate limit had left
-     * @param age how long ago it said so
+     * @param left calls that the gateway's rate limit had left
+     * @param age age of this report
      */
-    void hear(int left, Duration age) {
+    void countForeignCalls(int left, Duration age) {
         transaction.executeWithoutResult(status -> {
             lock();
-            jdbc.sql(FOREIGN)
+            jdbc.sql(COUNT_FOREIGN)
                     .param("budget", budget)
                     .param("counted", limits.getFirst().limit - left)
                     .param("period", limits.getFirst().periodMillis)
@@ -186,18 +188,18 @@ final class CallLedger {
         });
     }
 
-    /** Settles what is done. */
+    /** Settles finished grants. */
     void settle(Collection<Settled> done) {
         if (!done.isEmpty()) {
             transaction.executeWithoutResult(status -> settleNow(done));
         }
     }
 
-    /** Forgets what no limit counts any more, and keeps the rest in few rows. */
-    void tidy() {
+    /** Deletes calls that no limit counts any more, and merges old ones into few rows. */
+    void compact() {
         LongSummaryStatistics periods =
-                limits.stream().mapToLong(Allowed::periodMillis).summaryStatistics();
-        jdbc.sql(TIDY)
+                limits.stream().mapToLong(GrantedLimit::periodMillis).summaryStatistics();
+        jdbc.sql(COMPACT)
                 .param("budget", budget)
                 .param("shortest", periods.getMin())
                 .param("longest", periods.getMax())
@@ -214,56 +216,56 @@ final class CallLedger {
         }
     }
 
-    private Door lock() {
+    private BudgetRow lock() {
         return locked().or(() -> {
-                    jdbc.sql(OPEN).param("budget", budget).update();
+                    jdbc.sql(INSERT_BUDGET).param("budget", budget).update();
                     return locked();
                 })
                 .orElseThrow();
     }
 
-    private Optional<Door> locked() {
+    private Optional<BudgetRow> locked() {
         return jdbc.sql(LOCK)
                 .param("budget", budget)
-                .query((row, n) -> new Door(row.getLong("shut_ms"), row.getBoolean("wanted")))
+                .query((row, n) -> new BudgetRow(row.getLong("shut_ms"), row.getBoolean("wanted")))
                 .optional();
     }
 
-    private Standing standing(Door door, CallPriority callPriority, Collection<Settled> done) {
+    private Availability availability(BudgetRow budgetRow, CallPriority callPriority, Collection<Settled> done) {
         settleNow(done);
-        if (door.shutMillis > 0) {
-            return new Standing(0, door.shutMillis);
+        if (budgetRow.backoffMillis > 0) {
+            return new Availability(0, budgetRow.backoffMillis);
         }
-        Standing tightest = tightest();
-        // what is urgent somewhere comes first
-        return door.wanted && callPriority != CallPriority.URGENT
-                ? new Standing(0, Math.max(tightest.waitMillis, 1000))
+        Availability tightest = tightest();
+        // urgent calls of any node come first
+        return budgetRow.wanted && callPriority != CallPriority.URGENT
+                ? new Availability(0, Math.max(tightest.waitMillis, 1000))
                 : tightest;
     }
 
-    private Standing tightest() {
+    private Availability tightest() {
         return limits.stream()
-                .map(this::standing)
-                .min(Comparator.comparingInt(Standing::free)
-                        .thenComparing(Standing::waitMillis, Comparator.reverseOrder()))
+                .map(this::availability)
+                .min(Comparator.comparingInt(Availability::free)
+                        .thenComparing(Availability::waitMillis, Comparator.reverseOrder()))
                 .orElseThrow();
     }
 
-    private Standing standing(Allowed limit) {
-        return jdbc.sql(STANDING)
+    private Availability availability(GrantedLimit limit) {
+        return jdbc.sql(USED_CALLS)
                 .param("budget", budget)
                 .param("period", limit.periodMillis)
-                .query((row, n) -> new Standing(
+                .query((row, n) -> new Availability(
                         (int) Math.max(0, limit.calls - row.getLong("used")), Math.max(1, row.getLong("wait_ms") + 1)))
                 .single();
     }
 
-    /** Who waits for the next call asks again a moment after there is one. */
-    private void tellOthers(boolean tooFew, long waitMillis) {
-        jdbc.sql(WANTED)
+    /** Marks that urgent calls wait. The mark outlasts the wait, so that they can ask again first. */
+    private void setWanted(boolean tooFew, long waitMillis) {
+        jdbc.sql(SET_WANTED)
                 .param("budget", budget)
                 .param("short", tooFew)
-                .param("wait", waitMillis + Math.min(MOST_MOMENT, limits.getFirst().periodMillis / 10))
+                .param("wait", waitMillis + Math.min(MAX_EXTRA_WAIT_MILLIS, limits.getFirst().periodMillis / 10))
                 .update();
     }
 

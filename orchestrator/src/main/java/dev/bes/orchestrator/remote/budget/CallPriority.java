@@ -1,9 +1,9 @@
 package dev.bes.orchestrator.remote.budget;
 
-/** Which calls come first when there are too few. */
+/** The priority of a call while the budget has too few calls. */
 public enum CallPriority {
-    /** What brings work on its way, or stops it. */
+    /** Calls that start or stop work. */
     URGENT,
-    /** What only asks. */
+    /** Calls that only read, such as a status. */
     PATIENT
 }

@@ -1,8 +1,8 @@
 package dev.bes.orchestrator.remote.budget;
 
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
-import dev.bes.orchestrator.remote.budget.CallLedger.Ask;
-import dev.bes.orchestrator.remote.budget.CallLedger.Drawn;
+import dev.bes.orchestrator.remote.budget.CallLedger.DrawRequest;
+import dev.bes.orchestrator.remote.budget.CallLedger.DrawResult;
 import dev.bes.orchestrator.remote.budget.CallLedger.Settled;
 import dev.bes.orchestrator.text.DurationWords;
 import java.time.Duration;
@@ -20,8 +20,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * This node's share of the calls of one subscription: drawn from the ledger in blocks, for all that wait for a call at that
- * moment and some more, so that one draw serves many calls. What is not used soon goes back.
+ * This node's calls of one subscription. They are drawn from the ledger in blocks: for all threads that wait for a call, and
+ * some more, so that one draw serves many calls. Calls that are not used soon are returned.
  */
 final class SharedBudget implements CallBudget {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
@@ -31,20 +31,25 @@ final class SharedBudget implements CallBudget {
     private final String name;
     private final SharedBackoff sharedBackoff;
     private final CallLedger callLedger;
-    private final Pace pace;
+    private final DrawLimits drawLimits;
     private final LongSupplier nanoTime;
     private final Lock lock = new ReentrantLock();
     private final Map<CallPriority, AtomicInteger> waiting = new EnumMap<>(CallPriority.class);
     private final Map<CallPriority, CallBlock> blocks = new EnumMap<>(CallPriority.class);
     private final Map<CallPriority, Long> emptyUntil = new EnumMap<>(CallPriority.class);
-    private final List<CallBlock> old = new ArrayList<>();
-    private @Nullable Said said;
+    private final List<CallBlock> retired = new ArrayList<>();
+    private @Nullable ReportedRemaining reported;
 
-    SharedBudget(String name, SharedBackoff sharedBackoff, CallLedger callLedger, Pace pace, LongSupplier nanoTime) {
+    SharedBudget(
+            String name,
+            SharedBackoff sharedBackoff,
+            CallLedger callLedger,
+            DrawLimits drawLimits,
+            LongSupplier nanoTime) {
         this.name = name;
         this.sharedBackoff = sharedBackoff;
         this.callLedger = callLedger;
-        this.pace = pace;
+        this.drawLimits = drawLimits;
         this.nanoTime = nanoTime;
         for (CallPriority callPriority : CallPriority.values()) {
             waiting.put(callPriority, new AtomicInteger());
@@ -52,42 +57,42 @@ final class SharedBudget implements CallBudget {
     }
 
     /**
-     * How a budget is drawn on.
+     * How a node draws on a budget.
      *
-     * @param most calls in one block at most, so that no node takes all
-     * @param valid in how much time the calls of a block must be sent
-     * @param answer in how much time an answer comes, at the latest
+     * @param maxCalls largest block, so that no node takes all calls
+     * @param validFor time in which the calls of a block must be sent
+     * @param answerWithin longest time for an answer
      */
-    record Pace(int most, Duration valid, Duration answer) {}
+    record DrawLimits(int maxCalls, Duration validFor, Duration answerWithin) {}
 
-    /** What the gateway said that is left, and when. */
-    private record Said(int calls, long atNanos) {}
+    /** The calls that the gateway reported as left, and when. */
+    private record ReportedRemaining(int calls, long atNanos) {}
 
     @Override
-    public Permit take(CallPriority callPriority) {
+    public Permit acquire(CallPriority callPriority) {
         sharedBackoff.check();
-        AtomicInteger those = waiting(callPriority);
-        those.incrementAndGet();
+        AtomicInteger callers = waiting(callPriority);
+        callers.incrementAndGet();
         lock.lock();
         try {
-            CallBlock callBlock = usable(callPriority);
+            CallBlock callBlock = usableBlock(callPriority);
             if (callBlock == null) {
-                callBlock = draw(callPriority, those.get());
+                callBlock = draw(callPriority, callers.get());
             }
-            callBlock.take();
-            return new Taken(callBlock);
+            callBlock.use();
+            return new BlockPermit(callBlock);
         } finally {
             lock.unlock();
-            those.decrementAndGet();
+            callers.decrementAndGet();
         }
     }
 
     @Override
-    public int likely(CallPriority callPriority) {
+    public int estimateAvailable(CallPriority callPriority) {
         lock.lock();
         try {
-            boolean none = sharedBackoff.delay().isPositive() || stillEmpty(callPriority, nanoTime.getAsLong()) > 0;
-            return none ? 0 : pace.most;
+            boolean none = sharedBackoff.delay().isPositive() || emptyForNanos(callPriority, nanoTime.getAsLong()) > 0;
+            return none ? 0 : drawLimits.maxCalls;
         } finally {
             lock.unlock();
         }
@@ -101,21 +106,21 @@ final class SharedBudget implements CallBudget {
     }
 
     @Override
-    public void shut(Duration wait) {
-        sharedBackoff.shut(wait);
+    public void backOff(Duration wait) {
+        sharedBackoff.backOff(wait);
     }
 
     @Override
-    public void remaining(int calls) {
+    public void updateRemaining(int calls) {
         lock.lock();
         try {
-            said = new Said(calls, nanoTime.getAsLong());
+            reported = new ReportedRemaining(calls, nanoTime.getAsLong());
         } finally {
             lock.unlock();
         }
     }
 
-    /** Brings what is done to the ledger, so that it counts no longer than it must, and looks what others have brought. */
+    /** Settles finished blocks in the ledger, so that they do not count too long, and shortens waits if calls became free. */
     void settle() {
         lock.lock();
         try {
@@ -130,13 +135,13 @@ final class SharedBudget implements CallBudget {
         }
     }
 
-    /** Keeps the ledger small. */
-    void tidy() {
-        callLedger.tidy();
+    /** Deletes old rows of the ledger. */
+    void compact() {
+        callLedger.compact();
     }
 
-    /** What is urgent may take what was drawn for others. */
-    private @Nullable CallBlock usable(CallPriority callPriority) {
+    /** Finds a block with calls left. Urgent calls may use the blocks of other priorities. */
+    private @Nullable CallBlock usableBlock(CallPriority callPriority) {
         long now = nanoTime.getAsLong();
         for (CallPriority each : CallPriority.values()) {
             CallBlock callBlock = blocks.get(each);
@@ -149,54 +154,60 @@ final class SharedBudget implements CallBudget {
 
     private CallBlock draw(CallPriority callPriority, int callers) {
         long now = nanoTime.getAsLong();
-        long wait = stillEmpty(callPriority, now);
+        long wait = emptyForNanos(callPriority, now);
         if (wait > 0) {
             throw usedUp(Duration.ofNanos(wait));
         }
-        int wanted = Math.min(pace.most, callers * AHEAD);
+        int wanted = Math.min(drawLimits.maxCalls, callers * AHEAD);
         CallBlock before = blocks.remove(callPriority);
         if (before != null) {
-            old.add(before);
+            retired.add(before);
         }
-        Drawn drawn = ask(callPriority, callers, wanted);
+        DrawResult drawn = drawFromLedger(callPriority, callers, wanted);
         if (drawn.calls() == 0) {
             Duration until = drawn.delay().compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : drawn.delay();
             emptyUntil.put(callPriority, now + until.toNanos());
             throw usedUp(until);
         }
-        CallBlock callBlock = new CallBlock(drawn.grant(), drawn.calls(), now + pace.valid.toNanos());
+        CallBlock callBlock = new CallBlock(drawn.grant(), drawn.calls(), now + drawLimits.validFor.toNanos());
         blocks.put(callPriority, callBlock);
         return callBlock;
     }
 
-    private Drawn ask(CallPriority callPriority, int callers, int wanted) {
+    private DrawResult drawFromLedger(CallPriority callPriority, int callers, int wanted) {
         List<Settled> done = collectDone();
         try {
-            hear();
-            return callLedger.draw(done, new Ask(callers, wanted, callPriority, pace.valid.plus(pace.answer)));
+            reportRemaining();
+            return callLedger.draw(
+                    done,
+                    new DrawRequest(callers, wanted, callPriority, drawLimits.validFor.plus(drawLimits.answerWithin)));
         } catch (DataAccessException | TransactionException e) {
-            throw new Throttled("Not sent: the call budget " + name + " can't be asked", WITHOUT_DATABASE);
+            throw new Throttled(
+                    "Not sent: the call budget " + name + " cannot be read, since the database is not available",
+                    WITHOUT_DATABASE);
         }
     }
 
-    /** What was said longer ago than a block is valid tells little of how things stand. */
-    private void hear() {
-        Said last = said;
-        said = null;
+    /** Ignores a report that is older than the validity of a block. */
+    private void reportRemaining() {
+        ReportedRemaining last = reported;
+        reported = null;
         if (last != null) {
             Duration age = Duration.ofNanos(nanoTime.getAsLong() - last.atNanos);
-            if (age.compareTo(pace.valid) <= 0) {
-                callLedger.hear(last.calls, age);
+            if (age.compareTo(drawLimits.validFor) <= 0) {
+                callLedger.countForeignCalls(last.calls, age);
             }
         }
     }
 
     private List<Settled> collectDone() {
         long now = nanoTime.getAsLong();
-        blocks.values().removeIf(callBlock -> callBlock.left(now) == 0 && old.add(callBlock));
-        List<Settled> done =
-                old.stream().filter(b -> b.isDone(now)).map(b -> b.settled(now)).toList();
-        old.removeIf(callBlock -> callBlock.isDone(now));
+        blocks.values().removeIf(callBlock -> callBlock.left(now) == 0 && retired.add(callBlock));
+        List<Settled> done = retired.stream()
+                .filter(b -> b.isDone(now))
+                .map(b -> b.settled(now))
+                .toList();
+        retired.removeIf(callBlock -> callBlock.isDone(now));
         return done;
     }
 
@@ -207,7 +218,7 @@ final class SharedBudget implements CallBudget {
                 wait);
     }
 
-    private long stillEmpty(CallPriority callPriority, long now) {
+    private long emptyForNanos(CallPriority callPriority, long now) {
         return emptyUntil.getOrDefault(callPriority, now) - now;
     }
 
@@ -215,16 +226,16 @@ final class SharedBudget implements CallBudget {
         return java.util.Objects.requireNonNull(waiting.get(callPriority));
     }
 
-    private final class Taken implements Permit {
+    private final class BlockPermit implements Permit {
         private final CallBlock callBlock;
 
-        Taken(CallBlock callBlock) {
+        BlockPermit(CallBlock callBlock) {
             this.callBlock = callBlock;
         }
 
         @Override
-        public void giveBack() {
-            locked(callBlock::giveBack);
+        public void release() {
+            locked(callBlock::release);
         }
 
         @Override

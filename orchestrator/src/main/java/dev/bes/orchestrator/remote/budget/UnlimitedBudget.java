@@ -3,17 +3,17 @@ package dev.bes.orchestrator.remote.budget;
 import java.time.Duration;
 import java.util.function.IntFunction;
 
-/** For a subscription whose limits nobody has told us: calls as it likes, and waits when a node is told to. */
+/** The budget of a subscription without configured limits. Calls wait only while the gateway has asked a node to wait. */
 final class UnlimitedBudget implements CallBudget {
     private static final Permit FREE = new Permit() {
         @Override
-        public void giveBack() {
-            // nobody counts
+        public void release() {
+            // calls are not counted
         }
 
         @Override
         public void answered() {
-            // nobody counts
+            // calls are not counted
         }
     };
 
@@ -24,13 +24,13 @@ final class UnlimitedBudget implements CallBudget {
     }
 
     @Override
-    public Permit take(CallPriority callPriority) {
+    public Permit acquire(CallPriority callPriority) {
         sharedBackoff.check();
         return FREE;
     }
 
     @Override
-    public int likely(CallPriority callPriority) {
+    public int estimateAvailable(CallPriority callPriority) {
         return sharedBackoff.delay().isPositive() ? 0 : Integer.MAX_VALUE;
     }
 
@@ -41,12 +41,12 @@ final class UnlimitedBudget implements CallBudget {
     }
 
     @Override
-    public void shut(Duration wait) {
-        sharedBackoff.shut(wait);
+    public void backOff(Duration wait) {
+        sharedBackoff.backOff(wait);
     }
 
     @Override
-    public void remaining(int calls) {
-        // of how many, nobody knows
+    public void updateRemaining(int calls) {
+        // the limit is not known
     }
 }

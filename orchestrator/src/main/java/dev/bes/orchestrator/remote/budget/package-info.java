@@ -1,4 +1,4 @@
-/** Keeps the calls of all nodes together within the limits of their subscription. */
+/** Keeps the calls of all nodes, taken together, within the limits of their subscription. */
 @NamedInterface("budget")
 @NullMarked
 package dev.bes.orchestrator.remote.budget;

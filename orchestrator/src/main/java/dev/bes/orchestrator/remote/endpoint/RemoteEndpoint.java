@@ -5,29 +5,29 @@ import dev.bes.orchestrator.remote.OneCallService;
 import dev.bes.orchestrator.remote.RemoteJobs;
 import org.jspecify.annotations.Nullable;
 
-/** One endpoint of the settings, as its kind speaks to it. */
+/** One endpoint of the settings, opened by its kind. */
 public interface RemoteEndpoint {
 
-    /** Its jobs; the type tells the class of the submit protocol. */
+    /** Its jobs. The type decides the submit protocol. */
     RemoteJobs jobs();
 
-    /** Its way to score in one call; null if it has none. */
+    /** Its service that scores in one call; null if it has none. */
     default @Nullable OneCallService oneCall() {
         return null;
     }
 
-    /** How many jobs may be submitted and started now; {@link Integer#MAX_VALUE} if there is no limit. */
-    default int launches() {
+    /** The number of jobs that may be submitted and started now; {@link Integer#MAX_VALUE} if there is no limit. */
+    default int allowedLaunches() {
         return Integer.MAX_VALUE;
     }
 
-    /** How many jobs may be asked about now; {@link Integer#MAX_VALUE} if there is no limit. */
-    default int polls() {
+    /** The number of jobs whose status may be requested now; {@link Integer#MAX_VALUE} if there is no limit. */
+    default int allowedPolls() {
         return Integer.MAX_VALUE;
     }
 
-    /** What the calls of this node have shown of it lately; nobody is asked. */
-    default ObservedHealth condition() {
+    /** Its health, as the recent calls of this node have shown it. Makes no call. */
+    default ObservedHealth observedHealth() {
         return ObservedHealth.UNKNOWN;
     }
 }

@@ -28,7 +28,7 @@ public final class RemoteEndpoints implements Endpoints {
      * Opens all endpoints.
      *
      * @param limited the subscriptions whose calls are limited
-     * @throws InvalidSetting if an endpoint is of a kind that there is not
+     * @throws InvalidSetting if an endpoint has an unknown kind
      * @throws IllegalStateException if two kinds have the same name
      */
     public RemoteEndpoints(RemoteSettings settings, List<RemoteKind> kinds, LimitedCalls limited) {
@@ -39,7 +39,7 @@ public final class RemoteEndpoints implements Endpoints {
                         RemoteKind::name,
                         kind -> kind,
                         (a, b) -> {
-                            throw new IllegalStateException("Two kinds of remote services are called " + a.name());
+                            throw new IllegalStateException("Two kinds of remote services have the name " + a.name());
                         },
                         TreeMap::new));
         this.settings.forEach(
@@ -51,7 +51,7 @@ public final class RemoteEndpoints implements Endpoints {
         if (found == null) {
             throw new InvalidSetting(
                     EndpointSettings.property(endpoint, "kind"),
-                    "is '%s', and there is no such kind of remote service: write one of %s"
+                    "is '%s', which is not a kind of remote service: write one of %s"
                             .formatted(kind, String.join(", ", known.keySet())));
         }
         return found;
@@ -73,29 +73,29 @@ public final class RemoteEndpoints implements Endpoints {
     }
 
     @Override
-    public int places(String endpoint) {
+    public int maxConcurrentJobs(String endpoint) {
         of(endpoint);
-        int places = Objects.requireNonNull(settings.get(endpoint)).places();
-        return places == 0 ? Integer.MAX_VALUE : places;
+        int maxJobs = Objects.requireNonNull(settings.get(endpoint)).maxConcurrentJobs();
+        return maxJobs == 0 ? Integer.MAX_VALUE : maxJobs;
     }
 
     @Override
-    public int launches(String endpoint) {
-        return of(endpoint).launches();
+    public int allowedLaunches(String endpoint) {
+        return of(endpoint).allowedLaunches();
     }
 
     @Override
-    public int polls(String endpoint) {
-        return of(endpoint).polls();
+    public int allowedPolls(String endpoint) {
+        return of(endpoint).allowedPolls();
     }
 
     @Override
-    public ObservedHealth condition(String endpoint) {
-        return of(endpoint).condition();
+    public ObservedHealth observedHealth(String endpoint) {
+        return of(endpoint).observedHealth();
     }
 
     @Override
-    public List<Limited> limited() {
+    public List<LimitedSubscription> limitedSubscriptions() {
         return limited.subscriptions();
     }
 

@@ -4,8 +4,7 @@ import dev.bes.orchestrator.remote.InvalidSetting;
 import dev.bes.orchestrator.remote.settings.EndpointSettings;
 
 /**
- * A kind of remote service that endpoints may be of. Each kind is a bean, and a package below this one: nothing else has to
- * know of it.
+ * A kind of remote service. Each kind is a bean in a package beside this one; no other code refers to it.
  */
 public interface RemoteKind {
 
@@ -13,10 +12,10 @@ public interface RemoteKind {
     String name();
 
     /**
-     * Makes the way to an endpoint of this kind; no call is made.
+     * Opens an endpoint of this kind. Makes no call.
      *
      * @param endpoint name of the endpoint
-     * @throws InvalidSetting if a setting that this kind needs is missing or wrong
+     * @throws InvalidSetting if a setting of this kind is missing or wrong
      */
     RemoteEndpoint open(String endpoint, EndpointSettings settings);
 }

@@ -1,4 +1,4 @@
-/** Endpoints by their kind: a new kind of remote service is a package beside this one. */
+/** Opens endpoints by their kind. A new kind of remote service is a package beside this one. */
 @NamedInterface("endpoint")
 @NullMarked
 package dev.bes.orchestrator.remote.endpoint;

@@ -10,94 +10,94 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers what calls to one part of the far side have shown, kind by kind: a hop may refuse the one and let the other pass.
- * The log has one line when a trouble begins and one when it is over.
+ * Records the health of an endpoint or of the blob store by kind of call, since a hop may refuse one kind only. The log has
+ * one line when failures begin and one when they end.
  */
 public final class CallHealth {
     private static final Logger LOG = LoggerFactory.getLogger(CallHealth.class);
 
-    /** A trouble that nobody has met again for so long says nothing of now: what is in trouble is tried again within minutes. */
+    /** A failure that is older says nothing about now: failed calls are repeated within minutes. */
     private static final Duration STALE = Duration.ofMinutes(15);
 
-    /** Calls under way may say otherwise for a while, after each other; the log has enough of it once a minute. */
-    private static final Duration QUIET = Duration.ofMinutes(1);
+    /** Calls under way may fail and succeed in turn, so the log has at most one warning a minute. */
+    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
     private final String subject;
     private final InstantSource clock;
-    private final Map<String, String> troubles = new LinkedHashMap<>();
+    private final Map<String, String> failures = new LinkedHashMap<>();
     private volatile boolean called;
-    private volatile boolean troubled;
+    private volatile boolean failing;
     private Instant since = Instant.MIN;
     private Instant last = Instant.MIN;
-    private Instant toldAt = Instant.MIN;
-    private boolean told;
+    private Instant loggedAt = Instant.MIN;
+    private boolean logged;
 
     /**
-     * Remembers nothing yet.
+     * Starts without any call.
      *
-     * @param subject what is called, as the log names it
+     * @param subject name in the log
      */
     public CallHealth(String subject, InstantSource clock) {
         this.subject = subject;
         this.clock = clock;
     }
 
-    /** A call of this kind was answered. */
-    public void good(String call) {
+    /** Records an answered call of this kind. */
+    public void succeeded(String call) {
         if (!called) {
             called = true;
         }
-        if (troubled) {
-            mend(call);
+        if (failing) {
+            recovered(call);
         }
     }
 
-    /** A call of this kind was refused, or had no answer, for a reason without secrets. */
-    public synchronized void bad(String call, String reason) {
+    /** Records a failed call of this kind. The reason must hold no secrets. */
+    public synchronized void failed(String call, String reason) {
         Instant now = clock.instant();
         called = true;
         last = now;
-        troubles.put(call, reason);
-        if (!troubled) {
-            troubled = true;
+        failures.put(call, reason);
+        if (!failing) {
+            failing = true;
             since = now;
-            if (toldAt.equals(Instant.MIN) || !now.isBefore(toldAt.plus(QUIET))) {
-                told = true;
-                toldAt = now;
-                LOG.warn("{} is in trouble: {}", subject, reason);
+            if (loggedAt.equals(Instant.MIN) || !now.isBefore(loggedAt.plus(LOG_INTERVAL))) {
+                logged = true;
+                loggedAt = now;
+                LOG.warn("{}: calls fail: {}", subject, reason);
             }
         }
     }
 
-    private synchronized void mend(String call) {
-        troubles.remove(call);
-        if (troubled && troubles.isEmpty()) {
-            troubled = false;
-            if (told) {
-                told = false;
+    private synchronized void recovered(String call) {
+        failures.remove(call);
+        if (failing && failures.isEmpty()) {
+            failing = false;
+            if (logged) {
+                logged = false;
                 LOG.info(
-                        "{} answers as it should again, after {} s",
+                        "{}: calls succeed again, after {} s",
                         subject,
                         Duration.between(since, clock.instant()).toSeconds());
             }
         }
     }
 
-    /** What the calls have shown. */
-    public synchronized ObservedHealth condition() {
+    /** The health, as the calls have shown it. */
+    public synchronized ObservedHealth observedHealth() {
         if (!called) {
             return ObservedHealth.UNKNOWN;
         }
-        if (!troubled) {
-            return ObservedHealth.well("");
+        if (!failing) {
+            return ObservedHealth.healthy("");
         }
         Instant now = clock.instant();
         if (now.isAfter(last.plus(STALE))) {
             return new ObservedHealth(
                     ObservedHealth.State.UNKNOWN,
-                    "not called since " + last + ", when it was in trouble: " + String.join("; ", troubles.values()),
+                    "not called since " + last + ", when calls failed: " + String.join("; ", failures.values()),
                     null);
         }
-        return ObservedHealth.trouble(String.join("; ", troubles.values()), since);
+        return ObservedHealth.unhealthy(String.join("; ", failures.values()), since);
     }
 }

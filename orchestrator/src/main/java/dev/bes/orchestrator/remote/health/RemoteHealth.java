@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * How the far side stands, for the health group {@code remote}: the blob store and each endpoint, by what the calls of this
- * node have shown. Nobody is asked, so that looking costs no call. No part of readiness: such a node can still be asked.
+ * The health group {@code remote}: the blob store and each endpoint, as the calls of this node have shown them. A health check
+ * makes no call. The group is not part of readiness, since the node can still accept requests.
  */
 @Configuration(proxyBeanMethods = false)
 class RemoteHealth {
@@ -23,16 +23,17 @@ class RemoteHealth {
 
     @Bean
     HealthIndicator storeHealthIndicator(Blobs blobs) {
-        return indicator(blobs::condition);
+        return indicator(blobs::observedHealth);
     }
 
     @Bean
     CompositeHealthContributor endpointsHealthContributor(Endpoints endpoints) {
         Map<String, HealthContributor> contributors = new TreeMap<>();
-        // a slash would be a step down in the address of a part
+        // a slash would separate path segments in the address of a contributor
         endpoints
                 .names()
-                .forEach(name -> contributors.put(name.replace('/', '-'), indicator(() -> endpoints.condition(name))));
+                .forEach(name ->
+                        contributors.put(name.replace('/', '-'), indicator(() -> endpoints.observedHealth(name))));
         return CompositeHealthContributor.fromMap(contributors);
     }
 
@@ -40,15 +41,15 @@ class RemoteHealth {
         return () -> health(condition.get());
     }
 
-    /** What a client threw is for the log; here it says no more than that no answer came. */
-    private static String inWords(String reason) {
+    /** Replaces the names of exceptions, which are for the log. */
+    private static String withoutExceptions(String reason) {
         return reason.replaceAll(EXCEPTION + ": ", "").replaceAll(EXCEPTION, "no answer");
     }
 
     private static Health health(ObservedHealth observedHealth) {
-        Health.Builder health = observedHealth.isTrouble() ? Health.down() : Health.up();
+        Health.Builder health = observedHealth.isUnhealthy() ? Health.down() : Health.up();
         if (!observedHealth.reason().isEmpty()) {
-            health.withDetail("reason", inWords(observedHealth.reason()));
+            health.withDetail("reason", withoutExceptions(observedHealth.reason()));
         }
         if (observedHealth.since() != null) {
             health.withDetail("since", observedHealth.since().toString());

@@ -1,4 +1,4 @@
-/** What the calls of this node have shown of the far side. */
+/** The health of remote services, as the calls of this node have shown it. */
 @NamedInterface("health")
 @NullMarked
 package dev.bes.orchestrator.remote.health;

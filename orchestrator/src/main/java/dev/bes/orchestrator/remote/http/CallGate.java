@@ -7,7 +7,7 @@ import dev.bes.orchestrator.remote.RemoteException.Unavailable;
 import dev.bes.orchestrator.remote.budget.CallBudget;
 import dev.bes.orchestrator.remote.budget.CallPriority;
 import dev.bes.orchestrator.remote.health.CallHealth;
-import dev.bes.orchestrator.remote.http.CallReservation.Payment;
+import dev.bes.orchestrator.remote.http.CallReservation.Reserved;
 import dev.bes.orchestrator.remote.http.EndpointCircuitBreaker.Permission;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one way to an endpoint for every call of this process: shut while the far side has asked us to wait, while the call
- * budget is used up, and while there are no answers.
+ * Every call of this process to an endpoint passes through its gate. The gate is closed while the endpoint has asked us to
+ * wait, while the call budget is used up, and while the circuit breaker is open.
  */
 final class CallGate {
     private static final Logger LOG = LoggerFactory.getLogger(CallGate.class);
@@ -30,7 +30,7 @@ final class CallGate {
     private final CallReservation callReservation;
     private final CallBudget budget;
     private final CallHealth health;
-    private final AtomicReference<Instant> shutUntil = new AtomicReference<>(Instant.MIN);
+    private final AtomicReference<Instant> closedUntil = new AtomicReference<>(Instant.MIN);
     private volatile ObservedHealth silence = ObservedHealth.UNKNOWN;
 
     CallGate(String endpoint, InstantSource clock, EndpointCircuitBreaker breaker, CallBudget budget) {
@@ -43,22 +43,25 @@ final class CallGate {
     }
 
     /**
-     * Makes the call, unless the gate is shut.
+     * Makes the call if the gate is open.
      *
-     * @throws Throttled without calling, if the gate is shut or the budget used up; or from the call itself, which shuts the
-     *     gate
+     * @throws Throttled without a call, if the gate is closed or the budget is used up; or by the call itself, which closes
+     *     the gate
      */
     <T> T pass(ManagedCall managedCall, Supplier<T> exchange) {
         Instant now = clock.instant();
-        Instant opens = shutUntil.get();
+        Instant opens = closedUntil.get();
         if (now.isBefore(opens)) {
-            throw shut(managedCall, "the far side asked us to wait until " + opens, Duration.between(now, opens));
+            throw notSent(managedCall, "the endpoint asked us to wait until " + opens, Duration.between(now, opens));
         }
-        Payment payment = callReservation.pay(managedCall);
-        Permission permission = breaker.ask();
-        if (!permission.isGiven()) {
-            payment.giveBack();
-            throw shut(managedCall, "the far side has given no answers lately", permission.delay());
+        Reserved reserved = callReservation.acquire(managedCall);
+        Permission permission = breaker.requestPermission();
+        if (!permission.isGranted()) {
+            reserved.release();
+            throw notSent(
+                    managedCall,
+                    "the last calls had no answer, so the endpoint is tried again later",
+                    permission.delay());
         }
         boolean good = false;
         try {
@@ -67,71 +70,71 @@ final class CallGate {
             return answer;
         } finally {
             breaker.ended(permission);
-            payment.answered(good);
+            reserved.answered(good);
         }
     }
 
-    /** Whether a call that came now would be sent, unless the budget is used up. */
+    /** Whether a call would be sent now, provided the budget allows it. */
     boolean isOpen() {
-        return !clock.instant().isBefore(shutUntil.get()) && breaker.permits();
+        return !clock.instant().isBefore(closedUntil.get()) && breaker.permits();
     }
 
-    /** How many calls of that precedence would be sent now. */
-    int likely(CallPriority callPriority) {
-        return isOpen() ? budget.likely(callPriority) : 0;
+    /** Estimates the calls of this priority that would be sent now. */
+    int estimateAvailable(CallPriority callPriority) {
+        return isOpen() ? budget.estimateAvailable(callPriority) : 0;
     }
 
-    /** What the calls have shown of the far side lately. */
-    ObservedHealth condition() {
+    /** The health of the endpoint, as recent calls have shown it. */
+    ObservedHealth observedHealth() {
         if (!breaker.isClosed()) {
             return silence;
         }
-        ObservedHealth shown = health.condition();
-        Instant opens = shutUntil.get();
-        return shown.isTrouble() || !clock.instant().isBefore(opens)
+        ObservedHealth shown = health.observedHealth();
+        Instant opens = closedUntil.get();
+        return shown.isUnhealthy() || !clock.instant().isBefore(opens)
                 ? shown
-                : ObservedHealth.well("it asked us to wait until " + opens);
+                : ObservedHealth.healthy("it asked us to wait until " + opens);
     }
 
-    /** The gateway has said how many calls it has left for us. */
-    void remaining(int calls) {
-        callReservation.remaining(calls);
+    /** Notes the number of calls that the gateway reports as left. */
+    void updateRemaining(int calls) {
+        callReservation.updateRemaining(calls);
     }
 
     private <T> T pass(ManagedCall managedCall, Permission permission, Supplier<T> exchange) {
         try {
             T answer = exchange.get();
             answered(permission);
-            health.good(managedCall.word());
+            health.succeeded(managedCall.displayName());
             return answer;
         } catch (Unavailable e) {
             failed(permission, e);
             throw e;
         } catch (Throttled e) {
             Instant until = clock.instant().plus(e.retryAfter());
-            shutUntil.accumulateAndGet(until, (a, b) -> a.isAfter(b) ? a : b);
+            closedUntil.accumulateAndGet(until, (a, b) -> a.isAfter(b) ? a : b);
             if (e.byGateway()) {
-                callReservation.shut(e.retryAfter());
+                callReservation.backOff(e.retryAfter());
             }
             answered(permission);
             throw e;
         } catch (RemoteException e) {
             answered(permission);
-            note(managedCall, e);
+            record(managedCall, e);
             throw e;
         }
     }
 
-    private void note(ManagedCall managedCall, RemoteException e) {
-        if (managedCall.isInTrouble(e)) {
-            health.bad(managedCall.word(), String.valueOf(e.getMessage()));
+    private void record(ManagedCall managedCall, RemoteException e) {
+        if (managedCall.indicatesFailure(e)) {
+            health.failed(managedCall.displayName(), String.valueOf(e.getMessage()));
         } else {
-            health.good(managedCall.word());
+            health.succeeded(managedCall.displayName());
         }
     }
 
-    private Throttled shut(ManagedCall managedCall, String why, Duration wait) {
-        return new Throttled("Endpoint %s, %s: not sent, %s".formatted(endpoint, managedCall.word(), why), wait);
+    private Throttled notSent(ManagedCall managedCall, String why, Duration wait) {
+        return new Throttled("Endpoint %s, %s: not sent, %s".formatted(endpoint, managedCall.displayName(), why), wait);
     }
 
     private void answered(Permission permission) {
@@ -141,14 +144,14 @@ final class CallGate {
     }
 
     private void failed(Permission permission, Unavailable e) {
-        // a call that we broke off ourselves tells nothing of the far side
+        // a call that this node interrupted says nothing about the endpoint
         if (!Thread.currentThread().isInterrupted() && breaker.failed(permission, e)) {
-            silence = ObservedHealth.trouble(
-                    "it is left alone but for single calls that try: %d calls in a row had no answer, at last: %s"
+            silence = ObservedHealth.unhealthy(
+                    "%d calls in a row had no answer, so only single calls are tried until one is answered; the last failure: %s"
                             .formatted(EndpointCircuitBreaker.FAILURES, e.getMessage()),
                     clock.instant());
             LOG.warn(
-                    "Endpoint {} is left alone for a while, {} calls in a row had no answer: {}",
+                    "Endpoint {} is not called for a while, since {} calls in a row had no answer: {}",
                     endpoint,
                     EndpointCircuitBreaker.FAILURES,
                     e.getMessage());

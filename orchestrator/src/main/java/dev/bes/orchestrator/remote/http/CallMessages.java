@@ -6,44 +6,44 @@ import dev.bes.orchestrator.remote.Redaction;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
 import java.net.ConnectException;
 
-/** What is said of the calls to one endpoint: which call, what came, which setting to look at, and no secret. */
+/** Writes the messages about failed calls to one endpoint: the call, the answer and the setting to check, without secrets. */
 public final class CallMessages {
     private static final int MESSAGE_LIMIT = 500;
 
     private final String endpoint;
     private final Redaction redaction;
 
-    /** Messages about that endpoint. */
+    /** Messages about this endpoint. */
     public CallMessages(String endpoint, Redaction redaction) {
         this.endpoint = endpoint;
         this.redaction = redaction;
     }
 
-    /** The answer made no sense, or none came. */
+    /** The outcome is unknown: no answer came, or it could not be read. */
     public Unavailable unavailable(ManagedCall managedCall, String what) {
-        return new Unavailable(label(managedCall) + tidy(what));
+        return new Unavailable(label(managedCall) + sanitize(what));
     }
 
-    /** No answer came, for a cause. */
+    /** The outcome is unknown because of an exception. */
     public Unavailable unavailable(ManagedCall managedCall, Throwable cause) {
         if (cause instanceof ConnectException) {
-            return new Unavailable(label(managedCall) + "it can't be reached (" + check("url") + ")", cause);
+            return new Unavailable(label(managedCall) + "cannot connect (" + check("url") + " and the network)", cause);
         }
-        String said = cause.getMessage() == null ? "" : ": " + cause.getMessage();
-        return new Unavailable(label(managedCall) + tidy(cause.getClass().getSimpleName() + said), cause);
+        String reason = cause.getMessage() == null ? "" : ": " + cause.getMessage();
+        return new Unavailable(label(managedCall) + sanitize(cause.getClass().getSimpleName() + reason), cause);
     }
 
-    /** The beginning of a message. */
+    /** Starts a message: endpoint and call. */
     public String label(ManagedCall managedCall) {
-        return "Endpoint " + endpoint + ", " + managedCall.word() + ": ";
+        return "Endpoint " + endpoint + ", " + managedCall.displayName() + ": ";
     }
 
-    /** A hint to look at a setting of the endpoint. */
+    /** A hint to check a setting of the endpoint. */
     public String check(String property) {
         return "check " + property(endpoint, property);
     }
 
-    private String tidy(String text) {
-        return redaction.tidy(text, MESSAGE_LIMIT);
+    private String sanitize(String text) {
+        return redaction.sanitize(text, MESSAGE_LIMIT);
     }
 }

@@ -11,38 +11,38 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one endpoint's calls are paid with. A call may set one aside for the call that follows it, such as a submit
- * for the start: a job that could not be started at once can't be told from one whose start is on its way, and has to wait.
+ * Takes the calls of one endpoint from the call budget. A submit reserves a second call for its start. Without it a submitted
+ * job might not be started at once, and could not be distinguished from a job whose start is under way.
  */
 final class CallReservation {
-    private static final Duration KEPT = Duration.ofSeconds(30);
+    private static final Duration RESERVED_FOR = Duration.ofSeconds(30);
 
     private final CallBudget budget;
     private final InstantSource clock;
-    private final Deque<Kept> forStarts = new ArrayDeque<>();
+    private final Deque<ReservedStart> reservedStarts = new ArrayDeque<>();
 
     CallReservation(CallBudget budget, InstantSource clock) {
         this.budget = budget;
         this.clock = clock;
     }
 
-    private record Kept(Permit permit, Instant until) {}
+    private record ReservedStart(Permit permit, Instant until) {}
 
-    /** One call, and the one that is set aside with it. */
-    final class Payment {
+    /** A call that may be made, and the start that is reserved with it. */
+    final class Reserved {
         private final Permit permit;
         private final @Nullable Permit start;
 
-        private Payment(Permit permit, @Nullable Permit start) {
+        private Reserved(Permit permit, @Nullable Permit start) {
             this.permit = permit;
             this.start = start;
         }
 
         /** The call was not made. */
-        void giveBack() {
-            permit.giveBack();
+        void release() {
+            permit.release();
             if (start != null) {
-                start.giveBack();
+                start.release();
             }
         }
 
@@ -50,60 +50,60 @@ final class CallReservation {
         void answered(boolean good) {
             permit.answered();
             if (start != null && good) {
-                keep(start);
+                reserve(start);
             } else if (start != null) {
-                start.giveBack();
+                start.release();
             }
         }
     }
 
     /**
-     * Pays for a call.
+     * Takes a call from the budget.
      *
      * @throws Throttled if the budget is used up
      */
-    Payment pay(ManagedCall managedCall) {
+    Reserved acquire(ManagedCall managedCall) {
         return switch (managedCall.reservation()) {
-            case MAKES -> forTwo(managedCall);
-            case USES -> new Payment(kept(managedCall), null);
-            case NONE -> new Payment(budget.take(managedCall.precedence()), null);
+            case RESERVES -> acquireBoth(managedCall);
+            case CONSUMES -> new Reserved(reservedStart(managedCall), null);
+            case NONE -> new Reserved(budget.acquire(managedCall.priority()), null);
         };
     }
 
-    private Payment forTwo(ManagedCall managedCall) {
-        Permit first = budget.take(managedCall.precedence());
+    private Reserved acquireBoth(ManagedCall managedCall) {
+        Permit first = budget.acquire(managedCall.priority());
         try {
-            return new Payment(first, budget.take(managedCall.precedence()));
+            return new Reserved(first, budget.acquire(managedCall.priority()));
         } catch (Throttled e) {
-            first.giveBack();
+            first.release();
             throw e;
         }
     }
 
-    private synchronized void keep(Permit start) {
-        forStarts.add(new Kept(start, clock.instant().plus(KEPT)));
+    private synchronized void reserve(Permit start) {
+        reservedStarts.add(new ReservedStart(start, clock.instant().plus(RESERVED_FOR)));
     }
 
-    /** Of jobs that were not started the call is over some day. */
-    private Permit kept(ManagedCall managedCall) {
+    /** Uses a reserved start. A reservation that was not used in time expires. */
+    private Permit reservedStart(ManagedCall managedCall) {
         synchronized (this) {
-            for (Kept next = forStarts.poll(); next != null; next = forStarts.poll()) {
+            for (ReservedStart next = reservedStarts.poll(); next != null; next = reservedStarts.poll()) {
                 if (clock.instant().isBefore(next.until)) {
                     return next.permit;
                 }
                 next.permit.answered();
             }
         }
-        return budget.take(managedCall.precedence());
+        return budget.acquire(managedCall.priority());
     }
 
-    /** Lets no node call for a while. */
-    void shut(Duration wait) {
-        budget.shut(wait);
+    /** Stops the calls of all nodes for this time. */
+    void backOff(Duration wait) {
+        budget.backOff(wait);
     }
 
-    /** The gateway has said how many calls it has left. */
-    void remaining(int calls) {
-        budget.remaining(calls);
+    /** Notes the number of calls that the gateway reports as left. */
+    void updateRemaining(int calls) {
+        budget.updateRemaining(calls);
     }
 }

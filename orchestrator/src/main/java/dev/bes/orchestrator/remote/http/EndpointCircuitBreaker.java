@@ -12,14 +12,17 @@ import java.time.ZoneOffset;
 import java.util.function.DoubleSupplier;
 
 /**
- * The circuit breaker of one endpoint: opens after some calls in a row without an answer, stays open longer each time, and is then tried
- * with one call at a time until one has an answer. The states, the counting and the metrics are resilience4j's. Added here is what it does
- * not tell or does not do: how long to wait, and to judge by no call that began before the last change. Decision 0041.
+ * The circuit breaker of one endpoint. It opens after some calls in a row without an answer, and stays open longer each time. Then one
+ * call at a time is tried until one is answered. The states, the counting and the metrics are resilience4j's. This class adds the time to
+ * wait, and ignores failures of calls that began before the last change of state. Decision 0041.
  */
 public final class EndpointCircuitBreaker {
 
+    /** Calls in a row without an answer that open it. */
     public static final int FAILURES = 5;
+    /** The first wait. */
     public static final Duration SHORTEST = Duration.ofSeconds(1);
+    /** The longest wait. */
     public static final Duration LONGEST = Duration.ofSeconds(60);
 
     private static final IntervalFunction WAITS = IntervalFunction.ofExponentialBackoff(SHORTEST, 2, LONGEST);
@@ -30,10 +33,10 @@ public final class EndpointCircuitBreaker {
     private long changes;
 
     /**
-     * Makes the circuit breaker of an endpoint.
+     * Creates the circuit breaker of an endpoint.
      *
-     * @param registry where its metrics are read from
-     * @param random from 0 to 1: the wait is between half of it and all of it, so that the nodes do not all try at once
+     * @param registry exposes its metrics
+     * @param random from 0 to 1; shortens each wait by up to half, so that the nodes do not try at the same time
      */
     EndpointCircuitBreaker(
             CircuitBreakerRegistry registry, String endpoint, InstantSource clock, DoubleSupplier random) {
@@ -55,23 +58,23 @@ public final class EndpointCircuitBreaker {
     /**
      * Whether a call may be made.
      *
-     * @param changes how often the circuit breaker had opened and closed when it was asked
-     * @param begun when, by resilience4j's own clock
-     * @param delay how long to wait instead; zero if the call may be made
+     * @param changes number of state changes before the call
+     * @param begun start, by resilience4j's clock
+     * @param delay time to wait; zero if the call may be made
      */
     record Permission(long changes, long begun, Duration delay) {
-        boolean isGiven() {
+        boolean isGranted() {
             return delay.isZero();
         }
     }
 
-    /** Notes until when it is open; returns what to tell resilience4j, which permits a call after the wait, not at its end. */
+    /** Notes the end of the wait. Returns one millisecond less: resilience4j permits a call only after the wait, not at its end. */
     private long open(long millis) {
         openUntil = clock.instant().plusMillis(millis);
         return millis - 1;
     }
 
-    /** Whether a call that asked now would be permitted; asks for nothing. */
+    /** Whether a call would be permitted now. Takes no permission. */
     synchronized boolean permits() {
         return switch (breaker.getState()) {
             case CLOSED -> true;
@@ -80,13 +83,13 @@ public final class EndpointCircuitBreaker {
         };
     }
 
-    /** Whether it is closed, so that all calls are made. */
+    /** Whether it is closed, so that all calls are permitted. */
     boolean isClosed() {
         return breaker.getState() == State.CLOSED;
     }
 
-    /** Asks to make a call; when the wait is over only the first one may, and the others wait for its answer. */
-    synchronized Permission ask() {
+    /** Requests a permission. After the wait only the first call gets it; the others wait for its answer. */
+    synchronized Permission requestPermission() {
         Duration delay = Duration.ZERO;
         if (!breaker.tryAcquirePermission()) {
             Duration left = Duration.between(clock.instant(), openUntil);
@@ -95,7 +98,7 @@ public final class EndpointCircuitBreaker {
         return new Permission(changes, breaker.getCurrentTimestamp(), delay);
     }
 
-    /** The call has an answer, whatever it says; returns whether that closed the circuit breaker. */
+    /** Records an answer, also one with an error status; returns whether that closed the circuit breaker. */
     synchronized boolean answered(Permission permission) {
         boolean wasClosed = isClosed();
         breaker.onSuccess(duration(permission), breaker.getTimestampUnit());
@@ -103,14 +106,14 @@ public final class EndpointCircuitBreaker {
             return false;
         }
         if (!isClosed()) {
-            // a call that began before it opened: it shows as well that somebody answers
+            // a call that began before it opened also shows that the endpoint answers
             breaker.transitionToClosedState();
         }
         changes++;
         return true;
     }
 
-    /** The call has no answer; returns whether that opened the circuit breaker for the first time since it was closed. */
+    /** Records a call without an answer; returns whether that opened the circuit breaker for the first time since it was closed. */
     synchronized boolean failed(Permission permission, RuntimeException failure) {
         if (permission.changes != changes) {
             return false;
@@ -124,7 +127,7 @@ public final class EndpointCircuitBreaker {
         return wasClosed;
     }
 
-    /** The call is over. If it was to show whether somebody answers and showed nothing, another one tries soon. */
+    /** Ends a call. If it was a trial without a result, another call is tried soon. */
     synchronized void ended(Permission permission) {
         if (permission.changes == changes && breaker.getState() == State.HALF_OPEN) {
             breaker.transitionToOpenStateFor(Duration.ofMillis(open(SHORTEST.toMillis())));

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The keys of one endpoint: one for each party is in use, and is changed for the other one when it is refused. */
+/** The keys of one endpoint. One key of each issuer is in use; when it is refused, the other one is used. */
 final class EndpointKeys {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointKeys.class);
 
     private final String endpoint;
     private final Map<KeyIssuer, List<Secret>> all = new EnumMap<>(KeyIssuer.class);
     private final Map<KeyIssuer, Secret> inUse = new EnumMap<>(KeyIssuer.class);
-    private final Set<KeyIssuer> told = EnumSet.noneOf(KeyIssuer.class);
+    private final Set<KeyIssuer> logged = EnumSet.noneOf(KeyIssuer.class);
 
     EndpointKeys(String endpoint, EndpointSettings settings) {
         this.endpoint = endpoint;
@@ -37,13 +37,13 @@ final class EndpointKeys {
         }
     }
 
-    /** The key in use for each party that has one. */
+    /** The keys in use by issuer. */
     synchronized Map<KeyIssuer, Secret> inUse() {
         return Map.copyOf(inUse);
     }
 
-    /** Changes a key that was refused, unless another call already has; returns whether another one is in use now. */
-    synchronized boolean change(KeyIssuer keyIssuer, @Nullable Secret refused) {
+    /** Switches from a refused key to the other one, unless another call already has; returns whether another key is in use now. */
+    synchronized boolean switchKey(KeyIssuer keyIssuer, @Nullable Secret refused) {
         if (Objects.equals(inUse.get(keyIssuer), refused)) {
             all.getOrDefault(keyIssuer, List.of()).stream()
                     .filter(key -> !key.equals(refused))
@@ -54,9 +54,11 @@ final class EndpointKeys {
 
     private void use(KeyIssuer keyIssuer, Secret other) {
         inUse.put(keyIssuer, other);
-        if (told.add(keyIssuer)) {
+        if (logged.add(keyIssuer)) {
             LOG.warn(
-                    "Endpoint {}: a key was refused, its other {} is used from now on", endpoint, keyIssuer.property());
+                    "Endpoint {}: a {} was refused, the other one of primary and secondary is used from now on: replace it",
+                    endpoint,
+                    keyIssuer.property());
         }
     }
 }

@@ -4,13 +4,13 @@ import dev.bes.orchestrator.remote.RemoteException;
 import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** What a service and its gateway mean by an answer other than 2xx; each kind of service has its own. */
+/** Maps answers other than 2xx to exceptions. Each kind of service has its own mapping. */
 public interface ErrorMapping {
 
     /** The exception that says what may be done next. */
     RemoteException of(ManagedCall managedCall, HttpResponse<byte[]> answer);
 
-    /** Whose key was refused; null if none was, or nobody says. */
+    /** The issuer whose key was refused; null if no key was, or the answer does not show it. */
     @Nullable
     KeyIssuer refuser(HttpResponse<byte[]> answer);
 }

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the gateway says that it looks for its key. Source: API Management's WWW-Authenticate of a 401.
+ * The place where the gateway expects its key. Source: API Management's WWW-Authenticate of a 401.
  *
- * @param name the header or query parameter; empty if it is not told
+ * @param name the header or query parameter; empty if the gateway does not name it
  * @param inQuery whether it is a query parameter
  */
 public record KeyChallenge(String name, boolean inQuery) {
@@ -19,22 +19,22 @@ public record KeyChallenge(String name, boolean inQuery) {
     private static final Pattern NAME = parameter("name", "[A-Za-z0-9_.-]{1,64}");
     private static final Pattern TYPE = parameter("type", "[a-z]{1,16}");
 
-    /** Schemes by which a proxy or a web server asks for a sign-in, and neither the gateway nor the service. */
+    /** Schemes that only a proxy or a web server uses, and neither the gateway nor the service. */
     private static final Pattern OF_HOP = Pattern.compile("(?i)(?:^|[\\s,])(?:Basic|NTLM|Negotiate|Digest)\\b.*");
 
     private static Pattern parameter(String name, String value) {
         return Pattern.compile("(?i)(?:^|[\\s,])" + name + "\\s*=\\s*\"?(" + value + ")(?=[\"\\s,]|$)");
     }
 
-    /** What the gateway says, among whatever others may say; null if it says nothing. */
+    /** The challenge of the gateway, among all challenges of the answer; null if there is none. */
     public static @Nullable KeyChallenge of(HttpHeaders headers) {
         for (String challenge : all(headers)) {
             Matcher gateway = GATEWAY.matcher(challenge);
             if (gateway.find()) {
-                String said = gateway.group(1);
+                String text = gateway.group(1);
                 return new KeyChallenge(
-                        first(NAME, said),
-                        first(TYPE, said).toLowerCase(Locale.ROOT).equals("query"));
+                        first(NAME, text),
+                        first(TYPE, text).toLowerCase(Locale.ROOT).equals("query"));
             }
         }
         return null;
@@ -46,19 +46,19 @@ public record KeyChallenge(String name, boolean inQuery) {
                 .anyMatch(challenge -> OF_HOP.matcher(challenge).find());
     }
 
-    /** Whether anybody asks for a bearer token. */
+    /** Whether a bearer token is requested. */
     public static boolean isForBearer(HttpHeaders headers) {
         return all(headers).stream()
                 .anyMatch(challenge -> challenge.toLowerCase(Locale.ROOT).contains("bearer"));
     }
 
-    /** Whether it looks elsewhere than in this header. */
-    public boolean isElsewhere(String header) {
+    /** Whether the gateway expects the key elsewhere than in this header. */
+    public boolean expectsOtherThan(String header) {
         return inQuery || (!name.isEmpty() && !name.equalsIgnoreCase(header));
     }
 
-    private static String first(Pattern pattern, String said) {
-        Matcher matcher = pattern.matcher(said);
+    private static String first(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
         return matcher.find() ? matcher.group(1) : "";
     }
 

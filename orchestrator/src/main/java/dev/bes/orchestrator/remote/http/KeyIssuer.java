@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.remote.http;
 
-/** Who checks a key on the way of a call. */
+/** Who issues and checks a key. */
 public enum KeyIssuer {
     /** API Management. */
     GATEWAY("subscription-key"),

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The line to one endpoint: both keys on every call, every call through the gate, every answer whole within the
- * deadline and the byte limit.
+ * The HTTP client of one endpoint behind a managed API. Sends both keys with every call, passes every call through the gate,
+ * and limits the time and the size of every answer.
  */
 public final class ManagedApiClient {
 
@@ -49,19 +49,19 @@ public final class ManagedApiClient {
         this.messages = messages;
     }
 
-    /** What is said of calls to this endpoint. */
+    /** Writes the messages about calls to this endpoint. */
     public CallMessages messages() {
         return messages;
     }
 
-    /** How many calls of that precedence can be made now; while the gate is shut nothing is taken up, only to be put back. */
-    public int likely(CallPriority callPriority) {
-        return callGate.likely(callPriority);
+    /** Estimates the calls of this priority that can be made now; zero while the gate is closed. */
+    public int estimateAvailable(CallPriority callPriority) {
+        return callGate.estimateAvailable(callPriority);
     }
 
-    /** What the calls have shown of the far side lately. */
-    public ObservedHealth condition() {
-        return callGate.condition();
+    /** The health of the endpoint, as recent calls have shown it. */
+    public ObservedHealth observedHealth() {
+        return callGate.observedHealth();
     }
 
     /**
@@ -81,7 +81,10 @@ public final class ManagedApiClient {
             throw errors.of(managedCall, answer);
         }
         if (isHtml(answer)) {
-            throw messages.unavailable(managedCall, answer.statusCode() + " with an HTML page, not from the service");
+            throw messages.unavailable(
+                    managedCall,
+                    answer.statusCode() + " with an HTML page, which does not come from the service ("
+                            + messages.check("url") + ")");
         }
         return answer.body();
     }
@@ -93,18 +96,18 @@ public final class ManagedApiClient {
             answer.headers()
                     .firstValue(header)
                     .filter(value -> value.matches("\\d{1,9}"))
-                    .ifPresent(value -> callGate.remaining(Integer.parseInt(value)));
+                    .ifPresent(value -> callGate.updateRemaining(Integer.parseInt(value)));
         }
     }
 
-    /** What is refused for its key is not done, whatever the call: it may be sent again, once with each other key. */
+    /** A call whose key is refused is not done, so it is sent again, once with each other key. */
     private HttpResponse<byte[]> answer(ManagedCall managedCall, String method, String path, BodyPublisher body) {
         Set<KeyIssuer> changed = EnumSet.noneOf(KeyIssuer.class);
         for (; ; ) {
             Map<KeyIssuer, Secret> used = endpointKeys.inUse();
             HttpResponse<byte[]> answer = await(managedCall, request(used, method, path, body));
             @Nullable KeyIssuer refuser = errors.refuser(answer);
-            if (refuser == null || !changed.add(refuser) || !endpointKeys.change(refuser, used.get(refuser))) {
+            if (refuser == null || !changed.add(refuser) || !endpointKeys.switchKey(refuser, used.get(refuser))) {
                 return answer;
             }
         }
@@ -126,7 +129,7 @@ public final class ManagedApiClient {
         return request.build();
     }
 
-    /** A sign-in page or the like, which some box on the way has sent with a 200. */
+    /** A sign-in page, for example, that a proxy has sent with a 200. */
     private static boolean isHtml(HttpResponse<byte[]> answer) {
         byte[] body = answer.body();
         return answer.headers().firstValue("Content-Type").orElse("").contains("html")
@@ -135,7 +138,7 @@ public final class ManagedApiClient {
                         .startsWith("<");
     }
 
-    /** The request's own timeout ends with the headers, so the whole exchange is timed and cancelled from outside. */
+    /** The request's own time-out covers only the headers, so the whole exchange is timed and cancelled here. */
     private HttpResponse<byte[]> await(ManagedCall managedCall, HttpRequest request) {
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), managedCall.bodyLimit()));
@@ -144,7 +147,7 @@ public final class ManagedApiClient {
         } catch (TimeoutException e) {
             exchange.cancel(true);
             throw messages.unavailable(
-                    managedCall, "no whole answer within " + DurationWords.of(settings.callTimeout()));
+                    managedCall, "no complete answer within " + DurationWords.of(settings.callTimeout()));
         } catch (InterruptedException e) {
             exchange.cancel(true);
             Thread.currentThread().interrupt();

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
-/** Makes the client of each endpoint behind a managed API: one HTTP client for all, and the limits of each subscription. */
+/** Creates the client of each endpoint behind a managed API, over one HTTP client and the call budgets. */
 public final class ManagedApiClients {
     private final HttpClient http;
     private final Redaction redaction;
@@ -19,11 +19,11 @@ public final class ManagedApiClients {
     private final Function<String, CallBudget> budgets;
 
     /**
-     * Clients over these parts.
+     * Creates no client yet.
      *
-     * @param random shares out waits, from 0 to 1
-     * @param breakers keeps the circuit breaker of each endpoint
-     * @param budgets the calls that may be made to an endpoint, by its name
+     * @param random from 0 to 1; spreads the waits of circuit breakers
+     * @param breakers registers the circuit breaker of each endpoint
+     * @param budgets call budget by name of the endpoint
      */
     public ManagedApiClients(
             HttpClient http,
@@ -40,7 +40,7 @@ public final class ManagedApiClients {
         this.budgets = budgets;
     }
 
-    /** The client of an endpoint, with the errors of its kind of service. */
+    /** Creates the client of an endpoint, with the error mapping of its kind. */
     public ManagedApiClient open(String endpoint, EndpointSettings settings, ErrorMapping errors) {
         CallBudget budget = budgets.apply(endpoint);
         EndpointCircuitBreaker breaker = new EndpointCircuitBreaker(breakers, endpoint, clock, random);

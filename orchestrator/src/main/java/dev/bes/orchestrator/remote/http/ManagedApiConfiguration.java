@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Wires the clients of managed APIs over one HTTP client. */
+/** Configures the clients of managed APIs over one HTTP client. */
 @Configuration(proxyBeanMethods = false)
 public class ManagedApiConfiguration {
 
@@ -36,10 +36,15 @@ public class ManagedApiConfiguration {
         return new ManagedApiClients(client(), redaction, clock, new Random()::nextDouble, breakers, budgets::of);
     }
 
+    /**
+     * Creates the HTTP client.
+     *
+     * @throws IllegalStateException if a system property lets the JDK resend requests
+     */
     public static HttpClient client() {
         if (System.getProperty(RESEND) != null) {
-            throw new IllegalStateException("-D" + RESEND + " makes the HTTP client send a submit or a start twice"
-                    + " without telling: take it off the command line");
+            throw new IllegalStateException("-D" + RESEND + " lets the HTTP client send a submit or a start twice"
+                    + " without notice: remove it from the command line");
         }
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)

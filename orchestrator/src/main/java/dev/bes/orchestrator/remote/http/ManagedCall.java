@@ -6,46 +6,46 @@ import dev.bes.orchestrator.remote.RemoteException.NotFound;
 import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.budget.CallPriority;
 
-/** A kind of call that a service behind a managed API takes. */
+/** A kind of call to a service behind a managed API. */
 public interface ManagedCall {
     /** Bytes in a mebibyte. */
     int MEBIBYTE = 1024 * 1024;
 
-    /** What a call does with the call that is set aside for the one that follows it. */
+    /** Whether a call reserves a later call, or uses a reserved one. */
     enum Reservation {
-        /** Nothing. */
+        /** Neither. */
         NONE,
-        /** It sets one aside. */
-        MAKES,
-        /** It is paid with the one that was set aside. */
-        USES
+        /** Reserves a later call. */
+        RESERVES,
+        /** Uses a reserved call. */
+        CONSUMES
     }
 
-    /** The word for messages. */
-    String word();
+    /** The name in messages. */
+    String displayName();
 
-    /** Which calls come first when there are too few. */
-    CallPriority precedence();
+    /** The priority while the budget has too few calls. */
+    CallPriority priority();
 
-    /** What it does with calls that are set aside. */
+    /** Whether it reserves a later call, or uses a reserved one. */
     default Reservation reservation() {
         return Reservation.NONE;
     }
 
-    /** Most bytes that are read of an answer. */
+    /** The largest accepted answer, in bytes. */
     default int bodyLimit() {
         return MEBIBYTE;
     }
 
-    /** Whether what is refused on the way goes another way: then a refusal is no trouble. */
-    default boolean hasAnotherWay() {
+    /** Whether another kind of call can do the same when a hop refuses this one. */
+    default boolean hasFallback() {
         return false;
     }
 
-    /** A no to what was asked is an answer; one to whoever asks, or on the way, is trouble, unless there is another way. */
-    default boolean isInTrouble(RemoteException e) {
+    /** Whether an answer shows an unhealthy endpoint: a refused key, a hop or an unknown address, unless there is a fallback. */
+    default boolean indicatesFailure(RemoteException e) {
         boolean onTheWay = e.by() == By.HOP || (e instanceof NotFound missing && missing.isAddress());
         boolean refused = e instanceof Refused || (e instanceof NotFound && onTheWay && e.by() != By.UNKNOWN);
-        return refused && !(hasAnotherWay() && onTheWay);
+        return refused && !(hasFallback() && onTheWay);
     }
 }

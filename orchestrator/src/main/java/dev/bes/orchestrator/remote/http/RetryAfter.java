@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads how long a throttled caller is to wait: from the header, else from the gateway's sentence, else a default. */
+/** Reads how long a throttled caller has to wait: from the header, else from the gateway's message, else a default. */
 public final class RetryAfter {
 
-    /** Where nobody says how long. */
+    /** The wait if the answer does not name one. */
     public static final Duration DEFAULT = Duration.ofSeconds(30);
     /** The shortest wait. */
-    public static final Duration LEAST = Duration.ofSeconds(1);
-    /** The longest wait, whatever is said. */
-    public static final Duration MOST = Duration.ofHours(1);
+    public static final Duration MIN = Duration.ofSeconds(1);
+    /** The longest wait, even if the answer names a longer one. */
+    public static final Duration MAX = Duration.ofHours(1);
 
     private static final String HEADER = "Retry-After";
     private static final Pattern SECONDS = Pattern.compile("\\d+");
@@ -27,30 +27,30 @@ public final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** Whether the header is there. */
+    /** Whether the answer has the header. */
     public static boolean isIn(HttpHeaders headers) {
         return headers.firstValue(HEADER).isPresent();
     }
 
     /**
-     * How long to wait from now.
+     * The time to wait from now.
      *
-     * @param message what the gateway says to people; empty if nothing
+     * @param message the gateway's message; may be empty
      */
     public static Duration of(HttpHeaders headers, String message, Instant now) {
         Duration wait = headers.firstValue(HEADER)
                 .flatMap(value -> fromHeader(value.strip(), now))
-                .or(() -> fromSentence(message))
+                .or(() -> fromMessage(message))
                 .orElse(DEFAULT);
-        if (wait.compareTo(LEAST) < 0) {
-            return LEAST;
+        if (wait.compareTo(MIN) < 0) {
+            return MIN;
         }
-        return wait.compareTo(MOST) > 0 ? MOST : wait;
+        return wait.compareTo(MAX) > 0 ? MAX : wait;
     }
 
     private static Optional<Duration> fromHeader(String value, Instant now) {
         if (SECONDS.matcher(value).matches()) {
-            return Optional.of(value.length() > 9 ? MOST : Duration.ofSeconds(Long.parseLong(value)));
+            return Optional.of(value.length() > 9 ? MAX : Duration.ofSeconds(Long.parseLong(value)));
         }
         try {
             Instant date = DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
@@ -61,7 +61,7 @@ public final class RetryAfter {
     }
 
     /** Source: exact error responses of API Management; spans over a day as a .NET TimeSpan. */
-    private static Optional<Duration> fromSentence(String message) {
+    private static Optional<Duration> fromMessage(String message) {
         Matcher tryAgain = TRY_AGAIN.matcher(message);
         if (tryAgain.find()) {
             return Optional.of(Duration.ofSeconds(Long.parseLong(tryAgain.group(1))));

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where our blobs are.
+ * The settings of our container and of the stores that inputs are read from.
  *
- * @param connectionString connection string with the account's name and key; SAS for single blobs are signed with it
- * @param container name of the container; made if it is missing
- * @param stores containers of others that inputs are read from, by name
+ * @param connectionString with AccountName and AccountKey, which sign each SAS
+ * @param container name of our container; created if it does not exist
+ * @param stores other containers that inputs are read from, by name
  */
 public record BlobSettings(
         Secret connectionString,
@@ -39,7 +39,7 @@ public record BlobSettings(
         if (connectionString == null || connectionString.value().isBlank()) {
             throw new InvalidSetting(
                     setting,
-                    "is missing: the connection string of the storage account, with AccountName and AccountKey");
+                    "is missing: set it to the connection string of the storage account, with AccountName and AccountKey");
         }
         ConnectionString.check(setting, connectionString);
     }
@@ -48,7 +48,8 @@ public record BlobSettings(
         if (container == null || !container.matches(CONTAINER_NAME)) {
             throw new InvalidSetting(
                     setting,
-                    "is not a container name (3 to 63 lower-case letters, digits and single dashes): " + container);
+                    "is not a container name: '" + container
+                            + "'. Write 3 to 63 lower-case letters, digits and single dashes");
         }
     }
 }

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Checks the connection string of a storage account. Remote jobs get it as it is, so that nothing in it is mended silently.
- * It is checked here first since the Azure SDK reports the values that it cannot read.
+ * Checks the connection string of a storage account. Remote jobs get it unchanged, so no mistake in it is corrected silently.
+ * The check runs before the Azure SDK, whose messages may hold secret values.
  */
 final class ConnectionString {
 
-    /** Source: "Configure Azure Storage connection strings". The names are told apart by case. */
+    /** Source: "Configure Azure Storage connection strings". The names are case-sensitive. */
     private static final List<String> NAMES = List.of(
             "DefaultEndpointsProtocol",
             "AccountName",
@@ -47,11 +47,11 @@ final class ConnectionString {
     }
 
     private void read(Secret secret) {
-        if (secret.isInQuotes()) {
-            throw wrong("is in quotes that are part of its value: take one pair off");
+        if (secret.isQuoted()) {
+            throw wrong("is in quotes, which are part of its value: remove one pair of quotes");
         }
         if (secret.value().chars().anyMatch(c -> c < ' ' || c > '~')) {
-            throw wrong("holds line ends or other than ASCII characters: write it in one line");
+            throw wrong("holds line ends or characters that are not ASCII: write it in one line");
         }
         String[] parts = secret.value().split(";", -1);
         for (int i = 0; i < parts.length; i++) {
@@ -68,43 +68,43 @@ final class ConnectionString {
                 NAMES.stream().filter(name.strip()::equalsIgnoreCase).findFirst();
         String which = known.map(meant -> "'" + meant + "'").orElse("part " + number);
         if (equals <= 0) {
-            throw wrong("is not a connection string: its part " + number + " is not Name=Value");
+            throw wrong("is not a connection string: its part " + number
+                    + " is not Name=Value; copy the whole connection string from the storage account");
         }
         if (!part.equals(part.strip()) || name.endsWith(" ") || part.startsWith(" ", equals + 1)) {
-            throw wrong("holds a blank around " + which + ": take it out");
+            throw wrong("holds a blank around " + which + ": remove it");
         }
         if (known.isPresent() && !known.get().equals(name)) {
-            throw wrong("writes " + which + " in other letters: upper and lower case count");
+            throw wrong("has " + which + " in wrong case: names are case-sensitive");
         }
         if (values.put(name, part.substring(equals + 1)) != null) {
-            throw wrong("holds " + which + " twice");
+            throw wrong("holds " + which + " twice: remove one of them");
         }
     }
 
     private void checkAccount() {
         if (values.containsKey("UseDevelopmentStorage")) {
             throw wrong(
-                    "is UseDevelopmentStorage: write the account out, with AccountName, AccountKey and BlobEndpoint");
+                    "is UseDevelopmentStorage, which is not supported: write AccountName, AccountKey and BlobEndpoint");
         }
         if (value("AccountKey").isEmpty()) {
-            throw wrong("has no AccountKey: without it no SAS for a single blob can be signed");
+            throw wrong("has no AccountKey, which signs the SAS of each blob: add it");
         }
         if (value("AccountName").isEmpty()) {
-            throw wrong("has no AccountName");
+            throw wrong("has no AccountName: add the name of the storage account");
         }
         if (!value("AccountName").matches("[A-Za-z0-9-]+")) {
-            throw wrong("has an AccountName that is not of letters and digits");
+            throw wrong("has an AccountName with characters other than letters, digits and dashes");
         }
         if (!isBase64(value("AccountKey"))) {
-            throw wrong(
-                    "has an AccountKey that is not Base64: a part of it is missing, or something else was put there");
+            throw wrong("has an AccountKey that is not Base64: copy the whole key from the storage account");
         }
     }
 
     private static boolean isBase64(String text) {
         try {
             Base64.getDecoder().decode(text);
-            // Java takes a text without its padding, others do not
+            // Java accepts Base64 without padding, other decoders do not
             return text.length() % 4 == 0;
         } catch (IllegalArgumentException _) {
             return false;
@@ -114,11 +114,12 @@ final class ConnectionString {
     private void checkAddress() {
         String protocol = value("DefaultEndpointsProtocol");
         if (!protocol.isEmpty() && !protocol.matches("(?i)https?")) {
-            throw wrong("has a DefaultEndpointsProtocol that is neither https nor http");
+            throw wrong("has a DefaultEndpointsProtocol that is neither https nor http: write https");
         }
         if (values.containsKey("BlobEndpoint")) {
             if (!isAddress(value("BlobEndpoint"))) {
-                throw wrong("has a BlobEndpoint that is not an http(s) URL with a host and without query");
+                throw wrong(
+                        "has a BlobEndpoint that is not an http(s) URL with a host, without user, query and fragment");
             }
         } else if (values.containsKey("EndpointSuffix")
                 && !value("EndpointSuffix").matches("[A-Za-z0-9.-]+(:[0-9]+)?")) {

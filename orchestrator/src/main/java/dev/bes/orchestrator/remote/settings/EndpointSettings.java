@@ -15,22 +15,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * One web service behind the managed API.
+ * The settings of one web service behind the managed API.
  *
- * @param url base URL up to and with the service, such as
+ * @param url base URL that ends with the service, such as
  *     {@code https://x.azure-api.net/azureml-demo/workspaces/…/services/…}
- * @param kind name of the {@code RemoteKind} that speaks to it
- * @param subscriptionKey key for the gateway; none if the service is called directly
- * @param secondarySubscriptionKey key for when the gateway refuses the other one, while keys are changed
+ * @param kind name of its {@code RemoteKind}
+ * @param subscriptionKey key of the gateway; null if the service is called directly
+ * @param secondarySubscriptionKey used when the gateway refuses the first key; may be null
  * @param subscriptionKeyHeader header that carries the subscription key
  * @param serviceKey key of the web service itself, sent as a bearer token
- * @param secondaryServiceKey key for when the web service refuses the other one, while keys are changed
- * @param blobReference how its jobs are told of our blobs
- * @param places how many jobs it works on at a time; 0 is no limit. Source: Studio FAQ (40 per endpoint)
- * @param rateLimit calls that the gateway takes in any such time; none if it does not say
- * @param quota calls that the gateway takes in each such time; none if it does not say
- * @param remainingCallsHeader header by which the gateway says how many calls its rate limit has left; none if it does not
- * @param callTimeout longest wait for one whole answer, body included
+ * @param secondaryServiceKey used when the web service refuses the first key; may be null
+ * @param blobReference how blobs are named to its jobs
+ * @param maxConcurrentJobs jobs that it runs at a time; 0 for no limit. Source: Studio FAQ (40 per endpoint)
+ * @param rateLimit calls that the gateway accepts in any period of this length; null for no limit
+ * @param quota calls that the gateway accepts in each period; null for no limit
+ * @param remainingCallsHeader header of the gateway with the calls left of the rate limit; null if it sends none
+ * @param callTimeout time limit of one call, body included
  */
 public record EndpointSettings(
         String url,
@@ -41,13 +41,13 @@ public record EndpointSettings(
         Secret serviceKey,
         @Nullable Secret secondaryServiceKey,
         @DefaultValue("sas") BlobReference.Form blobReference,
-        @DefaultValue("40") int places,
+        @DefaultValue("40") int maxConcurrentJobs,
         @Nullable CallLimit rateLimit,
         @Nullable CallLimit quota,
         @Nullable String remainingCallsHeader,
         @DefaultValue("30s") Duration callTimeout) {
 
-    /** Takes a trailing slash off the URL and an empty key for none. */
+    /** Removes trailing slashes of the URL. An empty key becomes null. */
     public EndpointSettings {
         url = url == null ? "" : url.strip().replaceAll("/+$", "");
         subscriptionKey = orNone(subscriptionKey);
@@ -59,19 +59,19 @@ public record EndpointSettings(
         return key == null || key.value().isBlank() ? null : key;
     }
 
-    /** Every key that there is. */
+    /** All keys that are set. */
     List<Secret> keys() {
         return Stream.of(subscriptionKey, secondarySubscriptionKey, serviceKey, secondaryServiceKey)
                 .filter(Objects::nonNull)
                 .toList();
     }
 
-    /** The limits that the gateway keeps to. */
+    /** The configured limits of the gateway. */
     public List<CallLimit> limits() {
         return Stream.of(rateLimit, quota).filter(Objects::nonNull).toList();
     }
 
-    /** The full name of a property of the endpoint of that name, for messages. */
+    /** The full name of a setting of an endpoint. */
     public static String property(String endpoint, String property) {
         return "orchestrator.endpoints." + endpoint + "." + property;
     }
@@ -79,7 +79,7 @@ public record EndpointSettings(
     void check(String prefix) {
         checkUrl(prefix + "url");
         if (serviceKey == null || serviceKey.value().isBlank()) {
-            throw new InvalidSetting(prefix + "service-key", "is missing: the API key of the web service");
+            throw new InvalidSetting(prefix + "service-key", "is missing: set it to the API key of the web service");
         }
         checkKey(prefix + "service-key", serviceKey);
         checkKey(prefix + "secondary-service-key", secondaryServiceKey);
@@ -90,27 +90,31 @@ public record EndpointSettings(
             checkHeader(prefix + "remaining-calls-header", remainingCallsHeader);
             if (rateLimit == null) {
                 throw new InvalidSetting(
-                        prefix + "remaining-calls-header", "says what is left of a rate-limit, which is missing");
+                        prefix + "remaining-calls-header",
+                        "needs rate-limit, which is missing: set " + prefix + "rate-limit, or remove this setting");
             }
         }
-        if (places < 0) {
-            throw new InvalidSetting(prefix + "places", "is below 0: " + places);
+        if (maxConcurrentJobs < 0) {
+            throw new InvalidSetting(
+                    prefix + "max-concurrent-jobs", "is below 0: " + maxConcurrentJobs + "; write 0 for no limit");
         }
         if (callTimeout.isNegative() || callTimeout.isZero()) {
             throw new InvalidSetting(
-                    prefix + "call-timeout", "must be more than nothing: " + DurationWords.of(callTimeout));
+                    prefix + "call-timeout",
+                    "must be longer than zero, such as 30s, but is " + DurationWords.of(callTimeout));
         }
     }
 
     private static void checkHeader(String property, String name) {
         if (!name.matches("[A-Za-z0-9._-]+")) {
-            throw new InvalidSetting(property, "is not a header name");
+            throw new InvalidSetting(
+                    property, "is not a header name: write letters, digits, dots, dashes and underscores");
         }
     }
 
     private void checkUrl(String property) {
         if (url.isEmpty()) {
-            throw new InvalidSetting(property, "is missing: the base URL of the web service");
+            throw new InvalidSetting(property, "is missing: set it to the base URL of the web service");
         }
         try {
             URI uri = new URI(url);
@@ -120,19 +124,19 @@ public record EndpointSettings(
                 return;
             }
         } catch (URISyntaxException e) {
-            // told below: the parser's own message would repeat whatever was pasted in
+            // reported below: the parser's message would repeat the value, which may hold a secret
         }
         throw new InvalidSetting(property, "must be an http(s) URL with a host and without user, query or fragment");
     }
 
-    /** A header value may hold no blanks or line ends; the value itself is not repeated. */
+    /** A header value must not hold blanks or line ends. The message does not repeat the value. */
     private static void checkKey(String property, @Nullable Secret key) {
-        if (key != null && key.isInQuotes()) {
-            throw new InvalidSetting(property, "is in quotes that are part of its value: take one pair off");
+        if (key != null && key.isQuoted()) {
+            throw new InvalidSetting(property, "is in quotes, which are part of its value: remove one pair of quotes");
         }
         if (key != null && !key.value().matches("[\\x21-\\x7e]+")) {
             throw new InvalidSetting(
-                    property, "holds blanks, line ends or other than ASCII characters, not only at its ends");
+                    property, "holds blanks, line ends or characters that are not ASCII: copy the key again");
         }
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The settings of the far side, and what all adapters share. */
+/** Binds the settings of remote services and creates the redaction of their secrets. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RemoteSettings.class)
 class RemoteConfiguration {

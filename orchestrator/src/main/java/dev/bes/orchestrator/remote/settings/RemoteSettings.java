@@ -8,10 +8,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What an environment says of the far side: {@code orchestrator.endpoints.<name>.*} and {@code orchestrator.blobs.*}.
+ * The settings of remote services: {@code orchestrator.endpoints.<name>.*} and {@code orchestrator.blobs.*}.
  *
  * @param endpoints web services by name
- * @param blobs our container
+ * @param blobs our container and other stores
  */
 @ConfigurationProperties("orchestrator")
 public record RemoteSettings(
@@ -29,7 +29,7 @@ public record RemoteSettings(
         checkLimits(new TreeMap<>(endpoints));
     }
 
-    /** The limits are those of the subscription, whatever is called with its key. */
+    /** Endpoints with the same subscription key must have the same limits, since the limits are the subscription's. */
     private static void checkLimits(Map<String, EndpointSettings> endpoints) {
         Map<Secret, String> keys = new HashMap<>();
         endpoints.forEach((name, endpoint) -> {
@@ -38,7 +38,7 @@ public record RemoteSettings(
             EndpointSettings other = endpoints.getOrDefault(first, endpoint);
             if (!endpoint.limits().equals(other.limits())) {
                 throw new IllegalArgumentException(
-                        "%s and %s have the same subscription key, so their rate-limit and quota must be the same"
+                        "%s and %s have the same subscription key, so set the same rate-limit and quota for both"
                                 .formatted(
                                         EndpointSettings.property(first, "*"), EndpointSettings.property(name, "*")));
             }

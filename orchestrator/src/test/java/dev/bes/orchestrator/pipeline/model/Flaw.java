@@ -95,8 +95,8 @@ enum Flaw {
             }
 
             @Override
-            public int places(String endpoint) {
-                return sound.places(endpoint);
+            public int maxConcurrentJobs(String endpoint) {
+                return sound.maxConcurrentJobs(endpoint);
             }
         };
     }

@@ -160,7 +160,7 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
     }
 
     private JobStatus said(ModelJob job, JobStatus status) {
-        world.trace().note("    status of " + job.id + ": " + status.word());
+        world.trace().note("    status of " + job.id + ": " + status.remoteState());
         witness.status(job, status);
         return status;
     }
@@ -223,7 +223,7 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
     }
 
     @Override
-    public int places(String endpoint) {
+    public int maxConcurrentJobs(String endpoint) {
         return world.script().setting().places();
     }
 }

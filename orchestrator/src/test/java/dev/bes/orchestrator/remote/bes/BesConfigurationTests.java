@@ -19,6 +19,6 @@ class BesConfigurationTests {
 
         assertThatIllegalStateException()
                 .isThrownBy(ManagedApiConfiguration::client)
-                .withMessageContaining("take it off the command line");
+                .withMessageContaining("remove it from the command line");
     }
 }

@@ -16,15 +16,15 @@ public record BesEndpoints(Endpoints all) {
         return Objects.requireNonNull(all.oneCall(endpoint));
     }
 
-    ObservedHealth condition(String endpoint) {
-        return all.condition(endpoint);
+    ObservedHealth observedHealth(String endpoint) {
+        return all.observedHealth(endpoint);
     }
 
-    public int launches(String endpoint) {
-        return all.launches(endpoint);
+    public int allowedLaunches(String endpoint) {
+        return all.allowedLaunches(endpoint);
     }
 
-    public int polls(String endpoint) {
-        return all.polls(endpoint);
+    public int allowedPolls(String endpoint) {
+        return all.allowedPolls(endpoint);
     }
 }

@@ -82,7 +82,7 @@ class BesErrorMappingTests {
                 {"error": {"code": "ServiceUnavailable", "message": "m", "details": [
                  {"code": "RequestThrottled", "message": "The maximum concurrency for the endpoint is 20."}]}}""");
 
-        assertThat(fault.retryAfter()).isEqualTo(RetryAfter.LEAST);
+        assertThat(fault.retryAfter()).isEqualTo(RetryAfter.MIN);
         assertThat(fault)
                 .hasMessage("Endpoint toxic, submit: 503 RequestThrottled:"
                         + " The maximum concurrency for the endpoint is 20.");

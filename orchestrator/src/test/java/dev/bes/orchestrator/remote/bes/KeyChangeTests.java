@@ -57,7 +57,8 @@ class KeyChangeTests {
                         "Bearer " + Bench.SERVICE_KEY, "Bearer " + OTHER_SERVICE_KEY, "Bearer " + OTHER_SERVICE_KEY);
         assertThat(sent("Ocp-Apim-Subscription-Key")).containsOnly(Bench.SUBSCRIPTION_KEY);
         assertThat(output)
-                .containsOnlyOnce("Endpoint toxic: a key was refused, its other service-key is used from now on")
+                .containsOnlyOnce(
+                        "Endpoint toxic: a service-key was refused, the other one of primary and secondary is used")
                 .doesNotContain(OTHER_SERVICE_KEY, Bench.SERVICE_KEY);
     }
 

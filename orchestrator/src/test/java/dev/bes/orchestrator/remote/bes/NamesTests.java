@@ -29,7 +29,8 @@ class NamesTests {
                 .jobs("toxic");
         assertThatThrownBy(() -> jobs.start("a1"))
                 .isInstanceOf(Unavailable.class)
-                .hasMessage("Endpoint toxic, start: it can't be reached (check orchestrator.endpoints.toxic.url)");
+                .hasMessage(
+                        "Endpoint toxic, start: cannot connect (check orchestrator.endpoints.toxic.url and the network)");
 
         Names.add("far-side.test");
         bench.farSide.answers(204, "");

@@ -12,11 +12,11 @@ public final class OpenBudget implements CallBudget {
     public final List<String> told = new ArrayList<>();
 
     @Override
-    public synchronized Permit take(CallPriority callPriority) {
+    public synchronized Permit acquire(CallPriority callPriority) {
         told.add(callPriority.name());
         return new Permit() {
             @Override
-            public void giveBack() {
+            public void release() {
                 note("given back");
             }
 
@@ -32,7 +32,7 @@ public final class OpenBudget implements CallBudget {
     }
 
     @Override
-    public int likely(CallPriority callPriority) {
+    public int estimateAvailable(CallPriority callPriority) {
         return Integer.MAX_VALUE;
     }
 
@@ -42,12 +42,12 @@ public final class OpenBudget implements CallBudget {
     }
 
     @Override
-    public void shut(Duration wait) {
+    public void backOff(Duration wait) {
         note("shut " + wait);
     }
 
     @Override
-    public void remaining(int calls) {
+    public void updateRemaining(int calls) {
         note("remaining " + calls);
     }
 }

@@ -161,7 +161,7 @@ class SpeakersTests {
 
         assertThat(fault).isInstanceOf(Refused.class);
         assertThat(fault.getMessage().toLowerCase(java.util.Locale.ROOT))
-                .contains("the gateway looks for the key in the header 'x-api-key'")
+                .contains("the gateway expects the key in the header 'x-api-key'")
                 .contains("set orchestrator.endpoints.toxic.subscription-key-header to it")
                 .doesNotContain("check orchestrator.endpoints.toxic.subscription-key");
     }
@@ -183,7 +183,7 @@ class SpeakersTests {
     @Test
     void saysThatAKeyInTheAddressIsNoneOfOurs() {
         assertThat(fault(401, MISSING, "WWW-Authenticate", CHALLENGE + ",name=\"subscription-key\",type=\"query\""))
-                .hasMessageContaining("in the query parameter 'subscription-key' only")
+                .hasMessageContaining("only in the query parameter 'subscription-key'")
                 .hasMessageContaining("orchestrator.endpoints.toxic.subscription-key-header");
     }
 
@@ -201,11 +201,11 @@ class SpeakersTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{ \"statusCode\": 401, \"message\": \"JWT not present.\" } | | the gateway checks the Authorization header itself",
-                "{ \"statusCode\": 401, \"message\": \"Unauthorized\" } | Bearer error=\"invalid_token\" | the gateway checks the Authorization header itself",
+                "{ \"statusCode\": 401, \"message\": \"JWT not present.\" } | | the gateway itself checks the Authorization header",
+                "{ \"statusCode\": 401, \"message\": \"Unauthorized\" } | Bearer error=\"invalid_token\" | the gateway itself checks the Authorization header",
                 "'' | Bearer | check orchestrator.endpoints.toxic.service-key",
-                "Unauthorized | Negotiate | by a proxy or firewall on the way",
-                "'' | Basic realm=\"proxy\" | by a proxy or firewall on the way",
+                "Unauthorized | Negotiate | by a proxy or firewall on the network path",
+                "'' | Basic realm=\"proxy\" | by a proxy or firewall on the network path",
             })
     void tellsWhoWantsAnotherSignIn(String body, @Nullable String challenge, String hint) {
         String[] headers = challenge == null ? new String[0] : new String[] {"WWW-Authenticate", challenge};
@@ -219,17 +219,17 @@ class SpeakersTests {
 
         assertThat(catchThrowableOfType(
                         RemoteException.Unavailable.class, () -> bench.jobs().start("a1")))
-                .hasMessageContaining("an error inside: No.");
+                .hasMessageContaining("an error in the body: No.");
         assertThat(catchThrowableOfType(
                         RemoteException.Unavailable.class, () -> bench.jobs().cancel("a1")))
-                .hasMessageContaining("an error inside: No.");
+                .hasMessageContaining("an error in the body: No.");
         bench.jobs().start("a1");
     }
 
     @Test
     void isRememberedUntilACallOfTheSameKindIsGoodAgain() {
         BesEndpoints endpoints = bench.endpoints(Duration.ofSeconds(20));
-        assertThat(endpoints.condition("toxic").state()).isEqualTo(ObservedHealth.State.UNKNOWN);
+        assertThat(endpoints.observedHealth("toxic").state()).isEqualTo(ObservedHealth.State.UNKNOWN);
 
         bench.farSide
                 .answers(403, HTML)
@@ -238,11 +238,12 @@ class SpeakersTests {
         meets(RemoteException.Refused.class, () -> endpoints.jobs("toxic").submit(REQUEST));
         endpoints.jobs("toxic").status("a1");
 
-        assertThat(endpoints.condition("toxic").isTrouble()).isTrue();
-        assertThat(endpoints.condition("toxic").reason()).contains("submit: 403", "by a proxy or firewall on the way");
-        assertThat(endpoints.condition("toxic").since()).isEqualTo(bench.now);
+        assertThat(endpoints.observedHealth("toxic").isUnhealthy()).isTrue();
+        assertThat(endpoints.observedHealth("toxic").reason())
+                .contains("submit: 403", "by a proxy or firewall on the network path");
+        assertThat(endpoints.observedHealth("toxic").since()).isEqualTo(bench.now);
         endpoints.jobs("toxic").submit(REQUEST);
-        assertThat(endpoints.condition("toxic")).isEqualTo(ObservedHealth.well(""));
+        assertThat(endpoints.observedHealth("toxic")).isEqualTo(ObservedHealth.healthy(""));
     }
 
     @Test
@@ -254,11 +255,12 @@ class SpeakersTests {
                 .answers(429, GATEWAY.formatted(429), "Retry-After", "60");
         meets(RemoteException.Rejected.class, () -> endpoints.jobs("toxic").submit(REQUEST));
         meets(RemoteException.NotFound.class, () -> endpoints.jobs("toxic").status("a1"));
-        assertThat(endpoints.condition("toxic")).isEqualTo(ObservedHealth.well(""));
+        assertThat(endpoints.observedHealth("toxic")).isEqualTo(ObservedHealth.healthy(""));
 
         meets(RemoteException.Throttled.class, () -> endpoints.jobs("toxic").status("a1"));
-        assertThat(endpoints.condition("toxic").isTrouble()).isFalse();
-        assertThat(endpoints.condition("toxic").reason()).startsWith("it asked us to wait until 2026-11-23T12:01:00Z");
+        assertThat(endpoints.observedHealth("toxic").isUnhealthy()).isFalse();
+        assertThat(endpoints.observedHealth("toxic").reason())
+                .startsWith("it asked us to wait until 2026-11-23T12:01:00Z");
     }
 
     @Test
@@ -270,15 +272,16 @@ class SpeakersTests {
                     RemoteException.Unavailable.class,
                     () -> endpoints.jobs("toxic").status("a1"));
         }
-        assertThat(endpoints.condition("toxic").isTrouble()).isTrue();
-        assertThat(endpoints.condition("toxic").reason())
+        assertThat(endpoints.observedHealth("toxic").isUnhealthy()).isTrue();
+        assertThat(endpoints.observedHealth("toxic").reason())
                 .contains("5 calls in a row had no answer", "502: an HTML page");
 
         bench.now = bench.now.plus(EndpointCircuitBreaker.SHORTEST);
         bench.farSide.answers(401, SERVICE);
         meets(RemoteException.Refused.class, () -> endpoints.jobs("toxic").status("a1"));
-        assertThat(endpoints.condition("toxic").reason()).contains("check orchestrator.endpoints.toxic.service-key");
+        assertThat(endpoints.observedHealth("toxic").reason())
+                .contains("check orchestrator.endpoints.toxic.service-key");
         bench.now = bench.now.plus(Duration.ofMinutes(16));
-        assertThat(endpoints.condition("toxic").state()).isEqualTo(ObservedHealth.State.UNKNOWN);
+        assertThat(endpoints.observedHealth("toxic").state()).isEqualTo(ObservedHealth.State.UNKNOWN);
     }
 }

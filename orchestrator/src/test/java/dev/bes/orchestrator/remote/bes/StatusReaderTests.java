@@ -55,7 +55,7 @@ class StatusReaderTests {
         JobStatus status = status("{\"StatusCode\": " + code + ", \"Results\": null, \"Details\": null}");
 
         assertThat(status.state()).isEqualTo(state);
-        assertThat(status.word()).isEqualTo(code.replace("\"", "").strip());
+        assertThat(status.remoteState()).isEqualTo(code.replace("\"", "").strip());
         assertThat(status.details()).isNull();
     }
 
@@ -73,7 +73,7 @@ class StatusReaderTests {
     void keepsAnUnknownWordShortAndPrintable() {
         assertThat(status("{\"StatusCode\": \"Pau\\u0000\\u202Esed%s\"}".formatted("x".repeat(200))))
                 .satisfies(status ->
-                        assertThat(status.word()).startsWith("Pau  sedx").hasSize(100));
+                        assertThat(status.remoteState()).startsWith("Pau  sedx").hasSize(100));
     }
 
     @ParameterizedTest

@@ -3,8 +3,8 @@ package dev.bes.orchestrator.remote.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.remote.CallLimit;
-import dev.bes.orchestrator.remote.budget.CallLedger.Ask;
-import dev.bes.orchestrator.remote.budget.CallLedger.Drawn;
+import dev.bes.orchestrator.remote.budget.CallLedger.DrawRequest;
+import dev.bes.orchestrator.remote.budget.CallLedger.DrawResult;
 import dev.bes.orchestrator.remote.budget.CallLedger.Settled;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.Parallel;
@@ -30,12 +30,12 @@ class CallLedgerTests {
                 database.jdbc(), new TransactionTemplate(database.transactions()), budget, List.of(limits));
     }
 
-    private Drawn draw(int wanted) {
-        return callLedger.draw(NOTHING, new Ask(wanted, wanted, CallPriority.URGENT, WITHIN));
+    private DrawResult draw(int wanted) {
+        return callLedger.draw(NOTHING, new DrawRequest(wanted, wanted, CallPriority.URGENT, WITHIN));
     }
 
-    private Drawn ask(int wanted) {
-        return callLedger.draw(NOTHING, new Ask(wanted, wanted, CallPriority.PATIENT, WITHIN));
+    private DrawResult ask(int wanted) {
+        return callLedger.draw(NOTHING, new DrawRequest(wanted, wanted, CallPriority.PATIENT, WITHIN));
     }
 
     private void letPass(Duration time) {
@@ -49,10 +49,10 @@ class CallLedgerTests {
     @Test
     void grantsWhatThereIs() {
         assertThat(draw(7).calls()).isEqualTo(7);
-        Drawn rest = draw(7);
+        DrawResult rest = draw(7);
         assertThat(rest.calls()).isEqualTo(3);
 
-        Drawn none = draw(1);
+        DrawResult none = draw(1);
         assertThat(none.calls()).isZero();
         assertThat(none.delay()).isBetween(PERIOD, PERIOD.plus(WITHIN).plusMillis(10));
     }
@@ -61,7 +61,7 @@ class CallLedgerTests {
     void grantsAgainWhenTheAnswersAreAPeriodOld() {
         draw(10);
         letPass(WITHIN.plus(PERIOD).minusSeconds(5));
-        Drawn tooSoon = draw(1);
+        DrawResult tooSoon = draw(1);
         assertThat(tooSoon.calls()).isZero();
         assertThat(tooSoon.delay()).isLessThanOrEqualTo(Duration.ofSeconds(6));
 
@@ -71,7 +71,7 @@ class CallLedgerTests {
 
     @Test
     void countsACallOfALivingNodeFromItsAnswer() {
-        Drawn drawn = draw(10);
+        DrawResult drawn = draw(10);
         callLedger.settle(List.of(new Settled(drawn.grant(), 10, Duration.ofMinutes(50))));
 
         assertThat(draw(1).delay()).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
@@ -79,13 +79,13 @@ class CallLedgerTests {
 
     @Test
     void takesBackGrantsThatWereNotUsed() {
-        Drawn some = draw(6);
-        Drawn none = draw(4);
+        DrawResult some = draw(6);
+        DrawResult none = draw(4);
         List<Settled> done =
                 List.of(new Settled(some.grant(), 1, Duration.ZERO), new Settled(none.grant(), 0, Duration.ZERO));
 
         assertThat(callLedger
-                        .draw(done, new Ask(10, 10, CallPriority.URGENT, WITHIN))
+                        .draw(done, new DrawRequest(10, 10, CallPriority.URGENT, WITHIN))
                         .calls())
                 .isEqualTo(9);
     }
@@ -93,16 +93,16 @@ class CallLedgerTests {
     @Test
     void keepsEveryLimit() {
         CallLedger both = ledger(new CallLimit(5, Duration.ofMinutes(1)), new CallLimit(8, PERIOD));
-        assertThat(both.draw(NOTHING, new Ask(10, 10, CallPriority.URGENT, WITHIN))
+        assertThat(both.draw(NOTHING, new DrawRequest(10, 10, CallPriority.URGENT, WITHIN))
                         .calls())
                 .isEqualTo(5);
         letPass(Duration.ofMinutes(2));
-        assertThat(both.draw(NOTHING, new Ask(10, 10, CallPriority.URGENT, WITHIN))
+        assertThat(both.draw(NOTHING, new DrawRequest(10, 10, CallPriority.URGENT, WITHIN))
                         .calls())
                 .isEqualTo(3);
         letPass(Duration.ofMinutes(2));
 
-        Drawn none = both.draw(NOTHING, new Ask(1, 1, CallPriority.URGENT, WITHIN));
+        DrawResult none = both.draw(NOTHING, new DrawRequest(1, 1, CallPriority.URGENT, WITHIN));
         assertThat(none.calls()).isZero();
         assertThat(none.delay()).isGreaterThan(Duration.ofMinutes(50));
     }
@@ -112,7 +112,7 @@ class CallLedgerTests {
         ledger(new CallLimit(100, PERIOD));
         List<Integer> granted = Parallel.all(IntStream.range(0, 20)
                 .<Callable<Integer>>mapToObj(i -> () -> ledger(new CallLimit(100, PERIOD))
-                        .draw(NOTHING, new Ask(7, 7, CallPriority.URGENT, WITHIN))
+                        .draw(NOTHING, new DrawRequest(7, 7, CallPriority.URGENT, WITHIN))
                         .calls())
                 .toList());
 
@@ -123,7 +123,7 @@ class CallLedgerTests {
 
     @Test
     void letsOthersWaitWhileUrgentCallsAreTooFew() {
-        Drawn first = draw(4);
+        DrawResult first = draw(4);
         assertThat(draw(8).calls()).as("fewer than it needs").isEqualTo(6);
         callLedger.settle(List.of(new Settled(first.grant(), 0, Duration.ZERO)));
 
@@ -149,7 +149,7 @@ class CallLedgerTests {
     @Test
     void takesWhatIsNeededForEnoughThoughMoreWasWanted() {
         assertThat(callLedger
-                        .draw(NOTHING, new Ask(2, 40, CallPriority.URGENT, WITHIN))
+                        .draw(NOTHING, new DrawRequest(2, 40, CallPriority.URGENT, WITHIN))
                         .calls())
                 .isEqualTo(10);
         letPass(PERIOD.plus(WITHIN));
@@ -160,10 +160,10 @@ class CallLedgerTests {
     @Test
     void grantsNothingWhileTheGatewayHasAskedToWait() {
         draw(1);
-        new BackoffRows(database.jdbc()).shut(budget, Duration.ofSeconds(57));
-        new BackoffRows(database.jdbc()).shut(budget, Duration.ofSeconds(3));
+        SharedBackoff.save(database.jdbc(), budget, Duration.ofSeconds(57));
+        SharedBackoff.save(database.jdbc(), budget, Duration.ofSeconds(3));
 
-        Drawn none = draw(1);
+        DrawResult none = draw(1);
         assertThat(none.calls()).isZero();
         assertThat(none.delay()).isBetween(Duration.ofSeconds(55), Duration.ofSeconds(57));
     }
@@ -172,15 +172,15 @@ class CallLedgerTests {
     void keepsWhatTheLongestLimitCountsInFewRows() {
         CallLedger both = ledger(new CallLimit(50, Duration.ofMinutes(1)), new CallLimit(100, Duration.ofDays(1)));
         for (int i = 0; i < 5; i++) {
-            both.draw(NOTHING, new Ask(2, 2, CallPriority.URGENT, WITHIN));
+            both.draw(NOTHING, new DrawRequest(2, 2, CallPriority.URGENT, WITHIN));
         }
         letPass(Duration.ofDays(2));
         for (int i = 0; i < 5; i++) {
-            both.draw(NOTHING, new Ask(3, 3, CallPriority.URGENT, WITHIN));
+            both.draw(NOTHING, new DrawRequest(3, 3, CallPriority.URGENT, WITHIN));
         }
         letPass(Duration.ofHours(1));
-        both.draw(NOTHING, new Ask(4, 4, CallPriority.URGENT, WITHIN));
-        both.tidy();
+        both.draw(NOTHING, new DrawRequest(4, 4, CallPriority.URGENT, WITHIN));
+        both.compact();
 
         assertThat(database.jdbc()
                         .sql("SELECT calls FROM call_grant WHERE budget = ? ORDER BY done_at DESC")

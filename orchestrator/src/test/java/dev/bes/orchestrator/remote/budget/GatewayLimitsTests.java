@@ -64,14 +64,14 @@ class GatewayLimitsTests {
             throws IOException, InterruptedException {
         SharedBudget node = new SharedBudget(
                 name,
-                new SharedBackoff(new BackoffRows(database.jdbc()), name, InstantSource.system()),
+                new SharedBackoff(database.jdbc(), name, InstantSource.system()),
                 new CallLedger(database.jdbc(), new TransactionTemplate(database.transactions()), name, LIMITS),
-                Budgets.pace(LIMITS, Duration.ofSeconds(5)),
+                Budgets.drawLimits(LIMITS, Duration.ofSeconds(5)),
                 System::nanoTime);
         List<Integer> answers = new ArrayList<>();
         for (; ; ) {
             try {
-                Permit permit = node.take(CallPriority.URGENT);
+                Permit permit = node.acquire(CallPriority.URGENT);
                 answers.add(client.send(ask, BodyHandlers.discarding()).statusCode());
                 permit.answered();
                 node.settle();

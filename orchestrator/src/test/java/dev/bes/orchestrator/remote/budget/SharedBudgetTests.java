@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.bes.orchestrator.remote.CallLimit;
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
 import dev.bes.orchestrator.remote.budget.CallBudget.Permit;
-import dev.bes.orchestrator.remote.budget.SharedBudget.Pace;
+import dev.bes.orchestrator.remote.budget.SharedBudget.DrawLimits;
 import dev.bes.orchestrator.run.Database;
 import dev.bes.orchestrator.run.Parallel;
 import java.time.Duration;
@@ -34,9 +34,9 @@ class SharedBudgetTests {
                 name,
                 List.of(new CallLimit(calls, Duration.ofHours(1))));
         SharedBackoff sharedBackoff =
-                new SharedBackoff(new BackoffRows(database.jdbc()), name, () -> Instant.EPOCH.plusNanos(nanos.get()));
+                new SharedBackoff(database.jdbc(), name, () -> Instant.EPOCH.plusNanos(nanos.get()));
         return new SharedBudget(
-                name, sharedBackoff, callLedger, new Pace(most, VALID, Duration.ofSeconds(30)), nanos::get);
+                name, sharedBackoff, callLedger, new DrawLimits(most, VALID, Duration.ofSeconds(30)), nanos::get);
     }
 
     private int granted(String what) {
@@ -55,7 +55,7 @@ class SharedBudgetTests {
     void drawsOnceForManyCallers() {
         SharedBudget node = node(1000, 100);
         List<Permit> permits = Parallel.all(IntStream.range(0, 200)
-                .<Callable<Permit>>mapToObj(i -> () -> node.take(CallPriority.URGENT))
+                .<Callable<Permit>>mapToObj(i -> () -> node.acquire(CallPriority.URGENT))
                 .toList());
 
         assertThat(permits).hasSize(200);
@@ -66,7 +66,7 @@ class SharedBudgetTests {
     @Test
     void bringsBackWhatItDoesNotUse() {
         SharedBudget node = node(40, 4);
-        node.take(CallPriority.URGENT).answered();
+        node.acquire(CallPriority.URGENT).answered();
         assertThat(granted("sum(calls)")).isEqualTo(4);
         node.settle();
         assertThat(granted("sum(calls)")).as("there may be more callers").isEqualTo(4);
@@ -79,7 +79,7 @@ class SharedBudgetTests {
     @Test
     void countsNoCallThatWasNotMade() {
         SharedBudget node = node(40, 1);
-        node.take(CallPriority.URGENT).giveBack();
+        node.acquire(CallPriority.URGENT).release();
         pass(VALID);
         node.settle();
 
@@ -89,7 +89,7 @@ class SharedBudgetTests {
     @Test
     void holdsACallForAsLongAsItHasNoAnswer() {
         SharedBudget node = node(40, 1);
-        Permit permit = node.take(CallPriority.URGENT);
+        Permit permit = node.acquire(CallPriority.URGENT);
         pass(Duration.ofSeconds(20));
         node.settle();
         assertThat(inTheFuture()).as("it may be counted by the gateway yet").isEqualTo(1);
@@ -107,86 +107,86 @@ class SharedBudgetTests {
     void saysWhenThereIsNoCallLeftAndAsksNobodyUntilThereMayBe() {
         SharedBudget node = node(3, 1);
         for (int i = 0; i < 3; i++) {
-            node.take(CallPriority.URGENT).answered();
+            node.acquire(CallPriority.URGENT).answered();
         }
         node.settle();
-        assertThat(node.likely(CallPriority.URGENT)).isEqualTo(1);
-        Throttled none = catchThrowableOfType(Throttled.class, () -> node.take(CallPriority.URGENT));
+        assertThat(node.estimateAvailable(CallPriority.URGENT)).isEqualTo(1);
+        Throttled none = catchThrowableOfType(Throttled.class, () -> node.acquire(CallPriority.URGENT));
         assertThat(none).hasMessageContaining(name).hasMessageContaining("used up");
         assertThat(none.retryAfter()).as("looks again now and then").isEqualTo(Duration.ofMinutes(10));
-        assertThat(node.likely(CallPriority.URGENT)).isZero();
+        assertThat(node.estimateAvailable(CallPriority.URGENT)).isZero();
 
         database.jdbc()
                 .sql("DELETE FROM call_grant WHERE budget = ?")
                 .param(name)
                 .update();
-        assertThatThrownBy(() -> node.take(CallPriority.URGENT)).isInstanceOf(Throttled.class);
+        assertThatThrownBy(() -> node.acquire(CallPriority.URGENT)).isInstanceOf(Throttled.class);
         pass(Duration.ofMinutes(10));
-        node.take(CallPriority.URGENT);
+        node.acquire(CallPriority.URGENT);
     }
 
     @Test
     void givesToUrgentCallsWhatWasDrawnForOthers() {
         SharedBudget node = node(4, 4);
-        node.take(CallPriority.PATIENT);
+        node.acquire(CallPriority.PATIENT);
         for (int i = 0; i < 3; i++) {
-            node.take(CallPriority.URGENT);
+            node.acquire(CallPriority.URGENT);
         }
 
-        assertThatThrownBy(() -> node.take(CallPriority.PATIENT)).isInstanceOf(Throttled.class);
+        assertThatThrownBy(() -> node.acquire(CallPriority.PATIENT)).isInstanceOf(Throttled.class);
         assertThat(granted("count(*)")).isEqualTo(1);
     }
 
     @Test
     void tellsOtherNodesToWait() {
-        node(40, 1).take(CallPriority.URGENT);
-        node(40, 1).shut(Duration.ofSeconds(57));
+        node(40, 1).acquire(CallPriority.URGENT);
+        node(40, 1).backOff(Duration.ofSeconds(57));
 
         SharedBudget other = node(40, 1);
-        Throttled none = catchThrowableOfType(Throttled.class, () -> other.take(CallPriority.PATIENT));
+        Throttled none = catchThrowableOfType(Throttled.class, () -> other.acquire(CallPriority.PATIENT));
         assertThat(none.retryAfter()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(57));
     }
 
     @Test
     void leavesToOthersWhatTheyUseAlready() {
         SharedBudget node = node(40, 1);
-        node.take(CallPriority.URGENT).answered();
-        node.remaining(5);
-        node.take(CallPriority.URGENT).answered();
+        node.acquire(CallPriority.URGENT).answered();
+        node.updateRemaining(5);
+        node.acquire(CallPriority.URGENT).answered();
 
         assertThat(granted("sum(calls)"))
                 .as("35 that the gateway has counted, and one more")
                 .isEqualTo(36);
-        node.remaining(4);
-        node.take(CallPriority.URGENT).answered();
+        node.updateRemaining(4);
+        node.acquire(CallPriority.URGENT).answered();
         assertThat(granted("sum(calls)")).as("nothing new from others").isEqualTo(37);
     }
 
     @Test
     void seesWhenCallsComeBackSooner() {
         SharedBudget node = node(3, 3);
-        Permit first = node.take(CallPriority.URGENT);
-        node.take(CallPriority.URGENT);
-        node.take(CallPriority.URGENT);
-        assertThatThrownBy(() -> node.take(CallPriority.URGENT)).isInstanceOf(Throttled.class);
+        Permit first = node.acquire(CallPriority.URGENT);
+        node.acquire(CallPriority.URGENT);
+        node.acquire(CallPriority.URGENT);
+        assertThatThrownBy(() -> node.acquire(CallPriority.URGENT)).isInstanceOf(Throttled.class);
         database.jdbc()
                 .sql("UPDATE call_grant SET done_at = clock_timestamp() - interval '2 h' WHERE budget = ?")
                 .param(name)
                 .update();
-        assertThatThrownBy(() -> node.take(CallPriority.URGENT)).isInstanceOf(Throttled.class);
+        assertThatThrownBy(() -> node.acquire(CallPriority.URGENT)).isInstanceOf(Throttled.class);
 
         node.settle();
-        node.take(CallPriority.URGENT).answered();
+        node.acquire(CallPriority.URGENT).answered();
         first.answered();
     }
 
     @Test
     void ignoresAnOutdatedCountOfTheGateway() {
         SharedBudget node = node(40, 1);
-        node.take(CallPriority.URGENT).answered();
-        node.remaining(5);
+        node.acquire(CallPriority.URGENT).answered();
+        node.updateRemaining(5);
         pass(VALID.plusMillis(1));
-        node.take(CallPriority.URGENT).answered();
+        node.acquire(CallPriority.URGENT).answered();
 
         assertThat(granted("sum(calls)")).isEqualTo(2);
     }
@@ -198,10 +198,10 @@ class SharedBudgetTests {
         assertThat(node.forecast().apply(120))
                 .isBetween(Duration.ofHours(2), Duration.ofHours(2).plusSeconds(1));
         assertThat(node.forecast().apply(41)).isEqualTo(Duration.ofHours(1));
-        node.take(CallPriority.URGENT).answered();
+        node.acquire(CallPriority.URGENT).answered();
         assertThat(node.forecast().apply(40))
                 .isBetween(Duration.ofMinutes(59), Duration.ofHours(1).plusSeconds(1));
-        node.shut(Duration.ofMinutes(10));
+        node.backOff(Duration.ofMinutes(10));
         assertThat(node.forecast().apply(30)).isEqualTo(Duration.ofMinutes(10));
     }
 }

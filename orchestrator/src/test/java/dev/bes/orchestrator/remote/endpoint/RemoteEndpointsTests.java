@@ -62,22 +62,22 @@ class RemoteEndpointsTests {
         assertThat(endpoints.jobs("a")).isInstanceOf(NamedJobs.class);
         assertThat(endpoints.jobs("b")).isInstanceOf(UnnamedJobs.class);
         assertThat(endpoints.oneCall("a")).isNull();
-        assertThat(endpoints.places("a")).isEqualTo(7);
-        assertThat(endpoints.places("b")).isEqualTo(Integer.MAX_VALUE);
+        assertThat(endpoints.maxConcurrentJobs("a")).isEqualTo(7);
+        assertThat(endpoints.maxConcurrentJobs("b")).isEqualTo(Integer.MAX_VALUE);
     }
 
     @Test
     void refusesAKindThatThereIsNotAndNamesThoseThatThereAre() {
         assertThatThrownBy(() -> endpoints(Map.of("a", of("azure", 1)), unnamed, named))
                 .isInstanceOf(InvalidSetting.class)
-                .hasMessage("orchestrator.endpoints.a.kind is 'azure', and there is no such kind of remote service:"
+                .hasMessage("orchestrator.endpoints.a.kind is 'azure', which is not a kind of remote service:"
                         + " write one of named-fake, unnamed-fake");
     }
 
     @Test
     void refusesTwoKindsOfOneName() {
         assertThatThrownBy(() -> endpoints(Map.of(), named, new NamedFake(far)))
-                .hasMessage("Two kinds of remote services are called named-fake");
+                .hasMessage("Two kinds of remote services have the name named-fake");
     }
 
     @Test

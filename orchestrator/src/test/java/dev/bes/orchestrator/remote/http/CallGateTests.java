@@ -58,15 +58,15 @@ class CallGateTests {
 
     @Test
     void hasNothingTakenUpWhileItIsShut() {
-        assertThat(endpoints.launches("toxic")).isPositive();
+        assertThat(endpoints.allowedLaunches("toxic")).isPositive();
         bench.farSide.answers(429, "", "Retry-After", "57");
         assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1")).isInstanceOf(Throttled.class);
 
-        assertThat(endpoints.launches("toxic")).isZero();
-        assertThat(endpoints.polls("toxic")).isZero();
+        assertThat(endpoints.allowedLaunches("toxic")).isZero();
+        assertThat(endpoints.allowedPolls("toxic")).isZero();
         bench.now = bench.now.plusSeconds(57);
-        assertThat(endpoints.launches("toxic")).isPositive();
-        assertThat(endpoints.polls("toxic")).isPositive();
+        assertThat(endpoints.allowedLaunches("toxic")).isPositive();
+        assertThat(endpoints.allowedPolls("toxic")).isPositive();
     }
 
     @Test
@@ -95,7 +95,9 @@ class CallGateTests {
         Throttled held = catchThrowableOfType(
                 Throttled.class, () -> endpoints.jobs("toxic").submit(REQUEST));
 
-        assertThat(held).hasMessage("Endpoint toxic, submit: not sent, the far side has given no answers lately");
+        assertThat(held)
+                .hasMessage(
+                        "Endpoint toxic, submit: not sent, the last calls had no answer, so the endpoint is tried again later");
         assertThat(held.retryAfter()).isEqualTo(EndpointCircuitBreaker.SHORTEST);
         assertThat(bench.farSide.asked).hasSize(EndpointCircuitBreaker.FAILURES);
     }
@@ -157,7 +159,7 @@ class CallGateTests {
         assertThatThrownBy(() -> endpoints.jobs("toxic").status("a1")).isInstanceOf(Throttled.class);
 
         bench.now = bench.now.plus(EndpointCircuitBreaker.SHORTEST);
-        assertThat(endpoints.polls("toxic")).isPositive();
+        assertThat(endpoints.allowedPolls("toxic")).isPositive();
     }
 
     @Test

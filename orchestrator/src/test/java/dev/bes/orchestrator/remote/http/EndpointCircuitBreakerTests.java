@@ -25,7 +25,7 @@ class EndpointCircuitBreakerTests {
             new EndpointCircuitBreaker(registry, "toxic", () -> now, () -> random);
 
     private Permission ask() {
-        return breaker.ask();
+        return breaker.requestPermission();
     }
 
     private void fail(int times) {
@@ -43,10 +43,10 @@ class EndpointCircuitBreakerTests {
     @Test
     void staysClosedAfterSomeFailures() {
         fail(FAILURES - 1);
-        assertThat(ask().isGiven()).isTrue();
+        assertThat(ask().isGranted()).isTrue();
         breaker.answered(ask());
         fail(FAILURES - 1);
-        assertThat(ask().isGiven()).as("they were not in a row").isTrue();
+        assertThat(ask().isGranted()).as("they were not in a row").isTrue();
     }
 
     @Test
@@ -66,7 +66,7 @@ class EndpointCircuitBreakerTests {
         fail(FAILURES);
         letPass(SHORTEST);
 
-        assertThat(ask().isGiven()).isTrue();
+        assertThat(ask().isGranted()).isTrue();
         assertThat(ask().delay()).isEqualTo(SHORTEST);
         assertThat(ask().delay()).isEqualTo(SHORTEST);
     }
@@ -78,7 +78,7 @@ class EndpointCircuitBreakerTests {
         assertThat(breaker.permits()).isFalse();
         letPass(SHORTEST);
         assertThat(breaker.permits()).isTrue();
-        assertThat(ask().isGiven()).as("the trial is still to be had").isTrue();
+        assertThat(ask().isGranted()).as("the trial is still to be had").isTrue();
         assertThat(breaker.permits()).as("while it is under way").isFalse();
     }
 
@@ -90,10 +90,10 @@ class EndpointCircuitBreakerTests {
 
         assertThat(breaker.answered(trial)).isTrue();
         assertThat(breaker.answered(trial)).as("it is told once").isFalse();
-        assertThat(ask().isGiven()).isTrue();
-        assertThat(ask().isGiven()).isTrue();
+        assertThat(ask().isGranted()).isTrue();
+        assertThat(ask().isGranted()).isTrue();
         fail(FAILURES - 1);
-        assertThat(ask().isGiven()).as("it counts anew").isTrue();
+        assertThat(ask().isGranted()).as("it counts anew").isTrue();
         fail(1);
         assertThat(ask().delay()).as("it waits anew").isEqualTo(SHORTEST);
     }
@@ -104,7 +104,7 @@ class EndpointCircuitBreakerTests {
         fail(FAILURES);
 
         assertThat(breaker.answered(flying)).isTrue();
-        assertThat(ask().isGiven()).isTrue();
+        assertThat(ask().isGranted()).isTrue();
     }
 
     @Test
@@ -148,7 +148,7 @@ class EndpointCircuitBreakerTests {
         breaker.answered(trial);
         assertThat(breaker.failed(flying.get(2), silence)).isFalse();
         fail(FAILURES - 1);
-        assertThat(ask().isGiven()).isTrue();
+        assertThat(ask().isGranted()).isTrue();
     }
 
     @Test

@@ -39,7 +39,7 @@ class ManagedApiClientTests {
 
         assertThatThrownBy(() -> bench.impatientJobs().submit(REQUEST))
                 .isInstanceOf(Unavailable.class)
-                .hasMessage("Endpoint toxic, submit: no whole answer within 300 ms");
+                .hasMessage("Endpoint toxic, submit: no complete answer within 300 ms");
     }
 
     @Test
@@ -75,7 +75,7 @@ class ManagedApiClientTests {
 
         assertThatThrownBy(() -> bench.jobs().submit(REQUEST))
                 .isInstanceOf(Unavailable.class)
-                .hasMessageContaining("it can't be reached (check orchestrator.endpoints.toxic.url)");
+                .hasMessageContaining("cannot connect (check orchestrator.endpoints.toxic.url and the network)");
     }
 
     @Test
@@ -108,7 +108,7 @@ class ManagedApiClientTests {
             jobs.start("a1");
             assertThatThrownBy(() -> jobs.start("a1"))
                     .isInstanceOf(Unavailable.class)
-                    .hasMessageNotContaining("no whole answer");
+                    .hasMessageNotContaining("no complete answer");
         }
         assertThat(requests).hasValue(2);
     }
@@ -130,7 +130,7 @@ class ManagedApiClientTests {
             Thread.ofVirtual().start(() -> answerAll(server, List.of(answer), "}}", requests));
             assertThatThrownBy(() -> jobs(server).submit(REQUEST))
                     .isInstanceOf(Unavailable.class)
-                    .hasMessageNotContaining("no whole answer");
+                    .hasMessageNotContaining("no complete answer");
         }
         return requests.get();
     }

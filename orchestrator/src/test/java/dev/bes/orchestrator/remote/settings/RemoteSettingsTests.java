@@ -55,7 +55,7 @@ class RemoteSettingsTests {
         all.addAll(List.of(prefix + "subscription-key-header=X-Key", prefix + "blob-reference=connection-string"));
         all.addAll(List.of(
                 prefix + "secondary-subscription-key=gatewaysecret2", prefix + "secondary-service-key=servicesecret2"));
-        all.addAll(List.of(prefix + "places=0", prefix + "call-timeout=5s"));
+        all.addAll(List.of(prefix + "max-concurrent-jobs=0", prefix + "call-timeout=5s"));
         all.addAll(List.of(
                 prefix + "rate-limit=100/60s", prefix + "quota=5000/1d", prefix + "remaining-calls-header=X-Left"));
 
@@ -98,9 +98,9 @@ class RemoteSettingsTests {
                         + " blanks",
                 "orchestrator.endpoints.toxic.secondary-subscription-key=a secret | secondary-subscription-key holds",
                 "orchestrator.endpoints.toxic.subscription-key-header=a: b | toxic.subscription-key-header is not",
-                "orchestrator.endpoints.toxic.places=-1 | orchestrator.endpoints.toxic.places is below 0",
+                "orchestrator.endpoints.toxic.max-concurrent-jobs=-1 | orchestrator.endpoints.toxic.max-concurrent-jobs is below 0",
                 "orchestrator.endpoints.toxic.call-timeout=0s | orchestrator.endpoints.toxic.call-timeout must be",
-                "orchestrator.endpoints.toxic.rate-limit=many | is no limit: write calls/time",
+                "orchestrator.endpoints.toxic.rate-limit=many | is not a limit: write calls/period",
                 "orchestrator.endpoints.toxic.quota=0/1d | A limit allows at least one call",
                 "orchestrator.blobs.connection-string= | orchestrator.blobs.connection-string is missing",
                 "orchestrator.endpoints.toxic.subscription-key='secret' | toxic.subscription-key is in quotes",
@@ -110,12 +110,12 @@ class RemoteSettingsTests {
                 "orchestrator.blobs.connection-string=AccountName=a; AccountKey=secret== | a blank around 'AccountKey'",
                 "orchestrator.blobs.connection-string=AccountName=a;AccountKey =secret== | a blank around 'AccountKey'",
                 "orchestrator.blobs.connection-string=AccountName=a;AccountKey= secret== | a blank around 'AccountKey'",
-                "orchestrator.blobs.connection-string=accountname=a;AccountKey=secret== | writes 'AccountName' in other",
+                "orchestrator.blobs.connection-string=accountname=a;AccountKey=secret== | has 'AccountName' in wrong case",
                 "orchestrator.blobs.connection-string=AccountName=a;AccountKey=secret==;AccountKey=secret | 'AccountKey' twice",
                 "orchestrator.blobs.connection-string=AccountKey=secretAA | blobs.connection-string has no AccountName",
                 "orchestrator.blobs.connection-string=AccountName=a;AccountKey=secret*== | AccountKey that is not Base64",
                 "orchestrator.blobs.connection-string=AccountName=a;AccountKey=secretA | AccountKey that is not Base64",
-                "orchestrator.blobs.connection-string=AccountName=a secret;AccountKey=secretAA | an AccountName that is not",
+                "orchestrator.blobs.connection-string=AccountName=a secret;AccountKey=secretAA | an AccountName with characters other than",
                 "orchestrator.blobs.connection-string=AccountName=a;AccountKey=secretAA;BlobEndpoint=secret | a BlobEndpoint",
                 "orchestrator.blobs.connection-string=AccountName=a;AccountKey=secretAA;BlobEndpoint=https://x/?sig=secret"
                         + " | a BlobEndpoint that is not",
@@ -168,7 +168,7 @@ class RemoteSettingsTests {
                         .rootCause()
                         .hasMessageContaining(other)
                         .hasMessageContaining("orchestrator.endpoints.toxic")
-                        .hasMessageContaining("must be the same")
+                        .hasMessageContaining("set the same rate-limit and quota for both")
                         .hasMessageNotContaining("secret"));
     }
 

@@ -5,9 +5,9 @@ import dev.bes.testbench.chaos.environment.ChaosNode;
 import dev.bes.testbench.chaos.environment.Link;
 import dev.bes.testbench.chaos.environment.TestEnvironment;
 import dev.bes.testbench.checker.evidence.FaultKind;
-import dev.bes.testbench.proxy.Fault;
+import dev.bes.testbench.proxy.CallFault;
+import dev.bes.testbench.proxy.CallMatcher;
 import dev.bes.testbench.proxy.InjectedFault;
-import dev.bes.testbench.proxy.When;
 import java.util.Map;
 
 /**
@@ -44,7 +44,7 @@ public record BlobAccessDenied(int node) implements ChaosFault {
                 .node(node)
                 .proxies()
                 .proxy(Link.BLOBS)
-                .inject(new Fault.AnswerWithoutForwarding(new Reply(403, headers, BODY)), When.always());
+                .inject(new CallFault.AnswerWithoutForwarding(new Reply(403, headers, BODY)), CallMatcher.always());
         return refusal::clear;
     }
 }

@@ -4,9 +4,9 @@ import dev.bes.testbench.chaos.environment.ChaosNode;
 import dev.bes.testbench.chaos.environment.Link;
 import dev.bes.testbench.chaos.environment.TestEnvironment;
 import dev.bes.testbench.checker.evidence.FaultKind;
-import dev.bes.testbench.proxy.Fault;
+import dev.bes.testbench.proxy.CallFault;
+import dev.bes.testbench.proxy.CallMatcher;
 import dev.bes.testbench.proxy.InjectedFault;
-import dev.bes.testbench.proxy.When;
 import java.util.Locale;
 
 /**
@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param callType which calls are hit
  * @param calls fault many calls are hit
  */
-public record LinkFault(int node, Link link, Fault fault, CallType callType, int calls) implements ChaosFault {
+public record LinkFault(int node, Link link, CallFault fault, CallType callType, int calls) implements ChaosFault {
 
     /** Which calls are hit. */
     public enum CallType {
@@ -33,14 +33,14 @@ public record LinkFault(int node, Link link, Fault fault, CallType callType, int
         /** The ends of transactions. */
         COMMITS;
 
-        private When when() {
+        private CallMatcher when() {
             return switch (this) {
-                case EVERY_CALL -> When.always();
-                case SUBMITS -> When.request("POST", "/jobs\\?");
-                case STARTS -> When.request("POST", "/jobs/[^/]+/start");
-                case POLLS -> When.request("GET", "/jobs/");
-                case UPLOADS -> When.request("PUT", "/");
-                case COMMITS -> When.commit();
+                case EVERY_CALL -> CallMatcher.always();
+                case SUBMITS -> CallMatcher.request("POST", "/jobs\\?");
+                case STARTS -> CallMatcher.request("POST", "/jobs/[^/]+/start");
+                case POLLS -> CallMatcher.request("GET", "/jobs/");
+                case UPLOADS -> CallMatcher.request("PUT", "/");
+                case COMMITS -> CallMatcher.commit();
             };
         }
     }
@@ -52,7 +52,7 @@ public record LinkFault(int node, Link link, Fault fault, CallType callType, int
 
     @Override
     public FaultKind kind() {
-        return link == Link.API && fault instanceof Fault.Duplicate ? FaultKind.CALLS_DUPLICATED : link.faultKind;
+        return link == Link.API && fault instanceof CallFault.Duplicate ? FaultKind.CALLS_DUPLICATED : link.faultKind;
     }
 
     @Override

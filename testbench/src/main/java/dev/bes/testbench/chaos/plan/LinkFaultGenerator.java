@@ -4,7 +4,7 @@ import dev.bes.sandbox.http.Reply;
 import dev.bes.testbench.chaos.environment.Link;
 import dev.bes.testbench.chaos.fault.LinkFault;
 import dev.bes.testbench.chaos.fault.LinkFault.CallType;
-import dev.bes.testbench.proxy.Fault;
+import dev.bes.testbench.proxy.CallFault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,20 +61,20 @@ final class LinkFaultGenerator {
                 });
     }
 
-    private Fault fault(Kind kind) {
+    private CallFault fault(Kind kind) {
         return switch (kind) {
-            case DELAY -> new Fault.Delay(random.between(LEAST_DELAY, MOST_DELAY));
-            case STALL -> new Fault.Stall(random.below(MOST_BYTES));
-            case DRIP -> new Fault.Drip(random.between(LEAST_DRIP, MOST_DRIP));
-            case RESET_BEFORE -> new Fault.ResetBeforeForwarding();
-            case RESET_AFTER -> new Fault.ResetAfterForwarding();
-            case TRUNCATE -> new Fault.Truncate(random.below(MOST_BYTES));
-            case BLACK_HOLE -> new Fault.BlackHole();
-            case DUPLICATE -> new Fault.Duplicate();
-            case ERROR_BEFORE -> new Fault.AnswerWithoutForwarding(error());
-            case ERROR_AFTER -> new Fault.AnswerAfterForwarding(error());
+            case DELAY -> new CallFault.Delay(random.between(LEAST_DELAY, MOST_DELAY));
+            case STALL -> new CallFault.Stall(random.below(MOST_BYTES));
+            case DRIP -> new CallFault.Drip(random.between(LEAST_DRIP, MOST_DRIP));
+            case RESET_BEFORE -> new CallFault.ResetBeforeForwarding();
+            case RESET_AFTER -> new CallFault.ResetAfterForwarding();
+            case TRUNCATE -> new CallFault.Truncate(random.below(MOST_BYTES));
+            case BLACK_HOLE -> new CallFault.BlackHole();
+            case DUPLICATE -> new CallFault.Duplicate();
+            case ERROR_BEFORE -> new CallFault.AnswerWithoutForwarding(error());
+            case ERROR_AFTER -> new CallFault.AnswerAfterForwarding(error());
             case THROTTLED ->
-                new Fault.AnswerWithoutForwarding(
+                new CallFault.AnswerWithoutForwarding(
                         Reply.json(429, "{\"statusCode\": 429, \"message\": \"Rate limit is exceeded.\"}")
                                 .with("Retry-After", Integer.toString(random.between(1, 3))));
         };

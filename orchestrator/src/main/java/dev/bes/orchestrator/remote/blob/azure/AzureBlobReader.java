@@ -18,29 +18,23 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** Reads blobs in Azure Blob storage, a few megabytes at a time. */
+/** Reads blobs of Azure Blob Storage, a few megabytes at a time. */
 final class AzureBlobReader implements BlobReader {
 
     /** Source: "Naming and Referencing Containers, Blobs, and Metadata". */
-    private static final int LONGEST_PATH = 1024;
+    private static final int MAX_PATH_LENGTH = 1024;
 
-    private final Source ours;
+    private final Source ownContainer;
     private final Map<String, Source> stores;
     private final BlobTimeouts blobTimeouts;
 
-    AzureBlobReader(Source ours, Map<String, Source> stores, BlobTimeouts blobTimeouts) {
-        this.ours = ours;
+    AzureBlobReader(Source ownContainer, Map<String, Source> stores, BlobTimeouts blobTimeouts) {
+        this.ownContainer = ownContainer;
         this.stores = stores;
         this.blobTimeouts = blobTimeouts;
     }
 
-    /**
-     * A container.
-     *
-     * @param container its client
-     * @param setting the setting that holds its connection string
-     * @param health what calls show of it; null where nobody asks for that
-     */
+    /** A container. The setting holds its connection string; the health is null if it is not recorded. */
     record Source(
             BlobContainerClient container,
             String setting,
@@ -48,66 +42,70 @@ final class AzureBlobReader implements BlobReader {
 
     @Override
     public Content open(@Nullable String store, String path, String etag) {
-        Source source = store == null ? ours : stores.get(store);
+        Source source = store == null ? ownContainer : stores.get(store);
         if (source == null) {
             throw new Refused(
                     By.UNKNOWN,
-                    "No blob store '%s' is set up on this node: set %s"
+                    "The blob store '%s' is not configured on this node: set %s"
                             .formatted(store, StoreSettings.connectionStringOf(String.valueOf(store))));
         }
         requirePath(path);
         String what = "reading " + (store == null ? "" : "store " + store + ", ") + path;
-        // not asked for by its version at once: some stores tell that of a missing blob, too
-        BlobInputStream stream = answered(
+        // the request has no If-Match: some stores answer 412 also for a missing blob
+        BlobInputStream stream = recordHealth(
                 source,
                 what,
                 () -> TransferDeadline.within(
                         blobTimeouts.base(), what, source.container.getBlobClient(path)::openInputStream));
         BlobProperties found = stream.getProperties();
         if (!etag.equals(found.getETag())) {
-            throw new Changed("Blob store, %s: it has version %s now, not %s".formatted(what, found.getETag(), etag));
+            throw new Changed("Blob store, %s: the blob was replaced; its version is %s now, not %s"
+                    .formatted(what, found.getETag(), etag));
         }
-        return new Content(found.getBlobSize(), new Pieces(source, what, stream));
+        return new Content(found.getBlobSize(), new BlobStream(source, what, stream));
     }
 
-    /** What could be read as a way out of the container is not even asked for. */
+    /** Rejects a path that might lead out of the container. */
     private static void requirePath(String path) {
-        boolean leads = !path.isBlank()
-                && path.length() <= LONGEST_PATH
+        boolean valid = !path.isBlank()
+                && path.length() <= MAX_PATH_LENGTH
                 && path.chars().noneMatch(Character::isISOControl)
                 && !path.contains("\\")
                 && Arrays.stream(path.split("/", -1)).noneMatch(part -> part.equals(".") || part.equals(".."));
-        if (!leads) {
+        if (!valid) {
             throw new Rejected(
-                    By.UNKNOWN, "", "'" + path + "' is no path in a container; it is not read", Reason.REQUEST);
+                    By.UNKNOWN,
+                    "",
+                    "'" + path + "' is not a path in a container; the blob is not read",
+                    Reason.REQUEST);
         }
     }
 
-    private static <T> T answered(Source source, String what, Callable<T> call) {
+    private static <T> T recordHealth(Source source, String what, Callable<T> call) {
         try {
             T answer = call.call();
             if (source.health != null) {
-                source.health.good();
+                source.health.succeeded();
             }
             return answer;
         } catch (Exception e) {
-            RemoteException fault = BlobErrorMapping.of(what, e, source.setting);
+            RemoteException failure = BlobErrorMapping.of(what, e, source.setting);
             if (source.health != null) {
-                source.health.met(fault);
+                source.health.failed(failure);
             }
-            throw fault;
+            throw failure;
         }
     }
 
-    /** The bytes of a blob, all of the version that was opened: each piece within the time that is left for the whole, what the reader does meanwhile not counted. */
-    private final class Pieces extends InputStream {
+    /** Streams one version of a blob. The deadline is for the whole blob; the time between two reads does not count. */
+    private final class BlobStream extends InputStream {
         private final Source source;
         private final String what;
         private final BlobInputStream blob;
         private final long size;
-        private long spent;
+        private long spentNanos;
 
-        Pieces(Source source, String what, BlobInputStream blob) {
+        BlobStream(Source source, String what, BlobInputStream blob) {
             this.source = source;
             this.what = what;
             this.blob = blob;
@@ -125,19 +123,19 @@ final class AzureBlobReader implements BlobReader {
             if (length == 0) {
                 return 0;
             }
-            long begun = System.nanoTime();
+            long startedNanos = System.nanoTime();
             try {
-                int read = answered(
+                int read = recordHealth(
                         source,
                         what,
                         () -> TransferDeadline.within(
                                 blobTimeouts.forBytes(size),
-                                begun - spent,
+                                startedNanos - spentNanos,
                                 what,
                                 TransferDeadline.begin(() -> blob.readNBytes(bytes, from, length))));
                 return read == 0 ? -1 : read;
             } finally {
-                spent += System.nanoTime() - begun;
+                spentNanos += System.nanoTime() - startedNanos;
             }
         }
 

@@ -14,7 +14,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/** References to our blobs, signed with the account's key. */
+/** Creates references to our blobs; signs a SAS with the account key. */
 final class AzureBlobReferences implements BlobReferences {
 
     private final BlobContainerClient container;
@@ -49,7 +49,7 @@ final class AzureBlobReferences implements BlobReferences {
         }
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         boolean encrypted = container.getAccountUrl().startsWith("https:");
-        // without a start time: valid at once, whosever clock is ahead
+        // without a start time, so that it is valid at once even if the clocks differ
         return container
                 .getBlobClient(path)
                 .generateSas(new BlobServiceSasSignatureValues(now.plus(validity), permission)

@@ -7,7 +7,7 @@ import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import dev.bes.orchestrator.remote.blob.Blobs;
 
-/** Blobs in Azure Blob storage. */
+/** Our container in Azure Blob Storage. */
 final class AzureBlobs implements Blobs {
 
     private final BlobContainerClient container;

@@ -25,13 +25,13 @@ import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Wires our container over one HTTP client and one pipeline. */
+/** Configures the clients of our container and of the stores that inputs are read from. */
 @Configuration(proxyBeanMethods = false)
 class BlobConfiguration {
 
     @Bean
     BlobContainerClient container(RemoteSettings settings) {
-        return container(settings.blobs(), BlobTimeouts.USUAL);
+        return container(settings.blobs(), BlobTimeouts.DEFAULT);
     }
 
     @Bean
@@ -41,7 +41,7 @@ class BlobConfiguration {
 
     @Bean
     Blobs blobs(BlobContainerClient container, BlobStoreHealth health) {
-        return new HealthRecordingBlobs(new AzureBlobs(container, BlobTimeouts.USUAL), health);
+        return new HealthRecordingBlobs(new AzureBlobs(container, BlobTimeouts.DEFAULT), health);
     }
 
     @Bean
@@ -49,13 +49,13 @@ class BlobConfiguration {
         Map<String, Source> stores = new HashMap<>();
         settings.blobs().stores().forEach((name, store) -> stores.put(name, source(name, store)));
         return new AzureBlobReader(
-                new Source(container, BlobSettings.CONNECTION_STRING, health), stores, BlobTimeouts.USUAL);
+                new Source(container, BlobSettings.CONNECTION_STRING, health), stores, BlobTimeouts.DEFAULT);
     }
 
     private static Source source(String name, StoreSettings store) {
         String setting = StoreSettings.connectionStringOf(name);
         return new Source(
-                container(setting, store.connectionString(), store.container(), BlobTimeouts.USUAL), setting, null);
+                container(setting, store.connectionString(), store.container(), BlobTimeouts.DEFAULT), setting, null);
     }
 
     @Bean
@@ -64,7 +64,7 @@ class BlobConfiguration {
         BlobReferences signed =
                 new AzureBlobReferences(container, settings.blobs().connectionString(), clock);
         return (form, right, path, validity) -> {
-            health.refuseLately();
+            health.rejectIfRecentlyRefused();
             return signed.of(form, right, path, validity);
         };
     }
@@ -90,17 +90,18 @@ class BlobConfiguration {
                 .getBlobContainerClient(container);
     }
 
-    /** The SDK repeats what it does not understand, secrets and all: neither its message nor itself is passed on. */
+    /** The SDK's exception may quote the secret, so neither its message nor the exception itself is passed on. */
     private static BlobServiceClientBuilder builder(String setting, Secret connectionString) {
         try {
             return new BlobServiceClientBuilder().connectionString(connectionString.value());
         } catch (RuntimeException _) {
             throw new InvalidSetting(
-                    setting, "is not understood: copy it from the storage account, whole and in one line");
+                    setting,
+                    "cannot be read by the Azure SDK: copy the whole connection string from the storage account, in one line");
         }
     }
 
-    /** The retry policy does not interrupt a synchronous try, so the client's own time-outs must end it. */
+    /** The retry policy does not interrupt a synchronous attempt, so the client needs time-outs of its own. */
     private static com.azure.core.http.HttpClient http(BlobTimeouts blobTimeouts) {
         HttpClient.Builder jdk =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER);

@@ -22,11 +22,11 @@ final class BlobErrorMapping {
         return of(what, thrown, BlobSettings.CONNECTION_STRING);
     }
 
-    /** The same for a store whose connection string another setting holds. */
+    /** Maps a failure of a store whose connection string is in this setting. */
     static RemoteException of(String what, Exception thrown, String setting) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RemoteException told) {
-                return told;
+            if (cause instanceof RemoteException remote) {
+                return remote;
             }
             if (cause instanceof BlobStorageException answer) {
                 return of(what, answer, setting);
@@ -34,24 +34,26 @@ final class BlobErrorMapping {
             if (isUnreadable(cause)) {
                 return new Unavailable(
                         By.HOP,
-                        "Blob store, " + what + ": an answer that is no answer of a store" + hint(By.HOP, "", setting));
+                        "Blob store, " + what + ": the answer does not come from a blob store"
+                                + hint(By.HOP, "", setting));
             }
             if (cause instanceof ConnectException) {
-                return new Unavailable("Blob store, " + what + ": it can't be reached", cause);
+                return new Unavailable(
+                        "Blob store, " + what + ": cannot connect (check " + setting + " and the network)", cause);
             }
         }
         Throwable root = root(thrown);
-        String said = root.getMessage() == null ? "" : ": " + root.getMessage();
-        return new Unavailable("Blob store, " + what + ": " + root.getClass().getSimpleName() + said, root);
+        String reason = root.getMessage() == null ? "" : ": " + root.getMessage();
+        return new Unavailable("Blob store, " + what + ": " + root.getClass().getSimpleName() + reason, root);
     }
 
-    /** The client gives up on an error that comes as a page, and does not tell its status. */
+    /** The SDK cannot read an error that is an HTML page, and does not report its status. */
     private static boolean isUnreadable(Throwable cause) {
         return cause instanceof IllegalStateException
                 && String.valueOf(cause.getMessage()).contains("Content-Type");
     }
 
-    /** Only status and code: the store's own text may repeat signatures. Without a code it is not the store that speaks. */
+    /** The message holds only status and code, since the store's text may repeat signatures. An answer without a code is not the store's. */
     private static RemoteException of(String what, BlobStorageException answer, String setting) {
         BlobErrorCode error = answer.getErrorCode();
         String code = error == null ? "" : error.toString();
@@ -72,7 +74,7 @@ final class BlobErrorMapping {
         };
     }
 
-    /** What is wrong with how we sign a request is wrong with the key; and what a hop does not like, the store has not seen. */
+    /** A wrong signature means a wrong key. A request that a hop rejects has not reached the store. */
     private static RemoteException byStore(By by, String code, String message, String setting) {
         if (by == By.HOP) {
             return new Unavailable(by, message + hint(by, code, setting));
@@ -85,14 +87,16 @@ final class BlobErrorMapping {
     /** Source: Azure Storage, common REST API error codes. */
     private static String hint(By by, String code, String setting) {
         if (by == By.HOP) {
-            return " (by a proxy or firewall on the way, not by the store: check " + setting + ")";
+            return " (by a proxy or firewall on the network path, not by the store: check " + setting + ")";
         }
         return switch (code) {
             case "AuthorizationFailure" ->
-                " (the account lets this address not in: see its network rules; or check " + setting + ")";
+                " (the storage account does not admit this address: check its network rules and " + setting + ")";
             case "KeyBasedAuthenticationNotPermitted" ->
-                " (the account takes no keys: allow shared key access; see " + setting + ")";
-            case "AccountIsDisabled" -> " (the account is disabled; see " + setting + ")";
+                " (the storage account does not accept keys: allow shared key access there; the key is in " + setting
+                        + ")";
+            case "AccountIsDisabled" ->
+                " (the storage account is disabled: enable it, or set another one in " + setting + ")";
             default -> " (check " + setting + ")";
         };
     }

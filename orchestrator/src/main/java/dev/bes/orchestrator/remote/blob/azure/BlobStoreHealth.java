@@ -12,11 +12,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** What our own calls have shown of the store: one that refuses our key refuses the references that are signed with it. */
+/** Records the health of the store. A store that refuses our key also refuses references that are signed with it. */
 final class BlobStoreHealth {
 
-    /** How long a refusal speaks for the references, too; then one is tried, lest everything wait for a call that nobody makes. */
-    private static final Duration LATELY = Duration.ofMinutes(1);
+    /** For this time after a refusal no reference is created. After it one job may try again. */
+    private static final Duration REFUSAL_VALID = Duration.ofMinutes(1);
 
     private static final String CALL = "store";
 
@@ -31,45 +31,46 @@ final class BlobStoreHealth {
 
     private record Refusal(Instant at, String message) {}
 
-    void good() {
+    void succeeded() {
         if (refusal != null) {
             refusal = null;
         }
-        health.good(CALL);
+        health.succeeded(CALL);
     }
 
-    void met(RemoteException e) {
+    void failed(RemoteException e) {
         String message = String.valueOf(e.getMessage());
         if (e instanceof Refused) {
             refusal = new Refusal(clock.instant(), message);
-            health.bad(CALL, "it refuses us: " + message);
+            health.failed(CALL, "it refuses our key: " + message);
         } else if (!(e instanceof Unavailable)) {
-            good();
-        } else if (!Thread.currentThread().isInterrupted() && !isOurDisk(e)) {
-            health.bad(CALL, "it does not do what it is asked: " + message);
+            succeeded();
+        } else if (!Thread.currentThread().isInterrupted() && !isLocalDiskFailure(e)) {
+            health.failed(CALL, "calls fail: " + message);
         }
     }
 
-    /** The client's tries are over when we hear of it, so one call is enough; but what our own disk did is not the store's. */
-    private static boolean isOurDisk(RemoteException e) {
+    /** One failure counts, since the client has retried already. A failure of the local disk does not count. */
+    private static boolean isLocalDiskFailure(RemoteException e) {
         Throwable cause = e.getCause();
         return cause instanceof FileSystemException
                 || (cause != null && String.valueOf(cause.getMessage()).contains("No space left on device"));
     }
 
     /**
-     * Keeps references from being handed out that cannot work.
+     * Prevents references that the store would refuse.
      *
-     * @throws Refused if the store has refused us a moment ago
+     * @throws Refused if the store has refused our key within the last minute
      */
-    void refuseLately() {
+    void rejectIfRecentlyRefused() {
         Refusal last = refusal;
-        if (last != null && clock.instant().isBefore(last.at.plus(LATELY))) {
-            throw new Refused(By.STORE, "the blob store refuses us, so no job could read its input: " + last.message);
+        if (last != null && clock.instant().isBefore(last.at.plus(REFUSAL_VALID))) {
+            throw new Refused(
+                    By.STORE, "the blob store refuses our key, so no job could read its input: " + last.message);
         }
     }
 
-    ObservedHealth condition() {
-        return health.condition();
+    ObservedHealth observedHealth() {
+        return health.observedHealth();
     }
 }

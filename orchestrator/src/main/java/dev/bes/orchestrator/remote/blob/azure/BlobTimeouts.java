@@ -3,19 +3,19 @@ package dev.bes.orchestrator.remote.blob.azure;
 import java.time.Duration;
 
 /**
- * How long the blob store may take.
+ * The time-outs of calls to the blob store.
  *
- * @param tries tries of one request
- * @param perTry longest wait for one try
- * @param base longest time for a transfer of nothing
- * @param bytesPerSecond the slowest line that we wait for
+ * @param tries attempts of one request
+ * @param perTry time limit of one attempt
+ * @param base time limit of a transfer without data
+ * @param bytesPerSecond the lowest accepted rate of a transfer
  */
 record BlobTimeouts(int tries, Duration perTry, Duration base, long bytesPerSecond) {
 
-    /** What the storage documents advise: a minute for a block of some megabytes. */
-    static final BlobTimeouts USUAL = new BlobTimeouts(4, Duration.ofSeconds(60), Duration.ofMinutes(5), 128 * 1024);
+    /** One minute per block of some megabytes, as the documentation of Azure Storage advises. */
+    static final BlobTimeouts DEFAULT = new BlobTimeouts(4, Duration.ofSeconds(60), Duration.ofMinutes(5), 128 * 1024);
 
-    /** Longest time for a transfer of so many bytes. */
+    /** The time limit of a transfer of this size. */
     Duration forBytes(long bytes) {
         return base.plusSeconds(bytes / bytesPerSecond);
     }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** One blob on its way down: block by block, all of one version of the blob. */
+/** Downloads one version of a blob, block by block. */
 final class BlockDownload {
 
     private final BlobClient blob;
@@ -30,7 +30,7 @@ final class BlockDownload {
         try (OutputStream out = target.open()) {
             long bytes = in.transferTo(out);
             if (bytes != size) {
-                throw new IOException("got " + bytes + " of " + size + " bytes");
+                throw new IOException("received " + bytes + " of " + size + " bytes");
             }
             return bytes;
         }

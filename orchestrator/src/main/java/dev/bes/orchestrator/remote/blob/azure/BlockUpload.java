@@ -23,23 +23,23 @@ import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 
-/** A blob on its way up: in one call if it comes in one block, else some blocks at a time and then the list of them. */
+/** Uploads a blob: in one call if it has one block, else some blocks at a time and then the block list. */
 final class BlockUpload implements Blobs.Upload {
 
     private static final String SHA256 = "sha256";
 
-    /** The client would send an array in pieces of 8 KiB, each with a time-out and hand-overs of its own. */
-    private static final int PIECE = 128 * 1024;
+    /** The SDK would send an array in chunks of 8 KiB, each with a time-out of its own. */
+    private static final int CHUNK = 128 * 1024;
 
-    /** Blocks under way; with the one that the caller reads meanwhile, the memory of an upload. */
-    private static final int AT_ONCE = 3;
+    /** Blocks in flight. With the block that the caller fills, they are the memory of an upload. */
+    private static final int MAX_IN_FLIGHT = 3;
 
     private final BlobContainerClient container;
     private final BlockBlobClient blob;
     private final BlobTimeouts blobTimeouts;
     private final String what;
-    private final long begun = System.nanoTime();
-    private final Queue<Future<?>> flying = new ArrayDeque<>();
+    private final long startedNanos = System.nanoTime();
+    private final Queue<Future<?>> inFlight = new ArrayDeque<>();
     private final Queue<byte[]> sent = new ArrayDeque<>();
     private final List<String> ids = new ArrayList<>();
     private byte[] first = {};
@@ -70,87 +70,88 @@ final class BlockUpload implements Blobs.Upload {
 
     @Override
     public void commit(String sha256) {
-        flying.forEach(this::await);
+        inFlight.forEach(this::await);
         await(TransferDeadline.begin(() -> {
-            show(sha256);
+            publish(sha256);
             return sha256;
         }));
     }
 
     @Override
     public void close() {
-        flying.forEach(block -> block.cancel(true));
+        inFlight.forEach(block -> block.cancel(true));
     }
 
-    /** Begins to send a block; the array of the one whose place it takes. */
+    /** Starts to send a block; returns the array of a block that is sent, or an empty array. */
     private byte[] send(byte[] block) {
         byte[] free = {};
-        if (flying.size() == AT_ONCE) {
-            await(flying.remove());
+        if (inFlight.size() == MAX_IN_FLIGHT) {
+            await(inFlight.remove());
             free = sent.remove();
         }
         String id = id(ids.size());
         ids.add(id);
-        BlockBlobStageBlockOptions options = new BlockBlobStageBlockOptions(id, pieces(block));
-        flying.add(TransferDeadline.begin(
+        BlockBlobStageBlockOptions options = new BlockBlobStageBlockOptions(id, chunks(block));
+        inFlight.add(TransferDeadline.begin(
                 () -> inContainer(() -> blob.stageBlockWithResponse(options, null, Context.NONE))));
         sent.add(block);
         return free;
     }
 
-    private static BinaryData pieces(byte[] block) {
-        List<ByteBuffer> pieces = new ArrayList<>();
-        for (int from = 0; from < block.length; from += PIECE) {
-            pieces.add(ByteBuffer.wrap(block, from, Math.min(PIECE, block.length - from)));
+    private static BinaryData chunks(byte[] block) {
+        List<ByteBuffer> chunks = new ArrayList<>();
+        for (int from = 0; from < block.length; from += CHUNK) {
+            chunks.add(ByteBuffer.wrap(block, from, Math.min(CHUNK, block.length - from)));
         }
-        return BinaryData.fromListByteBuffer(pieces);
+        return BinaryData.fromListByteBuffer(chunks);
     }
 
     private void await(Future<?> call) {
         try {
-            TransferDeadline.within(blobTimeouts.forBytes(size), begun, what, call);
+            TransferDeadline.within(blobTimeouts.forBytes(size), startedNanos, what, call);
         } catch (Exception e) {
             throw BlobErrorMapping.of(what, e);
         }
     }
 
-    private void show(String sha256) throws Exception {
+    private void publish(String sha256) throws Exception {
         Map<String, String> metadata = Map.of(SHA256, sha256);
-        BlobRequestConditions onlyNew = new BlobRequestConditions().setIfNoneMatch("*");
+        BlobRequestConditions ifAbsent = new BlobRequestConditions().setIfNoneMatch("*");
         try {
             inContainer(() -> ids.isEmpty()
                     ? blob.uploadWithResponse(
                             new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(first))
                                     .setMetadata(metadata)
-                                    .setRequestConditions(onlyNew),
+                                    .setRequestConditions(ifAbsent),
                             null,
                             Context.NONE)
                     : blob.commitBlockListWithResponse(
                             new BlockBlobCommitBlockListOptions(ids)
                                     .setMetadata(metadata)
-                                    .setRequestConditions(onlyNew),
+                                    .setRequestConditions(ifAbsent),
                             null,
                             Context.NONE));
         } catch (BlobStorageException e) {
             if (e.getStatusCode() != 409 && e.getStatusCode() != 412) {
                 throw e;
             }
-            expectSame(sha256, e);
+            requireSameContent(sha256, e);
         }
     }
 
-    /** The path is taken: by an earlier try of ours whose answer was lost, or by something else. */
-    private void expectSame(String sha256, BlobStorageException conflict) {
-        BlobProperties there;
+    /** A blob exists already: of an earlier attempt whose answer was lost, or with other content. */
+    private void requireSameContent(String sha256, BlobStorageException conflict) {
+        BlobProperties existing;
         try {
-            there = blob.getProperties();
+            existing = blob.getProperties();
         } catch (BlobStorageException e) {
             throw conflict;
         }
-        boolean same = there.getBlobSize() == size
-                && sha256.equalsIgnoreCase(there.getMetadata().get(SHA256));
+        boolean same = existing.getBlobSize() == size
+                && sha256.equalsIgnoreCase(existing.getMetadata().get(SHA256));
         if (!same) {
-            throw new Rejected("BlobExists", "The blob " + blob.getBlobName() + " holds other content");
+            throw new Rejected(
+                    "BlobExists", "The blob " + blob.getBlobName() + " exists already and holds other content");
         }
     }
 
@@ -166,7 +167,7 @@ final class BlockUpload implements Blobs.Upload {
         }
     }
 
-    /** All of one length, as the store wants them; the path is this upload's own, so they need no more to be told apart. */
+    /** Block ids of one blob must have the same length. */
     private static String id(int index) {
         return Base64.getEncoder()
                 .encodeToString(ByteBuffer.allocate(4).putInt(index).array());

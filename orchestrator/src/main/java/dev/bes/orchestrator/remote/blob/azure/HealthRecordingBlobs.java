@@ -5,7 +5,7 @@ import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import java.util.function.Supplier;
 
-/** Blobs whose every call also tells how the store stands. */
+/** Records the outcome of every call as the health of the store. */
 final class HealthRecordingBlobs implements Blobs {
 
     private final Blobs blobs;
@@ -18,12 +18,12 @@ final class HealthRecordingBlobs implements Blobs {
 
     @Override
     public Upload upload(String path) {
-        return new Watched(blobs.upload(path));
+        return new RecordingUpload(blobs.upload(path));
     }
 
     @Override
     public void put(String path, byte[] content) {
-        answered(() -> {
+        recordHealth(() -> {
             blobs.put(path, content);
             return path;
         });
@@ -31,45 +31,45 @@ final class HealthRecordingBlobs implements Blobs {
 
     @Override
     public long fetch(String path, Opening target) {
-        return answered(() -> blobs.fetch(path, target));
+        return recordHealth(() -> blobs.fetch(path, target));
     }
 
     @Override
-    public ObservedHealth condition() {
-        return health.condition();
+    public ObservedHealth observedHealth() {
+        return health.observedHealth();
     }
 
-    private <T> T answered(Supplier<T> call) {
-        T answer = watched(call);
-        health.good();
+    private <T> T recordHealth(Supplier<T> call) {
+        T answer = recordFailure(call);
+        health.succeeded();
         return answer;
     }
 
-    private <T> T watched(Supplier<T> call) {
+    private <T> T recordFailure(Supplier<T> call) {
         try {
             return call.get();
         } catch (RemoteException e) {
-            health.met(e);
+            health.failed(e);
             throw e;
         }
     }
 
-    /** An upload is answered when it is committed; blocks before that may still be on their way. */
-    private final class Watched implements Upload {
+    /** Only the commit records a success, since earlier blocks may still be in flight. */
+    private final class RecordingUpload implements Upload {
         private final Upload upload;
 
-        Watched(Upload upload) {
+        RecordingUpload(Upload upload) {
             this.upload = upload;
         }
 
         @Override
         public byte[] add(byte[] block) {
-            return watched(() -> upload.add(block));
+            return recordFailure(() -> upload.add(block));
         }
 
         @Override
         public void commit(String sha256) {
-            answered(() -> {
+            recordHealth(() -> {
                 upload.commit(sha256);
                 return sha256;
             });

@@ -11,20 +11,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Ends a transfer from outside: the client's own time-outs start again with every byte and every try. */
+/** Limits the time of a whole transfer. The client's own time-outs start again with every byte and attempt. */
 final class TransferDeadline {
 
     private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
     private TransferDeadline() {}
 
-    /** Begins work while the caller goes on. */
+    /** Starts the work in the background. */
     static <T> Future<T> begin(Callable<T> work) {
         return THREADS.submit(work);
     }
 
     /**
-     * Does the work within the time.
+     * Runs the work within the time.
      *
      * @throws Unavailable if the time is over; the work is interrupted
      */
@@ -33,16 +33,16 @@ final class TransferDeadline {
     }
 
     /**
-     * Waits for a part of something that has the time for all its parts.
+     * Waits for one part of a transfer whose parts share the time.
      *
-     * @param since when the whole began, as {@link System#nanoTime()} says
+     * @param since start of the whole transfer, in {@link System#nanoTime()}
      * @throws Unavailable if the time is over; the work is interrupted
      */
     static <T> T within(Duration time, long since, String what, Future<T> work) throws Exception {
         try {
             return work.get(time.toNanos() - (System.nanoTime() - since), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new Unavailable("Blob store, " + what + ": not done within " + DurationWords.of(time));
+            throw new Unavailable("Blob store, " + what + ": not finished within " + DurationWords.of(time));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable("Blob store, " + what + ": interrupted");

@@ -1,4 +1,4 @@
-/** Blobs in Azure Blob storage. */
+/** Blobs in Azure Blob Storage. */
 @NamedInterface("blob-azure")
 @NullMarked
 package dev.bes.orchestrator.remote.blob.azure;

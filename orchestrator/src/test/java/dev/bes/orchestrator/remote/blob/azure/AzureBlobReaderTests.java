@@ -43,7 +43,7 @@ class AzureBlobReaderTests {
         return new AzureBlobReader(
                 new Source(ours, BlobSettings.CONNECTION_STRING, health),
                 Map.of("lake", new Source(lake, StoreSettings.connectionStringOf("lake"), null)),
-                BlobTimeouts.USUAL);
+                BlobTimeouts.DEFAULT);
     }
 
     private static byte[] bytes(int size) {
@@ -86,7 +86,8 @@ class AzureBlobReaderTests {
 
         assertThatThrownBy(() -> reader.open(null, PATH, before))
                 .isInstanceOf(Changed.class)
-                .hasMessage("Blob store, reading orders/day 1.csv: it has version " + now + " now, not " + before);
+                .hasMessage("Blob store, reading orders/day 1.csv: the blob was replaced; its version is " + now
+                        + " now, not " + before);
     }
 
     @Test
@@ -113,14 +114,14 @@ class AzureBlobReaderTests {
         assertThatThrownBy(() -> reader.open("sea", PATH, "\"0x1\""))
                 .isInstanceOf(Refused.class)
                 .hasMessage(
-                        "No blob store 'sea' is set up on this node: set orchestrator.blobs.stores.sea.connection-string");
+                        "The blob store 'sea' is not configured on this node: set orchestrator.blobs.stores.sea.connection-string");
 
         String wrong = Store.connectionString().replace("AccountKey=Eby8", "AccountKey=xxxx");
-        BlobReader refused = reader(Store.container(theirs.getBlobContainerName(), wrong, BlobTimeouts.USUAL));
+        BlobReader refused = reader(Store.container(theirs.getBlobContainerName(), wrong, BlobTimeouts.DEFAULT));
         assertThatThrownBy(() -> refused.open("lake", PATH, "\"0x1\""))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("check orchestrator.blobs.stores.lake.connection-string");
-        health.refuseLately();
+        health.rejectIfRecentlyRefused();
     }
 
     @ParameterizedTest
@@ -130,6 +131,6 @@ class AzureBlobReaderTests {
     void asksForNothingThatCouldLieOutsideOfTheContainer(String path) {
         assertThatThrownBy(() -> reader.open(null, path, "\"0x1\""))
                 .isInstanceOf(Rejected.class)
-                .hasMessageEndingWith("' is no path in a container; it is not read");
+                .hasMessageEndingWith("' is not a path in a container; the blob is not read");
     }
 }

@@ -28,7 +28,7 @@ class AzureBlobsTests {
     private Path folder;
 
     private final BlobContainerClient container = Store.container("c-" + UUID.randomUUID());
-    private final Blobs blobs = new AzureBlobs(container, BlobTimeouts.USUAL);
+    private final Blobs blobs = new AzureBlobs(container, BlobTimeouts.DEFAULT);
 
     private Path file(byte[] content) throws IOException {
         return Files.write(folder.resolve("in.csv"), content);
@@ -127,7 +127,7 @@ class AzureBlobsTests {
     @Test
     void namesThePropertyWhenTheKeyIsWrong() {
         String wrong = Store.connectionString().replace("AccountKey=Eby8", "AccountKey=xxxx");
-        Blobs refused = new AzureBlobs(Store.container("c-wrong", wrong, BlobTimeouts.USUAL), BlobTimeouts.USUAL);
+        Blobs refused = new AzureBlobs(Store.container("c-wrong", wrong, BlobTimeouts.DEFAULT), BlobTimeouts.DEFAULT);
 
         assertThatThrownBy(() -> Store.stage(refused, "in/1/a.csv", bytes(10)))
                 .isInstanceOf(Refused.class)

@@ -58,17 +58,17 @@ class BlobStoreHealthTests {
             delimiter = '|',
             value = {
                 "403 | AuthenticationFailed | Refused | STORE | (check orchestrator.blobs.connection-string)",
-                "403 | AuthorizationFailure | Refused | STORE | see its network rules",
-                "403 | KeyBasedAuthenticationNotPermitted | Refused | STORE | takes no keys",
+                "403 | AuthorizationFailure | Refused | STORE | check its network rules",
+                "403 | KeyBasedAuthenticationNotPermitted | Refused | STORE | does not accept keys",
                 "403 | AccountIsDisabled | Refused | STORE | is disabled",
                 "400 | InvalidAuthenticationInfo | Refused | STORE | (check orchestrator.blobs.connection-string)",
                 "400 | InvalidBlockList | Rejected | STORE | 400 InvalidBlockList",
                 "404 | BlobNotFound | NotFound | STORE | 404 BlobNotFound",
-                "403 | | Refused | HOP | by a proxy or firewall on the way, not by the store",
-                "407 | | Refused | HOP | by a proxy or firewall on the way, not by the store",
-                "400 | | Unavailable | HOP | by a proxy or firewall on the way, not by the store",
-                "404 | | Unavailable | HOP | by a proxy or firewall on the way, not by the store",
-                "413 | | Unavailable | HOP | by a proxy or firewall on the way, not by the store",
+                "403 | | Refused | HOP | by a proxy or firewall on the network path, not by the store",
+                "407 | | Refused | HOP | by a proxy or firewall on the network path, not by the store",
+                "400 | | Unavailable | HOP | by a proxy or firewall on the network path, not by the store",
+                "404 | | Unavailable | HOP | by a proxy or firewall on the network path, not by the store",
+                "413 | | Unavailable | HOP | by a proxy or firewall on the network path, not by the store",
             })
     void tellsTheStoreFromWhatIsOnTheWay(int status, @Nullable String code, String type, By by, String hint)
             throws IOException {
@@ -83,49 +83,49 @@ class BlobStoreHealthTests {
 
     @Test
     void knowsNothingBeforeTheFirstCall() {
-        assertThat(health.condition()).isEqualTo(ObservedHealth.UNKNOWN);
-        health.refuseLately();
-        health.good();
-        assertThat(health.condition()).isEqualTo(ObservedHealth.well(""));
+        assertThat(health.observedHealth()).isEqualTo(ObservedHealth.UNKNOWN);
+        health.rejectIfRecentlyRefused();
+        health.succeeded();
+        assertThat(health.observedHealth()).isEqualTo(ObservedHealth.healthy(""));
     }
 
     @Test
     void handsOutNoReferencesWhileTheStoreRefusesUsAndTriesOneAfterAMinute() {
-        health.met(new Refused(By.STORE, "403 (check orchestrator.blobs.connection-string)"));
-        assertThat(health.condition().reason()).startsWith("it refuses us: 403 (check orchestrator.blobs");
-        assertThat(health.condition().since()).isEqualTo(now);
-        assertThatThrownBy(health::refuseLately)
+        health.failed(new Refused(By.STORE, "403 (check orchestrator.blobs.connection-string)"));
+        assertThat(health.observedHealth().reason()).startsWith("it refuses our key: 403 (check orchestrator.blobs");
+        assertThat(health.observedHealth().since()).isEqualTo(now);
+        assertThatThrownBy(health::rejectIfRecentlyRefused)
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("no job could read its input")
                 .extracting(e -> ((Refused) e).by())
                 .isEqualTo(By.STORE);
 
         now = now.plus(Duration.ofSeconds(61));
-        health.refuseLately();
-        health.met(new Refused(By.STORE, "403"));
-        assertThatThrownBy(health::refuseLately).isInstanceOf(Refused.class);
-        health.good();
-        health.refuseLately();
-        assertThat(health.condition()).isEqualTo(ObservedHealth.well(""));
+        health.rejectIfRecentlyRefused();
+        health.failed(new Refused(By.STORE, "403"));
+        assertThatThrownBy(health::rejectIfRecentlyRefused).isInstanceOf(Refused.class);
+        health.succeeded();
+        health.rejectIfRecentlyRefused();
+        assertThat(health.observedHealth()).isEqualTo(ObservedHealth.healthy(""));
     }
 
     @Test
     void isInTroubleAfterOneCallWhoseTriesHadNoAnswer() {
-        health.met(new Unavailable("it can't be reached"));
+        health.failed(new Unavailable("it can't be reached"));
 
-        assertThat(health.condition().isTrouble()).isTrue();
-        health.refuseLately();
-        health.met(new NotFound(By.STORE, "404", false));
-        assertThat(health.condition().isTrouble()).as("an answer").isFalse();
-        health.met(new Rejected(By.STORE, "BlobExists", "no", Reason.REQUEST));
-        assertThat(health.condition().isTrouble()).isFalse();
+        assertThat(health.observedHealth().isUnhealthy()).isTrue();
+        health.rejectIfRecentlyRefused();
+        health.failed(new NotFound(By.STORE, "404", false));
+        assertThat(health.observedHealth().isUnhealthy()).as("an answer").isFalse();
+        health.failed(new Rejected(By.STORE, "BlobExists", "no", Reason.REQUEST));
+        assertThat(health.observedHealth().isUnhealthy()).isFalse();
     }
 
     @Test
     void doesNotBlameTheStoreForOurOwnDisk() {
-        health.met(new Unavailable("fetching", new NoSuchFileException("a.csv")));
-        health.met(new Unavailable("fetching", new IOException("No space left on device")));
+        health.failed(new Unavailable("fetching", new NoSuchFileException("a.csv")));
+        health.failed(new Unavailable("fetching", new IOException("No space left on device")));
 
-        assertThat(health.condition().isTrouble()).isFalse();
+        assertThat(health.observedHealth().isUnhealthy()).isFalse();
     }
 }

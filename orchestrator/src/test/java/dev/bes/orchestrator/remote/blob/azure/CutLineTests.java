@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.azure.storage.blob.BlobContainerClient;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
 import dev.bes.orchestrator.remote.blob.Blobs;
-import dev.bes.testbench.proxy.Fault;
+import dev.bes.testbench.proxy.CallFault;
+import dev.bes.testbench.proxy.CallMatcher;
 import dev.bes.testbench.proxy.FaultProxy;
 import dev.bes.testbench.proxy.InjectedFault;
-import dev.bes.testbench.proxy.When;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -64,14 +64,15 @@ class CutLineTests {
 
     private void isWhole(String path) throws IOException {
         Path back = folder.resolve("back.csv");
-        Store.fetch(new AzureBlobs(store, BlobTimeouts.USUAL), path, back);
+        Store.fetch(new AzureBlobs(store, BlobTimeouts.DEFAULT), path, back);
         assertThat(back).hasBinaryContent(content);
     }
 
     @Test
     void sendsABlockAgainThatWasCutOff() throws IOException {
         InjectedFault cut = proxy.inject(
-                new Fault.ResetBeforeForwarding(), When.request("PUT", BLOCK).next(1));
+                new CallFault.ResetBeforeForwarding(),
+                CallMatcher.request("PUT", BLOCK).next(1));
 
         Store.stage(blobs(TWO_TRIES), "in/1/a.csv", content);
 
@@ -81,9 +82,10 @@ class CutLineTests {
 
     @Test
     void bringsEachByteOnceThoughTheLineIsCutOnTheWayDown() throws IOException {
-        Store.stage(new AzureBlobs(store, BlobTimeouts.USUAL), "in/1/a.csv", content);
+        Store.stage(new AzureBlobs(store, BlobTimeouts.DEFAULT), "in/1/a.csv", content);
         InjectedFault cut = proxy.inject(
-                new Fault.Truncate(1_000_000), When.request("GET", "a.csv").next(2));
+                new CallFault.Truncate(1_000_000),
+                CallMatcher.request("GET", "a.csv").next(2));
 
         Store.fetch(blobs(TWO_TRIES), "in/1/a.csv", folder.resolve("down.csv"));
 
@@ -93,7 +95,7 @@ class CutLineTests {
 
     @Test
     void showsNothingOfAnUploadThatIsCutOffAndBringsItAllTheNextTime() throws IOException {
-        proxy.inject(new Fault.ResetBeforeForwarding(), When.request("PUT", COMMIT));
+        proxy.inject(new CallFault.ResetBeforeForwarding(), CallMatcher.request("PUT", COMMIT));
         assertThatThrownBy(() -> Store.stage(blobs(ONE_TRY), "in/1/a.csv", content))
                 .isInstanceOf(Unavailable.class);
         assertThat(store.listBlobs()).as("no half of it").isEmpty();
@@ -107,7 +109,8 @@ class CutLineTests {
     @Test
     void findsItsOwnUploadWhenOnlyTheReplyWasLost() throws IOException {
         InjectedFault lost = proxy.inject(
-                new Fault.ResetAfterForwarding(), When.request("PUT", COMMIT).next(1));
+                new CallFault.ResetAfterForwarding(),
+                CallMatcher.request("PUT", COMMIT).next(1));
 
         Store.stage(blobs(TWO_TRIES), "in/1/a.csv", content);
 
@@ -117,7 +120,7 @@ class CutLineTests {
 
     @Test
     void holdsUpNobodyElseWhileOneUploadCrawls() throws IOException {
-        proxy.inject(new Fault.BlackHole(), When.request("PUT", "slow.csv"));
+        proxy.inject(new CallFault.BlackHole(), CallMatcher.request("PUT", "slow.csv"));
         Blobs blobs = blobs(ONE_TRY);
         Thread crawling = Thread.ofVirtual().start(() -> {
             assertThatThrownBy(() -> Store.stage(blobs, "in/1/slow.csv", content))

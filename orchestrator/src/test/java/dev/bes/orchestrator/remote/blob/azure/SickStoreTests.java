@@ -81,7 +81,8 @@ class SickStoreTests {
 
         assertUnavailable();
         assertThatThrownBy(() -> Store.fetch(blobs, "out/1/a.csv", folder.resolve("out.csv")))
-                .hasMessage("Blob store, fetching out/1/a.csv: it can't be reached");
+                .hasMessage(
+                        "Blob store, fetching out/1/a.csv: cannot connect (check orchestrator.blobs.connection-string and the network)");
     }
 
     @Test
@@ -115,7 +116,7 @@ class SickStoreTests {
 
         assertThatThrownBy(() -> Store.fetch(blobs, "out/1/a.csv", folder.resolve("out.csv")))
                 .isInstanceOf(Unavailable.class)
-                .hasMessage("Blob store, fetching out/1/a.csv: not done within 2 s");
+                .hasMessage("Blob store, fetching out/1/a.csv: not finished within 2 s");
     }
 
     @Test

@@ -34,7 +34,7 @@ final class Store {
     }
 
     static BlobContainerClient container(String name) {
-        return container(name, connectionString(), BlobTimeouts.USUAL);
+        return container(name, connectionString(), BlobTimeouts.DEFAULT);
     }
 
     static BlobContainerClient container(String name, String connectionString, BlobTimeouts blobTimeouts) {

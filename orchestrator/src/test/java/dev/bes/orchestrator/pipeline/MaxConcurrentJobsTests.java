@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The places of an endpoint, seen from the far side. */
 @Tag("slow")
-class PlacesTests {
+class MaxConcurrentJobsTests {
     private static final int PLACES = 5;
     private static final int RUNS = 4;
     private static final int FILES = 12;
@@ -38,7 +38,7 @@ class PlacesTests {
         IntStream.range(0, FILES)
                 .forEach(i -> jobs.write("definitions/data/narrow/" + i + ".csv", "text\nday " + i + "\n"));
         Map<String, String> properties = Map.of(
-                "orchestrator.endpoints.feature-hashing.places",
+                "orchestrator.endpoints.feature-hashing.max-concurrent-jobs",
                 String.valueOf(PLACES),
                 "orchestrator.blobs.container",
                 CONTAINER);

@@ -4,19 +4,19 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The calls that a fault applies to. */
-public final class When {
+public final class CallMatcher {
 
     private final Predicate<Call> calls;
     private final int times;
 
-    private When(Predicate<Call> calls, int times) {
+    private CallMatcher(Predicate<Call> calls, int times) {
         this.calls = calls;
         this.times = times;
     }
 
     /** Every call. */
-    public static When always() {
-        return new When(call -> true, Integer.MAX_VALUE);
+    public static CallMatcher always() {
+        return new CallMatcher(call -> true, Integer.MAX_VALUE);
     }
 
     /**
@@ -24,9 +24,9 @@ public final class When {
      *
      * @param target a regular expression that is found in path and query
      */
-    public static When request(String method, String target) {
+    public static CallMatcher request(String method, String target) {
         Pattern pattern = Pattern.compile(target);
-        return new When(
+        return new CallMatcher(
                 call -> call instanceof Call.Http http
                         && http.method().equals(method)
                         && pattern.matcher(http.target()).find(),
@@ -34,18 +34,18 @@ public final class When {
     }
 
     /** COMMIT of a PostgreSQL client. */
-    public static When commit() {
-        return new When(call -> call instanceof Call.Postgres sql && sql.commits(), Integer.MAX_VALUE);
+    public static CallMatcher commit() {
+        return new CallMatcher(call -> call instanceof Call.Postgres sql && sql.commits(), Integer.MAX_VALUE);
     }
 
     /** Only the HTTP requests among them for which a connection is used again. */
-    public When onUsedConnections() {
-        return new When(calls.and(call -> call instanceof Call.Http http && !http.isFirst()), times);
+    public CallMatcher onUsedConnections() {
+        return new CallMatcher(calls.and(call -> call instanceof Call.Http http && !http.isFirst()), times);
     }
 
     /** Only the first so many of them. */
-    public When next(int calls) {
-        return new When(this.calls, calls);
+    public CallMatcher next(int calls) {
+        return new CallMatcher(this.calls, calls);
     }
 
     boolean matches(Call call) {

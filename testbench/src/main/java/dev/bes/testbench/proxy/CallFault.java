@@ -7,10 +7,10 @@ import java.time.Duration;
  * What a proxy does to a call: to an HTTP request, or to the messages of a PostgreSQL client before it waits. Counts of
  * reply bytes exclude the head of an HTTP reply, which always passes.
  */
-public sealed interface Fault {
+public sealed interface CallFault {
 
     /** The call, and each chunk of its reply, waits this long (up to 10 minutes). A call waits on if its client goes. */
-    record Delay(Duration each) implements Fault {
+    record Delay(Duration each) implements CallFault {
         /** @throws IllegalArgumentException when it is out of bounds */
         public Delay {
             checkDuration(each);
@@ -18,7 +18,7 @@ public sealed interface Fault {
     }
 
     /** The reply stops for good after so many bytes; the connection stays open. */
-    record Stall(int afterBytes) implements Fault {
+    record Stall(int afterBytes) implements CallFault {
         /** @throws IllegalArgumentException when it is negative */
         public Stall {
             checkBytes(afterBytes);
@@ -26,7 +26,7 @@ public sealed interface Fault {
     }
 
     /** The reply comes one byte per interval (up to 10 minutes). */
-    record Drip(Duration interval) implements Fault {
+    record Drip(Duration interval) implements CallFault {
         /** @throws IllegalArgumentException when it is out of bounds */
         public Drip {
             checkDuration(interval);
@@ -34,7 +34,7 @@ public sealed interface Fault {
     }
 
     /** The connection is closed after so many bytes of the reply. */
-    record Truncate(int afterBytes) implements Fault {
+    record Truncate(int afterBytes) implements CallFault {
         /** @throws IllegalArgumentException when it is negative */
         public Truncate {
             checkBytes(afterBytes);
@@ -42,22 +42,22 @@ public sealed interface Fault {
     }
 
     /** The client's connection is reset, and the target hears nothing of the call. */
-    record ResetBeforeForwarding() implements Fault {}
+    record ResetBeforeForwarding() implements CallFault {}
 
     /** The client's connection is reset when the target begins to reply: the call had its effect, its reply is lost. */
-    record ResetAfterForwarding() implements Fault {}
+    record ResetAfterForwarding() implements CallFault {}
 
     /** Nothing is forwarded, nothing comes back, and the connection stays open, even when the fault is cleared. */
-    record BlackHole() implements Fault {}
+    record BlackHole() implements CallFault {}
 
     /** The target gets the request a second time before the client gets the first reply. HTTP only. */
-    record Duplicate() implements Fault {}
+    record Duplicate() implements CallFault {}
 
     /** The proxy answers, and the target hears nothing of the call. HTTP only. */
-    record AnswerWithoutForwarding(Reply reply) implements Fault {}
+    record AnswerWithoutForwarding(Reply reply) implements CallFault {}
 
     /** The target gets the request, and the client gets this instead of its reply. HTTP only. */
-    record AnswerAfterForwarding(Reply reply) implements Fault {}
+    record AnswerAfterForwarding(Reply reply) implements CallFault {}
 
     private static void checkDuration(Duration duration) {
         if (!duration.isPositive() || duration.compareTo(Duration.ofMinutes(10)) > 0) {
