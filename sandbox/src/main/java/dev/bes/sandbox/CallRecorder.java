@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Journals every call of a port, and holds its reply back until the journal is on disk. */
+/** Writes every call of a port to the journal, and sends its reply after the journal is on disk. */
 final class CallRecorder implements Handler {
 
     private static final Pattern JOB = Pattern.compile("/jobs/([0-9a-f]{32})");

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logging for the command line. It is set here, since a file in the jar would take over other programs' settings. */
+/** Logging of the command line. It is configured in code, since a file in the jar would override the settings of other programs. */
 public final class ConsoleLogging {
 
     private ConsoleLogging() {}
@@ -13,7 +13,7 @@ public final class ConsoleLogging {
     public static void set() {
         if (System.getProperty("logback.configurationFile") == null) {
             level(org.slf4j.Logger.ROOT_LOGGER_NAME, Level.WARN);
-            // it warns at every upload that the JDK counts the bytes itself
+            // it warns at every upload that the JDK sets Content-Length itself
             level("com.azure.core.http.jdk.httpclient", Level.ERROR);
         }
     }

@@ -48,7 +48,7 @@ final class Control implements Handler {
             case "PUT service-time" -> serviceTime(request.body());
             case "GET assumptions" -> reply(settings.assumptions());
             case "PUT assumptions" -> assumptions(request.body());
-            default -> Reply.json(404, "{\"message\":\"Not one of the sandbox's own addresses\"}");
+            default -> Reply.json(404, "{\"message\":\"Not an address of the control API\"}");
         };
     }
 
@@ -64,25 +64,22 @@ final class Control implements Handler {
     private Reply serviceTime() {
         ServiceTime time = settings.serviceTime();
         return reply(Map.of(
-                "leastMillis",
-                time.least().toMillis(),
-                "mostMillis",
-                time.most().toMillis()));
+                "minMillis", time.min().toMillis(), "maxMillis", time.max().toMillis()));
     }
 
     private Reply serviceTime(String body) {
         try {
             JsonNode wanted = json.readTree(body);
             settings.serviceTime(new ServiceTime(
-                    Duration.ofMillis(wanted.path("leastMillis").asLong()),
-                    Duration.ofMillis(wanted.path("mostMillis").asLong())));
+                    Duration.ofMillis(wanted.path("minMillis").asLong()),
+                    Duration.ofMillis(wanted.path("maxMillis").asLong())));
             return serviceTime();
         } catch (JacksonException | IllegalArgumentException e) {
-            return Reply.json(400, "{\"message\":\"Send {leastMillis, mostMillis} with 0 <= least <= most\"}");
+            return Reply.json(400, "{\"message\":\"Send {minMillis, maxMillis} with 0 <= min <= max\"}");
         }
     }
 
-    /** What is not named stays as it is. */
+    /** Fields that are not sent do not change. */
     private Reply assumptions(String body) {
         try {
             ObjectNode wanted = json.valueToTree(settings.assumptions());

@@ -4,13 +4,13 @@ import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.gateway.Subscription;
 import java.io.PrintWriter;
 
-/** Says where a sandbox listens and how to call it. */
+/** Prints the addresses, services and keys of a sandbox. */
 final class Greeting {
 
     private Greeting() {}
 
     static void print(Sandbox sandbox, PrintWriter out) {
-        out.println("The sandbox is up; Ctrl-C ends it.");
+        out.println("The sandbox is running. Press Ctrl-C to stop it.");
         out.println();
         out.println("  managed API  " + sandbox.managedUrl() + "   (API Management in front)");
         out.println("  direct       " + sandbox.directUrl() + "   (no API Management)");

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** The remote side on one machine: managed API, Batch Execution and Request/Response Service, blob store. */
+/** Emulates the remote services on one machine: managed API, Batch Execution and Request/Response Service, blob store. */
 public final class Sandbox implements AutoCloseable {
 
     private final SandboxOptions options;
@@ -41,7 +41,12 @@ public final class Sandbox implements AutoCloseable {
         this.settings = new RuntimeSettings(options.serviceTime(), options.assumptions());
         this.journal = Journal.open(storage.journal(), realTime);
         this.batch = new BatchExecution(
-                journal, blobs, new ResultLinks(blobs, realTime), settings, options.queuePlaces(), options.clock());
+                journal,
+                blobs,
+                new ResultLinks(blobs, realTime),
+                settings,
+                options.maxConcurrentJobs(),
+                options.clock());
         ServiceRoutes services = new ServiceRoutes(options.catalogue(), batch, new RequestResponse(journal));
         this.gateway = new Gateway(
                 options.apiSuffix(), services, options.subscriptions(), options.periodScale(), options.clock());
@@ -82,7 +87,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * One of the services on offer.
+     * One of the services.
      *
      * @throws NoSuchElementException when there is none of that name
      */
@@ -102,7 +107,7 @@ public final class Sandbox implements AutoCloseable {
                 .orElseThrow(() -> new NoSuchElementException("The sandbox has no subscription " + name));
     }
 
-    /** All services on offer. */
+    /** All services. */
     public List<WebService> services() {
         return options.catalogue().services();
     }
@@ -112,7 +117,7 @@ public final class Sandbox implements AutoCloseable {
         return options.subscriptions();
     }
 
-    /** What has happened so far. */
+    /** The journal of all calls and changes. */
     public Journal journal() {
         return journal;
     }
@@ -122,12 +127,12 @@ public final class Sandbox implements AutoCloseable {
         return gateway.analytics();
     }
 
-    /** Lets jobs that begin from now on run between these two times before they score. */
-    public void serviceTime(Duration least, Duration most) {
-        settings.serviceTime(new ServiceTime(least, most));
+    /** Sets the time that jobs which begin from now on run before they score. */
+    public void serviceTime(Duration min, Duration max) {
+        settings.serviceTime(new ServiceTime(min, max));
     }
 
-    /** Lets the service answer from now on like this where no source tells what the real one does. */
+    /** Sets the answers of the service where no source documents the real one. */
     public void assumptions(Assumptions assumptions) {
         settings.assumptions(assumptions);
     }

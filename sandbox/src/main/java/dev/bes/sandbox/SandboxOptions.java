@@ -12,19 +12,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a sandbox is set up.
+ * The options of a sandbox.
  *
  * @param ports the ports to listen on
  * @param apiSuffix the managed API's path, without slashes around it
- * @param data where blobs and journal are kept; null for a temporary folder
+ * @param data folder of blobs and journal; null for a temporary folder
  * @param journal the journal's file; null for {@code journal.jsonl} in the data folder
  * @param blobConnectionString the blob store; null to start Azurite
- * @param azurite the folder of Azurite's package; null to look in the usual places
- * @param serviceTime how long jobs run
- * @param queuePlaces how many jobs of one endpoint run at a time
- * @param periodScale what the periods of the products' limits are multiplied by
- * @param clock what the limits' windows and the retention of jobs go by
- * @param assumptions how the service answers what no source tells
+ * @param azurite the folder of Azurite's package; null to search for it
+ * @param serviceTime time that jobs run before they score
+ * @param maxConcurrentJobs number of jobs of one endpoint that run at a time
+ * @param periodScale factor on the periods of the products' limits
+ * @param clock clock of the limits' windows and of the retention of jobs
+ * @param assumptions answers of the service where no source documents them
  */
 public record SandboxOptions(
         Ports ports,
@@ -34,7 +34,7 @@ public record SandboxOptions(
         @Nullable String blobConnectionString,
         @Nullable Path azurite,
         ServiceTime serviceTime,
-        int queuePlaces,
+        int maxConcurrentJobs,
         double periodScale,
         InstantSource clock,
         Assumptions assumptions,
@@ -93,8 +93,8 @@ public record SandboxOptions(
     }
 
     /** With this many jobs of one endpoint at a time. */
-    public SandboxOptions withQueuePlaces(int queuePlaces) {
-        return with(draft -> draft.queuePlaces = queuePlaces);
+    public SandboxOptions withMaxConcurrentJobs(int maxConcurrentJobs) {
+        return with(draft -> draft.maxConcurrentJobs = maxConcurrentJobs);
     }
 
     /** With the limits' periods multiplied by this. */
@@ -107,7 +107,7 @@ public record SandboxOptions(
         return with(draft -> draft.clock = clock);
     }
 
-    /** With a service that answers what no source tells like this. */
+    /** With these answers where no source documents them. */
     public SandboxOptions withAssumptions(Assumptions assumptions) {
         return with(draft -> draft.assumptions = assumptions);
     }
@@ -123,8 +123,8 @@ public record SandboxOptions(
     }
 
     /** With jobs that run between these two times before they score. */
-    public SandboxOptions withServiceTime(Duration least, Duration most) {
-        return with(draft -> draft.serviceTime = new ServiceTime(least, most));
+    public SandboxOptions withServiceTime(Duration min, Duration max) {
+        return with(draft -> draft.serviceTime = new ServiceTime(min, max));
     }
 
     /** The ports only: the blob store's connection string is a secret. */
@@ -148,7 +148,7 @@ public record SandboxOptions(
         private @Nullable String blobConnectionString;
         private @Nullable Path azurite;
         private ServiceTime serviceTime;
-        private int queuePlaces;
+        private int maxConcurrentJobs;
         private double periodScale;
         private InstantSource clock;
         private Assumptions assumptions;
@@ -163,7 +163,7 @@ public record SandboxOptions(
             blobConnectionString = from.blobConnectionString;
             azurite = from.azurite;
             serviceTime = from.serviceTime;
-            queuePlaces = from.queuePlaces;
+            maxConcurrentJobs = from.maxConcurrentJobs;
             periodScale = from.periodScale;
             clock = from.clock;
             assumptions = from.assumptions;
@@ -180,7 +180,7 @@ public record SandboxOptions(
                     blobConnectionString,
                     azurite,
                     serviceTime,
-                    queuePlaces,
+                    maxConcurrentJobs,
                     periodScale,
                     clock,
                     assumptions,

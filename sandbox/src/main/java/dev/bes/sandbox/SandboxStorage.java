@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the sandbox keeps on disk, and its blob store.
+ * The sandbox's files and its blob store.
  *
- * @param temporary the folder to remove at the end, if the sandbox made one
+ * @param temporary folder to remove at the end; null if the sandbox did not create one
  */
 record SandboxStorage(
         Path journal,

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** Serves until Ctrl-C. */
 @Command(
         name = "serve",
-        description = "Serves until Ctrl-C and prints what to call with which key.",
+        description = "Serves until Ctrl-C. Prints the addresses and keys.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class ServeCommand implements Callable<Integer> {
@@ -38,20 +38,22 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--journal", description = "The journal's file; journal.jsonl in the data folder by default.")
     private @Nullable Path journal;
 
-    @Option(names = "--blob-connection-string", description = "A blob store to use instead of starting Azurite.")
+    @Option(
+            names = "--blob-connection-string",
+            description = "Connection string of a blob store; by default Azurite is started.")
     private @Nullable String blobConnectionString;
 
-    @Option(names = "--azurite", description = "Folder of Azurite's package.json; looked for by default.")
+    @Option(names = "--azurite", description = "Folder of Azurite's package.json; by default it is searched for.")
     private @Nullable Path azurite;
 
     @Option(
             names = "--service-time",
             arity = "1..2",
-            description = "Seconds that a job runs before it scores: one value, or the least and the most.")
+            description = "Seconds that a job runs before it scores: one value, or minimum and maximum.")
     private double[] serviceTime = {2, 5};
 
-    @Option(names = "--queue-places", description = "How many jobs of one endpoint run at a time.")
-    private int queuePlaces = 40;
+    @Option(names = "--max-concurrent-jobs", description = "Number of jobs of one endpoint that run at a time.")
+    private int maxConcurrentJobs = 40;
 
     @Option(
             names = "--period-scale",
@@ -83,7 +85,7 @@ final class ServeCommand implements Callable<Integer> {
                 .withBlobConnectionString(blobConnectionString)
                 .withAzurite(azurite)
                 .withServiceTime(seconds(serviceTime[0]), seconds(serviceTime[serviceTime.length - 1]))
-                .withQueuePlaces(queuePlaces)
+                .withMaxConcurrentJobs(maxConcurrentJobs)
                 .withPeriodScale(periodScale);
     }
 

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the service and the operation that a call is for, and checks its key and version. */
+/** Finds the service and the operation of a call, and checks its key and version. */
 final class ServiceRoutes implements Handler {
 
     private static final Logger log = LoggerFactory.getLogger(ServiceRoutes.class);

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A service's description in Swagger 2.0, with what the R package reads of it. */
+/** The Swagger 2.0 description of a service, with the parts that the R package reads. */
 final class Swagger {
 
     private static final JsonMapper json = JsonMapper.builder().build();

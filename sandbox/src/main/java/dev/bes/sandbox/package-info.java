@@ -1,4 +1,4 @@
-/** The remote side of the orchestrator on one machine: managed API, BES, RRS and blob store. */
+/** Emulates the remote services of the orchestrator on one machine: managed API, BES, RRS and blob store. */
 @NullMarked
 package dev.bes.sandbox;
 

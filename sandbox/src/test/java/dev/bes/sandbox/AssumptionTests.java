@@ -22,7 +22,7 @@ class AssumptionTests {
 
     private final SettableClock clock = new SettableClock();
     private final Sandbox sandbox =
-            Sandbox.start(SharedStore.options().withQueuePlaces(2).withClock(clock));
+            Sandbox.start(SharedStore.options().withMaxConcurrentJobs(2).withClock(clock));
     private final SampleClient hashing = client("SimpleFeatureHashingExperiment");
     private final SampleClient hanging = client("HangsForever");
 

@@ -24,18 +24,18 @@ class ControlTests {
 
     @Test
     void turnsTheServiceTime() {
-        assertThat(client.call("PUT", "/service-time", "{\"leastMillis\":5,\"mostMillis\":7}")
+        assertThat(client.call("PUT", "/service-time", "{\"minMillis\":5,\"maxMillis\":7}")
                         .statusCode())
                 .isEqualTo(200);
 
         assertThat(SampleClient.json.readTree(
                         client.call("GET", "/service-time", "").body()))
-                .isEqualTo(SampleClient.json.readTree("{\"leastMillis\":5,\"mostMillis\":7}"));
+                .isEqualTo(SampleClient.json.readTree("{\"minMillis\":5,\"maxMillis\":7}"));
     }
 
     @Test
     void refusesAServiceTimeThatMakesNoSense() {
-        assertThat(client.call("PUT", "/service-time", "{\"leastMillis\":9,\"mostMillis\":7}")
+        assertThat(client.call("PUT", "/service-time", "{\"minMillis\":9,\"maxMillis\":7}")
                         .statusCode())
                 .isEqualTo(400);
     }

@@ -141,7 +141,10 @@ class HistoryActorsTests {
         long run = node.run("greetings");
         Addition later = new Addition(
                 "feature-hashing",
-                Map.of("input1", new InputFile(folder.resolve("definitions/data/later.csv").toString(), "later.csv")),
+                Map.of(
+                        "input1",
+                        new InputFile(
+                                folder.resolve("definitions/data/later.csv").toString(), "later.csv")),
                 Map.of("Target column", "text", "Hashing bitsize", "3"),
                 "greetings/" + run);
         assertThat(node.part(RunAcceptance.class).add(run, later, Actor.user("ada")))

@@ -7,14 +7,14 @@ import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.annotation.EnumNaming;
 
 /**
- * What no source says about the real service, so that a client has to get along with either answer.
+ * Answers that no source documents for the real service. A client must work with each of them.
  *
  * @param doubleStart what a second start of a job does
  * @param startOfCancelled what a start of a cancelled job does
- * @param deleteBeforeStart what a DELETE does to a job that nobody has started
- * @param existingOutput what a job does when the place of its output is taken
- * @param outputDelay how long after the word Finished the output can be seen
- * @param retention how long after its last change a job that is not under way is known; null for ever
+ * @param deleteBeforeStart what a DELETE does to a job that was not started
+ * @param existingOutput what a job does when a blob exists at the location of its output
+ * @param outputDelay time from the status Finished until the output is visible
+ * @param retention time after its last change in which a job that is not under way is known; null for ever
  */
 public record Assumptions(
         DoubleStart doubleStart,
@@ -24,7 +24,7 @@ public record Assumptions(
         Duration outputDelay,
         @Nullable Duration retention) {
 
-    /** What is safe to assume. */
+    /** The safe assumptions. */
     public static final Assumptions SAFE = new Assumptions(
             DoubleStart.REFUSED,
             StartOfCancelled.REFUSED,
@@ -59,17 +59,17 @@ public record Assumptions(
         return new Assumptions(doubleStart, startOfCancelled, effect, existingOutput, outputDelay, retention);
     }
 
-    /** With another treatment of an output whose place is taken. */
+    /** With another treatment of an existing output. */
     public Assumptions withExistingOutput(ExistingOutput treatment) {
         return new Assumptions(doubleStart, startOfCancelled, deleteBeforeStart, treatment, outputDelay, retention);
     }
 
-    /** With outputs that are seen so long after the word Finished. */
+    /** With outputs that are visible this long after the status Finished. */
     public Assumptions withOutputDelay(Duration delay) {
         return new Assumptions(doubleStart, startOfCancelled, deleteBeforeStart, existingOutput, delay, retention);
     }
 
-    /** With jobs that are forgotten so long after their last change; null for never. */
+    /** With jobs that are forgotten this long after their last change; null for never. */
     public Assumptions withRetention(@Nullable Duration time) {
         return new Assumptions(doubleStart, startOfCancelled, deleteBeforeStart, existingOutput, outputDelay, time);
     }
@@ -81,7 +81,7 @@ public record Assumptions(
         REFUSED,
         /** 204, and nothing else. */
         IDEMPOTENT,
-        /** 204, and the job runs once more. */
+        /** 204, and the job runs again. */
         EXECUTED_TWICE
     }
 
@@ -94,7 +94,7 @@ public record Assumptions(
         REVIVES
     }
 
-    /** What a DELETE does to a job that nobody has started. */
+    /** What a DELETE does to a job that was not started. */
     @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)
     public enum DeleteBeforeStart {
         /** The job is Cancelled, so that a later start meets a cancelled job. */
@@ -103,10 +103,10 @@ public record Assumptions(
         IGNORED
     }
 
-    /** What a job does when the place of its output is taken. */
+    /** What a job does when a blob exists at the location of its output. */
     @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)
     public enum ExistingOutput {
-        /** It writes over what is there. */
+        /** It replaces the blob. */
         OVERWRITTEN,
         /** It fails. */
         FAILS_THE_JOB

@@ -22,28 +22,28 @@ public final class BatchExecution implements AutoCloseable {
     private final JobRunner runner;
     private final StatusBody statusBody;
     private final RuntimeSettings settings;
-    private final int places;
+    private final int maxConcurrentJobs;
     private final InstantSource clock;
 
     /**
-     * A service without jobs.
+     * Creates a service without jobs.
      *
-     * @param places how many jobs of one endpoint run at a time
-     * @param clock what the retention of jobs goes by
+     * @param maxConcurrentJobs number of jobs of one endpoint that run at a time
+     * @param clock clock of the retention of jobs
      */
     public BatchExecution(
             Journal journal,
             Blobs blobs,
             ResultLinks links,
             RuntimeSettings settings,
-            int places,
+            int maxConcurrentJobs,
             InstantSource clock) {
         this.journal = journal;
         this.reader = new SubmissionReader(blobs);
         this.runner = new JobRunner(new JobScoring(blobs, journal, settings), settings);
         this.statusBody = new StatusBody(links);
         this.settings = settings;
-        this.places = places;
+        this.maxConcurrentJobs = maxConcurrentJobs;
         this.clock = clock;
     }
 
@@ -101,7 +101,7 @@ public final class BatchExecution implements AutoCloseable {
         return queues.computeIfAbsent(
                 service.serviceId(),
                 key -> new JobQueue(
-                        places,
+                        maxConcurrentJobs,
                         execution -> runner.run(execution, () -> queue(service).release(1))));
     }
 }

@@ -16,13 +16,13 @@ final class BlobReferences {
     private final Blobs blobs;
     private final Set<String> extensions;
 
-    /** @param extensions those that datasets may have */
+    /** @param extensions allowed file extensions of datasets */
     BlobReferences(Blobs blobs, Set<String> extensions) {
         this.blobs = blobs;
         this.extensions = extensions;
     }
 
-    /** A reference to read from; an empty one is said to be missing. */
+    /** Reads the reference of an input; rejects an empty one as missing. */
     BlobReference input(JsonNode node) {
         if (!node.isObject() || (!has(node, "ConnectionString") && !has(node, "BaseLocation"))) {
             throw Problem.MISSING_INPUT_BLOB_INFORMATION.about();
@@ -30,7 +30,7 @@ final class BlobReferences {
         return output(node);
     }
 
-    /** A reference to write to. */
+    /** Reads the reference of an output. */
     BlobReference output(JsonNode node) {
         String relative = text(node, "RelativeLocation");
         if (relative == null) {

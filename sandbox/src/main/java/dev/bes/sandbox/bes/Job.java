@@ -58,7 +58,7 @@ final class Job {
     }
 
     /**
-     * Asks for a start; the journal notes as accepted what lets the job run.
+     * Requests a start. The journal records whether the job may run.
      *
      * @return whether it is to be queued
      */
@@ -68,16 +68,16 @@ final class Job {
             case CANCELLED -> assumptions.startOfCancelled() == StartOfCancelled.REVIVES;
             default -> !started || assumptions.doubleStart() == DoubleStart.EXECUTED_TWICE;
         };
-        journal.append(Event.START, id, Map.of("accepted", accepted, "state", before.word));
+        journal.append(Event.START, id, Map.of("accepted", accepted, "state", before.remoteName));
         if (accepted) {
             queue();
         } else if (before == JobState.CANCELLED || assumptions.doubleStart() == DoubleStart.REFUSED) {
-            throw Problem.CANNOT_START_JOB.about(before.word);
+            throw Problem.CANNOT_START_JOB.about(before.remoteName);
         }
         return accepted;
     }
 
-    /** Begins to run if it still should: a job cancelled in the queue does not. */
+    /** Begins to run; null if the job was cancelled in the queue. */
     synchronized @Nullable Execution run() {
         if (queued == 0) {
             return null;
@@ -111,20 +111,20 @@ final class Job {
         return true;
     }
 
-    /** Cancels it unless it has ended; how many places of the queue that frees. */
+    /** Cancels it unless it has ended; returns the number of its executions that stop. */
     synchronized int delete(Assumptions assumptions) {
-        journal.append(Event.DELETE, id, Map.of("state", state.word));
+        journal.append(Event.DELETE, id, Map.of("state", state.remoteName));
         boolean ignored = !started && assumptions.deleteBeforeStart() == DeleteBeforeStart.IGNORED;
-        int places = running.size();
+        int stopped = running.size();
         if (isUnderWay() || (state == JobState.NOT_STARTED && !ignored)) {
             queued = 0;
             running.clear();
             move(JobState.CANCELLED);
         }
-        return places;
+        return stopped;
     }
 
-    /** Whether it is not under way and has not changed since then. */
+    /** Whether it is not under way and has not changed since this time. */
     synchronized boolean isIdleSince(Instant then) {
         return !isUnderWay() && !changed.isAfter(then);
     }
@@ -149,8 +149,8 @@ final class Job {
 
     private void move(JobState to) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("from", state.word);
-        facts.put("to", to.word);
+        facts.put("from", state.remoteName);
+        facts.put("to", to.remoteName);
         if (details != null) {
             facts.put("details", details);
         }
@@ -159,7 +159,7 @@ final class Job {
         journal.append(Event.STATE, id, facts);
     }
 
-    /** A moment of the job's life. */
+    /** The status of a job at one moment. */
     record Status(
             JobState state,
             @Nullable Map<String, BlobReference> results,

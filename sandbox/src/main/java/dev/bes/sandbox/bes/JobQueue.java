@@ -6,18 +6,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of one endpoint: first in, first out, so many jobs at a time. Source: the FAQ ("40 requests at a time") and
+ * The queue of one endpoint: first in, first out, with a limit of concurrent jobs. Source: the FAQ ("40 requests at a time") and
  * "dedicated capacity for BES jobs" (FIFO).
  */
 final class JobQueue {
 
-    private final int places;
+    private final int maxConcurrentJobs;
     private final Consumer<Execution> runner;
     private final Deque<Job> waiting = new ArrayDeque<>();
-    private int taken;
+    private int running;
 
-    JobQueue(int places, Consumer<Execution> runner) {
-        this.places = places;
+    JobQueue(int maxConcurrentJobs, Consumer<Execution> runner) {
+        this.maxConcurrentJobs = maxConcurrentJobs;
         this.runner = runner;
     }
 
@@ -29,10 +29,10 @@ final class JobQueue {
         runWhatFits();
     }
 
-    /** Gives back places of jobs that were running. */
-    void release(int places) {
+    /** Notes that this number of jobs no longer runs. */
+    void release(int jobs) {
         synchronized (this) {
-            taken -= places;
+            running -= jobs;
         }
         runWhatFits();
     }
@@ -44,10 +44,10 @@ final class JobQueue {
     }
 
     private synchronized @Nullable Execution next() {
-        while (taken < places && !waiting.isEmpty()) {
+        while (running < maxConcurrentJobs && !waiting.isEmpty()) {
             Execution first = waiting.remove().run();
             if (first != null) {
-                taken++;
+                running++;
                 return first;
             }
         }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs jobs: a running job waits out its service time without a thread, then scores on one of a few. */
+/** Runs jobs. A running job waits for its service time without a thread, then scores on one of a few threads. */
 final class JobRunner implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
@@ -27,7 +27,7 @@ final class JobRunner implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Runs a job to its end and then reports that its place is free. */
+    /** Runs a job to its end and then reports that it has ended. */
     void run(Execution execution, Runnable ended) {
         if (execution.job().service().behaviour() == Behaviour.HANGS) {
             return;

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Does a job's work: reads the input blob, scores it, writes the output blob. */
+/** Executes a job: reads the input blob, scores it and writes the output blob. */
 final class JobScoring {
 
     private final Blobs blobs;
@@ -32,7 +32,7 @@ final class JobScoring {
     }
 
     /**
-     * Scores; publishing what is made may fail like this, too.
+     * Scores the input. Publishing the outputs may throw the same exception.
      *
      * @throws ModuleFailure when the job has failed, with the text for its Details
      */
@@ -46,7 +46,7 @@ final class JobScoring {
             case HASHES_FEATURES -> new ScoredOutputs(outputs, hash(job, output));
             case NEVER_WRITES, HANGS ->
                 new ScoredOutputs(outputs, () -> {
-                    // the promised output stays missing
+                    // the output is never written
                 });
         };
     }
@@ -55,7 +55,7 @@ final class JobScoring {
         BlobReference chosen = submission.outputs().get(WebService.OUTPUT);
         return chosen != null
                 ? chosen
-                : blobs.ownPlace("experimentoutput/" + UUID.randomUUID() + "/" + UUID.randomUUID() + ".csv");
+                : blobs.ownLocation("experimentoutput/" + UUID.randomUUID() + "/" + UUID.randomUUID() + ".csv");
     }
 
     private Runnable hash(Job job, BlobReference to) {

@@ -8,9 +8,9 @@ enum JobState {
     CANCELLED("Cancelled"),
     FINISHED("Finished");
 
-    final String word;
+    final String remoteName;
 
-    JobState(String word) {
-        this.word = word;
+    JobState(String remoteName) {
+        this.remoteName = remoteName;
     }
 }

@@ -6,23 +6,23 @@ public final class RuntimeSettings {
     private volatile ServiceTime serviceTime;
     private volatile Assumptions assumptions;
 
-    /** The first settings. */
+    /** Creates the initial settings. */
     public RuntimeSettings(ServiceTime serviceTime, Assumptions assumptions) {
         this.serviceTime = serviceTime;
         this.assumptions = assumptions;
     }
 
-    /** How long jobs run. */
+    /** The service time of jobs. */
     public ServiceTime serviceTime() {
         return serviceTime;
     }
 
-    /** Sets how long jobs that begin from now on run. */
+    /** Sets the service time of jobs that begin from now on. */
     public void serviceTime(ServiceTime time) {
         serviceTime = time;
     }
 
-    /** How the service answers what no source tells. */
+    /** The answers of the service where no source documents them. */
     public Assumptions assumptions() {
         return assumptions;
     }

@@ -7,6 +7,6 @@ import java.util.Map;
  * The outputs of an execution.
  *
  * @param outputs the blobs of the outputs
- * @param publish writes the blobs; before that no caller sees them
+ * @param publish writes the blobs, which are not visible before
  */
 record ScoredOutputs(Map<String, BlobReference> outputs, Runnable publish) {}

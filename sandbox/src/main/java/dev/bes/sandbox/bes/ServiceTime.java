@@ -3,21 +3,21 @@ package dev.bes.sandbox.bes;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** How long a job runs before it scores: evenly spread between two durations. */
-public record ServiceTime(Duration least, Duration most) {
+/** The time that a job runs before it scores, uniformly distributed between two durations. */
+public record ServiceTime(Duration min, Duration max) {
 
-    /** No time at all. */
+    /** Jobs score at once. */
     public static final ServiceTime NONE = new ServiceTime(Duration.ZERO, Duration.ZERO);
 
-    /** @throws IllegalArgumentException when they are negative or the wrong way round */
+    /** @throws IllegalArgumentException when one is negative, or the minimum is larger than the maximum */
     public ServiceTime {
-        if (least.isNegative() || most.compareTo(least) < 0) {
-            throw new IllegalArgumentException("The service time must be 0 <= least <= most");
+        if (min.isNegative() || max.compareTo(min) < 0) {
+            throw new IllegalArgumentException("The service time must be 0 <= min <= max");
         }
     }
 
     Duration draw() {
-        long spread = most.minus(least).toNanos();
-        return least.plusNanos(spread == 0 ? 0 : ThreadLocalRandom.current().nextLong(spread + 1));
+        long spread = max.minus(min).toNanos();
+        return min.plusNanos(spread == 0 ? 0 : ThreadLocalRandom.current().nextLong(spread + 1));
     }
 }

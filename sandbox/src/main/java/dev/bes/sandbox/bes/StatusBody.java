@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The body of a status reply: all three keys are always there. */
+/** The body of a status reply: it always has all three keys. */
 final class StatusBody {
 
     private static final JsonMapper json = JsonMapper.builder().build();
@@ -20,7 +20,7 @@ final class StatusBody {
 
     String of(Job.Status status) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
-        body.put("StatusCode", status.state().word);
+        body.put("StatusCode", status.state().remoteName);
         body.put("Results", results(status.results()));
         body.put("Details", status.details());
         return json.writeValueAsString(body);

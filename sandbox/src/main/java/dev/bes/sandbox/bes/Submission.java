@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a job was asked to do, checked.
+ * The checked request of a job.
  *
- * @param outputs the outputs whose place the caller chose
+ * @param outputs the outputs whose location the caller chose
  * @param parameters a value for every parameter of the service
  */
 record Submission(
         Map<String, BlobReference> inputs, Map<String, BlobReference> outputs, Map<String, String> parameters) {
 
-    /** What the journal may keep of it: names and paths. */
+    /** The facts for the journal: names and paths only. */
     Map<String, Object> summary() {
         return Map.of("inputs", paths(inputs), "outputs", paths(outputs), "parameters", parameters.keySet());
     }

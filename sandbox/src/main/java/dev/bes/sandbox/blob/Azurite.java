@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The blob store: the pinned Azurite package as a child process, gone when this process is gone. */
+/** The blob store: the pinned Azurite package as a child process, which ends with this process. */
 public final class Azurite implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Azurite.class);
@@ -51,7 +51,7 @@ public final class Azurite implements AutoCloseable {
     }
 
     /**
-     * The same, with another key for the account: as after somebody has changed it.
+     * The same, with another key for the account: as after a change of the key.
      *
      * @param key the key, in Base64
      */

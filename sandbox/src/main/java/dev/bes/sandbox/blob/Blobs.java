@@ -59,7 +59,7 @@ public final class Blobs {
      *
      * @param relativeLocation container and blob; the container is created if it is missing
      */
-    public BlobReference ownPlace(String relativeLocation) {
+    public BlobReference ownLocation(String relativeLocation) {
         BlobReference place = new BlobReference(ownConnectionString, relativeLocation, null, null);
         try {
             account(ownConnectionString)

@@ -6,7 +6,7 @@ public enum Behaviour {
     HASHES_FEATURES,
     /** End as Failed with a text in Details. */
     FAILS,
-    /** End as Finished, but the promised output never appears. */
+    /** End as Finished, but the output never appears. */
     NEVER_WRITES,
     /** Stay Running until deleted. */
     HANGS

@@ -6,13 +6,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/** The services on offer. The ids and keys of the demo services are fixed, public and worth nothing. */
+/** The services of the sandbox. The ids and keys of the demo services are fixed, public and worth nothing. */
 public record Catalogue(List<WebService> services) {
 
     private static final String WORKSPACE = "a0000000000000000000000000000001";
     private static final String SUBSCRIPTION = "b0000000000000000000000000000001";
 
-    /** The guide's service and three that misbehave on purpose. */
+    /** The guide's service and three that fail on purpose. */
     public static Catalogue demo() {
         return new Catalogue(List.of(
                 demo("SimpleFeatureHashingExperiment", 1, Behaviour.HASHES_FEATURES),

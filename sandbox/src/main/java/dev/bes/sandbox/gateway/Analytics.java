@@ -25,8 +25,8 @@ public final class Analytics {
     /**
      * One answered call.
      *
-     * @param apiMillis all the time it took
-     * @param serviceMillis the part of it that the backend took
+     * @param apiMillis total time
+     * @param serviceMillis time of the backend
      */
     record Call(int status, double apiMillis, double serviceMillis) {
 

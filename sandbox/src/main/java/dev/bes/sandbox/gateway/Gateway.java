@@ -22,11 +22,11 @@ public final class Gateway implements Handler {
     private final Analytics analytics = new Analytics();
 
     /**
-     * A gateway with one API.
+     * Creates a gateway with one API.
      *
      * @param suffix the API's path, without slashes around it
-     * @param periodScale what the products' periods are multiplied by
-     * @param clock what the windows go by; the quota's begin now
+     * @param periodScale factor on the products' periods
+     * @param clock clock of the windows; the quota's windows begin now
      */
     public Gateway(
             String suffix, Handler backend, List<Subscription> subscriptions, double periodScale, InstantSource clock) {

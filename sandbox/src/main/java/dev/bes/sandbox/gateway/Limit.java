@@ -2,7 +2,7 @@ package dev.bes.sandbox.gateway;
 
 import java.time.Duration;
 
-/** So many calls in so much time. */
+/** A number of calls per period. */
 public record Limit(int calls, Duration period) {
 
     /** The same number of calls in a scaled period: 0.01 makes a minute 600 ms. */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The operations of the managed API with their templates: path, method and the query parameters that must be there. */
+/** The operations of the managed API with their templates: path, method and required query parameters. */
 enum Operation {
     RRS_EXECUTE("RRS Execute", "POST", "/execute", "details"),
     BES_SUBMIT("BES Submit", "POST", "/jobs", "api-version"),

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a subscription is for.
+ * A product of the managed API, with the limits of its subscriptions.
  *
  * @param rate the rate limit, over a sliding window
  * @param quota the quota, over fixed windows

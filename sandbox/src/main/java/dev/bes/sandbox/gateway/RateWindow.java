@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The rate-limit policy: a sliding window over the calls let through. Source: API Management policy reference. */
+/** The rate-limit policy: a sliding window over the admitted calls. Source: API Management policy reference. */
 final class RateWindow {
 
     private final Limit limit;

@@ -8,7 +8,7 @@ import java.util.List;
  */
 public record Subscription(String name, Product product, String primaryKey, String secondaryKey, State state) {
 
-    /** Where a subscription stands; only an active one lets calls through. */
+    /** The state of a subscription. Only an active one admits calls. */
     public enum State {
         /** In use. */
         ACTIVE,

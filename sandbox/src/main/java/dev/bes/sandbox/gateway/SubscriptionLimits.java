@@ -19,7 +19,7 @@ final class SubscriptionLimits {
         quota = perWeek == null ? null : new QuotaWindow(perWeek.scaled(periodScale), since);
     }
 
-    /** The refusal of a call made now, or nothing when it may pass. */
+    /** The refusal of a call made now; empty when it may pass. */
     synchronized Optional<Reply> refusal(Instant now) {
         Duration tooFast = rate == null ? Duration.ZERO : rate.take(now);
         if (!tooFast.isZero()) {

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An append-only file of JSON lines, forced to disk before anyone relies on it. Callers that wait at the same time
- * share one force: the first one in writes for all that have appended so far.
+ * An append-only file of JSON lines, forced to disk before a reply is sent. Callers that wait at the same time share one
+ * force: the first of them writes all entries that were appended so far.
  */
 public final class Journal implements AutoCloseable {
 
@@ -42,7 +42,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Opens a journal, going on behind the lines the file already has.
+     * Opens a journal and appends to existing lines.
      *
      * @throws UncheckedIOException when the file cannot be written
      */
@@ -70,9 +70,9 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Returns when all that was appended before the call is on disk.
+     * Returns when all entries that were appended before the call are on disk.
      *
-     * @throws UncheckedIOException when the disk refuses
+     * @throws UncheckedIOException when the disk cannot be written
      */
     public void force() {
         long wanted = appendedSoFar();
@@ -111,7 +111,7 @@ public final class Journal implements AutoCloseable {
         return entries().stream().filter(entry -> job.equals(entry.job())).toList();
     }
 
-    /** Where the lines are. */
+    /** The file of the journal. */
     public Path file() {
         return file;
     }

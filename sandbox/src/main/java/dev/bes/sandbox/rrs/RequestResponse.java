@@ -23,7 +23,7 @@ public final class RequestResponse {
 
     private final Journal journal;
 
-    /** The operation, as the journal is to tell of it. */
+    /** Creates the operation; its calls are written to the journal. */
     public RequestResponse(Journal journal) {
         this.journal = journal;
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Named columns and rows of texts; what the caller sent as numbers has become text. */
+/** Named columns and rows of texts; numbers of the caller are kept as text. */
 record Table(List<String> columns, List<List<@Nullable String>> rows) {
 
     /** Reads {@code {"ColumnNames": […], "Values": [[…]]}} or {@code [{"column": "value"}]}. */
@@ -52,7 +52,7 @@ record Table(List<String> columns, List<List<@Nullable String>> rows) {
         return object;
     }
 
-    /** Hash of the file that a job would have written. */
+    /** Hash of the file that a job would write. */
     String sha256() {
         return CsvScoring.sha256(columns, rows);
     }

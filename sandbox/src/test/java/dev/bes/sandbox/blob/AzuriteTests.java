@@ -30,7 +30,7 @@ class AzuriteTests {
         Path npm = AzuriteFolder.find(null);
         try (Azurite azurite = Azurite.start(npm, folder, 0)) {
             BlockOutput out = new Blobs(azurite.connectionString())
-                    .write(new Blobs(azurite.connectionString()).ownPlace("kept/a.csv"));
+                    .write(new Blobs(azurite.connectionString()).ownLocation("kept/a.csv"));
             out.write("still here".getBytes(UTF_8));
             out.commit(true);
         }

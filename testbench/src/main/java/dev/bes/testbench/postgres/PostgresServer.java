@@ -121,7 +121,7 @@ public final class PostgresServer implements AutoCloseable {
         if (running == null || !running.isAlive()) {
             return;
         }
-        // standing still it cannot have children that nobody knows of
+        // a stopped process cannot start further children
         Signal.STOP.send(running.pid());
         List<ProcessHandle> children = running.descendants().toList();
         running.destroyForcibly();

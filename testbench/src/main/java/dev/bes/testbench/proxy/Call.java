@@ -2,10 +2,10 @@ package dev.bes.testbench.proxy;
 
 import java.io.ByteArrayOutputStream;
 
-/** All that a client sends before it waits for a reply. */
+/** All bytes that a client sends before it waits for a reply. */
 sealed interface Call {
 
-    /** The bytes as they came. */
+    /** The bytes, unchanged. */
     ByteArrayOutputStream bytes();
 
     /**

@@ -4,12 +4,12 @@ import dev.bes.sandbox.http.Reply;
 import java.time.Duration;
 
 /**
- * What a proxy does to a call: to an HTTP request, or to the messages of a PostgreSQL client before it waits. Counts of
- * reply bytes exclude the head of an HTTP reply, which always passes.
+ * A fault that a proxy applies to a call: an HTTP request, or the messages of a PostgreSQL client before it waits. Counts of
+ * reply bytes exclude the head of an HTTP reply, which is always forwarded.
  */
 public sealed interface CallFault {
 
-    /** The call, and each chunk of its reply, waits this long (up to 10 minutes). A call waits on if its client goes. */
+    /** The call, and each chunk of its reply, waits this long (up to 10 minutes). A call keeps waiting if its client disconnects. */
     record Delay(Duration each) implements CallFault {
         /** @throws IllegalArgumentException when it is out of bounds */
         public Delay {
@@ -17,7 +17,7 @@ public sealed interface CallFault {
         }
     }
 
-    /** The reply stops for good after so many bytes; the connection stays open. */
+    /** The reply stops after this number of bytes; the connection stays open. */
     record Stall(int afterBytes) implements CallFault {
         /** @throws IllegalArgumentException when it is negative */
         public Stall {
@@ -33,7 +33,7 @@ public sealed interface CallFault {
         }
     }
 
-    /** The connection is closed after so many bytes of the reply. */
+    /** The connection is closed after this number of bytes of the reply. */
     record Truncate(int afterBytes) implements CallFault {
         /** @throws IllegalArgumentException when it is negative */
         public Truncate {
@@ -41,22 +41,22 @@ public sealed interface CallFault {
         }
     }
 
-    /** The client's connection is reset, and the target hears nothing of the call. */
+    /** The client's connection is reset, and the target does not receive the call. */
     record ResetBeforeForwarding() implements CallFault {}
 
-    /** The client's connection is reset when the target begins to reply: the call had its effect, its reply is lost. */
+    /** The client's connection is reset when the target begins to reply: the call took effect, its reply is lost. */
     record ResetAfterForwarding() implements CallFault {}
 
-    /** Nothing is forwarded, nothing comes back, and the connection stays open, even when the fault is cleared. */
+    /** Neither the call nor a reply is forwarded. The connection stays open, even when the fault is cleared. */
     record BlackHole() implements CallFault {}
 
-    /** The target gets the request a second time before the client gets the first reply. HTTP only. */
+    /** The target receives the request twice before the client receives the first reply. HTTP only. */
     record Duplicate() implements CallFault {}
 
-    /** The proxy answers, and the target hears nothing of the call. HTTP only. */
+    /** The proxy answers, and the target does not receive the call. HTTP only. */
     record AnswerWithoutForwarding(Reply reply) implements CallFault {}
 
-    /** The target gets the request, and the client gets this instead of its reply. HTTP only. */
+    /** The target receives the request, and the client receives this reply instead of the target's. HTTP only. */
     record AnswerAfterForwarding(Reply reply) implements CallFault {}
 
     private static void checkDuration(Duration duration) {

@@ -3,7 +3,7 @@ package dev.bes.testbench.proxy;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** The calls that a fault applies to. */
+/** Matches the calls that a fault applies to. */
 public final class CallMatcher {
 
     private final Predicate<Call> calls;
@@ -38,12 +38,12 @@ public final class CallMatcher {
         return new CallMatcher(call -> call instanceof Call.Postgres sql && sql.commits(), Integer.MAX_VALUE);
     }
 
-    /** Only the HTTP requests among them for which a connection is used again. */
+    /** Of these, only HTTP requests on a reused connection. */
     public CallMatcher onUsedConnections() {
         return new CallMatcher(calls.and(call -> call instanceof Call.Http http && !http.isFirst()), times);
     }
 
-    /** Only the first so many of them. */
+    /** Of these, only the first calls, up to this number. */
     public CallMatcher next(int calls) {
         return new CallMatcher(this.calls, calls);
     }

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads the calls of one connection. */
 interface CallReader {
 
-    /** Largest call; it is kept in memory. */
+    /** Largest call, in bytes; it is kept in memory. */
     int MOST_BYTES = 64 << 20;
 
     /**
      * Waits for the next call.
      *
      * @return null when the client has closed the connection
-     * @throws IOException when the connection breaks, or what comes is neither HTTP nor PostgreSQL's protocol
+     * @throws IOException when the connection breaks, or the bytes are neither HTTP nor PostgreSQL's protocol
      */
     @Nullable
     Call next() throws IOException;

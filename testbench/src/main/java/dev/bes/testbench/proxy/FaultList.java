@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The faults of a proxy; a call has the oldest one that matches. */
+/** The faults of a proxy; the oldest matching fault applies to a call. */
 final class FaultList {
 
     private final List<InjectedFault> faults = new CopyOnWriteArrayList<>();

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A TCP proxy on the loopback interface in front of an HTTP server or PostgreSQL. Without faults it passes everything on
+ * A TCP proxy on the loopback interface in front of an HTTP server or PostgreSQL. Without faults it forwards all bytes
  * unchanged. Faults are injected and cleared at any time and affect open connections too.
  */
 public final class FaultProxy implements AutoCloseable {
@@ -38,7 +38,7 @@ public final class FaultProxy implements AutoCloseable {
      * Opens a proxy; it listens when this returns.
      *
      * @param port the port to listen on, 0 for a free one
-     * @param target where calls go; it may start later
+     * @param target server that calls are forwarded to; it may start later
      * @throws UncheckedIOException when the port is taken
      */
     public static FaultProxy open(int port, InetSocketAddress target) {
@@ -57,12 +57,12 @@ public final class FaultProxy implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** Applies a fault to every call until it is cleared. A call has one fault: the oldest one that matches. */
+    /** Applies a fault to every call until it is cleared. The oldest matching fault applies to a call. */
     public InjectedFault inject(CallFault callFault) {
         return inject(callFault, CallMatcher.always());
     }
 
-    /** Applies a fault to some calls until it is cleared. A call has one fault: the oldest one that matches. */
+    /** Applies a fault to some calls until it is cleared. The oldest matching fault applies to a call. */
     public InjectedFault inject(CallFault callFault, CallMatcher callMatcher) {
         return faults.add(callFault, callMatcher);
     }

@@ -72,7 +72,7 @@ final class HttpCallReader implements CallReader {
         bytes.writeBytes(part);
     }
 
-    /** A line without its end; nothing is added to the bytes when the stream has ended before it. */
+    /** A line without its end. Adds no bytes when the stream has ended. */
     private String line(ByteArrayOutputStream bytes) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int next = in.read(); next != '\n'; next = in.read()) {
@@ -80,7 +80,7 @@ final class HttpCallReader implements CallReader {
                 return "";
             }
             if (next < 0 || line.length() > MOST_LINE_BYTES || bytes.size() > MOST_BYTES) {
-                throw new EOFException("The request ends early, or has no end");
+                throw new EOFException("The request ends early, or has no line end");
             }
             bytes.write(next);
             line.append((char) next);

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.bes.sandbox.http.Reply;
 import java.io.ByteArrayOutputStream;
 
-/** The bytes of HTTP replies that the proxy sends itself; it closes the connection after them. */
+/** The bytes of HTTP replies that the proxy itself sends. It closes the connection after them. */
 final class HttpReplyBytes {
 
     private HttpReplyBytes() {}

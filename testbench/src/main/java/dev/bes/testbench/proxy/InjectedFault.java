@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A fault that was injected into a proxy, until it is cleared. */
+/** A fault in a proxy, until it is cleared. */
 public final class InjectedFault {
 
     private final CallFault callFault;
@@ -20,7 +20,7 @@ public final class InjectedFault {
         this.left = new AtomicInteger(callMatcher.times());
     }
 
-    /** How many calls it has affected. */
+    /** The number of affected calls. */
     public int applied() {
         return applied.get();
     }
@@ -38,15 +38,15 @@ public final class InjectedFault {
         return cleared.getCount() == 0;
     }
 
-    /** Whether it applies to this call; if so, one fewer call is left for it. */
+    /** Whether it applies to this call; if so, counts the call. */
     boolean claims(Call call) {
         return !isCleared()
-                && fits(call)
+                && matches(call)
                 && callMatcher.matches(call)
                 && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
     }
 
-    void happened() {
+    void countApplied() {
         applied.incrementAndGet();
     }
 
@@ -59,7 +59,7 @@ public final class InjectedFault {
         cleared.await();
     }
 
-    private boolean fits(Call call) {
+    private boolean matches(Call call) {
         return switch (callFault) {
             case CallFault.Duplicate _, CallFault.AnswerWithoutForwarding _, CallFault.AnswerAfterForwarding _ ->
                 call instanceof Call.Http;

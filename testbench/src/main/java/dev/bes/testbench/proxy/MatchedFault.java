@@ -23,7 +23,7 @@ final class MatchedFault {
 
     void count() {
         if (counted.compareAndSet(false, true)) {
-            injected.happened();
+            injected.countApplied();
         }
     }
 

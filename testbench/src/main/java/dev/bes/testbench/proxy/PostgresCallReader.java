@@ -54,7 +54,7 @@ final class PostgresCallReader implements CallReader {
         return new Call.Postgres(commit, bytes);
     }
 
-    /** The messages before a session has begun have no type. */
+    /** Reads a message before the session has begun, which has no type. */
     private @Nullable Call opening(ByteArrayOutputStream bytes) throws IOException {
         try {
             byte[] body = body(bytes);
@@ -95,7 +95,7 @@ final class PostgresCallReader implements CallReader {
         return COMMIT.matcher(sql).matches();
     }
 
-    /** One of the zero-ended texts at the beginning of a message. */
+    /** One of the zero-terminated texts at the beginning of a message. */
     private static String text(byte[] body, int index) {
         int from = 0;
         for (int skipped = 0; skipped < index; skipped++) {

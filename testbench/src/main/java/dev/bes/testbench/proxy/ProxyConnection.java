@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** One client's connection: calls go to the target on one thread, replies come back on another. */
+/** One client's connection: one thread forwards calls, another one replies. */
 final class ProxyConnection {
 
     private static final int CHUNK_BYTES = 16 << 10;
@@ -47,7 +47,7 @@ final class ProxyConnection {
         });
     }
 
-    /** Ends it, now. */
+    /** Ends it at once. */
     synchronized void end(boolean reset) {
         if (ended) {
             return;
@@ -66,7 +66,7 @@ final class ProxyConnection {
                 socket.setSoLinger(true, 0);
             }
         } catch (IOException e) {
-            // it is gone already
+            // it is closed already
         }
     }
 
@@ -121,7 +121,7 @@ final class ProxyConnection {
         upstream = opened;
         if (ended) {
             opened.close();
-            throw new SocketException("The client is gone");
+            throw new SocketException("The client has disconnected");
         }
         return opened;
     }
@@ -172,7 +172,7 @@ final class ProxyConnection {
         }
     }
 
-    /** What one of the threads does. */
+    /** The work of one thread. */
     private interface Work {
 
         void run() throws IOException, InterruptedException;

@@ -3,7 +3,7 @@ package dev.bes.testbench.proxy;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Some bytes of a reply, and the client that they are for. */
+/** Some bytes of a reply, and its client. */
 final class ReplyChunk {
 
     private final byte[] bytes;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Forwards the reply to one call, changed by a fault if one matches. */
 final class ReplyForwarder {
 
-    /** How the connection goes on after a chunk. */
+    /** How the connection continues after a chunk. */
     enum Outcome {
         CONTINUE,
         CLOSE,
@@ -22,7 +22,7 @@ final class ReplyForwarder {
     private boolean begun;
     private int passed;
 
-    /** @param repeat sends a call to the target once more */
+    /** @param repeat sends a call to the target again */
     ReplyForwarder(Call call, @Nullable MatchedFault matched, FaultList faults, Repeat repeat) {
         this.call = call;
         this.matched = matched;
@@ -31,7 +31,7 @@ final class ReplyForwarder {
         this.head = new ReplyHeadScanner(call instanceof Call.Http);
     }
 
-    /** Passes a chunk of the reply on to the client, as the fault allows. */
+    /** Forwards a chunk of the reply to the client, as the fault allows. */
     Outcome pass(ReplyChunk chunk) throws IOException, InterruptedException {
         MatchedFault now = matched != null ? matched : faults.onReplyTo(call);
         matched = now;
@@ -113,7 +113,7 @@ final class ReplyForwarder {
         return end(now, Outcome.CLOSE);
     }
 
-    /** How many bytes of the chunk pass when so many bytes after the head pass. */
+    /** The bytes of the chunk to forward, if this number of bytes after the head may pass. */
     private int allowed(ReplyChunk chunk, int afterBytes) {
         int start = head.in(chunk);
         int body = Math.min(chunk.length() - start, afterBytes - passed);
@@ -121,7 +121,7 @@ final class ReplyForwarder {
         return start + body;
     }
 
-    /** Sends a call to the target once more. */
+    /** Sends a call to the target again. */
     interface Repeat {
 
         /** Returns when the target has begun to reply. */

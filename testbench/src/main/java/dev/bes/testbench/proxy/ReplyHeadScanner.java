@@ -7,12 +7,12 @@ final class ReplyHeadScanner {
 
     private int seen;
 
-    /** @param any whether there is a head at all */
+    /** @param any whether the reply has a head */
     ReplyHeadScanner(boolean any) {
         seen = any ? 0 : END.length();
     }
 
-    /** How many bytes of the chunk, the next one, are of the head. */
+    /** The bytes of the next chunk that belong to the head. */
     int in(ReplyChunk chunk) {
         int at = 0;
         for (; at < chunk.length() && seen < END.length(); at++) {

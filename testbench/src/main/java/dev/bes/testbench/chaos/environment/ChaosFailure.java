@@ -1,6 +1,6 @@
 package dev.bes.testbench.chaos.environment;
 
-/** The chaos test cannot continue; the message tells the user why. */
+/** The chaos test cannot continue; the message says why. */
 final class ChaosFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

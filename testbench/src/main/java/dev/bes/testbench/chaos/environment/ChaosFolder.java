@@ -35,18 +35,22 @@ public record ChaosFolder(Path project, Path root) {
         return root.resolve("sandbox");
     }
 
+    /** The folder of the job definitions. */
     public Path definitions() {
         return root.resolve("definitions");
     }
 
+    /** The drop folder. */
     public Path inbox() {
         return root.resolve("inbox");
     }
 
+    /** The folder for uploaded files. */
     public Path uploads() {
         return root.resolve("uploads");
     }
 
+    /** The mount point of the disk for outputs. */
     public Path outputDisk() {
         return root.resolve("delivered");
     }
@@ -61,10 +65,12 @@ public record ChaosFolder(Path project, Path root) {
         return root.resolve(name);
     }
 
+    /** The log file of a node. */
     public Path nodeLog(String name) {
         return root.resolve(name + ".log");
     }
 
+    /** The journal of the load driver. */
     public Path driverJournal() {
         return root.resolve("driver.jsonl");
     }
@@ -74,6 +80,7 @@ public record ChaosFolder(Path project, Path root) {
         return root.resolve("tables");
     }
 
+    /** The report of the checker. */
     public Path report() {
         return root.resolve("report.txt");
     }

@@ -65,14 +65,17 @@ public final class ChaosNode implements AutoCloseable {
         return "node-" + (number + 1);
     }
 
+    /** The name of the node. */
     public String name() {
         return name;
     }
 
+    /** The base address of its API. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    /** The proxies between the node and the services that it calls. */
     public NodeProxies proxies() {
         return proxies;
     }
@@ -82,6 +85,7 @@ public final class ChaosNode implements AutoCloseable {
         return folders;
     }
 
+    /** The clock of its process. */
     public FakeClock clock() {
         return clock;
     }

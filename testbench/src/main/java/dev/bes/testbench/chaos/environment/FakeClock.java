@@ -39,6 +39,7 @@ public final class FakeClock {
                             .findFirst());
         }
 
+        /** Whether libfaketime is installed on this machine. */
         public boolean isInstalled() {
             return path.isPresent();
         }

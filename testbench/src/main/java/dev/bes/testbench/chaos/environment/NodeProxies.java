@@ -16,6 +16,7 @@ public final class NodeProxies implements AutoCloseable {
         targets.forEach((link, target) -> proxies.put(link, FaultProxy.open(0, target)));
     }
 
+    /** The proxy of a link. */
     public FaultProxy proxy(Link link) {
         return Objects.requireNonNull(proxies.get(link));
     }

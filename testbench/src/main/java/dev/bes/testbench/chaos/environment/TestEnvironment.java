@@ -106,38 +106,47 @@ public final class TestEnvironment implements AutoCloseable {
         }
     }
 
+    /** The folder of the experiment. */
     public ChaosFolder folder() {
         return folder;
     }
 
+    /** The library that changes the clocks of nodes. */
     public FakeClock.Library faketime() {
         return faketime;
     }
 
+    /** The API of all nodes. */
     public NodeApi api() {
         return api;
     }
 
+    /** The disk of the database. */
     public SmallDisk databaseDisk() {
         return databaseDisk;
     }
 
+    /** The disk of the outputs. */
     public SmallDisk outputDisk() {
         return outputDisk;
     }
 
+    /** The database of the nodes. */
     public ChaosDatabase database() {
         return database;
     }
 
+    /** The emulated remote services. */
     public Sandbox sandbox() {
         return sandbox;
     }
 
+    /** All nodes. */
     public List<ChaosNode> nodes() {
         return nodes;
     }
 
+    /** A node by its number. */
     public ChaosNode node(int number) {
         return nodes.get(number);
     }

@@ -26,7 +26,7 @@ public sealed interface ChaosFault
     /** Its name in the report. */
     String name();
 
-    /** Its kind, as the checker tells faults apart. */
+    /** Its kind, for the checker. */
     FaultKind kind();
 
     /** The part that it hits; a part has one fault at a time. */

@@ -24,6 +24,7 @@ public final class ReadinessMonitor implements AutoCloseable {
         nodes.forEach(node -> Thread.ofVirtual().name("monitor-" + node.name()).start(() -> watch(node)));
     }
 
+    /** The observations so far. */
     public ReadinessHistory history() {
         return history;
     }

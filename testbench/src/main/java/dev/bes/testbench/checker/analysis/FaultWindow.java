@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FaultWindow(FaultBegun begun, @Nullable Instant ended) {
 
+    /** The fault windows in the journal of the driver. */
     public static List<FaultWindow> in(List<DriverEntry> driver) {
         return driver.stream()
                 .filter(FaultBegun.class::isInstance)

@@ -55,10 +55,12 @@ public record RemoteCall(
                 wait == null ? null : wait.toString());
     }
 
+    /** Whether it cancels a job. */
     public boolean isCancel() {
         return method.equals("DELETE");
     }
 
+    /** Whether it requests the status of a job. */
     public boolean isPoll() {
         return method.equals("GET");
     }

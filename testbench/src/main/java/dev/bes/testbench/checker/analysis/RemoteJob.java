@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /** One job in the journal of the remote side, from its submit on. */
 public record RemoteJob(String id, JournalEntry submit, List<JournalEntry> entries) {
 
+    /** The states in which a job has ended. */
     public static final Set<String> ENDS = Set.of("Failed", "Cancelled", "Finished");
 
     private static final Pattern OUTPUT_PATH = Pattern.compile("/out/(\\d+)/(\\d+)-(\\d+)/");
@@ -38,6 +39,7 @@ public record RemoteJob(String id, JournalEntry submit, List<JournalEntry> entri
         return List.copyOf(jobs.values());
     }
 
+    /** The attempt that the path of its output names; empty if it names none. */
     public Optional<Purpose> purpose() {
         Matcher path = OUTPUT_PATH.matcher(outputPaths());
         return path.find()
@@ -48,6 +50,7 @@ public record RemoteJob(String id, JournalEntry submit, List<JournalEntry> entri
                 : Optional.empty();
     }
 
+    /** The nonce in the paths of its blobs. */
     public Optional<UUID> nonce() {
         Matcher nonce = NONCE.matcher(outputPaths());
         return nonce.find() ? Optional.of(UUID.fromString(nonce.group(1))) : Optional.empty();
@@ -60,14 +63,17 @@ public record RemoteJob(String id, JournalEntry submit, List<JournalEntry> entri
                 .toList();
     }
 
+    /** Whether a start was accepted. */
     public boolean started() {
         return !starts().isEmpty();
     }
 
+    /** The outputs that it wrote. */
     public List<JournalEntry> outputs() {
         return of(Event.OUTPUT).toList();
     }
 
+    /** The cancellations that reached it. */
     public List<JournalEntry> deletes() {
         return of(Event.DELETE).toList();
     }
@@ -77,6 +83,7 @@ public record RemoteJob(String id, JournalEntry submit, List<JournalEntry> entri
         return of(Event.STATE).map(RemoteJob::to).reduce("NotStarted", (before, after) -> after);
     }
 
+    /** Whether it is in one of {@link #ENDS}. */
     public boolean ended() {
         return ENDS.contains(state());
     }
@@ -97,6 +104,7 @@ public record RemoteJob(String id, JournalEntry submit, List<JournalEntry> entri
                 .findFirst();
     }
 
+    /** The state after a transition. */
     public static String to(JournalEntry entry) {
         return String.valueOf(entry.fact("to"));
     }

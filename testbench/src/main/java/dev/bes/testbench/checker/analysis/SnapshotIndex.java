@@ -25,6 +25,7 @@ public final class SnapshotIndex {
     private final Map<String, Attempt> attemptsByJob = new HashMap<>();
     private final Map<Purpose, Attempt> attemptsByPurpose = new HashMap<>();
 
+    /** Indexes a snapshot of the tables. */
     public SnapshotIndex(Snapshot database) {
         runs = database.runs().stream().collect(toMap(Run::id, Function.identity()));
         scorings = database.scorings().stream().collect(toMap(Scoring::id, Function.identity()));
@@ -38,18 +39,22 @@ public final class SnapshotIndex {
         }
     }
 
+    /** The run of a scoring. */
     public Run run(Scoring scoring) {
         return Objects.requireNonNull(runs.get(scoring.run()), "a scoring without its run");
     }
 
+    /** The scoring of an attempt. */
     public Scoring scoring(Attempt attempt) {
         return Objects.requireNonNull(scorings.get(attempt.scoring()), "an attempt without its scoring");
     }
 
+    /** The scorings of a run. */
     public List<Scoring> scorings(Run run) {
         return scoringsOfRuns.getOrDefault(run.id(), List.of());
     }
 
+    /** The attempts of a scoring. */
     public List<Attempt> attempts(Scoring scoring) {
         return attemptsOfScorings.getOrDefault(scoring.id(), List.of());
     }
@@ -70,10 +75,12 @@ public final class SnapshotIndex {
         return new Purpose(scoring.run(), scoring.position(), attempt.n());
     }
 
+    /** Names a scoring in a violation. */
     public static String describe(Scoring scoring) {
         return "run %d, scoring %d".formatted(scoring.run(), scoring.position());
     }
 
+    /** Names an attempt in a violation. */
     public String describe(Attempt attempt) {
         return describe(scoring(attempt)) + ", attempt " + attempt.n();
     }

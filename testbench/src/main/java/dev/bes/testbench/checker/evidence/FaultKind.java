@@ -1,6 +1,6 @@
 package dev.bes.testbench.checker.evidence;
 
-/** The kinds of faults that the checker tells apart. */
+/** The kinds of faults that the checker distinguishes. */
 public enum FaultKind {
     /** A node's process is killed. */
     NODE_KILLED,

@@ -26,6 +26,7 @@ public final class V10IdCommittedBeforeStart {
 
     private V10IdCommittedBeforeStart() {}
 
+    /** Checks the invariant; returns one line per violation. */
     public static List<String> violations(Evidence evidence) {
         Violations violations = new Violations();
         SnapshotIndex index = new SnapshotIndex(evidence.database());

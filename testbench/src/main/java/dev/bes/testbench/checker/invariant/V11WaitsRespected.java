@@ -38,6 +38,7 @@ public final class V11WaitsRespected {
         this.tolerance = evidence.policy().tolerance();
     }
 
+    /** Checks the invariant; returns one line per violation. */
     public static List<String> violations(Evidence evidence) {
         V11WaitsRespected it = new V11WaitsRespected(evidence);
         List<RemoteCall> calls = RemoteCall.in(evidence.journal());
@@ -100,7 +101,7 @@ public final class V11WaitsRespected {
         return !call.began().isBefore(before.began().plus(least));
     }
 
-    /** What one caller was told to wait for. */
+    /** The waits that one caller was asked to keep. */
     private final class Wait {
 
         private Instant until = Instant.MIN;
@@ -123,10 +124,10 @@ public final class V11WaitsRespected {
         }
 
         void hear(RemoteCall call) {
-            call.waitUntil().ifPresent(told -> {
+            call.waitUntil().ifPresent(requested -> {
                 heard = heard.equals(Instant.MIN) ? call.answered() : heard;
-                if (told.isAfter(until)) {
-                    until = told;
+                if (requested.isAfter(until)) {
+                    until = requested;
                     askedBy = call.line();
                 }
             });

@@ -22,6 +22,7 @@ public final class V12AttemptLimit {
 
     private V12AttemptLimit() {}
 
+    /** Checks the invariant; returns one line per violation. */
     public static List<String> violations(Evidence evidence) {
         Violations violations = new Violations();
         SnapshotIndex index = new SnapshotIndex(evidence.database());

@@ -17,6 +17,7 @@ public final class V13NoSecretLeaks {
 
     private V13NoSecretLeaks() {}
 
+    /** Checks the invariant; returns one line per violation. */
     public static List<String> violations(Evidence evidence) {
         Violations violations = new Violations();
         for (SearchedText text : evidence.texts()) {

@@ -22,6 +22,7 @@ public final class V14FrameworkTablesClean {
 
     private V14FrameworkTablesClean() {}
 
+    /** Checks the invariant; returns one line per violation. */
     public static List<String> violations(Evidence evidence) {
         Violations violations = new Violations();
         Snapshot database = evidence.database();

@@ -19,7 +19,7 @@ import java.util.Objects;
  * has not ended or ended less than {@link CheckerSettings#recovery()} ago; in {@code archive} if its run has
  * finished; in {@code failed} if it has ended otherwise. There is no other file in these folders.
  *
- * <p>Files are told apart by their hash, so the driver must not drop two files with the same content.
+ * <p>Files are distinguished by their hash, so the driver must not drop two files with the same content.
  */
 public final class V15NoFileLost {
 
@@ -30,6 +30,7 @@ public final class V15NoFileLost {
         this.evidence = evidence;
     }
 
+    /** Checks the invariant; returns one line per violation. */
     public static List<String> violations(Evidence evidence) {
         V15NoFileLost it = new V15NoFileLost(evidence);
         List<StoredFile> others = new ArrayList<>(evidence.dropped());

@@ -48,6 +48,7 @@ public final class V1OneRunPerTrigger {
         this.evidence = evidence;
     }
 
+    /** Checks the invariant; returns one line per violation. */
     public static List<String> violations(Evidence evidence) {
         V1OneRunPerTrigger it = new V1OneRunPerTrigger(evidence);
         it.requests();

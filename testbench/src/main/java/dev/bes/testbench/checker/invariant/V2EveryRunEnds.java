@@ -23,6 +23,7 @@ public final class V2EveryRunEnds {
 
     private V2EveryRunEnds() {}
 
+    /** Checks the invariant; returns one line per violation. */
     public static List<String> violations(Evidence evidence) {
         Violations violations = new Violations();
         SnapshotIndex index = new SnapshotIndex(evidence.database());

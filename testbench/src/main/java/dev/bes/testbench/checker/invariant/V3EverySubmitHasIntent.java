@@ -26,6 +26,7 @@ public final class V3EverySubmitHasIntent {
 
     private V3EverySubmitHasIntent() {}
 
+    /** Checks the invariant; returns one line per violation. */
     public static List<String> violations(Evidence evidence) {
         Violations violations = new Violations();
         Map<UUID, Purpose> intents = intents(evidence.database());

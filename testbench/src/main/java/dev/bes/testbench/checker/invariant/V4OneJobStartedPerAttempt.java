@@ -19,6 +19,7 @@ public final class V4OneJobStartedPerAttempt {
 
     private V4OneJobStartedPerAttempt() {}
 
+    /** Checks the invariant; returns one line per violation. */
     public static List<String> violations(Evidence evidence) {
         Violations violations = new Violations();
         SnapshotIndex index = new SnapshotIndex(evidence.database());

@@ -20,6 +20,7 @@ public final class V5OneJobRunningPerScoring {
 
     private V5OneJobRunningPerScoring() {}
 
+    /** Checks the invariant; returns one line per violation. */
     public static List<String> violations(Evidence evidence) {
         Violations violations = new Violations();
         Map<String, RemoteJob> jobs =

@@ -40,6 +40,7 @@ public final class V6DeliveredOutputIsJobOutput {
         this.index = new SnapshotIndex(evidence.database());
     }
 
+    /** Checks the invariant; returns one line per violation. */
     public static List<String> violations(Evidence evidence) {
         V6DeliveredOutputIsJobOutput it = new V6DeliveredOutputIsJobOutput(evidence);
         evidence.database().scorings().stream()

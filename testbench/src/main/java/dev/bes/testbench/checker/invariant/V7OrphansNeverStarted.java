@@ -24,6 +24,7 @@ public final class V7OrphansNeverStarted {
 
     private V7OrphansNeverStarted() {}
 
+    /** Checks the invariant; returns one line per violation. */
     public static List<String> violations(Evidence evidence) {
         Violations violations = new Violations();
         Set<String> known = evidence.database().attempts().stream()

@@ -34,6 +34,7 @@ public final class V8CancelledStaysCancelled {
         this.index = new SnapshotIndex(evidence.database());
     }
 
+    /** Checks the invariant; returns one line per violation. */
     public static List<String> violations(Evidence evidence) {
         V8CancelledStaysCancelled it = new V8CancelledStaysCancelled(evidence);
         it.acknowledged();

@@ -43,6 +43,7 @@ public final class V9HistoryIsConsistent {
         RemoteJob.in(evidence.journal()).forEach(job -> jobs.put(job.id(), job));
     }
 
+    /** Checks the invariant; returns one line per violation. */
     public static List<String> violations(Evidence evidence) {
         V9HistoryIsConsistent it = new V9HistoryIsConsistent(evidence);
         evidence.database().runs().forEach(it::check);

@@ -26,6 +26,7 @@ public final class DemoClient {
 
     private final OrchestratorClient client;
 
+    /** A client of the orchestrator at this address. */
     public DemoClient(URI url) {
         this.client = new OrchestratorClient(url, CONNECT, TIMEOUT);
     }
@@ -50,7 +51,7 @@ public final class DemoClient {
         return orFail(() -> client.request(NewRunJson.of(DEFINITION), files, key));
     }
 
-    /** The body of an answer, word for word. */
+    /** The body of an answer, unchanged. */
     public String body(String path) {
         return orFail(() -> client.text(path));
     }

@@ -50,6 +50,7 @@ public record CsvFile(Path file, String sha256, List<String> columns, long rows,
         }
     }
 
+    /** The name of the file. */
     public String name() {
         return String.valueOf(file.getFileName());
     }

@@ -21,6 +21,7 @@ public final class DemoEnvironment implements AutoCloseable {
     private final ManagedComponent<Sandbox> sandbox = new ManagedComponent<>("the sandbox");
     private final ManagedComponent<OrchestratorProcess> orchestrator = new ManagedComponent<>("the orchestrator");
 
+    /** Starts no process yet. */
     public DemoEnvironment(DemoFolder folder) {
         this.folder = folder;
         this.pids = new PidFile(folder.pidFile());

@@ -34,6 +34,7 @@ public record DemoFolder(Path project) {
         return root().resolve("sandbox");
     }
 
+    /** The folder of the job definitions. */
     public Path definitions() {
         return root().resolve("definitions");
     }
@@ -47,6 +48,7 @@ public record DemoFolder(Path project) {
         return inbox().resolve("birdstrikes");
     }
 
+    /** The delivery folder. */
     public Path delivered() {
         return root().resolve("delivered");
     }
@@ -55,10 +57,12 @@ public record DemoFolder(Path project) {
         return root().resolve("uploads");
     }
 
+    /** The log file of the orchestrator. */
     public Path log() {
         return root().resolve("orchestrator.log");
     }
 
+    /** The file with the process ids of the demo. */
     public Path pidFile() {
         return root().resolve("demo.pid");
     }
@@ -104,7 +108,7 @@ public record DemoFolder(Path project) {
         }
     }
 
-    /** All definitions with the files beside them, so that added definitions run too. */
+    /** All definitions with the files in their folder, so that added definitions run too. */
     private void copyDefinitions() throws IOException {
         Path shipped = project.resolve("job-definitions");
         try (Stream<Path> files = Files.walk(shipped)) {

@@ -22,7 +22,7 @@ public final class DemoPostgres implements AutoCloseable {
     /**
      * Starts a server with an empty database.
      *
-     * @param data its data folder, made anew
+     * @param data its data folder, created again
      * @throws DemoFailure when it does not start
      */
     static DemoPostgres start(Path data) {
@@ -37,10 +37,12 @@ public final class DemoPostgres implements AutoCloseable {
         }
     }
 
+    /** The JDBC URL for the orchestrator. */
     public String jdbcUrl() {
         return server.jdbcUrl(DATABASE);
     }
 
+    /** The database user. */
     public String user() {
         return server.user();
     }

@@ -85,10 +85,12 @@ public final class OrchestratorProcess implements AutoCloseable {
         }
     }
 
+    /** The base address of its API. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    /** Whether the process runs. */
     public boolean isAlive() {
         return process.isAlive();
     }

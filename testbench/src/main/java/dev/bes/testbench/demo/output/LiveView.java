@@ -17,6 +17,7 @@ public final class LiveView {
     private final Set<String> shown = new HashSet<>();
     private int drawn;
 
+    /** Prints nothing yet. */
     public LiveView(PrintWriter out, TerminalStyle style, InstantSource clock) {
         this.out = out;
         this.style = style;
@@ -24,6 +25,7 @@ public final class LiveView {
         this.clock = clock;
     }
 
+    /** Prints the runs, in place of the lines that were printed before. */
     public void show(List<RunDetailJson> runs) {
         if (style.live()) {
             redraw(table.lines(runs, clock.instant()));

@@ -47,6 +47,7 @@ public record TerminalStyle(boolean live, int width, boolean unicode) {
                 System.out.charset().newEncoder().canEncode("✓█"));
     }
 
+    /** The text in a colour, if the terminal shows colours. */
     public String colour(Colour colour, String text) {
         return live ? "\u001b[" + colour.code + "m" + text + "\u001b[0m" : text;
     }
