@@ -91,7 +91,7 @@ final class BlobErrorMapping {
         }
         return switch (code) {
             case "AuthorizationFailure" ->
-                " (the storage account does not admit this address: check its network rules and " + setting + ")";
+                " (the storage account does not admit this address: check its network rules, or check " + setting + ")";
             case "KeyBasedAuthenticationNotPermitted" ->
                 " (the storage account does not accept keys: allow shared key access there; the key is in " + setting
                         + ")";
