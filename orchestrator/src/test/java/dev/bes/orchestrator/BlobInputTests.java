@@ -189,7 +189,7 @@ class BlobInputTests {
         assertThat(waits(new InputFile(secret.toString(), "day.csv")))
                 .startsWith("Staging is retried later: '" + secret + "' is outside of the folders for inputs");
         assertThat(waits(new InputSource.StoreBlob("sea", "day.csv", "\"0x1\"", "day.csv")))
-                .isEqualTo("Staging is retried later: No blob store 'sea' is set up on this node: set"
+                .isEqualTo("Staging is retried later: The blob store 'sea' is not configured on this node: set"
                         + " orchestrator.blobs.stores.sea.connection-string");
         assertThat(calls()).as("calls").isEqualTo(before);
     }

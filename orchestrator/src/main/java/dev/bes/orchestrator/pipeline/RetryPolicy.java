@@ -57,8 +57,8 @@ public class RetryPolicy {
     public Outcome afterFailedJob(Claim claim, JobStatus status, String cause) {
         return InputAccessFailure.isCause(claim, status)
                 ? InputAccessFailure.retry(
-                        claim, inputAccessDelay(claim), String.valueOf(status.details()), status.word())
-                : nextAttemptOrFail(claim, cause, status.word());
+                        claim, inputAccessDelay(claim), String.valueOf(status.details()), status.remoteState())
+                : nextAttemptOrFail(claim, cause, status.remoteState());
     }
 
     /** No job has executed anything, so the first delay is short. */

@@ -153,7 +153,7 @@ class RemoteRefusalTests {
 
         assertThat(awaitCause(run, "403"))
                 .startsWith("Submitting is retried later: Endpoint feature-hashing, submit: 403: an HTML page")
-                .contains("by a proxy or firewall on the way")
+                .contains("by a proxy or firewall on the network path")
                 .doesNotContain("key");
         assertThat(awaitDown("endpoints/feature-hashing", "submit: 403"))
                 .contains("by a proxy or firewall on the network path", "since");

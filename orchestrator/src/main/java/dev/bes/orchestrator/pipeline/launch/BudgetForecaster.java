@@ -60,13 +60,13 @@ class BudgetForecaster implements CallForecaster, InitializingBean {
     @Scheduled(fixedDelayString = "5s", initialDelayString = "5s")
     void refresh() {
         try {
-            endpoints.limited().forEach(this::refresh);
+            endpoints.limitedSubscriptions().forEach(this::refresh);
         } catch (DataAccessException | TransactionException e) {
             LOG.debug("The database is not reachable; forecasts are refreshed later", e);
         }
     }
 
-    private void refresh(Limited limited) {
+    private void refresh(LimitedSubscription limited) {
         List<String> limits = limited.limits().stream().map(CallLimit::toString).toList();
         Queue queue = new Queue(limited.forecast(), limits, new AtomicLong());
         List<Saying> sayings = new ArrayList<>();

@@ -31,8 +31,8 @@ class SweepConfiguration {
                 new SweepSpec(
                         Sweep.LAUNCH,
                         settings.loopsPerEndpoint(),
-                        endpoints::places,
-                        endpoint -> canRead(folders) ? endpoints.launches(endpoint) : 0,
+                        endpoints::maxConcurrentJobs,
+                        endpoint -> canRead(folders) ? endpoints.allowedLaunches(endpoint) : 0,
                         false,
                         sets::launch),
                 new SweepSpec(

@@ -37,7 +37,7 @@ public class Poll {
 
     private Outcome handle(Claim claim, JobStatus status) {
         return switch (status.state()) {
-            case FINISHED -> Outcome.move(Move.scored(claim, status.word()));
+            case FINISHED -> Outcome.move(Move.scored(claim, status.remoteState()));
             case FAILED -> retryPolicy.afterFailedJob(claim, status, "The remote job failed: " + detailsOf(status));
             case CANCELLED ->
                 Outcome.move(Move.cancelled(
@@ -57,7 +57,7 @@ public class Poll {
                 claim,
                 next,
                 status.state() == JobStatus.State.UNKNOWN
-                        ? "The remote service reports the unknown state '" + status.word() + "'"
+                        ? "The remote service reports the unknown state '" + status.remoteState() + "'"
                         : null);
     }
 

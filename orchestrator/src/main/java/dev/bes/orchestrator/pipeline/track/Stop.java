@@ -56,13 +56,13 @@ public class Stop {
             RemoteException refusal = cancel(claim, jobs);
             JobStatus status = jobs.status(claim.jobId());
             return switch (status.state()) {
-                case CANCELLED -> stopped(claim, reason, "", status.word());
+                case CANCELLED -> stopped(claim, reason, "", status.remoteState());
                 case FAILED ->
                     reason == StopReason.DEADLINE && InputAccessFailure.isCause(claim, status)
                             ? retryPolicy.afterFailedJob(claim, status, "")
-                            : stopped(claim, reason, "", status.word());
+                            : stopped(claim, reason, "", status.remoteState());
                 case FINISHED ->
-                    stopped(claim, reason, "; it had finished before, and its output is not delivered", status.word());
+                    stopped(claim, reason, "; it had finished before, and its output is not delivered", status.remoteState());
                 case NOT_STARTED, RUNNING, UNKNOWN ->
                     refusal == null
                             ? Outcome.deferred(claim, pollBounds.nextPollByAge(age(claim)), null)
