@@ -13,8 +13,8 @@ import dev.bes.orchestrator.run.acceptance.RunAcceptance;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
+import dev.bes.orchestrator.trigger.RunRefusedException;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Upload;
-import dev.bes.orchestrator.trigger.request.UnknownDefinitionException;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.Charset;
@@ -218,7 +218,7 @@ class BadInputTests {
     @Test
     void refusesADefinitionThatThereIsNot() {
         assertThatThrownBy(() -> node.score("hasch", Map.of()))
-                .isInstanceOf(UnknownDefinitionException.class)
+                .isInstanceOf(RunRefusedException.UnknownDefinition.class)
                 .hasMessageStartingWith("There is no definition 'hasch'; known are: ");
     }
 

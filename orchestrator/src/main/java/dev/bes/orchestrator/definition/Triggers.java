@@ -1,6 +1,8 @@
 package dev.bes.orchestrator.definition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -46,7 +48,13 @@ public record Triggers(List<Schedule> schedules, List<DropFolder> files) {
 
             // left out of the frozen text, so that equal definitions of older versions have equal texts
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Changed changed) {}
+            Changed changed) {
+
+        /** Whether the file's name matches the pattern. */
+        public boolean matches(Path file) {
+            return FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(file.getFileName());
+        }
+    }
 
     /** What happens to a file that somebody wrote to after it had been scored. */
     public enum Changed {

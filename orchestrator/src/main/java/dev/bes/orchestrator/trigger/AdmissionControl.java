@@ -28,7 +28,7 @@ public class AdmissionControl {
 
     @Autowired
     AdmissionControl(Backlog backlog, TriggerSettings settings) {
-        this(backlog::count, settings.mostUnended(), System::nanoTime);
+        this(backlog::count, settings.maxUnfinished(), System::nanoTime);
     }
 
     /**

@@ -37,7 +37,7 @@ public class InputFiles {
      * in all of them.
      *
      * @param brought files that the trigger brings, by input
-     * @throws NoInputException if an input is left without its file, or a folder that may hold some may not be read
+     * @throws RunRefusedException.NoInput if an input is left without its file, or a folder that may hold some may not be read
      */
     public List<Map<String, InputSource>> scorings(Definition definition, Map<String, InputFile> brought) {
         Map.Entry<String, Input> first =
@@ -51,7 +51,7 @@ public class InputFiles {
      * Checks that every input has a file, or may have one that the definition names.
      *
      * @param brought inputs for which the trigger brings files
-     * @throws NoInputException if one has neither
+     * @throws RunRefusedException.NoInput if one has neither
      */
     public static void check(Definition definition, Set<String> brought) {
         definition.inputs().forEach((name, input) -> {
@@ -61,8 +61,9 @@ public class InputFiles {
         });
     }
 
-    private static NoInputException noFile(String input) {
-        return new NoInputException("Input '" + input + "' has no file: send one, or give the definition a 'from'");
+    private static RunRefusedException.NoInput noFile(String input) {
+        return new RunRefusedException.NoInput(
+                "Input '" + input + "' has no file: send one, or give the definition a 'from'");
     }
 
     private Map<String, InputSource> all(Definition definition, InputFile first, Map<String, InputFile> brought) {
@@ -77,7 +78,7 @@ public class InputFiles {
     private InputFile only(String name, Input input) {
         List<InputFile> found = find(name, input);
         if (found.size() > 1) {
-            throw new NoInputException(
+            throw new RunRefusedException.NoInput(
                     "Input '%s' takes one file, but '%s' matches %d".formatted(name, input.from(), found.size()));
         }
         return found.getFirst();
@@ -90,7 +91,7 @@ public class InputFiles {
         }
         List<InputFile> found = find(name, from);
         if (found.isEmpty()) {
-            throw new NoInputException("Input '%s': no file matches '%s' under %s"
+            throw new RunRefusedException.NoInput("Input '%s': no file matches '%s' under %s"
                     .formatted(name, from, definitions.folder().toAbsolutePath()));
         }
         return found;
@@ -105,7 +106,7 @@ public class InputFiles {
                             .toList();
         } catch (AccessDeniedException e) {
             // no use to come again: somebody has to change it
-            throw new NoInputException(
+            throw new RunRefusedException.NoInput(
                     "Input '%s': '%s' may match files in %s, which may not be read by user '%s'. Let that user read it, or move it out of %s"
                             .formatted(
                                     name, from, e.getFile(), System.getProperty("user.name"), folder.toAbsolutePath()));

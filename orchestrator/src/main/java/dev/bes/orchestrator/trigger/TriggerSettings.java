@@ -6,25 +6,26 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where triggers look.
+ * Settings of the triggers.
  *
- * @param dropRoot folder under which the drop folders of all definitions lie
- * @param uploads folder that keeps the files that came with requests
- * @param incoming folder on a disk of this machine where files of requests lie while they arrive
- * @param scan how often drop folders are looked at
- * @param mostUnended from how many unended scorings on files and requests wait
+ * @param dropRoot folder that contains the drop folders of all definitions
+ * @param uploads shared folder that keeps the files sent with requests
+ * @param uploadTemp folder on a local disk that holds files of requests while they arrive
+ * @param scanInterval pause between two scans of the drop folders
+ * @param maxUnfinished number of unfinished scorings from which dropped files and requests have to wait
  */
 @ConfigurationProperties("orchestrator.trigger")
 public record TriggerSettings(
         @DefaultValue("inbox") Path dropRoot,
         @DefaultValue("uploads") Path uploads,
-        @DefaultValue("incoming") Path incoming,
-        @DefaultValue("1s") Duration scan,
-        @DefaultValue("1000000") long mostUnended) {
+        @DefaultValue("upload-temp") Path uploadTemp,
+        @DefaultValue("1s") Duration scanInterval,
+        @DefaultValue("1000000") long maxUnfinished) {
 
+    /** Makes the paths absolute. */
     public TriggerSettings {
         dropRoot = dropRoot.toAbsolutePath().normalize();
         uploads = uploads.toAbsolutePath().normalize();
-        incoming = incoming.toAbsolutePath().normalize();
+        uploadTemp = uploadTemp.toAbsolutePath().normalize();
     }
 }

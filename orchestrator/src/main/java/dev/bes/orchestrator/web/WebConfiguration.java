@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.web;
 
-import dev.bes.orchestrator.trigger.request.IncomingFolder;
+import dev.bes.orchestrator.trigger.request.UploadTempFolder;
 import dev.bes.orchestrator.web.api.DeliveryFolder;
 import dev.bes.orchestrator.web.guard.RequestPrecheck;
 import dev.bes.orchestrator.web.guard.WebSettings;
@@ -57,9 +57,9 @@ class WebConfiguration {
 
     /** Files of requests arrive in a folder of our own, which is purged; they are never held in memory. */
     @Bean
-    MultipartConfigElement multipartConfigElement(MultipartProperties properties, IncomingFolder incoming) {
+    MultipartConfigElement multipartConfigElement(MultipartProperties properties, UploadTempFolder uploadTemp) {
         if (properties.getLocation() == null) {
-            properties.setLocation(incoming.path().toString());
+            properties.setLocation(uploadTemp.path().toString());
         }
         return properties.createMultipartConfig();
     }
@@ -74,21 +74,21 @@ class WebConfiguration {
     /** Tomcat's folders go the same way; where ours could not be made, it has some of its own. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> serverFolders(
-            IncomingFolder incoming, @Value("${server.tomcat.basedir:}") String configured) {
+            UploadTempFolder uploadTemp, @Value("${server.tomcat.basedir:}") String configured) {
         return server -> {
-            if (!Files.isDirectory(incoming.path())) {
+            if (!Files.isDirectory(uploadTemp.path())) {
                 return;
             }
             if (configured.isEmpty()) {
-                server.setBaseDirectory(folder(incoming, "tomcat"));
+                server.setBaseDirectory(folder(uploadTemp, "tomcat"));
             }
-            server.setDocumentRoot(folder(incoming, "empty"));
+            server.setDocumentRoot(folder(uploadTemp, "empty"));
         };
     }
 
-    private static File folder(IncomingFolder incoming, String name) {
+    private static File folder(UploadTempFolder uploadTemp, String name) {
         try {
-            return Files.createDirectories(incoming.path().resolve(name)).toFile();
+            return Files.createDirectories(uploadTemp.path().resolve(name)).toFile();
         } catch (IOException e) {
             throw new UncheckedIOException("The folder of orchestrator.trigger.uploads can't be written", e);
         }

@@ -111,7 +111,7 @@ class LittleMemoryTests {
     @Test
     void leavesNothingOfAnUploadThatItWasKilledIn() throws IOException {
         Path scratch = Files.createDirectories(folder.resolve("scratch"));
-        Path incoming = folder.resolve("incoming");
+        Path uploadTemp = folder.resolve("upload-temp");
         try (Site site = Site.usual(NodeProgram.shared(), folder, "killed-upload")) {
             NodeProcess node = site.start("-Djava.io.tmpdir=" + scratch).awaitReady();
             try (Socket caller = new Socket(node.url().getHost(), node.url().getPort())) {
@@ -121,14 +121,14 @@ class LittleMemoryTests {
                                         + "Content-Disposition: form-data; name=\"input1\"; filename=\"a.csv\"\r\n\r\ntext\n"
                                         + "x".repeat(MEGABYTE))
                                 .getBytes(StandardCharsets.US_ASCII));
-                await().atMost(PATIENCE).until(() -> !halves(incoming).isEmpty());
+                await().atMost(PATIENCE).until(() -> !halves(uploadTemp).isEmpty());
                 node.signal(Signal.KILL).exitCode();
             }
             assertThat(names(scratch))
                     .as("the system's temporary folder")
                     .noneMatch(n -> n.matches("(upload|tomcat).*"));
-            assertThat(halves(incoming)).isNotEmpty();
-            for (Path mark : find(incoming, "alive")) {
+            assertThat(halves(uploadTemp)).isNotEmpty();
+            for (Path mark : find(uploadTemp, "alive")) {
                 Files.setLastModifiedTime(
                         mark,
                         FileTime.from(
@@ -137,12 +137,12 @@ class LittleMemoryTests {
 
             site.start("-Djava.io.tmpdir=" + scratch).awaitReady();
 
-            assertThat(halves(incoming)).isEmpty();
+            assertThat(halves(uploadTemp)).isEmpty();
         }
     }
 
-    private static List<Path> halves(Path incoming) throws IOException {
-        return find(incoming, "upload_.*");
+    private static List<Path> halves(Path uploadTemp) throws IOException {
+        return find(uploadTemp, "upload_.*");
     }
 
     private static List<String> names(Path folder) throws IOException {

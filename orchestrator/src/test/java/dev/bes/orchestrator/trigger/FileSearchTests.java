@@ -154,7 +154,7 @@ class FileSearchTests {
             }
         };
 
-        assertThatExceptionOfType(NoInputException.class)
+        assertThatExceptionOfType(RunRefusedException.NoInput.class)
                 .isThrownBy(() -> new InputFiles(definitions, nothing).scorings(job, Map.of()))
                 .withMessageStartingWith("Input 'input1': 'data/job/*.csv' may match files in "
                         + folder.resolve("definitions") + ", which may not be read by user '"

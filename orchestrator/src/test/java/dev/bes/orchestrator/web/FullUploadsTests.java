@@ -21,7 +21,7 @@ class FullUploadsTests {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"incoming", "uploads"})
+    @ValueSource(strings = {"upload-temp", "uploads"})
     void asksCallersToComeBackWhenItIsFullAndLeavesNothingOnIt(String full) {
         try (SmallDisk disk = new SmallDisk(folder.resolve(full), DISK);
                 WebNode node = WebNode.start(

@@ -3,7 +3,6 @@ package dev.bes.orchestrator.trigger.arrival;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.files.FileKind;
-import dev.bes.orchestrator.trigger.arrival.DroppedFileLedger.Taken;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -40,19 +39,19 @@ class AbandonedFileRecovery {
 
     /** Makes runs of the abandoned files of a definition in a folder. */
     void adopt(Definition definition, Path folder, List<DropFolder> drops, LogOnce logOnce) {
-        for (Taken taken : ledger.abandoned(definition.name(), folder)) {
+        for (TakenFile taken : ledger.abandoned(definition.name(), folder)) {
             logOnce.about(taken.path(), () -> adopt(definition, drops, taken));
         }
     }
 
-    private void adopt(Definition definition, List<DropFolder> drops, Taken taken) throws IOException {
+    private void adopt(Definition definition, List<DropFolder> drops, TakenFile taken) throws IOException {
         if (FileKind.exists(taken.path())) {
             DropFolder drop = drops.stream()
-                    .filter(d -> DropFolderPoller.takes(d, taken.path()))
+                    .filter(d -> d.matches(taken.path()))
                     .findFirst()
                     .orElse(drops.getFirst());
             ledger.record(definition, drop, taken);
-        } else if (Files.deleteIfExists(taken.own())) {
+        } else if (Files.deleteIfExists(taken.ownFolder())) {
             // its folder was there and empty: the file was never moved, and no node that only sleeps can do so any more
             ledger.forget(taken.id());
         } else {

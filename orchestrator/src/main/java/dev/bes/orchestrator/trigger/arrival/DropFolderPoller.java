@@ -9,10 +9,8 @@ import dev.bes.orchestrator.node.folder.SharedFolder;
 import dev.bes.orchestrator.node.folder.SharedFolders;
 import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.TriggerSettings;
-import dev.bes.orchestrator.trigger.arrival.DroppedFileLedger.Taken;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -95,7 +93,7 @@ class DropFolderPoller {
     private record Look(Definition definition, DropFolder drop) {}
 
     /** Looks once into every folder; trouble with a file or a folder does not keep it from the others. */
-    @Scheduled(fixedDelayString = "${orchestrator.trigger.scan:1s}", scheduler = "dropFolderScheduler")
+    @Scheduled(fixedDelayString = "${orchestrator.trigger.scan-interval:1s}", scheduler = "dropFolderScheduler")
     void scan() {
         if (!heartbeat.fit()) {
             // a file that is taken must be written down
@@ -147,7 +145,7 @@ class DropFolderPoller {
     }
 
     private void look(Path folder, Path file, List<Look> looks, SkipReason skipReason) throws IOException {
-        Look look = looks.stream().filter(l -> takes(l.drop, file)).findFirst().orElse(null);
+        Look look = looks.stream().filter(l -> l.drop.matches(file)).findFirst().orElse(null);
         if (look == null) {
             logOnce.say(file, skipReason.asItIsCalled(String.valueOf(file.getFileName())), GRACE);
             return;
@@ -171,7 +169,7 @@ class DropFolderPoller {
         }
         if (admissionControl.isFull()) {
             String waiting = "it waits, since " + admissionControl.most()
-                    + " scorings have not ended (orchestrator.trigger.most-unended); it is taken when there are fewer";
+                    + " scorings have not ended (orchestrator.trigger.max-unfinished); it is taken when there are fewer";
             logOnce.say(file, waiting, PATIENCE);
             return false;
         }
@@ -186,7 +184,7 @@ class DropFolderPoller {
         UUID id = UUID.randomUUID();
         String name = String.valueOf(file.getFileName());
         Path mine = work.open(folder, id);
-        Taken taken = new Taken(id, look.definition.name(), folder, name, 0, mine.resolve(name));
+        TakenFile taken = new TakenFile(id, look.definition.name(), folder, name, 0, mine.resolve(name));
         try {
             ledger.announce(taken);
             work.take(file, folder, taken.path());
@@ -202,7 +200,7 @@ class DropFolderPoller {
     }
 
     /** The folder first: without it nothing can be moved there any more that no row announces. */
-    private void giveUp(Taken taken, Path mine) throws IOException {
+    private void giveUp(TakenFile taken, Path mine) throws IOException {
         Files.deleteIfExists(mine);
         ledger.forget(taken.id());
     }
@@ -247,9 +245,5 @@ class DropFolderPoller {
                 && (ours
                         || folders().keySet().stream()
                                 .anyMatch(drop -> drop.normalize().startsWith(path.normalize())));
-    }
-
-    static boolean takes(DropFolder drop, Path file) {
-        return FileSystems.getDefault().getPathMatcher("glob:" + drop.pattern()).matches(file.getFileName());
     }
 }

@@ -10,19 +10,16 @@ import dev.bes.orchestrator.run.acceptance.NewRun;
 import dev.bes.orchestrator.run.acceptance.ParametersTooLargeException;
 import dev.bes.orchestrator.run.acceptance.RunAcceptance;
 import dev.bes.orchestrator.trigger.InputFiles;
-import dev.bes.orchestrator.trigger.NoInputException;
+import dev.bes.orchestrator.trigger.RunRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -55,43 +52,16 @@ class DroppedFileLedger {
         this.inputFiles = inputFiles;
     }
 
-    /**
-     * A file that was taken, or is about to be.
-     *
-     * @param id its number
-     * @param definition name of the definition that it was taken for
-     * @param folder its drop folder
-     * @param name its name as its sender knows it
-     * @param run its run; 0 while it has none
-     * @param path where it lies
-     */
-    record Taken(UUID id, String definition, Path folder, String name, long run, Path path) {
-        /** The folder that it lies in alone. */
-        Path own() {
-            return Objects.requireNonNull(path.getParent());
-        }
-
-        private static Taken of(ResultSet row, int n) throws SQLException {
-            return new Taken(
-                    row.getObject("id", UUID.class),
-                    row.getString("definition"),
-                    Path.of(row.getString("folder")),
-                    row.getString("name"),
-                    row.getLong("run_id"),
-                    Path.of(row.getString("path")));
-        }
-    }
-
     /** Writes down that a file is about to be moved to a place of ours: what no row announces is never adopted. */
-    void announce(Taken taken) {
+    void announce(TakenFile taken) {
         jdbc.sql("""
                 INSERT INTO dropped_file (id, definition, folder, name, bytes, place, path)
                 VALUES (:id, :definition, :folder, :name, 0, 'taking', :path)""")
-                .param("id", taken.id)
-                .param("definition", taken.definition)
-                .param("folder", taken.folder.toString())
-                .param("name", taken.name)
-                .param("path", taken.path.toString())
+                .param("id", taken.id())
+                .param("definition", taken.definition())
+                .param("folder", taken.folder().toString())
+                .param("name", taken.name())
+                .param("path", taken.path().toString())
                 .update();
     }
 
@@ -111,16 +81,16 @@ class DroppedFileLedger {
     }
 
     /** Makes the run of a file that was announced and moved, and writes both down in one transaction. */
-    void record(Definition definition, DropFolder drop, Taken taken) throws IOException {
-        NewRun run = NewRun.dropped(definition, drop.folder(), "file:" + taken.id, List.of());
+    void record(Definition definition, DropFolder drop, TakenFile taken) throws IOException {
+        NewRun run = NewRun.dropped(definition, drop.folder(), "file:" + taken.id(), List.of());
         try {
-            requireNothingElse(taken.path);
+            requireNothingElse(taken.path());
             write(taken, () -> accept(run, drop, taken));
-        } catch (NoInputException | TemplateException | ParametersTooLargeException e) {
+        } catch (RunRefusedException.NoInput | TemplateException | ParametersTooLargeException e) {
             // in a transaction of its own: the one that failed takes nothing more
             reject(run, taken, String.valueOf(e.getMessage()));
         } catch (NotRegularFileException e) {
-            reject(run, taken, "The dropped file '" + taken.name + "' " + e.getReason());
+            reject(run, taken, "The dropped file '" + taken.name() + "' " + e.getReason());
         }
     }
 
@@ -132,35 +102,35 @@ class DroppedFileLedger {
         }
     }
 
-    private long accept(NewRun run, DropFolder drop, Taken taken) {
-        InputFile input = new InputFile(taken.path.toString(), taken.name);
+    private long accept(NewRun run, DropFolder drop, TakenFile taken) {
+        InputFile input = new InputFile(taken.path().toString(), taken.name());
         return runAcceptance
                 .accept(run.with(inputFiles.scorings(run.definition(), Map.of(drop.input(), input))))
                 .id();
     }
 
-    private void reject(NewRun run, Taken taken, String why) throws IOException {
+    private void reject(NewRun run, TakenFile taken, String why) throws IOException {
         write(taken, () -> runAcceptance.reject(run, why).id());
     }
 
-    private void write(Taken taken, LongSupplier run) throws IOException {
-        long bytes = FileKind.exists(taken.path) ? size(taken.path) : 0;
+    private void write(TakenFile taken, LongSupplier run) throws IOException {
+        long bytes = FileKind.exists(taken.path()) ? size(taken.path()) : 0;
         transaction.executeWithoutResult(status -> insert(taken, bytes, run.getAsLong()));
     }
 
-    private void insert(Taken taken, long bytes, long run) {
+    private void insert(TakenFile taken, long bytes, long run) {
         jdbc.sql("""
                 INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id, path)
                 VALUES (:id, :definition, :folder, :name, :bytes, :run, :path)
                 ON CONFLICT (id) DO UPDATE SET run_id = excluded.run_id, bytes = excluded.bytes, place = 'processing'
                 WHERE dropped_file.place = 'taking'""")
-                .param("id", taken.id)
-                .param("definition", taken.definition)
-                .param("folder", taken.folder.toString())
-                .param("name", taken.name)
+                .param("id", taken.id())
+                .param("definition", taken.definition())
+                .param("folder", taken.folder().toString())
+                .param("name", taken.name())
                 .param("bytes", bytes)
                 .param("run", run)
-                .param("path", taken.path.toString())
+                .param("path", taken.path().toString())
                 .update();
     }
 
@@ -170,14 +140,14 @@ class DroppedFileLedger {
     }
 
     /** Files of a drop folder that were announced so long ago that their node is done with them, or dead. */
-    List<Taken> abandoned(String definition, Path folder) {
+    List<TakenFile> abandoned(String definition, Path folder) {
         return rows("place = 'taking' AND taken_at < clock_timestamp() - interval '30 s'", folder).stream()
-                .filter(taken -> taken.definition.equals(definition))
+                .filter(taken -> taken.definition().equals(definition))
                 .toList();
     }
 
     /** Files of a drop folder that have a run, and still lie where they were put for it. */
-    List<Taken> processing(Path folder) {
+    List<TakenFile> processing(Path folder) {
         return rows("place = 'processing'", folder);
     }
 
@@ -188,11 +158,11 @@ class DroppedFileLedger {
                 .list();
     }
 
-    private List<Taken> rows(String which, Path folder) {
+    private List<TakenFile> rows(String which, Path folder) {
         return jdbc.sql(ROWS + which + " AND folder = :folder")
                 .param("work", ProcessingFolder.NAME)
                 .param("folder", folder.toString())
-                .query(Taken::of)
+                .query(TakenFile::of)
                 .list();
     }
 
@@ -210,12 +180,12 @@ class DroppedFileLedger {
      *
      * @return whether this node was the first to do so
      */
-    boolean settle(Taken taken, String place, Path path) {
+    boolean settle(TakenFile taken, String place, Path path) {
         return jdbc.sql("UPDATE dropped_file SET place = :place, path = :path, moved_at = clock_timestamp()"
                                 + " WHERE id = :id AND place = 'processing'")
                         .param("place", place)
                         .param("path", path.toString())
-                        .param("id", taken.id)
+                        .param("id", taken.id())
                         .update()
                 == 1;
     }
@@ -223,14 +193,15 @@ class DroppedFileLedger {
     /**
      * Makes another run of a file as it is now, unless another node did; it stays where it lies, and is that run's from now on.
      *
-     * @throws NoInputException if another input is left without its file
+     * @throws RunRefusedException.NoInput if another input is left without its file
      */
-    void scoreAgain(Definition definition, DropFolder drop, Taken taken) throws IOException {
-        Taken next = new Taken(UUID.randomUUID(), taken.definition, taken.folder, taken.name, 0, taken.path);
-        NewRun run = NewRun.dropped(definition, drop.folder(), "file:" + next.id, List.of());
-        long bytes = size(taken.path);
+    void scoreAgain(Definition definition, DropFolder drop, TakenFile taken) throws IOException {
+        TakenFile next =
+                new TakenFile(UUID.randomUUID(), taken.definition(), taken.folder(), taken.name(), 0, taken.path());
+        NewRun run = NewRun.dropped(definition, drop.folder(), "file:" + next.id(), List.of());
+        long bytes = size(taken.path());
         transaction.executeWithoutResult(status -> {
-            if (settle(taken, "scored-again", taken.path)) {
+            if (settle(taken, "scored-again", taken.path())) {
                 insert(next, bytes, accept(run, drop, next));
             }
         });

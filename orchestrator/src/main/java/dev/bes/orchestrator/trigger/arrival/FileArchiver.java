@@ -16,9 +16,8 @@ import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunReader.StagedContent;
 import dev.bes.orchestrator.text.Sha256;
 import dev.bes.orchestrator.text.VisibleText;
-import dev.bes.orchestrator.trigger.NoInputException;
+import dev.bes.orchestrator.trigger.RunRefusedException;
 import dev.bes.orchestrator.trigger.TriggerSettings;
-import dev.bes.orchestrator.trigger.arrival.DroppedFileLedger.Taken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryNotEmptyException;
@@ -67,10 +66,10 @@ class FileArchiver {
 
     /** Puts away what may be put away of a drop folder. */
     void putAway(Path folder, SettleDetector settleDetector, LogOnce logOnce) {
-        List<Taken> processing = ledger.processing(folder);
+        List<TakenFile> processing = ledger.processing(folder);
         Map<Long, State> ended =
-                reader.ended(processing.stream().map(Taken::run).toList());
-        for (Taken taken : processing) {
+                reader.ended(processing.stream().map(TakenFile::run).toList());
+        for (TakenFile taken : processing) {
             State state = ended.get(taken.run());
             if (state != null) {
                 logOnce.about(taken.path(), () -> putAway(taken, state, settleDetector));
@@ -78,7 +77,7 @@ class FileArchiver {
         }
     }
 
-    private void putAway(Taken taken, State state, SettleDetector settleDetector) throws IOException {
+    private void putAway(TakenFile taken, State state, SettleDetector settleDetector) throws IOException {
         if (state != State.FINISHED) {
             move(taken, "failed");
         } else if (!FileKind.exists(taken.path()) || isAsScored(taken)) {
@@ -89,7 +88,7 @@ class FileArchiver {
     }
 
     /** Read to its end once more: a writer that goes on changes bytes, not always the size or a time that can be trusted. */
-    private boolean isAsScored(Taken taken) throws IOException {
+    private boolean isAsScored(TakenFile taken) throws IOException {
         Set<StagedContent> scored = reader.staged(taken.run(), taken.path().toString());
         try (RegularFile file = RegularFile.open(taken.path())) {
             long bytes = file.size();
@@ -104,7 +103,7 @@ class FileArchiver {
     }
 
     /** Not before it has come to rest: who writes to it now may not be done. */
-    private void changed(Taken taken, SettleDetector settleDetector) throws IOException {
+    private void changed(TakenFile taken, SettleDetector settleDetector) throws IOException {
         Definition definition = definitions.find(taken.definition()).orElse(null);
         Optional<DropFolder> drop = definition == null
                 ? Optional.empty()
@@ -121,13 +120,13 @@ class FileArchiver {
             try {
                 ledger.scoreAgain(definition, drop.get(), taken);
                 LOG.warn("{} was changed after run {} had scored it; it is scored again", shown(taken), taken.run());
-            } catch (NoInputException | TemplateException | ParametersTooLargeException e) {
+            } catch (RunRefusedException.NoInput | TemplateException | ParametersTooLargeException e) {
                 quarantine(taken);
             }
         }
     }
 
-    private void quarantine(Taken taken) throws IOException {
+    private void quarantine(TakenFile taken) throws IOException {
         Path place = move(taken, CHANGED);
         LOG.warn(
                 "{} was changed after run {} had scored it: what is delivered is of its earlier content. It lies in {}; to have it"
@@ -137,11 +136,11 @@ class FileArchiver {
                 place);
     }
 
-    private static String shown(Taken taken) {
+    private static String shown(TakenFile taken) {
         return "Dropped file '" + VisibleText.name(taken.name()) + "'";
     }
 
-    private Path move(Taken taken, String place) throws IOException {
+    private Path move(TakenFile taken, String place) throws IOException {
         Path target =
                 FilePlacement.folder(taken.folder(), place).resolve(taken.run() + "-" + SafeName.of(taken.name()));
         Path placed;
@@ -156,7 +155,7 @@ class FileArchiver {
                 throw e;
             }
         }
-        removeEmpty(taken.own());
+        removeEmpty(taken.ownFolder());
         ledger.settle(taken, place, placed);
         return placed;
     }

@@ -19,8 +19,7 @@ import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.text.Sha256;
 import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.InputFiles;
-import dev.bes.orchestrator.trigger.NoInputException;
-import dev.bes.orchestrator.trigger.QueueFullException;
+import dev.bes.orchestrator.trigger.RunRefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -99,12 +98,12 @@ public class RequestTrigger {
     /**
      * The definition of that name.
      *
-     * @throws UnknownDefinitionException if there is no such definition
+     * @throws RunRefusedException.UnknownDefinition if there is no such definition
      */
     public Definition definition(String name) {
         return definitions
                 .find(name)
-                .orElseThrow(() -> new UnknownDefinitionException(
+                .orElseThrow(() -> new RunRefusedException.UnknownDefinition(
                         name, definitions.all().stream().map(Definition::name).toList()));
     }
 
@@ -112,11 +111,11 @@ public class RequestTrigger {
      * Accepts a request; when it returns, the run is durable. Everything that can be checked is checked before anything is
      * written, the files included.
      *
-     * @throws UnknownDefinitionException if there is no such definition
-     * @throws NoInputException if an input has no file, or a file has no input
-     * @throws QueueFullException if it is to come back later
+     * @throws RunRefusedException.UnknownDefinition if there is no such definition
+     * @throws RunRefusedException.NoInput if an input has no file, or a file has no input
+     * @throws RunRefusedException.QueueFull if it is to come back later
      * @throws dev.bes.orchestrator.node.folder.FolderUnavailableException if another node may take its files
-     * @throws KeyReusedException if the key was used for another request
+     * @throws RunRefusedException.KeyReused if the key was used for another request
      * @throws TemplateException if a template needs a parameter that is not there
      * @throws UnknownParameterException if no template uses a parameter
      * @throws ParametersTooLargeException if the parameters are larger than they may be
@@ -127,7 +126,7 @@ public class RequestTrigger {
                 .filter(input -> !definition.inputs().containsKey(input))
                 .findFirst()
                 .ifPresent(input -> {
-                    throw new NoInputException("Definition '%s' has no input '%s'; its inputs are: %s"
+                    throw new RunRefusedException.NoInput("Definition '%s' has no input '%s'; its inputs are: %s"
                             .formatted(
                                     definition.name(),
                                     input,
@@ -138,7 +137,7 @@ public class RequestTrigger {
         String occurrence = "request:" + (request.key() == null ? UUID.randomUUID() : request.key());
         checkParameters(definition, request, occurrence);
         if (admissionControl.isFull() && !occurred(occurrence)) {
-            throw new QueueFullException(admissionControl.most());
+            throw new RunRefusedException.QueueFull(admissionControl.most());
         }
         return accept(definition, request, occurrence, keep(occurrence, request.files()));
     }
@@ -199,7 +198,7 @@ public class RequestTrigger {
                             "Looking for the files of a request",
                             () -> inputFiles.scorings(definition, new LinkedHashMap<>(kept.files()))),
                     Actor.request(request.who())));
-        } catch (NoInputException | TemplateException | ParametersTooLargeException e) {
+        } catch (RunRefusedException.NoInput | TemplateException | ParametersTooLargeException e) {
             // after any other trouble, such as a lost answer to the commit, there may be a run that needs the files
             drop(kept);
             throw e;
@@ -208,7 +207,7 @@ public class RequestTrigger {
             drop(kept);
         }
         if (!fingerprint.equals(accepted.fingerprint())) {
-            throw new KeyReusedException(String.valueOf(request.key()), accepted.id());
+            throw new RunRefusedException.KeyReused(String.valueOf(request.key()), accepted.id());
         }
         return accepted;
     }

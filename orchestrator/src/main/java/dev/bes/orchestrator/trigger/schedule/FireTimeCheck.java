@@ -44,7 +44,7 @@ class FireTimeCheck {
             Schedule schedule = schedule(waiting).orElse(null);
             if (schedule != null && skips(schedule, waiting, now)) {
                 Instant from = now.minus(LATE).isBefore(waiting.start) ? waiting.start : now.minus(LATE);
-                Schedules.after(schedule, from).ifPresent(back -> {
+                FireTimes.after(schedule, from).ifPresent(back -> {
                     move(scheduler, waiting, back);
                     lines.add("Trigger %s.%s was set to %s by a wrong clock: put back to %s"
                             .formatted(waiting.definition, waiting.schedule, waiting.next, back));
@@ -55,7 +55,7 @@ class FireTimeCheck {
     }
 
     private static boolean skips(Schedule schedule, Waiting waiting, Instant now) {
-        return Schedules.after(schedule, now.plus(EARLY))
+        return FireTimes.after(schedule, now.plus(EARLY))
                 .filter(waiting.next::isAfter)
                 .isPresent();
     }

@@ -37,9 +37,9 @@ public final class QuartzCronValidator implements CronValidator {
     public Optional<String> over(String expression, ZoneId zone) {
         Schedule schedule = new Schedule("", expression, zone);
         Instant now = clock.instant();
-        return Schedules.after(schedule, now).isPresent()
+        return FireTimes.after(schedule, now).isPresent()
                 ? Optional.empty()
-                : Optional.of(Schedules.last(schedule, now)
+                : Optional.of(FireTimes.last(schedule, now)
                         .map(last -> "this schedule never fires again: its last time was " + last.atZone(zone))
                         .orElse("this schedule can never fire: there is no such time, or it lies beyond the years that"
                                 + " Quartz reckons with"));

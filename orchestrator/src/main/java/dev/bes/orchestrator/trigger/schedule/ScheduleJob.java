@@ -8,7 +8,7 @@ import dev.bes.orchestrator.run.acceptance.NewRun;
 import dev.bes.orchestrator.run.acceptance.ParametersTooLargeException;
 import dev.bes.orchestrator.run.acceptance.RunAcceptance;
 import dev.bes.orchestrator.trigger.InputFiles;
-import dev.bes.orchestrator.trigger.NoInputException;
+import dev.bes.orchestrator.trigger.RunRefusedException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +82,10 @@ public class ScheduleJob implements Job {
         NewRun run = NewRun.scheduled(definition, schedule.name(), time, schedule.zone(), List.of());
         try {
             runAcceptance.accept(run.with(inputFiles.scorings(definition, Map.of())));
-        } catch (NoInputException | TemplateException | ParametersTooLargeException | UncheckedIOException e) {
+        } catch (RunRefusedException.NoInput
+                | TemplateException
+                | ParametersTooLargeException
+                | UncheckedIOException e) {
             runAcceptance.reject(run, String.valueOf(e.getMessage()));
         }
     }

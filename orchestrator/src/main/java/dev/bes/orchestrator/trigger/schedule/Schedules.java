@@ -5,15 +5,9 @@ import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TimeZone;
-import java.util.stream.Stream;
-import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
@@ -23,11 +17,9 @@ import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.SchedulerMetaData;
 import org.quartz.Trigger;
-import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 import org.quartz.impl.jdbcjobstore.JobStoreSupport;
 import org.quartz.impl.matchers.GroupMatcher;
-import org.quartz.impl.triggers.CronTriggerImpl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -52,47 +44,7 @@ public class Schedules implements ApplicationRunner {
 
     /** The next times that a schedule fires, by its own expression and zone. */
     public List<Instant> next(Schedule schedule, int times) {
-        return next(schedule, clock.instant(), times);
-    }
-
-    /** The first time after an instant that a cron expression names in UTC, as the scheduler reads it. */
-    public static Optional<Instant> after(String cron, Instant time) {
-        return after(new Schedule("", cron, ZoneOffset.UTC), time);
-    }
-
-    static List<Instant> next(Schedule schedule, Instant from, int times) {
-        return Stream.iterate(after(schedule, from), Optional::isPresent, last -> last.flatMap(t -> after(schedule, t)))
-                .limit(times)
-                .map(Optional::orElseThrow)
-                .toList();
-    }
-
-    /**
-     * The last time before that one; empty if there was none since 1970. Whether there is a next time is the same for
-     * all times before the last one and for all times from it on, so that it is found by halves.
-     */
-    static Optional<Instant> last(Schedule schedule, Instant before) {
-        long with = 0;
-        long without = before.getEpochSecond();
-        if (after(schedule, Instant.EPOCH).isEmpty() || after(schedule, before).isPresent()) {
-            return Optional.empty();
-        }
-        while (without - with > 1) {
-            long middle = with + (without - with) / 2;
-            if (after(schedule, Instant.ofEpochSecond(middle)).isPresent()) {
-                with = middle;
-            } else {
-                without = middle;
-            }
-        }
-        return after(schedule, Instant.ofEpochSecond(with));
-    }
-
-    /** The first time after that one, if there is another. */
-    static Optional<Instant> after(Schedule schedule, Instant time) {
-        CronTriggerImpl trigger = (CronTriggerImpl) trigger(TriggerKey.triggerKey("preview"), schedule);
-        trigger.setStartTime(Date.from(time));
-        return Optional.ofNullable(trigger.getFireTimeAfter(Date.from(time))).map(Date::toInstant);
+        return FireTimes.next(schedule, clock.instant(), times);
     }
 
     /**
@@ -136,7 +88,7 @@ public class Schedules implements ApplicationRunner {
             // also one that is over: it may have to make up for a last fire that was missed
             return true;
         }
-        if (after(schedule, clock.instant()).isEmpty()) {
+        if (FireTimes.after(schedule, clock.instant()).isEmpty()) {
             LOG.warn(
                     "Schedule {} never fires again and is left out: {} in {}",
                     jobKey,
@@ -147,7 +99,7 @@ public class Schedules implements ApplicationRunner {
         }
         scheduler.deleteJob(jobKey);
         try {
-            scheduler.scheduleJob(job(jobKey), trigger(key, schedule));
+            scheduler.scheduleJob(job(jobKey), FireTimes.trigger(key, schedule));
             return true;
         } catch (JobPersistenceException e) {
             throw e;
@@ -166,16 +118,6 @@ public class Schedules implements ApplicationRunner {
         return JobBuilder.newJob(ScheduleJob.class)
                 .withIdentity(key)
                 .requestRecovery()
-                .build();
-    }
-
-    static CronTrigger trigger(TriggerKey key, Schedule schedule) {
-        // after an outage: once, now, instead of not at all; the run's key keeps a double fire harmless
-        return TriggerBuilder.newTrigger()
-                .withIdentity(key)
-                .withSchedule(CronScheduleBuilder.cronSchedule(schedule.cron())
-                        .inTimeZone(TimeZone.getTimeZone(schedule.zone()))
-                        .withMisfireHandlingInstructionFireAndProceed())
                 .build();
     }
 }

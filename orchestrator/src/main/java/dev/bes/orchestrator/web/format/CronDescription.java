@@ -6,7 +6,7 @@ import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
-import dev.bes.orchestrator.trigger.schedule.Schedules;
+import dev.bes.orchestrator.trigger.schedule.FireTimes;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -73,7 +73,7 @@ public final class CronDescription {
     private static boolean agree(String expression, ExecutionTime other, Instant now, List<ZonedDateTime> times) {
         Instant from = now;
         for (int i = 0; i < TIMES + DAYS; i++) {
-            Optional<Instant> next = Schedules.after(expression, from);
+            Optional<Instant> next = FireTimes.after(expression, from);
             Optional<Instant> theirs =
                     other.nextExecution(from.atZone(ZoneOffset.UTC)).map(ZonedDateTime::toInstant);
             if (!next.equals(theirs)) {

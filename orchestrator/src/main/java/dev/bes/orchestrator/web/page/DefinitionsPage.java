@@ -3,8 +3,7 @@ package dev.bes.orchestrator.web.page;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.definition.template.UnknownParameterException;
-import dev.bes.orchestrator.trigger.NoInputException;
-import dev.bes.orchestrator.trigger.request.KeyReusedException;
+import dev.bes.orchestrator.trigger.RunRefusedException;
 import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
 import dev.bes.orchestrator.trigger.schedule.Schedules;
@@ -51,7 +50,10 @@ final class DefinitionsPage {
         Request request = forms.read(name, form);
         try {
             return "redirect:/runs/" + requestTrigger.accept(request).id();
-        } catch (NoInputException | TemplateException | UnknownParameterException | KeyReusedException e) {
+        } catch (RunRefusedException.NoInput
+                | TemplateException
+                | UnknownParameterException
+                | RunRefusedException.KeyReused e) {
             response.setStatus(ProblemKind.NO_INPUT.status().value());
             return show(model, new Refused(name, request.parameters(), words(e)));
         }
@@ -70,7 +72,7 @@ final class DefinitionsPage {
     }
 
     private static String words(RuntimeException e) {
-        return e instanceof KeyReusedException
+        return e instanceof RunRefusedException.KeyReused
                 ? "This form was sent before and became a run, but now it says something else. Send it again to make a"
                         + " new run of it."
                 : String.valueOf(e.getMessage());

@@ -5,10 +5,7 @@ import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.definition.template.UnknownParameterException;
 import dev.bes.orchestrator.node.folder.FolderUnavailableException;
 import dev.bes.orchestrator.run.acceptance.ParametersTooLargeException;
-import dev.bes.orchestrator.trigger.NoInputException;
-import dev.bes.orchestrator.trigger.QueueFullException;
-import dev.bes.orchestrator.trigger.request.KeyReusedException;
-import dev.bes.orchestrator.trigger.request.UnknownDefinitionException;
+import dev.bes.orchestrator.trigger.RunRefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.UncheckedIOException;
@@ -71,13 +68,10 @@ final class ErrorHandler {
     ProblemDetail problem(Exception e, HttpServletRequest request) {
         return switch (e) {
             case ProblemException problemException -> problemException.problem();
-            case UnknownDefinitionException _ -> ProblemKind.UNKNOWN_DEFINITION.detail(words(e));
-            case NoInputException _ -> ProblemKind.NO_INPUT.detail(words(e));
+            case RunRefusedException refused -> kind(refused).detail(words(e));
             case TemplateException _ -> ProblemKind.MISSING_PARAMETER.detail(words(e));
             case UnknownParameterException unknown -> RequestMistake.problem(unknown);
             case ParametersTooLargeException _ -> ProblemKind.TOO_LARGE.detail(words(e));
-            case KeyReusedException _ -> ProblemKind.KEY_REUSED.detail(words(e));
-            case QueueFullException _ -> ProblemKind.TOO_MUCH_UNENDED.detail(words(e));
             case FolderUnavailableException _ -> ProblemKind.UNAVAILABLE.detail(words(e));
             case HttpMessageNotReadableException unreadable -> JsonMistake.problem(unreadable);
             case TypeMismatchException mismatch ->
@@ -95,6 +89,15 @@ final class ErrorHandler {
             case Exception _ when DatabaseFailure.of(e) != null -> databaseUnavailable(e, request);
             case UncheckedIOException _ -> unavailable("The files can't be written or read", e, request);
             default -> internal(e, request);
+        };
+    }
+
+    private static ProblemKind kind(RunRefusedException refused) {
+        return switch (refused) {
+            case RunRefusedException.UnknownDefinition _ -> ProblemKind.UNKNOWN_DEFINITION;
+            case RunRefusedException.NoInput _ -> ProblemKind.NO_INPUT;
+            case RunRefusedException.KeyReused _ -> ProblemKind.KEY_REUSED;
+            case RunRefusedException.QueueFull _ -> ProblemKind.TOO_MUCH_UNENDED;
         };
     }
 

@@ -109,7 +109,7 @@ final class Inbox {
         TriggerSettings settings = new TriggerSettings(
                 folder.root().resolve("inbox"),
                 folder.root().resolve("uploads"),
-                folder.root().resolve("incoming"),
+                folder.root().resolve("upload-temp"),
                 Duration.ofSeconds(1),
                 1);
         DroppedFileLedger ledger = new DroppedFileLedger(

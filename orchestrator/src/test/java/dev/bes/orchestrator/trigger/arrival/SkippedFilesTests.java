@@ -116,7 +116,7 @@ class SkippedFilesTests {
                 .write("drop/b.csv", DAY)
                 .node(full::get);
         scanAMinuteLater(node);
-        assertThat(inbox.left("a.csv")).contains("orchestrator.trigger.most-unended");
+        assertThat(inbox.left("a.csv")).contains("orchestrator.trigger.max-unfinished");
         assertThat(inbox.left("b.csv")).as("it may yet come to rest").isNull();
 
         inbox.later = inbox.later.plus(A_MINUTE);

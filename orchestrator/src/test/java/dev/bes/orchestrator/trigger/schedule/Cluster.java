@@ -82,7 +82,7 @@ final class Cluster implements AutoCloseable {
     void schedule(Scheduler scheduler, String definition, Schedule schedule) throws SchedulerException {
         scheduler.scheduleJob(
                 Schedules.job(JobKey.jobKey(schedule.name(), definition)),
-                Schedules.trigger(TriggerKey.triggerKey(schedule.name(), definition), schedule));
+                FireTimes.trigger(TriggerKey.triggerKey(schedule.name(), definition), schedule));
     }
 
     /** A scheduler that makes the runs of these definitions. */

@@ -19,7 +19,7 @@ import org.quartz.impl.triggers.CronTriggerImpl;
 class FireTimeCheckTests {
     /** A trigger as Quartz moves it on when it fires. */
     private static List<Instant> fired(Schedule schedule, Instant from, int times) {
-        CronTriggerImpl trigger = (CronTriggerImpl) Schedules.trigger(TriggerKey.triggerKey("real"), schedule);
+        CronTriggerImpl trigger = (CronTriggerImpl) FireTimes.trigger(TriggerKey.triggerKey("real"), schedule);
         trigger.setStartTime(Date.from(from.plusSeconds(1)));
         trigger.computeFirstFireTime(null);
         List<Instant> fired = new ArrayList<>();
@@ -58,6 +58,6 @@ class FireTimeCheckTests {
                 .toList();
 
         assertThat(fired(schedule, start, times.size())).as(what).isEqualTo(times);
-        assertThat(Schedules.next(schedule, start, 10)).as("preview").isEqualTo(fired(schedule, start, 10));
+        assertThat(FireTimes.next(schedule, start, 10)).as("preview").isEqualTo(fired(schedule, start, 10));
     }
 }

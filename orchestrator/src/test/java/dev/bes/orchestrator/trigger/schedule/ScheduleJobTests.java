@@ -55,7 +55,7 @@ class ScheduleJobTests {
 
     private static boolean fire(ScheduleJob job, Ticking ticking, Instant time) throws JobExecutionException {
         CronTriggerImpl trigger =
-                (CronTriggerImpl) Schedules.trigger(TriggerKey.triggerKey("tick", ticking.name), ticking.schedule());
+                (CronTriggerImpl) FireTimes.trigger(TriggerKey.triggerKey("tick", ticking.name), ticking.schedule());
         TriggerFiredBundle fired = new TriggerFiredBundle(
                 Schedules.job(JobKey.jobKey("tick", ticking.name)),
                 trigger,

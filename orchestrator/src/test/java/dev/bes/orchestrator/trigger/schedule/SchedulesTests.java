@@ -176,13 +176,13 @@ class SchedulesTests {
     @Test
     void findsTheLastTimeOfASchedule() {
         Instant now = Instant.parse("2026-11-28T12:00:00Z");
-        assertThat(Schedules.last(new Schedule("s", "0/7 * * ? * MON-FRI 2024-2025", NEW_YORK), now))
+        assertThat(FireTimes.last(new Schedule("s", "0/7 * * ? * MON-FRI 2024-2025", NEW_YORK), now))
                 .contains(Instant.parse("2026-01-01T04:59:56Z"));
-        assertThat(Schedules.last(new Schedule("s", "0 0 12 1 1 ? 2025", NEW_YORK), now))
+        assertThat(FireTimes.last(new Schedule("s", "0 0 12 1 1 ? 2025", NEW_YORK), now))
                 .contains(Instant.parse("2025-01-01T17:00:00Z"));
-        assertThat(Schedules.last(new Schedule("s", "0 0 12 30 2 ?", NEW_YORK), now))
+        assertThat(FireTimes.last(new Schedule("s", "0 0 12 30 2 ?", NEW_YORK), now))
                 .isEmpty();
-        assertThat(Schedules.last(new Schedule("s", "0 0 12 * * ?", NEW_YORK), now))
+        assertThat(FireTimes.last(new Schedule("s", "0 0 12 * * ?", NEW_YORK), now))
                 .isEmpty();
     }
 

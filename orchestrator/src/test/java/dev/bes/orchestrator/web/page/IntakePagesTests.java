@@ -48,7 +48,7 @@ class IntakePagesTests {
             jobs.write("definitions/data/crowd/" + i + ".csv", "text\na\n");
         }
         node = OrchestratorNode.start(
-                folder, Laptop.newDatabase(), Map.of("orchestrator.trigger.most-unended", String.valueOf(MOST)));
+                folder, Laptop.newDatabase(), Map.of("orchestrator.trigger.max-unfinished", String.valueOf(MOST)));
         caller = new Caller(node.url());
     }
 

@@ -24,7 +24,7 @@ public record ChaosNodeSettings(ChaosFolder folder, Sandbox sandbox, NodeProxies
         settings.put("orchestrator.definitions", folder.definitions().toString());
         settings.put("orchestrator.trigger.drop-root", folder.inbox().toString());
         settings.put("orchestrator.trigger.uploads", folder.uploads().toString());
-        settings.put("orchestrator.trigger.scan", "500ms");
+        settings.put("orchestrator.trigger.scan-interval", "500ms");
         settings.put("orchestrator.pipeline.delivery-root", folder.outputDisk().toString());
         settings.put("orchestrator.pipeline.lease", LEASE_SECONDS + "s");
         settings.put("orchestrator.pipeline.poll-min", POLL_LEAST_MILLIS + "ms");

@@ -28,8 +28,8 @@ final class DemoNodeSettings {
         settings.put("orchestrator.trigger.drop-root", folder.inbox().toString());
         settings.put("orchestrator.trigger.uploads", folder.uploads().toString());
         settings.put(
-                "orchestrator.trigger.incoming",
-                folder.uploads().resolveSibling("incoming").toString());
+                "orchestrator.trigger.upload-temp",
+                folder.uploads().resolveSibling("upload-temp").toString());
         settings.put("orchestrator.pipeline.delivery-root", folder.delivered().toString());
         return settings;
     }

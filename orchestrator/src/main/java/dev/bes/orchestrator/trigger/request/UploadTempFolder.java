@@ -26,8 +26,8 @@ import org.springframework.util.FileSystemUtils;
  * told by the times of the file system alone, so that a wrong clock of a node harms nobody.
  */
 @Component
-public class IncomingFolder {
-    private static final Logger LOG = LoggerFactory.getLogger(IncomingFolder.class);
+public class UploadTempFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(UploadTempFolder.class);
     private static final String MARK = "alive";
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final long REFRESH_MILLIS = 60_000;
@@ -37,9 +37,9 @@ public class IncomingFolder {
     private final Path own;
     private final FileThreads files;
 
-    IncomingFolder(TriggerSettings settings, FileThreads files) {
+    UploadTempFolder(TriggerSettings settings, FileThreads files) {
         this.files = files;
-        this.all = settings.incoming();
+        this.all = settings.uploadTemp();
         this.own = all.resolve(UUID.randomUUID().toString());
         refresh();
     }
@@ -56,7 +56,7 @@ public class IncomingFolder {
             files.call(Use.REQUEST, "Refreshing " + own, this::refreshed);
         } catch (IOException e) {
             LOG.warn(
-                    "Requests with files can't be taken, or old ones not be removed, while {} (orchestrator.trigger.incoming)"
+                    "Requests with files can't be taken, or old ones not be removed, while {} (orchestrator.trigger.upload-temp)"
                             + " can't be used: {}",
                     all,
                     e.toString());

@@ -15,16 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files of requests that are under way. */
-class IncomingFolderTests {
+class UploadTempFolderTests {
     @TempDir
     Path folder;
 
-    private IncomingFolder start() {
-        return new IncomingFolder(
+    private UploadTempFolder start() {
+        return new UploadTempFolder(
                 new TriggerSettings(
                         folder.resolve("inbox"),
                         folder.resolve("uploads"),
-                        folder.resolve("incoming"),
+                        folder.resolve("upload-temp"),
                         Duration.ofSeconds(1),
                         1),
                 new GoodDisk().threads);
@@ -39,7 +39,7 @@ class IncomingFolderTests {
     void areForTheirOwnerOnly() throws IOException {
         Path own = start().path();
 
-        assertThat(own.getParent()).isEqualTo(folder.resolve("incoming"));
+        assertThat(own.getParent()).isEqualTo(folder.resolve("upload-temp"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
                 .isEqualTo("rwx------");
     }
@@ -60,7 +60,7 @@ class IncomingFolderTests {
 
     @Test
     void stayWhileTheirProcessLives() throws IOException {
-        IncomingFolder other = start();
+        UploadTempFolder other = start();
         Path upload = Files.writeString(other.path().resolve("upload_1.tmp"), "half");
         age(upload);
         age(other.path().resolve("alive"));
@@ -73,7 +73,7 @@ class IncomingFolderTests {
 
     @Test
     void stayWhenTheyAreNotOurs() throws IOException {
-        Path foreign = Files.createDirectories(folder.resolve("incoming/keep-this"));
+        Path foreign = Files.createDirectories(folder.resolve("upload-temp/keep-this"));
         age(foreign);
 
         start();
@@ -83,7 +83,7 @@ class IncomingFolderTests {
 
     @Test
     void goWithTheirProcess() throws IOException {
-        IncomingFolder own = start();
+        UploadTempFolder own = start();
         own.remove();
 
         assertThat(own.path()).doesNotExist();
@@ -92,8 +92,8 @@ class IncomingFolderTests {
 
     @Test
     void waitUntilTheirFolderCanBeMade() throws IOException {
-        Path inTheWay = Files.writeString(folder.resolve("incoming"), "in the way");
-        IncomingFolder own = start();
+        Path inTheWay = Files.writeString(folder.resolve("upload-temp"), "in the way");
+        UploadTempFolder own = start();
         assertThat(own.path()).doesNotExist();
 
         Files.delete(inTheWay);

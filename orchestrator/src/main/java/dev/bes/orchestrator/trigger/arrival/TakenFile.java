@@ -1,0 +1,34 @@
+package dev.bes.orchestrator.trigger.arrival;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * A file that a node took from a drop folder, or is about to take.
+ *
+ * @param id names its folder
+ * @param definition name of the definition that it was taken for
+ * @param folder its drop folder
+ * @param name its name in the drop folder
+ * @param run id of its run; 0 while it has none
+ * @param path its path after it was taken
+ */
+record TakenFile(UUID id, String definition, Path folder, String name, long run, Path path) {
+    /** The folder that holds this file and no other. */
+    Path ownFolder() {
+        return Objects.requireNonNull(path.getParent());
+    }
+
+    static TakenFile of(ResultSet row, int n) throws SQLException {
+        return new TakenFile(
+                row.getObject("id", UUID.class),
+                row.getString("definition"),
+                Path.of(row.getString("folder")),
+                row.getString("name"),
+                row.getLong("run_id"),
+                Path.of(row.getString("path")));
+    }
+}
