@@ -57,8 +57,8 @@ class ValidateCommandTests {
                 .contains(
                         "gone.yaml:5:42: warning: this schedule never fires again: its last time was"
                                 + " 2025-01-01T12:00+01:00[Europe/Berlin] — the schedule is left out",
-                        "never.yaml:5:42: warning: this schedule can never fire: there is no such time, or it lies beyond"
-                                + " the years that Quartz reckons with — the schedule is left out",
+                        "never.yaml:5:42: warning: this schedule can never fire: there is no such time, or it is beyond"
+                                + " the years that Quartz supports — the schedule is left out",
                         "3 definitions, no mistakes, 2 warnings");
     }
 

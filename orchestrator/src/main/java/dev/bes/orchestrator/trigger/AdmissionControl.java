@@ -10,19 +10,19 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells triggers that can wait when so much is unended that they should. It goes by a count that may be some seconds old, so
- * that a little more than the limit gets in.
+ * Closes the drop folders and the requests while too many scorings are unfinished. The count may be some seconds old, so that
+ * a few scorings more than the limit are accepted.
  */
 @Component
 public class AdmissionControl {
     private static final Logger LOG = LoggerFactory.getLogger(AdmissionControl.class);
-    private static final long SHORTEST_NANOS = 1_000_000_000;
+    private static final long MIN_PAUSE_NANOS = 1_000_000_000;
     private static final int PAUSES_PER_COUNT = 20;
 
     private final LongUnaryOperator backlog;
     private final LongSupplier nanoTime;
     private final ReentrantLock counting = new ReentrantLock();
-    private final long most;
+    private final long limit;
     private volatile long recountAt;
     private volatile boolean full;
 
@@ -32,23 +32,25 @@ public class AdmissionControl {
     }
 
     /**
-     * An intake that is open until the first count.
+     * Accepts everything until the first count.
      *
-     * @param backlog counts what is unended, up to a number
+     * @param backlog counts the unfinished scorings, up to the number given
+     * @param limit number of unfinished scorings from which triggers have to wait
+     * @param nanoTime the monotonic clock
      */
-    public AdmissionControl(LongUnaryOperator backlog, long most, LongSupplier nanoTime) {
+    public AdmissionControl(LongUnaryOperator backlog, long limit, LongSupplier nanoTime) {
         this.backlog = backlog;
-        this.most = most;
+        this.limit = limit;
         this.nanoTime = nanoTime;
         this.recountAt = nanoTime.getAsLong();
     }
 
-    /** How many scorings may be unended before triggers wait. */
-    public long most() {
-        return most;
+    /** Number of unfinished scorings from which triggers have to wait. */
+    public long limit() {
+        return limit;
     }
 
-    /** Whether as many scorings as may be are unended, as of late. */
+    /** Whether the limit was reached at the last count. */
     public boolean isFull() {
         if (nanoTime.getAsLong() - recountAt >= 0 && counting.tryLock()) {
             try {
@@ -60,16 +62,17 @@ public class AdmissionControl {
         return full;
     }
 
-    /** A count takes a twentieth of the time at most, however long it takes. */
+    /** Counting takes at limit a twentieth of the time, however slow a count is. */
     private void count() {
         long before = nanoTime.getAsLong();
-        boolean now = backlog.applyAsLong(most) >= most;
+        boolean now = backlog.applyAsLong(limit) >= limit;
         long after = nanoTime.getAsLong();
-        recountAt = after + Math.max(SHORTEST_NANOS, PAUSES_PER_COUNT * (after - before));
+        recountAt = after + Math.max(MIN_PAUSE_NANOS, PAUSES_PER_COUNT * (after - before));
         if (now && !full) {
-            LOG.warn("{} scorings have not ended: files and requests wait until some have", most);
+            LOG.warn("{} scorings are unfinished, the limit of orchestrator.trigger.max-unfinished: dropped files wait and requests are"
+                    + " answered with 503 until some finish", limit);
         } else if (!now && full) {
-            LOG.info("Files and requests are taken again");
+            LOG.info("Fewer than {} scorings are unfinished: dropped files and requests are accepted again", limit);
         }
         full = now;
     }

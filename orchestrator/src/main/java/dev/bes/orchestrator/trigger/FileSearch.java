@@ -18,19 +18,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Finds the files of a folder that a glob matches. It looks only into folders that can hold some: what lies elsewhere need
- * not be readable, nor few. Links to folders are not followed; links to files are.
+ * Finds the files below a folder that a glob matches. It reads only folders that can contain a match, so that others may be
+ * unreadable or large. It follows links to files, but not links to folders.
  */
 final class FileSearch {
     private final Path folder;
     private final Entries entries;
 
-    /** Reads folders and what lies in them; its own type so that a test can have a folder that may not be read. */
+    /** Reads the file system; an interface so that a test can simulate an unreadable folder. */
     interface Entries {
-        /** What lies in a folder. */
+        /** The entries of a folder. */
         List<Path> in(Path folder) throws IOException;
 
-        /** What a path is, links not followed. */
+        /** The attributes of a path; links are not followed. */
         BasicFileAttributes of(Path path) throws IOException;
     }
 
@@ -57,9 +57,9 @@ final class FileSearch {
     }
 
     /**
-     * The files, sorted.
+     * The matching files, sorted.
      *
-     * @throws AccessDeniedException naming a folder that may not be read and may hold some
+     * @throws AccessDeniedException naming a folder that may contain a match and may not be read
      * @throws IOException if a folder can't be read for another reason
      */
     List<Path> find(String glob) throws IOException {
@@ -72,12 +72,12 @@ final class FileSearch {
             for (Path entry : list(here)) {
                 Path relative = folder.relativize(entry);
                 boolean mayMatch = matcher.matches(relative);
-                boolean mayHold = path.mayHold(relative);
-                if (!mayMatch && !mayHold) {
+                boolean mayContain = path.mayContain(relative);
+                if (!mayMatch && !mayContain) {
                     continue;
                 }
                 Kind kind = kind(here, entry);
-                if (kind == Kind.FOLDER && mayHold) {
+                if (kind == Kind.FOLDER && mayContain) {
                     open.push(entry);
                 } else if (kind == Kind.FILE && mayMatch) {
                     found.add(entry);
@@ -101,7 +101,7 @@ final class FileSearch {
             if (here.equals(folder)) {
                 throw e;
             }
-            // gone since its parent was read
+            // removed since its parent was read
             return List.of();
         }
     }

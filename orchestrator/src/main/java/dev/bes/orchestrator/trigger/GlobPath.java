@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a glob says of each folder on the way.
+ * The folder part of a glob: tells which folders can contain a match.
  *
- * @param folders a glob for each folder that is on the way for sure
- * @param deeper whether any folder below them may be one
+ * @param folders one matcher for each folder level that the glob names
+ * @param deeper whether folders below these levels may contain a match, too
  */
 record GlobPath(List<PathMatcher> folders, boolean deeper) {
     static GlobPath of(String glob) {
@@ -18,7 +18,7 @@ record GlobPath(List<PathMatcher> folders, boolean deeper) {
         String[] segments = glob.split("/", -1);
         for (int i = 0; i < segments.length - 1; i++) {
             if (segments[i].contains("**") || count(segments[i], '{') != count(segments[i], '}')) {
-                // braces that hold slashes: the glob can't be cut here
+                // braces that contain slashes: the glob can't be split here
                 return new GlobPath(folders, true);
             }
             folders.add(FileSystems.getDefault().getPathMatcher("glob:" + segments[i]));
@@ -31,7 +31,8 @@ record GlobPath(List<PathMatcher> folders, boolean deeper) {
         return text.chars().filter(c -> c == wanted).count();
     }
 
-    boolean mayHold(Path relative) {
+    /** Whether a folder, relative to the one searched, can contain a match or a folder that does. */
+    boolean mayContain(Path relative) {
         int depth = relative.getNameCount();
         for (int i = 0; i < Math.min(depth, folders.size()); i++) {
             if (!folders.get(i).matches(relative.getName(i))) {

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Finds the files that feed a run: what the trigger brings, and what the definition names. */
+/** Finds the input files of a run: those that the trigger brings, and those that the definition names. */
 @Component
 public class InputFiles {
     private final Definitions definitions;
@@ -33,11 +33,11 @@ public class InputFiles {
     }
 
     /**
-     * The files by input, one map per scoring: one scoring per file of the first input, every other input the same file
-     * in all of them.
+     * The input files by input name, one map for each scoring. Each file of the first input becomes a scoring; all scorings
+     * share the files of the other inputs.
      *
      * @param brought files that the trigger brings, by input
-     * @throws RunRefusedException.NoInput if an input is left without its file, or a folder that may hold some may not be read
+     * @throws RunRefusedException.NoInput if an input has no file, or a folder that may contain one may not be read
      */
     public List<Map<String, InputSource>> scorings(Definition definition, Map<String, InputFile> brought) {
         Map.Entry<String, Input> first =
@@ -48,10 +48,10 @@ public class InputFiles {
     }
 
     /**
-     * Checks that every input has a file, or may have one that the definition names.
+     * Checks that the trigger or the definition names a file for every input.
      *
      * @param brought inputs for which the trigger brings files
-     * @throws RunRefusedException.NoInput if one has neither
+     * @throws RunRefusedException.NoInput if neither does
      */
     public static void check(Definition definition, Set<String> brought) {
         definition.inputs().forEach((name, input) -> {
@@ -105,7 +105,7 @@ public class InputFiles {
                             .map(path -> new InputFile(path.toString(), String.valueOf(path.getFileName())))
                             .toList();
         } catch (AccessDeniedException e) {
-            // no use to come again: somebody has to change it
+            // a retry does not help: a person has to change the permissions
             throw new RunRefusedException.NoInput(
                     "Input '%s': '%s' may match files in %s, which may not be read by user '%s'. Let that user read it, or move it out of %s"
                             .formatted(

@@ -1,4 +1,4 @@
-/** What starts runs. Each trigger only writes rows. */
+/** Triggers: schedules, dropped files and requests start runs. A trigger only writes rows. */
 @ApplicationModule(
         allowedDependencies = {
             "database",

@@ -37,7 +37,7 @@ import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.query.ScoringView.Service;
 import dev.bes.orchestrator.trigger.arrival.ChangedFiles.ChangedFile;
-import dev.bes.orchestrator.trigger.arrival.SkippedFiles.Left;
+import dev.bes.orchestrator.trigger.arrival.SkippedFiles.SkippedFile;
 import dev.bes.orchestrator.web.api.AttentionApi;
 import dev.bes.orchestrator.web.api.DefinitionsApi;
 import dev.bes.orchestrator.web.api.RunMapper;
@@ -265,7 +265,7 @@ class ApiClientTests {
                         List.of(AttentionApi.json(new AttentionView(7, 2, "e", Attention.FORGOTTEN, "c"))),
                         List.of(AttentionApi.json(new RetryingView(7, 2, "e", "c", 3, T))),
                         List.of(failed),
-                        List.of(AttentionApi.json(new Left("f", "n", "r", T))),
+                        List.of(AttentionApi.json(new SkippedFile("f", "n", "r", T))),
                         1,
                         List.of()),
                 AttentionJson.class,

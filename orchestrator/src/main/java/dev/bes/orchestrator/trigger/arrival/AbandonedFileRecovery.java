@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds files that a node took and then died before it could make runs of them: by the ledger, where each is announced before it
- * is moved. What else lies in a work folder was put there by somebody else, and is only named.
+ * Makes runs of files that a node took before it died. The ledger knows them, because a node announces a file before it moves
+ * it. Other entries of a processing folder are not ours: they are logged and left alone.
  */
 @Component
 class AbandonedFileRecovery {
-    private static final Duration FRESH = Duration.ofSeconds(30);
+    private static final Duration MIN_AGE = Duration.ofSeconds(30);
 
     private final DroppedFileLedger ledger;
     private final ProcessingFolder work;
@@ -37,14 +37,14 @@ class AbandonedFileRecovery {
         this.work = work;
     }
 
-    /** Makes runs of the abandoned files of a definition in a folder. */
-    void adopt(Definition definition, Path folder, List<DropFolder> drops, LogOnce logOnce) {
+    /** Makes runs of the abandoned files of a definition in a drop folder. */
+    void recover(Definition definition, Path folder, List<DropFolder> drops, LogOnce logOnce) {
         for (TakenFile taken : ledger.abandoned(definition.name(), folder)) {
-            logOnce.about(taken.path(), () -> adopt(definition, drops, taken));
+            logOnce.run(taken.path(), () -> recover(definition, drops, taken));
         }
     }
 
-    private void adopt(Definition definition, List<DropFolder> drops, TakenFile taken) throws IOException {
+    private void recover(Definition definition, List<DropFolder> drops, TakenFile taken) throws IOException {
         if (FileKind.exists(taken.path())) {
             DropFolder drop = drops.stream()
                     .filter(d -> d.matches(taken.path()))
@@ -52,28 +52,28 @@ class AbandonedFileRecovery {
                     .orElse(drops.getFirst());
             ledger.record(definition, drop, taken);
         } else if (Files.deleteIfExists(taken.ownFolder())) {
-            // its folder was there and empty: the file was never moved, and no node that only sleeps can do so any more
+            // its folder was empty: the file was never moved, and without the folder a suspended node can no longer move it
             ledger.forget(taken.id());
         } else {
             // this node may not see the disk that the others see
-            ledger.forgetOld(taken.id());
+            ledger.forgetStale(taken.id());
         }
     }
 
-    /** Names what lies in the work folders of these drop folders, and is no file that was taken. */
-    void nameOthers(Set<Path> drops, Instant now, LogOnce logOnce) {
+    /** Logs the entries of the processing folders that the ledger does not know. */
+    void logUnknown(Set<Path> drops, Instant now, LogOnce logOnce) {
         Set<Path> folders = new HashSet<>();
         for (Path drop : drops) {
             folders.add(work.all(drop).normalize());
-            // where older versions put what they took, and where somebody may put what he wants taken
+            // older versions moved files there, and users may have put files there
             folders.add(drop.resolve(ProcessingFolder.NAME).normalize());
         }
         for (Path folder : folders) {
-            logOnce.about(folder, () -> nameOthers(folder, now, logOnce));
+            logOnce.run(folder, () -> logUnknown(folder, now, logOnce));
         }
     }
 
-    private void nameOthers(Path folder, Instant now, LogOnce logOnce) throws IOException {
+    private void logUnknown(Path folder, Instant now, LogOnce logOnce) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -82,7 +82,7 @@ class AbandonedFileRecovery {
             for (Path entry : entries.toList()) {
                 UUID id = id(entry);
                 if (id == null) {
-                    logOnce.say(entry, "was not put there by this service; it is left alone: move it away", FRESH);
+                    logOnce.log(entry, "this service did not put it there and leaves it alone: move it away", MIN_AGE);
                 } else {
                     numbered.put(id, entry);
                 }
@@ -90,27 +90,27 @@ class AbandonedFileRecovery {
         }
         ledger.known(numbered.keySet()).forEach(numbered::remove);
         for (Path entry : numbered.values()) {
-            logOnce.about(entry, () -> other(entry, now, logOnce));
+            logOnce.run(entry, () -> unknown(entry, now, logOnce));
         }
     }
 
-    private static void other(Path entry, Instant now, LogOnce logOnce) throws IOException {
+    private static void unknown(Path entry, Instant now, LogOnce logOnce) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (attributes.lastModifiedTime().toInstant().plus(FRESH).isAfter(now)) {
-            // a node of an older version writes down what it took when it has it
+        if (attributes.lastModifiedTime().toInstant().plus(MIN_AGE).isAfter(now)) {
+            // a node of an older version records a file after it has moved it
             return;
         }
         if (!attributes.isDirectory() || !isRemovedAsEmpty(entry)) {
-            logOnce.say(
+            logOnce.log(
                     entry,
-                    "lies where taken files lie, and the database does not know it: it was put there by somebody else, or the"
-                            + " database was restored or made anew. It is not scored: move what is in it to the drop folder, or away",
+                    "it lies in the processing folder, but the database does not know it: another program put it there, or the"
+                            + " database was restored or recreated. It is not scored: move its files to the drop folder or elsewhere",
                     Duration.ZERO);
         }
     }
 
-    /** What a node leaves that died before it moved anything is an empty folder. */
+    /** A node that dies before it moves the file leaves an empty folder. */
     private static boolean isRemovedAsEmpty(Path folder) throws IOException {
         try {
             Files.delete(folder);

@@ -10,7 +10,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Dropped files that somebody wrote to after they had been scored: what was delivered is of their earlier content. */
+/** Dropped files that changed after they were scored. The delivered outputs belong to their earlier content. */
 @Component
 public class ChangedFiles {
     private static final String ROWS = """
@@ -24,22 +24,22 @@ public class ChangedFiles {
     }
 
     /**
-     * A file that is not what was scored.
+     * A file that changed after it was scored.
      *
-     * @param run the run that scored what it was
-     * @param name its name as its sender knows it
-     * @param path where it lay when that was found out
+     * @param run id of the run that scored its earlier content
+     * @param name its name in the drop folder
+     * @param path its path when the change was found
      * @param scoredAgain whether it became another run
-     * @param at when that was found out
+     * @param at when the change was found
      */
     public record ChangedFile(long run, String name, String path, boolean scoredAgain, Instant at) {
-        /** Its name as people can read it. */
+        /** Its name with invisible characters made visible. */
         public String shown() {
             return VisibleText.name(name);
         }
     }
 
-    /** Those that lie apart and wait for somebody, newest first. */
+    /** The files in {@code changed/} folders, newest first. */
     public List<ChangedFile> since(Instant time, int limit) {
         return jdbc.sql(ROWS + "place = 'changed' AND moved_at > :time ORDER BY moved_at DESC LIMIT :limit")
                 .param("time", OffsetDateTime.ofInstant(time, ZoneOffset.UTC))
@@ -48,7 +48,7 @@ public class ChangedFiles {
                 .list();
     }
 
-    /** Those of a run. */
+    /** The changed files of a run. */
     public List<ChangedFile> of(long run) {
         return jdbc.sql(ROWS + "run_id = :run")
                 .param("run", run)

@@ -34,17 +34,15 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks into the drop folders again and again. A file that has come to rest is announced in the ledger and claimed by moving it, which
- * only one node can do; then it becomes a run, unless too much is unended for that; when the run has ended the file is put away.
- * Whatever else lies there is named, with the reason.
+ * Polls the drop folders. It announces a settled file in the ledger, moves it to the processing folder and makes a run of it;
+ * only one node can move it. Files wait while too many scorings are unfinished. When the run has ended, the file goes to the
+ * archive. Files that are not taken are logged with the reason.
  */
 @Component
 class DropFolderPoller {
     private static final Logger LOG = LoggerFactory.getLogger(DropFolderPoller.class);
-    /** A writer may call its file something else for a moment, and rename it. */
-    static final Duration GRACE = Duration.ofSeconds(15);
-    /** A file that matches may have to wait; nobody needs to know before that. */
-    static final Duration PATIENCE = Duration.ofSeconds(45);
+    /** A writer may use a temporary name and rename the file. */
+    private static final Duration RENAME_GRACE = Duration.ofSeconds(15);
 
     private final Definitions definitions;
     private final DroppedFileLedger ledger;
@@ -89,18 +87,18 @@ class DropFolderPoller {
         this.logOnce = new LogOnce(clock, fileOperations::moved);
     }
 
-    /** A definition and how it looks into a folder. */
-    private record Look(Definition definition, DropFolder drop) {}
+    /** A definition and one of its drop folders. */
+    private record FileTrigger(Definition definition, DropFolder drop) {}
 
-    /** Looks once into every folder; trouble with a file or a folder does not keep it from the others. */
+    /** Scans every drop folder once. A failure with one file or folder does not stop the others. */
     @Scheduled(fixedDelayString = "${orchestrator.trigger.scan-interval:1s}", scheduler = "dropFolderScheduler")
     void scan() {
         if (!heartbeat.fit()) {
-            // a file that is taken must be written down
+            // a taken file must be recorded in the database
             return;
         }
         try (FileOperations.Operation _ =
-                fileOperations.begin("Looking into the drop folders under " + settings.dropRoot())) {
+                fileOperations.begin("Scanning the drop folders under " + settings.dropRoot())) {
             if (shared.isThere(SharedFolder.DROP_ROOT)) {
                 scanAll();
             }
@@ -109,140 +107,140 @@ class DropFolderPoller {
 
     private void scanAll() {
         logOnce.nextRound();
-        Map<Path, List<Look>> folders = folders();
-        folders.forEach((folder, looks) -> logOnce.about(folder, () -> scan(folder, looks)));
-        logOnce.about(
-                settings.dropRoot(), () -> fileArchiver.putAwayElsewhere(folders.keySet(), settleDetector, logOnce));
-        abandoned.nameOthers(folders.keySet(), clock.instant(), logOnce);
+        Map<Path, List<FileTrigger>> folders = folders();
+        folders.forEach((folder, triggers) -> logOnce.run(folder, () -> scan(folder, triggers)));
+        logOnce.run(
+                settings.dropRoot(), () -> fileArchiver.archiveUnwatched(folders.keySet(), settleDetector, logOnce));
+        abandoned.logUnknown(folders.keySet(), clock.instant(), logOnce);
         skippedFiles.publish(logOnce.due());
     }
 
-    private Map<Path, List<Look>> folders() {
-        Map<Path, List<Look>> folders = new LinkedHashMap<>();
+    private Map<Path, List<FileTrigger>> folders() {
+        Map<Path, List<FileTrigger>> folders = new LinkedHashMap<>();
         for (Definition definition : definitions.all()) {
             for (DropFolder drop : definition.triggers().files()) {
                 Path folder = settings.dropRoot().resolve(drop.folder());
-                folders.computeIfAbsent(folder, f -> new ArrayList<>()).add(new Look(definition, drop));
+                folders.computeIfAbsent(folder, f -> new ArrayList<>()).add(new FileTrigger(definition, drop));
             }
         }
         return folders;
     }
 
-    private void scan(Path folder, List<Look> looks) throws IOException {
+    private void scan(Path folder, List<FileTrigger> triggers) throws IOException {
         Files.createDirectories(folder);
         SkipReason skipReason =
-                new SkipReason(looks.stream().map(look -> look.drop.pattern()).toList());
+                new SkipReason(triggers.stream().map(trigger -> trigger.drop.pattern()).toList());
         Set<Path> files = files(folder);
         settleDetector.keepOnly(folder, files);
         for (Path file : files) {
-            logOnce.about(file, () -> look(folder, file, looks, skipReason));
+            logOnce.run(file, () -> process(folder, file, triggers, skipReason));
         }
-        looks.stream()
-                .collect(Collectors.groupingBy(Look::definition, LinkedHashMap::new, Collectors.toList()))
-                .forEach((definition, its) -> abandoned.adopt(
-                        definition, folder, its.stream().map(Look::drop).toList(), logOnce));
-        fileArchiver.putAway(folder, settleDetector, logOnce);
+        triggers.stream()
+                .collect(Collectors.groupingBy(FileTrigger::definition, LinkedHashMap::new, Collectors.toList()))
+                .forEach((definition, drops) -> abandoned.recover(
+                        definition, folder, drops.stream().map(FileTrigger::drop).toList(), logOnce));
+        fileArchiver.archive(folder, settleDetector, logOnce);
     }
 
-    private void look(Path folder, Path file, List<Look> looks, SkipReason skipReason) throws IOException {
-        Look look = looks.stream().filter(l -> l.drop.matches(file)).findFirst().orElse(null);
-        if (look == null) {
-            logOnce.say(file, skipReason.asItIsCalled(String.valueOf(file.getFileName())), GRACE);
+    private void process(Path folder, Path file, List<FileTrigger> triggers, SkipReason skipReason) throws IOException {
+        FileTrigger trigger = triggers.stream().filter(l -> l.drop.matches(file)).findFirst().orElse(null);
+        if (trigger == null) {
+            logOnce.log(file, skipReason.byName(String.valueOf(file.getFileName())), RENAME_GRACE);
             return;
         }
         try {
-            if (mayBeTaken(file, look.drop)) {
-                take(look, folder, file);
+            if (isReady(file, trigger.drop)) {
+                take(trigger, folder, file);
             }
         } catch (NoSuchFileException e) {
-            LOG.debug("{} was taken by somebody else", file);
+            LOG.debug("{} was taken by another node or removed", file);
         }
     }
 
-    private boolean mayBeTaken(Path file, DropFolder drop) throws IOException {
-        if (!settleDetector.isStill(file, drop.settle())) {
+    private boolean isReady(Path file, DropFolder drop) throws IOException {
+        if (!settleDetector.isSettled(file, drop.settle())) {
             String changing =
-                    "it changes again and again: it is taken when its size and time of change have stood still for "
+                    "it keeps changing: it is taken after its size and modification time have not changed for "
                             + drop.settle().toSeconds() + " s ('settle')";
-            logOnce.say(file, changing, PATIENCE.plus(drop.settle()));
+            logOnce.log(file, changing, LogOnce.WAITING_GRACE.plus(drop.settle()));
             return false;
         }
         if (admissionControl.isFull()) {
-            String waiting = "it waits, since " + admissionControl.most()
-                    + " scorings have not ended (orchestrator.trigger.max-unfinished); it is taken when there are fewer";
-            logOnce.say(file, waiting, PATIENCE);
+            String waiting = "it waits, because " + admissionControl.limit()
+                    + " scorings are unfinished (orchestrator.trigger.max-unfinished); it is taken when there are fewer";
+            logOnce.log(file, waiting, LogOnce.WAITING_GRACE);
             return false;
         }
-        String reason = SkipReason.asItIsOwned(file);
+        String reason = SkipReason.byAccess(file);
         if (reason != null) {
-            logOnce.say(file, reason, GRACE);
+            logOnce.log(file, reason, RENAME_GRACE);
         }
         return reason == null;
     }
 
-    private void take(Look look, Path folder, Path file) throws IOException {
+    private void take(FileTrigger trigger, Path folder, Path file) throws IOException {
         UUID id = UUID.randomUUID();
         String name = String.valueOf(file.getFileName());
-        Path mine = work.open(folder, id);
-        TakenFile taken = new TakenFile(id, look.definition.name(), folder, name, 0, mine.resolve(name));
+        Path ownFolder = work.open(folder, id);
+        TakenFile taken = new TakenFile(id, trigger.definition.name(), folder, name, 0, ownFolder.resolve(name));
         try {
             ledger.announce(taken);
             work.take(file, folder, taken.path());
         } catch (AtomicMoveNotSupportedException e) {
-            giveUp(taken, mine);
-            LOG.info("{} is on a disk of its own: its files are worked on in {}", folder, work.all(folder));
+            withdraw(taken, ownFolder);
+            LOG.info("{} is on another disk than the drop root: its files are processed in {}", folder, work.all(folder));
             return;
         } catch (IOException | RuntimeException e) {
-            giveUp(taken, mine);
+            withdraw(taken, ownFolder);
             throw e;
         }
-        ledger.record(look.definition, look.drop, taken);
+        ledger.record(trigger.definition, trigger.drop, taken);
     }
 
-    /** The folder first: without it nothing can be moved there any more that no row announces. */
-    private void giveUp(TakenFile taken, Path mine) throws IOException {
-        Files.deleteIfExists(mine);
+    /** Removes the folder before the row: afterwards no file can be moved there without a row. */
+    private void withdraw(TakenFile taken, Path ownFolder) throws IOException {
+        Files.deleteIfExists(ownFolder);
         ledger.forget(taken.id());
     }
 
-    /** All files that may be taken, oldest first, whatever their name; what may never be is named. */
+    /** The files that may be taken, whatever their name, oldest first. Logs the other entries. */
     private Set<Path> files(Path folder) throws IOException {
-        List<Lying> lying = new ArrayList<>();
+        List<FoundFile> found = new ArrayList<>();
         try (Stream<Path> entries = Files.list(folder)) {
-            entries.filter(path -> !isOurs(path)).forEach(path -> logOnce.about(path, () -> file(path, lying)));
+            entries.filter(path -> !isReserved(path)).forEach(path -> logOnce.run(path, () -> file(path, found)));
         }
-        return lying.stream()
-                .sorted(Comparator.comparing(Lying::changed).thenComparing(Lying::file))
-                .map(Lying::file)
+        return found.stream()
+                .sorted(Comparator.comparing(FoundFile::changed).thenComparing(FoundFile::file))
+                .map(FoundFile::file)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private void file(Path path, List<Lying> lying) throws IOException {
+    private void file(Path path, List<FoundFile> found) throws IOException {
         try {
             BasicFileAttributes attributes =
                     Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            String reason = SkipReason.asItIs(path, attributes);
+            String reason = SkipReason.byType(path, attributes);
             if (reason == null) {
-                lying.add(new Lying(path, attributes.lastModifiedTime().toMillis()));
+                found.add(new FoundFile(path, attributes.lastModifiedTime().toMillis()));
             } else {
-                logOnce.say(path, reason, GRACE);
+                logOnce.log(path, reason, RENAME_GRACE);
             }
         } catch (NoSuchFileException e) {
-            LOG.debug("{} was taken by somebody else", path);
+            LOG.debug("{} was taken by another node or removed", path);
         }
     }
 
-    private record Lying(Path file, long changed) {}
+    private record FoundFile(Path file, long changed) {}
 
-    /** Folders of ours, and those of drop folders that lie in this one. */
-    private boolean isOurs(Path path) {
+    /** Whether it is a folder of this service, or contains another drop folder. */
+    private boolean isReserved(Path path) {
         String name = String.valueOf(path.getFileName());
         if (name.startsWith(SharedFolders.MARKER)) {
             return true;
         }
-        boolean ours = FileArchiver.PLACES.contains(name) || name.equals(ProcessingFolder.NAME);
+        boolean reserved = FileArchiver.FOLDERS.contains(name) || name.equals(ProcessingFolder.NAME);
         return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
-                && (ours
+                && (reserved
                         || folders().keySet().stream()
                                 .anyMatch(drop -> drop.normalize().startsWith(path.normalize())));
     }

@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The ledger of the drop folders: every file taken, the run that it became, and where it lies now. */
+/** The table of taken files: the run that each became, and its path. */
 @Component
 class DroppedFileLedger {
     private static final String ROWS = """
@@ -52,7 +52,7 @@ class DroppedFileLedger {
         this.inputFiles = inputFiles;
     }
 
-    /** Writes down that a file is about to be moved to a place of ours: what no row announces is never adopted. */
+    /** Records that a file is about to be moved to the processing folder. A file without such a row is never recovered. */
     void announce(TakenFile taken) {
         jdbc.sql("""
                 INSERT INTO dropped_file (id, definition, folder, name, bytes, place, path)
@@ -65,37 +65,37 @@ class DroppedFileLedger {
                 .update();
     }
 
-    /** Forgets a file that was announced, and not moved. */
+    /** Removes the row of a file that was announced but not moved. */
     void forget(UUID id) {
         jdbc.sql("DELETE FROM dropped_file WHERE id = :id AND place = 'taking'")
                 .param("id", id)
                 .update();
     }
 
-    /** The same, for one without a trace of it: after a day nobody is on his way any more. */
-    void forgetOld(UUID id) {
+    /** Does the same for a file that cannot be found, once a day has passed: no node can still be moving it then. */
+    void forgetStale(UUID id) {
         jdbc.sql("DELETE FROM dropped_file WHERE id = :id AND place = 'taking'"
                         + " AND taken_at < clock_timestamp() - interval '1 day'")
                 .param("id", id)
                 .update();
     }
 
-    /** Makes the run of a file that was announced and moved, and writes both down in one transaction. */
+    /** Makes the run of an announced and moved file, and records both in one transaction. */
     void record(Definition definition, DropFolder drop, TakenFile taken) throws IOException {
         NewRun run = NewRun.dropped(definition, drop.folder(), "file:" + taken.id(), List.of());
         try {
-            requireNothingElse(taken.path());
+            requireRegular(taken.path());
             write(taken, () -> accept(run, drop, taken));
         } catch (RunRefusedException.NoInput | TemplateException | ParametersTooLargeException e) {
-            // in a transaction of its own: the one that failed takes nothing more
+            // in a new transaction: the failed one is rolled back
             reject(run, taken, String.valueOf(e.getMessage()));
         } catch (NotRegularFileException e) {
             reject(run, taken, "The dropped file '" + taken.name() + "' " + e.getReason());
         }
     }
 
-    /** Whatever was put in its place between the last look and the move is ours now, and not opened. */
-    private static void requireNothingElse(Path file) throws IOException {
+    /** The file may have been replaced between the last check and the move: such a file is not opened. */
+    private static void requireRegular(Path file) throws IOException {
         FileKind.requireRegular(file);
         if (FileKind.names(file) > 1) {
             throw new NotRegularFileException(file.toString(), "a second name (hard link) of some other file");
@@ -109,8 +109,8 @@ class DroppedFileLedger {
                 .id();
     }
 
-    private void reject(NewRun run, TakenFile taken, String why) throws IOException {
-        write(taken, () -> runAcceptance.reject(run, why).id());
+    private void reject(NewRun run, TakenFile taken, String reason) throws IOException {
+        write(taken, () -> runAcceptance.reject(run, reason).id());
     }
 
     private void write(TakenFile taken, LongSupplier run) throws IOException {
@@ -139,19 +139,19 @@ class DroppedFileLedger {
                 .size();
     }
 
-    /** Files of a drop folder that were announced so long ago that their node is done with them, or dead. */
+    /** Files of a drop folder that were announced so long ago that their node must have failed. */
     List<TakenFile> abandoned(String definition, Path folder) {
         return rows("place = 'taking' AND taken_at < clock_timestamp() - interval '30 s'", folder).stream()
                 .filter(taken -> taken.definition().equals(definition))
                 .toList();
     }
 
-    /** Files of a drop folder that have a run, and still lie where they were put for it. */
+    /** Files of a drop folder that have a run and lie in the processing folder. */
     List<TakenFile> processing(Path folder) {
         return rows("place = 'processing'", folder);
     }
 
-    /** The drop folders whose files lie where they were put for their runs. */
+    /** The drop folders that have files in the processing folder. */
     List<Path> folders() {
         return jdbc.sql("SELECT DISTINCT folder FROM dropped_file WHERE place = 'processing'")
                 .query((row, n) -> Path.of(row.getString("folder")))
@@ -166,7 +166,7 @@ class DroppedFileLedger {
                 .list();
     }
 
-    /** Which of these numbers are files that were taken, or are about to be. */
+    /** Those of the ids that belong to files in the processing folder or about to be moved there. */
     Set<UUID> known(Collection<UUID> ids) {
         return new HashSet<>(
                 jdbc.sql("SELECT id FROM dropped_file WHERE id = ANY(:ids) AND place IN ('taking', 'processing')")
@@ -176,14 +176,15 @@ class DroppedFileLedger {
     }
 
     /**
-     * Writes down that a file has left for its last place.
+     * Records that a file was moved out of the processing folder.
      *
-     * @return whether this node was the first to do so
+     * @param folder archive, failed, changed or scored-again
+     * @return whether this node is the first to record it
      */
-    boolean settle(TakenFile taken, String place, Path path) {
+    boolean recordMove(TakenFile taken, String folder, Path path) {
         return jdbc.sql("UPDATE dropped_file SET place = :place, path = :path, moved_at = clock_timestamp()"
                                 + " WHERE id = :id AND place = 'processing'")
-                        .param("place", place)
+                        .param("place", folder)
                         .param("path", path.toString())
                         .param("id", taken.id())
                         .update()
@@ -191,9 +192,10 @@ class DroppedFileLedger {
     }
 
     /**
-     * Makes another run of a file as it is now, unless another node did; it stays where it lies, and is that run's from now on.
+     * Makes another run of a file with its present content, unless another node did. The file keeps its path and belongs to the
+     * new run.
      *
-     * @throws RunRefusedException.NoInput if another input is left without its file
+     * @throws RunRefusedException.NoInput if another input has no file
      */
     void scoreAgain(Definition definition, DropFolder drop, TakenFile taken) throws IOException {
         TakenFile next =
@@ -201,7 +203,7 @@ class DroppedFileLedger {
         NewRun run = NewRun.dropped(definition, drop.folder(), "file:" + next.id(), List.of());
         long bytes = size(taken.path());
         transaction.executeWithoutResult(status -> {
-            if (settle(taken, "scored-again", taken.path())) {
+            if (recordMove(taken, "scored-again", taken.path())) {
                 insert(next, bytes, accept(run, drop, next));
             }
         });

@@ -35,15 +35,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Moves the files of ended runs to the archive, or to the failed ones. What goes to the archive is what was scored: a file that somebody
- * wrote to afterwards goes to a folder of its own, or becomes another run.
+ * Moves the files of ended runs to {@code archive/} or {@code failed/}. A file that changed after it was scored goes to
+ * {@code changed/}, or becomes another run.
  */
 @Component
 class FileArchiver {
     private static final Logger LOG = LoggerFactory.getLogger(FileArchiver.class);
     static final String CHANGED = "changed";
-    /** The folders of a drop folder that are ours. */
-    static final Set<String> PLACES = Set.of("archive", "failed", CHANGED);
+    /** The folders in a drop folder that belong to this service. */
+    static final Set<String> FOLDERS = Set.of("archive", "failed", CHANGED);
 
     private final DroppedFileLedger ledger;
     private final RunReader reader;
@@ -57,37 +57,37 @@ class FileArchiver {
         this.root = settings.dropRoot();
     }
 
-    /** The same for the drop folders that no definition looks into any more. */
-    void putAwayElsewhere(Collection<Path> known, SettleDetector settleDetector, LogOnce logOnce) {
+    /** Archives the files of drop folders that no definition names any more. */
+    void archiveUnwatched(Collection<Path> watched, SettleDetector settleDetector, LogOnce logOnce) {
         ledger.folders().stream()
-                .filter(folder -> !known.contains(folder) && Files.isDirectory(folder))
-                .forEach(folder -> logOnce.about(folder, () -> putAway(folder, settleDetector, logOnce)));
+                .filter(folder -> !watched.contains(folder) && Files.isDirectory(folder))
+                .forEach(folder -> logOnce.run(folder, () -> archive(folder, settleDetector, logOnce)));
     }
 
-    /** Puts away what may be put away of a drop folder. */
-    void putAway(Path folder, SettleDetector settleDetector, LogOnce logOnce) {
+    /** Archives the files of a drop folder whose runs have ended. */
+    void archive(Path folder, SettleDetector settleDetector, LogOnce logOnce) {
         List<TakenFile> processing = ledger.processing(folder);
         Map<Long, State> ended =
                 reader.ended(processing.stream().map(TakenFile::run).toList());
         for (TakenFile taken : processing) {
             State state = ended.get(taken.run());
             if (state != null) {
-                logOnce.about(taken.path(), () -> putAway(taken, state, settleDetector));
+                logOnce.run(taken.path(), () -> archive(taken, state, settleDetector));
             }
         }
     }
 
-    private void putAway(TakenFile taken, State state, SettleDetector settleDetector) throws IOException {
+    private void archive(TakenFile taken, State state, SettleDetector settleDetector) throws IOException {
         if (state != State.FINISHED) {
             move(taken, "failed");
         } else if (!FileKind.exists(taken.path()) || isAsScored(taken)) {
             move(taken, "archive");
         } else {
-            changed(taken, settleDetector);
+            handleChanged(taken, settleDetector);
         }
     }
 
-    /** Read to its end once more: a writer that goes on changes bytes, not always the size or a time that can be trusted. */
+    /** Compares the content: a writer may change bytes without changing the size or the modification time. */
     private boolean isAsScored(TakenFile taken) throws IOException {
         Set<StagedContent> scored = reader.staged(taken.run(), taken.path().toString());
         try (RegularFile file = RegularFile.open(taken.path())) {
@@ -102,15 +102,15 @@ class FileArchiver {
         }
     }
 
-    /** Not before it has come to rest: who writes to it now may not be done. */
-    private void changed(TakenFile taken, SettleDetector settleDetector) throws IOException {
+    /** Waits until the file has settled: its writer may still be at work. */
+    private void handleChanged(TakenFile taken, SettleDetector settleDetector) throws IOException {
         Definition definition = definitions.find(taken.definition()).orElse(null);
         Optional<DropFolder> drop = definition == null
                 ? Optional.empty()
                 : definition.triggers().files().stream()
                         .filter(d -> root.resolve(d.folder()).equals(taken.folder()))
                         .findFirst();
-        if (!settleDetector.isStill(taken.path(), drop.map(DropFolder::settle).orElse(Duration.ZERO))) {
+        if (!settleDetector.isSettled(taken.path(), drop.map(DropFolder::settle).orElse(Duration.ZERO))) {
             return;
         }
         settleDetector.forget(taken.path());
@@ -127,36 +127,35 @@ class FileArchiver {
     }
 
     private void quarantine(TakenFile taken) throws IOException {
-        Path place = move(taken, CHANGED);
+        Path target = move(taken, CHANGED);
         LOG.warn(
-                "{} was changed after run {} had scored it: what is delivered is of its earlier content. It lies in {}; to have it"
-                        + " scored, move it to the drop folder again. Let senders write elsewhere and rename, or raise 'settle'",
+                "{} was changed after run {} had scored it: the delivered outputs belong to its earlier content. It was moved to"
+                        + " {}; move it to the drop folder to score it. Let senders write elsewhere and rename, or raise 'settle'",
                 shown(taken),
                 taken.run(),
-                place);
+                target);
     }
 
     private static String shown(TakenFile taken) {
         return "Dropped file '" + VisibleText.name(taken.name()) + "'";
     }
 
-    private Path move(TakenFile taken, String place) throws IOException {
+    private Path move(TakenFile taken, String folder) throws IOException {
         Path target =
-                FilePlacement.folder(taken.folder(), place).resolve(taken.run() + "-" + SafeName.of(taken.name()));
+                FilePlacement.folder(taken.folder(), folder).resolve(taken.run() + "-" + SafeName.of(taken.name()));
         Path placed;
         try {
             placed = FilePlacement.move(taken.path(), target, FilePlacement.Already.SAME_FILE)
                     .path();
         } catch (NoSuchFileException e) {
-            // by another node, or by one that died before it could write that down: it took the first place that was
-            // free
+            // another node moved it, or this one before a crash, to the first free name
             placed = FilePlacement.lastTaken(target);
             if (placed == null) {
                 throw e;
             }
         }
         removeEmpty(taken.ownFolder());
-        ledger.settle(taken, place, placed);
+        ledger.recordMove(taken, folder, placed);
         return placed;
     }
 
@@ -164,7 +163,7 @@ class FileArchiver {
         try {
             Files.deleteIfExists(folder);
         } catch (DirectoryNotEmptyException e) {
-            LOG.warn("{} holds more than the file that was put there; it stays", VisibleText.name(folder.toString()));
+            LOG.warn("{} contains more than the taken file; it is not removed", VisibleText.name(folder.toString()));
         }
     }
 

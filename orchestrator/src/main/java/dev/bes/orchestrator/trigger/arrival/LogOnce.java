@@ -16,22 +16,25 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps trouble with one file from the others, says it once while it lasts, and knows what lasts. */
+/** Runs work on files so that a failure with one does not stop the others. Logs each reason once while it lasts. */
 final class LogOnce {
     private static final Logger LOG = LoggerFactory.getLogger(LogOnce.class);
-    private static final int MOST_LINES = 100;
+    private static final int MAX_LINES = 100;
+    /** How long a file that will be taken may wait previous that is logged. */
+    static final Duration WAITING_GRACE = Duration.ofSeconds(45);
+
 
     private final InstantSource clock;
-    private final Runnable moved;
-    private final Set<Path> said = new HashSet<>();
-    private Map<Path, Complaint> before = Map.of();
-    private Map<Path, Complaint> now = new LinkedHashMap<>();
+    private final Runnable progress;
+    private final Set<Path> logged = new HashSet<>();
+    private Map<Path, Entry> previous = Map.of();
+    private Map<Path, Entry> current = new LinkedHashMap<>();
     private int lines;
 
-    /** @param moved is told whenever some work was done, well or not */
-    LogOnce(InstantSource clock, Runnable moved) {
+    /** @param progress called after each piece of work, failed or not */
+    LogOnce(InstantSource clock, Runnable progress) {
         this.clock = clock;
-        this.moved = moved;
+        this.progress = progress;
     }
 
     /** Work on files that may fail. */
@@ -41,71 +44,71 @@ final class LogOnce {
     }
 
     /**
-     * What is wrong with a file or a folder.
+     * A file or folder that is skipped.
      *
-     * @param what the file
-     * @param reason why, and what to do
-     * @param since when that was first seen
-     * @param grace how long it may last before it is said
+     * @param path the file or folder
+     * @param reason why, and path to do
+     * @param since when this node first found it skipped for this reason
+     * @param grace how long it may last previous it is logged
      */
-    record Complaint(Path what, String reason, Instant since, Duration grace) {
+    record Entry(Path path, String reason, Instant since, Duration grace) {
         boolean isDue(Instant time) {
             return !since.plus(grace).isAfter(time);
         }
     }
 
-    /** Begins another round; what is the same as in the last one is not said again. */
+    /** Begins the next scan. A reason that was logged in the last scan is not logged again. */
     void nextRound() {
-        before = now;
-        now = new LinkedHashMap<>();
-        if (before.isEmpty()) {
+        previous = current;
+        current = new LinkedHashMap<>();
+        if (previous.isEmpty()) {
             lines = 0;
         }
     }
 
-    /** Does something with a file or a folder; if that fails, the reason is logged. */
-    void about(Path what, Work work) {
+    /** Runs work on a file or folder, and logs the reason if it fails. */
+    void run(Path path, Work work) {
         try {
             work.run();
         } catch (IOException | RuntimeException e) {
             DatabaseFailure failure = DatabaseFailure.of(e);
             if (failure == null) {
-                say(what, FileErrorMessage.words(e, "used"), Duration.ZERO);
+                log(path, FileErrorMessage.words(e, "used"), Duration.ZERO);
             } else if (failure.isOutage()) {
-                LOG.debug("{} waits for the database", what, e);
+                LOG.debug("{} waits for the database", path, e);
             } else {
-                say(what, "it waits: " + failure.words() + "; it is tried again", DropFolderPoller.PATIENCE);
+                log(path, "it waits: " + failure.words() + "; it is retried", WAITING_GRACE);
             }
         } finally {
-            moved.run();
+            progress.run();
         }
     }
 
-    /** Says why a file or a folder is left alone, once it has been so for a while. */
-    void say(Path what, String reason, Duration grace) {
-        Complaint old = before.get(what);
+    /** Logs why a file or folder is skipped, after its grace time. */
+    void log(Path path, String reason, Duration grace) {
+        Entry old = previous.get(path);
         boolean known = old != null && old.reason.equals(reason);
         Instant time = clock.instant();
-        Complaint complaint = old != null && known ? old : new Complaint(what, reason, time, grace);
-        now.put(what, complaint);
-        if (complaint.isDue(time) && !(known && said.contains(what))) {
-            log(what, reason);
+        Entry entry = old != null && known ? old : new Entry(path, reason, time, grace);
+        current.put(path, entry);
+        if (entry.isDue(time) && !(known && logged.contains(path))) {
+            write(path, reason);
         }
     }
 
-    private void log(Path what, String reason) {
-        said.add(what);
-        if (lines++ < MOST_LINES) {
-            LOG.warn("{}: {}", VisibleText.name(what.toString()), reason);
-        } else if (lines == MOST_LINES + 1) {
-            LOG.warn("More files are left alone than are named here; the page of problems counts them");
+    private void write(Path path, String reason) {
+        logged.add(path);
+        if (lines++ < MAX_LINES) {
+            LOG.warn("{}: {}", VisibleText.name(path.toString()), reason);
+        } else if (lines == MAX_LINES + 1) {
+            LOG.warn("More files are skipped than are logged here; GET /api/problems counts them");
         }
     }
 
-    /** What was wrong in this round, and has been for long enough. */
-    List<Complaint> due() {
+    /** The entries of this scan whose grace time has passed. */
+    List<Entry> due() {
         Instant time = clock.instant();
-        said.retainAll(now.keySet());
-        return now.values().stream().filter(complaint -> complaint.isDue(time)).toList();
+        logged.retainAll(current.keySet());
+        return current.values().stream().filter(entry -> entry.isDue(time)).toList();
     }
 }

@@ -17,9 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Where taken files lie while their runs are under way: in a folder of the drop root that only our user may enter, out of
- * reach of those who may write to a drop folder. A drop folder on a disk of its own has one in itself, since a file can't be moved
- * to another disk in one step.
+ * The folder of taken files while their runs are unfinished. It lies in the drop root and only the user of this service may enter
+ * it, so that writers of a drop folder cannot change taken files. A drop folder on another disk contains its own, because a file
+ * can't be moved to another disk atomically.
  */
 @Component
 class ProcessingFolder {
@@ -27,79 +27,79 @@ class ProcessingFolder {
     private static final Set<?> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private final Path root;
-    private final Set<Path> apart = ConcurrentHashMap.newKeySet();
+    private final Set<Path> onOtherDisks = ConcurrentHashMap.newKeySet();
 
     ProcessingFolder(TriggerSettings settings) {
         this.root = settings.dropRoot();
     }
 
     /**
-     * Makes a folder for one file.
+     * Creates the folder for one file.
      *
-     * @throws FileSystemException if the folder above it is not ours
+     * @throws FileSystemException if the folder above it belongs to another user
      */
     Path open(Path drop, UUID id) throws IOException {
         Path base = base(drop);
         Files.createDirectories(base);
         Path all = FilePlacement.folder(base, NAME);
-        Path mine = Files.createDirectory(all.resolve(id.toString()));
+        Path folder = Files.createDirectory(all.resolve(id.toString()));
         try {
-            keepOthersOut(mine);
-            requireOurs(all, mine);
-            return mine;
+            restrictToOwner(folder);
+            requireSameOwner(all, folder);
+            return folder;
         } catch (IOException e) {
-            Files.deleteIfExists(mine);
+            Files.deleteIfExists(folder);
             throw e;
         }
     }
 
-    /** The folder above those of the single files of a drop folder. */
+    /** The parent of the folders for single files. */
     Path all(Path drop) {
         return base(drop).resolve(NAME);
     }
 
     private Path base(Path drop) {
-        return apart.contains(drop) ? drop : root;
+        return onOtherDisks.contains(drop) ? drop : root;
     }
 
     /**
-     * Moves a file from its drop folder to a place in the work folder, in one step.
+     * Moves a file atomically from its drop folder to its path in the processing folder.
      *
-     * @throws AtomicMoveNotSupportedException if they are on different disks; the next folder that is opened is on the same one
+     * @throws AtomicMoveNotSupportedException if they are on different disks; the next folder that is opened is on the disk of the drop folder
      */
     void take(Path file, Path drop, Path taken) throws IOException {
         try {
             Files.move(file, taken, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
-            apart.add(drop);
+            onOtherDisks.add(drop);
             throw e;
         }
     }
 
-    private static void requireOurs(Path all, Path mine) throws IOException {
+    private static void requireSameOwner(Path all, Path folder) throws IOException {
         try {
             if (!Files.getOwner(all, LinkOption.NOFOLLOW_LINKS)
-                    .equals(Files.getOwner(mine, LinkOption.NOFOLLOW_LINKS))) {
+                    .equals(Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS))) {
                 throw new FileSystemException(
                         all.toString(),
                         null,
-                        "belongs to another user than the one of this service, '" + System.getProperty("user.name")
-                                + "'; no file is taken through it: move it away");
+                        "belongs to another user than '" + System.getProperty("user.name")
+                                + "', the user of this service; no file is taken: move the folder away");
             }
-            keepOthersOut(all);
+            restrictToOwner(all);
         } catch (UnsupportedOperationException e) {
-            // a file system without owners keeps nobody out
+            // this file system has no owners
         }
     }
 
-    private static void keepOthersOut(Path folder) throws IOException {
+    private static void restrictToOwner(Path folder) throws IOException {
         try {
             if (!Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS)
                     .equals(OWNER_ONLY)) {
                 Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
             }
         } catch (UnsupportedOperationException e) {
-            // a file system without permissions keeps nobody out
+            // this file system has no permissions
         }
     }
 }

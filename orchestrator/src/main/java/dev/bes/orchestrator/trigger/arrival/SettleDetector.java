@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** Tells when a file has come to rest: its size and time of change have stood still for a while. */
+/** Detects that a file has settled: its size and modification time have not changed for a while. */
 final class SettleDetector {
     private final LongSupplier nanoTime;
     private final Map<Path, Seen> seen = new HashMap<>();
@@ -22,8 +22,8 @@ final class SettleDetector {
 
     private record Seen(long bytes, long changed, long sinceNanos) {}
 
-    /** Whether the file has stood still for that long, as far as we have watched it. */
-    boolean isStill(Path file, Duration forThatLong) throws IOException {
+    /** Whether the file has not changed for this time since this node first saw it. */
+    boolean isSettled(Path file, Duration time) throws IOException {
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         long bytes = now.size();
         long changed = now.lastModifiedTime().toMillis();
@@ -33,7 +33,7 @@ final class SettleDetector {
             before = new Seen(bytes, changed, nanos);
             seen.put(file, before);
         }
-        return nanos - before.sinceNanos >= forThatLong.toNanos();
+        return nanos - before.sinceNanos >= time.toNanos();
     }
 
     /** Forgets a file. */
@@ -41,7 +41,7 @@ final class SettleDetector {
         seen.remove(file);
     }
 
-    /** Forgets every file of a folder that is not there any more. */
+    /** Forgets the files of a folder that no longer exist. */
     void keepOnly(Path folder, Set<Path> files) {
         seen.keySet().removeIf(file -> folder.equals(file.getParent()) && !files.contains(file));
     }

@@ -15,21 +15,21 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Says why something in a drop folder is not taken, and what to do about it. */
+/** Describes why an entry of a drop folder is not taken, and what to do. */
 final class SkipReason {
     private final List<String> patterns;
 
     /**
      * For one drop folder.
      *
-     * @param patterns those of all definitions that look into it
+     * @param patterns the patterns of all definitions that name the folder
      */
     SkipReason(List<String> patterns) {
         this.patterns = patterns;
     }
 
-    /** Why it is never taken, whatever the patterns are; null if it may be. */
-    static @Nullable String asItIs(Path file, BasicFileAttributes attributes) {
+    /** Why an entry is never taken, whatever the patterns are; null if it may be taken. */
+    static @Nullable String byType(Path file, BasicFileAttributes attributes) {
         if (!isText(file)) {
             return "its name is not UTF-8: rename it";
         }
@@ -37,28 +37,27 @@ final class SkipReason {
             return "it is a symbolic link, and links are not followed: put the file itself here";
         }
         if (attributes.isDirectory()) {
-            return "it is a folder, and only files are taken: move its files here, or let a definition look into it";
+            return "it is a folder, and only files are taken: move its files here, or add a definition for the folder";
         }
         if (!attributes.isRegularFile()) {
             return "it is a named pipe, a socket or a device, and only plain files are taken";
         }
         return String.valueOf(file.getFileName()).startsWith(".")
-                ? "its name begins with a dot, and hidden files are never taken: rename it"
+                ? "its name starts with a dot, and hidden files are never taken: rename it"
                 : null;
     }
 
-    /** Why a plain file whose name matches is not taken; null if it is. */
-    static @Nullable String asItIsOwned(Path file) throws IOException {
+    /** Why a plain file whose name matches is not taken; null if it is taken. */
+    static @Nullable String byAccess(Path file) throws IOException {
         if (FileKind.names(file) > 1) {
-            return "it has a second name (hard link) somewhere else, and could be a file of somebody else: put a copy here";
+            return "it has a second name (hard link) elsewhere and may belong to another user: put a copy here";
         }
         return Files.isReadable(file)
                 ? null
-                : "it may not be read by user '" + System.getProperty("user.name")
-                        + "': give that user the permission; it is taken then";
+                : "user '" + System.getProperty("user.name") + "' may not read it: give that user read permission; then it is taken";
     }
 
-    /** A name that is no text can't be written down, and the file not be found by it again. */
+    /** A name that is not text can't be stored in the database. */
     private static boolean isText(Path file) {
         try {
             return Path.of(file.toString()).equals(file);
@@ -67,8 +66,8 @@ final class SkipReason {
         }
     }
 
-    /** Why a name matches none of the patterns: by what it differs from one that would. */
-    String asItIsCalled(String name) {
+    /** Why a name matches none of the patterns: how it differs from a name that would match. */
+    String byName(String name) {
         return patterns.stream()
                 .map(pattern -> difference(name, pattern))
                 .filter(difference -> difference != null)
@@ -85,20 +84,20 @@ final class SkipReason {
         List<String> differences = new ArrayList<>();
         String seen = seen(name);
         if (!seen.equals(name)) {
-            differences.add("its name holds what cannot be seen, " + hidden(name) + ": rename it");
+            differences.add("its name contains invisible characters, " + hidden(name) + ": rename it");
         }
         String trimmed = seen.strip();
         if (!trimmed.equals(seen)) {
             boolean begins = !trimmed.isEmpty() && !seen.startsWith(trimmed.substring(0, 1));
-            differences.add("its name " + (begins ? "begins with" : "ends in") + " a blank: rename it");
+            differences.add("its name " + (begins ? "starts" : "ends") + " with a blank: rename it");
         }
         String composed = Normalizer.normalize(trimmed, Normalizer.Form.NFC);
         boolean otherwiseComposed = !matches(pattern, trimmed)
                 && (!composed.equals(trimmed) || !Normalizer.isNormalized(pattern, Normalizer.Form.NFC));
         if (otherwiseComposed) {
             differences.add("its name and the pattern '" + pattern
-                    + "' look alike, but one writes letters with accents as one character and the other as two (Unicode NFC"
-                    + " and NFD): rename it, or write the pattern in the other way");
+                    + "' look alike, but one writes accented letters as one character and the other as two (Unicode NFC and"
+                    + " NFD): rename it, or change the pattern");
         }
         if (!matches(Normalizer.normalize(pattern, Normalizer.Form.NFC), composed)) {
             differences.add("its name differs from the pattern '" + pattern

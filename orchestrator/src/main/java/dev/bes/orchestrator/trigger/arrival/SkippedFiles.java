@@ -1,41 +1,41 @@
 package dev.bes.orchestrator.trigger.arrival;
 
 import dev.bes.orchestrator.text.VisibleText;
-import dev.bes.orchestrator.trigger.arrival.LogOnce.Complaint;
+import dev.bes.orchestrator.trigger.arrival.LogOnce.Entry;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** What lies in drop folders and is not taken, as of this node's last look. */
+/** The files in drop folders that are not taken, as of this node's last scan. */
 @Component
 public class SkippedFiles {
-    private static final int MOST = 100;
+    private static final int MAX_FILES = 100;
 
-    private volatile List<Left> files = List.of();
+    private volatile List<SkippedFile> files = List.of();
     private volatile int count;
 
     /**
-     * Something that is not taken.
+     * A file or folder that is not taken.
      *
-     * @param folder the folder that it lies in
-     * @param name its name, with what can't be seen as code points
+     * @param folder the folder that contains it
+     * @param name its name, with invisible characters as code points
      * @param reason why, and what to do
-     * @param since when this node first saw it so
+     * @param since when this node first found it skipped for this reason
      */
-    public record Left(String folder, String name, String reason, Instant since) {
-        private static Left of(Complaint complaint) {
-            Path what = complaint.what();
-            return new Left(
-                    VisibleText.name(String.valueOf(what.getParent())),
-                    VisibleText.name(String.valueOf(what.getFileName())),
-                    complaint.reason(),
-                    complaint.since());
+    public record SkippedFile(String folder, String name, String reason, Instant since) {
+        private static SkippedFile of(Entry entry) {
+            Path path = entry.path();
+            return new SkippedFile(
+                    VisibleText.name(String.valueOf(path.getParent())),
+                    VisibleText.name(String.valueOf(path.getFileName())),
+                    entry.reason(),
+                    entry.since());
         }
     }
 
-    /** The first hundred. */
-    public List<Left> files() {
+    /** The first 100. */
+    public List<SkippedFile> files() {
         return files;
     }
 
@@ -44,8 +44,8 @@ public class SkippedFiles {
         return count;
     }
 
-    void publish(List<Complaint> complaints) {
-        files = complaints.stream().limit(MOST).map(Left::of).toList();
-        count = complaints.size();
+    void publish(List<Entry> entries) {
+        files = entries.stream().limit(MAX_FILES).map(SkippedFile::of).toList();
+        count = entries.size();
     }
 }

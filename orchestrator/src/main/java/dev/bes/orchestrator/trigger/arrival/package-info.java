@@ -1,4 +1,4 @@
-/** Files that arrive in drop folders, from the first look to the archive. */
+/** Files that arrive in drop folders, from the first scan to the archive. */
 @NamedInterface("arrival")
 @NullMarked
 package dev.bes.orchestrator.trigger.arrival;

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Turns requests into runs: each idempotency key into exactly one. */
+/** Starts runs by request: each idempotency key starts exactly one run. */
 @Component
 public class RequestTrigger {
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -68,22 +68,22 @@ public class RequestTrigger {
      * A request for a run.
      *
      * @param definition name of the definition
-     * @param key idempotency key; without one every request is a run of its own
+     * @param key idempotency key; null makes every request a new run
      * @param parameters values for the templates of the definition
-     * @param files files by input; an input without one takes what its definition names
-     * @param who who sends it
+     * @param files files by input name; an input without one takes the file that the definition names
+     * @param sender who sends it, for the history
      */
     public record Request(
             String definition,
             @Nullable String key,
             Map<String, String> parameters,
             Map<String, Upload> files,
-            String who) {}
+            String sender) {}
 
     /**
      * A file that comes with a request.
      *
-     * @param name its name as the sender knows it
+     * @param name its name on the side of the sender
      * @param content opens its bytes
      */
     public record Upload(String name, Content content) {}
@@ -91,7 +91,7 @@ public class RequestTrigger {
     /** Opens the bytes of an upload. */
     @FunctionalInterface
     public interface Content {
-        /** A new stream from the first byte on. */
+        /** Opens a new stream that starts at the first byte. */
         InputStream open() throws IOException;
     }
 
@@ -108,15 +108,15 @@ public class RequestTrigger {
     }
 
     /**
-     * Accepts a request; when it returns, the run is durable. Everything that can be checked is checked before anything is
-     * written, the files included.
+     * Accepts a request. When it returns, the run is durable. All checks that need no file come before the first file is
+     * written.
      *
      * @throws RunRefusedException.UnknownDefinition if there is no such definition
      * @throws RunRefusedException.NoInput if an input has no file, or a file has no input
-     * @throws RunRefusedException.QueueFull if it is to come back later
-     * @throws dev.bes.orchestrator.node.folder.FolderUnavailableException if another node may take its files
+     * @throws RunRefusedException.QueueFull if too many scorings are unfinished
+     * @throws dev.bes.orchestrator.node.folder.FolderUnavailableException if this node does not see the folder of uploads; another node may
      * @throws RunRefusedException.KeyReused if the key was used for another request
-     * @throws TemplateException if a template needs a parameter that is not there
+     * @throws TemplateException if the request lacks a parameter that a template needs
      * @throws UnknownParameterException if no template uses a parameter
      * @throws ParametersTooLargeException if the parameters are larger than they may be
      */
@@ -137,22 +137,22 @@ public class RequestTrigger {
         String occurrence = "request:" + (request.key() == null ? UUID.randomUUID() : request.key());
         checkParameters(definition, request, occurrence);
         if (admissionControl.isFull() && !occurred(occurrence)) {
-            throw new RunRefusedException.QueueFull(admissionControl.most());
+            throw new RunRefusedException.QueueFull(admissionControl.limit());
         }
-        return accept(definition, request, occurrence, keep(occurrence, request.files()));
+        return accept(definition, request, occurrence, store(occurrence, request.files()));
     }
 
-    private Uploads.Kept keep(String occurrence, Map<String, Upload> sent) {
+    private Uploads.StoredUpload store(String occurrence, Map<String, Upload> sent) {
         if (sent.isEmpty()) {
-            return uploads.keep(occurrence, sent);
+            return uploads.store(occurrence, sent);
         }
         folders.require(SharedFolder.UPLOADS);
         return files.get(Use.REQUEST, "Storing the files of a request", () -> {
             requireUploads();
-            Uploads.Kept kept = uploads.keep(occurrence, sent);
-            // once more: the mount may have gone in between, and what was written then no node will find
+            Uploads.StoredUpload stored = uploads.store(occurrence, sent);
+            // checked again: files written after an unmount are lost to all nodes
             requireUploads();
-            return kept;
+            return stored;
         });
     }
 
@@ -162,9 +162,9 @@ public class RequestTrigger {
         }
     }
 
-    private void drop(Uploads.Kept kept) {
+    private void drop(Uploads.StoredUpload stored) {
         files.get(Use.REQUEST, "Removing the files of a request", () -> {
-            uploads.drop(kept);
+            uploads.drop(stored);
             return true;
         });
     }
@@ -173,7 +173,7 @@ public class RequestTrigger {
         try {
             RequestParameter.check(definition, request.parameters());
         } catch (UnknownParameterException | TemplateException e) {
-            // what comes again is the run that it was, whatever has become of its definition since
+            // a repeated request is answered with its run, even if the definition has changed since
             if (request.key() == null || !occurred(occurrence)) {
                 throw e;
             }
@@ -184,8 +184,8 @@ public class RequestTrigger {
         return !reader.occurred(List.of(occurrence)).isEmpty();
     }
 
-    private Accepted accept(Definition definition, Request request, String occurrence, Uploads.Kept kept) {
-        String fingerprint = fingerprint(request, kept);
+    private Accepted accept(Definition definition, Request request, String occurrence, Uploads.StoredUpload stored) {
+        String fingerprint = fingerprint(request, stored);
         Accepted accepted;
         try {
             accepted = runAcceptance.accept(NewRun.requested(
@@ -195,16 +195,16 @@ public class RequestTrigger {
                     request.parameters(),
                     files.get(
                             Use.REQUEST,
-                            "Looking for the files of a request",
-                            () -> inputFiles.scorings(definition, new LinkedHashMap<>(kept.files()))),
-                    Actor.request(request.who())));
+                            "Finding the files of a request",
+                            () -> inputFiles.scorings(definition, new LinkedHashMap<>(stored.files()))),
+                    Actor.request(request.sender())));
         } catch (RunRefusedException.NoInput | TemplateException | ParametersTooLargeException e) {
-            // after any other trouble, such as a lost answer to the commit, there may be a run that needs the files
-            drop(kept);
+            // after any other failure, such as a lost answer to the commit, a run that needs the files may exist
+            drop(stored);
             throw e;
         }
         if (!accepted.isNew()) {
-            drop(kept);
+            drop(stored);
         }
         if (!fingerprint.equals(accepted.fingerprint())) {
             throw new RunRefusedException.KeyReused(String.valueOf(request.key()), accepted.id());
@@ -212,10 +212,10 @@ public class RequestTrigger {
         return accepted;
     }
 
-    /** As JSON, so that no two different requests give the same text. */
-    private static String fingerprint(Request request, Uploads.Kept kept) {
+    /** Hashes the request as JSON, which is different for different requests. */
+    private static String fingerprint(Request request, Uploads.StoredUpload stored) {
         Map<String, List<String>> files = new TreeMap<>();
-        kept.files().forEach((input, file) -> files.put(input, List.of(file.name(), kept.hash(input))));
+        stored.files().forEach((input, file) -> files.put(input, List.of(file.name(), stored.hash(input))));
         return Sha256.of(
                 JSON.writeValueAsString(List.of(request.definition(), new TreeMap<>(request.parameters()), files)));
     }

@@ -14,14 +14,14 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Removes the files of requests whose run is gone, or never came to be. The folders are asked for, not the runs: what a
- * crash left behind is found the next time.
+ * Removes the files of requests whose run was purged or never existed. It starts from the folders, not from the runs, so that it
+ * finds what a crash left.
  */
 @Component
 public class UploadPurge {
     private static final int BATCH = 500;
-    // an upload without a run may still be on its way, however short runs are kept
-    private static final Duration ON_ITS_WAY = Duration.ofDays(1);
+    // the run of a new upload may not be written yet
+    private static final Duration MIN_AGE = Duration.ofDays(1);
 
     private final Uploads uploads;
     private final RunReader reader;
@@ -38,19 +38,19 @@ public class UploadPurge {
     }
 
     /**
-     * Looks through all folders that are old enough.
+     * Purges all folders that are old enough.
      *
-     * @param runs how long runs are kept after their end
+     * @param runRetention how long runs are kept after their end
      * @throws IOException if a folder can't be read or removed
      */
-    public void purge(Duration runs) throws IOException {
-        Duration age = runs.compareTo(ON_ITS_WAY) < 0 ? ON_ITS_WAY : runs;
+    public void purge(Duration runRetention) throws IOException {
+        Duration age = runRetention.compareTo(MIN_AGE) < 0 ? MIN_AGE : runRetention;
         try (FileOperations.Operation _ = work.begin("Purging old uploads")) {
             if (!folders.isThere(SharedFolder.UPLOADS)) {
-                // another installation's may lie there
+                // the folder may belong to another installation
                 return;
             }
-            Iterator<Uploads.Old> old =
+            Iterator<Uploads.OldUpload> old =
                     uploads.olderThan(clock.instant().minus(age)).iterator();
             while (old.hasNext()) {
                 purge(batch(old));
@@ -58,18 +58,18 @@ public class UploadPurge {
         }
     }
 
-    private static List<Uploads.Old> batch(Iterator<Uploads.Old> old) {
-        List<Uploads.Old> batch = new ArrayList<>();
+    private static List<Uploads.OldUpload> batch(Iterator<Uploads.OldUpload> old) {
+        List<Uploads.OldUpload> batch = new ArrayList<>();
         while (old.hasNext() && batch.size() < BATCH) {
             batch.add(old.next());
         }
         return batch;
     }
 
-    private void purge(List<Uploads.Old> batch) throws IOException {
+    private void purge(List<Uploads.OldUpload> batch) throws IOException {
         Set<String> known =
-                reader.occurred(batch.stream().map(Uploads.Old::occurrence).toList());
-        for (Uploads.Old old : batch) {
+                reader.occurred(batch.stream().map(Uploads.OldUpload::occurrence).toList());
+        for (Uploads.OldUpload old : batch) {
             if (!known.contains(old.occurrence())) {
                 uploads.drop(old.folder());
                 work.moved();

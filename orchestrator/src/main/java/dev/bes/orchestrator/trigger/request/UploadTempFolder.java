@@ -21,9 +21,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Where this process keeps files of requests while they arrive: {@code <id>} in a folder of this machine, for its owner only.
- * It is no shared folder: Tomcat writes there on threads that a mount which hangs would take from all others. What processes that are gone left behind is removed; a living one refreshes its mark every minute. Ages are
- * told by the times of the file system alone, so that a wrong clock of a node harms nobody.
+ * The folder {@code <id>} of this process that holds files of requests while they arrive. It lies on a local disk, because a hanging
+ * mount would block Tomcat's threads. Only its owner may read it. A process refreshes its mark every minute; folders of dead
+ * processes are removed. Ages come from the file system's times alone, so that a node's wrong clock does no harm.
  */
 @Component
 public class UploadTempFolder {
@@ -44,42 +44,42 @@ public class UploadTempFolder {
         refresh();
     }
 
-    /** This process's folder; there, unless the log says why it could not be made. */
+    /** The folder of this process. It exists, unless the log says why it could not be created. */
     public Path path() {
         return own;
     }
 
-    /** Says that this process lives, and removes what dead ones left. */
+    /** Refreshes the mark of this process, and removes the folders of dead processes. */
     @Scheduled(initialDelay = REFRESH_MILLIS, fixedDelay = REFRESH_MILLIS)
     final void refresh() {
         try {
-            files.call(Use.REQUEST, "Refreshing " + own, this::refreshed);
+            files.call(Use.REQUEST, "Refreshing " + own, this::refreshAndPurge);
         } catch (IOException e) {
             LOG.warn(
-                    "Requests with files can't be taken, or old ones not be removed, while {} (orchestrator.trigger.upload-temp)"
-                            + " can't be used: {}",
+                    "{} (orchestrator.trigger.upload-temp) can't be used: requests with files fail, or old files are not removed."
+                            + " Reason: {}",
                     all,
                     e.toString());
         }
     }
 
-    private boolean refreshed() throws IOException {
+    private boolean refreshAndPurge() throws IOException {
         if (!Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
-            make();
+            create();
         }
         Path mark = Files.writeString(own.resolve(MARK), "");
-        // written anew each time: an empty file that is emptied again keeps its time
+        // truncating an empty file does not change its time, writing content does
         Files.writeString(mark, own.getFileName().toString());
         return purge(Files.getLastModifiedTime(mark));
     }
 
-    private void make() throws IOException {
+    private void create() throws IOException {
         Files.createDirectories(all);
         try {
             Files.createDirectory(
                     own, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (UnsupportedOperationException e) {
-            // a disk without such permissions
+            // this file system has no POSIX permissions
             Files.createDirectory(own);
         }
     }
@@ -90,7 +90,7 @@ public class UploadTempFolder {
             for (Path folder : folders) {
                 if (isOfAProcess(folder) && isDead(folder, now)) {
                     purged |= FileSystemUtils.deleteRecursively(folder);
-                    LOG.info("Removed {}: requests that were under way when their process ended", folder);
+                    LOG.info("Removed {}: files of requests whose process ended", folder);
                 }
             }
         }

@@ -25,10 +25,10 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
-/** Keeps the files that come with requests, under names of our own. */
+/** Stores the files that are sent with requests, under generated names. */
 @Component
 class Uploads {
-    private static final int PIECE = 64 * 1024;
+    private static final int BUFFER_BYTES = 64 * 1024;
     private static final String OCCURRENCE = "occurrence";
 
     private final Path root;
@@ -40,23 +40,23 @@ class Uploads {
     }
 
     /**
-     * Files of one request, kept.
+     * The stored files of one request.
      *
-     * @param folder the folder that they lie in
-     * @param files the files by input
-     * @param hashes their SHA-256 by input, in hex
+     * @param folder the folder that contains them
+     * @param files the files by input name
+     * @param hashes their SHA-256 by input name, in hex
      */
-    record Kept(Path folder, Map<String, InputFile> files, Map<String, String> hashes) {
+    record StoredUpload(Path folder, Map<String, InputFile> files, Map<String, String> hashes) {
         String hash(String input) {
             return Objects.requireNonNull(hashes.get(input));
         }
     }
 
-    /** An old folder, and the occurrence whose run reads its files. */
-    record Old(Path folder, String occurrence) {}
+    /** An old folder of uploads, and the occurrence whose run reads its files. */
+    record OldUpload(Path folder, String occurrence) {}
 
-    /** Writes the files down, in a folder of their own that says which occurrence they are for. */
-    Kept keep(String occurrence, Map<String, Upload> uploads) {
+    /** Stores the files in a new folder, with a file that names their occurrence. */
+    StoredUpload store(String occurrence, Map<String, Upload> uploads) {
         Path folder = root.resolve(UUID.randomUUID().toString());
         Map<String, InputFile> files = new LinkedHashMap<>();
         Map<String, String> hashes = new LinkedHashMap<>();
@@ -72,15 +72,15 @@ class Uploads {
                         upload.getKey(),
                         new InputFile(file.toString(), upload.getValue().name()));
             }
-            return new Kept(folder, files, hashes);
+            return new StoredUpload(folder, files, hashes);
         } catch (IOException e) {
-            removeHalf(folder, e);
+            removeIncomplete(folder, e);
             throw new UncheckedIOException("The files of the request could not be stored", e);
         }
     }
 
-    /** Half a file on a full disk would keep it full. */
-    private void removeHalf(Path folder, IOException reason) {
+    /** Frees the space of an incomplete upload: the disk may be full. */
+    private void removeIncomplete(Path folder, IOException reason) {
         try {
             drop(folder);
         } catch (IOException e) {
@@ -88,16 +88,16 @@ class Uploads {
         }
     }
 
-    /** Forgets the files of a request that became no run. */
-    void drop(Kept kept) {
+    /** Removes the files of a request that started no run. */
+    void drop(StoredUpload stored) {
         try {
-            drop(kept.folder());
+            drop(stored.folder());
         } catch (IOException e) {
             throw new UncheckedIOException("The files of a refused request could not be removed", e);
         }
     }
 
-    /** Removes a folder; what says whose it is goes last, so that one half removed is found again. */
+    /** Removes a folder. The occurrence goes last, so that an interrupted removal is found and repeated. */
     void drop(Path folder) throws IOException {
         for (Path file : list(folder)) {
             if (!file.endsWith(OCCURRENCE)) {
@@ -107,14 +107,14 @@ class Uploads {
         FileSystemUtils.deleteRecursively(folder);
     }
 
-    /** The folders that have not changed since, as far as they say whose they are: what else lies there is not ours. */
-    List<Old> olderThan(Instant time) throws IOException {
-        List<Old> old = new ArrayList<>();
+    /** The folders that are older and name an occurrence. Other entries do not belong to this service. */
+    List<OldUpload> olderThan(Instant time) throws IOException {
+        List<OldUpload> old = new ArrayList<>();
         for (Path folder : list(root)) {
             Path occurrence = folder.resolve(OCCURRENCE);
             if (Files.isRegularFile(occurrence, LinkOption.NOFOLLOW_LINKS)
                     && Files.getLastModifiedTime(occurrence).toInstant().isBefore(time)) {
-                old.add(new Old(folder, Files.readString(occurrence)));
+                old.add(new OldUpload(folder, Files.readString(occurrence)));
             }
         }
         return old;
@@ -133,11 +133,10 @@ class Uploads {
         try (InputStream in = upload.content().open();
                 OutputStream out =
                         Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            byte[] piece = new byte[PIECE];
-            for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-                hash.add(piece, 0, read);
-                out.write(piece, 0, read);
-                // however long a large file takes
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                hash.add(buffer, 0, read);
+                out.write(buffer, 0, read);
                 work.moved();
             }
         }

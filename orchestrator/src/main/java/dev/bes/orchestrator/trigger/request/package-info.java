@@ -1,4 +1,4 @@
-/** Requests by REST and page, and the files that come with them. */
+/** Requests by API and page, and the files that are sent with them. */
 @NamedInterface("request")
 @NullMarked
 package dev.bes.orchestrator.trigger.request;

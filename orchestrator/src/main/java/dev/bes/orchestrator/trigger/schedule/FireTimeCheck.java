@@ -11,10 +11,10 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Holds the fire times that Quartz reckons with a node's clock against the clock of the database. */
+/** Compares fire times, which Quartz calculates with a node's clock, with the clock of the database. */
 @Component
 class FireTimeCheck {
-    // Quartz makes up for a fire that is so late as if it were in time
+    // Quartz fires a trigger that is up to a minute late as if it were on time
     private static final Duration LATE = Duration.ofSeconds(55);
     private static final Duration EARLY = Duration.ofSeconds(60);
 
@@ -26,18 +26,18 @@ class FireTimeCheck {
         this.definitions = definitions;
     }
 
-    /** Whether a time lies so far ahead that only a wrong clock can have fired it. */
+    /** Whether a fire time is so far in the future that only a wrong clock can have fired it. */
     boolean isAhead(Instant time) {
         return time.isAfter(now().plus(EARLY));
     }
 
     /**
-     * Puts triggers back that a node with a wrong clock has moved past fire times still to come, and by a little more: a
-     * fire lost meanwhile is made up for, one that was not lost finds its run.
+     * Resets triggers that a node with a wrong clock has advanced past future fire times. It goes back a minute further, to fire
+     * what was lost meanwhile; a fire that was not lost finds its run.
      *
-     * @return a line per trigger
+     * @return one log line for each trigger
      */
-    List<String> putBack(String scheduler) {
+    List<String> reset(String scheduler) {
         Instant now = now();
         List<String> lines = new ArrayList<>();
         for (Waiting waiting : ahead(scheduler, now)) {
@@ -46,7 +46,7 @@ class FireTimeCheck {
                 Instant from = now.minus(LATE).isBefore(waiting.start) ? waiting.start : now.minus(LATE);
                 FireTimes.after(schedule, from).ifPresent(back -> {
                     move(scheduler, waiting, back);
-                    lines.add("Trigger %s.%s was set to %s by a wrong clock: put back to %s"
+                    lines.add("Trigger %s.%s was advanced to %s by a node with a wrong clock: it was reset to %s"
                             .formatted(waiting.definition, waiting.schedule, waiting.next, back));
                 });
             }

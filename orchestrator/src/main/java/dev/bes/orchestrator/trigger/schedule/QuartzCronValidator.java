@@ -9,16 +9,15 @@ import java.time.ZoneId;
 import java.util.Optional;
 import org.quartz.CronExpression;
 
-/** Judges cron expressions by the scheduler that will run them. */
+/** Validates cron expressions with Quartz. */
 public final class QuartzCronValidator implements CronValidator {
     private final InstantSource clock;
 
-    /** Judges by the time of the machine. */
+    /** Uses the clock of the machine. */
     public QuartzCronValidator() {
         this(InstantSource.system());
     }
 
-    /** Judges by the time of a clock. */
     public QuartzCronValidator(InstantSource clock) {
         this.clock = clock;
     }
@@ -41,7 +40,7 @@ public final class QuartzCronValidator implements CronValidator {
                 ? Optional.empty()
                 : Optional.of(FireTimes.last(schedule, now)
                         .map(last -> "this schedule never fires again: its last time was " + last.atZone(zone))
-                        .orElse("this schedule can never fire: there is no such time, or it lies beyond the years that"
-                                + " Quartz reckons with"));
+                        .orElse("this schedule can never fire: there is no such time, or it is beyond the years that"
+                                + " Quartz supports"));
     }
 }

@@ -6,7 +6,7 @@ import org.quartz.SchedulerException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Forgets fires that Quartz has noted long ago and whose end nobody has noted. */
+/** Purges old rows of fires whose end Quartz never recorded. */
 @Component
 public class QuartzPurge {
     private static final String PURGE = """
@@ -27,9 +27,9 @@ public class QuartzPurge {
     /**
      * Purges one batch.
      *
-     * @param age how long ago the fire must have been noted
-     * @param batch how many at most
-     * @return how many are gone
+     * @param age minimum age of a fire
+     * @param batch maximum number of rows
+     * @return number of purged rows
      */
     public int purge(Duration age, int batch) {
         return jdbc.sql(PURGE)

@@ -24,11 +24,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** Inserts the run of a fire time. Quartz may fire twice: the second one finds the run there. */
+/** Inserts the run of a fire time. If Quartz fires twice, the second fire finds the run. */
 public class ScheduleJob implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleJob.class);
 
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
     private final Definitions definitions;
     private final InputFiles inputFiles;
@@ -36,7 +36,7 @@ public class ScheduleJob implements Job {
     private final FireTimeCheck fireTimeCheck;
     private final ShutdownState shutdownState;
 
-    /** Made by Spring for each fire. */
+    /** Created by Spring for each fire. */
     ScheduleJob(
             Definitions definitions,
             InputFiles inputFiles,
@@ -58,23 +58,23 @@ public class ScheduleJob implements Job {
                 ? null
                 : definition.triggers().schedule(key.getName()).orElse(null);
         if (definition == null || schedule == null) {
-            LOG.warn("Schedule {} fired, but this node has no such definition", key);
+            LOG.warn("Schedule {} fired, but this node has no such definition or schedule: no run was started", key);
             return;
         }
         try {
             Instant time = scheduledTime(context);
             if (fireTimeCheck.isAhead(time)) {
-                LOG.warn("Schedule {} fired for {}, which is still to come: it is left for then", key, time);
+                LOG.warn("Schedule {} fired for {}, which is in the future: no run is started before that time", key, time);
                 return;
             }
             fire(definition, schedule, time);
         } catch (DataAccessException | TransactionException e) {
-            // a database that refuses at once would be asked as fast as this thread can
-            shutdownState.pause(BETWEEN_TRIES);
-            // Quartz has moved on to the next fire time: giving up here would lose this one, unless this node is ending
-            // and leaves it to another's recovery
+            // a database that refuses at once must not be called in a tight loop
+            shutdownState.pause(RETRY_PAUSE);
+            // Quartz has advanced to the next fire time, so that this one must be retried; when this node shuts down, another
+            // node recovers it
             throw new JobExecutionException(
-                    "Schedule " + key + " could not write its run", e, !shutdownState.isEnding());
+                    "Schedule " + key + " could not write its run", e, !shutdownState.isShuttingDown());
         }
     }
 

@@ -10,12 +10,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Watches whether the schedules keep time, by the clock of the database. */
+/** Measures by the clock of the database how long fires are overdue. */
 @Component
 public class ScheduleMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleMonitor.class);
-    /** Quartz makes up for a fire that nobody was there for within its misfire threshold of a minute. */
-    private static final Duration USUAL = Duration.ofMinutes(2);
+    /** Quartz handles a misfire after its threshold of a minute. */
+    private static final Duration TOLERATED = Duration.ofMinutes(2);
 
     private static final String OVERDUE = """
             SELECT coalesce(extract(epoch FROM clock_timestamp()) * 1000 - min(next_fire_time), 0)
@@ -32,9 +32,9 @@ public class ScheduleMonitor {
         this.scheduler = scheduler.getSchedulerName();
     }
 
-    /** Looks at the oldest fire that is due. */
+    /** Reads the oldest due fire time. */
     @Scheduled(fixedRate = 5_000)
-    void look() {
+    void measure() {
         try {
             long millis = jdbc.sql(OVERDUE)
                     .param("scheduler", scheduler)
@@ -42,15 +42,15 @@ public class ScheduleMonitor {
                     .single();
             overdue = Duration.ofMillis(Math.max(0, millis));
         } catch (DataAccessException e) {
-            LOG.debug("The schedules can't be looked at", e);
+            LOG.debug("The fire times can't be read", e);
         }
     }
 
     /**
-     * How long the oldest fire was overdue at the last look, if that is more than a node or Quartz may take to make up for;
-     * else zero. Asks nobody.
+     * How long the oldest fire was overdue at the last measurement; zero if Quartz and the nodes may still handle it in time.
+     * Makes no call.
      */
     public Duration overdue() {
-        return overdue.compareTo(USUAL) > 0 ? overdue : Duration.ZERO;
+        return overdue.compareTo(TOLERATED) > 0 ? overdue : Duration.ZERO;
     }
 }

@@ -16,12 +16,12 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Frees schedules that hang after trouble with the database or with a clock: Quartz itself would leave them as they are
- * for ever. Works under Quartz's own lock, on any node, and a fire too many is harmless: its run is there already.
+ * Repairs triggers that hang after a failure of the database or of a clock, and that Quartz itself would never fire again. It
+ * holds Quartz's own lock and runs on every node. A double fire is harmless: it finds the run.
  */
 @Component
 class ScheduleRepair {
-    /** How long Quartz may take to do by itself what is done here. */
+    /** How long Quartz may take to do the same by itself. */
     static final Duration GRACE = Duration.ofSeconds(60);
 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleRepair.class);
@@ -39,11 +39,11 @@ class ScheduleRepair {
             WHERE f.sched_name = :scheduler AND f.state = 'ACQUIRED' AND t.sched_name = f.sched_name
               AND t.trigger_name = f.trigger_name AND t.trigger_group = f.trigger_group
               AND t.next_fire_time < extract(epoch FROM clock_timestamp()) * 1000 - :grace
-            RETURNING f.instance_name || ' held ' || t.trigger_group || '.' || t.trigger_name || ' and did not fire it'""";
+            RETURNING f.instance_name || ' acquired ' || t.trigger_group || '.' || t.trigger_name || ' and did not fire it'""";
 
-    // what has no next time is over: it does not hang, and fires no more
-    // what is overdue for long fires once, now: Quartz would take its time to come to the same
-    private static final String FREE = """
+    // a trigger without a next fire time has ended and does not hang
+    // a trigger that is long overdue fires once, now, as Quartz would do later
+    private static final String FREE_HUNG_TRIGGERS = """
             WITH hung AS (
                 SELECT * FROM qrtz_triggers t
                 WHERE sched_name = :scheduler AND next_fire_time > 0 AND (trigger_state = 'ERROR'
@@ -63,14 +63,14 @@ class ScheduleRepair {
               AND t.trigger_name = hung.trigger_name AND t.trigger_group = hung.trigger_group
             RETURNING 'Trigger ' || t.trigger_group || '.' || t.trigger_name || ' hung in ' || hung.trigger_state""";
 
-    // an instance that has not checked in since 1970 is dead to the others: they recover what it was about
-    private static final String GIVE_UP_THE_UNKNOWN = """
+    // other instances recover the fires of an instance whose last check-in was in 1970
+    private static final String EXPIRE_UNREGISTERED = """
             INSERT INTO qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval)
             SELECT DISTINCT sched_name, instance_name, 0, 0 FROM qrtz_fired_triggers
             WHERE sched_name = :scheduler AND fired_time < extract(epoch FROM clock_timestamp()) * 1000 - :grace
-            ON CONFLICT DO NOTHING RETURNING instance_name || ' fires, but takes no part'""";
+            ON CONFLICT DO NOTHING RETURNING instance_name || ' fires, but is not registered in the cluster'""";
 
-    private static final String GIVE_UP_THE_FUTURE = """
+    private static final String EXPIRE_FUTURE_CHECK_INS = """
             UPDATE qrtz_scheduler_state SET last_checkin_time = 0
             WHERE sched_name = :scheduler
               AND last_checkin_time > extract(epoch FROM clock_timestamp()) * 1000 + :grace
@@ -90,32 +90,32 @@ class ScheduleRepair {
         this.scheduler = scheduler.getSchedulerName();
     }
 
-    /** Looks once, and says what it had to mend. */
+    /** Repairs once, and logs each repair. */
     @Scheduled(fixedRate = 15_000)
-    void look() {
+    void repair() {
         try {
-            transaction.executeWithoutResult(status -> mend());
+            transaction.executeWithoutResult(status -> repairAll());
         } catch (DataAccessException | TransactionException e) {
-            DatabaseFailure.warn(LOG, "Nobody looks after the schedules for now", e);
+            DatabaseFailure.warn(LOG, "The schedules cannot be checked", e);
         }
     }
 
-    private void mend() {
+    private void repairAll() {
         warn(LOCK_ROWS);
         jdbc.sql(LOCK).param("scheduler", scheduler).query(String.class).single();
         warn(DROP_OVERDUE_ACQUISITIONS);
-        warn(FREE);
-        fireTimeCheck.putBack(scheduler).forEach(LOG::warn);
-        warn(GIVE_UP_THE_UNKNOWN);
-        warn(GIVE_UP_THE_FUTURE);
+        warn(FREE_HUNG_TRIGGERS);
+        fireTimeCheck.reset(scheduler).forEach(LOG::warn);
+        warn(EXPIRE_UNREGISTERED);
+        warn(EXPIRE_FUTURE_CHECK_INS);
     }
 
-    private void warn(String mending) {
-        List<String> mended = jdbc.sql(mending)
+    private void warn(String repair) {
+        List<String> repaired = jdbc.sql(repair)
                 .param("scheduler", scheduler)
                 .param("grace", GRACE.toMillis())
                 .query((row, n) -> row.getString(1))
                 .list();
-        mended.forEach(line -> LOG.warn("{}: mended", line));
+        repaired.forEach(line -> LOG.warn("{}: repaired", line));
     }
 }

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Keeps the schedules of this node from firing while it may take on no work; other nodes fire them meanwhile. */
+/** Puts the scheduler of this node in standby while the node may take no work. Other nodes fire meanwhile. */
 @Component
 class SchedulerStandby {
     private static final Logger LOG = LoggerFactory.getLogger(SchedulerStandby.class);
@@ -16,27 +16,27 @@ class SchedulerStandby {
     private final Scheduler scheduler;
     private final Heartbeat heartbeat;
     private boolean standingBy;
-    private boolean told;
+    private boolean logged;
 
     SchedulerStandby(Scheduler scheduler, Heartbeat heartbeat) {
         this.scheduler = scheduler;
         this.heartbeat = heartbeat;
     }
 
-    /** Looks whether the node is fit. */
+    /** Follows the fitness of the node. */
     @Scheduled(fixedRate = 1_000)
     synchronized void follow() throws SchedulerException {
         String unfit = heartbeat.unfit();
         if (unfit != null && !standingBy && !scheduler.isInStandbyMode()) {
-            told = !heartbeat.isOutageTold() && !unfit.equals(Heartbeat.BACK);
-            if (told) {
+            logged = !heartbeat.isOutageTold() && !unfit.equals(Heartbeat.BACK);
+            if (logged) {
                 LOG.warn("The schedules of this node stand by: {}", unfit);
             }
             scheduler.standby();
             standingBy = true;
         } else if (unfit == null && standingBy) {
-            if (told) {
-                LOG.info("The schedules of this node go on");
+            if (logged) {
+                LOG.info("The schedules of this node fire again");
             }
             scheduler.start();
             standingBy = false;

@@ -27,7 +27,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Keeps Quartz in step with the schedules of the definitions. Quartz knows calendar time and nothing else. */
+/** Writes the schedules of the definitions to Quartz. */
 @Component
 public class Schedules implements ApplicationRunner {
     private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
@@ -42,19 +42,19 @@ public class Schedules implements ApplicationRunner {
         this.clock = clock;
     }
 
-    /** The next times that a schedule fires, by its own expression and zone. */
-    public List<Instant> next(Schedule schedule, int times) {
-        return FireTimes.next(schedule, clock.instant(), times);
+    /** The next fire times of a schedule, at most {@code limit}. */
+    public List<Instant> next(Schedule schedule, int limit) {
+        return FireTimes.next(schedule, clock.instant(), limit);
     }
 
     /**
-     * Adds, changes and removes triggers until Quartz has what the definitions say; unchanged ones are left alone. A
-     * schedule that never fires again is left out, and keeps nothing else from its time.
+     * Adds, changes and removes triggers so that Quartz matches the definitions. Unchanged triggers are kept as they are. A
+     * schedule that never fires again is left out.
      */
     @Override
     @Transactional
     public void run(ApplicationArguments args) throws SchedulerException {
-        insistOnACluster();
+        requireClusteredStore();
         Set<JobKey> wanted = new HashSet<>();
         for (Definition definition : definitions.all()) {
             for (Schedule schedule : definition.triggers().schedules()) {
@@ -71,21 +71,22 @@ public class Schedules implements ApplicationRunner {
         }
     }
 
-    /** Alone, every node would fire everything; without the database, nothing that was missed. */
-    private void insistOnACluster() throws SchedulerException {
+    /** Without a cluster every node would fire every schedule. Without the database missed fires would be lost. */
+    private void requireClusteredStore() throws SchedulerException {
         SchedulerMetaData quartz = scheduler.getMetaData();
         if (!quartz.isJobStoreClustered() || !JobStoreSupport.class.isAssignableFrom(quartz.getJobStoreClass())) {
             throw new IllegalStateException(
-                    "Quartz has to keep its triggers in the database and to share them with the other nodes: leave spring.quartz.* as it is");
+                    "Quartz must keep its triggers in the database, shared by all nodes (clustered JDBC job store): remove the changed"
+                            + " spring.quartz.* settings");
         }
     }
 
-    /** Returns whether Quartz may have the schedule, in whatever state. */
+    /** Returns whether Quartz may contain the schedule, in whatever state. */
     private boolean put(JobKey jobKey, Schedule schedule) throws SchedulerException {
         TriggerKey key = TriggerKey.triggerKey(jobKey.getName(), jobKey.getGroup());
         Trigger known = scheduler.getTrigger(key);
         if (known instanceof CronTrigger cron && same(cron, schedule)) {
-            // also one that is over: it may have to make up for a last fire that was missed
+            // also one that has ended: Quartz may still have to fire a missed last time
             return true;
         }
         if (FireTimes.after(schedule, clock.instant()).isEmpty()) {
@@ -94,7 +95,7 @@ public class Schedules implements ApplicationRunner {
                     jobKey,
                     schedule.cron(),
                     schedule.zone());
-            // without a trigger its job waits for nothing but the recovery of a last fire, and then goes by itself
+            // a job without a trigger only waits for the recovery of its last fire; then Quartz removes it
             return known == null;
         }
         scheduler.deleteJob(jobKey);
@@ -104,7 +105,7 @@ public class Schedules implements ApplicationRunner {
         } catch (JobPersistenceException e) {
             throw e;
         } catch (SchedulerException | IllegalArgumentException e) {
-            LOG.warn("Schedule {} is left out: Quartz does not take {}: {}", jobKey, schedule.cron(), e.getMessage());
+            LOG.warn("Schedule {} is left out: Quartz rejects {}: {}", jobKey, schedule.cron(), e.getMessage());
             return false;
         }
     }

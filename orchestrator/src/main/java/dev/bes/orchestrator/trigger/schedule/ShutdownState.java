@@ -6,24 +6,24 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Knows that this node is ending, which a scheduler that stands by can't be told from. */
+/** Tells whether this node is shutting down; a scheduler in standby does not tell why it is. */
 @Component
 class ShutdownState implements SmartLifecycle {
     private volatile boolean running;
-    private volatile boolean ending;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean shuttingDown;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
-    /** Waits for so long, or until this node ends. */
+    /** Waits for a time, or until this node shuts down. */
     void pause(Duration time) {
         try {
-            ended.await(time.toMillis(), TimeUnit.MILLISECONDS);
+            stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    boolean isEnding() {
-        return ending;
+    boolean isShuttingDown() {
+        return shuttingDown;
     }
 
     @Override
@@ -33,8 +33,8 @@ class ShutdownState implements SmartLifecycle {
 
     @Override
     public void stop() {
-        ending = true;
-        ended.countDown();
+        shuttingDown = true;
+        stopped.countDown();
         running = false;
     }
 

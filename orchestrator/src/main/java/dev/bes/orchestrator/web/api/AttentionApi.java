@@ -6,7 +6,7 @@ import dev.bes.api.AttentionJson.NotTakenJson;
 import dev.bes.api.AttentionJson.WaitingJson;
 import dev.bes.orchestrator.run.query.AttentionView;
 import dev.bes.orchestrator.run.query.RetryingView;
-import dev.bes.orchestrator.trigger.arrival.SkippedFiles.Left;
+import dev.bes.orchestrator.trigger.arrival.SkippedFiles.SkippedFile;
 import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -59,7 +59,7 @@ public final class AttentionApi {
                 Map.of("run", RunMapper.address(waiting.run())));
     }
 
-    public static NotTakenJson json(Left left) {
+    public static NotTakenJson json(SkippedFile left) {
         return new NotTakenJson(left.folder(), left.name(), left.reason(), left.since());
     }
 }

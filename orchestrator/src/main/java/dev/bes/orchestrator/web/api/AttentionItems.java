@@ -8,7 +8,7 @@ import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.trigger.arrival.ChangedFiles;
 import dev.bes.orchestrator.trigger.arrival.ChangedFiles.ChangedFile;
 import dev.bes.orchestrator.trigger.arrival.SkippedFiles;
-import dev.bes.orchestrator.trigger.arrival.SkippedFiles.Left;
+import dev.bes.orchestrator.trigger.arrival.SkippedFiles.SkippedFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,7 +52,7 @@ public final class AttentionItems {
     }
 
     /** What lies in drop folders and is not taken: the first 100. */
-    public List<Left> notTaken() {
+    public List<SkippedFile> notTaken() {
         return skippedFiles.files();
     }
 

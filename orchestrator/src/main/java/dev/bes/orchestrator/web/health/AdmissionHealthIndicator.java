@@ -20,7 +20,7 @@ final class AdmissionHealthIndicator extends AbstractHealthIndicator {
             builder.down()
                     .withDetail(
                             "reason",
-                            "%d scorings have not ended, as many as may be".formatted(admissionControl.most()));
+                            "%d scorings have not ended, as many as may be".formatted(admissionControl.limit()));
         } else {
             builder.up();
         }

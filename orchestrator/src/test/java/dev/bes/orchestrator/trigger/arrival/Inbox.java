@@ -201,7 +201,7 @@ final class Inbox {
     String left(String name) {
         return skippedFiles.files().stream()
                 .filter(left -> left.name().equals(name) && left.folder().startsWith(file("").toString()))
-                .map(SkippedFiles.Left::reason)
+                .map(SkippedFiles.SkippedFile::reason)
                 .findFirst()
                 .orElse(null);
     }

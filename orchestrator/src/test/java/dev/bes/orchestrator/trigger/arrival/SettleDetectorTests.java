@@ -36,7 +36,7 @@ class SettleDetectorTests {
 
     private boolean isStillAfter(Duration more) throws IOException {
         now += more.toNanos();
-        return settleDetector.isStill(file(), SETTLE);
+        return settleDetector.isSettled(file(), SETTLE);
     }
 
     @Test
@@ -85,12 +85,12 @@ class SettleDetectorTests {
 
     @Test
     void takesAFileAtOnceWhenItNeedNotSettle() throws IOException {
-        assertThat(settleDetector.isStill(file(), Duration.ZERO)).isTrue();
+        assertThat(settleDetector.isSettled(file(), Duration.ZERO)).isTrue();
     }
 
     @Test
     void leavesAMissingFileToOthers() {
-        assertThatThrownBy(() -> settleDetector.isStill(folder.resolve("gone.csv"), SETTLE))
+        assertThatThrownBy(() -> settleDetector.isSettled(folder.resolve("gone.csv"), SETTLE))
                 .isInstanceOf(NoSuchFileException.class);
     }
 }

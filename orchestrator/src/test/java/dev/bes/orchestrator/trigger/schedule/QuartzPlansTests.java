@@ -44,8 +44,8 @@ class QuartzPlansTests {
                     cluster.schedule(scheduler, ticking.name, new Schedule("tick", "* * * * * ?", ZoneOffset.UTC));
                     scheduler.start();
                     await().atMost(Duration.ofSeconds(60)).until(() -> fires.get() >= 2);
-                    watchdog.look();
-                    watch.look();
+                    watchdog.repair();
+                    watch.measure();
                 } catch (SchedulerException e) {
                     throw new IllegalStateException(e);
                 }

@@ -30,7 +30,7 @@ class ScheduleMonitorTests {
 
     private Duration overdue() throws SchedulerException {
         ScheduleMonitor watch = new ScheduleMonitor(cluster.jdbc, scheduler);
-        watch.look();
+        watch.measure();
         return watch.overdue();
     }
 

@@ -52,7 +52,7 @@ class ScheduleRepairTests {
                         Database.shared().transactions(),
                         new FireTimeCheck(cluster.jdbc, ticking.definitions),
                         scheduler)
-                .look();
+                .repair();
     }
 
     private long count(String table) {
