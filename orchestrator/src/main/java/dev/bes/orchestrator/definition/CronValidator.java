@@ -3,21 +3,21 @@ package dev.bes.orchestrator.definition;
 import java.time.ZoneId;
 import java.util.Optional;
 
-/** Judges cron expressions, so that this package need not know the scheduler. */
+/** Validates cron expressions. An interface so that this package does not depend on the scheduler. */
 @FunctionalInterface
 public interface CronValidator {
 
     /**
-     * Says what is wrong with a cron expression.
+     * Finds the mistake in a cron expression.
      *
-     * @return the mistake in words; empty when the expression is good
+     * @return a description of the mistake; empty when the expression is valid
      */
     Optional<String> mistake(String expression);
 
     /**
-     * Says why a good expression does not fire any more.
+     * Tells why a valid expression never fires again.
      *
-     * @return the reason in words; empty when it fires again
+     * @return the reason; empty when it fires again
      */
     default Optional<String> over(String expression, ZoneId zone) {
         return Optional.empty();

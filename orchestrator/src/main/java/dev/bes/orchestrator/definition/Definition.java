@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param name unique name; the file is called {@code <name>.yaml}
  * @param description one line for people
  * @param endpoint name of a configured endpoint
- * @param inputs the named inputs, in the order of the file; the first one is the input that brings the scorings
- * @param outputs the named outputs of the web service that are fetched and delivered
- * @param parameters global parameters of the web service; values may hold templates
+ * @param inputs the named inputs, in the order of the file; each file of the first one becomes a scoring
+ * @param outputs the named outputs of the web service to fetch and deliver
+ * @param parameters global parameters of the web service; values may contain templates
  * @param triggers what starts a run besides a request, which is always allowed
  * @param delivery where the checked outputs go
  * @param attempts how often a scoring is tried
  * @param deadline how long a started remote job may take, queueing included, before it is cancelled
- * @param priority its share of an endpoint on which several definitions wait, from 1 to 100
- * @param requestResponse which scorings go by the Request/Response Service; null if none does
+ * @param priority weight among the definitions that wait for the same endpoint, from 1 to 100
+ * @param requestResponse which scorings use the Request/Response Service; null if none does
  */
 public record Definition(
         String name,
@@ -34,6 +34,6 @@ public record Definition(
         int priority,
         @Nullable OneCallLimit requestResponse) {
 
-    /** The priority of a definition that names none. */
-    public static final int USUAL_PRIORITY = 10;
+    /** The priority of a definition that does not set one. */
+    public static final int DEFAULT_PRIORITY = 10;
 }

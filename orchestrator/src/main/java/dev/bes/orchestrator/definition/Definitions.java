@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The definitions of one folder, all of them good. */
+/** The definitions of one folder, all valid. */
 public final class Definitions {
 
     private final Path folder;
@@ -18,11 +18,9 @@ public final class Definitions {
     private final List<Diagnostic> warnings;
 
     /**
-     * Makes the set.
-     *
      * @param folder the folder they were read from
-     * @param all the definitions, each with a name of its own
-     * @param warnings what is no mistake, but to be looked at
+     * @param all the definitions, with unique names
+     * @param warnings findings that do not stop the service
      */
     public Definitions(Path folder, Collection<Definition> all, List<Diagnostic> warnings) {
         this.folder = folder;
@@ -33,7 +31,7 @@ public final class Definitions {
         this.warnings = List.copyOf(warnings);
     }
 
-    /** The definition of that name, if there is one. */
+    /** The definition of that name, if it exists. */
     public Optional<Definition> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }
@@ -43,7 +41,7 @@ public final class Definitions {
         return byName.values();
     }
 
-    /** What is no mistake, but to be looked at, sorted by place. */
+    /** Findings that do not stop the service, sorted by file, line and column. */
     public List<Diagnostic> warnings() {
         return warnings;
     }

@@ -4,14 +4,14 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mistake in a definition, or one thing to look at, and where it stands.
+ * A mistake or a warning in a definition, with its location.
  *
- * @param severity whether the service refuses to start because of it
- * @param file name of the file, relative to the folder of definitions; the name of a setting when it is about one
+ * @param severity whether it prevents the start of the service
+ * @param file name of the file, relative to the folder of definitions; or the name of a setting
  * @param line line, from 1; 0 when the mistake is the file as a whole
  * @param column column, from 1; 0 when the mistake is the file as a whole
  * @param message what is wrong
- * @param hint what to do about it, if there is something to say
+ * @param hint what to do; null if there is no advice
  */
 public record Diagnostic(
         Severity severity,
@@ -21,15 +21,15 @@ public record Diagnostic(
         String message,
         @Nullable String hint) implements Comparable<Diagnostic> {
 
-    /** What follows from a problem. */
+    /** How severe a problem is. */
     public enum Severity {
         /** The service does not start. */
         MISTAKE,
-        /** The service starts, and says so in its log. */
+        /** The service starts and logs it. */
         WARNING
     }
 
-    private static final Comparator<Diagnostic> BY_PLACE = Comparator.comparing(Diagnostic::file)
+    private static final Comparator<Diagnostic> BY_LOCATION = Comparator.comparing(Diagnostic::file)
             .thenComparingInt(Diagnostic::line)
             .thenComparingInt(Diagnostic::column)
             .thenComparing(Diagnostic::message);
@@ -39,20 +39,20 @@ public record Diagnostic(
         this(Severity.MISTAKE, file, line, column, message, hint);
     }
 
-    /** Whether the service starts all the same. */
+    /** Whether the service starts anyway. */
     public boolean isWarning() {
         return severity == Severity.WARNING;
     }
 
     @Override
     public int compareTo(Diagnostic other) {
-        return BY_PLACE.compare(this, other);
+        return BY_LOCATION.compare(this, other);
     }
 
-    /** The problem as compilers write it: {@code birdstrikes.yaml:12:3: message — hint}; a warning says so first. */
+    /** The problem as compilers write it: {@code birdstrikes.yaml:12:3: message — hint}. A warning begins with "warning:". */
     @Override
     public String toString() {
-        String place = line == 0 ? file : file + ":" + line + ":" + column;
-        return place + ": " + (isWarning() ? "warning: " : "") + message + (hint == null ? "" : " — " + hint);
+        String location = line == 0 ? file : file + ":" + line + ":" + column;
+        return location + ": " + (isWarning() ? "warning: " : "") + message + (hint == null ? "" : " — " + hint);
     }
 }

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The folders of a configuration that files come from and go to. Definitions name folders in them.
+ * The configured root folders. Definitions name folders below them.
  *
- * @param dropRoot folder under which the drop folders lie
- * @param uploads folder that keeps files sent with requests
- * @param deliveryRoot folder under which outputs are delivered
+ * @param dropRoot folder that contains the drop folders
+ * @param uploads folder that keeps the files sent with requests
+ * @param deliveryRoot folder that contains the delivered outputs
  */
 public record Folders(Path dropRoot, Path uploads, Path deliveryRoot) {
 
@@ -24,33 +24,33 @@ public record Folders(Path dropRoot, Path uploads, Path deliveryRoot) {
     /** The setting that names the delivery root. */
     public static final String DELIVERY_ROOT = "orchestrator.pipeline.delivery-root";
 
-    /** What holds when a configuration names none of them. */
+    /** The defaults of the settings. */
     public static final Folders DEFAULTS = new Folders(Path.of("inbox"), Path.of("uploads"), Path.of("delivered"));
 
-    /** Folders of our own in each drop folder, for files that were taken. */
+    /** The folders that this service creates in a drop folder, for taken files. */
     public static final Set<String> WORK = Set.of(".processing", "archive", "failed", "changed");
 
-    /** Makes real paths of them, so that links and other spellings of one folder are seen to be one. */
+    /** Resolves links, so that two paths of one folder compare as equal. */
     public Folders {
         dropRoot = real(dropRoot);
         uploads = real(uploads);
         deliveryRoot = real(deliveryRoot);
     }
 
-    /** The path without links, as far as it exists. */
+    /** The path with links resolved, as far as it exists. */
     public static Path real(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         for (Path at = absolute; at != null; at = at.getParent()) {
             try {
                 return at.toRealPath().resolve(at.relativize(absolute)).normalize();
             } catch (IOException _) {
-                // not there yet, or not ours to look at: the folder around it may be
+                // does not exist yet or is not accessible: its parent may be
             }
         }
         return absolute;
     }
 
-    /** The path as a disk sees it that does not tell upper from lower case, nor one spelling of an umlaut from another. */
+    /** The path in lower case and Unicode NFC, as a disk compares it that ignores case and normalization. */
     public static Path folded(Path path) {
         return Path.of(
                 Normalizer.normalize(path.toString(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT));

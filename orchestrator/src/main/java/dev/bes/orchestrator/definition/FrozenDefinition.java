@@ -15,7 +15,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A definition as it is kept with a run: equal definitions give equal text, and an older text stays readable.
+ * A definition as it is stored with a run. Equal definitions have equal text, and the text of older versions stays readable.
  *
  * @param json the definition as JSON, keys in alphabetical order
  */
@@ -28,13 +28,13 @@ public record FrozenDefinition(String json) {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** Freezes a definition. */
+    /** Serializes a definition. */
     public static FrozenDefinition of(Definition definition) {
         return new FrozenDefinition(MAPPER.writeValueAsString(Shape.of(definition)));
     }
 
     /**
-     * Thaws it.
+     * Deserializes the definition.
      *
      * @throws tools.jackson.core.JacksonException when the text is not a frozen definition
      */
@@ -47,7 +47,7 @@ public record FrozenDefinition(String json) {
         return Sha256.of(json);
     }
 
-    /** Inputs are a list here: their order means something, and a {@code jsonb} column sorts the keys of an object. */
+    /** Inputs are a list here, because their order matters and a {@code jsonb} column sorts the keys of an object. */
     private record Shape(
             String name,
             String description,
@@ -98,7 +98,7 @@ public record FrozenDefinition(String json) {
                     delivery,
                     attempts,
                     deadline,
-                    priority == null ? Definition.USUAL_PRIORITY : priority,
+                    priority == null ? Definition.DEFAULT_PRIORITY : priority,
                     requestResponse);
         }
     }

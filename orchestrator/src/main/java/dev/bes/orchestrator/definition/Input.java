@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One named input of the web service.
  *
- * @param from file or glob that feeds this input when the trigger brings no file for it, relative to the folder of the
+ * @param from file or glob for this input when the trigger brings no file for it, relative to the folder of the
  *     definition; the first input may match many files (one scoring each), every other exactly one
- * @param columns columns that the header must have; empty means any header will do
+ * @param columns columns that the header must have; empty allows any header
  */
 public record Input(@Nullable String from, List<String> columns) {}

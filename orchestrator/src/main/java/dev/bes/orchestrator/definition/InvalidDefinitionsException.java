@@ -3,7 +3,7 @@ package dev.bes.orchestrator.definition;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Some definitions are wrong: holds every problem of every file, sorted by place. */
+/** At least one definition is invalid. Contains the problems of all files, sorted by location. */
 public final class InvalidDefinitionsException extends RuntimeException {
 
     private final List<Diagnostic> problems;

@@ -1,8 +1,8 @@
 package dev.bes.orchestrator.definition;
 
 /**
- * Which scorings need no remote job: small ones are scored by one call of the Request/Response Service (RRS).
+ * Which scorings need no remote job: one call of the Request/Response Service (RRS) scores a small input.
  *
- * @param rows most data rows that an input of such a scoring may have, at least 1
+ * @param rows maximum number of data rows of each input, at least 1
  */
 public record OneCallLimit(int rows) {}

@@ -3,10 +3,10 @@ package dev.bes.orchestrator.definition;
 import java.util.List;
 
 /**
- * One named output of the web service and how it is reconciled with the first input.
+ * One named output of the web service, and how it is checked against the first input.
  *
  * @param rows how many rows the output must have
- * @param columns columns that the header must have; empty means any header will do
+ * @param columns columns that the header must have; empty allows any header
  */
 public record Output(Rows rows, List<String> columns) {
 

@@ -37,8 +37,8 @@ public record Triggers(List<Schedule> schedules, List<DropFolder> files) {
      * @param folder relative to the configured drop root
      * @param pattern glob that the file's name must match
      * @param input name of the input that the file feeds
-     * @param settle how long size and time of change must stand still before the file is taken
-     * @param changed what happens to a file that is not what was scored any more when its run ends; null for quarantine
+     * @param settle how long size and modification time must not change before the file is taken
+     * @param changed what happens to a file whose content changed after it was scored; null for quarantine
      */
     public record DropFolder(
             String folder,
@@ -56,11 +56,11 @@ public record Triggers(List<Schedule> schedules, List<DropFolder> files) {
         }
     }
 
-    /** What happens to a file that somebody wrote to after it had been scored. */
+    /** What happens to a file that changed after it was scored. */
     public enum Changed {
-        /** It is put apart, and somebody decides. */
+        /** It is moved to {@code changed/}. */
         QUARANTINE,
-        /** It becomes another run, once it has come to rest again. */
+        /** It becomes another run, once it has settled again. */
         SCORE_AGAIN
     }
 }

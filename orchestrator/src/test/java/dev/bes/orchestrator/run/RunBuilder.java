@@ -28,7 +28,7 @@ public final class RunBuilder {
     private @Nullable String fingerprint;
     private String delivery = "there";
     private int attempts = 1;
-    private int priority = Definition.USUAL_PRIORITY;
+    private int priority = Definition.DEFAULT_PRIORITY;
     private Duration deadline = Duration.ofHours(4);
     private List<? extends InputSource> files = List.of(new InputFile("/in/1.csv", "1.csv"));
     private final Map<String, String> templates = new LinkedHashMap<>();

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Every folder that a definition may deliver to.
+ * The set of folders that a definition may deliver to.
  *
- * @param fixed the part that is known, as a real path
- * @param segments the segments below it, in which variables are left
+ * @param fixed the part without variables, as a real path
+ * @param segments the segments below it, which contain variables
  */
 record DeliveryPattern(Path fixed, List<Segment> segments) {
 
@@ -25,8 +25,8 @@ record DeliveryPattern(Path fixed, List<Segment> segments) {
     /**
      * A segment with variables.
      *
-     * @param regex what it may become
-     * @param glob the same as a glob, or a little more
+     * @param regex matches its possible values
+     * @param glob the same as a glob, which may match more
      */
     private record Segment(String regex, String glob) {
         boolean mayBe(String name, int flags) {
@@ -35,7 +35,7 @@ record DeliveryPattern(Path fixed, List<Segment> segments) {
     }
 
     static DeliveryPattern of(Definition definition, Path root) {
-        String text = Templates.replaced(
+        String text = Templates.replace(
                 definition.delivery().folder(),
                 expression -> expression.equals("definition") ? definition.name() : "${" + expression + "}");
         List<String> all = split(text);
@@ -51,10 +51,10 @@ record DeliveryPattern(Path fixed, List<Segment> segments) {
                         .toList());
     }
 
-    /** What stands between slashes; a slash in a variable is none. */
+    /** Splits at slashes, but not at those in a variable. */
     static List<String> split(String folder) {
         List<String> variables = new ArrayList<>();
-        String marked = Templates.replaced(folder, expression -> {
+        String marked = Templates.replace(folder, expression -> {
             variables.add("${" + expression + "}");
             return "\0";
         });
@@ -94,14 +94,14 @@ record DeliveryPattern(Path fixed, List<Segment> segments) {
         return reaches(fixed, folder, 0);
     }
 
-    /** Whether a file may be delivered to the very folder. */
+    /** Whether a file may be delivered to exactly this folder. */
     boolean mayBe(Path folder) {
         return reaches(folder)
                 && folder.startsWith(fixed)
                 && folder.getNameCount() - fixed.getNameCount() == segments.size();
     }
 
-    /** Whether it {@link #reaches} the folder on a disk that does not tell upper from lower case. */
+    /** Whether it {@link #reaches} the folder on a disk that ignores case. */
     boolean reachesFolded(Path folder) {
         return reaches(Folders.folded(fixed), Folders.folded(folder), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
@@ -122,7 +122,7 @@ record DeliveryPattern(Path fixed, List<Segment> segments) {
         return true;
     }
 
-    /** What is delivered, as a glob relative to a folder; empty when none of it lies there. */
+    /** The delivered files as a glob relative to a folder; empty if none is delivered there. */
     Optional<String> globIn(Path folder) {
         List<String> globs = new ArrayList<>();
         if (fixed.startsWith(folder)) {

@@ -15,36 +15,36 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Checks the folders of all definitions and of the configuration together: what is delivered or put away must never be
- * taken for a new input, and each file has one taker.
+ * Checks the folders of all definitions and of the configuration together. A delivered or archived file must never be read as
+ * a new input, and only one definition may take a file.
  */
 public record FolderValidator(Folders folders, Path definitions) {
 
-    /** So much is left of what a file system takes as a path, after a folder and the name of a file. */
-    private static final int LONGEST_ROOT = 800;
+    /** Maximum length of a root, so that a folder and the name of a file fit into PATH_MAX. */
+    private static final int MAX_ROOT_BYTES = 800;
 
     /**
      * A drop folder of a definition.
      *
-     * @param at where it is named
+     * @param at its location in the definition
      * @param path its real path
-     * @param pattern glob of the names that it takes
+     * @param pattern glob of the file names
      */
     private record Drop(LocatedDefinition of, NodeCursor at, Path path, String pattern) {
-        String words() {
-            return "the drop folder in " + at.where();
+        String describe() {
+            return "the drop folder in " + at.location();
         }
     }
 
-    /** Objects to values of the definitions, and returns what is wrong with settings alone. */
+    /** Reports mistakes in the definitions, and returns the mistakes in settings. */
     public List<Diagnostic> check(List<LocatedDefinition> all) {
         List<Drop> drops = drops(all);
-        checkTakers(drops);
+        checkOverlaps(drops);
         checkWorkFolders(drops);
         drops.forEach(this::checkUploads);
         drops.stream()
                 .filter(drop -> drop.path.startsWith(work()))
-                .forEach(drop -> drop.at.object(
+                .forEach(drop -> drop.at.report(
                         "'folder' lies in %s, where taken files are kept".formatted(work()),
                         "use a folder outside of it"));
         all.forEach(located -> checkDelivery(located, drops));
@@ -68,35 +68,35 @@ public record FolderValidator(Folders folders, Path definitions) {
         return drops;
     }
 
-    /** Two takers of one file: who is first is chance. */
-    private static void checkTakers(List<Drop> drops) {
-        Map<Path, List<Drop>> takers = new HashMap<>();
+    /** Finds files that two definitions would take. */
+    private static void checkOverlaps(List<Drop> drops) {
+        Map<Path, List<Drop>> byPath = new HashMap<>();
         for (Drop drop : drops) {
-            List<Drop> before = takers.computeIfAbsent(Folders.folded(drop.path), none -> new ArrayList<>());
+            List<Drop> before = byPath.computeIfAbsent(Folders.folded(drop.path), none -> new ArrayList<>());
             before.stream()
-                    .filter(other -> Glob.meet(other.pattern, drop.pattern).isPresent())
+                    .filter(other -> Glob.commonName(other.pattern, drop.pattern).isPresent())
                     .findFirst()
-                    .ifPresent(other -> objectToTaker(drop, other));
+                    .ifPresent(other -> reportOverlap(drop, other));
             before.add(drop);
         }
     }
 
-    private static void objectToTaker(Drop drop, Drop other) {
-        String witness = Glob.meet(other.pattern, drop.pattern).orElse("");
+    private static void reportOverlap(Drop drop, Drop other) {
+        String witness = Glob.commonName(other.pattern, drop.pattern).orElse("");
         if (drop.path.equals(other.path)) {
-            drop.at.object(
+            drop.at.report(
                     "'folder' is %s too, and both take a file such as '%s' ('%s' and '%s'): who scores it would be chance"
-                            .formatted(other.words(), witness, drop.pattern, other.pattern),
+                            .formatted(other.describe(), witness, drop.pattern, other.pattern),
                     "use another folder, or patterns that have no name in common");
         } else {
             drop.at.warn(
                     "'folder' differs only in case or spelling from %s: on some disks both are one"
-                            .formatted(other.words()),
+                            .formatted(other.describe()),
                     "use another name");
         }
     }
 
-    /** A drop folder where another one puts its files away. */
+    /** Finds drop folders inside the archive of another one. */
     private static void checkWorkFolders(List<Drop> drops) {
         Map<Path, Drop> byPath = new LinkedHashMap<>();
         drops.forEach(drop -> byPath.putIfAbsent(Folders.folded(drop.path), drop));
@@ -105,9 +105,9 @@ public record FolderValidator(Folders folders, Path definitions) {
                 String name = Folders.folded(at.getFileName()).toString();
                 Drop other = byPath.get(Folders.folded(at.getParent()));
                 if (other != null && Folders.WORK.contains(name)) {
-                    drop.at.object(
+                    drop.at.report(
                             "'folder' lies in '%s' of %s: files put away there would be scored again"
-                                    .formatted(name, other.words()),
+                                    .formatted(name, other.describe()),
                             "use a folder outside of it");
                 }
             }
@@ -116,7 +116,7 @@ public record FolderValidator(Folders folders, Path definitions) {
 
     private void checkUploads(Drop drop) {
         if (folders.uploads().startsWith(drop.path) || drop.path.startsWith(folders.uploads())) {
-            drop.at.object(
+            drop.at.report(
                     "'folder' is %s, and %s is %s: one lies in the other, so that files sent with requests would be"
                                     .formatted(drop.path, Folders.UPLOADS, folders.uploads())
                             + " taken for dropped ones, or removed with them",
@@ -135,11 +135,11 @@ public record FolderValidator(Folders folders, Path definitions) {
                     ? "lie among its files"
                     : drop.of.equals(located) ? "be scored again, without end" : "be taken for inputs";
             located.delivery()
-                    .object(
+                    .report(
                             "outputs go to '%s' in %s (%s): they would %s (%s)"
                                     .formatted(
                                             located.definition().delivery().folder(),
-                                            drop.words(),
+                                            drop.describe(),
                                             drop.path,
                                             what,
                                             setting),
@@ -153,11 +153,11 @@ public record FolderValidator(Folders folders, Path definitions) {
                 .ifPresent(drop -> located.delivery()
                         .warn(
                                 "the delivery folder differs only in case or spelling from %s: on some disks both are one"
-                                        .formatted(drop.words()),
+                                        .formatted(drop.describe()),
                                 "deliver to another folder"));
         if (delivery.reaches(folders.uploads())) {
             located.delivery()
-                    .object(
+                    .report(
                             "outputs go to '%s' in %s, which is %s (%s)"
                                     .formatted(
                                             located.definition().delivery().folder(),
@@ -168,14 +168,14 @@ public record FolderValidator(Folders folders, Path definitions) {
         }
         if (delivery.reaches(work())) {
             located.delivery()
-                    .object(
+                    .report(
                             "outputs go to %s, where taken files are kept (%s)".formatted(work(), setting),
                             "deliver to another folder");
         }
         checkFrom(located, delivery);
     }
 
-    /** A glob that matches what the same definition delivers: more with each run. */
+    /** Finds globs that match the outputs of their own definition. */
     private void checkFrom(LocatedDefinition located, DeliveryPattern delivery) {
         Optional<String> delivered = delivery.globIn(Folders.real(definitions));
         located.definition()
@@ -183,16 +183,16 @@ public record FolderValidator(Folders folders, Path definitions) {
                 .forEach((name, input) -> delivered
                         .flatMap(glob -> input.from() == null
                                 ? Optional.empty()
-                                : Glob.meet(Objects.requireNonNull(input.from()), glob))
+                                : Glob.commonName(Objects.requireNonNull(input.from()), glob))
                         .ifPresent(witness -> located.root()
                                 .at("inputs")
                                 .at(name)
                                 .at("from")
-                                .object(
+                                .report(
                                         "'from' matches what the job delivers, such as '%s' (%s; %s is %s): its outputs would be scored again"
                                                 .formatted(
                                                         witness,
-                                                        located.delivery().where(),
+                                                        located.delivery().location(),
                                                         Folders.DELIVERY_ROOT,
                                                         folders.deliveryRoot()),
                                         "deliver to another folder")));
@@ -200,14 +200,14 @@ public record FolderValidator(Folders folders, Path definitions) {
 
     private List<Diagnostic> checkRoots() {
         int bytes = folders.deliveryRoot().toString().getBytes(StandardCharsets.UTF_8).length;
-        return bytes <= LONGEST_ROOT
+        return bytes <= MAX_ROOT_BYTES
                 ? List.of()
                 : List.of(new Diagnostic(
                         Folders.DELIVERY_ROOT,
                         0,
                         0,
-                        "is %d bytes long, links followed; at most %d leave room for folders and names of files"
-                                .formatted(bytes, LONGEST_ROOT),
+                        "is %d bytes long, links followed; at most %d leave space for folders and names of files"
+                                .formatted(bytes, MAX_ROOT_BYTES),
                         null));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
-/** A glob as a list of characters and stars, to see whether two globs can match one name. */
+/** A glob as a list of tokens, to find a name that two globs match. */
 final class Glob {
 
     private final List<Token> tokens;
@@ -19,19 +19,19 @@ final class Glob {
     }
 
     /**
-     * A piece of a glob.
+     * A token of a glob.
      *
-     * @param matches the characters that it takes
+     * @param matches the characters that it matches
      * @param hints some of them, to try first
-     * @param repeated whether it takes any number of them
+     * @param repeated whether it matches any number of them
      */
     record Token(IntPredicate matches, String hints, boolean repeated) {}
 
-    /** A name that both globs match, and that does not start with a dot; empty if there is none. */
-    static Optional<String> meet(String one, String other) {
+    /** A name that both globs match and that does not start with a dot; empty if there is none. */
+    static Optional<String> commonName(String one, String other) {
         for (Glob a : GlobParser.alternatives(one)) {
             for (Glob b : GlobParser.alternatives(other)) {
-                Optional<String> witness = a.meet(b);
+                Optional<String> witness = a.commonName(b);
                 if (witness.isPresent()) {
                     return witness;
                 }
@@ -40,14 +40,14 @@ final class Glob {
         return Optional.empty();
     }
 
-    /** The text as a glob that matches nothing else. */
+    /** The text as a glob that matches only this text. */
     static String quote(String text) {
         return text.replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0");
     }
 
     private record State(int i, int j, String path) {}
 
-    private Optional<String> meet(Glob other) {
+    private Optional<String> commonName(Glob other) {
         Set<Integer> candidates = candidates(other);
         Deque<State> queue = new ArrayDeque<>(List.of(new State(0, 0, "")));
         Set<List<Integer>> seen = new HashSet<>();
@@ -86,7 +86,7 @@ final class Glob {
                         state.path + Character.toString(c))));
     }
 
-    /** What the tokens mention and its neighbours, and some letters: if any character will do, one of these will. */
+    /** The characters of the tokens, their neighbours and some letters: if any character matches both, one of these does. */
     private Set<Integer> candidates(Glob other) {
         Set<Integer> all = new java.util.LinkedHashSet<>();
         for (char c : "abcxyz0123456789_-".toCharArray()) {

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/** Takes a good glob apart. */
+/** Parses a valid glob. */
 final class GlobParser {
 
-    private static final int MOST_ALTERNATIVES = 500;
+    private static final int MAX_ALTERNATIVES = 500;
 
     private GlobParser() {}
 
-    /** The globs without braces that a good glob stands for. */
+    /** Expands the braces of a valid glob. */
     static List<Glob> alternatives(String glob) {
         List<String> plain = new ArrayList<>();
         expand("", glob, plain);
@@ -21,7 +21,7 @@ final class GlobParser {
 
     private static void expand(String before, String glob, List<String> plain) {
         int open = unescaped(glob, '{', 0);
-        if (open < 0 || plain.size() >= MOST_ALTERNATIVES) {
+        if (open < 0 || plain.size() >= MAX_ALTERNATIVES) {
             plain.add(before + (open < 0 ? glob : glob.substring(0, open) + "*"));
             return;
         }
@@ -35,7 +35,7 @@ final class GlobParser {
         }
     }
 
-    /** Where a character stands that is neither escaped nor in a class. */
+    /** The index of a character that is neither escaped nor in a character class; -1 if there is none. */
     private static int unescaped(String glob, char wanted, int from) {
         for (int i = from; i < glob.length(); i++) {
             char c = glob.charAt(i);
@@ -68,7 +68,7 @@ final class GlobParser {
                 case '?' -> tokens.add(new Token(other -> other != '/', "", false));
                 case '[' -> {
                     int end = endOfClass(glob, i);
-                    tokens.add(aClass(glob.substring(i + 1, end)));
+                    tokens.add(characterClass(glob.substring(i + 1, end)));
                     i = end;
                 }
                 default -> {
@@ -80,7 +80,7 @@ final class GlobParser {
         return tokens;
     }
 
-    private static Token aClass(String text) {
+    private static Token characterClass(String text) {
         boolean not = text.startsWith("!");
         String members = not ? text.substring(1) : text;
         IntPredicate any = c -> false;

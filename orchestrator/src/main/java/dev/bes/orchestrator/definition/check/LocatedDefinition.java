@@ -4,10 +4,7 @@ import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.yaml.NodeCursor;
 
 /**
- * A good definition and where its values stand, for checks that compare definitions.
- *
- * @param definition the definition
- * @param root the root of its file
+ * A valid definition and the root of its file, for checks that compare definitions.
  */
 public record LocatedDefinition(Definition definition, NodeCursor root) {
 
@@ -15,7 +12,7 @@ public record LocatedDefinition(Definition definition, NodeCursor root) {
     NodeCursor dropFolder(int index) {
         return new NodeCursor(
                         root.document(),
-                        root.findings(),
+                        root.diagnostics(),
                         root.pointer()
                                 .appendProperty("triggers")
                                 .appendProperty("files")

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Rules for the paths in a definition: relative, with forward slashes, and never out of their folder. */
+/** Checks the paths of a definition: relative, with forward slashes, and inside their folder. */
 final class RelativePath {
 
     private static final Pattern ABSOLUTE = Pattern.compile("[/~].*|[A-Za-z]:.*");
@@ -15,7 +15,7 @@ final class RelativePath {
 
     private RelativePath() {}
 
-    /** What is wrong with the path; empty when it is good. */
+    /** The mistake in a path; empty if it is valid. */
     static Optional<String> mistake(String path) {
         if (path.contains("\\")) {
             return Optional.of("must be written with '/'");
@@ -27,23 +27,23 @@ final class RelativePath {
             return Optional.of("must not leave its folder by '..'");
         }
         return path.chars().anyMatch(Character::isISOControl)
-                ? Optional.of("must not hold control characters")
+                ? Optional.of("must not contain control characters")
                 : PathLength.mistake(path);
     }
 
-    /** The same for a path that takes no templates. */
+    /** The mistake in a path without templates; empty if it is valid. */
     static Optional<String> plainMistake(String path) {
         return path.contains("${") ? Optional.of("takes no templates") : mistake(path);
     }
 
-    /** What is wrong with the glob; empty when it is good. */
+    /** The mistake in a glob; empty if it is valid. */
     static Optional<String> globMistake(String glob) {
         try {
             FileSystems.getDefault().getPathMatcher("glob:" + glob);
             return Optional.empty();
         } catch (PatternSyntaxException e) {
             return Optional.of(
-                    "is not a good glob: " + e.getDescription().replace("'", "").toLowerCase(Locale.ROOT));
+                    "is not a valid glob: " + e.getDescription().replace("'", "").toLowerCase(Locale.ROOT));
         }
     }
 }

@@ -15,13 +15,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
 
-/** Checks what a schema cannot say: names that must exist, expressions that must parse, paths that must stay inside. */
+/** Checks what a schema cannot express: names must exist, expressions must parse, paths must stay in their folders. */
 public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers) {
 
+    /** @param endpoints names of the configured endpoints */
     public SemanticValidator(Set<String> endpoints, CronValidator cron) {
         this(endpoints, new TriggerValidator(cron));
     }
 
+    /** Reports the mistakes of one definition. */
     public void check(NodeCursor root) {
         checkEndpoint(root.at("endpoint"));
         checkInputs(root.at("inputs"), root.at("triggers"));
@@ -33,13 +35,13 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
         NodeCursor deadline = root.at("deadline");
         deadline.text()
                 .filter(text -> DurationFormatterUtils.detectAndParse(text).isZero())
-                .ifPresent(text -> deadline.object("'deadline' must be longer than " + text, null));
-        if (root.findings().none()) {
+                .ifPresent(text -> deadline.report("'deadline' must be longer than " + text, null));
+        if (root.diagnostics().isValid()) {
             checkValues(root);
         }
     }
 
-    /** What only makes sense of a definition that is good otherwise: a misspelt trigger is no trigger that is missing. */
+    /** Runs only on a definition without mistakes: otherwise a misspelt trigger would look like a missing one. */
     private static void checkValues(NodeCursor root) {
         TemplateValidator templates = TemplateValidator.of(root.at("triggers"));
         root.at("parameters").values().forEach(templates::check);
@@ -49,11 +51,11 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
         folder.text()
                 .flatMap(text -> PathLength.mayNotFit(text, name))
                 .ifPresent(mistake -> folder.warn(
-                        "'folder' may become too long: filled in as far as can be, it " + mistake,
+                        "'folder' may become too long: with the longest values it " + mistake,
                         "such a run is refused"));
     }
 
-    /** Names that become one in the blob store and on disk. */
+    /** Finds names that become equal in the blob store and on disk. */
     private static void checkNames(String kind, NodeCursor ports) {
         Map<String, String> bySafe = new HashMap<>();
         Map<String, String> byFolded = new HashMap<>();
@@ -63,16 +65,16 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
             String near = byFolded.putIfAbsent(safe.toLowerCase(Locale.ROOT), name);
             NodeCursor port = ports.at(name);
             if (same != null) {
-                port.objectToName(
+                port.reportKey(
                         "%s '%s' and %s '%s' (%s) both become '%s' in names of files and blobs"
                                 .formatted(
-                                        kind, name, kind, same, ports.at(same).whereNamed(), safe),
+                                        kind, name, kind, same, ports.at(same).keyLocation(), safe),
                         "rename one of them in the web service");
             } else if (near != null) {
-                port.warnOfName(
+                port.warnKey(
                         "%s '%s' and %s '%s' (%s) differ only in case: on some disks their files are one"
                                 .formatted(
-                                        kind, name, kind, near, ports.at(near).whereNamed()),
+                                        kind, name, kind, near, ports.at(near).keyLocation()),
                         null);
             }
         }
@@ -82,23 +84,23 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
         List<String> known = endpoints.stream().sorted().toList();
         endpoint.text()
                 .filter(name -> !endpoints.contains(name))
-                .ifPresent(name -> endpoint.object(
+                .ifPresent(name -> endpoint.report(
                         "unknown endpoint '" + name + "'",
                         known.isEmpty() ? "none is configured" : Suggestion.hint(name, known)));
     }
 
     private static void checkInputs(NodeCursor inputs, NodeCursor triggers) {
         inputs.values().map(input -> input.at("from")).forEach(SemanticValidator::checkFrom);
-        inputs.values().skip(1).forEach(input -> demandFrom(input, "a trigger brings only one input"));
+        inputs.values().skip(1).forEach(input -> requireFrom(input, "a trigger brings only one input"));
         inputs.values().limit(1).forEach(first -> {
-            String why = whyFirstNeedsFrom(first.name(), triggers);
-            if (why != null) {
-                demandFrom(first, why);
+            String reason = reasonFirstNeedsFrom(first.name(), triggers);
+            if (reason != null) {
+                requireFrom(first, reason);
             }
         });
     }
 
-    private static @Nullable String whyFirstNeedsFrom(String first, NodeCursor triggers) {
+    private static @Nullable String reasonFirstNeedsFrom(String first, NodeCursor triggers) {
         if (triggers.at("schedules").elements().findAny().isPresent()) {
             return "a schedule brings no file";
         }
@@ -111,30 +113,30 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
                 .orElse(null);
     }
 
-    private static void demandFrom(NodeCursor input, String why) {
+    private static void requireFrom(NodeCursor input, String reason) {
         if (input.isObject() && !input.at("from").isPresent()) {
-            input.miss("from", why);
+            input.reportMissing("from", reason);
         }
     }
 
     private static void checkFrom(NodeCursor from) {
         from.text()
                 .flatMap(text -> RelativePath.plainMistake(text).or(() -> RelativePath.globMistake(text)))
-                .ifPresent(mistake -> from.object("'from' " + mistake, null));
+                .ifPresent(mistake -> from.report("'from' " + mistake, null));
     }
 
     private static void checkDelivery(NodeCursor folder, String name) {
         checkTemplates(folder);
         folder.text()
-                .flatMap(text -> RelativePath.mistake(Templates.replaced(text, expression -> "x")))
-                .ifPresent(mistake -> folder.object("'folder' " + mistake, null));
+                .flatMap(text -> RelativePath.mistake(Templates.replace(text, expression -> "x")))
+                .ifPresent(mistake -> folder.report("'folder' " + mistake, null));
         folder.text()
                 .flatMap(text -> PathLength.neverFits(text, name))
-                .ifPresent(mistake -> folder.object("'folder' " + mistake + ", whatever the values", null));
+                .ifPresent(mistake -> folder.report("'folder' " + mistake + ", whatever the values", null));
     }
 
     private static void checkTemplates(NodeCursor nodeCursor) {
         Optional<List<String>> mistakes = nodeCursor.text().map(Templates::mistakes);
-        mistakes.ifPresent(all -> all.forEach(mistake -> nodeCursor.object(mistake, null)));
+        mistakes.ifPresent(all -> all.forEach(mistake -> nodeCursor.report(mistake, null)));
     }
 }

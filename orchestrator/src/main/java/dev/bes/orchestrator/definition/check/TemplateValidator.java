@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Checks the variables of one text beyond their names: patterns that say something else than was meant, and values that
- * no run, or not every run, can have.
+ * Checks the variables of a text: time patterns that mean something else than intended, and values that no run or not every
+ * run has.
  *
  * @param schedules the schedules of the definition
  * @param files its drop folders
@@ -22,7 +22,7 @@ record TemplateValidator(List<NodeCursor> schedules, List<NodeCursor> files) {
                 triggers.at("files").elements().toList());
     }
 
-    /** Objects to a text whose variables are all good. */
+    /** Checks a text whose variables have valid syntax. */
     void check(NodeCursor nodeCursor) {
         String text = nodeCursor.text().orElse("");
         List<TemplateVariable> variables = Templates.variables(text);
@@ -32,9 +32,9 @@ record TemplateValidator(List<NodeCursor> schedules, List<NodeCursor> files) {
 
     private static void checkPattern(NodeCursor nodeCursor, TemplateVariable variable) {
         TimePattern.of(variable).ifPresent(pattern -> {
-            String better = new TemplateVariable(variable.name(), pattern.better()).toString();
+            String better = new TemplateVariable(variable.name(), pattern.suggestion()).toString();
             String hint = better.equals(variable.toString()) ? "add the month" : "did you mean " + better + "?";
-            pattern.mistakes().forEach(mistake -> nodeCursor.object(variable + ": " + mistake, hint));
+            pattern.mistakes().forEach(mistake -> nodeCursor.report(variable + ": " + mistake, hint));
             pattern.warnings().forEach(warning -> nodeCursor.warn(variable + ": " + warning, hint));
         });
     }
@@ -42,13 +42,13 @@ record TemplateValidator(List<NodeCursor> schedules, List<NodeCursor> files) {
     private void checkValue(NodeCursor nodeCursor, TemplateVariable variable) {
         if (variable.name().equals("fire.time")) {
             checkFireTime(nodeCursor, variable);
-        } else if (variable.isDemandedOfRequests()) {
+        } else if (variable.isRequiredParameter()) {
             List<String> without = new ArrayList<>();
-            schedules.stream().findFirst().ifPresent(schedule -> without.add("a schedule (" + schedule.where() + ")"));
-            files.stream().findFirst().ifPresent(folder -> without.add("a drop folder (" + folder.where() + ")"));
+            schedules.stream().findFirst().ifPresent(schedule -> without.add("a schedule (" + schedule.location() + ")"));
+            files.stream().findFirst().ifPresent(folder -> without.add("a drop folder (" + folder.location() + ")"));
             if (!without.isEmpty()) {
-                nodeCursor.object(
-                        "%s has no value in a run by %s: only a request brings it"
+                nodeCursor.report(
+                        "%s has no value in a run by %s: only a request has it"
                                 .formatted(variable, String.join(" or ", without)),
                         "give it a default, as in ${" + variable.name() + ":-eu}");
             }
@@ -58,11 +58,11 @@ record TemplateValidator(List<NodeCursor> schedules, List<NodeCursor> files) {
     private void checkFireTime(NodeCursor nodeCursor, TemplateVariable variable) {
         String hint = "did you mean " + new TemplateVariable("run.time", variable.argument()) + "?";
         if (schedules.isEmpty()) {
-            nodeCursor.object(variable + " has no value in any run: the job has no schedule", hint);
+            nodeCursor.report(variable + " has no value in any run: the job has no schedule", hint);
         } else if (!files.isEmpty()) {
-            nodeCursor.object(
+            nodeCursor.report(
                     "%s has no value in a run by a drop folder (%s): each of its files would go to 'failed'"
-                            .formatted(variable, files.getFirst().where()),
+                            .formatted(variable, files.getFirst().location()),
                     hint);
         }
     }

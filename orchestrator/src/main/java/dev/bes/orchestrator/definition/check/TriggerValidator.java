@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Checks schedules and drop folders beyond their shape. */
+/** Checks what the schema cannot express about schedules and drop folders. */
 record TriggerValidator(CronValidator cron) {
 
     void check(NodeCursor triggers, NodeCursor inputs) {
@@ -17,10 +17,10 @@ record TriggerValidator(CronValidator cron) {
             NodeCursor name = schedule.at("name");
             name.text()
                     .filter(text -> !names.add(text))
-                    .ifPresent(text -> name.object("duplicate schedule '" + text + "'", null));
+                    .ifPresent(text -> name.report("duplicate schedule '" + text + "'", null));
             checkCron(schedule.at("cron"));
             checkZone(schedule.at("zone"));
-            warnOfTheOver(schedule);
+            warnIfEnded(schedule);
         });
         triggers.at("files").elements().forEach(folder -> checkDropFolder(folder, inputs));
     }
@@ -29,11 +29,11 @@ record TriggerValidator(CronValidator cron) {
         expression
                 .text()
                 .flatMap(cron::mistake)
-                .ifPresent(mistake -> expression.object("bad cron expression: " + mistake, null));
+                .ifPresent(mistake -> expression.report("bad cron expression: " + mistake, null));
     }
 
-    /** No mistake: a service that runs well today must start again tomorrow. */
-    private void warnOfTheOver(NodeCursor schedule) {
+    /** Only a warning: a running service must be able to restart after the last time of a schedule. */
+    private void warnIfEnded(NodeCursor schedule) {
         NodeCursor expression = schedule.at("cron");
         NodeCursor zone = schedule.at("zone");
         if (!zone.isPresent() || zone.text().isPresent()) {
@@ -52,7 +52,7 @@ record TriggerValidator(CronValidator cron) {
                 String hint = Suggestion.nearest(text, ZoneId.getAvailableZoneIds())
                         .map(near -> "did you mean '" + near + "'?")
                         .orElse("write a name such as Europe/Berlin, or UTC");
-                zone.object("unknown time zone '" + text + "'", hint);
+                zone.report("unknown time zone '" + text + "'", hint);
             }
         });
     }
@@ -61,14 +61,14 @@ record TriggerValidator(CronValidator cron) {
         NodeCursor folder = dropFolder.at("folder");
         folder.text()
                 .flatMap(RelativePath::plainMistake)
-                .ifPresent(mistake -> folder.object("'folder' " + mistake, null));
+                .ifPresent(mistake -> folder.report("'folder' " + mistake, null));
         NodeCursor pattern = dropFolder.at("pattern");
         pattern.text()
                 .flatMap(RelativePath::globMistake)
-                .ifPresent(mistake -> pattern.object("'pattern' " + mistake, null));
+                .ifPresent(mistake -> pattern.report("'pattern' " + mistake, null));
         NodeCursor input = dropFolder.at("input");
         input.text()
                 .filter(name -> !inputs.keys().contains(name))
-                .ifPresent(name -> input.object("unknown input '" + name + "'", Suggestion.hint(name, inputs.keys())));
+                .ifPresent(name -> input.report("unknown input '" + name + "'", Suggestion.hint(name, inputs.keys())));
     }
 }

@@ -1,4 +1,4 @@
-/** What the schema cannot say: names, paths, expressions, and folders that must not overlap. */
+/** Checks what the schema cannot express: names, paths, expressions, and folders that must not overlap. */
 @NamedInterface("check")
 @NullMarked
 package dev.bes.orchestrator.definition.check;

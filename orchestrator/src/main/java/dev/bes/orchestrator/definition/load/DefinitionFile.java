@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonPointer;
 
-/** One file of the folder: read, checked, and its problems gathered. */
+/** Reads and checks one file of the folder, and collects its problems. */
 final class DefinitionFile {
 
-    static final String ENDING = ".yaml";
+    static final String EXTENSION = ".yaml";
 
-    private static final long LARGEST = 256 * 1024;
+    private static final long MAX_BYTES = 256 * 1024;
 
     private final Path path;
     private final Diagnostics diagnostics;
@@ -36,13 +36,13 @@ final class DefinitionFile {
     }
 
     /** The definition; empty when there are mistakes. */
-    Optional<LocatedDefinition> read(DefinitionSchema schema, SemanticValidator meaning) {
+    Optional<LocatedDefinition> read(DefinitionSchema schema, SemanticValidator validator) {
         return text().flatMap(text -> DocumentReader.read(text, diagnostics)).flatMap(document -> {
             schema.check(document, diagnostics);
             NodeCursor root = new NodeCursor(document, diagnostics, JsonPointer.empty());
             checkName(root.at("name"));
-            meaning.check(root);
-            return diagnostics.none()
+            validator.check(root);
+            return diagnostics.isValid()
                     ? Optional.of(new LocatedDefinition(new DefinitionMapper(document.root()).definition(), root))
                     : Optional.empty();
         });
@@ -50,10 +50,10 @@ final class DefinitionFile {
 
     private Optional<String> text() {
         try {
-            if (!fileName().endsWith(ENDING)) {
-                diagnostics.add("is not read", "rename it to end with " + ENDING);
-            } else if (Files.size(path) > LARGEST) {
-                diagnostics.add("larger than " + LARGEST / 1024 + " KB", null);
+            if (!fileName().endsWith(EXTENSION)) {
+                diagnostics.add("is not read", "rename it to end with " + EXTENSION);
+            } else if (Files.size(path) > MAX_BYTES) {
+                diagnostics.add("larger than " + MAX_BYTES / 1024 + " KB", null);
             } else {
                 return Optional.of(Files.readString(path));
             }
@@ -66,18 +66,18 @@ final class DefinitionFile {
     }
 
     private void checkName(NodeCursor name) {
-        String wanted = fileName().substring(0, fileName().length() - ENDING.length());
+        String expected = fileName().substring(0, fileName().length() - EXTENSION.length());
         name.text()
-                .filter(text -> !text.equals(wanted))
+                .filter(text -> !text.equals(expected))
                 .ifPresent(
-                        text -> name.object("name '" + text + "' is not the name of the file", nameHint(text, wanted)));
+                        text -> name.report("name '" + text + "' is not the name of the file", nameHint(text, expected)));
     }
 
-    private String nameHint(String name, String wanted) {
-        String file = name + ENDING;
+    private String nameHint(String name, String expected) {
+        String file = name + EXTENSION;
         return Files.exists(path.resolveSibling(file))
-                ? "there is a " + file + " already, so write '" + wanted + "'"
-                : "write '" + wanted + "', or rename the file to " + file;
+                ? "there is a " + file + " already, so write '" + expected + "'"
+                : "write '" + expected + "', or rename the file to " + file;
     }
 
     private String fileName() {

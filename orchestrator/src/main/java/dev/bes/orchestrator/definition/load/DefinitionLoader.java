@@ -20,44 +20,43 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Loads the definitions of a folder, and refuses all of them when one is wrong. */
+/** Loads the definitions of a folder. Refuses all of them when one is invalid. */
 public final class DefinitionLoader {
     private static final Pattern YAML = Pattern.compile(".+[.]ya?ml", Pattern.CASE_INSENSITIVE);
 
     private DefinitionLoader() {}
 
-    /** The same with the folders that a configuration has when it names none. */
+    /** Loads definitions with the default folders. */
     public static Definitions load(Path folder, Set<String> endpoints, CronValidator cron) {
         return load(folder, endpoints, cron, Folders.DEFAULTS);
     }
 
     /**
-     * Reads every {@code *.yaml} of the folder, not of the folders in it.
+     * Loads every {@code *.yaml} of the folder; subfolders are not read.
      *
      * @param endpoints names of the configured endpoints
-     * @param cron judge of cron expressions
-     * @param folders where files come from and go to
-     * @throws InvalidDefinitionsException when there is a mistake in any of them; it lists all mistakes
+     * @param folders the configured root folders
+     * @throws InvalidDefinitionsException when any of them has a mistake; it lists all mistakes
      */
     public static Definitions load(Path folder, Set<String> endpoints, CronValidator cron, Folders folders) {
         DefinitionSchema schema = DefinitionSchema.shipped();
-        SemanticValidator meaning = new SemanticValidator(endpoints, cron);
+        SemanticValidator validator = new SemanticValidator(endpoints, cron);
         List<Diagnostic> problems = new ArrayList<>();
-        List<LocatedDefinition> good = new ArrayList<>();
+        List<LocatedDefinition> valid = new ArrayList<>();
         List<DefinitionFile> read = new ArrayList<>();
         for (Path path : files(folder)) {
             DefinitionFile file = new DefinitionFile(path);
-            file.read(schema, meaning).ifPresent(good::add);
+            file.read(schema, validator).ifPresent(valid::add);
             read.add(file);
         }
-        problems.addAll(new FolderValidator(folders, folder).check(good));
+        problems.addAll(new FolderValidator(folders, folder).check(valid));
         read.forEach(file -> problems.addAll(file.problems()));
         Collections.sort(problems);
         if (!problems.stream().allMatch(Diagnostic::isWarning)) {
             throw new InvalidDefinitionsException(problems);
         }
         return new Definitions(
-                folder, good.stream().map(LocatedDefinition::definition).toList(), problems);
+                folder, valid.stream().map(LocatedDefinition::definition).toList(), problems);
     }
 
     private static List<Path> files(Path folder) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import tools.jackson.databind.JsonNode;
 
-/** Turns a tree that passed every check into a definition; what is left out takes the default that the schema names. */
+/** Maps a validated tree to a definition. Missing keys get the defaults of the schema. */
 record DefinitionMapper(JsonNode root) {
 
     Definition definition() {
@@ -36,7 +36,7 @@ record DefinitionMapper(JsonNode root) {
                 new Delivery(root.at("/delivery/folder").asString("${definition}/${run.id}")),
                 attempts(root.path("attempts")),
                 duration(root.path("deadline"), "24h"),
-                root.path("priority").asInt(Definition.USUAL_PRIORITY),
+                root.path("priority").asInt(Definition.DEFAULT_PRIORITY),
                 requestResponse(root.path("request-response")));
     }
 
@@ -93,8 +93,8 @@ record DefinitionMapper(JsonNode root) {
                 : new OneCallLimit(requestResponse.path("rows").asInt());
     }
 
-    private static Duration duration(JsonNode text, String otherwise) {
-        return DurationFormatterUtils.detectAndParse(text.asString(otherwise));
+    private static Duration duration(JsonNode text, String defaultValue) {
+        return DurationFormatterUtils.detectAndParse(text.asString(defaultValue));
     }
 
     private static <T> List<T> list(JsonNode array, Function<JsonNode, T> element) {

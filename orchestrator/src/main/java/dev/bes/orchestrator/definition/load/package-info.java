@@ -1,4 +1,4 @@
-/** Reads a folder of definitions, and refuses all of it when one is wrong. */
+/** Loads a folder of definitions, and refuses all of them when one is invalid. */
 @NamedInterface("load")
 @NullMarked
 package dev.bes.orchestrator.definition.load;

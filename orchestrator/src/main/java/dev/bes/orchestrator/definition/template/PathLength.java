@@ -9,43 +9,43 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
-/** How long a path may be: file systems count bytes, for each segment and for the whole. */
+/** Checks the length of paths. File systems limit the bytes of each segment and of the whole path. */
 public final class PathLength {
 
-    /** Of one segment, on every usual file system. */
-    private static final int SEGMENT = 255;
+    /** Limit of one segment on common file systems. */
+    private static final int MAX_SEGMENT_BYTES = 255;
 
-    /** Of a folder under a root: PATH_MAX is 4,096 and holds the root and the name of a file as well. */
-    private static final int FOLDER = 3_000;
+    /** Limit of a folder below a root: PATH_MAX is 4,096 and includes the root and the name of a file. */
+    private static final int MAX_FOLDER_BYTES = 3_000;
 
-    private static final int LONGEST_NUMBER = 19;
+    private static final int MAX_ID_DIGITS = 19;
 
     private PathLength() {}
 
-    /** What is too long in a path without variables; empty when nothing is. */
+    /** Describes what is too long in a path without variables; empty if it fits. */
     public static Optional<String> mistake(String path) {
         return Arrays.stream(path.split("/", -1))
-                .filter(segment -> bytes(segment) > SEGMENT)
+                .filter(segment -> bytes(segment) > MAX_SEGMENT_BYTES)
                 .findFirst()
                 .map(segment -> "has a part of %d bytes, '%s…', and a file system takes %d"
-                        .formatted(bytes(segment), segment.substring(0, Math.min(40, segment.length())), SEGMENT))
-                .or(() -> bytes(path) > FOLDER
-                        ? Optional.of("is %d bytes long, and at most %d can be used".formatted(bytes(path), FOLDER))
+                        .formatted(bytes(segment), segment.substring(0, Math.min(40, segment.length())), MAX_SEGMENT_BYTES))
+                .or(() -> bytes(path) > MAX_FOLDER_BYTES
+                        ? Optional.of("is %d bytes long, and at most %d can be used".formatted(bytes(path), MAX_FOLDER_BYTES))
                         : Optional.empty());
     }
 
-    /** Why a folder with variables never fits; empty when it may. */
+    /** Describes why a folder with variables never fits; empty if it may fit. */
     public static Optional<String> neverFits(String folder, String definition) {
         return mistake(filled(folder, variable -> shortest(variable, definition)));
     }
 
-    /** Why a folder with variables does not fit if they are as long as they can be; empty when it always does. */
+    /** Describes why a folder does not fit with the longest values of its variables; empty if it always fits. */
     public static Optional<String> mayNotFit(String folder, String definition) {
         return mistake(filled(folder, variable -> longest(variable, definition)));
     }
 
     private static String filled(String folder, ToIntFunction<TemplateVariable> length) {
-        return Templates.replaced(
+        return Templates.replace(
                 folder, expression -> "x".repeat(length.applyAsInt(TemplateVariable.parse(expression))));
     }
 
@@ -56,8 +56,8 @@ public final class PathLength {
     private static int longest(TemplateVariable variable, String definition) {
         return switch (variable.name()) {
             case "definition" -> definition.length();
-            case "run.id" -> LONGEST_NUMBER;
-            default -> variable.isTime() ? longestTime(variable) : SafeName.LONGEST;
+            case "run.id" -> MAX_ID_DIGITS;
+            default -> variable.isTime() ? longestTime(variable) : SafeName.MAX_LENGTH;
         };
     }
 
@@ -67,7 +67,7 @@ public final class PathLength {
                 .map(time -> TemplateValues.of("", "", time.toInstant()).withFire(time.toInstant(), ZoneOffset.UTC))
                 .mapToInt(values -> SafeName.of(variable.value(values)).length())
                 .max()
-                .orElse(SafeName.LONGEST);
+                .orElse(SafeName.MAX_LENGTH);
     }
 
     private static int bytes(String text) {

@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parameter that a request may bring, since a template of the definition asks for it.
+ * A parameter that a request may have, because a template of the definition uses it.
  *
  * @param name its name
- * @param fallback what is taken without it; null if it has to be brought
+ * @param fallback its default; null if the request must have it
  */
 public record RequestParameter(String name, @Nullable String fallback) {
     private static final Pattern VARIABLE = Pattern.compile("[$][{]request[.]([A-Za-z0-9._-]+)(?::-([^}]*))?[}]");
 
-    /** The parameters of a definition, in the order in which they stand there. */
+    /** The parameters of a definition, in the order of its text. */
     public static List<RequestParameter> of(Definition definition) {
         Map<String, RequestParameter> parameters = new LinkedHashMap<>();
         List<String> texts = new ArrayList<>(definition.parameters().values());
@@ -27,7 +27,7 @@ public record RequestParameter(String name, @Nullable String fallback) {
             Matcher variable = VARIABLE.matcher(text);
             while (variable.find()) {
                 RequestParameter found = new RequestParameter(variable.group(1), variable.group(2));
-                // one place without a default is enough to need it
+                // required as soon as one use has no default
                 parameters.merge(found.name(), found, (a, b) -> a.fallback() == null ? a : b);
             }
         }
@@ -38,7 +38,7 @@ public record RequestParameter(String name, @Nullable String fallback) {
      * Checks the parameters of a request against the templates of the definition.
      *
      * @throws UnknownParameterException if no template uses one of them
-     * @throws TemplateException if a template needs one that is not there
+     * @throws TemplateException if a required parameter is missing
      */
     public static void check(Definition definition, Map<String, String> given) {
         List<RequestParameter> parameters = of(definition);
@@ -50,7 +50,7 @@ public record RequestParameter(String name, @Nullable String fallback) {
         }
         for (RequestParameter parameter : parameters) {
             if (parameter.fallback() == null && !given.containsKey(parameter.name())) {
-                throw TemplateVariable.notBrought(parameter.name());
+                throw TemplateVariable.missing(parameter.name());
             }
         }
     }

@@ -2,13 +2,13 @@ package dev.bes.orchestrator.definition.template;
 
 import java.util.regex.Pattern;
 
-/** A name that came from outside, made safe as one segment of a path on any disk and in any blob store. */
+/** Makes names from outside safe as one path segment on any disk and in any blob store. */
 public final class SafeName {
 
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]");
     private static final Pattern LEADING_DOTS = Pattern.compile("^[.]+");
-    /** Its most characters. */
-    static final int LONGEST = 100;
+    /** Maximum length in characters. */
+    static final int MAX_LENGTH = 100;
 
     private SafeName() {}
 
@@ -20,6 +20,6 @@ public final class SafeName {
         String plain = UNSAFE.matcher(name).replaceAll("_");
         String visible = LEADING_DOTS.matcher(plain).replaceFirst("_");
         String some = visible.isEmpty() ? "_" : visible;
-        return some.substring(0, Math.min(some.length(), LONGEST));
+        return some.substring(0, Math.min(some.length(), MAX_LENGTH));
     }
 }

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.definition.template;
 
-/** A template is broken, or needs a value that the run does not have; the message names the variable. */
+/** A template is invalid, or needs a value that the run does not have. The message names the variable. */
 public final class TemplateException extends RuntimeException {
 
     private final String message;

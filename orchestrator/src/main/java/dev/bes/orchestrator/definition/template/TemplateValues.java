@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run has to offer to its templates.
+ * The values of a run for its templates.
  *
  * @param definition name of the definition
  * @param runId id of the run
  * @param runTime when the run was accepted
  * @param fireTime when the schedule was due; null unless a schedule started the run
- * @param zone zone that times are written in
+ * @param zone time zone of formatted times
  * @param fileName name of the file, without folders; null unless a file started the run
  * @param request parameters of the request
  */
@@ -36,17 +36,17 @@ public record TemplateValues(
         return new TemplateValues(definition, runId, runTime, null, ZoneOffset.UTC, null, Map.of());
     }
 
-    /** The same for a run that a schedule started; all times are then written in its zone. */
+    /** Adds the fire time of a schedule. All times are then formatted in its zone. */
     public TemplateValues withFire(Instant time, ZoneId ofSchedule) {
         return new TemplateValues(definition, runId, runTime, time, ofSchedule, fileName, request);
     }
 
-    /** The same for a run that a file started. */
+    /** Adds the name of the file that started the run. */
     public TemplateValues withFile(String name) {
         return new TemplateValues(definition, runId, runTime, fireTime, zone, name, request);
     }
 
-    /** The same for a run with these request parameters. */
+    /** Replaces the parameters of the request. */
     public TemplateValues withRequest(Map<String, String> parameters) {
         return new TemplateValues(definition, runId, runTime, fireTime, zone, fileName, parameters);
     }

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between the braces of a template.
+ * A variable of a template: the text between the braces.
  *
  * @param name name of the value
- * @param argument what stands behind the first colon: the pattern of a time, or {@code -} and the default of a request
+ * @param argument the text after the first colon: the pattern of a time, or {@code -} and the default of a request
  *     parameter
  */
 public record TemplateVariable(String name, @Nullable String argument) {
@@ -28,9 +28,9 @@ public record TemplateVariable(String name, @Nullable String argument) {
             List.of("definition", "run.id", "run.time", "fire.time", "file.name", "file.stem", "request.NAME");
 
     /**
-     * Reads what stands between the braces.
+     * Parses the text between the braces.
      *
-     * @throws TemplateException when there is no such variable or it is not written like this
+     * @throws TemplateException when the variable does not exist or its syntax is wrong
      */
     static TemplateVariable parse(String expression) {
         int colon = expression.indexOf(':');
@@ -41,13 +41,13 @@ public record TemplateVariable(String name, @Nullable String argument) {
         return variable;
     }
 
-    /** Whether it is a time, which takes a pattern. */
+    /** Whether it is a time, which may have a pattern. */
     boolean isTime() {
         return TIMES.contains(name);
     }
 
-    /** Whether every request has to bring a value for it. */
-    public boolean isDemandedOfRequests() {
+    /** Whether every request must have a value for it. */
+    public boolean isRequiredParameter() {
         return name.startsWith(REQUEST) && argument == null;
     }
 
@@ -59,18 +59,18 @@ public record TemplateVariable(String name, @Nullable String argument) {
             time(Instant.EPOCH, ZoneOffset.UTC);
         } else {
             check(NAMES.contains(name), "is not a template: " + Suggestion.hint(name, NAMES));
-            check(argument == null, "takes nothing behind a ':'");
+            check(argument == null, "takes no ':'");
         }
     }
 
-    private void check(boolean good, String otherwise) {
+    private void check(boolean good, String problem) {
         if (!good) {
-            throw new TemplateException(this + " " + otherwise);
+            throw new TemplateException(this + " " + problem);
         }
     }
 
     /**
-     * The value in a run.
+     * Returns the value in a run.
      *
      * @throws TemplateException when the run has no such value
      */
@@ -79,9 +79,9 @@ public record TemplateVariable(String name, @Nullable String argument) {
             case "definition" -> values.definition();
             case "run.id" -> values.runId();
             case "run.time" -> time(values.runTime(), values.zone());
-            case "fire.time" -> time(there(values.fireTime(), "no schedule started this run"), values.zone());
-            case "file.name" -> there(values.fileName(), "no file started this run");
-            case "file.stem" -> stem(there(values.fileName(), "no file started this run"));
+            case "fire.time" -> time(require(values.fireTime(), "no schedule started this run"), values.zone());
+            case "file.name" -> require(values.fileName(), "no file started this run");
+            case "file.stem" -> stem(require(values.fileName(), "no file started this run"));
             default -> parameter(values);
         };
     }
@@ -90,22 +90,22 @@ public record TemplateVariable(String name, @Nullable String argument) {
         String parameter = name.substring(REQUEST.length());
         String given = values.request().get(parameter);
         String fallback = argument == null ? null : argument.substring(1);
-        return there(given == null ? fallback : given, notBrought());
+        return require(given == null ? fallback : given, missing());
     }
 
-    /** A request without a parameter that a template needs. */
-    static TemplateException notBrought(String parameter) {
+    /** The exception for a request that lacks a parameter. */
+    static TemplateException missing(String parameter) {
         TemplateVariable variable = new TemplateVariable(REQUEST + parameter, null);
-        return new TemplateException(variable + NO_VALUE + variable.notBrought());
+        return new TemplateException(variable + NO_VALUE + variable.missing());
     }
 
-    private String notBrought() {
-        return "the request brought no '" + name.substring(REQUEST.length()) + "'";
+    private String missing() {
+        return "the request has no '" + name.substring(REQUEST.length()) + "'";
     }
 
-    private <T> T there(@Nullable T value, String otherwise) {
+    private <T> T require(@Nullable T value, String problem) {
         if (value == null) {
-            throw new TemplateException(this + NO_VALUE + otherwise);
+            throw new TemplateException(this + NO_VALUE + problem);
         }
         return value;
     }
@@ -126,7 +126,7 @@ public record TemplateVariable(String name, @Nullable String argument) {
         return dot > 0 ? file.substring(0, dot) : file;
     }
 
-    /** The variable as it is written. */
+    /** The variable as it is written in a template. */
     @Override
     public String toString() {
         return "${" + name + (argument == null ? "" : ":" + argument) + "}";

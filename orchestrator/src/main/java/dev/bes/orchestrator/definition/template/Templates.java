@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Text with variables such as <code>${run.id}</code>: what may be written, and what it becomes in a run. */
+/** Parses and resolves text with variables such as <code>${run.id}</code>. */
 public final class Templates {
 
     private static final String OPEN = "${";
@@ -12,23 +12,23 @@ public final class Templates {
     private Templates() {}
 
     /**
-     * Puts the values in.
+     * Replaces the variables by their values.
      *
-     * @throws TemplateException when the text is broken or a value that it needs is not there
+     * @throws TemplateException when the text is invalid or a value is missing
      */
     public static String resolve(String text, TemplateValues values) {
-        return replaced(text, expression -> TemplateVariable.parse(expression).value(values));
+        return replace(text, expression -> TemplateVariable.parse(expression).value(values));
     }
 
     /**
-     * Puts the values into a path. What a variable brings is made a {@link SafeName} first, so that it never adds a
-     * folder and never leaves one.
+     * Replaces the variables of a path. Each value becomes a {@link SafeName}, so that it can neither add a folder nor leave
+     * one.
      *
-     * @throws TemplateException when the text is broken, a value that it needs is not there, or the path becomes longer
-     *     than a file system takes
+     * @throws TemplateException when the text is invalid, a value is missing, or the path becomes too long for a file
+     *     system
      */
     public static String resolvePath(String path, TemplateValues values) {
-        String resolved = replaced(
+        String resolved = replace(
                 path,
                 expression -> SafeName.of(TemplateVariable.parse(expression).value(values)));
         PathLength.mistake(resolved).ifPresent(mistake -> {
@@ -42,25 +42,25 @@ public final class Templates {
         return path.length() <= 100 ? path : path.substring(0, 100) + "…";
     }
 
-    /** The variables of a text, without those that are broken. */
+    /** The valid variables of a text, up to the first syntax error. */
     public static List<TemplateVariable> variables(String text) {
         List<TemplateVariable> variables = new ArrayList<>();
         try {
-            replaced(text, expression -> {
+            replace(text, expression -> {
                 variables.add(TemplateVariable.parse(expression));
                 return "";
             });
         } catch (TemplateException _) {
-            // said by mistakes(): what follows it is not known
+            // mistakes() reports it
         }
         return variables;
     }
 
-    /** Everything that is wrong with the text whatever the values; empty when it is good. */
+    /** All mistakes of the text that do not depend on values; empty if it is valid. */
     public static List<String> mistakes(String text) {
         List<String> mistakes = new ArrayList<>();
         try {
-            replaced(text, expression -> {
+            replace(text, expression -> {
                 try {
                     TemplateVariable.parse(expression);
                 } catch (TemplateException e) {
@@ -74,8 +74,8 @@ public final class Templates {
         return mistakes;
     }
 
-    /** The text with each variable replaced. */
-    public static String replaced(String text, UnaryOperator<String> value) {
+    /** Replaces each variable by the result of a function. */
+    public static String replace(String text, UnaryOperator<String> value) {
         StringBuilder result = new StringBuilder();
         int from = 0;
         for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, from)) {

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pattern of a time, looked at for letters that are good and mean something else than their writer thought: the
- * folders that they make look right until the end of the year, or until noon.
+ * Finds valid letters in a time pattern that probably mean something else than intended. Their folders look right until
+ * the end of the year, or until noon.
  */
 public final class TimePattern {
 
@@ -17,9 +17,9 @@ public final class TimePattern {
 
     private final String text;
     private final List<Run> runs = new ArrayList<>();
-    private final List<Doubt> doubts = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
 
-    /** The same letter some times in a row. */
+    /** A letter and its repetitions. */
     private record Run(char letter, int from, int to) {
         String written(String text) {
             return text.substring(from, to);
@@ -31,41 +31,41 @@ public final class TimePattern {
     }
 
     /**
-     * A doubt.
+     * A finding about a pattern.
      *
-     * @param run the letters in doubt
+     * @param run the letters
      * @param message what they mean
-     * @param better what was probably meant
-     * @param isMistake whether nobody can want this
+     * @param better what was probably intended
+     * @param isMistake whether it is certainly wrong
      */
-    private record Doubt(Run run, String message, String better, boolean isMistake) {}
+    private record Finding(Run run, String message, String better, boolean isMistake) {}
 
     TimePattern(String text) {
         this.text = text;
         readRuns();
         for (int i = 0; i < runs.size(); i++) {
-            look(runs.get(i), before(i), after(i));
+            check(runs.get(i), before(i), after(i));
         }
     }
 
-    /** What is surely wrong, a sentence each. */
+    /** What is certainly wrong, one sentence each. */
     public List<String> mistakes() {
-        return doubts.stream().filter(Doubt::isMistake).map(Doubt::message).toList();
+        return findings.stream().filter(Finding::isMistake).map(Finding::message).toList();
     }
 
-    /** What is probably wrong, a sentence each. */
+    /** What is probably wrong, one sentence each. */
     public List<String> warnings() {
-        return doubts.stream()
-                .filter(doubt -> !doubt.isMistake)
-                .map(Doubt::message)
+        return findings.stream()
+                .filter(finding -> !finding.isMistake)
+                .map(Finding::message)
                 .toList();
     }
 
-    /** The pattern that was probably meant. */
-    public String better() {
+    /** The pattern that was probably intended. */
+    public String suggestion() {
         StringBuilder better = new StringBuilder(text);
-        for (Doubt doubt : doubts.reversed()) {
-            better.replace(doubt.run.from, doubt.run.to, doubt.better);
+        for (Finding finding : findings.reversed()) {
+            better.replace(finding.run.from, finding.run.to, finding.better);
         }
         return better.toString();
     }
@@ -87,60 +87,60 @@ public final class TimePattern {
         }
     }
 
-    private void look(Run run, @Nullable Run before, @Nullable Run after) {
+    private void check(Run run, @Nullable Run before, @Nullable Run after) {
         String written = run.written(text);
         switch (run.letter) {
             case 'Y' -> {
                 if (!has("wW") || has("MLdD")) {
-                    doubt(
+                    mistake(
                             run,
-                            "is the year that the week belongs to, another one than the date's around New Year",
+                            "is the year of the week, which differs from the year of the date around New Year",
                             "y");
                 }
             }
             case 'y', 'u' -> {
                 if (has("w") && !has("MLdD")) {
-                    doubt(run, "is the year of the date, not the one that the week belongs to", "Y");
+                    mistake(run, "is the year of the date, not the year of the week", "Y");
                 }
             }
             case 'D' -> {
                 if (has("MLd") || monthByMinutes()) {
-                    doubt(run, "is the day of the year, from 1 to 366", has("d") ? "DDD" : "d");
+                    mistake(run, "is the day of the year, from 1 to 366", has("d") ? "DDD" : "d");
                 } else if (written.length() == 2) {
                     warn(run, "is the day of the year, from 1 to 366, in two digits or three", "DDD");
                 }
             }
             case 'm' -> {
                 if (meansMonth(before, after)) {
-                    doubt(run, "is the minute", "M");
+                    mistake(run, "is the minute", "M");
                 }
             }
             case 'M' -> {
                 if ((before != null && before.isOneOf(HOUR)) || (after != null && after.letter == 's')) {
-                    doubt(run, "is the month, but stands where a minute does", "m");
+                    mistake(run, "is the month, but stands in the position of a minute", "m");
                 }
             }
             case 'h', 'K' -> {
                 if (!has("aB")) {
-                    doubt(run, "is the hour of the half-day, the same in the morning and in the evening", "H");
+                    mistake(run, "is the hour of the half-day, the same in the morning and in the evening", "H");
                 }
             }
-            case 'k' -> warn(run, "is the hour from 1 to 24: midnight is the 24 of the day that begins", "H");
+            case 'k' -> warn(run, "is the hour from 1 to 24: midnight is hour 24 of the new day", "H");
             case 'S' -> {
                 if (!has("s") && has("m" + HOUR)) {
-                    doubt(run, "is the fraction of a second", "s");
+                    mistake(run, "is the fraction of a second", "s");
                 }
             }
             case 'd' -> {
                 if (has("yu") && !has("MLDmwW")) {
-                    warn(run, "is the day of a month, and no month stands with it", written);
+                    warn(run, "is the day of a month, but the pattern has no month", written);
                 }
             }
             default -> {}
         }
     }
 
-    /** Whether minutes stand where a month does. */
+    /** Whether minutes stand in the position of a month. */
     private boolean monthByMinutes() {
         return IntStream.range(0, runs.size())
                 .anyMatch(i -> runs.get(i).letter == 'm' && meansMonth(before(i), after(i)));
@@ -167,15 +167,15 @@ public final class TimePattern {
         return runs.stream().anyMatch(run -> run.isOneOf(letters));
     }
 
-    private void doubt(Run run, String means, String better) {
-        doubts.add(new Doubt(run, "'%s' %s".formatted(run.written(text), means), sized(run, better), true));
+    private void mistake(Run run, String means, String better) {
+        findings.add(new Finding(run, "'%s' %s".formatted(run.written(text), means), sized(run, better), true));
     }
 
     private void warn(Run run, String means, String better) {
-        doubts.add(new Doubt(run, "'%s' %s".formatted(run.written(text), means), sized(run, better), false));
+        findings.add(new Finding(run, "'%s' %s".formatted(run.written(text), means), sized(run, better), false));
     }
 
-    /** As many letters as were written, two at most where the number has two digits. */
+    /** As many letters as were written, at most two for numbers of two digits. */
     private String sized(Run run, String better) {
         if (better.length() > 1) {
             return better;

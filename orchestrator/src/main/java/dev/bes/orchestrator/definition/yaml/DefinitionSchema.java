@@ -17,7 +17,7 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Checks the shape of a definition by the same JSON Schema that editors use. */
+/** Validates a definition against the JSON Schema that editors use, too. */
 public final class DefinitionSchema {
 
     private static final String RESOURCE = "/job-definitions/definition.schema.json";
@@ -27,14 +27,14 @@ public final class DefinitionSchema {
 
     private DefinitionSchema(JsonNode tree) {
         this.tree = tree;
-        // an editor shows patternErrorMessage in place of the pattern, and so do we
+        // patternErrorMessage replaces the pattern in messages, as in editors
         Dialect dialect = Dialect.builder(Dialects.getDraft202012())
                 .keyword(new NonValidationKeyword("patternErrorMessage"))
                 .build();
         this.schema = SchemaRegistry.withDefaultDialect(dialect).getSchema(tree);
     }
 
-    /** The schema shipped. */
+    /** Loads the shipped schema. */
     public static DefinitionSchema shipped() {
         try (InputStream in = Objects.requireNonNull(DefinitionSchema.class.getResourceAsStream(RESOURCE), RESOURCE)) {
             return new DefinitionSchema(JsonMapper.shared().readTree(in));
@@ -43,30 +43,31 @@ public final class DefinitionSchema {
         }
     }
 
+    /** The schema as a tree. */
     public JsonNode tree() {
         return tree;
     }
 
-    /** Reports each violation, but not what follows from another: a misspelt key is not also a missing one. */
+    /** Reports each violation, but no consequence of another: a misspelt key is not reported as missing, too. */
     public void check(Document document, Diagnostics diagnostics) {
-        List<SchemaViolation> mistakes = schema.validate(document.root()).stream()
-                .map(error -> mistake(error, document))
+        List<SchemaViolation> violations = schema.validate(document.root()).stream()
+                .map(error -> violation(error, document))
                 .toList();
-        Set<JsonPointer> meant = new HashSet<>();
-        mistakes.forEach(mistake -> mistake.meant().ifPresent(meant::add));
-        for (SchemaViolation mistake : mistakes) {
-            boolean follows = diagnostics.blames(mistake.container())
-                    || diagnostics.blames(mistake.subject())
-                    || (mistake.isMissingKey() && meant.contains(mistake.subject()));
-            if (!follows) {
-                mistake.report(document, diagnostics);
+        Set<JsonPointer> intended = new HashSet<>();
+        violations.forEach(violation -> violation.intendedKey().ifPresent(intended::add));
+        for (SchemaViolation violation : violations) {
+            boolean isConsequence = diagnostics.isInvalid(violation.container())
+                    || diagnostics.isInvalid(violation.subject())
+                    || (violation.isMissingKey() && intended.contains(violation.subject()));
+            if (!isConsequence) {
+                violation.report(document, diagnostics);
             }
         }
-        mistakes.forEach(mistake -> diagnostics.blame(mistake.subject()));
-        meant.forEach(diagnostics::blame);
+        violations.forEach(violation -> diagnostics.markInvalid(violation.subject()));
+        intended.forEach(diagnostics::markInvalid);
     }
 
-    private SchemaViolation mistake(Error error, Document document) {
+    private SchemaViolation violation(Error error, Document document) {
         JsonPointer container = JsonPointer.compile(error.getInstanceLocation().toString());
         JsonPointer rule =
                 JsonPointer.compile(error.getSchemaLocation().getFragment().toString());

@@ -9,13 +9,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 
-/** Gathers the problems of one file, and which values they blame, so that no cause is reported twice. */
+/** Collects the problems of one file and the values they are about, so that no cause is reported twice. */
 public final class Diagnostics {
 
     private final String file;
     private final List<Diagnostic> problems = new ArrayList<>();
-    private final Set<JsonPointer> blamed = new HashSet<>();
+    private final Set<JsonPointer> invalid = new HashSet<>();
 
+    /** @param file name of the file */
     public Diagnostics(String file) {
         this.file = file;
     }
@@ -24,6 +25,7 @@ public final class Diagnostics {
         problems.add(new Diagnostic(file, sourceLocation.line(), sourceLocation.column(), message, hint));
     }
 
+    /** Adds a mistake of the file as a whole. */
     public void add(String message, @Nullable String hint) {
         problems.add(new Diagnostic(file, 0, 0, message, hint));
     }
@@ -33,25 +35,26 @@ public final class Diagnostics {
                 Diagnostic.Severity.WARNING, file, sourceLocation.line(), sourceLocation.column(), message, hint));
     }
 
-    /** The file and a place in it, as compilers write it. */
+    /** The file and a location in it, as compilers write it. */
     String where(SourceLocation sourceLocation) {
         return file + ":" + sourceLocation.line() + ":" + sourceLocation.column();
     }
 
-    void blame(JsonPointer pointer) {
-        blamed.add(pointer);
+    void markInvalid(JsonPointer pointer) {
+        invalid.add(pointer);
     }
 
-    /** True when a problem of this very value has been reported. */
-    boolean blames(JsonPointer pointer) {
-        return blamed.contains(pointer);
+    /** Whether a problem of this value was reported. */
+    boolean isInvalid(JsonPointer pointer) {
+        return invalid.contains(pointer);
     }
 
-    /** True when there is no mistake; there may be warnings. */
-    public boolean none() {
+    /** Whether there is no mistake. Warnings are allowed. */
+    public boolean isValid() {
         return problems.stream().allMatch(Diagnostic::isWarning);
     }
 
+    /** All mistakes and warnings. */
     public List<Diagnostic> problems() {
         return problems;
     }

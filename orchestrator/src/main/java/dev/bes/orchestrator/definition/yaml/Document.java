@@ -6,12 +6,12 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A YAML file as a tree that still knows where everything stood.
+ * A YAML file as a tree, with the location of every key and value.
  *
  * @param root the tree
- * @param keys where the key of each value stands; an element of a list stands for itself
- * @param values where each value stands
- * @param sources the numbers, booleans and nulls as they are written
+ * @param keys location of the key of each value; for an element of a list, the location of the element
+ * @param values location of each value
+ * @param sources the source text of numbers, booleans and nulls
  */
 public record Document(
         JsonNode root,
@@ -19,24 +19,24 @@ public record Document(
         Map<JsonPointer, SourceLocation> values,
         Map<JsonPointer, String> sources) {
 
-    /** The value as it is written, if it is no text; else the value. */
+    /** The source text of a value that is not a string; otherwise the string. */
     String source(JsonPointer pointer) {
         return sources.getOrDefault(pointer, root.at(pointer).asString(""));
     }
 
-    /** Where the key stands, or the nearest thing around it when there is no such key. */
-    SourceLocation keyPlace(JsonPointer pointer) {
+    /** The location of the key; if it does not exist, that of its nearest parent. */
+    SourceLocation keyLocation(JsonPointer pointer) {
         return nearest(keys, pointer);
     }
 
-    /** Where the value stands, or the nearest thing around it when there is no such value. */
-    SourceLocation valuePlace(JsonPointer pointer) {
+    /** The location of the value; if it does not exist, that of its nearest parent. */
+    SourceLocation valueLocation(JsonPointer pointer) {
         return nearest(values, pointer);
     }
 
-    private static SourceLocation nearest(Map<JsonPointer, SourceLocation> places, JsonPointer pointer) {
+    private static SourceLocation nearest(Map<JsonPointer, SourceLocation> locations, JsonPointer pointer) {
         for (JsonPointer at = pointer; at != null; at = at.head()) {
-            SourceLocation sourceLocation = places.get(at);
+            SourceLocation sourceLocation = locations.get(at);
             if (sourceLocation != null) {
                 return sourceLocation;
             }

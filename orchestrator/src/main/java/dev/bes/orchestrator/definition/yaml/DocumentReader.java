@@ -21,16 +21,16 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 /**
  * Reads one YAML text into a {@link Document}.
  *
- * <p>It walks the tokens itself because a tree read by Jackson loses the places of the keys, stops at the first
- * duplicate key and takes an alias for text. Aliases are refused, so nothing can grow when it is read.
+ * <p>It reads tokens, because a tree read by Jackson loses the locations of the keys, stops at the first duplicate key and
+ * reads an alias as text. Aliases are refused, so that a small file cannot expand into a large tree.
  */
 public final class DocumentReader {
 
-    private static final int DEEPEST = 12;
+    private static final int MAX_DEPTH = 12;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final YAMLFactory YAML = YAMLFactory.builder()
             .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();
 
     private final YAMLParser parser;
@@ -44,7 +44,7 @@ public final class DocumentReader {
         this.diagnostics = diagnostics;
     }
 
-    /** Reads the text; empty when it has no usable tree, and then the findings say why. */
+    /** Reads the text; empty when it has no usable tree. The diagnostics contain the reason. */
     public static Optional<Document> read(String text, Diagnostics diagnostics) {
         try (YAMLParser parser = (YAMLParser) YAML.createParser(ObjectReadContext.empty(), text)) {
             DocumentReader reader = new DocumentReader(parser, diagnostics);
@@ -64,10 +64,10 @@ public final class DocumentReader {
             diagnostics.add(
                     sourceLocation, "not valid YAML: " + marked.getProblem().strip(), null);
         } else if (e instanceof StreamConstraintsException) {
-            boolean deep = parser.streamReadContext().getNestingDepth() >= DEEPEST;
-            diagnostics.add(place(), deep ? "nested too deeply" : "too long a word", null);
+            boolean deep = parser.streamReadContext().getNestingDepth() >= MAX_DEPTH;
+            diagnostics.add(location(), deep ? "nested too deeply" : "a name, text or number is too long", null);
         } else {
-            diagnostics.add(place(), "not valid YAML: " + e.getOriginalMessage(), null);
+            diagnostics.add(location(), "not valid YAML: " + e.getOriginalMessage(), null);
         }
     }
 
@@ -76,17 +76,17 @@ public final class DocumentReader {
             diagnostics.add("the file is empty", null);
             return Optional.empty();
         }
-        keys.put(JsonPointer.empty(), place());
+        keys.put(JsonPointer.empty(), location());
         JsonNode root = value(JsonPointer.empty());
         if (parser.nextToken() != null) {
-            diagnostics.add(place(), "a second document starts here", "write one job per file");
+            diagnostics.add(location(), "a second document starts here", "write one job per file");
         }
         return Optional.of(new Document(root, keys, values, sources));
     }
 
     private JsonNode value(JsonPointer at) {
-        values.put(at, place());
-        refuseMagic(at);
+        values.put(at, location());
+        refuseAliasesAndTags(at);
         keepSource(at);
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(at);
@@ -99,7 +99,7 @@ public final class DocumentReader {
         };
     }
 
-    /** Where text is wanted, the author is told to put quotes around what he wrote, not around what it means. */
+    /** Messages quote what the author wrote, not what YAML reads. */
     private void keepSource(JsonPointer at) {
         if (parser.currentToken().isScalarValue() && parser.currentToken() != JsonToken.VALUE_STRING) {
             sources.put(at, parser.getString());
@@ -111,7 +111,7 @@ public final class DocumentReader {
         try {
             number = parser.getDoubleValue();
         } catch (JacksonException _) {
-            // infinite, in YAML's own words
+            // infinity, as YAML writes it
             number = Double.POSITIVE_INFINITY;
         }
         return LargeNumber.node(number);
@@ -122,7 +122,7 @@ public final class DocumentReader {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             JsonPointer pointer = at.appendProperty(key);
-            SourceLocation sourceLocation = place();
+            SourceLocation sourceLocation = location();
             SourceLocation first = keys.putIfAbsent(pointer, sourceLocation);
             if (first == null) {
                 parser.nextToken();
@@ -140,23 +140,23 @@ public final class DocumentReader {
         ArrayNode array = NODES.arrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             JsonPointer pointer = at.appendIndex(array.size());
-            keys.put(pointer, place());
+            keys.put(pointer, location());
             array.add(value(pointer));
         }
         return array;
     }
 
-    private void refuseMagic(JsonPointer at) {
+    private void refuseAliasesAndTags(JsonPointer at) {
         if (parser.isCurrentAlias()) {
-            diagnostics.add(place(), "aliases are not supported", "write the value out");
-            diagnostics.blame(at);
+            diagnostics.add(location(), "aliases are not supported", "write the value out");
+            diagnostics.markInvalid(at);
         } else if (parser.getTypeId() != null) {
-            diagnostics.add(place(), "tags are not supported", "write the plain value");
-            diagnostics.blame(at);
+            diagnostics.add(location(), "tags are not supported", "write the plain value");
+            diagnostics.markInvalid(at);
         }
     }
 
-    private SourceLocation place() {
+    private SourceLocation location() {
         return SourceLocation.of(parser.currentTokenLocation());
     }
 }

@@ -4,23 +4,23 @@ import java.math.BigInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Numbers too large to reckon with: where one is wanted it is out of range; where text is, it only lacks its quotes. */
+/** Replaces very large numbers by one that is out of every range, so that validation does not calculate with them. */
 final class LargeNumber {
 
-    private static final double LARGEST = 1e15;
-    private static final BigInteger BEYOND = BigInteger.TEN.pow(300);
+    private static final double MAX_EXACT = 1e15;
+    private static final BigInteger OUT_OF_RANGE = BigInteger.TEN.pow(300);
 
     private LargeNumber() {}
 
-    /** The number, or what stands for one that is too large. */
+    /** The number, or the replacement of one that is too large. */
     static JsonNode node(double number) {
-        return Math.abs(number) <= LARGEST
+        return Math.abs(number) <= MAX_EXACT
                 ? JsonNodeFactory.instance.numberNode(number)
-                : JsonNodeFactory.instance.numberNode(number < 0 ? BEYOND.negate() : BEYOND);
+                : JsonNodeFactory.instance.numberNode(number < 0 ? OUT_OF_RANGE.negate() : OUT_OF_RANGE);
     }
 
-    /** Whether the node stands for a number that is too large. */
+    /** Whether the node replaces a number that is too large. */
     static boolean is(JsonNode node) {
-        return node.isBigInteger() && node.bigIntegerValue().abs().equals(BEYOND);
+        return node.isBigInteger() && node.bigIntegerValue().abs().equals(OUT_OF_RANGE);
     }
 }

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
-/** A value of a document, for checks that look at it and may object to it. Values already blamed look absent. */
-public record NodeCursor(Document document, Diagnostics findings, JsonPointer pointer) {
+/** A value of a document, for checks that report problems about it. Values with reported problems look absent. */
+public record NodeCursor(Document document, Diagnostics diagnostics, JsonPointer pointer) {
 
-    /** The last word of a pointer as a person writes it: {@code cron}, {@code columns[1]}. */
+    /** The last segment of a pointer as people write it: {@code cron}, {@code columns[1]}. */
     static String name(JsonPointer pointer) {
         JsonPointer last = pointer.last();
         return last.mayMatchElement() && pointer.length() > last.length()
@@ -19,30 +19,34 @@ public record NodeCursor(Document document, Diagnostics findings, JsonPointer po
                 : last.getMatchingProperty();
     }
 
+    /** Its key, or its list and index. */
     public String name() {
         return name(pointer);
     }
 
+    /** The value of a key, present or not. */
     public NodeCursor at(String key) {
-        return new NodeCursor(document, findings, pointer.appendProperty(key));
+        return new NodeCursor(document, diagnostics, pointer.appendProperty(key));
     }
 
     public boolean isPresent() {
         return !node().isMissingNode();
     }
 
+    /** Whether it is an object without a reported problem. */
     public boolean isObject() {
-        return node().isObject() && !findings.blames(pointer);
+        return node().isObject() && !diagnostics.isInvalid(pointer);
     }
 
-    /** The text, when it is text that nobody has objected to. */
+    /** The text, if it is text without a reported problem. */
     public Optional<String> text() {
-        return node().isString() && !findings.blames(pointer) ? Optional.of(node().asString()) : Optional.empty();
+        return node().isString() && !diagnostics.isInvalid(pointer) ? Optional.of(node().asString()) : Optional.empty();
     }
 
+    /** The elements of a list; empty if it is no list. */
     public Stream<NodeCursor> elements() {
         return IntStream.range(0, node().isArray() ? node().size() : 0)
-                .mapToObj(i -> new NodeCursor(document, findings, pointer.appendIndex(i)));
+                .mapToObj(i -> new NodeCursor(document, diagnostics, pointer.appendIndex(i)));
     }
 
     /** The keys of an object, in the order of the file. */
@@ -50,45 +54,46 @@ public record NodeCursor(Document document, Diagnostics findings, JsonPointer po
         return List.copyOf(node().propertyNames());
     }
 
+    /** The values of an object. */
     public Stream<NodeCursor> values() {
         return keys().stream().map(this::at);
     }
 
-    /** Objects to the value. */
-    public void object(String message, @Nullable String hint) {
-        findings.add(document.valuePlace(pointer), message, hint);
-        findings.blame(pointer);
+    /** Reports a mistake in the value. */
+    public void report(String message, @Nullable String hint) {
+        diagnostics.add(document.valueLocation(pointer), message, hint);
+        diagnostics.markInvalid(pointer);
     }
 
-    /** Warns of the value, which stays good. */
+    /** Reports a warning about the value, which stays valid. */
     public void warn(String message, @Nullable String hint) {
-        findings.warn(document.valuePlace(pointer), message, hint);
+        diagnostics.warn(document.valueLocation(pointer), message, hint);
     }
 
-    /** Objects to the key. */
-    public void objectToName(String message, @Nullable String hint) {
-        findings.add(document.keyPlace(pointer), message, hint);
+    /** Reports a mistake in the key. */
+    public void reportKey(String message, @Nullable String hint) {
+        diagnostics.add(document.keyLocation(pointer), message, hint);
     }
 
-    /** Warns of the key. */
-    public void warnOfName(String message, @Nullable String hint) {
-        findings.warn(document.keyPlace(pointer), message, hint);
+    /** Reports a warning about the key. */
+    public void warnKey(String message, @Nullable String hint) {
+        diagnostics.warn(document.keyLocation(pointer), message, hint);
     }
 
-    /** Where the key stands, as compilers write it. */
-    public String whereNamed() {
-        return findings.where(document.keyPlace(pointer));
+    /** The location of the key, as compilers write it. */
+    public String keyLocation() {
+        return diagnostics.where(document.keyLocation(pointer));
     }
 
-    /** Where the value stands, or what is around it, as compilers write it. */
-    public String where() {
-        return findings.where(document.valuePlace(pointer));
+    /** The location of the value or its nearest parent, as compilers write it. */
+    public String location() {
+        return diagnostics.where(document.valueLocation(pointer));
     }
 
-    /** Objects to the absence of a key, unless it was misspelt. */
-    public void miss(String key, String hint) {
-        if (!findings.blames(pointer.appendProperty(key))) {
-            findings.add(document.keyPlace(pointer), "missing key '" + key + "'", hint);
+    /** Reports a missing key, unless it was misspelt. */
+    public void reportMissing(String key, String hint) {
+        if (!diagnostics.isInvalid(pointer.appendProperty(key))) {
+            diagnostics.add(document.keyLocation(pointer), "missing key '" + key + "'", hint);
         }
     }
 

@@ -33,7 +33,7 @@ record SchemaViolation(Error error, JsonPointer container, JsonNode value, Strin
     }
 
     /** The key that an unknown key was probably meant to be. */
-    Optional<JsonPointer> meant() {
+    Optional<JsonPointer> intendedKey() {
         return isUnknownKey()
                 ? Suggestion.nearest(error.getProperty(), unusedKeys()).map(container::appendProperty)
                 : Optional.empty();
@@ -42,8 +42,8 @@ record SchemaViolation(Error error, JsonPointer container, JsonNode value, Strin
     void report(Document document, Diagnostics diagnostics) {
         boolean aboutKey = error.getProperty() != null;
         SourceLocation sourceLocation = isMissingKey()
-                ? document.keyPlace(container)
-                : aboutKey ? document.keyPlace(subject()) : document.valuePlace(container);
+                ? document.keyLocation(container)
+                : aboutKey ? document.keyLocation(subject()) : document.valueLocation(container);
         diagnostics.add(sourceLocation, message(), hint());
     }
 

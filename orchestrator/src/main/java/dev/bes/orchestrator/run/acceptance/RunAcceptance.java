@@ -169,7 +169,7 @@ public class RunAcceptance {
                     SELECT priority FROM scoring WHERE run_id = run.id AND position = 1), :usual) AS priority
                 FROM run WHERE id = :run""")
                 .param("run", run)
-                .param("usual", Definition.USUAL_PRIORITY)
+                .param("usual", Definition.DEFAULT_PRIORITY)
                 .query((row, n) ->
                         new Grown(row.getString("definition"), row.getInt("scorings"), row.getInt("priority")))
                 .single();

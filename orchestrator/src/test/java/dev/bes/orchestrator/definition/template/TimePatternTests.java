@@ -42,7 +42,7 @@ class TimePatternTests {
     void acceptsUnambiguousPatterns(String pattern) {
         assertThat(new TimePattern(pattern).mistakes()).isEmpty();
         assertThat(new TimePattern(pattern).warnings()).isEmpty();
-        assertThat(new TimePattern(pattern).better()).isEqualTo(pattern);
+        assertThat(new TimePattern(pattern).suggestion()).isEqualTo(pattern);
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class TimePatternTests {
             """)
     void refusesConfusedLettersAndSuggestsBetterOnes(String pattern, String better, int doubts) {
         assertThat(new TimePattern(pattern).mistakes()).hasSize(doubts);
-        assertThat(new TimePattern(pattern).better()).isEqualTo(better);
+        assertThat(new TimePattern(pattern).suggestion()).isEqualTo(better);
     }
 
     @ParameterizedTest
@@ -69,6 +69,6 @@ class TimePatternTests {
     void warnsOfUnusualLetters(String pattern, String better) {
         assertThat(new TimePattern(pattern).mistakes()).isEmpty();
         assertThat(new TimePattern(pattern).warnings()).hasSize(1);
-        assertThat(new TimePattern(pattern).better()).isEqualTo(better);
+        assertThat(new TimePattern(pattern).suggestion()).isEqualTo(better);
     }
 }
