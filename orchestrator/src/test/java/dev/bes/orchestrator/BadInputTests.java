@@ -219,7 +219,7 @@ class BadInputTests {
     void refusesADefinitionThatThereIsNot() {
         assertThatThrownBy(() -> node.score("hasch", Map.of()))
                 .isInstanceOf(RunRefusedException.UnknownDefinition.class)
-                .hasMessageStartingWith("There is no definition 'hasch'; known are: ");
+                .hasMessageStartingWith("Definition 'hasch' does not exist; the definitions are: ");
     }
 
     @Test

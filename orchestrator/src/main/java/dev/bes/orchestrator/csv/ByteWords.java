@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Looks through bytes eight at a time. */
+/** Scans bytes eight at a time (SWAR). */
 final class ByteWords {
     /** A comma in each of eight bytes. */
     static final long COMMA = each(',');
@@ -22,10 +22,9 @@ final class ByteWords {
     private ByteWords() {}
 
     /**
-     * Passes over bytes that stand for themselves: neither the separator, nor a control character other than the tab, nor a
-     * part of a character of several bytes.
+     * Finds the first byte that is a separator, a control character other than tab, or part of a multi-byte character.
      *
-     * @return the position of the first that does not, or of the last few bytes, which are not looked at
+     * @return its index; without one, the index of the last bytes that do not fill a word and are not scanned
      */
     static int next(byte[] bytes, int from, long separator) {
         int at = from;
@@ -40,9 +39,9 @@ final class ByteWords {
     }
 
     /**
-     * Counts the commas of eight bytes that are nothing but fields without quotes.
+     * Counts the commas in eight bytes of unquoted fields.
      *
-     * @return how many, or a negative number if there is a quote, a control character or a part of a character of several bytes
+     * @return the count; negative if there is a quote, a control character or part of a multi-byte character
      */
     static int commas(byte[] bytes, int at) {
         long word = (long) WORD.get(bytes, at);
@@ -52,10 +51,10 @@ final class ByteWords {
         return Long.BYTES - Long.bitCount(((word ^ COMMA) + REST) & TOP);
     }
 
-    /** The top bit of each byte to stop at: the lowest that is set is right, those above it may come from a borrow or a carry. */
+    /** Sets the top bit of each byte to stop at. Only the lowest bit set is exact; higher ones may come from a borrow or carry. */
     private static long stops(long word, long separator) {
         long separators = (word ^ separator) - ONE;
-        // DEL and what is above it reach the top bit
+        // DEL and all larger values set the top bit
         long above = (word + ONE) | word;
         long found = (separators | (word - BLANK) | above) & TOP;
         if (found != 0 && (byte) (word >>> (Long.numberOfTrailingZeros(found) & -Byte.SIZE)) == '\t') {
@@ -64,7 +63,7 @@ final class ByteWords {
         return found;
     }
 
-    /** The same of each control character but the tab, for the few words in which a tab comes first. */
+    /** Does the same for control characters other than tab, for the few words in which a tab comes first. */
     private static long controls(long word) {
         long noTab = word ^ TAB;
         return (noTab + REST) & ~(noTab + BELOW_BLANK);

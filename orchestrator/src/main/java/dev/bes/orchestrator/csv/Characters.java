@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.csv;
 
-/** Passes over the characters of a text that comes in blocks, and refuses those that belong in no text. */
+/** Checks the characters of a text that arrives in blocks: valid UTF-8 without control characters. */
 final class Characters {
     private final Utf8 utf8 = new Utf8();
     private final LinePosition position;
@@ -15,33 +15,33 @@ final class Characters {
     }
 
     /**
-     * Passes over one character of ASCII, or over all of several bytes that follow each other.
+     * Checks one ASCII character, or a sequence of multi-byte characters.
      *
-     * @param offset where in the file the block begins
-     * @return the position behind them
+     * @param offset offset of the block in the file
+     * @return the index after them
      * @throws InvalidCsvException if they are not UTF-8, or control characters other than tab and line ends
      */
-    int behind(byte[] block, long offset, int from) throws InvalidCsvException {
+    int after(byte[] block, long offset, int from) throws InvalidCsvException {
         if (block[from] < 0 || utf8.isOpen()) {
-            return behindSeveral(block, offset, from);
+            return afterMultiByte(block, offset, from);
         }
         refuseControl(block, offset, from);
         return from + 1;
     }
 
     /**
-     * A character of ASCII.
+     * Refuses an ASCII control character.
      *
      * @throws InvalidCsvException if it is a control character other than tab and line ends
      */
     void refuseControl(byte[] block, long offset, int at) throws InvalidCsvException {
         if (block[at] >= 0 && !CodePoints.isText(block[at])) {
-            throw outOfPlace(block[at], position.column(block, offset, at, false));
+            throw forbidden(block[at], position.column(block, offset, at, false));
         }
     }
 
     /**
-     * There is no more to come.
+     * Ends the text.
      *
      * @throws InvalidCsvException if it ended in the middle of a character
      */
@@ -51,11 +51,11 @@ final class Characters {
         }
     }
 
-    private int behindSeveral(byte[] block, long offset, int from) throws InvalidCsvException {
+    private int afterMultiByte(byte[] block, long offset, int from) throws InvalidCsvException {
         int at = from;
         while (at < block.length && (block[at] < 0 || utf8.isOpen())) {
             boolean open = utf8.isOpen();
-            int length = open ? 0 : ofMost(block, at);
+            int length = open ? 0 : lengthIfSimple(block, at);
             if (length > 0) {
                 at += length;
                 continue;
@@ -64,24 +64,24 @@ final class Characters {
                 throw notUtf8(position.column(block, offset, at, open));
             }
             if (!utf8.isOpen() && !CodePoints.isText(utf8.codePoint())) {
-                throw outOfPlace(utf8.codePoint(), position.column(block, offset, at, open));
+                throw forbidden(utf8.codePoint(), position.column(block, offset, at, open));
             }
             at++;
         }
         return at;
     }
 
-    /** How many bytes a character of most alphabets and scripts has that is whole and no control; 0 where it takes a closer look. */
-    private static int ofMost(byte[] block, int at) {
+    /** Fast path: the length of a complete two- or three-byte character that needs no further check; 0 otherwise. */
+    private static int lengthIfSimple(byte[] block, int at) {
         int first = Byte.toUnsignedInt(block[at]);
         if (first > 0xC2 && first < 0xE0) {
-            return at + 1 < block.length && goesOn(block[at + 1]) ? 2 : 0;
+            return at + 1 < block.length && isContinuation(block[at + 1]) ? 2 : 0;
         }
         boolean three = first > 0xE0 && first < 0xED && at + 2 < block.length;
-        return three && goesOn(block[at + 1]) && goesOn(block[at + 2]) ? 3 : 0;
+        return three && isContinuation(block[at + 1]) && isContinuation(block[at + 2]) ? 3 : 0;
     }
 
-    private static boolean goesOn(byte next) {
+    private static boolean isContinuation(byte next) {
         return (next & 0xC0) == 0x80;
     }
 
@@ -90,8 +90,8 @@ final class Characters {
                 .formatted(position.line(), column));
     }
 
-    private InvalidCsvException outOfPlace(int codePoint, long column) {
+    private InvalidCsvException forbidden(int codePoint, long column) {
         return new InvalidCsvException(
-                "line %d, column %d holds %s".formatted(position.line(), column, CodePoints.outOfPlace(codePoint)));
+                "line %d, column %d holds %s".formatted(position.line(), column, CodePoints.describeForbidden(codePoint)));
     }
 }

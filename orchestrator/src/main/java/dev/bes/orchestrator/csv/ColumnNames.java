@@ -11,25 +11,25 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The names of the columns of a file, held against those that its user means.
+ * The column names of a file, compared with the columns that the definition and its parameters name.
  *
  * @param names in the order of the file
- * @param row the header as it stands in the file
+ * @param row the header as written in the file
  */
 record ColumnNames(List<String> names, String row) {
-    private static final int LONGEST = 4096;
-    private static final int SHOWN = 20;
-    private static final int LONGEST_SLIP = 64;
+    private static final int MAX_NAME = 4096;
+    private static final int MAX_SHOWN = 20;
+    private static final int MAX_SUGGESTED = 64;
 
     /**
-     * Looks for the columns that are meant.
+     * Checks that each required column exists exactly once.
      *
-     * @throws InvalidCsvException if one is missing, or it can't be told which is meant
+     * @throws InvalidCsvException if one is missing or ambiguous
      */
     void check(CsvRules rules) throws InvalidCsvException {
         for (String column : rules.columns()) {
             if (!names.contains(column)) {
-                throw new InvalidCsvException("has no column " + CodePoints.quoted(column) + whatItHas(column));
+                throw new InvalidCsvException("has no column " + CodePoints.quoted(column) + describeHeader(column));
             }
         }
         if (rules.strict()) {
@@ -43,17 +43,17 @@ record ColumnNames(List<String> names, String row) {
         }
     }
 
-    /** The service writes a name once for each column that it makes of one. */
+    /** The web service repeats a name for each column that it derives from it. */
     private void refuseLongNames() throws InvalidCsvException {
         for (int i = 0; i < names.size(); i++) {
-            if (names.get(i).length() > LONGEST) {
+            if (names.get(i).length() > MAX_NAME) {
                 throw new InvalidCsvException(
-                        "has a name of more than %,d characters in its header, column %d".formatted(LONGEST, i + 1));
+                        "has a name of more than %,d characters in its header, column %d".formatted(MAX_NAME, i + 1));
             }
         }
     }
 
-    private void refuseTwice(String column, String why) throws InvalidCsvException {
+    private void refuseTwice(String column, String source) throws InvalidCsvException {
         List<String> where = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             if (names.get(i).equals(column)) {
@@ -65,12 +65,12 @@ record ColumnNames(List<String> names, String row) {
                     "has the column %s more than once (columns %s), and it can't be told which is meant%s; rename the others"
                             .formatted(
                                     CodePoints.quoted(column),
-                                    where.stream().limit(SHOWN).collect(Collectors.joining(", ")),
-                                    why));
+                                    where.stream().limit(MAX_SHOWN).collect(Collectors.joining(", ")),
+                                    source));
         }
     }
 
-    /** Nobody says which parameters name columns, so only that is refused which can hardly be meant. */
+    /** Which parameters name columns is not known. So only a value that almost certainly names a wrong column is refused. */
     private void checkParameter(String parameter, String value) throws InvalidCsvException {
         refuseTwice(value, " by the parameter '" + parameter + "'");
         if (value.isBlank() || names.contains(value)) {
@@ -78,15 +78,15 @@ record ColumnNames(List<String> names, String row) {
         }
         String what = "has no column %s, which the parameter '%s' names".formatted(CodePoints.quoted(value), parameter);
         if (separator(value).isPresent()) {
-            throw new InvalidCsvException(what + whatItHas(value));
+            throw new InvalidCsvException(what + describeHeader(value));
         }
         boolean namesAColumn = parameter.toLowerCase(Locale.ROOT).contains("column");
         if (lookAlikes(value).stream().anyMatch(name -> namesAColumn || !name.equalsIgnoreCase(value))) {
-            throw new InvalidCsvException(what + whatItHas(value));
+            throw new InvalidCsvException(what + describeHeader(value));
         }
     }
 
-    private String whatItHas(String column) {
+    private String describeHeader(String column) {
         Optional<String> separator = separator(column);
         if (separator.isPresent()) {
             return "; its header is %s, which looks separated by %s: separate the columns by commas"
@@ -96,8 +96,8 @@ record ColumnNames(List<String> names, String row) {
     }
 
     private String list() {
-        String shown = names.stream().limit(SHOWN).map(CodePoints::quoted).collect(Collectors.joining(", "));
-        int more = names.size() - SHOWN;
+        String shown = names.stream().limit(MAX_SHOWN).map(CodePoints::quoted).collect(Collectors.joining(", "));
+        int more = names.size() - MAX_SHOWN;
         return more > 0 ? "%s and %,d more".formatted(shown, more) : shown;
     }
 
@@ -129,7 +129,7 @@ record ColumnNames(List<String> names, String row) {
     }
 
     private Optional<String> nearest(String column) {
-        return column.length() > LONGEST_SLIP ? Optional.empty() : Suggestion.nearest(column, names);
+        return column.length() > MAX_SUGGESTED ? Optional.empty() : Suggestion.nearest(column, names);
     }
 
     private static String difference(String column, String name) {
@@ -150,14 +150,14 @@ record ColumnNames(List<String> names, String row) {
     }
 
     private List<String> lookAlikes(String column) {
-        String wanted = asSeen(column);
+        String wanted = folded(column);
         return wanted.isEmpty()
                 ? List.of()
-                : names.stream().filter(name -> asSeen(name).equals(wanted)).toList();
+                : names.stream().filter(name -> folded(name).equals(wanted)).toList();
     }
 
-    /** What is left of a name for somebody who reads over capitals, blanks, and what can't be seen. */
-    private static String asSeen(String name) {
+    /** The name without case, blanks and invisible characters. */
+    private static String folded(String name) {
         StringBuilder seen = new StringBuilder();
         Normalizer.normalize(name, Normalizer.Form.NFKC)
                 .codePoints()

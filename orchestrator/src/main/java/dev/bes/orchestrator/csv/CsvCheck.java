@@ -9,27 +9,27 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Reads a CSV file once, from end to end, and says what it is: before anything is paid for it. */
+/** Reads and checks a CSV file in one pass, before a paid job uses it. */
 public final class CsvCheck {
-    /** The heap of a small node gives out whole mebibytes, and the head of an array takes some bytes of them. */
+    /** Just below 4 MiB: G1 allocates large arrays in whole regions, and an array has a header. */
     private static final int BLOCK = 4 * 1024 * 1024 - 1024;
 
     private CsvCheck() {}
 
     /**
-     * What a good file is.
+     * The facts of a valid file.
      *
-     * @param header names of the columns; none of an output of which no columns are asked for
+     * @param header names of the columns; empty for an output without required columns
      * @param rows data rows, without the header
-     * @param bytes size
-     * @param sha256 hash in hex
+     * @param bytes size of the file
+     * @param sha256 SHA-256 in hex
      */
     public record Csv(List<String> header, long rows, long bytes, String sha256) {}
 
     /**
-     * Checks that a file is text in UTF-8, has a header with the columns asked for, and that every row is as wide as the header.
+     * Checks that a file is UTF-8 text, has a header with the required columns, and has the same number of fields in every row.
      *
-     * @throws InvalidCsvException if it is not so
+     * @throws InvalidCsvException if the file is invalid
      * @throws IOException if the file can't be read
      */
     public static Csv read(Path file, CsvRules rules) throws InvalidCsvException, IOException {
@@ -40,13 +40,11 @@ public final class CsvCheck {
     }
 
     /**
-     * The same, for somebody who needs what is read: each block is handed on as soon as nothing is wrong with it so far.
+     * Does the same and passes each block on as soon as it is checked.
      *
-     * @param in its bytes
-     * @param size how many of them are read at most: somebody may go on writing for ever
-     * @param onward takes the blocks, all but the last of some megabytes, and gives each back when it may be filled again, or an
-     *     empty array while it has none: megabytes that are thrown away with each block keep the collector busy
-     * @throws InvalidCsvException if the file is not as it must be
+     * @param size maximum number of bytes to read: a writer may never stop
+     * @param onward takes a block and returns one that may be reused, or an empty array if it has none; reuse saves garbage
+     * @throws InvalidCsvException if the file is invalid
      * @throws IOException if the file can't be read
      */
     public static Csv read(InputStream in, long size, CsvRules rules, UnaryOperator<byte[]> onward)
@@ -65,9 +63,9 @@ public final class CsvCheck {
     }
 
     private static byte[] next(InputStream in, long left, byte[] free) throws IOException {
-        int most = (int) Math.min(BLOCK, left);
-        byte[] block = free.length == most ? free : new byte[most];
-        int read = in.readNBytes(block, 0, most);
-        return read == most ? block : Arrays.copyOf(block, read);
+        int length = (int) Math.min(BLOCK, left);
+        byte[] block = free.length == length ? free : new byte[length];
+        int read = in.readNBytes(block, 0, length);
+        return read == length ? block : Arrays.copyOf(block, read);
     }
 }

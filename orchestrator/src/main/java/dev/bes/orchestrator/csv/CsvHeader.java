@@ -8,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The first row of a CSV file that comes in blocks. */
+/** The header of a CSV file that arrives in blocks. */
 final class CsvHeader {
     private static final String BOM = "\uFEFF";
     private static final Pattern EXCEL = Pattern.compile("\"?sep=[^\\p{Alnum}]*", Pattern.CASE_INSENSITIVE);
@@ -21,57 +21,57 @@ final class CsvHeader {
         this.rules = rules;
     }
 
-    /** The names of the columns; none before the row has ended, or if nobody asks for any. */
+    /** The column names; empty before the header has ended, or if no columns are required. */
     List<String> names() {
         return names;
     }
 
     /**
-     * Keeps the beginning of a block, which the row ends behind or has not reached.
+     * Keeps the part of a block that belongs to the header.
      *
-     * @throws InvalidCsvException if no header is that long
+     * @throws InvalidCsvException if the header is too long
      */
     void keep(byte[] block, int length) throws InvalidCsvException {
-        if (!isOfInterest()) {
+        if (!isRequired()) {
             return;
         }
-        if (bytes.size() + (long) length > rules.longestHeader()) {
-            throw new InvalidCsvException("has a header of more than %d MiB".formatted(rules.longestHeader() >> 20));
+        if (bytes.size() + (long) length > rules.maxHeader()) {
+            throw new InvalidCsvException("has a header of more than %d MiB".formatted(rules.maxHeader() >> 20));
         }
         bytes.write(block, 0, length);
     }
 
     /**
-     * The row has ended, and is readable.
+     * Ends the header, parses and checks it.
      *
-     * @throws InvalidCsvException if it is not as it must be
+     * @throws InvalidCsvException if the header is invalid
      */
     void end() throws InvalidCsvException {
-        if (!isOfInterest()) {
+        if (!isRequired()) {
             return;
         }
         String text = bytes.toString(UTF_8);
         String row = text.startsWith(BOM) ? text.substring(BOM.length()) : text;
         if (rules.strict()) {
-            refuseWhatIsNoHeader(row);
+            requireHeader(row);
         }
         names = List.copyOf(CsvReader.builder()
-                .build(CsvRecordHandler.of(limits -> limits.maxFields(rules.mostFields())), row)
+                .build(CsvRecordHandler.of(limits -> limits.maxFields(rules.maxFields())), row)
                 .iterator()
                 .next()
                 .getFields());
         new ColumnNames(names, row).check(rules);
     }
 
-    private boolean isOfInterest() {
+    private boolean isRequired() {
         return rules.strict() || !rules.columns().isEmpty();
     }
 
-    private static void refuseWhatIsNoHeader(String row) throws InvalidCsvException {
+    private static void requireHeader(String row) throws InvalidCsvException {
         if (row.startsWith(BOM) || row.startsWith("\"" + BOM)) {
             throw new InvalidCsvException(
                     "line 1 begins with a second byte order mark (U+FEFF), which would belong to the name of the"
-                            + " first column; remove it, or save the file anew as UTF-8");
+                            + " first column; remove it, or save the file again as UTF-8");
         }
         if (EXCEL.matcher(row).matches()) {
             throw new InvalidCsvException(

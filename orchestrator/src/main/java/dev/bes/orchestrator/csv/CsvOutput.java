@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV file that is checked, counted and hashed while it is written. A fault in it is told at the end, so that whoever sends it is not
- * taken for broken; from the fault on nothing more is written. One that is sent anew needs a new object.
+ * Checks, counts and hashes a CSV file while it is written. It reports a fault only at the end, so that the fault is not taken for
+ * a failed transfer; after a fault it writes no more. A repeated transfer needs a new object.
  */
 public final class CsvOutput extends OutputStream {
     private static final int BLOCK = 128 * 1024;
@@ -26,7 +26,7 @@ public final class CsvOutput extends OutputStream {
     /**
      * Writes to a file, which is closed with this stream.
      *
-     * @param rules what the file must be like
+     * @param rules the rules for the file
      */
     public CsvOutput(OutputStream file, CsvRules rules) {
         this.file = file;
@@ -77,9 +77,9 @@ public final class CsvOutput extends OutputStream {
     }
 
     /**
-     * What was written, once it is closed.
+     * The facts of the written file, after it was closed.
      *
-     * @throws InvalidCsvException if it is not as it must be
+     * @throws InvalidCsvException if the file is invalid
      */
     public Csv csv() throws InvalidCsvException {
         if (fault != null) {

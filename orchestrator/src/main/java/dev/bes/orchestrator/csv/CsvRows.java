@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks a CSV file that comes in blocks: that it is text in UTF-8, has a header with the columns asked for, and that every row
- * is as wide as the header. It keeps nothing but the header.
+ * Checks a CSV file that arrives in blocks: it must be UTF-8 text, have a header with the required columns, and have the same
+ * number of fields in every row. Keeps only the header in memory.
  */
 final class CsvRows {
     private static final byte[] BOM = "\uFEFF".getBytes(StandardCharsets.UTF_8);
 
-    /** Where the next byte is: at the first of a field, which may be a quote. */
+    /** The parser state: at the first byte of a field, which may be a quote. */
     private static final int START = 0;
-    /** In a field without quotes. */
+    /** In an unquoted field. */
     private static final int PLAIN = 1;
-    /** Between quotes. */
+    /** In a quoted field. */
     private static final int QUOTED = 2;
-    /** Behind a quote that has closed the field, unless another quote follows. */
+    /** After a quote that closes the field unless another quote follows. */
     private static final int CLOSED = 3;
 
     private final CsvRules rules;
-    private final int mostFields;
+    private final int maxFields;
     private final CsvHeader header;
     private final LinePosition position = new LinePosition();
     private final Characters characters = new Characters(position);
@@ -31,7 +31,7 @@ final class CsvRows {
 
     private long taken;
     private byte last;
-    private int place = START;
+    private int state = START;
     private int commas;
     private long rowLine = 1;
     private long rowStart;
@@ -40,14 +40,14 @@ final class CsvRows {
 
     CsvRows(CsvRules rules) {
         this.rules = rules;
-        this.mostFields = rules.mostFields();
+        this.maxFields = rules.maxFields();
         this.header = new CsvHeader(rules);
     }
 
     /**
      * Takes the next block.
      *
-     * @throws InvalidCsvException if the file is not as it must be
+     * @throws InvalidCsvException if the file is invalid
      */
     void take(byte[] block) throws InvalidCsvException {
         if (block.length == 0) {
@@ -56,11 +56,11 @@ final class CsvRows {
         if (taken == 0) {
             begin(block);
         }
-        // what is too long is too long wherever a block ends
-        long room = 1 + Math.min(rules.longestField() - taken + fieldStart, rules.longestRow() - taken + rowStart);
-        if (block.length > room) {
-            takeShort(Arrays.copyOf(block, (int) room));
-            take(Arrays.copyOfRange(block, (int) room, block.length));
+        // the limits hold wherever a block ends
+        long allowed = 1 + Math.min(rules.maxField() - taken + fieldStart, rules.maxRow() - taken + rowStart);
+        if (block.length > allowed) {
+            takeShort(Arrays.copyOf(block, (int) allowed));
+            take(Arrays.copyOfRange(block, (int) allowed, block.length));
         } else {
             takeShort(block);
         }
@@ -83,18 +83,18 @@ final class CsvRows {
         if (width == 0) {
             header.keep(block, block.length);
         }
-        if (place == START || place == PLAIN) {
+        if (state == START || state == PLAIN) {
             fieldStart = lastFieldStart(block);
         }
         position.blockEnded(block, taken);
         last = block[block.length - 1];
         taken += block.length;
-        if (taken - fieldStart > rules.longestField()) {
+        if (taken - fieldStart > rules.maxField()) {
             throw fault("has a field of more than %d MiB%s"
-                    .formatted(rules.longestField() >> 20, place == QUOTED ? "; is its quote never closed?" : ""));
+                    .formatted(rules.maxField() >> 20, state == QUOTED ? "; is its quote never closed?" : ""));
         }
-        if (taken - rowStart > rules.longestRow()) {
-            throw fault("is longer than %d MiB".formatted(rules.longestRow() >> 20));
+        if (taken - rowStart > rules.maxRow()) {
+            throw fault("is longer than %d MiB".formatted(rules.maxRow() >> 20));
         }
     }
 
@@ -108,14 +108,14 @@ final class CsvRows {
     }
 
     /**
-     * There is no more to come.
+     * Ends the file.
      *
      * @return the names of the columns
-     * @throws InvalidCsvException if the file is not as it must be
+     * @throws InvalidCsvException if the file is invalid
      */
     List<String> end() throws InvalidCsvException {
         characters.end(taken);
-        if (place == QUOTED) {
+        if (state == QUOTED) {
             throw fault("opens a quote that is never closed");
         }
         if (taken > rowStart) {
@@ -127,7 +127,7 @@ final class CsvRows {
         return header.names();
     }
 
-    /** How many data rows have come. */
+    /** The number of data rows so far. */
     long count() {
         return count;
     }
@@ -137,11 +137,11 @@ final class CsvRows {
     }
 
     private void scan(byte[] block, int from) throws InvalidCsvException {
-        int at = behindFields(block, from < block.length && characters.isOpen() ? behindText(block, from) : from);
+        int at = afterFields(block, from < block.length && characters.isOpen() ? afterText(block, from) : from);
         while (at < block.length) {
-            at = behindFields(
+            at = afterFields(
                     block,
-                    switch (place) {
+                    switch (state) {
                         case START -> block[at] == '"' ? quoted(block, opened(at)) : plain(block, at);
                         case PLAIN -> plain(block, at);
                         case QUOTED -> quoted(block, at);
@@ -150,9 +150,9 @@ final class CsvRows {
         }
     }
 
-    /** Passes over fields without quotes, eight bytes at a time and without a stop at each comma: most of most files. */
-    private int behindFields(byte[] block, int from) throws InvalidCsvException {
-        if (place == QUOTED || place == CLOSED) {
+    /** Fast path: skips unquoted fields eight bytes at a time, which is most of most files. */
+    private int afterFields(byte[] block, int from) throws InvalidCsvException {
+        if (state == QUOTED || state == CLOSED) {
             return from;
         }
         int at = from;
@@ -165,22 +165,22 @@ final class CsvRows {
             }
         }
         if (at > from) {
-            place = block[at - 1] == ',' ? START : PLAIN;
-            expectFewFields();
+            state = block[at - 1] == ',' ? START : PLAIN;
+            checkFieldCount();
         }
         return at;
     }
 
     private int plain(byte[] block, int from) throws InvalidCsvException {
-        place = PLAIN;
+        state = PLAIN;
         int at = ByteWords.next(block, from, ByteWords.COMMA);
         if (at == block.length) {
             return at;
         }
         return switch (block[at]) {
-            case ',' -> behindComma(at);
-            case '\r', '\n' -> behindLine(block, at);
-            default -> behindText(block, at);
+            case ',' -> afterComma(at);
+            case '\r', '\n' -> afterLine(block, at);
+            default -> afterText(block, at);
         };
     }
 
@@ -190,18 +190,18 @@ final class CsvRows {
     }
 
     private int quoted(byte[] block, int from) throws InvalidCsvException {
-        place = QUOTED;
+        state = QUOTED;
         int at = ByteWords.next(block, from, ByteWords.QUOTE);
         if (at == block.length) {
             return at;
         }
         return switch (block[at]) {
             case '"' -> {
-                place = CLOSED;
+                state = CLOSED;
                 yield at + 1;
             }
-            case '\r', '\n' -> behindLine(block, at);
-            default -> behindText(block, at);
+            case '\r', '\n' -> afterLine(block, at);
+            default -> afterText(block, at);
         };
     }
 
@@ -209,31 +209,31 @@ final class CsvRows {
         byte next = block[at];
         return switch (next) {
             case '"' -> {
-                place = QUOTED;
+                state = QUOTED;
                 yield at + 1;
             }
-            case ',' -> behindComma(at);
-            case '\r', '\n' -> behindLine(block, at);
+            case ',' -> afterComma(at);
+            case '\r', '\n' -> afterLine(block, at);
             default -> throw notReadable(block, at);
         };
     }
 
-    private int behindComma(int at) throws InvalidCsvException {
-        place = START;
+    private int afterComma(int at) throws InvalidCsvException {
+        state = START;
         commas++;
-        expectFewFields();
+        checkFieldCount();
         return at + 1;
     }
 
-    private void expectFewFields() throws InvalidCsvException {
-        if (commas >= mostFields) {
-            throw fault("has more than %,d fields".formatted(mostFields));
+    private void checkFieldCount() throws InvalidCsvException {
+        if (commas >= maxFields) {
+            throw fault("has more than %,d fields".formatted(maxFields));
         }
     }
 
-    private int behindLine(byte[] block, int at) throws InvalidCsvException {
+    private int afterLine(byte[] block, int at) throws InvalidCsvException {
         boolean second = block[at] == '\n' && (at > 0 ? block[at - 1] : last) == '\r';
-        if (place != QUOTED && !second) {
+        if (state != QUOTED && !second) {
             if (taken + at == rowStart) {
                 blankLine();
             } else {
@@ -241,8 +241,8 @@ final class CsvRows {
             }
         }
         position.lineEnded(taken + at + 1, second);
-        if (place != QUOTED) {
-            place = START;
+        if (state != QUOTED) {
+            state = START;
             commas = 0;
             rowLine = position.line();
             rowStart = taken + at + 1;
@@ -250,11 +250,11 @@ final class CsvRows {
         return at + 1;
     }
 
-    private int behindText(byte[] block, int at) throws InvalidCsvException {
-        return characters.behind(block, taken, at);
+    private int afterText(byte[] block, int at) throws InvalidCsvException {
+        return characters.after(block, taken, at);
     }
 
-    /** A line without a byte is no row; where it could be taken for one it is refused. */
+    /** An empty line is no row. It is refused where it may stand for one. */
     private void blankLine() throws InvalidCsvException {
         if (width == 0) {
             blankAtTop = true;
@@ -288,7 +288,7 @@ final class CsvRows {
         characters.refuseControl(block, taken, at);
         byte next = block[at];
         String what = next > ' ' && next < 0x7F ? "'" + (char) next + "'" : "0x%02x".formatted(next);
-        return new InvalidCsvException("is not readable as CSV: line %d has %s behind a closing quote%s"
+        return new InvalidCsvException("is not readable as CSV: line %d has %s after a closing quote%s"
                 .formatted(position.line(), what, next == ';' ? "; separate the columns by commas" : ""));
     }
 

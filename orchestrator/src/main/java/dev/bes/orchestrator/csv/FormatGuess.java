@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Recognises by its beginning what a file is that is no CSV in UTF-8, so that its user learns more than where it can't be read. */
+/** Recognizes the format of a file that is not UTF-8 CSV by its first bytes, for a helpful message. */
 final class FormatGuess {
     private static final int SAMPLE = 4096;
 
@@ -21,7 +21,7 @@ final class FormatGuess {
             "UTF-32", List.of(StandardCharsets.UTF_32LE, StandardCharsets.UTF_32BE),
             "UTF-16", List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE));
 
-    /** First bytes as Latin-1, and what begins with them. */
+    /** First bytes as Latin-1, and the format that starts with them. */
     private static final Map<String, String> MAGIC = Map.ofEntries(
             Map.entry("\u00D0\u00CF\u0011\u00E0", "an Excel workbook; save it as 'CSV UTF-8'"),
             Map.entry("\u001F\u008B", "a gzip archive; unpack it"),
@@ -44,7 +44,7 @@ final class FormatGuess {
 
     private FormatGuess() {}
 
-    /** What is said of a file with this beginning; nothing of one that may be CSV in UTF-8. */
+    /** The fault of a file that starts with these bytes; empty if it may be UTF-8 CSV. */
     static Optional<String> fault(byte[] beginning) {
         int length = Math.min(beginning.length, SAMPLE);
         return wide(beginning, length)
@@ -76,14 +76,14 @@ final class FormatGuess {
 
     private static Optional<String> text(String start) {
         String text = start.startsWith("\u00EF\u00BB\u00BF") ? start.substring(3) : start;
-        // most files end here, by the first byte
+        // the first byte decides for most files
         char first = text.isEmpty() ? 'a' : text.charAt(0);
         if (Character.isLetterOrDigit(first) || first == '"') {
             return Optional.empty();
         }
         String stripped = text.stripLeading().toLowerCase(Locale.ROOT);
         if (MARKUP.matcher(stripped).matches()) {
-            return Optional.of("an HTML page, perhaps that of a login or an error; fetch the data anew");
+            return Optional.of("an HTML page, perhaps that of a login or an error; fetch the data again");
         }
         if (stripped.startsWith("<?xml")) {
             return Optional.of("XML; export the data as CSV");

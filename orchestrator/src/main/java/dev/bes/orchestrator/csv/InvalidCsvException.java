@@ -1,10 +1,10 @@
 package dev.bes.orchestrator.csv;
 
-/** A CSV file that is not fit for scoring or for delivery; the message says where and why. */
+/** A CSV file is invalid. The message says where and why. */
 public final class InvalidCsvException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** A fault of a file, in words that its user can act on. */
+    /** The message describes the fault to the user of the file. */
     public InvalidCsvException(String message) {
         super(message);
     }

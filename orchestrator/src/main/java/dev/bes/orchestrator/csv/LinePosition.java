@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.csv;
 
-/** Where in a text that comes in blocks a byte stands, for people: its line, and its character in the line, both from 1. */
+/** Tracks the line and column, both from 1, in a text that arrives in blocks. */
 final class LinePosition {
     private long line = 1;
     private long lineStart;
@@ -11,16 +11,16 @@ final class LinePosition {
         return line;
     }
 
-    /** The text itself begins at this offset in the file, behind a byte order mark. */
+    /** Sets the offset in the file at which the text starts, after a byte order mark. */
     void begin(long offset) {
         lineStart = offset;
     }
 
     /**
-     * A line has ended.
+     * Ends a line.
      *
-     * @param next offset of the byte behind its end
-     * @param second whether that is the second byte of an end that was told of already
+     * @param next offset of the byte after its end
+     * @param second whether it is the second byte of a line end that was reported before
      */
     void lineEnded(long next, boolean second) {
         if (!second) {
@@ -29,17 +29,17 @@ final class LinePosition {
         lineStart = next;
     }
 
-    /** There is no more in this block, which began at an offset in the file. */
+    /** Ends a block, which starts at an offset in the file. */
     void blockEnded(byte[] block, long offset) {
         charactersBefore = charactersUpTo(block, offset, block.length);
     }
 
     /**
-     * The character that a byte belongs to.
+     * The column of the character that a byte belongs to.
      *
-     * @param offset where in the file the block begins
-     * @param at position of the byte in the block
-     * @param open whether the character began before
+     * @param offset offset of the block in the file
+     * @param at index of the byte in the block
+     * @param open whether the character started before this byte
      */
     long column(byte[] block, long offset, int at, boolean open) {
         return charactersUpTo(block, offset, at) + (open ? 0 : 1);

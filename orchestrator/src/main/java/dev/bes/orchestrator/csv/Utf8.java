@@ -1,13 +1,13 @@
 package dev.bes.orchestrator.csv;
 
-/** Tells whether bytes that come one by one are UTF-8. */
+/** Validates UTF-8 byte by byte. */
 final class Utf8 {
     private int missing;
-    private int least;
-    private int most;
+    private int min;
+    private int max;
     private int codePoint;
 
-    /** Takes the next byte; false if no text in UTF-8 goes on like that. */
+    /** Takes the next byte; false if it is invalid at this position. */
     boolean accepts(byte next) {
         int value = Byte.toUnsignedInt(next);
         if (missing == 0) {
@@ -15,13 +15,13 @@ final class Utf8 {
             return value < 0x80 || begins(value);
         }
         codePoint = (codePoint << 6) | (value & 0x3F);
-        boolean fits = value >= least && value <= most;
+        boolean fits = value >= min && value <= max;
         missing--;
         follows(0x80, 0xBF);
         return fits;
     }
 
-    /** The character that the last byte has completed. */
+    /** The character that the last byte completed. */
     int codePoint() {
         return codePoint;
     }
@@ -48,7 +48,7 @@ final class Utf8 {
     }
 
     private void follows(int from, int to) {
-        least = from;
-        most = to;
+        min = from;
+        max = to;
     }
 }

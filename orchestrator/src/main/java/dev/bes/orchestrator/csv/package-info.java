@@ -1,4 +1,4 @@
-/** CSV files: whether one is fit for scoring or delivery. Knows nothing of runs. */
+/** Checks CSV files before scoring and delivery. Does not depend on runs. */
 @ApplicationModule(allowedDependencies = {"files", "text"})
 @NullMarked
 package dev.bes.orchestrator.csv;

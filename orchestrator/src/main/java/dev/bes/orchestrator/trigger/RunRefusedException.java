@@ -14,7 +14,11 @@ public abstract sealed class RunRefusedException extends RuntimeException {
     public static final class UnknownDefinition extends RunRefusedException {
         private static final long serialVersionUID = 1L;
 
-        /** @param known names of all definitions */
+        /**
+         * Lists the definitions that exist.
+         *
+         * @param known names of all definitions
+         */
         public UnknownDefinition(String name, Collection<String> known) {
             super("Definition '%s' does not exist; the definitions are: %s".formatted(name, String.join(", ", known)));
         }
@@ -33,7 +37,11 @@ public abstract sealed class RunRefusedException extends RuntimeException {
     public static final class QueueFull extends RunRefusedException {
         private static final long serialVersionUID = 1L;
 
-        /** @param limit how many scorings may be unfinished */
+        /**
+         * Names the limit.
+         *
+         * @param limit how many scorings may be unfinished
+         */
         public QueueFull(long limit) {
             super(
                     "%d scorings are unfinished, the limit of orchestrator.trigger.max-unfinished; the request was not accepted"
@@ -45,7 +53,11 @@ public abstract sealed class RunRefusedException extends RuntimeException {
     public static final class KeyReused extends RunRefusedException {
         private static final long serialVersionUID = 1L;
 
-        /** @param run id of the run that the first request with this key started */
+        /**
+         * Names the run of the key.
+         *
+         * @param run id of the run that the first request with this key started
+         */
         public KeyReused(String key, long run) {
             super("The idempotency key '%s' was used for another request, which started run %d; use a new key"
                     .formatted(key, run));

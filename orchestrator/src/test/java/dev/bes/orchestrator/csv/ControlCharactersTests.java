@@ -20,7 +20,7 @@ class ControlCharactersTests {
                 .startsWith("line 4, column 9 holds U+001A (Ctrl-Z), a control character;");
         assertThat(Verdicts.ofInput("text\na\n" + "\0".repeat(4096)))
                 .isEqualTo("line 3, column 1 holds U+0000 (NUL), a control character;"
-                        + " the file is damaged or was not written to its end: export it anew");
+                        + " the file is damaged or was not written to its end: export it again");
         assertThat(Verdicts.ofInput("id,text\n1,a\n2,The pu" + "\0".repeat(512) + "again\n3,b\n"))
                 .startsWith("line 3, column 9 holds U+0000 (NUL)");
     }
@@ -75,7 +75,7 @@ class ControlCharactersTests {
     void tellOfWindowsTextThatWasTakenForLatin1() {
         assertThat(Verdicts.ofInput("text\nit\u0092s\n"))
                 .isEqualTo("line 2, column 3 holds U+0092 (private use two), a control character;"
-                        + " Windows-1252 was probably taken for Latin-1: export the file anew as UTF-8");
+                        + " Windows-1252 was probably taken for Latin-1: export the file again as UTF-8");
     }
 
     @Test

@@ -424,7 +424,7 @@ class FormsTests {
         assertThat(form.json().get("parameter").asString()).isEqualTo("custmer");
         assertRefused(json, 422, "unknown-parameter", "'tpyo'", "none of its templates uses one");
         assertRefused(asJson, 422, "unknown-parameter", "'zzz'", "its parameters are: column, customer");
-        assertRefused(post(form(HUNG, FILE), UTF_8), 422, "missing-parameter", "brought no 'column'");
+        assertRefused(post(form(HUNG, FILE), UTF_8), 422, "missing-parameter", "the request has no 'column'");
         assertThat(runs()).isEqualTo(before);
         assertThat(uploads()).isEqualTo(kept);
     }

@@ -18,7 +18,7 @@ import org.springframework.format.datetime.standard.DurationFormatterUtils;
 /** Checks what a schema cannot express: names must exist, expressions must parse, paths must stay in their folders. */
 public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers) {
 
-    /** @param endpoints names of the configured endpoints */
+    /** Validates against the names of the configured endpoints. */
     public SemanticValidator(Set<String> endpoints, CronValidator cron) {
         this(endpoints, new TriggerValidator(cron));
     }

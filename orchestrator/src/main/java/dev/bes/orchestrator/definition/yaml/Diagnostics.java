@@ -16,7 +16,7 @@ public final class Diagnostics {
     private final List<Diagnostic> problems = new ArrayList<>();
     private final Set<JsonPointer> invalid = new HashSet<>();
 
-    /** @param file name of the file */
+    /** Collects the problems of the file of this name. */
     public Diagnostics(String file) {
         this.file = file;
     }

@@ -57,7 +57,7 @@ class DefinitionSlipsTests {
             in/*.csv ; in/../../a.csv ; 5:11: 'from' must not leave its folder by '..'
             in/*.csv ; in\\a.csv ; 5:11: 'from' must be written with '/'
             in/*.csv ; in/${run.id}.csv ; 5:11: 'from' takes no templates
-            in/*.csv ; 'in/[a' ; 5:11: 'from' is not a good glob: missing ]
+            in/*.csv ; 'in/[a' ; 5:11: 'from' is not a valid glob: missing ]
             # names that become one
             outputs: ; `outputs:|  "output 1": {}|  output_1: {}` ; 8:3: output 'output_1' and output 'output 1' (job.yaml:7:3) both become 'output_1' in names of files and blobs — rename one of them in the web service
             input1: ; `"a b": {from: b.csv}|  a_b:` ; 5:3: input 'a_b' and input 'a b' (job.yaml:4:3) both become 'a_b' in names of files and blobs — rename one of them in the web service
@@ -98,7 +98,7 @@ class DefinitionSlipsTests {
             parameters: {p: "${run.idd}"} ; 9:17: ${run.idd} is not a template: did you mean 'run.id'?
             parameters: {p: "${now}"} ; 9:17: ${now} is not a template: known: definition, run.id, run.time, fire.time, file.name, file.stem, request.NAME
             parameters: {p: "a ${run.id"} ; 9:17: '${run.id' has no '}'
-            parameters: {p: "${run.id:x}"} ; 9:17: ${run.id:x} takes nothing behind a ':'
+            parameters: {p: "${run.id:x}"} ; 9:17: ${run.id:x} takes no ':'
             parameters: {p: "${run.time:bb}"} ; 9:17: ${run.time:bb} has a bad pattern: Unknown pattern letter: b
             parameters: {p: "${request.}"} ; 9:17: ${request.} must be named by letters, digits, '.', '_' and '-'
             parameters: {p: "${request.a:eu}"} ; 9:17: ${request.a:eu} takes only a default, as in ${request.a:-eu}
@@ -109,22 +109,22 @@ class DefinitionSlipsTests {
             deadline: 1e1 ; 9:11: 'deadline' must be a duration such as 30s, 5m, 4h, 1h30m or 1d, not 1e1
             attempts: {max: 1e20} ; 9:17: number out of range
             # patterns that mean something else
-            delivery: {folder: "${run.time:YYYY-MM-dd}"} ; 9:20: ${run.time:YYYY-MM-dd}: 'YYYY' is the year that the week belongs to, another one than the date's around New Year — did you mean ${run.time:yyyy-MM-dd}?
-            delivery: {folder: "${run.time:YYYY}"} ; 9:20: ${run.time:YYYY}: 'YYYY' is the year that the week belongs to, another one than the date's around New Year — did you mean ${run.time:yyyy}?
+            delivery: {folder: "${run.time:YYYY-MM-dd}"} ; 9:20: ${run.time:YYYY-MM-dd}: 'YYYY' is the year of the week, which differs from the year of the date around New Year — did you mean ${run.time:yyyy-MM-dd}?
+            delivery: {folder: "${run.time:YYYY}"} ; 9:20: ${run.time:YYYY}: 'YYYY' is the year of the week, which differs from the year of the date around New Year — did you mean ${run.time:yyyy}?
             delivery: {folder: "${run.time:yyyy-MM-DD}"} ; 9:20: ${run.time:yyyy-MM-DD}: 'DD' is the day of the year, from 1 to 366 — did you mean ${run.time:yyyy-MM-dd}?
             delivery: {folder: "${run.time:yyyy-mm-dd}"} ; 9:20: ${run.time:yyyy-mm-dd}: 'mm' is the minute — did you mean ${run.time:yyyy-MM-dd}?
             delivery: {folder: "${run.time:yyyymmdd'T'HHmm}"} ; 9:20: ${run.time:yyyymmdd'T'HHmm}: 'mm' is the minute — did you mean ${run.time:yyyyMMdd'T'HHmm}?
             delivery: {folder: "${run.time:yyyy-MM-dd-hh}"} ; 9:20: ${run.time:yyyy-MM-dd-hh}: 'hh' is the hour of the half-day, the same in the morning and in the evening — did you mean ${run.time:yyyy-MM-dd-HH}?
             delivery: {folder: "${run.time:KK}"} ; 9:20: ${run.time:KK}: 'KK' is the hour of the half-day, the same in the morning and in the evening — did you mean ${run.time:HH}?
-            delivery: {folder: "${run.time:HH-MM}"} ; 9:20: ${run.time:HH-MM}: 'MM' is the month, but stands where a minute does — did you mean ${run.time:HH-mm}?
+            delivery: {folder: "${run.time:HH-MM}"} ; 9:20: ${run.time:HH-MM}: 'MM' is the month, but stands in the position of a minute — did you mean ${run.time:HH-mm}?
             delivery: {folder: "${run.time:HHmmSSS}"} ; 9:20: ${run.time:HHmmSSS}: 'SSS' is the fraction of a second — did you mean ${run.time:HHmmss}?
-            delivery: {folder: "${run.time:yyyy-ww}"} ; 9:20: ${run.time:yyyy-ww}: 'yyyy' is the year of the date, not the one that the week belongs to — did you mean ${run.time:YYYY-ww}?
-            parameters: {p: "${run.time:YYYY-MM-dd}"} ; 9:17: ${run.time:YYYY-MM-dd}: 'YYYY' is the year that the week belongs to, another one than the date's around New Year — did you mean ${run.time:yyyy-MM-dd}?
+            delivery: {folder: "${run.time:yyyy-ww}"} ; 9:20: ${run.time:yyyy-ww}: 'yyyy' is the year of the date, not the year of the week — did you mean ${run.time:YYYY-ww}?
+            parameters: {p: "${run.time:YYYY-MM-dd}"} ; 9:17: ${run.time:YYYY-MM-dd}: 'YYYY' is the year of the week, which differs from the year of the date around New Year — did you mean ${run.time:yyyy-MM-dd}?
             # values that no trigger brings
             delivery: {folder: "${fire.time}"} ; 9:20: ${fire.time} has no value in any run: the job has no schedule — did you mean ${run.time}?
             triggers:|  schedules: [{name: n, cron: x}]|  files: [{folder: a}]|parameters: {p: "${fire.time:yyyy}"} ; 12:17: ${fire.time:yyyy} has no value in a run by a drop folder (job.yaml:11:11): each of its files would go to 'failed' — did you mean ${run.time:yyyy}?
-            triggers:|  files: [{folder: a}]|parameters: {p: "${request.region}"} ; 11:17: ${request.region} has no value in a run by a drop folder (job.yaml:10:11): only a request brings it — give it a default, as in ${request.region:-eu}
-            triggers:|  schedules: [{name: n, cron: x}]|parameters: {p: "${request.region}"} ; 11:17: ${request.region} has no value in a run by a schedule (job.yaml:10:15): only a request brings it — give it a default, as in ${request.region:-eu}
+            triggers:|  files: [{folder: a}]|parameters: {p: "${request.region}"} ; 11:17: ${request.region} has no value in a run by a drop folder (job.yaml:10:11): only a request has it — give it a default, as in ${request.region:-eu}
+            triggers:|  schedules: [{name: n, cron: x}]|parameters: {p: "${request.region}"} ; 11:17: ${request.region} has no value in a run by a schedule (job.yaml:10:15): only a request has it — give it a default, as in ${request.region:-eu}
             trigers:|  schedules: [{name: n, cron: x}]|parameters: {p: "${fire.time}"} ; 9:1: unknown key 'trigers' — did you mean 'triggers'?
             # triggers
             triggers:|  schedules: [{name: n, cron: bad}] ; 10:31: bad cron expression: no such hour
@@ -135,7 +135,7 @@ class DefinitionSlipsTests {
             triggers:|  files: [{folder: a/../b}] ; 10:20: 'folder' must not leave its folder by '..'
             triggers:|  files: [{folder: "${definition}"}] ; 10:20: 'folder' takes no templates
             triggers:|  files: [{folder: a, pattern: b/*.csv}] ; 10:32: 'pattern' must match the name of a file, without folders, not 'b/*.csv'
-            triggers:|  files: [{folder: a, pattern: "{a"}] ; 10:32: 'pattern' is not a good glob: missing }
+            triggers:|  files: [{folder: a, pattern: "{a"}] ; 10:32: 'pattern' is not a valid glob: missing }
             triggers:|  files: [{folder: a, input: inptu1}] ; 10:30: unknown input 'inptu1' — did you mean 'input1'?
             # YAML
             description: "open ; 10:1: not valid YAML: found unexpected end of stream

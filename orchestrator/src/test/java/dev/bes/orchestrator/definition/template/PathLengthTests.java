@@ -47,7 +47,7 @@ class PathLengthTests {
         assertThat(delivering("${file.stem}-${request.a:-x}-${request.b:-y}").warnings())
                 .singleElement()
                 .asString()
-                .startsWith("job.yaml:9:21: warning: 'folder' may become too long: filled in as far as can be, it has a"
+                .startsWith("job.yaml:9:21: warning: 'folder' may become too long: with the longest values it has a"
                         + " part of 302 bytes");
         assertThat(delivering("${file.stem}-${run.time:yyyy-MM-dd}/${request.b:-y}-${run.id}")
                         .warnings())

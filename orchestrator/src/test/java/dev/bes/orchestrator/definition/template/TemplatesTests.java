@@ -54,7 +54,7 @@ class TemplatesTests {
             ${fire.time}      ; ${fire.time} has no value: no schedule started this run
             ${file.name}      ; ${file.name} has no value: no file started this run
             x${file.stem}     ; ${file.stem} has no value: no file started this run
-            ${request.region} ; ${request.region} has no value: the request brought no 'region'
+            ${request.region} ; ${request.region} has no value: the request has no 'region'
             ${run.idd}        ; ${run.idd} is not a template: did you mean 'run.id'?
             a ${run.id        ; '${run.id' has no '}'
             """)

@@ -195,7 +195,7 @@ class PagesTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            x.csv | column | the request brought no
+            x.csv | column | the request has no
             ''    | bits   | Input &#39;input1&#39; has no file
             """)
     void saysInTheFormWhatIsMissing(String file, String emptyField, String error) {

@@ -96,7 +96,7 @@ class ErrorHandlerTests {
                 post(Form.of("letters").file("input1", "a.csv", WebNode.csv("a"))),
                 422,
                 "missing-parameter",
-                "${request.column} has no value: the request brought no 'column'");
+                "${request.column} has no value: the request has no 'column'");
         assertProblem(post(letters.with("colour", "red")), 400, "bad-request", "Unknown part 'colour'");
         assertProblem(post(letters.with("parameters", "{\"x\": }")), 400, "malformed-json", "Line 1, column");
     }
