@@ -91,7 +91,7 @@ final class Characters {
     }
 
     private InvalidCsvException forbidden(int codePoint, long column) {
-        return new InvalidCsvException(
-                "line %d, column %d holds %s".formatted(position.line(), column, CodePoints.describeForbidden(codePoint)));
+        return new InvalidCsvException("line %d, column %d holds %s"
+                .formatted(position.line(), column, CodePoints.describeForbidden(codePoint)));
     }
 }

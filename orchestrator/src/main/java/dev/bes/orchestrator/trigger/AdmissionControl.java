@@ -69,8 +69,10 @@ public class AdmissionControl {
         long after = nanoTime.getAsLong();
         recountAt = after + Math.max(MIN_PAUSE_NANOS, PAUSES_PER_COUNT * (after - before));
         if (now && !full) {
-            LOG.warn("{} scorings are unfinished, the limit of orchestrator.trigger.max-unfinished: dropped files wait and requests are"
-                    + " answered with 503 until some finish", limit);
+            LOG.warn(
+                    "{} scorings are unfinished, the limit of orchestrator.trigger.max-unfinished: dropped files wait and requests are"
+                            + " answered with 503 until some finish",
+                    limit);
         } else if (!now && full) {
             LOG.info("Fewer than {} scorings are unfinished: dropped files and requests are accepted again", limit);
         }

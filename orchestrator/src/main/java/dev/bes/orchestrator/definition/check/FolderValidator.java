@@ -74,7 +74,8 @@ public record FolderValidator(Folders folders, Path definitions) {
         for (Drop drop : drops) {
             List<Drop> before = byPath.computeIfAbsent(Folders.folded(drop.path), none -> new ArrayList<>());
             before.stream()
-                    .filter(other -> Glob.commonName(other.pattern, drop.pattern).isPresent())
+                    .filter(other ->
+                            Glob.commonName(other.pattern, drop.pattern).isPresent())
                     .findFirst()
                     .ifPresent(other -> reportOverlap(drop, other));
             before.add(drop);

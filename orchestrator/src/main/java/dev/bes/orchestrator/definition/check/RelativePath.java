@@ -42,8 +42,8 @@ final class RelativePath {
             FileSystems.getDefault().getPathMatcher("glob:" + glob);
             return Optional.empty();
         } catch (PatternSyntaxException e) {
-            return Optional.of(
-                    "is not a valid glob: " + e.getDescription().replace("'", "").toLowerCase(Locale.ROOT));
+            return Optional.of("is not a valid glob: "
+                    + e.getDescription().replace("'", "").toLowerCase(Locale.ROOT));
         }
     }
 }

@@ -69,8 +69,8 @@ final class DefinitionFile {
         String expected = fileName().substring(0, fileName().length() - EXTENSION.length());
         name.text()
                 .filter(text -> !text.equals(expected))
-                .ifPresent(
-                        text -> name.report("name '" + text + "' is not the name of the file", nameHint(text, expected)));
+                .ifPresent(text ->
+                        name.report("name '" + text + "' is not the name of the file", nameHint(text, expected)));
     }
 
     private String nameHint(String name, String expected) {

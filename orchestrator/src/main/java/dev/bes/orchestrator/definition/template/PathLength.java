@@ -28,9 +28,13 @@ public final class PathLength {
                 .filter(segment -> bytes(segment) > MAX_SEGMENT_BYTES)
                 .findFirst()
                 .map(segment -> "has a part of %d bytes, '%s…', and a file system takes %d"
-                        .formatted(bytes(segment), segment.substring(0, Math.min(40, segment.length())), MAX_SEGMENT_BYTES))
+                        .formatted(
+                                bytes(segment),
+                                segment.substring(0, Math.min(40, segment.length())),
+                                MAX_SEGMENT_BYTES))
                 .or(() -> bytes(path) > MAX_FOLDER_BYTES
-                        ? Optional.of("is %d bytes long, and at most %d can be used".formatted(bytes(path), MAX_FOLDER_BYTES))
+                        ? Optional.of(
+                                "is %d bytes long, and at most %d can be used".formatted(bytes(path), MAX_FOLDER_BYTES))
                         : Optional.empty());
     }
 

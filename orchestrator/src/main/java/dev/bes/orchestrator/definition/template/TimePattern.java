@@ -50,7 +50,10 @@ public final class TimePattern {
 
     /** What is certainly wrong, one sentence each. */
     public List<String> mistakes() {
-        return findings.stream().filter(Finding::isMistake).map(Finding::message).toList();
+        return findings.stream()
+                .filter(Finding::isMistake)
+                .map(Finding::message)
+                .toList();
     }
 
     /** What is probably wrong, one sentence each. */

@@ -52,7 +52,8 @@ class AbandonedFileRecovery {
                     .orElse(drops.getFirst());
             ledger.record(definition, drop, taken);
         } else if (Files.deleteIfExists(taken.ownFolder())) {
-            // its folder was empty: the file was never moved, and without the folder a suspended node can no longer move it
+            // its folder was empty: the file was never moved, and without the folder a suspended node can no longer
+            // move it
             ledger.forget(taken.id());
         } else {
             // this node may not see the disk that the others see

@@ -128,8 +128,8 @@ class DropFolderPoller {
 
     private void scan(Path folder, List<FileTrigger> triggers) throws IOException {
         Files.createDirectories(folder);
-        SkipReason skipReason =
-                new SkipReason(triggers.stream().map(trigger -> trigger.drop.pattern()).toList());
+        SkipReason skipReason = new SkipReason(
+                triggers.stream().map(trigger -> trigger.drop.pattern()).toList());
         Set<Path> files = files(folder);
         settleDetector.keepOnly(folder, files);
         for (Path file : files) {
@@ -138,12 +138,16 @@ class DropFolderPoller {
         triggers.stream()
                 .collect(Collectors.groupingBy(FileTrigger::definition, LinkedHashMap::new, Collectors.toList()))
                 .forEach((definition, drops) -> abandoned.recover(
-                        definition, folder, drops.stream().map(FileTrigger::drop).toList(), logOnce));
+                        definition,
+                        folder,
+                        drops.stream().map(FileTrigger::drop).toList(),
+                        logOnce));
         fileArchiver.archive(folder, settleDetector, logOnce);
     }
 
     private void process(Path folder, Path file, List<FileTrigger> triggers, SkipReason skipReason) throws IOException {
-        FileTrigger trigger = triggers.stream().filter(l -> l.drop.matches(file)).findFirst().orElse(null);
+        FileTrigger trigger =
+                triggers.stream().filter(l -> l.drop.matches(file)).findFirst().orElse(null);
         if (trigger == null) {
             logOnce.log(file, skipReason.byName(String.valueOf(file.getFileName())), RENAME_GRACE);
             return;
@@ -188,7 +192,10 @@ class DropFolderPoller {
             work.take(file, folder, taken.path());
         } catch (AtomicMoveNotSupportedException e) {
             withdraw(taken, ownFolder);
-            LOG.info("{} is on another disk than the drop root: its files are processed in {}", folder, work.all(folder));
+            LOG.info(
+                    "{} is on another disk than the drop root: its files are processed in {}",
+                    folder,
+                    work.all(folder));
             return;
         } catch (IOException | RuntimeException e) {
             withdraw(taken, ownFolder);

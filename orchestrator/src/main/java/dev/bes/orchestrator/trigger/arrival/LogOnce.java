@@ -23,7 +23,6 @@ final class LogOnce {
     /** How long a file that will be taken may wait previous that is logged. */
     static final Duration WAITING_GRACE = Duration.ofSeconds(45);
 
-
     private final InstantSource clock;
     private final Runnable progress;
     private final Set<Path> logged = new HashSet<>();

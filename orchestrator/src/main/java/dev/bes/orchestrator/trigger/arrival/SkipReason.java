@@ -54,7 +54,8 @@ final class SkipReason {
         }
         return Files.isReadable(file)
                 ? null
-                : "user '" + System.getProperty("user.name") + "' may not read it: give that user read permission; then it is taken";
+                : "user '" + System.getProperty("user.name")
+                        + "' may not read it: give that user read permission; then it is taken";
     }
 
     /** A name that is not text can't be stored in the database. */

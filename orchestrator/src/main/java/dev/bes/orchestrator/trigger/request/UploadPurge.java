@@ -67,8 +67,8 @@ public class UploadPurge {
     }
 
     private void purge(List<Uploads.OldUpload> batch) throws IOException {
-        Set<String> known =
-                reader.occurred(batch.stream().map(Uploads.OldUpload::occurrence).toList());
+        Set<String> known = reader.occurred(
+                batch.stream().map(Uploads.OldUpload::occurrence).toList());
         for (Uploads.OldUpload old : batch) {
             if (!known.contains(old.occurrence())) {
                 uploads.drop(old.folder());

@@ -64,14 +64,18 @@ public class ScheduleJob implements Job {
         try {
             Instant time = scheduledTime(context);
             if (fireTimeCheck.isAhead(time)) {
-                LOG.warn("Schedule {} fired for {}, which is in the future: no run is started before that time", key, time);
+                LOG.warn(
+                        "Schedule {} fired for {}, which is in the future: no run is started before that time",
+                        key,
+                        time);
                 return;
             }
             fire(definition, schedule, time);
         } catch (DataAccessException | TransactionException e) {
             // a database that refuses at once must not be called in a tight loop
             shutdownState.pause(RETRY_PAUSE);
-            // Quartz has advanced to the next fire time, so that this one must be retried; when this node shuts down, another
+            // Quartz has advanced to the next fire time, so that this one must be retried; when this node shuts down,
+            // another
             // node recovers it
             throw new JobExecutionException(
                     "Schedule " + key + " could not write its run", e, !shutdownState.isShuttingDown());

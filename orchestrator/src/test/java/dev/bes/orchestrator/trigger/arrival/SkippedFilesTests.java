@@ -65,9 +65,8 @@ class SkippedFilesTests {
         scanAMinuteLater(node);
         node.scan();
 
-        reasons.forEach((name, reason) -> assertThat(inbox.left(VisibleText.name(name)))
-                .as(name)
-                .contains(reason));
+        reasons.forEach((name, reason) ->
+                assertThat(inbox.left(VisibleText.name(name))).as(name).contains(reason));
         assertThat(inbox.skippedFiles.count()).isEqualTo(reasons.size());
         assertThat(output.getAll().lines())
                 .filteredOn(line -> line.contains("REPORT.CSV: its name differs"))
