@@ -58,7 +58,8 @@ public final class BenchmarkNode implements AutoCloseable {
         settings.put("orchestrator.definitions", folder.definitions().toString());
         settings.put("orchestrator.trigger.drop-root", own.resolve("inbox").toString());
         settings.put("orchestrator.trigger.uploads", own.resolve("uploads").toString());
-        settings.put("orchestrator.trigger.upload-temp", own.resolve("upload-temp").toString());
+        settings.put(
+                "orchestrator.trigger.upload-temp", own.resolve("upload-temp").toString());
         settings.put("orchestrator.pipeline.delivery-root", folder.delivered().toString());
         return settings;
     }

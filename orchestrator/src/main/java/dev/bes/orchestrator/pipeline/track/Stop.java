@@ -62,7 +62,11 @@ public class Stop {
                             ? retryPolicy.afterFailedJob(claim, status, "")
                             : stopped(claim, reason, "", status.remoteState());
                 case FINISHED ->
-                    stopped(claim, reason, "; it had finished before, and its output is not delivered", status.remoteState());
+                    stopped(
+                            claim,
+                            reason,
+                            "; it had finished before, and its output is not delivered",
+                            status.remoteState());
                 case NOT_STARTED, RUNNING, UNKNOWN ->
                     refusal == null
                             ? Outcome.deferred(claim, pollBounds.nextPollByAge(age(claim)), null)

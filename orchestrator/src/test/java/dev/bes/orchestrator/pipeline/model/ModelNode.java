@@ -71,7 +71,12 @@ final class ModelNode {
     private void sweep(Sweep sweep, Work work) {
         PipelineSettings settings = world.settings();
         List<Claim> due = rows.claims()
-                .claim(sweep, world.endpoint(), world.remote().maxConcurrentJobs(""), settings.setSize(), settings.lease());
+                .claim(
+                        sweep,
+                        world.endpoint(),
+                        world.remote().maxConcurrentJobs(""),
+                        settings.setSize(),
+                        settings.lease());
         work.set = new PoisonPillDetector(rows.claims(), rows.moves(), settings).select(due);
         if (!work.set.isEmpty()) {
             pipeline(work).work(sweep, work.set);
