@@ -6,14 +6,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The pages for people, held against what there is: the index against the pages, the glossary against the classes. */
+/** The pages for people, held against what there is: the index and the glossary, the picture and the ways through the code. */
 class DocumentationTests {
     private static final Path ROOT = Path.of("..");
     private static final Path DOCS = ROOT.resolve("docs");
@@ -23,6 +27,19 @@ class DocumentationTests {
 
     private static final Pattern WORD = Pattern.compile("(?m)^\\| ([^|\\n]+) \\| [^|\\n]+ \\| ([^|\\n]+) \\|$");
     private static final Pattern CLASS = Pattern.compile("`(?:[a-z]+/)*([A-Z][a-z]\\w*)(?:\\.\\w+)?`");
+
+    private static final Path ARCHITECTURE = DOCS.resolve("architecture.md");
+    private static final Path CODE = Path.of("src/main/java/dev/bes/orchestrator");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```\\n(.*?)^```$");
+    private static final Pattern FOLDER = Pattern.compile("(?m)^( *)([.a-z-]+) {2,}\\S.*$");
+    private static final Pattern ARROW = Pattern.compile("(?m)^([a-z/]+) +→ (.+)$");
+    private static final Pattern STEP = Pattern.compile("(?m)^\\d+\\. `([a-zA-Z/]+)`: \\S.*$");
+    private static final Pattern ALLOWED =
+            Pattern.compile("@ApplicationModule\\(\\s*allowedDependencies = \\{([^}]*)}");
+    private static final Pattern QUOTED = Pattern.compile("\"(\\w+)[^\"]*\"");
+    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
+    private static final Pattern IMPORT =
+            Pattern.compile("(?m)^import (?:static )?dev\\.bes\\.orchestrator\\.([a-z.]+)\\.([A-Z]\\w*)");
 
     private static List<MatchResult> index() throws IOException {
         return ENTRY.matcher(Files.readString(DOCS.resolve("README.md")))
@@ -117,6 +134,119 @@ class DocumentationTests {
                     .filteredOn(name -> !classes.contains(name))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void drawsEveryFolderOfCode() throws IOException {
+        Set<String> packages = packages();
+        Set<String> drawn = drawnFolders();
+
+        assertThat(drawn).containsAll(packages);
+        assertThat(drawn)
+                .filteredOn(folder -> !packages.contains(folder))
+                .allSatisfy(folder -> assertThat(ROOT.resolve(folder)).isDirectory());
+    }
+
+    @Test
+    void drawsTheArrowsBetweenModulesAsTheyAreDeclared() throws IOException {
+        Map<String, Set<String>> declared = new TreeMap<>();
+        for (Path info : files(CODE, "package-info.java")) {
+            Matcher modules = ALLOWED.matcher(Files.readString(info));
+            if (modules.find()) {
+                declared.put(
+                        room(info),
+                        QUOTED.matcher(modules.group(1))
+                                .results()
+                                .map(name -> name.group(1))
+                                .collect(Collectors.toCollection(TreeSet::new)));
+            }
+        }
+
+        assertThat(drawnArrows(0)).isEqualTo(declared);
+    }
+
+    @Test
+    void drawsTheArrowsInsideModulesAsTheImportsAre() throws IOException {
+        Map<String, Set<String>> imported = new TreeMap<>();
+        for (Path file : files(CODE, ".java")) {
+            String from = room(file);
+            String module = from.split("/", 2)[0];
+            String code = COMMENT.matcher(Files.readString(file)).replaceAll("");
+            IMPORT.matcher(code)
+                    .results()
+                    .filter(i -> code.split("\\b" + i.group(2) + "\\b").length > 2)
+                    .map(i -> i.group(1).replace('.', '/'))
+                    .filter(to -> to.startsWith(module + "/") && !to.equals(from))
+                    .forEach(to -> imported.computeIfAbsent(from, room -> new TreeSet<>())
+                            .add(to));
+        }
+
+        assertThat(drawnArrows(1)).isEqualTo(imported);
+    }
+
+    @Test
+    void walksThreeWaysOfAtMostTwelveFilesThatThereAre() throws IOException {
+        String[] ways = Files.readString(ARCHITECTURE).split("(?m)^### ");
+
+        assertThat(ways).hasSize(4);
+        for (String way : List.of(ways).subList(1, 4)) {
+            List<String> files =
+                    STEP.matcher(way).results().map(step -> step.group(1)).toList();
+            assertThat(files)
+                    .hasSizeBetween(3, 12)
+                    .doesNotHaveDuplicates()
+                    .allSatisfy(file -> assertThat(CODE.resolve(file + ".java")).isRegularFile());
+        }
+        assertThat(named(String.join("", ways))).isSubsetOf(classes("src/main/java", "src/test/java"));
+    }
+
+    /** The folders of the tree, as {@code orchestrator/run/claim}. */
+    private static Set<String> drawnFolders() throws IOException {
+        Set<String> folders = new TreeSet<>();
+        Path above = Path.of("");
+        for (MatchResult line : FOLDER.matcher(blocks().getFirst()).results().toList()) {
+            int depth = line.group(1).length() / 2;
+            above = depth == 0 ? Path.of("") : above.subpath(0, depth);
+            above = above.resolve(line.group(2));
+            folders.add(above.toString());
+        }
+        return folders;
+    }
+
+    /** The rows of one of the two blocks of arrows: who knows whom. */
+    private static Map<String, Set<String>> drawnArrows(int block) throws IOException {
+        return ARROW.matcher(blocks().get(1 + block))
+                .results()
+                .collect(Collectors.toMap(
+                        row -> row.group(1),
+                        row -> row.group(2).equals("nothing")
+                                ? Set.of()
+                                : Set.of(row.group(2).split(", ")),
+                        (a, b) -> a,
+                        TreeMap::new));
+    }
+
+    private static List<String> blocks() throws IOException {
+        return BLOCK.matcher(Files.readString(ARCHITECTURE))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+    }
+
+    /** The packages of main code of all modules, named as the tree names them. */
+    private static Set<String> packages() throws IOException {
+        Set<String> packages = new TreeSet<>();
+        for (String module : List.of("api", "benchmarks", "orchestrator", "sandbox", "testbench")) {
+            Path code = ROOT.resolve(module).resolve("src/main/java/dev/bes");
+            files(code, ".java")
+                    .forEach(file -> packages.add(
+                            code.relativize(file.resolveSibling("")).toString()));
+        }
+        return packages;
+    }
+
+    private static String room(Path file) {
+        return CODE.relativize(file.resolveSibling("")).toString();
     }
 
     private static List<String> named(String text) {
