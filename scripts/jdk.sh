@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Sourced by the other scripts: finds a JDK, checks tools, sees to UTF-8 file names.
+# Sourced by the other scripts: finds a JDK, checks tools, sets a locale with UTF-8 file names.
 set -euo pipefail
 
 jdk_least=25
 
-# "25" of a JDK's folder; nothing when there is none in it.
+# "25" of a JDK's folder; nothing if there is no JDK in it.
 jdk_major() {
     local version=""
     if [[ ! -x "$1/bin/java" || ! -x "$1/bin/javac" ]]; then
@@ -78,7 +78,7 @@ need() {
     case "$1" in
         mvn)
             least=3.8 how="apt-get install maven, brew install maven, or sdk install maven"
-            # all of it is read, since mvn complains when nobody listens to the end
+            # reads all of the output: mvn complains if the pipe is closed early
             found="$({ mvn -v 2>/dev/null || true; } | sed -n 's/.*Apache Maven \([0-9][0-9.]*\).*/\1/p')"
             ;;
         node)
