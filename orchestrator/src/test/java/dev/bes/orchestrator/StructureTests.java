@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.modulith.core.ApplicationModules;
 
-/** The picture in the README, held against the code: which package knows which, and which technology lives where. */
+/** The picture in docs/architecture.md, held against the code: which package knows which, and which technology lives where. */
 class StructureTests {
     private static final String ROOT = "dev.bes.orchestrator";
     private static final JavaClasses CODE = new ClassFileImporter()
