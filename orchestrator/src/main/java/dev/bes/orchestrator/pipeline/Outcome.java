@@ -22,7 +22,7 @@ public sealed interface Outcome {
     }
 
     /**
-     * A deferral.
+     * The scoring waits until it is due again.
      *
      * @param failure why it waits; null if it waits without a failure
      */
