@@ -165,7 +165,7 @@ class BlobInputTests {
         assertThat(failure(new InputSource.OwnBlob("../lake-of-others/day.csv", "\"0x1\"", "day.csv")))
                 .isEqualTo(
                         "Input 'input1' (day.csv) can't be read: '../lake-of-others/day.csv' is not a path in a container;"
-                                + " it is not read");
+                                + " the blob is not read");
         assertThat(calls()).as("calls").isEqualTo(before);
     }
 

@@ -233,7 +233,7 @@ class RemoteRefusalTests {
         gateway.clear();
         store.inject(new CallFault.ResetBeforeForwarding(), CallMatcher.always());
         long other = node.request("large", Map.of());
-        awaitDown("store", "it does not do what it is asked: Blob store");
+        awaitDown("store", "calls fail: Blob store");
         store.clear();
         finishes(run);
         finishes(other);
