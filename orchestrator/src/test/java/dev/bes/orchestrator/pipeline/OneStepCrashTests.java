@@ -173,7 +173,7 @@ class OneStepCrashTests {
         assertThat(twice.moments.onlyAttempt(accepted).jobId())
                 .isEqualTo(jobs.getFirst().id());
         assertThat(twice.moments.rows.reader().history(accepted.id(), 100))
-                .anyMatch(entry -> String.valueOf(entry.cause()).contains("left 1 more than job"));
+                .anyMatch(entry -> String.valueOf(entry.cause()).contains(": 1 cancelled, which may be charged"));
     }
 
     private static int momentAfter(Side side, String call) {

@@ -103,8 +103,9 @@ public class NonceSearch {
         return others.size();
     }
 
+    /** What is said of the cancelled jobs in the history of a scoring. */
     public static String describe(Claim claim, int others) {
-        return "A call without a clear answer created %d jobs besides job %s; they were cancelled, and may be charged"
-                .formatted(others, claim.jobId());
+        return "Calls without a clear answer created jobs besides job %s: %d cancelled, which may be charged"
+                .formatted(claim.jobId(), others);
     }
 }
