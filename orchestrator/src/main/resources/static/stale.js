@@ -1,26 +1,26 @@
-// Says so when a page that refreshes itself shows something old, and when what somebody asked for was not done.
+// Shows a notice when the page is out of date, and when an action failed.
 (function () {
     'use strict';
 
-    var PATIENCE_MS = 45000;
+    var MAX_AGE_MS = 45000;
     var stale = document.getElementById('stale');
     var refused = document.getElementById('refused');
-    var good = new Date();
+    var lastUpdate = new Date();
 
     function utc(time) {
         return time.toISOString().slice(0, 19).replace('T', ' ') + ' UTC';
     }
 
-    function tellStale(why) {
-        var text = 'What is shown is from ' + utc(good) + ' and may be old: ' + why + '. It is asked again and again.';
+    function showStale(why) {
+        var text = 'This page was last updated at ' + utc(lastUpdate) + ' and may be out of date: ' + why + '. It keeps trying to update.';
         if (stale.textContent !== text) {
             stale.textContent = text;
         }
         stale.hidden = false;
     }
 
-    function tellRefused(why) {
-        refused.textContent = 'This was not done, or it is not known whether it was: ' + why + '. Look before you repeat it.';
+    function showRefused(why) {
+        refused.textContent = 'The action failed, or its outcome is unknown: ' + why + '. Check the state before you repeat it.';
         refused.hidden = false;
     }
 
@@ -34,42 +34,42 @@
 
     function failed(event, why) {
         if (event.detail.requestConfig && event.detail.requestConfig.verb !== 'get') {
-            tellRefused(why);
+            showRefused(why);
         } else {
-            tellStale(why);
+            showStale(why);
         }
     }
 
     document.addEventListener('htmx:responseError', function (event) {
         var xhr = event.detail.xhr;
         var detail = detailOf(xhr).replace(/\.$/, '');
-        failed(event, 'the service answers with status ' + xhr.status + (detail ? ' (' + detail + ')' : ''));
+        failed(event, 'the service answered with status ' + xhr.status + (detail ? ' (' + detail + ')' : ''));
     });
     document.addEventListener('htmx:sendError', function (event) {
         failed(event, 'the service can\'t be reached');
     });
     document.addEventListener('htmx:timeout', function (event) {
-        failed(event, 'the service does not answer in time');
+        failed(event, 'the service did not answer in time');
     });
 
     document.addEventListener('htmx:beforeSwap', function (event) {
         if (event.detail.isError) {
             return;
         }
-        // a proxy or a login page in our place would wipe the page
+        // the answer of a proxy or of a login page would replace the page
         if (event.detail.xhr.responseText.indexOf('id="live"') < 0) {
             event.detail.shouldSwap = false;
-            failed(event, 'something else than the service answers');
+            failed(event, 'the answer is not from this service');
             return;
         }
-        good = new Date();
+        lastUpdate = new Date();
         stale.hidden = true;
     });
 
     setInterval(function () {
         var live = document.getElementById('live');
-        if (live && live.hasAttribute('hx-trigger') && !document.hidden && Date.now() - good.getTime() > PATIENCE_MS) {
-            tellStale('nothing newer has come');
+        if (live && live.hasAttribute('hx-trigger') && !document.hidden && Date.now() - lastUpdate.getTime() > MAX_AGE_MS) {
+            showStale('no newer data has arrived');
         }
     }, 5000);
 })();

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the run
  * @param definition name of its definition
- * @param forecast what it has ahead of it when the limits of the managed API hold it up
- * @param links where to go from here: {@code self}, {@code cancel}
+ * @param forecast the calls ahead when the limits of the managed API delay it; null if they do not
+ * @param links {@code self}, {@code cancel}
  */
 public record AcceptedRunJson(
         long id, String definition, @Nullable ForecastJson forecast, Map<String, String> links) {}

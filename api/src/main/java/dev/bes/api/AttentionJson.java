@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is wrong now.
+ * What needs attention now.
  *
- * @param attention scorings that need somebody's attention
- * @param waiting live scorings that wait because something went wrong
+ * @param needsAttention scorings that wait for the decision of a user
+ * @param waiting live scorings that are retried after a failure
  * @param failed runs that failed in the last 24 hours
- * @param notTaken what lies in drop folders and is not taken: the first 100
- * @param notTakenCount how many of them there are
- * @param changed dropped files that somebody wrote to after they had been scored, of the last 24 hours
+ * @param notTaken entries of drop folders that are not taken: the first 100
+ * @param notTakenCount how many entries are not taken
+ * @param changed dropped files that were changed after they had been scored, of the last 24 hours
  */
 public record AttentionJson(
-        List<NeedsAttentionJson> attention,
+        List<NeedsAttentionJson> needsAttention,
         List<WaitingJson> waiting,
         List<RunJson> failed,
         List<NotTakenJson> notTaken,
@@ -23,7 +23,7 @@ public record AttentionJson(
         List<ChangedFileJson> changed) {
 
     /**
-     * A scoring that nothing is done about until somebody decides.
+     * A scoring that waits for the decision of a user.
      *
      * @param run its run
      * @param position its number in the run
@@ -36,14 +36,14 @@ public record AttentionJson(
             long run, int position, String endpoint, String attention, String cause, Map<String, String> links) {}
 
     /**
-     * A live scoring that is tried again since something went wrong.
+     * A live scoring that is retried after a failure.
      *
      * @param run its run
      * @param position its number in the run
      * @param endpoint its endpoint
-     * @param cause what went wrong last
-     * @param troubles failed calls in a row
-     * @param dueAt when it is tried next
+     * @param cause why the last call failed
+     * @param failedCalls failed calls in a row
+     * @param dueAt when it is retried
      * @param links {@code run}
      */
     public record WaitingJson(
@@ -51,17 +51,17 @@ public record AttentionJson(
             int position,
             String endpoint,
             String cause,
-            int troubles,
+            int failedCalls,
             Instant dueAt,
             Map<String, String> links) {}
 
     /**
-     * Something in a drop folder that is not taken.
+     * An entry of a drop folder that is not taken.
      *
-     * @param folder the folder that it lies in
-     * @param name its name, with what can't be seen as code points
+     * @param folder folder that contains it
+     * @param name its name, with invisible characters as code points
      * @param reason why, and what to do
-     * @param since when this was first seen
+     * @param since when it was first found
      */
     public record NotTakenJson(String folder, String name, String reason, Instant since) {}
 }

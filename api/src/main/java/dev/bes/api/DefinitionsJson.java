@@ -50,7 +50,7 @@ public record DefinitionsJson(List<DefinitionJson> definitions) {
      * A parameter that a request may bring.
      *
      * @param name its name
-     * @param fallback what is taken without it; null if the request must bring it
+     * @param fallback the value without it; null if the request must have it
      */
     public record RequestParameterJson(
             String name, @Nullable String fallback) {}
@@ -72,8 +72,8 @@ public record DefinitionsJson(List<DefinitionJson> definitions) {
      * @param folder relative to the configured drop root
      * @param pattern glob of the files' names
      * @param input name of the input that a file feeds
-     * @param settle how long a file must stand still before it is taken
-     * @param changed what happens to a file that somebody wrote to after it had been scored
+     * @param settle how long a file must be unchanged before it is taken
+     * @param changed what happens to a file that was changed after it had been scored
      */
     public record DropFolderJson(String folder, String pattern, String input, Duration settle, String changed) {}
 }

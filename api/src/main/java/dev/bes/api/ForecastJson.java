@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a run that the limits of the managed API hold up has ahead of it.
+ * The calls ahead of a run that the limits of the managed API delay.
  *
- * @param calls how many calls it needs yet, roughly
- * @param by when there will have been so many, at the soonest
+ * @param calls about how many calls it still needs
+ * @param by the earliest time of the last of them
  * @param limits the limits, in words
  */
 public record ForecastJson(long calls, Instant by, List<String> limits) {}

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One move of a run or of a scoring, as written down when it was made.
+ * An entry of the history: one change of a run or of a scoring.
  *
  * @param id its number in the history of all runs; later entries have greater ones
  * @param scoring position of the scoring that moved; null for the run itself
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when, by the clock of the database
  * @param cause why
  * @param remoteWord the state in the remote service's own word
- * @param node which node wrote it down
+ * @param node which node wrote the entry
  * @param actor who caused it, as {@code kind:name}: a schedule, a file, a request, a user or a node
  */
 public record HistoryEntryJson(

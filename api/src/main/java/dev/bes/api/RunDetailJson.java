@@ -8,11 +8,11 @@ import java.util.Map;
  * A run with everything that is in it.
  *
  * @param run the run itself; its fields stand beside the others
- * @param counts how many scorings stand in each state
- * @param scorings the first scorings; {@code links.moreScorings} leads on
- * @param history the latest moves, in order of time
- * @param historyTruncated whether there are older moves than these
- * @param changed dropped files that somebody wrote to after they had been scored
+ * @param counts how many scorings are in each state
+ * @param scorings the first scorings; {@code links.moreScorings} has the next page
+ * @param history the latest entries of the history, oldest first
+ * @param historyTruncated whether there are older entries
+ * @param changed dropped files that were changed after they had been scored
  */
 public record RunDetailJson(
         @JsonUnwrapped RunJson run,

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param cause why it failed or was cancelled
  * @param scoringCount how many scorings it has
  * @param endedCount how many of them have ended
- * @param attentionCount how many of them need somebody's attention
+ * @param attentionCount how many of them need attention
  * @param parameters parameters of the request; left out in lists
  * @param fireTime scheduled time
  * @param createdAt when it was accepted
  * @param cancelAskedAt when its cancellation was asked for
  * @param endedAt when it ended
- * @param forecast what it has ahead of it when the limits of the managed API hold it up
- * @param links where to go from here: {@code self}, {@code cancel} while it is live, {@code moreScorings}
+ * @param forecast the calls ahead when the limits of the managed API delay it; null if they do not
+ * @param links {@code self}, {@code cancel} while it is live, {@code moreScorings}
  */
 public record RunJson(
         long id,

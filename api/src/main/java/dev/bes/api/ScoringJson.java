@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param position its number in the run, from 1
  * @param step the last fact durably known
  * @param state its state
- * @param stopping why it is being stopped, if it is
- * @param attention why it needs somebody's attention, if it does
+ * @param stopping why it is being stopped; null if it is not
+ * @param attention why it needs attention; null if it does not
  * @param cause why it failed, was cancelled, or waits
  * @param files names of the input files by input
- * @param dueAt when it is looked at next
+ * @param dueAt when it is checked next
  * @param endedAt when it ended
  * @param attempts its attempts, first to last
  * @param outputs its delivered outputs by name

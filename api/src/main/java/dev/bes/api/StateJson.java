@@ -6,13 +6,13 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public enum StateJson {
     /** Accepted; no remote job is known to work on it. */
     NOT_STARTED("NotStarted"),
-    /** A remote job works on it, or its output is on the way home. */
+    /** A remote job works on it, or its output is being fetched. */
     RUNNING("Running"),
     /** Ended without its output. */
     FAILED("Failed"),
-    /** Ended because somebody cancelled it. */
+    /** Ended by a cancellation. */
     CANCELLED("Cancelled"),
-    /** Ended; every output is home and checked. */
+    /** Ended; every output is delivered and checked. */
     FINISHED("Finished");
 
     private final String word;
@@ -21,13 +21,13 @@ public enum StateJson {
         this.word = word;
     }
 
-    /** The word as it stands in the JSON and in queries. */
+    /** The name in the JSON and in queries. */
     @JsonValue
     public String word() {
         return word;
     }
 
-    /** Whether this state is never left. */
+    /** Whether the state is final. */
     public boolean ended() {
         return this == FAILED || this == CANCELLED || this == FINISHED;
     }

@@ -2,7 +2,7 @@ package dev.bes.api;
 
 /** The last fact durably known of a scoring. */
 public enum StepJson {
-    /** The scoring is wanted. */
+    /** The scoring is accepted. */
     PLANNED,
     /** The inputs are checked and lie in the blob store. */
     STAGED,
@@ -12,6 +12,6 @@ public enum StepJson {
     STARTED,
     /** The remote job finished; its outputs are to be fetched. */
     SCORED,
-    /** Every output is home and checked. */
+    /** Every output is delivered and checked. */
     DELIVERED
 }

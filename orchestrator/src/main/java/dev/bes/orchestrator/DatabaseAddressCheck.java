@@ -5,7 +5,7 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.Environment;
 
-/** Refuses an address of the database with a user in it, before the driver takes password and all for a host to report on. */
+/** Refuses a database address with a user in it: the driver would report user and password as an unknown host. */
 final class DatabaseAddressCheck implements BeanFactoryPostProcessor {
     private static final String PROPERTY = "spring.datasource.url";
     private static final Pattern USER = Pattern.compile("//[^/?]*@");
@@ -19,8 +19,8 @@ final class DatabaseAddressCheck implements BeanFactoryPostProcessor {
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
         if (USER.matcher(environment.getProperty(PROPERTY, "")).find()) {
-            throw new IllegalArgumentException(
-                    PROPERTY + " holds a user before its host; give spring.datasource.username and .password instead");
+            throw new IllegalArgumentException(PROPERTY
+                    + " contains a user; set spring.datasource.username and spring.datasource.password instead");
         }
     }
 }

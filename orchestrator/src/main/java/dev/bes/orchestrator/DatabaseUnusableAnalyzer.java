@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 
-/** Says why the service can't start on its database, or lost it while it started, instead of a stack trace. */
+/** Explains why the service can't use its database at startup, instead of a stack trace. */
 public final class DatabaseUnusableAnalyzer implements FailureAnalyzer {
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
@@ -19,9 +19,8 @@ public final class DatabaseUnusableAnalyzer implements FailureAnalyzer {
         return lost == null || !lost.isOutage()
                 ? null
                 : new FailureAnalysis(
-                        "The database was there when the service started, and went away before it was ready: "
-                                + lost.words() + ".",
-                        "Start it again: it waits for the database, as long as orchestrator.database.wait says.",
+                        "The service lost the database during its start: " + lost.words() + ".",
+                        "Start it again. It waits for the database for up to orchestrator.database.startup-timeout.",
                         failure);
     }
 }

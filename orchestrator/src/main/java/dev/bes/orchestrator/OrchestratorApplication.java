@@ -16,7 +16,7 @@ import picocli.CommandLine;
 /** The service; with the argument {@code validate} it only checks definitions. */
 @SpringBootApplication
 public class OrchestratorApplication {
-    /** A setting on the command line, as opposed to an option. */
+    /** Matches a setting on the command line, such as {@code --orchestrator.definitions=folder}. */
     private static final Pattern SETTING = Pattern.compile("--[a-z]+[.][^=]+=.*", Pattern.DOTALL);
 
     /** Starts the service, or checks definitions and ends. */
@@ -33,9 +33,9 @@ public class OrchestratorApplication {
         SpringApplication.run(OrchestratorApplication.class, args);
     }
 
-    /** What the configuration says, read without starting anything. */
+    /** Reads the configuration without starting the service. */
     private static Settings configured(String[] properties) {
-        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(NothingButConfiguration.class)
+        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ConfigurationOnly.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
@@ -45,5 +45,5 @@ public class OrchestratorApplication {
     }
 
     @Configuration(proxyBeanMethods = false)
-    static class NothingButConfiguration {}
+    static class ConfigurationOnly {}
 }

@@ -9,10 +9,10 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * What a configuration says that definitions are checked against.
+ * The settings that definitions are checked against.
  *
  * @param endpoints names of the endpoints
- * @param folders where files come from and go to
+ * @param folders the folders of files
  */
 record Settings(Set<String> endpoints, Folders folders) {
 

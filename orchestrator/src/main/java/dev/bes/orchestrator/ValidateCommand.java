@@ -22,16 +22,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Checks a folder of definitions and says what is wrong, without starting anything. */
+/** Checks a folder of definitions without starting the service. */
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks every definition of a folder; lists each mistake with file, line and column.",
-            "Warnings are listed as well; the service starts with them."
+            "Checks every definition in a folder and lists each mistake with file, line and column.",
+            "Also lists warnings; the service starts in spite of them."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:every definition is good; there may be warnings", "1:there are mistakes"})
+        exitCodeList = {"0:no mistakes; there may be warnings", "1:there are mistakes"})
 final class ValidateCommand implements Callable<Integer> {
 
     private final Supplier<Settings> configured;
@@ -55,10 +55,10 @@ final class ValidateCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     /**
-     * Makes the command.
+     * Creates the command.
      *
-     * @param configured what the configuration says
-     * @param cron judge of cron expressions
+     * @param configured reads the configuration
+     * @param cron validates cron expressions
      */
     ValidateCommand(Supplier<Settings> configured, CronValidator cron) {
         this.configured = configured;

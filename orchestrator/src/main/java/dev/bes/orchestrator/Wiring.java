@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** What no single package can make by itself: the definitions, which name endpoints, the one clock, and what comes before all parts. */
+/** Creates the beans that no single package can create: the definitions, which name endpoints, and the clock. */
 @Configuration(proxyBeanMethods = false)
 class Wiring {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);

@@ -65,14 +65,14 @@ class RefusedStartTests {
                 "orchestrator.blobs.connection-string | \"AccountName=a;AccountKey=canary==\" | connection-string is in quotes",
                 "orchestrator.endpoints.feature-hashing.subscription-key | \"canary\" | subscription-key is in quotes",
                 "spring.datasource.url | jdbc:postgresql://127.0.0.1:1/none?password=canary | 127.0.0.1:1",
-                "spring.datasource.url | jdbc:postgresql://u:canary@127.0.0.1:1/none | spring.datasource.url holds",
+                "spring.datasource.url | jdbc:postgresql://u:canary@127.0.0.1:1/none | spring.datasource.url contains",
             })
     void saysWhichSettingIsWrongAndNoSecret(String property, String value, String told, CapturedOutput output) {
         new JobFolder(folder).definition("good", "feature-hashing", "");
         Map<String, String> settings = new HashMap<>();
         settings.put("spring.datasource.password", "canary");
         settings.put("spring.datasource.hikari.connection-timeout", "500");
-        settings.put("orchestrator.database.wait", "1s");
+        settings.put("orchestrator.database.startup-timeout", "1s");
         settings.put(property, value);
 
         Throwable refusal = catchThrowable(() ->

@@ -178,7 +178,7 @@ class SecretsTests {
         Stream<String> runs = Stream.of("/runs/%d", "/api/runs/%d")
                 .flatMap(page -> Stream.of(1, 2, 3, 4, 5, 6, 7, 8).map(page::formatted));
         Stream<String> others =
-                Stream.of("/", "/definitions", "/problems", "/api/runs", "/api/definitions", "/api/problems");
+                Stream.of("/", "/definitions", "/attention", "/api/runs", "/api/definitions", "/api/attention");
         Stream<String> technical = Stream.of(
                         "",
                         "/health",

@@ -33,12 +33,12 @@ import org.springframework.web.util.DefaultUriBuilderFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How calls are made, and how everything that can go wrong with one becomes an {@link ApiException}. */
+/** Makes calls, and turns every failure into an {@link ApiException}. */
 final class ApiConnection {
     /** Well over the largest answer there is: a run with 500 scorings and 1,000 moves. */
     static final int MOST_JSON_BYTES = 32 * 1024 * 1024;
 
-    /** No problem and no page of a proxy is worth more. */
+    /** Enough for every problem; the rest of a longer answer is dropped. */
     private static final int MOST_REFUSAL_BYTES = 64 * 1024;
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -128,7 +128,7 @@ final class ApiConnection {
         return seconds != null && seconds.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(seconds)) : null;
     }
 
-    /** Lets nothing but an ApiException out of the interface. */
+    /** Turns every exception of the interface into an ApiException. */
     private static final class Translating extends HttpExchangeAdapterDecorator {
         Translating(RestClient rest) {
             super(RestClientAdapter.create(rest));
@@ -153,7 +153,7 @@ final class ApiConnection {
         }
     }
 
-    /** JSON up to a size: whatever answers there, it does not fill the memory of its caller. */
+    /** Reads JSON up to a limit, so that a wrong server can't fill the memory of the caller. */
     private static final class BoundedJson extends JacksonJsonHttpMessageConverter {
         BoundedJson() {
             super(JSON);

@@ -7,7 +7,7 @@ import org.springframework.http.ProblemDetail;
 
 /**
  * A call did not succeed. Either the service refused it: then there is a status, and the problem that it answered with
- * (RFC 9457). Or there was no whole answer that can be read: then nobody knows whether the call was obeyed, and a request
+ * (RFC 9457). Or there was no complete, readable answer: then it is unknown whether the call had an effect, and a request
  * may be repeated with the same idempotency key.
  */
 public final class ApiException extends RuntimeException {
@@ -53,7 +53,7 @@ public final class ApiException extends RuntimeException {
         return new ApiException("%s has no clear answer: %s".formatted(call, why), 0, "", null, null, cause);
     }
 
-    /** Whether the service answered; false means that nobody knows whether the call was obeyed. */
+    /** Whether the service answered; false means that it is unknown whether the call had an effect. */
     public boolean isAnswered() {
         return status > 0;
     }

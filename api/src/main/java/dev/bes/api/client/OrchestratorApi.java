@@ -70,11 +70,11 @@ public interface OrchestratorApi {
     @GetExchange("/runs/{id}/scorings")
     ScoringPageJson scorings(@PathVariable long id, @RequestParam int after);
 
-    /** Cancels a run; the run as it stands then. */
+    /** Cancels a run; returns its new state. */
     @PostExchange("/runs/{id}/cancel")
     RunJson cancel(@PathVariable long id);
 
-    /** Lets a scoring that needs attention go on; the scoring as it stands then. */
+    /** Resumes a scoring that needs attention; returns its new state. */
     @PostExchange("/runs/{id}/scorings/{position}/resume")
     ScoringJson resume(@PathVariable long id, @PathVariable int position);
 
@@ -82,7 +82,7 @@ public interface OrchestratorApi {
     @GetExchange("/definitions")
     DefinitionsJson definitions();
 
-    /** What is wrong now. */
-    @GetExchange("/problems")
+    /** What needs attention now. */
+    @GetExchange("/attention")
     AttentionJson attention();
 }

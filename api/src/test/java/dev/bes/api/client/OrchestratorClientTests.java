@@ -97,7 +97,7 @@ class OrchestratorClientTests {
             answer(
                             503,
                             "application/problem+json",
-                            "{\"type\":\"/docs/problems#too-much-unended\",\"title\":\"Too much\",\"status\":503,"
+                            "{\"type\":\"/docs/problems#queue-full\",\"title\":\"Too much\",\"status\":503,"
                                     + "\"detail\":\"20 scorings\",\"line\":4}")
                     .handle(exchange);
         });
@@ -107,7 +107,7 @@ class OrchestratorClientTests {
         assertThat(refusal)
                 .returns(503, ApiException::status)
                 .returns(true, ApiException::isAnswered)
-                .returns("too-much-unended", ApiException::kind)
+                .returns("queue-full", ApiException::kind)
                 .returns(Duration.ofSeconds(7), ApiException::retryAfter)
                 .hasMessageEndingWith("/api/runs/5 was answered with 503: Too much: 20 scorings");
         assertThat(Objects.requireNonNull(refusal.problem()).getProperties()).containsEntry("line", 4);

@@ -78,7 +78,7 @@ final class DatabaseMigration implements FlywayMigrationStrategy {
             if (waited.minus(said).compareTo(BETWEEN_WORDS) >= 0) {
                 said = waited;
                 LOG.warn(
-                        "Waiting for the database {}, for {} s now and {} s at most (orchestrator.database.wait): {}",
+                        "Waiting for the database {}, for {} s now and {} s at most (orchestrator.database.startup-timeout): {}",
                         address(),
                         waited.toSeconds(),
                         longest.toSeconds(),
@@ -134,7 +134,7 @@ final class DatabaseMigration implements FlywayMigrationStrategy {
         return new DatabaseUnusableException(
                 "The database %s could not be worked with for %d s: %s"
                         .formatted(address(), waited.toSeconds(), ServerMessage.of(e)),
-                "Start the database, or see %s. How long a start waits is orchestrator.database.wait."
+                "Start the database, or see %s. How long a start waits is orchestrator.database.startup-timeout."
                         .formatted(SETTINGS),
                 e);
     }

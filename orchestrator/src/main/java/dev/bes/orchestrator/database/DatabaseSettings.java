@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.Name;
  */
 @ConfigurationProperties("orchestrator.database")
 record DatabaseSettings(
-        @Name("wait") @DefaultValue("5m") Duration longestWait,
+        @Name("startup-timeout") @DefaultValue("5m") Duration longestWait,
         @Nullable Integer requestConnections) {
     private static final String REQUESTS = "orchestrator.database.request-connections";
     private static final String POOL = "spring.datasource.hikari.maximum-pool-size";

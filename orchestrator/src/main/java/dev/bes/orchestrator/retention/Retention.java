@@ -14,7 +14,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Purges old things in small batches, beside the work, on every node. */
+/** Purges old data in small batches on every node. */
 @Component
 @EnableConfigurationProperties(RetentionSettings.class)
 class Retention {
@@ -39,7 +39,7 @@ class Retention {
         void run() throws IOException;
     }
 
-    @Scheduled(fixedDelayString = "${orchestrator.retention.every:5s}")
+    @Scheduled(fixedDelayString = "${orchestrator.retention.interval:5s}")
     void purgeRuns() {
         run("Old runs", () -> {
             runs.purge(settings.runs(), BATCH);
@@ -47,7 +47,7 @@ class Retention {
         });
     }
 
-    @Scheduled(fixedDelayString = "${orchestrator.retention.every:5s}")
+    @Scheduled(fixedDelayString = "${orchestrator.retention.interval:5s}")
     void purgeBatch() {
         run("Old metadata of Spring Batch", () -> batch.purge(settings.metadata(), BATCH));
     }

@@ -5,24 +5,24 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long things are kept after their end.
+ * How long data is kept after its end.
  *
  * @param runs how long runs are kept, with all that belongs to them
- * @param metadata how long the metadata of Spring Batch and Quartz is kept, and the rows of nodes that are gone; at least
+ * @param metadata how long the metadata of Spring Batch and Quartz is kept, and the rows of stopped nodes; at least
  *     one hour
- * @param every how often a batch is purged
+ * @param interval how often a batch is purged
  */
 @ConfigurationProperties("orchestrator.retention")
 record RetentionSettings(
         @DefaultValue("90d") Duration runs,
         @DefaultValue("7d") Duration metadata,
-        @DefaultValue("5s") Duration every) {
+        @DefaultValue("5s") Duration interval) {
 
     /** Refuses to purge the metadata of executions that may be under way. */
     public RetentionSettings {
         if (metadata.compareTo(Duration.ofHours(1)) < 0) {
             throw new IllegalArgumentException(
-                    "orchestrator.retention.metadata has to be at least 1h: younger metadata is in use");
+                    "orchestrator.retention.metadata must be at least 1h: younger metadata may be in use");
         }
     }
 }

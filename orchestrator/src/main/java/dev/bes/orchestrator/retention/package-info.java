@@ -1,4 +1,4 @@
-/** When old things are purged, and how old they must be. Each part says itself how its own are purged. */
+/** Decides when old data is purged. Each package purges its own tables. */
 @ApplicationModule(
         allowedDependencies = {
             "database",

@@ -27,14 +27,14 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/** How the web side reads and writes. */
+/** Configures Spring MVC, Jackson and Tomcat. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({DeliveryFolder.class, WebSettings.class})
 class WebConfiguration {
 
-    /** Nothing is written for a request that can't be answered. */
+    /** Checks requests before any handler writes. */
     @Bean
-    WebMvcConfigurer writingGate() {
+    WebMvcConfigurer requestPrecheck() {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
@@ -43,7 +43,7 @@ class WebConfiguration {
         };
     }
 
-    /** A request that we only half understand is refused, not half obeyed. */
+    /** Refuses JSON with unknown or repeated keys, and with numbers where texts are expected. */
     @Bean
     JsonMapperBuilderCustomizer strictRequests() {
         return builder -> builder.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -55,7 +55,7 @@ class WebConfiguration {
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
     }
 
-    /** Files of requests arrive in a folder of our own, which is purged; they are never held in memory. */
+    /** Stores uploads in a folder that is purged, never in memory. */
     @Bean
     MultipartConfigElement multipartConfigElement(MultipartProperties properties, UploadTempFolder uploadTemp) {
         if (properties.getLocation() == null) {
@@ -64,14 +64,14 @@ class WebConfiguration {
         return properties.createMultipartConfig();
     }
 
-    /** Behind the one that Spring Boot adds, so that it is asked first. */
+    /** Added after the valve of Spring Boot, so that it runs first. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> serverProblems(JsonMapper json) {
         return server -> server.addContextCustomizers(
                 context -> context.getParent().getPipeline().addValve(new ServerErrorValve(json)));
     }
 
-    /** Tomcat's folders go the same way; where ours could not be made, it has some of its own. */
+    /** Puts Tomcat's folders beside the uploads; Tomcat chooses its own if that folder does not exist. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> serverFolders(
             UploadTempFolder uploadTemp, @Value("${server.tomcat.basedir:}") String configured) {
@@ -90,7 +90,7 @@ class WebConfiguration {
         try {
             return Files.createDirectories(uploadTemp.path().resolve(name)).toFile();
         } catch (IOException e) {
-            throw new UncheckedIOException("The folder of orchestrator.trigger.uploads can't be written", e);
+            throw new UncheckedIOException("Can't write to the folder orchestrator.trigger.uploads", e);
         }
     }
 }

@@ -71,7 +71,7 @@ class DatabaseStartTests {
     private Site site(String url) {
         return new Site(NodeProgram.shared(), folder.resolve(database), "database-start", url)
                 .definition("hash", "feature-hashing", "")
-                .with("orchestrator.database.wait", "3m");
+                .with("orchestrator.database.startup-timeout", "3m");
     }
 
     private static void awaitWord(NodeProcess node, String word) {
@@ -152,7 +152,7 @@ class DatabaseStartTests {
     @Test
     void givesUpWithOneMessageWhenItHasWaitedLongEnough() {
         String nowhere = "jdbc:postgresql://localhost:1,db.invalid:5432/none?user=x&password=canary";
-        try (Site site = site(nowhere).with("orchestrator.database.wait", "2s")) {
+        try (Site site = site(nowhere).with("orchestrator.database.startup-timeout", "2s")) {
             NodeProcess node = site.start();
 
             assertThat(node.exitCode()).isNotZero();
@@ -160,7 +160,7 @@ class DatabaseStartTests {
                     .contains(
                             "APPLICATION FAILED TO START",
                             "could not be worked with for ",
-                            "orchestrator.database.wait")
+                            "orchestrator.database.startup-timeout")
                     .doesNotContain("canary")
                     .doesNotContainPattern(A_TRACE);
         }

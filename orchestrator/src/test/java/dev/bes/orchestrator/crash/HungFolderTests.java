@@ -37,9 +37,9 @@ class HungFolderTests {
 
     private static Site site(Path folder, String name) {
         return Site.usual(NodeProgram.shared(), folder, name)
-                .with("orchestrator.files.stuck-after", "3s")
-                .with("orchestrator.files.check-every", "500ms")
-                .with("orchestrator.files.no-answer-after", "2s");
+                .with("orchestrator.files.stuck-timeout", "3s")
+                .with("orchestrator.files.check-interval", "500ms")
+                .with("orchestrator.files.response-timeout", "2s");
     }
 
     private static int status(Site site, NodeProcess node, String path) {

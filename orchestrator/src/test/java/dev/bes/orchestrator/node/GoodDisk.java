@@ -19,7 +19,7 @@ public final class GoodDisk implements SharedFolders {
             new FileSettings(Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofSeconds(10));
 
     /** Knows of what is under way. */
-    public final FileOperations work = new FileOperations(System::nanoTime, settings.stuckAfter());
+    public final FileOperations work = new FileOperations(System::nanoTime, settings.stuckTimeout());
 
     /** Works with files. */
     public final FileThreads threads = new FileThreads(work, settings);

@@ -270,9 +270,9 @@ class ApiClientTests {
                         List.of()),
                 AttentionJson.class,
                 """
-                {"attention":[{"run":7,"position":2,"endpoint":"e","attention":"forgotten","cause":"c",
+                {"needsAttention":[{"run":7,"position":2,"endpoint":"e","attention":"forgotten","cause":"c",
                 "links":{"resume":"/api/runs/7/scorings/2/resume","run":"/api/runs/7","cancel":"/api/runs/7/cancel"}}],
-                "waiting":[{"run":7,"position":2,"endpoint":"e","cause":"c","troubles":3,"dueAt":%1$s,
+                "waiting":[{"run":7,"position":2,"endpoint":"e","cause":"c","failedCalls":3,"dueAt":%1$s,
                 "links":{"run":"/api/runs/7"}}],"failed":[""" + FAILED_RUN + """
                 ],"notTaken":[{"folder":"f","name":"n","reason":"r","since":%1$s}],"notTakenCount":1,"changed":[]}""");
         DropFolder drop = new DropFolder("f", "*", "input1", Duration.ofSeconds(61), Changed.QUARANTINE);

@@ -74,7 +74,7 @@ class BrokenPartsTests {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.header("Retry-After")).isEqualTo("5");
         assertThat(answer.json().get("detail").asString())
-                .startsWith("The files can't be written or read at the moment");
+                .startsWith("The service can't read or write its files at the moment");
         assertThat(answer.body()).doesNotContain("no-folder", "Exception", "dev.bes", folder.toString());
     }
 

@@ -479,7 +479,7 @@ class FormsTests {
                 post(form(part("name=definition", "sample")), UTF_8, "Idempotency-Key: kk-2,kk-3"),
                 400,
                 "bad-key",
-                "holds no comma");
+                "can't contain a comma");
         assertRefused(caller.json("/api/runs", body, "Idempotency-Key: "), 400, "bad-key", "1 to 200");
         assertThat(runs()).isEqualTo(before);
     }

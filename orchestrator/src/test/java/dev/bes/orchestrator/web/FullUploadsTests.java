@@ -35,7 +35,7 @@ class FullUploadsTests {
 
             assertThat(large.status()).as(large.body()).isEqualTo(503);
             assertThat(large.header("Retry-After")).isEqualTo("5");
-            assertThat(large.json().get("detail").asString()).startsWith("The files can't be written or read");
+            assertThat(large.json().get("detail").asString()).startsWith("The service can't read or write its files");
             assertThat(small.status()).as(small.body()).isEqualTo(201);
         }
     }

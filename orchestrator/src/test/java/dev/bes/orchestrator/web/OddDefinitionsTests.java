@@ -91,7 +91,7 @@ class OddDefinitionsTests {
 
         assertThat(schedule.get("over").asBoolean()).isEqualTo(over);
         assertThat(schedule.get("next").isEmpty()).isEqualTo(over);
-        assertThat(card(definition).contains("over: it never fires again")).isEqualTo(over);
+        assertThat(card(definition).contains("ended: it never fires again")).isEqualTo(over);
     }
 
     @ParameterizedTest

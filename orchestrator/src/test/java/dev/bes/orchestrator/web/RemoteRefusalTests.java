@@ -158,13 +158,13 @@ class RemoteRefusalTests {
         assertThat(awaitDown("endpoints/feature-hashing", "submit: 403"))
                 .contains("by a proxy or firewall on the network path", "since");
         assertThat(part("store").path("status").asString()).isEqualTo("UP");
-        assertThat(caller.get("/problems").body()).contains("The remote side", "Endpoint feature-hashing");
+        assertThat(caller.get("/attention").body()).contains("The remote side", "Endpoint feature-hashing");
 
         gateway.clear();
         finishes(run);
         isUp("endpoints/feature-hashing");
         assertThat(caller.get(HEALTH).status()).isEqualTo(200);
-        assertThat(caller.get("/problems").body()).doesNotContain("The remote side");
+        assertThat(caller.get("/attention").body()).doesNotContain("The remote side");
     }
 
     @ParameterizedTest
@@ -207,7 +207,7 @@ class RemoteRefusalTests {
         assertThat(awaitDown("store", "it refuses our key"))
                 .contains("check orchestrator.blobs.connection-string")
                 .doesNotContain("AccountKey");
-        assertThat(caller.get("/problems").body()).contains("Blob store");
+        assertThat(caller.get("/attention").body()).contains("Blob store");
         store.clear();
         finishes(run);
         isUp("store");

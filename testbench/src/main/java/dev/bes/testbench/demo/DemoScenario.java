@@ -113,8 +113,8 @@ final class DemoScenario {
                             .append(": ")
                             .append(scoring.cause()));
         }
-        return text.append("\n  problems: ")
-                .append(demo.api().body("/api/problems"))
+        return text.append("\n  attention: ")
+                .append(demo.api().body("/api/attention"))
                 .toString();
     }
 

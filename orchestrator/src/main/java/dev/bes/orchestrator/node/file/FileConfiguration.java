@@ -12,7 +12,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 class FileConfiguration {
     @Bean
     FileOperations fileWork(FileSettings settings) {
-        return new FileOperations(System::nanoTime, settings.stuckAfter());
+        return new FileOperations(System::nanoTime, settings.stuckTimeout());
     }
 
     /** For what looks into drop folders again and again: a thread of the system, which may hang. */

@@ -62,7 +62,7 @@ public class FileThreads {
      * Does some work with files: a virtual thread waits meanwhile, any other does it itself.
      *
      * @param what what is done with which file, such as "Reading /data/a.csv"
-     * @throws IOException if the work throws it, or if it has not got on for {@link FileSettings#stuckAfter()}: it then goes
+     * @throws IOException if the work throws it, or if it has not got on for {@link FileSettings#stuckTimeout()}: it then goes
      *     on without its caller, if ever
      */
     public <T extends @Nullable Object, E extends Exception> T call(Use use, String what, Task<T, E> task)
@@ -154,7 +154,7 @@ public class FileThreads {
             FileOperations.Operation operation = begun.get();
             if (operation == null) {
                 pool.grow();
-                if (System.nanoTime() - handed > settings.stuckAfter().toNanos()) {
+                if (System.nanoTime() - handed > settings.stuckTimeout().toNanos()) {
                     giveUp(null);
                     throw new IOException(what + " waits for others that have not come back");
                 }

@@ -74,7 +74,7 @@ final class MarkedFolder {
     String trouble() {
         FileOperations.Operation operation = under;
         Duration took = operation == null ? Duration.ZERO : operation.took();
-        return took.compareTo(settings.noAnswerAfter()) > 0 ? words.silent(took) : trouble;
+        return took.compareTo(settings.responseTimeout()) > 0 ? words.silent(took) : trouble;
     }
 
     /** Whether it is the directory that was proven, at this moment. */

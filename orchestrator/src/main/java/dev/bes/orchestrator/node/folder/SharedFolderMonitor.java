@@ -131,7 +131,7 @@ class SharedFolderMonitor implements SharedFolders, SmartLifecycle {
 
     private Duration pause() {
         boolean wellNow = Arrays.stream(SharedFolder.values()).allMatch(this::has);
-        return wellNow || settings.checkEvery().compareTo(SOON) < 0 ? settings.checkEvery() : SOON;
+        return wellNow || settings.checkInterval().compareTo(SOON) < 0 ? settings.checkInterval() : SOON;
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What is wrong now, for programs. */
+/** Serves what needs attention now as JSON. */
 @RestController
 public final class AttentionApi {
     private final AttentionItems attentionItems;
@@ -20,10 +20,10 @@ public final class AttentionApi {
         this.attentionItems = attentionItems;
     }
 
-    @GetMapping("/api/problems")
-    AttentionJson problems() {
+    @GetMapping("/api/attention")
+    AttentionJson attention() {
         return new AttentionJson(
-                attentionItems.parked().stream().map(AttentionApi::json).toList(),
+                attentionItems.needsAttention().stream().map(AttentionApi::json).toList(),
                 attentionItems.waiting().stream().map(AttentionApi::json).toList(),
                 attentionItems.failed().stream().map(RunMapper::json).toList(),
                 attentionItems.notTaken().stream().map(AttentionApi::json).toList(),
@@ -31,19 +31,19 @@ public final class AttentionApi {
                 attentionItems.changed().stream().map(RunMapper::json).toList());
     }
 
-    public static NeedsAttentionJson json(AttentionView parked) {
-        String run = RunMapper.address(parked.run());
+    public static NeedsAttentionJson json(AttentionView scoring) {
+        String run = RunMapper.address(scoring.run());
         return new NeedsAttentionJson(
-                parked.run(),
-                parked.position(),
-                parked.endpoint(),
-                parked.attention().word(),
-                parked.cause(),
+                scoring.run(),
+                scoring.position(),
+                scoring.endpoint(),
+                scoring.attention().word(),
+                scoring.cause(),
                 Map.of(
                         "run",
                         run,
                         "resume",
-                        ScoringMapper.resume(parked.run(), parked.position()),
+                        ScoringMapper.resume(scoring.run(), scoring.position()),
                         "cancel",
                         run + "/cancel"));
     }

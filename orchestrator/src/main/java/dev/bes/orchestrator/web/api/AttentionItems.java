@@ -15,11 +15,11 @@ import java.time.InstantSource;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** What needs somebody's attention now. */
+/** Reads what needs attention now. */
 @Component
 public final class AttentionItems {
-    private static final Duration LATELY = Duration.ofHours(24);
-    private static final int MOST = 100;
+    private static final Duration RECENT = Duration.ofHours(24);
+    private static final int LIMIT = 100;
 
     private final RunReader reader;
     private final SkippedFiles skippedFiles;
@@ -33,41 +33,45 @@ public final class AttentionItems {
         this.clock = clock;
     }
 
-    /** Scorings that nothing is done about until somebody decides: the newest 100. */
-    public List<AttentionView> parked() {
-        return reader.parked(MOST);
+    /** Scorings that wait for the decision of a user: the newest 100. */
+    public List<AttentionView> needsAttention() {
+        return reader.parked(LIMIT);
     }
 
-    /** Live scorings that wait because something went wrong: the newest 100. */
+    /** Live scorings that are retried after a failure: the newest 100. */
     public List<RetryingView> waiting() {
-        return reader.waiting(MOST);
+        return reader.waiting(LIMIT);
     }
 
     /** Runs that failed in the last 24 hours: the newest 100. */
     public List<RunView> failed() {
-        Instant since = clock.instant().minus(LATELY);
-        return reader.list(State.FAILED, null, null, MOST).stream()
+        Instant since = clock.instant().minus(RECENT);
+        return reader.list(State.FAILED, null, null, LIMIT).stream()
                 .filter(run -> run.endedAt() != null && run.endedAt().isAfter(since))
                 .toList();
     }
 
-    /** What lies in drop folders and is not taken: the first 100. */
+    /** Entries of drop folders that are not taken: the first 100. */
     public List<SkippedFile> notTaken() {
         return skippedFiles.files();
     }
 
-    /** How much lies in drop folders and is not taken. */
+    /** How many entries of drop folders are not taken. */
     public int notTakenCount() {
         return skippedFiles.count();
     }
 
-    /** Dropped files that were put apart in the last 24 hours since they are not what was scored: the newest 100. */
+    /** Dropped files whose change after scoring was detected in the last 24 hours: the newest 100. */
     public List<ChangedFile> changed() {
-        return changedFiles.since(clock.instant().minus(LATELY), MOST);
+        return changedFiles.since(clock.instant().minus(RECENT), LIMIT);
     }
 
-    /** How many there are of all of them. */
+    /** How many items there are in all lists together. */
     public int count() {
-        return parked().size() + waiting().size() + failed().size() + changed().size() + notTakenCount();
+        return needsAttention().size()
+                + waiting().size()
+                + failed().size()
+                + changed().size()
+                + notTakenCount();
     }
 }

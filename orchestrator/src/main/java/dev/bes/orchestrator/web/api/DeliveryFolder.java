@@ -8,14 +8,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where delivered files lie.
+ * The folder of delivered files.
  *
  * @param deliveryRoot folder under which all outputs are delivered
  */
 @ConfigurationProperties("orchestrator.pipeline")
 public record DeliveryFolder(@DefaultValue("delivered") Path deliveryRoot) {
 
-    /** The file, if it is there and really lies under the root, links followed. */
+    /** Finds a file that exists under the root after links are followed; else empty. */
     Optional<Path> find(String file) {
         try {
             Path real = Path.of(file).toRealPath();

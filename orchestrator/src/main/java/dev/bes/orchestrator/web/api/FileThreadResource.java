@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 
-/** A file that is sent to a caller without holding a virtual thread's carrier while its disk does not answer. */
+/** A file that is read by a file thread, so that a disk that hangs blocks no carrier of virtual threads. */
 final class FileThreadResource extends FileSystemResource {
     private final Path file;
     private final FileThreads files;

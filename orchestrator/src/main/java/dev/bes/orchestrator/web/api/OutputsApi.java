@@ -54,8 +54,7 @@ final class OutputsApi {
                 .flatMap(path -> files.get(Use.REQUEST, "Looking for " + path, () -> folder.find(path)).stream())
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(
-                        ProblemKind.UNKNOWN_OUTPUT,
-                        "Scoring %d of run %d has no such output to fetch".formatted(position, id)));
+                        ProblemKind.UNKNOWN_OUTPUT, "Scoring %d of run %d has no such output".formatted(position, id)));
         String shown = "run-%d-%d-%s.csv".formatted(id, position, SafeName.of(name));
         OutputDownload download = new OutputDownload(new FileThreadResource(file, files));
         return ResponseEntity.ok()

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Lets a scoring that needs attention go on, for programs. */
+/** Resumes scorings that need attention, for programs. */
 @RestController
 final class ResumeApi {
     private final Resumption resumption;
@@ -47,7 +47,7 @@ final class ResumeApi {
                         ProblemKind.UNKNOWN_RUN, "There is no scoring %d of run %d".formatted(position, id)));
         if (!resumed) {
             throw new ProblemException(
-                    ProblemKind.NOT_PARKED,
+                    ProblemKind.NOT_RESUMABLE,
                     "Scoring %d of run %d does not need attention; it is %s"
                             .formatted(position, id, scoring.state().word()));
         }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the JSON of a run of what the reader says. */
+/** Maps runs to JSON. */
 public final class RunMapper {
     /** How many scorings stand in the JSON of a run, and on a page of them. */
     static final int SCORINGS = 500;

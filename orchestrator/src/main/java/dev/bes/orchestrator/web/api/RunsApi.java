@@ -40,7 +40,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 
-/** Runs, for programs: ask for one, look at them, cancel one. */
+/** Requests, reads and cancels runs, for programs. */
 @RestController
 @RequestMapping("/api/runs")
 final class RunsApi {
@@ -126,7 +126,7 @@ final class RunsApi {
         if (!cancellation.cancel(id, Actor.user(Actor.ANONYMOUS))) {
             throw new ProblemException(
                     ProblemKind.ALREADY_ENDED,
-                    "Run %d is %s already".formatted(id, known(id).state().word()));
+                    "Run %d is already %s".formatted(id, known(id).state().word()));
         }
         return RunMapper.json(known(id));
     }

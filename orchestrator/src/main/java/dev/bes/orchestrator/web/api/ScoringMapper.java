@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Makes the JSON of a scoring of what the reader says. */
+/** Maps scorings to JSON. */
 public final class ScoringMapper {
     private ScoringMapper() {}
 
@@ -72,7 +72,7 @@ public final class ScoringMapper {
         return outputs;
     }
 
-    /** The address that lets a scoring go on. */
+    /** The address that resumes a scoring. */
     static String resume(long run, int position) {
         return RunMapper.address(run) + "/scorings/" + position + "/resume";
     }

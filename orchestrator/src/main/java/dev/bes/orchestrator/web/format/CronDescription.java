@@ -29,9 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cron expressions in words, as far as the words are true. They come from another library than the scheduler's, which
- * reads some expressions differently: words are given only where its times are those of the scheduler, and where they
- * name the days on which it really fires.
+ * Describes cron expressions in words. The words come from another library than the scheduler's, which reads some
+ * expressions differently. So a description is given only if its times and its days are those of the scheduler.
  */
 public final class CronDescription {
     private static final Logger LOG = LoggerFactory.getLogger(CronDescription.class);
@@ -49,12 +48,12 @@ public final class CronDescription {
 
     private final Map<String, Optional<String>> known = new ConcurrentHashMap<>();
 
-    /** The words; empty where there are none that are true. Never fails. */
+    /** The description; empty if there is no correct one. Never fails. */
     public Optional<String> of(String cron, Instant now) {
-        return known.computeIfAbsent(cron, expression -> words(expression, now));
+        return known.computeIfAbsent(cron, expression -> describe(expression, now));
     }
 
-    private static Optional<String> words(String expression, Instant now) {
+    private static Optional<String> describe(String expression, Instant now) {
         try {
             Cron cron = PARSER.parse(expression);
             String words = CronDescriptor.instance(Locale.ENGLISH).describe(cron);
@@ -64,7 +63,7 @@ public final class CronDescription {
                     ? Optional.of(words)
                     : Optional.empty();
         } catch (RuntimeException e) {
-            LOG.debug("No words for {}", expression, e);
+            LOG.debug("No description for {}", expression, e);
             return Optional.empty();
         }
     }

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Figures and texts as people read them. */
+/** Formats figures and texts for pages. */
 public final class Formats {
     private static final int SHORT = 90;
 
     private Formats() {}
 
-    /** About how long: the largest unit only. */
+    /** A rough duration: the largest unit only. */
     static String rough(Duration time) {
         if (time.toMinutes() < 1) {
             return time.toSeconds() + " s";
@@ -21,7 +21,7 @@ public final class Formats {
         return time.toDays() < 2 ? time.toHours() + " h" : time.toDays() + " days";
     }
 
-    /** How long: the two largest units. */
+    /** A duration: the two largest units. */
     public static String duration(Duration time) {
         if (time.toSeconds() < 1) {
             return Math.max(0, time.toMillis()) + " ms";
@@ -34,7 +34,7 @@ public final class Formats {
                 : time.toHours() + " h " + time.toMinutesPart() + " min";
     }
 
-    /** How much. */
+    /** A size, with its decimal unit. */
     public static String bytes(long bytes) {
         String[] units = {"B", "kB", "MB", "GB", "TB"};
         double size = bytes;
@@ -46,17 +46,17 @@ public final class Formats {
         return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", size, units[unit]);
     }
 
-    /** How many, with the thousands set apart. */
+    /** A number with thousands separators. */
     public static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** How many rows. */
+    /** A number of rows. */
     public static String rows(long rows) {
         return number(rows) + (rows == 1 ? " row" : " rows");
     }
 
-    /** The beginning of a text that is too long for a line. */
+    /** The text, cut after 90 characters. */
     public static @Nullable String shortened(@Nullable String text) {
         return text == null || text.length() <= SHORT
                 ? text

@@ -9,46 +9,46 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Bounds how many requests of one kind are worked on at a time, and says in the log when it begins and ends to refuse. */
+/** Limits the concurrent requests of one kind. Logs when it starts and when it stops refusing. */
 final class ConcurrencyLimit {
     private static final Logger LOG = LoggerFactory.getLogger(ConcurrencyLimit.class);
-    // a short rush is served; whoever waits costs a connection and nothing else
-    private static final long PATIENCE_MILLIS = 2_000;
+    // a short burst is served: a waiting request costs only a connection
+    private static final long WAIT_MILLIS = 2_000;
     private static final Duration QUIET = Duration.ofSeconds(30);
 
     private final Semaphore free;
-    private final String what;
+    private final String kind;
     private final String setting;
-    private final int most;
+    private final int max;
     private final InstantSource clock;
-    private @Nullable Instant refusedLast;
+    private @Nullable Instant lastRefusal;
     private long refused;
 
     /**
-     * A bound.
+     * Creates the limit.
      *
-     * @param what what is bounded, in the plural
-     * @param setting the setting that says how many
-     * @param most how many at a time
+     * @param kind the kind of requests, in the plural
+     * @param setting the setting of the limit
+     * @param max the limit
      */
-    ConcurrencyLimit(String what, String setting, int most, InstantSource clock) {
-        this.free = new Semaphore(most, true);
-        this.what = what;
+    ConcurrencyLimit(String kind, String setting, int max, InstantSource clock) {
+        this.free = new Semaphore(max, true);
+        this.kind = kind;
         this.setting = setting;
-        this.most = most;
+        this.max = max;
         this.clock = clock;
     }
 
-    /** Whether the caller may go on, after a short wait if need be; then it has to {@link #leave} in the end. */
+    /** Waits up to two seconds for a permit. A caller that gets true must call {@link #leave}. */
     boolean enter() {
         boolean entered;
         try {
-            entered = free.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            entered = free.tryAcquire(WAIT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             entered = false;
         }
-        note(entered);
+        logRefusals(entered);
         return entered;
     }
 
@@ -56,25 +56,25 @@ final class ConcurrencyLimit {
         free.release();
     }
 
-    /** Why the caller may not go on. */
+    /** Why a request is refused. */
     String reason() {
-        return "%d %s are worked on, as many as %s allows at a time".formatted(most, what, setting);
+        return "%d %s are in progress, the limit set by %s".formatted(max, kind, setting);
     }
 
-    private synchronized void note(boolean entered) {
-        if (entered && refusedLast == null) {
+    private synchronized void logRefusals(boolean entered) {
+        if (entered && lastRefusal == null) {
             return;
         }
         Instant now = clock.instant();
         if (!entered) {
-            if (refusedLast == null) {
-                LOG.warn("{}: more are answered with 503 until some have ended", reason());
+            if (lastRefusal == null) {
+                LOG.warn("{}; more are answered with 503 until some have ended", reason());
             }
-            refusedLast = now;
+            lastRefusal = now;
             refused++;
-        } else if (refusedLast != null && now.isAfter(refusedLast.plus(QUIET))) {
-            LOG.info("No {} are refused any more; {} were answered with 503", what, refused);
-            refusedLast = null;
+        } else if (lastRefusal != null && now.isAfter(lastRefusal.plus(QUIET))) {
+            LOG.info("Refuses no more {}; {} were answered with 503", kind, refused);
+            lastRefusal = null;
             refused = 0;
         }
     }

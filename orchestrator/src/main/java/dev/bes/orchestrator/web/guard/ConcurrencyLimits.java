@@ -21,9 +21,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Bounds the requests that are worked on at a time, and with them the memory and the connections that they take. What may be
- * slow because of its caller is counted apart, so that it can't keep the pages from anybody; liveness and readiness always
- * answer.
+ * Limits concurrent requests, and with them the memory and the connections that they need. Requests that a slow client can
+ * prolong have limits of their own, so that they can't block the pages. Liveness and readiness have no limit.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 3)
@@ -31,12 +30,12 @@ final class ConcurrencyLimits extends OncePerRequestFilter {
     private static final String RETRY_SECONDS = "5";
     private static final Pattern PROBE = Pattern.compile("/actuator/health/(liveness|readiness)");
     private static final Pattern DOWNLOAD = Pattern.compile("/api/runs/[^/]+/scorings/[^/]+/outputs/.*");
-    private static final String REQUESTS = "orchestrator.web.requests-at-once";
-    private static final String TRANSFERS = "orchestrator.web.transfers-at-once";
+    private static final String REQUESTS = "orchestrator.web.max-concurrent-requests";
+    private static final String TRANSFERS = "orchestrator.web.max-concurrent-transfers";
 
     private final ProblemAnswer answer;
     private final ObjectProvider<SharedFolders> folders;
-    private final ConcurrencyLimit questions;
+    private final ConcurrencyLimit reads;
     private final ConcurrencyLimit bodies;
     private final ConcurrencyLimit uploads;
     private final ConcurrencyLimit downloads;
@@ -44,12 +43,12 @@ final class ConcurrencyLimits extends OncePerRequestFilter {
     ConcurrencyLimits(
             WebSettings settings, ProblemAnswer answer, ObjectProvider<SharedFolders> folders, InstantSource clock) {
         this.answer = answer;
-        // asked for when they are needed: filters are made before the service has waited for its database
+        // resolved late: filters are created before the service has waited for its database
         this.folders = folders;
-        this.questions = new ConcurrencyLimit("requests", REQUESTS, settings.requestsAtOnce(), clock);
-        this.bodies = new ConcurrencyLimit("requests with a body", REQUESTS, settings.requestsAtOnce(), clock);
-        this.uploads = new ConcurrencyLimit("uploads", TRANSFERS, settings.transfersAtOnce(), clock);
-        this.downloads = new ConcurrencyLimit("downloads", TRANSFERS, settings.transfersAtOnce(), clock);
+        this.reads = new ConcurrencyLimit("requests", REQUESTS, settings.maxConcurrentRequests(), clock);
+        this.bodies = new ConcurrencyLimit("requests with a body", REQUESTS, settings.maxConcurrentRequests(), clock);
+        this.uploads = new ConcurrencyLimit("uploads", TRANSFERS, settings.maxConcurrentTransfers(), clock);
+        this.downloads = new ConcurrencyLimit("downloads", TRANSFERS, settings.maxConcurrentTransfers(), clock);
     }
 
     @Override
@@ -60,21 +59,25 @@ final class ConcurrencyLimits extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        ConcurrencyLimit bound = of(request);
-        if (!bound.enter()) {
-            refuse(ProblemKind.TOO_MANY_AT_ONCE, bound.reason() + "; nothing was done for this one", request, response);
+        ConcurrencyLimit limit = of(request);
+        if (!limit.enter()) {
+            refuse(
+                    ProblemKind.CONCURRENCY_LIMIT,
+                    limit.reason() + ". Nothing was done for this request",
+                    request,
+                    response);
             return;
         }
         try {
-            if (bound == uploads) {
-                // nothing is read that could not be kept
+            if (limit == uploads) {
+                // an upload is not read if it can't be stored
                 folders.getObject().require(SharedFolder.UPLOADS);
             }
             chain.doFilter(request, response);
         } catch (FolderUnavailableException e) {
             refuse(ProblemKind.UNAVAILABLE, String.valueOf(e.getMessage()), request, response);
         } finally {
-            bound.leave();
+            limit.leave();
         }
     }
 
@@ -89,7 +92,7 @@ final class ConcurrencyLimits extends OncePerRequestFilter {
             String type = request.getContentType();
             return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/") ? uploads : bodies;
         }
-        return DOWNLOAD.matcher(path(request)).matches() ? downloads : questions;
+        return DOWNLOAD.matcher(path(request)).matches() ? downloads : reads;
     }
 
     private static String path(HttpServletRequest request) {

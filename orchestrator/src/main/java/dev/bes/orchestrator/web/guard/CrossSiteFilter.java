@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses changes that a page of another site asks for. There is no login whose token could tell them apart, so the
- * browser's own word decides; what is no browser sends neither header. Source: Fetch Metadata Request Headers, W3C; RFC
+ * Refuses changes that a page of another site requests. Without a login there is no token, so the headers of the browser
+ * decide. Other programs send neither header. Source: Fetch Metadata Request Headers, W3C; RFC
  * 6454, section 7.
  */
 @Component
@@ -40,9 +40,8 @@ final class CrossSiteFilter extends OncePerRequestFilter {
             return;
         }
         answer.json(
-                ProblemKind.CROSS_SITE.detail(
-                        "Changes are taken from this service's own pages and from programs, not from"
-                                + " pages of other sites"),
+                ProblemKind.CROSS_SITE.detail("Only this service's own pages and programs may request changes, not"
+                        + " pages of other sites"),
                 request,
                 response);
     }

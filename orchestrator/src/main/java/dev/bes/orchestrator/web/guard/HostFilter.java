@@ -49,15 +49,15 @@ final class HostFilter extends OncePerRequestFilter {
         } else {
             answer.json(
                     ProblemKind.MISDIRECTED.detail(
-                            "This service does not answer for %s, but for localhost, loopback addresses, and what"
-                                            .formatted(said(named))
-                                    + " orchestrator.web.hosts names"),
+                            "This service does not answer for %s, only for localhost, loopback addresses and the hosts"
+                                            .formatted(describe(named))
+                                    + " in orchestrator.web.hosts"),
                     request,
                     response);
         }
     }
 
-    private static String said(List<String> named) {
+    private static String describe(List<String> named) {
         if (named.size() != 1) {
             return named.isEmpty() ? "a request without a host" : "a request that names several hosts";
         }

@@ -19,8 +19,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Stands in front of every handler, so that nothing is written for a request that is understood by halves. Methods, the
- * Accept header and the content type are judged before it, by what each mapping says that it produces and consumes.
+ * Refuses ambiguous requests before any handler runs, so that nothing is written for them. Spring has checked the method, the
+ * Accept header and the content type before, by what each mapping produces and consumes.
  */
 public final class RequestPrecheck implements HandlerInterceptor {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -30,18 +30,18 @@ public final class RequestPrecheck implements HandlerInterceptor {
         if (handler instanceof HandlerMethod method && request.getDispatcherType() == DispatcherType.REQUEST) {
             MultiValueMap<String, String> query = query(request);
             if (SAFE.contains(request.getMethod())) {
-                checkOnce(query);
+                requireSingleValues(query);
             } else {
-                checkNone(query);
-                checkCoding(request);
-                checkContentType(request);
-                settleAnswer(method, response);
+                requireNoQuery(query);
+                requireNoContentCoding(request);
+                requireOneContentType(request);
+                setContentType(method, response);
             }
         }
         return true;
     }
 
-    /** Not from {@code getParameterMap()}, which reads the body too. */
+    /** Not from {@code getParameterMap()}, which also reads the body. */
     private static MultiValueMap<String, String> query(HttpServletRequest request) {
         return UriComponentsBuilder.newInstance()
                 .query(request.getQueryString())
@@ -49,7 +49,7 @@ public final class RequestPrecheck implements HandlerInterceptor {
                 .getQueryParams();
     }
 
-    private static void checkOnce(MultiValueMap<String, String> query) {
+    private static void requireSingleValues(MultiValueMap<String, String> query) {
         query.forEach((name, values) -> {
             if (values.size() > 1) {
                 throw ProblemException.badRequest(
@@ -58,26 +58,27 @@ public final class RequestPrecheck implements HandlerInterceptor {
         });
     }
 
-    /** Whoever writes {@code ?dryRun=true} means something by it. */
-    private static void checkNone(MultiValueMap<String, String> query) {
+    /** A caller who writes {@code ?dryRun=true} expects an effect. */
+    private static void requireNoQuery(MultiValueMap<String, String> query) {
         if (!query.isEmpty()) {
             throw ProblemException.badRequest(
-                    "A request that changes something takes nothing from its address, but there is '"
+                    "A request that changes something takes nothing from its address, but it has the parameter '"
                             + query.keySet().iterator().next() + "'; put it into the body. Nothing was done");
         }
     }
 
-    private static void checkCoding(HttpServletRequest request) {
+    private static void requireNoContentCoding(HttpServletRequest request) {
         for (String coding : Collections.list(request.getHeaders(HttpHeaders.CONTENT_ENCODING))) {
             if (!coding.strip().toLowerCase(Locale.ROOT).equals("identity")) {
                 throw new ProblemException(
                         ProblemKind.UNSUPPORTED_TYPE,
-                        "The body is in Content-Encoding '%s'; send it as it is. Nothing was done".formatted(coding));
+                        "The body has the Content-Encoding '%s'; send it unencoded. Nothing was done"
+                                .formatted(coding));
             }
         }
     }
 
-    private static void checkContentType(HttpServletRequest request) {
+    private static void requireOneContentType(HttpServletRequest request) {
         List<String> types = Collections.list(request.getHeaders(HttpHeaders.CONTENT_TYPE));
         if (types.stream().distinct().count() > 1) {
             throw ProblemException.badRequest("There are %d different Content-Type headers: %s"
@@ -85,8 +86,8 @@ public final class RequestPrecheck implements HandlerInterceptor {
         }
     }
 
-    /** Whatever an Accept header says of charsets: what the mapping produces is what is sent, in UTF-8. */
-    private static void settleAnswer(HandlerMethod method, HttpServletResponse response) {
+    /** The answer is JSON in UTF-8, whatever charset the Accept header names. */
+    private static void setContentType(HandlerMethod method, HttpServletResponse response) {
         if (method.hasMethodAnnotation(ResponseBody.class)
                 || AnnotatedElementUtils.hasAnnotation(method.getBeanType(), ResponseBody.class)) {
             response.setContentType(MediaType.APPLICATION_JSON_VALUE);

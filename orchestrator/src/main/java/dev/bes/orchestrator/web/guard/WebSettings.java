@@ -5,29 +5,29 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may call, and how many at a time.
+ * Which hosts the service answers for, and how many requests it serves at a time.
  *
  * @param hosts names and addresses, other than this machine's loopback, by which callers may name this service
- * @param requestsAtOnce how many requests that ask are worked on at a time, and how many that send something
- * @param transfersAtOnce how many uploads are taken at a time, and how many downloads given
+ * @param maxConcurrentRequests limit of concurrent requests without a body, and of those with a small body
+ * @param maxConcurrentTransfers limit of concurrent uploads, and of concurrent downloads
  */
 @ConfigurationProperties("orchestrator.web")
 public record WebSettings(
         @DefaultValue List<String> hosts,
-        @DefaultValue("64") int requestsAtOnce,
-        @DefaultValue("32") int transfersAtOnce) {
+        @DefaultValue("64") int maxConcurrentRequests,
+        @DefaultValue("32") int maxConcurrentTransfers) {
 
     public WebSettings {
         for (String host : hosts) {
             if (!AllowedHosts.isHost(host)) {
                 throw new IllegalArgumentException("orchestrator.web.hosts holds '" + host
-                        + "', which is no host: write names and addresses alone, such as orchestrator.example, without"
+                        + "', which is not a host: list names and addresses such as orchestrator.example, without"
                         + " scheme, port and wildcards");
             }
         }
-        if (requestsAtOnce < 1 || transfersAtOnce < 1) {
+        if (maxConcurrentRequests < 1 || maxConcurrentTransfers < 1) {
             throw new IllegalArgumentException(
-                    "orchestrator.web.requests-at-once and .transfers-at-once have to be 1 at least");
+                    "orchestrator.web.max-concurrent-requests and .max-concurrent-transfers must be at least 1");
         }
     }
 }

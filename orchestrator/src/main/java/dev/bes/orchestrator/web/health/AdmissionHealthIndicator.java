@@ -5,8 +5,8 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
-/** Whether files and requests are taken, or wait for what came before. No part of readiness: it is so on every node. */
-@Component("intakeHealthIndicator")
+/** Reports whether files and requests are accepted. Not part of readiness: the answer is the same on every node. */
+@Component("admissionHealthIndicator")
 final class AdmissionHealthIndicator extends AbstractHealthIndicator {
     private final AdmissionControl admissionControl;
 
@@ -20,7 +20,7 @@ final class AdmissionHealthIndicator extends AbstractHealthIndicator {
             builder.down()
                     .withDetail(
                             "reason",
-                            "%d scorings have not ended, as many as may be".formatted(admissionControl.limit()));
+                            "the limit of %d unfinished scorings is reached".formatted(admissionControl.limit()));
         } else {
             builder.up();
         }

@@ -9,7 +9,7 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
-/** Whether this node sees the folders that all nodes share. */
+/** Reports whether this node sees the shared folders. */
 @Component("foldersHealthIndicator")
 final class FoldersHealthIndicator extends AbstractHealthIndicator {
     private final SharedFolders folders;
@@ -20,14 +20,14 @@ final class FoldersHealthIndicator extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
-        List<String> troubles = Arrays.stream(SharedFolder.values())
+        List<String> failures = Arrays.stream(SharedFolder.values())
                 .map(folders::trouble)
                 .filter(Objects::nonNull)
                 .toList();
-        if (troubles.isEmpty()) {
+        if (failures.isEmpty()) {
             builder.up();
         } else {
-            builder.down().withDetail("reason", String.join("; ", troubles));
+            builder.down().withDetail("reason", String.join("; ", failures));
         }
     }
 }

@@ -5,7 +5,7 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
-/** Whether this node can do its work; asks nobody, so that a crowded pool or a silent database can't hold the answer up. */
+/** Reports whether this node is fit for work. Makes no call, so that no exhausted pool can delay the answer. */
 @Component("nodeHealthIndicator")
 final class NodeHealthIndicator extends AbstractHealthIndicator {
     private final Heartbeat heartbeat;

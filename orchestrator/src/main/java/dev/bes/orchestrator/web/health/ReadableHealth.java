@@ -10,12 +10,12 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** Lets no health indicator answer with the exception that it met: it names a class, and may name more. People get a reason. */
+/** Replaces the exception in the answer of a health indicator by a reason: an exception may contain secrets. */
 @Component
 final class ReadableHealth implements BeanPostProcessor {
     private static final String EXCEPTION = "error";
     private static final String REASON = "reason";
-    private static final String OF_DATABASE = "dbHealthContributor";
+    private static final String DATABASE = "dbHealthContributor";
 
     private final ObjectProvider<DatabaseState> state;
 
@@ -25,35 +25,35 @@ final class ReadableHealth implements BeanPostProcessor {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-        boolean ofDatabase = name.equals(OF_DATABASE);
+        boolean isDatabase = name.equals(DATABASE);
         return bean instanceof HealthIndicator indicator
-                ? (HealthIndicator) () -> inWords(indicator.health(), ofDatabase)
+                ? (HealthIndicator) () -> readable(indicator.health(), isDatabase)
                 : bean;
     }
 
-    /** The indicator of the database may be down without an exception, and then says nothing. */
-    private @Nullable Health inWords(@Nullable Health health, boolean ofDatabase) {
+    /** The indicator of the database may be down without an exception and without a reason. */
+    private @Nullable Health readable(@Nullable Health health, boolean isDatabase) {
         if (health == null) {
             return null;
         }
         boolean broken = health.getDetails().containsKey(EXCEPTION);
-        if (!broken && (!ofDatabase || health.getStatus().equals(Status.UP))) {
+        if (!broken && (!isDatabase || health.getStatus().equals(Status.UP))) {
             return health;
         }
-        Health.Builder words = Health.status(health.getStatus());
+        Health.Builder builder = Health.status(health.getStatus());
         health.getDetails().forEach((key, value) -> {
             if (!key.equals(EXCEPTION)) {
-                words.withDetail(key, value);
+                builder.withDetail(key, value);
             }
         });
-        return words.withDetail(REASON, reason(ofDatabase)).build();
+        return builder.withDetail(REASON, reason(isDatabase)).build();
     }
 
-    private String reason(boolean ofDatabase) {
-        String trouble = state.getObject().trouble();
-        String unknown = ofDatabase
+    private String reason(boolean isDatabase) {
+        String failure = state.getObject().trouble();
+        String unknown = isDatabase
                 ? DatabaseFailure.NO_ANSWER.words()
                 : "it could not be checked; the log of the service says why";
-        return trouble == null ? unknown : trouble;
+        return failure == null ? unknown : failure;
     }
 }

@@ -7,18 +7,18 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
-/** Whether the schedules of all nodes together keep time. No part of readiness: such a node can still be asked. */
+/** Reports whether schedules fire on time. Not part of readiness: a node can answer requests while schedules are late. */
 @Component("scheduleHealthIndicator")
 final class ScheduleHealthIndicator extends AbstractHealthIndicator {
-    private final ScheduleMonitor watch;
+    private final ScheduleMonitor monitor;
 
-    ScheduleHealthIndicator(ScheduleMonitor watch) {
-        this.watch = watch;
+    ScheduleHealthIndicator(ScheduleMonitor monitor) {
+        this.monitor = monitor;
     }
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
-        Duration overdue = watch.overdue();
+        Duration overdue = monitor.overdue();
         if (overdue.isZero()) {
             builder.up();
         } else {

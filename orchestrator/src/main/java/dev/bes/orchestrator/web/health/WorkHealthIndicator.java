@@ -7,25 +7,23 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
-/** Whether the work of this node moves; part of liveness, since a node that hangs can't mend that by itself. */
+/** Reports whether the work of this node progresses. Part of liveness: only a restart helps a node that hangs. */
 @Component("workHealthIndicator")
 final class WorkHealthIndicator extends AbstractHealthIndicator {
-    private final List<LivenessCheck> ailments;
+    private final List<LivenessCheck> checks;
 
-    WorkHealthIndicator(List<LivenessCheck> ailments) {
-        this.ailments = ailments;
+    WorkHealthIndicator(List<LivenessCheck> checks) {
+        this.checks = checks;
     }
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
-        List<String> wrong = ailments.stream()
-                .map(LivenessCheck::now)
-                .filter(Objects::nonNull)
-                .toList();
-        if (wrong.isEmpty()) {
+        List<String> failures =
+                checks.stream().map(LivenessCheck::now).filter(Objects::nonNull).toList();
+        if (failures.isEmpty()) {
             builder.up();
         } else {
-            builder.down().withDetail("reason", String.join("; ", wrong));
+            builder.down().withDetail("reason", String.join("; ", failures));
         }
     }
 }

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The page of what is wrong now, and the page of what problems there can be. */
+/** Serves the page of what needs attention, and the page of problem types. */
 @Controller
 final class AttentionPage {
     private final AttentionItems attentionItems;
@@ -24,43 +24,43 @@ final class AttentionPage {
     }
 
     /**
-     * A live scoring in trouble.
+     * A live scoring that is retried after a failure.
      *
      * @param run its run
      * @param position its number in the run
      * @param endpoint its endpoint
-     * @param cause what went wrong last
-     * @param troubles failed calls in a row
-     * @param due when it is tried next
+     * @param cause why the last call failed
+     * @param failedCalls failed calls in a row
+     * @param due when it is retried
      */
-    record WaitingRow(long run, int position, String endpoint, String cause, int troubles, Moment due) {}
+    record WaitingRow(long run, int position, String endpoint, String cause, int failedCalls, Moment due) {}
 
     /**
-     * Something in a drop folder that is not taken.
+     * An entry of a drop folder that is not taken.
      *
-     * @param folder where it lies
+     * @param folder folder that contains it
      * @param name its name
      * @param reason why, and what to do
-     * @param since when it was first seen so
+     * @param since when it was first found
      */
-    record LeftRow(String folder, String name, String reason, Moment since) {}
+    record NotTakenRow(String folder, String name, String reason, Moment since) {}
 
     /**
-     * A dropped file that lies apart.
+     * A dropped file that was changed after it had been scored.
      *
-     * @param run the run that scored what it was
+     * @param run the run that scored its earlier content
      * @param name its name
-     * @param path where it lies
-     * @param at when that was found out
+     * @param path its path
+     * @param at when the change was detected
      */
     record ChangedRow(long run, String name, String path, Moment at) {}
 
-    @GetMapping("/problems")
-    String problems(Model model) {
+    @GetMapping("/attention")
+    String attention(Model model) {
         List<WaitingRow> waiting =
                 attentionItems.waiting().stream().map(this::row).toList();
-        model.addAttribute("remote", remote.inTrouble());
-        model.addAttribute("parked", attentionItems.parked());
+        model.addAttribute("remote", remote.failing());
+        model.addAttribute("needsAttention", attentionItems.needsAttention());
         model.addAttribute("waiting", waiting);
         model.addAttribute(
                 "failed",
@@ -70,8 +70,8 @@ final class AttentionPage {
         model.addAttribute(
                 "notTaken",
                 attentionItems.notTaken().stream()
-                        .map(left ->
-                                new LeftRow(left.folder(), left.name(), left.reason(), relativeTimes.of(left.since())))
+                        .map(left -> new NotTakenRow(
+                                left.folder(), left.name(), left.reason(), relativeTimes.of(left.since())))
                         .toList());
         model.addAttribute("notTakenCount", attentionItems.notTakenCount());
         model.addAttribute(
@@ -80,13 +80,13 @@ final class AttentionPage {
                         .map(file -> new ChangedRow(file.run(), file.shown(), file.path(), relativeTimes.of(file.at())))
                         .toList());
         model.addAttribute("every", waiting.isEmpty() ? "every 10s" : "every 2s");
-        return "problems";
+        return "attention";
     }
 
     @GetMapping("/docs/problems")
-    String kinds(Model model) {
+    String problemTypes(Model model) {
         model.addAttribute("kinds", ProblemKind.values());
-        return "kinds";
+        return "problem-types";
     }
 
     private WaitingRow row(RetryingView waiting) {

@@ -55,7 +55,7 @@ final class DefinitionsPage {
                 | UnknownParameterException
                 | RunRefusedException.KeyReused e) {
             response.setStatus(ProblemKind.NO_INPUT.status().value());
-            return show(model, new Refused(name, request.parameters(), words(e)));
+            return show(model, new Refused(name, request.parameters(), message(e)));
         }
     }
 
@@ -71,10 +71,10 @@ final class DefinitionsPage {
         return "definitions";
     }
 
-    private static String words(RuntimeException e) {
+    private static String message(RuntimeException e) {
         return e instanceof RunRefusedException.KeyReused
-                ? "This form was sent before and became a run, but now it says something else. Send it again to make a"
-                        + " new run of it."
+                ? "This form was sent before and became a run, but its content has changed since. Send it again to start a"
+                        + " new run."
                 : String.valueOf(e.getMessage());
     }
 }

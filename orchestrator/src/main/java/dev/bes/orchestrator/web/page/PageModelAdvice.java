@@ -4,7 +4,7 @@ import dev.bes.orchestrator.web.api.AttentionItems;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** What every page shows around its own matter. */
+/** Adds the attributes that the layout of every page needs. */
 @ControllerAdvice(assignableTypes = {RunsPage.class, RunPage.class, DefinitionsPage.class, AttentionPage.class})
 final class PageModelAdvice {
     private final AttentionItems attentionItems;
@@ -13,9 +13,9 @@ final class PageModelAdvice {
         this.attentionItems = attentionItems;
     }
 
-    /** How many problems there are. */
-    @ModelAttribute("problems")
-    int problems() {
+    /** How many items need attention. */
+    @ModelAttribute("attentionCount")
+    int attentionCount() {
         return attentionItems.count();
     }
 }

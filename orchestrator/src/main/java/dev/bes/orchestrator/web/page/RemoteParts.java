@@ -10,7 +10,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** The blob store and the endpoints, as the health group {@code remote} shows them: by what the calls of this node met. */
+/** The blob store and the endpoints, with the state that the health group {@code remote} shows. */
 @Component
 final class RemoteParts {
     private final HealthIndicator store;
@@ -27,12 +27,12 @@ final class RemoteParts {
      * A part that refuses us or does not answer.
      *
      * @param name what it is
-     * @param reason why, in words
+     * @param reason why
      */
     record Part(String name, String reason) {}
 
-    /** The parts that refuse us or do not answer; none if all is well. */
-    List<Part> inTrouble() {
+    /** The parts that refuse us or do not answer. */
+    List<Part> failing() {
         List<Part> parts = new ArrayList<>();
         add(parts, "Blob store", store.health());
         endpoints.stream().forEach(endpoint -> {

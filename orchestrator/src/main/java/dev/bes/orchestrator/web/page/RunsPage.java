@@ -2,8 +2,11 @@ package dev.bes.orchestrator.web.page;
 
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.web.format.Formats;
 import dev.bes.orchestrator.web.format.RelativeTimes;
 import dev.bes.orchestrator.web.request.RunQuery;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,5 +47,34 @@ final class RunsPage {
         model.addAttribute("tabs", Tab.of(query, totals));
         model.addAttribute("every", rows.stream().anyMatch(RunRow::live) ? "every 2s" : "every 10s");
         return "runs";
+    }
+
+    /**
+     * A way to look at runs: all, or those in one state.
+     *
+     * @param name what it is called
+     * @param href where it leads
+     * @param count how many runs there are
+     * @param current whether it is the one shown
+     */
+    record Tab(String name, String href, String count, boolean current) {
+        /** Where counting stops: beyond it nobody needs the exact figure, and the page stays fast. */
+        static final int COUNTED = 10_000;
+
+        static List<Tab> of(RunQuery query, Map<State, Integer> totals) {
+            List<Tab> tabs = new ArrayList<>();
+            int all = totals.values().stream().mapToInt(Integer::intValue).sum();
+            tabs.add(of("All", null, all, query));
+            Arrays.stream(State.values())
+                    .map(state -> of(state.word(), state, totals.getOrDefault(state, 0), query))
+                    .forEach(tabs::add);
+            return tabs;
+        }
+
+        private static Tab of(String name, @Nullable State state, int count, RunQuery query) {
+            String href = new RunQuery(state, query.definition(), null, query.limit()).at("/");
+            String shown = count >= COUNTED ? Formats.number(COUNTED) + "+" : Formats.number(count);
+            return new Tab(name, href, shown, state == query.state());
+        }
     }
 }

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param files names of the input files
  * @param state one of the five words
  * @param step the last fact durably known
- * @param track all steps and how far it has come
- * @param parked whether it needs somebody's attention
+ * @param track all steps, with the progress of each
+ * @param needsAttention whether it needs attention
  * @param cause why it failed, was cancelled, or waits
- * @param due when it is looked at next
+ * @param due when it is checked next
  * @param attempts its attempts, first to last
  * @param outputs its delivered outputs
  */
@@ -35,7 +35,7 @@ record ScoringRow(
         String state,
         String step,
         List<Mark> track,
-        boolean parked,
+        boolean needsAttention,
         @Nullable String cause,
         @Nullable Moment due,
         List<Attempt> attempts,
@@ -45,9 +45,9 @@ record ScoringRow(
      * A step on the track.
      *
      * @param step its name
-     * @param look done, stopped or ahead
+     * @param progress done, stopped or ahead
      */
-    record Mark(String step, String look) {}
+    record Mark(String step, String progress) {}
 
     /**
      * An attempt.
@@ -110,13 +110,13 @@ record ScoringRow(
     private static List<Mark> track(Step last, State state) {
         boolean stopped = state == State.FAILED || state == State.CANCELLED;
         List<Step> steps = List.of(Step.values());
-        int come = steps.indexOf(last);
+        int reached = steps.indexOf(last);
         return IntStream.range(0, steps.size())
-                .mapToObj(i -> new Mark(steps.get(i).name(), look(i - come, stopped)))
+                .mapToObj(i -> new Mark(steps.get(i).name(), progress(i - reached, stopped)))
                 .toList();
     }
 
-    private static String look(int ahead, boolean stopped) {
+    private static String progress(int ahead, boolean stopped) {
         if (ahead <= 0) {
             return "done";
         }

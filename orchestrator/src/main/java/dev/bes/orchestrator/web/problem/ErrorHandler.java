@@ -36,7 +36,7 @@ import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** Answers whatever goes wrong: a page for people, a problem for programs, and internals for nobody. */
+/** Answers every failed request: with a page for browsers, with a problem for programs. Internals stay in the log. */
 @ControllerAdvice
 final class ErrorHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorHandler.class);
@@ -52,7 +52,7 @@ final class ErrorHandler {
     @Nullable
     Object answer(Exception e, HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted()) {
-            LOG.debug("The caller left in the middle of an answer", e);
+            LOG.debug("The client closed the connection during the answer", e);
             return null;
         }
         ProblemDetail problem = problem(e, request);
@@ -68,17 +68,17 @@ final class ErrorHandler {
     ProblemDetail problem(Exception e, HttpServletRequest request) {
         return switch (e) {
             case ProblemException problemException -> problemException.problem();
-            case RunRefusedException refused -> kind(refused).detail(words(e));
-            case TemplateException _ -> ProblemKind.MISSING_PARAMETER.detail(words(e));
+            case RunRefusedException refused -> kind(refused).detail(message(e));
+            case TemplateException _ -> ProblemKind.MISSING_PARAMETER.detail(message(e));
             case UnknownParameterException unknown -> RequestMistake.problem(unknown);
-            case ParametersTooLargeException _ -> ProblemKind.TOO_LARGE.detail(words(e));
-            case FolderUnavailableException _ -> ProblemKind.UNAVAILABLE.detail(words(e));
+            case ParametersTooLargeException _ -> ProblemKind.TOO_LARGE.detail(message(e));
+            case FolderUnavailableException _ -> ProblemKind.UNAVAILABLE.detail(message(e));
             case HttpMessageNotReadableException unreadable -> JsonMistake.problem(unreadable);
             case TypeMismatchException mismatch ->
                 ProblemKind.BAD_REQUEST.detail(
-                        "'%s' is not a number, or is too large".formatted(mismatch.getPropertyName()));
+                        "'%s' is not a number, or the number is too large".formatted(mismatch.getPropertyName()));
             case MultipartException form
-            when UploadFailure.isOurs(form) -> unavailable("The files can't be written or read", e, request);
+            when UploadFailure.isOurs(form) -> unavailable("The service can't read or write its files", e, request);
             case MultipartException form -> formMistake.problem(form);
             case InvalidParameterException parameters -> RequestMistake.problem(parameters);
             case HttpRequestMethodNotSupportedException method -> RequestMistake.problem(method);
@@ -87,7 +87,7 @@ final class ErrorHandler {
             case NoResourceFoundException _ -> UnknownAddress.problem(request.getRequestURI());
             case ErrorResponse known -> known.getBody();
             case Exception _ when DatabaseFailure.of(e) != null -> databaseUnavailable(e, request);
-            case UncheckedIOException _ -> unavailable("The files can't be written or read", e, request);
+            case UncheckedIOException _ -> unavailable("The service can't read or write its files", e, request);
             default -> internal(e, request);
         };
     }
@@ -97,11 +97,11 @@ final class ErrorHandler {
             case RunRefusedException.UnknownDefinition _ -> ProblemKind.UNKNOWN_DEFINITION;
             case RunRefusedException.NoInput _ -> ProblemKind.NO_INPUT;
             case RunRefusedException.KeyReused _ -> ProblemKind.KEY_REUSED;
-            case RunRefusedException.QueueFull _ -> ProblemKind.TOO_MUCH_UNENDED;
+            case RunRefusedException.QueueFull _ -> ProblemKind.QUEUE_FULL;
         };
     }
 
-    /** What everybody meets is said by those who know when it is over. */
+    /** Outages are logged by the database package, which knows when they end. */
     private static ProblemDetail databaseUnavailable(Exception e, HttpServletRequest request) {
         DatabaseFailure failure = Objects.requireNonNull(DatabaseFailure.of(e));
         if (!failure.isOutage() && failure != DatabaseFailure.CROWDED) {
@@ -123,18 +123,19 @@ final class ErrorHandler {
 
     private static ProblemDetail unavailable(String what) {
         return ProblemKind.UNAVAILABLE.detail(
-                what + " at the moment; the same request with the same idempotency key is safe to repeat");
+                what + " at the moment. It is safe to repeat the request with the same idempotency key");
     }
 
     private static ProblemDetail internal(Exception e, HttpServletRequest request) {
         String id = UUID.randomUUID().toString();
-        LOG.error("{} {} failed; the caller was given id {}", request.getMethod(), request.getRequestURI(), id, e);
-        ProblemDetail problem = ProblemKind.INTERNAL.detail("The log of the service has the reason under id " + id);
+        LOG.error("{} {} failed; the answer has the id {}", request.getMethod(), request.getRequestURI(), id, e);
+        ProblemDetail problem =
+                ProblemKind.INTERNAL.detail("The service failed unexpectedly. Its log has the reason under id " + id);
         problem.setProperty("id", id);
         return problem;
     }
 
-    private static String words(Exception e) {
+    private static String message(Exception e) {
         return String.valueOf(e.getMessage());
     }
 
@@ -142,7 +143,7 @@ final class ErrorHandler {
         return !request.getRequestURI().startsWith(request.getContextPath() + "/api/") && takesPages(request);
     }
 
-    /** An Accept header that can't be read takes nothing. */
+    /** An invalid Accept header accepts no page. */
     private static boolean takesPages(HttpServletRequest request) {
         try {
             return MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT))).stream()

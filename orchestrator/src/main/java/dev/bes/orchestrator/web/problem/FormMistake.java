@@ -13,24 +13,25 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.multipart.MultipartException;
 
-/** Says in plain words why a form was not read, and names the limit and its setting if one was met. */
+/** Explains why a form could not be read. Names the limit and its setting if one was exceeded. */
 @Component
 final class FormMistake {
     private final DataSize fields;
-    private final DataSize heads;
+    private final DataSize partHeaders;
 
     FormMistake(
             @Value("${server.tomcat.max-http-form-post-size}") DataSize fields,
-            @Value("${server.tomcat.max-part-header-size}") DataSize heads) {
+            @Value("${server.tomcat.max-part-header-size}") DataSize partHeaders) {
         this.fields = fields;
-        this.heads = heads;
+        this.partHeaders = partHeaders;
     }
 
     ProblemDetail problem(MultipartException e) {
         return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
                 .flatMap(cause -> known(cause).stream())
                 .findFirst()
-                .orElseGet(() -> ProblemKind.BAD_REQUEST.detail("The form can't be read to its end"));
+                .orElseGet(() -> ProblemKind.BAD_REQUEST.detail(
+                        "The form can't be read to its end: it is incomplete or invalid"));
     }
 
     private Optional<ProblemDetail> known(Throwable cause) {
@@ -46,25 +47,23 @@ final class FormMistake {
                                         .formatted(file.getFieldName(), file.getPermittedSize()),
                                 "spring.servlet.multipart.max-file-size");
                     case SizeLimitExceededException head
-                    when head.getPermittedSize() == heads.toBytes() ->
+                    when head.getPermittedSize() == partHeaders.toBytes() ->
                         limit(
-                                "The head of a part, which names it and its file, has more than %,d bytes"
-                                        .formatted(head.getPermittedSize()),
+                                "The headers of a part have more than %,d bytes".formatted(head.getPermittedSize()),
                                 "server.tomcat.max-part-header-size");
                     case SizeLimitExceededException form ->
                         limit(
-                                "The form has %,d bytes; at most %,d are taken"
+                                "The form has %,d bytes; at most %,d are allowed"
                                         .formatted(form.getActualSize(), form.getPermittedSize()),
                                 "spring.servlet.multipart.max-request-size");
                     case FileUploadException other
                     when String.valueOf(other.getMessage()).contains("boundary") ->
-                        ProblemKind.BAD_REQUEST.detail(
-                                "The Content-Type of the form names no boundary that can be used");
-                    // Tomcat has no exception of its own for it
+                        ProblemKind.BAD_REQUEST.detail("The Content-Type of the form has no valid boundary");
+                    // Tomcat has no specific exception for it
                     case IllegalStateException own
                     when own.getCause() == null ->
                         limit(
-                                "The parts without a file name have more than %,d bytes in all"
+                                "The parts without a file name have more than %,d bytes in total"
                                         .formatted(fields.toBytes()),
                                 "server.tomcat.max-http-form-post-size");
                     default -> null;

@@ -12,36 +12,36 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** Says in plain words what is wrong with the JSON of a request, and where. */
+/** Explains what is wrong with the JSON of a request, with line and column. */
 public final class JsonMistake {
     private JsonMistake() {}
 
     static ProblemDetail problem(HttpMessageNotReadableException e) {
         return e.getCause() instanceof JacksonException mistake
                 ? problem(mistake)
-                : ProblemKind.MALFORMED_JSON.detail("The request has no body; a JSON object is expected");
+                : ProblemKind.MALFORMED_JSON.detail("The request has no body; it needs a JSON object");
     }
 
     public static ProblemDetail problem(JacksonException mistake) {
-        TokenStreamLocation place = mistake.getLocation();
-        if (place == null || place.getLineNr() < 1) {
-            return ProblemKind.MALFORMED_JSON.detail(words(mistake));
+        TokenStreamLocation location = mistake.getLocation();
+        if (location == null || location.getLineNr() < 1) {
+            return ProblemKind.MALFORMED_JSON.detail(message(mistake));
         }
         ProblemDetail problem = ProblemKind.MALFORMED_JSON.detail(
-                "Line %d, column %d: %s".formatted(place.getLineNr(), place.getColumnNr(), words(mistake)));
-        problem.setProperty("line", place.getLineNr());
-        problem.setProperty("column", place.getColumnNr());
+                "Line %d, column %d: %s".formatted(location.getLineNr(), location.getColumnNr(), message(mistake)));
+        problem.setProperty("line", location.getLineNr());
+        problem.setProperty("column", location.getColumnNr());
         return problem;
     }
 
-    private static String words(JacksonException mistake) {
+    private static String message(JacksonException mistake) {
         return switch (mistake) {
             case UnrecognizedPropertyException unknown ->
-                "unknown key '%s'; known are: %s".formatted(unknown.getPropertyName(), known(unknown));
+                "unknown key '%s'; the known keys are: %s".formatted(unknown.getPropertyName(), known(unknown));
             case MismatchedInputException mismatch -> "wrong type of value at " + path(mismatch);
             case StreamConstraintsException limit -> "the document is too large or too deep: " + firstLine(limit);
             case StreamReadException syntax -> firstLine(syntax);
-            default -> "not the JSON that is expected";
+            default -> "unexpected JSON";
         };
     }
 
@@ -57,7 +57,7 @@ public final class JsonMistake {
                 .map(JacksonException.Reference::getPropertyName)
                 .map(name -> name == null ? "[]" : name)
                 .collect(Collectors.joining("."));
-        return path.isEmpty() ? "the top: an object is expected" : "'" + path + "'";
+        return path.isEmpty() ? "the top level: it must be an object" : "'" + path + "'";
     }
 
     private static String firstLine(JacksonException mistake) {

@@ -19,7 +19,7 @@ import org.springframework.web.util.UriUtils;
 import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers with a problem where no controller does, that is, in filters. */
+/** Writes problems outside of controllers, that is, in filters. */
 @Component
 public final class ProblemAnswer {
     private final JsonMapper json;
@@ -30,7 +30,7 @@ public final class ProblemAnswer {
         this.views = views;
     }
 
-    /** A page for people, JSON for programs. */
+    /** Writes a page for browsers, JSON for programs. */
     public void any(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (ErrorHandler.wantsPage(request)) {
@@ -48,7 +48,7 @@ public final class ProblemAnswer {
         response.getOutputStream().write(json.writeValueAsBytes(problem));
     }
 
-    /** The address that was asked for, as far as it can be one. */
+    /** The address of the request; encoded if it is not a valid URI. */
     static URI instance(HttpServletRequest request) {
         String address = request.getRequestURI();
         try {
@@ -58,7 +58,7 @@ public final class ProblemAnswer {
         }
     }
 
-    /** What the page of a problem shows. */
+    /** The model of the error page. */
     static Map<String, Object> model(ProblemDetail problem) {
         Map<String, Object> model = new HashMap<>();
         model.put("status", problem.getStatus());
@@ -79,7 +79,7 @@ public final class ProblemAnswer {
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {
-            throw new IllegalStateException("The page of a problem can't be shown", e);
+            throw new IllegalStateException("The error page can't be rendered", e);
         }
     }
 }

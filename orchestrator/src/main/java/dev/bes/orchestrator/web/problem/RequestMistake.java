@@ -11,7 +11,7 @@ import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 
-/** Says in plain words what of a request is not understood before its body is looked at. */
+/** Explains mistakes in the method, the media types and the parameters of a request. */
 final class RequestMistake {
     private RequestMistake() {}
 
@@ -24,22 +24,23 @@ final class RequestMistake {
 
     static ProblemDetail problem(HttpRequestMethodNotSupportedException method) {
         String[] supported = method.getSupportedMethods();
-        return ProblemKind.METHOD_NOT_ALLOWED.detail("%s is not for this address%s"
-                .formatted(method.getMethod(), supported == null ? "" : "; it takes " + String.join(", ", supported)));
+        return ProblemKind.METHOD_NOT_ALLOWED.detail("This address does not support %s%s"
+                .formatted(
+                        method.getMethod(), supported == null ? "" : "; it supports " + String.join(", ", supported)));
     }
 
     static ProblemDetail problem(HttpMediaTypeNotSupportedException type) {
         MediaType sent = type.getContentType();
-        return ProblemKind.UNSUPPORTED_TYPE.detail("The body is %s; this address takes %s. Nothing was done"
-                .formatted(sent == null ? "of no type that can be read" : sent, types(type.getSupportedMediaTypes())));
+        return ProblemKind.UNSUPPORTED_TYPE.detail("The body is %s; this address accepts %s. Nothing was done"
+                .formatted(sent == null ? "of no valid media type" : sent, types(type.getSupportedMediaTypes())));
     }
 
     static ProblemDetail problem(HttpMediaTypeNotAcceptableException accept) {
         List<MediaType> supported = accept.getSupportedMediaTypes();
         return ProblemKind.NOT_ACCEPTABLE.detail(
                 supported.isEmpty()
-                        ? "The Accept header can't be read. Nothing was done"
-                        : "The answer is %s, which the Accept header does not take. Nothing was done"
+                        ? "The Accept header is invalid. Nothing was done"
+                        : "The answer is %s, which the Accept header excludes. Nothing was done"
                                 .formatted(types(supported)));
     }
 
@@ -47,8 +48,8 @@ final class RequestMistake {
         return parameters.getErrorCode() == HttpStatus.CONTENT_TOO_LARGE.value()
                 ? ProblemKind.TOO_LARGE.detail(
                         "The form is larger than the limit set by server.tomcat.max-http-form-post-size")
-                : ProblemKind.BAD_REQUEST.detail("The parameters of the request can't be read: each is to be in UTF-8,"
-                        + " percent-encoded, and there may be no more than server.tomcat.max-parameter-count allows");
+                : ProblemKind.BAD_REQUEST.detail("The parameters of the request can't be read. Each must be in UTF-8,"
+                        + " percent-encoded; server.tomcat.max-parameter-count limits their number");
     }
 
     private static String types(List<MediaType> types) {

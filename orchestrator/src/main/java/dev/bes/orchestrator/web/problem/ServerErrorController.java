@@ -12,7 +12,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** Answers what the server itself refuses, before or behind all controllers, in the form of all other problems. */
+/** Answers requests that the servlet container refuses, in the same format as all other problems. */
 @Controller
 final class ServerErrorController implements ErrorController {
     private final ProblemAnswer answer;
@@ -43,7 +43,7 @@ final class ServerErrorController implements ErrorController {
         }
         return switch (known) {
             case NOT_FOUND -> UnknownAddress.problem(request.getRequestURI());
-            case BAD_REQUEST -> ProblemKind.BAD_REQUEST.detail("The request can't be read");
+            case BAD_REQUEST -> ProblemKind.BAD_REQUEST.detail("The request can't be read: it is not valid HTTP");
             case REQUESTED_RANGE_NOT_SATISFIABLE ->
                 ProblemKind.UNSATISFIABLE_RANGE.detail("The range lies outside of the file");
             default -> ProblemDetail.forStatus(known);

@@ -11,7 +11,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers as all of the service does where Tomcat refuses what is no HTTP, before any filter. */
+/** Answers requests that Tomcat refuses before any filter, in the same format as all other problems. */
 public final class ServerErrorValve extends ErrorReportValve {
     private final JsonMapper json;
 
@@ -29,7 +29,7 @@ public final class ServerErrorValve extends ErrorReportValve {
         }
         ProblemDetail problem = status == HttpServletResponse.SC_BAD_REQUEST
                 ? ProblemKind.BAD_REQUEST.detail(
-                        "This is no request of HTTP that can be read: see its first line and its Host")
+                        "The request can't be read as HTTP: check its first line and its Host header")
                 : ProblemDetail.forStatus(status);
         try {
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
@@ -38,7 +38,7 @@ public final class ServerErrorValve extends ErrorReportValve {
             response.getReporter().write(new String(json.writeValueAsBytes(problem), StandardCharsets.UTF_8));
             response.finishResponse();
         } catch (IOException e) {
-            container.getLogger().debug("The caller left before it was answered", e);
+            container.getLogger().debug("The client closed the connection before the answer", e);
         }
     }
 }

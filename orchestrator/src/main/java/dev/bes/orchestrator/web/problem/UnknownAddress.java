@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.util.UriUtils;
 
-/** Says what is wrong with an address that nothing is served at. */
+/** Explains why an address does not exist. */
 final class UnknownAddress {
     private static final Pattern RUN = Pattern.compile("/(?:api/)?runs/([^/]+)(?:/.*)?");
     private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
@@ -15,16 +15,12 @@ final class UnknownAddress {
 
     private UnknownAddress() {}
 
-    /**
-     * The problem.
-     *
-     * @param path as it was sent
-     */
+    /** Creates the problem for a path, percent-encoded as the client sent it. */
     static ProblemDetail problem(String path) {
         Matcher run = RUN.matcher(path);
         if (run.matches() && !ID.matcher(run.group(1)).matches()) {
             return ProblemKind.UNKNOWN_RUN.detail(
-                    "There is no run '%s': a run is named by its number, such as 17".formatted(shown(run.group(1))));
+                    "There is no run '%s': the id of a run is a number, such as 17".formatted(shown(run.group(1))));
         }
         return ProblemKind.UNKNOWN_ADDRESS.detail("There is no such address");
     }

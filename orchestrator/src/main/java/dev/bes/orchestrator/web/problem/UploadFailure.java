@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.web.multipart.MultipartException;
 
-/** Tells a form that its sender got wrong from one that we could not write to our own disk while it came in. */
+/** Tells an invalid form from one that the service could not write to its disk. */
 final class UploadFailure {
-    // Tomcat and the JDK have no exceptions of their own for these
+    // Tomcat and the JDK have no specific exceptions for these
     private static final Pattern OUR_DISK = Pattern.compile(
             "temporary upload location|No space left|Disk quota|Read-only file system|Input/output error|Stale file handle"
                     + "|not enough space");

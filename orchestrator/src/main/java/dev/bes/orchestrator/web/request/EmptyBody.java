@@ -11,8 +11,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Checks the body of a call that says everything by its address: there is none, or an empty JSON object. It is read as a stream, since
- * nobody has bounded it yet.
+ * Checks that a call has no body or an empty JSON object. Reads a stream, since the size of the body has not been
+ * checked yet.
  */
 @Component
 public final class EmptyBody {
@@ -25,9 +25,9 @@ public final class EmptyBody {
     private record Nothing() {}
 
     /**
-     * Lets no body pass that says more than the address.
+     * Requires no body or an empty object.
      *
-     * @throws ProblemException if it does
+     * @throws ProblemException if there is anything else
      */
     public void require(@Nullable InputStreamResource body) {
         if (body == null) {
@@ -38,7 +38,7 @@ public final class EmptyBody {
         } catch (JacksonException e) {
             throw new ProblemException(JsonMistake.problem(e));
         } catch (IOException e) {
-            throw ProblemException.badRequest("The body can't be read to its end. Nothing was done");
+            throw ProblemException.badRequest("The body is incomplete. Nothing was done");
         }
     }
 }

@@ -31,7 +31,7 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
  */
 final class FormParts {
     private static final String CHARSET = "_charset_";
-    private static final Set<String> AS_IT_IS = Set.of("7bit", "8bit", "binary", "identity");
+    private static final Set<String> UNENCODED = Set.of("7bit", "8bit", "binary", "identity");
 
     private final Map<String, FormPart> parts;
 
@@ -59,17 +59,17 @@ final class FormParts {
          * @throws ProblemException if it is too long, or not written in its charset
          */
         String text() {
-            if (content.getSize() > JsonBodies.MOST_BYTES) {
+            if (content.getSize() > JsonBodies.MAX_BYTES) {
                 throw new ProblemException(
                         ProblemKind.TOO_LARGE,
-                        "The text of part '%s' has more than %,d bytes".formatted(name, JsonBodies.MOST_BYTES));
+                        "The text of part '%s' has more than %,d bytes".formatted(name, JsonBodies.MAX_BYTES));
             }
             Charset charset = charset();
             try (InputStream in = content.getInputStream()) {
                 return decoded(in.readAllBytes(), charset);
             } catch (CharacterCodingException _) {
                 throw ProblemException.badRequest(
-                        "Part '%s' is not written in %s. Send it in UTF-8, or name its charset: in the"
+                        "Part '%s' is not in %s. Send it in UTF-8, or name its charset: in the"
                                         .formatted(name, charset.name())
                                 + " Content-Type of the part, or in a part '_charset_'");
             } catch (IOException e) {
@@ -134,7 +134,7 @@ final class FormParts {
         return part == null ? null : part.text();
     }
 
-    /** Heads are read byte by byte at first: what they are written in may stand in the last part. */
+    /** Reads headers as bytes first: the last part may name their charset. */
     private static Collection<Part> sent(MultipartHttpServletRequest form) {
         try {
             form.setCharacterEncoding(StandardCharsets.ISO_8859_1.name());
@@ -160,14 +160,14 @@ final class FormParts {
         try {
             return ContentDisposition.parse(head(head, usual));
         } catch (CharacterCodingException _) {
-            throw ProblemException.badRequest("The name of a part or of its file is not written in %s: %s"
+            throw ProblemException.badRequest("The name of a part or of its file is not in %s: %s"
                     .formatted(usual.name(), new String(head, usual)));
         } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest("The head of a part can't be read: " + e.getMessage());
+            throw ProblemException.badRequest("The headers of a part are invalid: " + e.getMessage());
         }
     }
 
-    /** Many clients write names in UTF-8 whatever they write texts in; hardly anything else looks like it. */
+    /** Many clients write names in UTF-8, whatever the charset of their texts; other charsets rarely decode as UTF-8. */
     private static String head(byte[] head, Charset usual) throws CharacterCodingException {
         try {
             return decoded(head, StandardCharsets.UTF_8);
@@ -176,12 +176,12 @@ final class FormParts {
         }
     }
 
-    /** Nobody sends parts encoded any more, but whoever does must not get the code scored. */
+    /** Encoded parts are obsolete; scoring one would score its encoding. */
     private static void checkCoding(Part part, String name, String header) {
         String coding = part.getHeader(header);
-        if (coding != null && !AS_IT_IS.contains(coding.strip().toLowerCase(Locale.ROOT))) {
+        if (coding != null && !UNENCODED.contains(coding.strip().toLowerCase(Locale.ROOT))) {
             throw ProblemException.badRequest(
-                    "Part '%s' is sent in %s '%s'; send it as it is".formatted(name, header, coding));
+                    "Part '%s' has the %s '%s'; send it unencoded".formatted(name, header, coding));
         }
     }
 
@@ -194,8 +194,7 @@ final class FormParts {
         try {
             return Charset.forName(charset.strip());
         } catch (IllegalArgumentException _) {
-            throw ProblemException.badRequest(
-                    "Part '%s' names a charset that is not known: '%s'".formatted(CHARSET, charset));
+            throw ProblemException.badRequest("Part '%s' names an unknown charset: '%s'".formatted(CHARSET, charset));
         }
     }
 

@@ -59,7 +59,7 @@ public final class IdempotencyKey {
         if (keys.size() > 1) {
             throw new ProblemException(
                     ProblemKind.BAD_KEY,
-                    "There are %d different Idempotency-Keys: '%s' and '%s'. Send one; a key holds no comma"
+                    "There are %d different Idempotency-Keys: '%s' and '%s'. Send one; a key can't contain a comma"
                             .formatted(keys.size(), keys.get(0), keys.get(1)));
         }
         return keys.isEmpty() ? null : keys.getFirst();
@@ -73,7 +73,7 @@ public final class IdempotencyKey {
         if (!KEY.matcher(key).matches()) {
             throw new ProblemException(
                     ProblemKind.BAD_KEY,
-                    "An Idempotency-Key has 1 to 200 visible ASCII characters, none of them a comma or a double quote");
+                    "An Idempotency-Key has 1 to 200 visible ASCII characters, without commas and double quotes");
         }
         return key;
     }

@@ -21,11 +21,11 @@ import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
-/** Reads bodies whole before anything is made of them: none is large, and JSON is UTF-8. Source: RFC 8259, section 8.1. */
+/** Reads and checks bodies before they are parsed: each is small, and JSON is UTF-8. Source: RFC 8259, section 8.1. */
 @ControllerAdvice
 final class JsonBodies extends RequestBodyAdviceAdapter {
-    /** Room for all parameters that may be, however they are escaped. */
-    static final int MOST_BYTES = 256 * 1024;
+    /** Enough for all parameters, however they are escaped. */
+    static final int MAX_BYTES = 256 * 1024;
 
     @Override
     public boolean supports(
@@ -40,14 +40,13 @@ final class JsonBodies extends RequestBodyAdviceAdapter {
             Type type,
             Class<? extends HttpMessageConverter<?>> converterType)
             throws IOException {
-        byte[] body = message.getHeaders().getContentLength() > MOST_BYTES
-                ? new byte[MOST_BYTES + 1]
-                : message.getBody().readNBytes(MOST_BYTES + 1);
-        if (body.length > MOST_BYTES) {
+        byte[] body = message.getHeaders().getContentLength() > MAX_BYTES
+                ? new byte[MAX_BYTES + 1]
+                : message.getBody().readNBytes(MAX_BYTES + 1);
+        if (body.length > MAX_BYTES) {
             throw new ProblemException(
                     ProblemKind.TOO_LARGE,
-                    "The body has more than %,d bytes; what is large belongs into a file of a form"
-                            .formatted(MOST_BYTES));
+                    "The body has more than %,d bytes; send large content as a file of a form".formatted(MAX_BYTES));
         }
         MediaType sent = message.getHeaders().getContentType();
         if (MediaType.APPLICATION_JSON.isCompatibleWith(sent)) {
@@ -56,7 +55,7 @@ final class JsonBodies extends RequestBodyAdviceAdapter {
                     && !charset.equals(StandardCharsets.UTF_8)
                     && !charset.equals(StandardCharsets.US_ASCII)) {
                 throw new ProblemException(
-                        ProblemKind.UNSUPPORTED_TYPE, "JSON is taken in UTF-8, not in " + charset.name());
+                        ProblemKind.UNSUPPORTED_TYPE, "JSON must be in UTF-8, not in " + charset.name());
             }
             checkText(body);
         }
@@ -65,7 +64,7 @@ final class JsonBodies extends RequestBodyAdviceAdapter {
 
     private record Read(HttpHeaders getHeaders, InputStream getBody) implements HttpInputMessage {}
 
-    /** A NUL is no JSON, but every second byte of UTF-16 is one, and the parser would guess. */
+    /** Refuses NUL: in UTF-16 every second byte is NUL, and the parser would guess the charset. */
     private static void checkText(byte[] body) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         CharBuffer text = CharBuffer.allocate(body.length);

@@ -25,12 +25,12 @@ public record RunQuery(
         @Nullable Long before,
         int limit) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-    private static final int MOST = 200;
+    private static final int MAX_LIMIT = 200;
 
     /**
-     * Reads the parameters of an address; an empty one is as good as none.
+     * Reads the parameters of an address; an empty one is ignored.
      *
-     * @throws ProblemException if one of them makes no sense
+     * @throws ProblemException if one of them is invalid
      */
     public static RunQuery of(@Nullable String state, @Nullable String definition, @Nullable Long before, int limit) {
         if (definition != null
@@ -38,8 +38,8 @@ public record RunQuery(
                 && !NAME.matcher(definition).matches()) {
             throw ProblemException.badRequest("'definition' is not the name of a definition");
         }
-        if (limit < 1 || limit > MOST) {
-            throw ProblemException.badRequest("'limit' is a number from 1 to " + MOST);
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw ProblemException.badRequest("'limit' must be a number from 1 to " + MAX_LIMIT);
         }
         return new RunQuery(
                 state == null || state.isEmpty() ? null : state(state),
@@ -52,7 +52,7 @@ public record RunQuery(
         return Arrays.stream(State.values())
                 .filter(state -> state.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> ProblemException.badRequest("There is no such state; the states are: "
+                .orElseThrow(() -> ProblemException.badRequest("Unknown state; the states are: "
                         + Arrays.stream(State.values()).map(State::word).collect(Collectors.joining(", "))));
     }
 
@@ -60,7 +60,7 @@ public record RunQuery(
      * A page of runs.
      *
      * @param runs the runs
-     * @param next what to ask for to see older ones, if there are any
+     * @param next the query for the next, older page; null if there is none
      */
     public record Page(List<RunView> runs, @Nullable RunQuery next) {}
 
@@ -73,7 +73,7 @@ public record RunQuery(
         return new Page(shown, new RunQuery(state, definition, shown.getLast().id(), limit));
     }
 
-    /** The address that asks for this. */
+    /** The address of this query. */
     public String at(String path) {
         UriComponentsBuilder uri = UriComponentsBuilder.fromPath(path);
         if (state != null) {

@@ -35,7 +35,8 @@ class FileThreadsTests {
     private final AtomicLong late = new AtomicLong();
     private final FileSettings settings =
             new FileSettings(Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofSeconds(10));
-    private final FileOperations work = new FileOperations(() -> System.nanoTime() + late.get(), settings.stuckAfter());
+    private final FileOperations work =
+            new FileOperations(() -> System.nanoTime() + late.get(), settings.stuckTimeout());
     private final FileThreads files = new FileThreads(work, settings);
     private final ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor();
 

@@ -47,7 +47,11 @@ class ConcurrencyLimitsTests {
         node = WebNode.start(
                 folder,
                 database,
-                Map.of("orchestrator.web.requests-at-once", "1", "orchestrator.web.transfers-at-once", "1"));
+                Map.of(
+                        "orchestrator.web.max-concurrent-requests",
+                        "1",
+                        "orchestrator.web.max-concurrent-transfers",
+                        "1"));
     }
 
     @AfterAll
@@ -68,7 +72,7 @@ class ConcurrencyLimitsTests {
     private static void assertRefused(Answer answer) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(503);
         assertThat(answer.header("Retry-After")).isEqualTo("5");
-        assertThat(answer.json().get("type").asString()).isEqualTo("/docs/problems#too-many-at-once");
+        assertThat(answer.json().get("type").asString()).isEqualTo("/docs/problems#concurrency-limit");
         assertThat(answer.json().get("instance").asString()).startsWith("/api/runs");
     }
 
@@ -80,11 +84,11 @@ class ConcurrencyLimitsTests {
             Answer refused = node.caller().post("/api/runs", JSON);
 
             assertRefused(refused);
-            assertThat(refused.json().get("detail").asString()).contains("orchestrator.web.requests-at-once");
+            assertThat(refused.json().get("detail").asString()).contains("orchestrator.web.max-concurrent-requests");
             assertThat(node.caller().get("/api/runs").status()).isEqualTo(200);
             assertThat(node.caller().post("/api/runs", Form.of("greetings")).status())
                     .isEqualTo(201);
-            assertThat(output.getOut().split("1 requests with a body are worked on", -1))
+            assertThat(output.getOut().split("1 requests with a body are in progress", -1))
                     .as("said once")
                     .hasSize(2);
             slow.shutdownOutput();
@@ -123,7 +127,7 @@ class ConcurrencyLimitsTests {
             assertThat(page.status()).isEqualTo(503);
             assertThat(page.header("Retry-After")).isEqualTo("5");
             assertThat(page.header("Content-Type")).startsWith("text/html");
-            assertThat(page.body()).contains("Too many requests at once", "To the runs", "/app");
+            assertThat(page.body()).contains("Too many concurrent requests", "Go to the runs", "/app");
             assertThat(node.caller().get("/actuator/health/liveness").status()).isEqualTo(200);
             assertThat(node.caller().get("/actuator/health/readiness").status()).isEqualTo(200);
 

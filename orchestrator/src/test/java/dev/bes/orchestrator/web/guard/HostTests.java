@@ -123,7 +123,8 @@ class HostTests {
     void refusesForeignHostsOnEveryPath() {
         Set<String> paths = paths();
         assertThat(paths)
-                .contains("/", "/definitions", "/problems", "/docs/problems", "/error", "/api/runs", "/actuator/health")
+                .contains(
+                        "/", "/definitions", "/attention", "/docs/problems", "/error", "/api/runs", "/actuator/health")
                 .hasSizeGreaterThan(18);
         int before = runs();
 

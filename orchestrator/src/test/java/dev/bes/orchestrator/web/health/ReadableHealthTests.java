@@ -60,7 +60,7 @@ class ReadableHealthTests {
                         well.json().path("components").propertyNames().stream(),
                         Stream.of("readiness", "liveness", "schedules", "backlog"))
                 .toList();
-        assertThat(names).contains("db", "intake", "node", "schedule");
+        assertThat(names).contains("db", "admission", "node", "schedule");
 
         allowConnections(false);
         try {
@@ -71,8 +71,8 @@ class ReadableHealthTests {
                         .contains("status")
                         .doesNotContainPattern(INTERNALS);
             }
-            for (String name : List.of("db", "backlog", "intake")) {
-                // the intake counts once a second at most
+            for (String name : List.of("db", "backlog", "admission")) {
+                // admission counts once a second at most
                 Answer answer = await().atMost(Duration.ofSeconds(30))
                         .until(() -> node.caller().get("/actuator/health/" + name), down -> down.status() == 503);
                 assertThat(answer.body())

@@ -34,7 +34,7 @@ class AttentionPagesTests {
         node.close();
     }
 
-    private static long parkedRun() {
+    private static long runThatNeedsAttention() {
         long run = node.run("hanging");
         node.await(run, StateJson.RUNNING);
         node.part(JdbcClient.class)
@@ -51,39 +51,39 @@ class AttentionPagesTests {
 
     @Test
     void isShownOnEveryPageAndByTheApi() {
-        long run = parkedRun();
+        long run = runThatNeedsAttention();
 
-        assertThat(page("/problems"))
+        assertThat(page("/attention"))
                 .contains("Needs attention", "forgotten", "nobody knows &lt;it&gt;")
                 .contains("id=\"resume-" + run + "-1\"", "/runs/" + run + "/scorings/1/resume");
         assertThat(page("/runs/" + run)).contains("Needs attention", "id=\"resume-1\"");
         assertThat(page("/?definition=hanging")).contains("1 needs attention");
         assertThat(node.api().run(run).run().attentionCount()).isEqualTo(1);
-        assertThat(node.api().attention().attention())
-                .filteredOn(parked -> parked.run() == run)
+        assertThat(node.api().attention().needsAttention())
+                .filteredOn(scoring -> scoring.run() == run)
                 .singleElement()
-                .satisfies(parked -> {
-                    assertThat(parked.attention()).isEqualTo("forgotten");
-                    assertThat(parked.links()).containsEntry("resume", "/api/runs/" + run + "/scorings/1/resume");
+                .satisfies(scoring -> {
+                    assertThat(scoring.attention()).isEqualTo("forgotten");
+                    assertThat(scoring.links()).containsEntry("resume", "/api/runs/" + run + "/scorings/1/resume");
                 });
     }
 
     @Test
     void isResumedByTheApi() {
-        long run = parkedRun();
+        long run = runThatNeedsAttention();
 
         assertThat(node.api().resume(run, 1).attention()).isNull();
 
         assertThat(catchThrowableOfType(ApiException.class, () -> node.api().resume(run, 1)))
                 .returns(409, ApiException::status)
-                .returns("not-parked", ApiException::kind);
+                .returns("not-resumable", ApiException::kind);
         assertThat(catchThrowableOfType(ApiException.class, () -> node.api().resume(run, 9)))
                 .returns(404, ApiException::status);
     }
 
     @Test
     void isResumedByTheButton() {
-        long run = parkedRun();
+        long run = runThatNeedsAttention();
 
         Answer resumed = node.caller().post("/runs/" + run + "/scorings/1/resume", new Form(""));
 
@@ -93,7 +93,7 @@ class AttentionPagesTests {
 
     @Test
     void endsWhenItsRunIsCancelled() {
-        long run = parkedRun();
+        long run = runThatNeedsAttention();
 
         node.api().cancel(run);
 

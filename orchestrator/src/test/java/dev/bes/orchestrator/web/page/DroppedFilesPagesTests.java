@@ -53,8 +53,8 @@ class DroppedFilesPagesTests {
         node.close();
     }
 
-    private static JsonNode problems() {
-        return caller.get("/api/problems").json();
+    private static JsonNode attention() {
+        return caller.get("/api/attention").json();
     }
 
     @Test
@@ -68,14 +68,14 @@ class DroppedFilesPagesTests {
 
         await().atMost(A_MINUTE)
                 .untilAsserted(() ->
-                        assertThat(problems().get("notTakenCount").asInt()).isEqualTo(3));
-        String listed = problems().get("notTaken").toString();
+                        assertThat(attention().get("notTakenCount").asInt()).isEqualTo(3));
+        String listed = attention().get("notTaken").toString();
         assertThat(listed)
                 .contains("\"name\":\"REPORT.CSV\"", "in upper and lower case only", "*.[cC][sS][vV]")
                 .contains("\"name\":\"return.csv⟨U+000D⟩\"", "U+000D (carriage return)")
                 .contains(String.valueOf(planted.getFileName()), "the database does not know it")
                 .contains("\"since\":\"20");
-        assertThat(caller.get("/problems").body())
+        assertThat(caller.get("/attention").body())
                 .contains("Not taken from drop folders", "REPORT.CSV", "return.csv⟨U+000D⟩");
         assertThat(node.part(RunReader.class).list(null, "reports", null, 10)).isEmpty();
         assertThat(Files.readSymbolicLink(planted.resolve("x.csv"))).isEqualTo(secret);
@@ -83,7 +83,7 @@ class DroppedFilesPagesTests {
         Files.delete(folder.resolve("inbox/reports/REPORT.CSV"));
         await().atMost(A_MINUTE)
                 .untilAsserted(() ->
-                        assertThat(problems().get("notTakenCount").asInt()).isEqualTo(2));
+                        assertThat(attention().get("notTakenCount").asInt()).isEqualTo(2));
     }
 
     @Test
@@ -105,12 +105,12 @@ class DroppedFilesPagesTests {
         await().atMost(A_MINUTE).until(() -> Files.exists(apart));
         assertThat(apart).hasContent("text\na\nb\nc\n");
         await().atMost(A_MINUTE)
-                .untilAsserted(() -> assertThat(problems().get("changed").toString())
+                .untilAsserted(() -> assertThat(attention().get("changed").toString())
                         .contains("\"run\":" + run.id(), apart.toString(), "\"name\":\"day.csv\""));
         assertThat(caller.get("/api/runs/" + run.id()).json().get("changed").toString())
                 .contains(apart.toString());
         assertThat(caller.get("/runs/" + run.id()).body())
                 .contains("was changed after it had been scored", apart.toString());
-        assertThat(caller.get("/problems").body()).contains("Changed after they were scored");
+        assertThat(caller.get("/attention").body()).contains("Changed after they were scored");
     }
 }

@@ -81,7 +81,7 @@ class IntakePagesTests {
         assertThat(refused.status()).as(refused.body()).isEqualTo(503);
         assertThat(refused.header("Retry-After")).isEqualTo("5");
         assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
-        assertThat(refused.json().get("type").asString()).isEqualTo("/docs/problems#too-much-unended");
+        assertThat(refused.json().get("type").asString()).isEqualTo("/docs/problems#queue-full");
         assertThat(refused.json().get("detail").asString()).startsWith(MOST + " scorings are unfinished");
 
         Answer again = ask("asked", "early");

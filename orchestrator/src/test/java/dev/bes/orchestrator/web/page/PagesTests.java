@@ -44,7 +44,7 @@ class PagesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/definitions", "/problems", "/docs/problems", "/no-such-page", "/runs/987654321"})
+    @ValueSource(strings = {"/", "/definitions", "/attention", "/docs/problems", "/no-such-page", "/runs/987654321"})
     void bringsEverythingItselfAndNothingInline(String path) {
         Answer page = get(path);
 
@@ -76,7 +76,7 @@ class PagesTests {
         String cause = node.part(RunReader.class).find(run).orElseThrow().cause();
         assertThat(cause).contains(HOSTILE);
 
-        for (String page : List.of("/runs/" + run, "/", "/problems")) {
+        for (String page : List.of("/runs/" + run, "/", "/attention")) {
             assertThat(get(page).body()).doesNotContain(HOSTILE).contains("&lt;script&gt;alert(1)&lt;/script&gt;");
         }
         assertThat(get("/definitions").body()).doesNotContain("<b>words").contains("&lt;b&gt;words");
@@ -98,7 +98,7 @@ class PagesTests {
         node.await(run, StateJson.FAILED);
 
         assertThat(get("/runs/" + run).body()).contains(shown + ".csv", "column = " + shown);
-        for (String page : List.of("/runs/" + run, "/", "/problems")) {
+        for (String page : List.of("/runs/" + run, "/", "/attention")) {
             assertThat(get(page).body()).as(page).doesNotContainPattern("[\u202E\u200B\u2066]");
         }
         assertThat(node.caller().get("/api/runs/" + run).body())
@@ -117,7 +117,7 @@ class PagesTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/definitions", "/problems", "/docs/problems", "/runs/987654321", "/no-such", "/error"})
+            strings = {"/", "/definitions", "/attention", "/docs/problems", "/runs/987654321", "/no-such", "/error"})
     void forbidsCachingOfPages(String path) {
         assertThat(get(path).header("Cache-Control")).isEqualTo("no-store");
     }

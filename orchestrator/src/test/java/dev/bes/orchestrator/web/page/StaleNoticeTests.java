@@ -51,13 +51,13 @@ class StaleNoticeTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            fire('responseError', 'get', 503, '{"detail": "It is full"}') | the service answers with status 503 (It is full)
-            fire('responseError', 'get', 502, '<html>')                   | the service answers with status 502
-            fire('responseError', 'get', 404, '')                         | the service answers with status 404
+            fire('responseError', 'get', 503, '{"detail": "It is full"}') | the service answered with status 503 (It is full)
+            fire('responseError', 'get', 502, '<html>')                   | the service answered with status 502
+            fire('responseError', 'get', 404, '')                         | the service answered with status 404
             fire('sendError', 'get', 0, '')                               | the service can't be reached
-            fire('timeout', 'get', 0, '')                                 | the service does not answer in time
-            fire('beforeSwap', 'get', 200, '<h1>Log in</h1>')             | something else than the service answers
-            Date.now = () => 4e12, tick()                                  | nothing newer has come
+            fire('timeout', 'get', 0, '')                                 | the service did not answer in time
+            fire('beforeSwap', 'get', 200, '<h1>Log in</h1>')             | the answer is not from this service
+            Date.now = () => 4e12, tick()                                  | no newer data has arrived
             """)
     void isShownUntilThePageIsFreshAgain(String trouble, String why) throws IOException, InterruptedException {
         String[] said = run("const swapped = (%s);\nsay(swapped);\nfine();\nsay();\n".formatted(trouble))
@@ -65,7 +65,7 @@ class StaleNoticeTests {
 
         assertThat(said[0])
                 .contains("\"stale\":{\"hidden\":false", why)
-                .containsPattern("from 20\\d\\d-[-0-9]+ [:0-9]+ UTC");
+                .containsPattern("at 20\\d\\d-[-0-9]+ [:0-9]+ UTC");
         assertThat(said[0]).contains("\"refused\":{\"hidden\":true");
         assertThat(said[1]).contains("\"stale\":{\"hidden\":true");
     }
@@ -73,7 +73,7 @@ class StaleNoticeTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             fire('responseError', 'post', 503, '{"detail": "It is full"}') | status 503 (It is full)
-            fire('timeout', 'post', 0, '')                                 | does not answer in time
+            fire('timeout', 'post', 0, '')                                 | did not answer in time
             """)
     void staysWhenWhatSomebodyAskedForWasNotDone(String trouble, String why) throws IOException, InterruptedException {
         String[] said = run("%s;\nfine();\nsay();\n".formatted(trouble)).split("\n", -1);

@@ -45,7 +45,7 @@ class ErrorHandlerTests {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"definition": "no-such"}                                   | 404 | unknown-definition | greetings
             {"definition": "letters", "parameters": {"column": "text"}} | 422 | no-input           | input1
-            {"definition": "greetings", "colour": "red"}                | 400 | malformed-json     | unknown key 'colour'; known are: definition, parameters
+            {"definition": "greetings", "colour": "red"}                | 400 | malformed-json     | unknown key 'colour'; the known keys are: definition, parameters
             {"definition": 7}                                           | 400 | malformed-json     | Line 1, column 16: wrong type of value at 'definition'
             {"definition": "greetings", "parameters": {"bits": 3}}      | 400 | malformed-json     | 'parameters.bits'
             {"definition": "greetings", "parameters": {"bits": null}}   | 400 | bad-request        | 'bits' is null
@@ -54,7 +54,7 @@ class ErrorHandlerTests {
             {"definition": "greetings", "definition": "letters"}        | 400 | malformed-json     | Line 1
             {"definition": "greetings"                                  | 400 | malformed-json     | Line 1
             {"definition": "greetings"} {}                              | 400 | malformed-json     | Line 1
-            []                                                          | 400 | malformed-json     | an object is expected
+            []                                                          | 400 | malformed-json     | must be an object
             {}                                                          | 400 | bad-request        | 'definition'
             ``                                                          | 400 | malformed-json     | no body
             """)
@@ -136,7 +136,7 @@ class ErrorHandlerTests {
             /api/runs/987654321/scorings              | 404 | unknown-run    | There is no run 987654321
             /api/runs/1/scorings/1/outputs/%252e%252e | 404 | unknown-output | no such output
             /api/runs/1/scorings/1/outputs/no-such    | 404 | unknown-output | no such output
-            /api/runs/-1                              | 404 | unknown-run    | There is no run '-1': a run is named by its number
+            /api/runs/-1                              | 404 | unknown-run    | There is no run '-1': the id of a run is a number
             /api/runs/abc/scorings                    | 404 | unknown-run    | There is no run 'abc'
             /api/runs/12345678901234567890            | 404 | unknown-run    | There is no run '12345678901234567890'
             /api/runs/%E2%80%AE1                      | 404 | unknown-run    | There is no run '⟨U+202E⟩1'

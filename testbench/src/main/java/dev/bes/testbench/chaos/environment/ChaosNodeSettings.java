@@ -31,9 +31,9 @@ public record ChaosNodeSettings(ChaosFolder folder, Sandbox sandbox, NodeProxies
         settings.put("orchestrator.pipeline.poll-max", POLL_MOST_MILLIS + "ms");
         settings.put("orchestrator.pipeline.start-grace", "5s");
         settings.put("orchestrator.pipeline.output-wait", "10s");
-        settings.put("orchestrator.files.stuck-after", "5s");
-        settings.put("orchestrator.files.check-every", "2s");
-        settings.put("orchestrator.files.no-answer-after", "3s");
+        settings.put("orchestrator.files.stuck-timeout", "5s");
+        settings.put("orchestrator.files.check-interval", "2s");
+        settings.put("orchestrator.files.response-timeout", "3s");
         return settings;
     }
 

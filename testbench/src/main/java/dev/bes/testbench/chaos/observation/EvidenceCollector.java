@@ -32,7 +32,7 @@ public record EvidenceCollector(TestEnvironment environment, DriverJournal journ
 
     private static final String CONTAINER = "orchestrator";
     private static final List<String> PAGES = List.of(
-            "/", "/problems", "/definitions", "/api/runs", "/api/problems", "/api/definitions", "/actuator/health");
+            "/", "/attention", "/definitions", "/api/runs", "/api/attention", "/api/definitions", "/actuator/health");
 
     /** The pages and API answers of all nodes, read while they run. */
     public List<SearchedText> pages() {
