@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A node that has as much before it as it may. */
 @Tag("slow")
-class IntakePagesTests {
+class AdmissionPagesTests {
     private static final int MOST = 20;
     private static final String HEALTH = "/actuator/health/backlog";
 
