@@ -39,9 +39,9 @@ class RunLogTests {
             assertThat(node.score("letters", Map.of()).id()).isEqualTo(chosen);
             assertThat(output.getOut())
                     .contains(
-                            "Scoring 1 of run " + chosen + ", attempt 1, at PLANNED: goes to STAGED",
-                            "Scoring 1 of run " + chosen + ", attempt 1, at SUBMITTED: goes to STARTED",
-                            "Scoring 1 of run " + chosen + ", attempt 1, at SCORED: goes to DELIVERED")
+                            "Scoring 1 of run " + chosen + ", attempt 1, at PLANNED: moves to STAGED",
+                            "Scoring 1 of run " + chosen + ", attempt 1, at SUBMITTED: moves to STARTED",
+                            "Scoring 1 of run " + chosen + ", attempt 1, at SCORED: moves to DELIVERED")
                     .doesNotContain("Scoring 1 of run " + first);
             assertThat(level(node, "run." + chosen, "null")).isEqualTo(204);
         }

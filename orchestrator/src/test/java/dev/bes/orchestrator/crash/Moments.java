@@ -31,7 +31,7 @@ final class Moments {
     /** A node has no room for what was dropped: that is let go of, and collected by another claim. */
     @Nullable
     Object relay(MethodInvocation call) throws Throwable {
-        boolean dropped = call.getMethod().getName().equals("takes")
+        boolean dropped = call.getMethod().getName().equals("tryHandOver")
                 && ((Collection<?>) call.getArguments()[0])
                         .stream()
                                 .anyMatch(claim ->
@@ -105,7 +105,7 @@ final class Moments {
 
     @Nullable
     Object uploads(MethodInvocation call) throws Throwable {
-        return call.getMethod().getName().equals("keep")
+        return call.getMethod().getName().equals("store")
                 ? around.call("request", "its files are kept", call)
                 : call.proceed();
     }
