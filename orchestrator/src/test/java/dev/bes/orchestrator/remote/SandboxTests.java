@@ -174,16 +174,16 @@ class SandboxTests {
 
     @ParameterizedTest
     @CsvSource({
-        "subscription-key=, subscription-key",
-        "subscription-key=0123456789abcdef, subscription-key",
-        "service-key=0123456789abcdef, service-key"
+        "subscription-key=, set, subscription-key",
+        "subscription-key=0123456789abcdef, check, subscription-key",
+        "service-key=0123456789abcdef, check, service-key"
     })
-    void namesTheKeyThatIsWrong(String property, String named) {
+    void namesTheKeyThatIsWrong(String property, String advice, String named) {
         sandbox.with(
                 sandbox.managed(HASHING),
                 context -> assertThatThrownBy(() -> jobs(context).submit(request(Map.of())))
                         .isInstanceOf(Refused.class)
-                        .hasMessageContaining("check orchestrator.endpoints.toxic." + named)
+                        .hasMessageContaining(advice + " orchestrator.endpoints.toxic." + named)
                         .hasMessageNotContaining("0123456789abcdef"),
                 "orchestrator.endpoints.toxic." + property);
     }
