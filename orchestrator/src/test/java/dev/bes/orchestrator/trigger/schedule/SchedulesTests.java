@@ -201,7 +201,9 @@ class SchedulesTests {
         Scheduler alone = cluster.join(
                 "alone", (bundle, quartz) -> context -> {}, Map.of("org.quartz.jobStore.isClustered", "false"));
 
-        assertThatIllegalStateException().isThrownBy(() -> reconcile(alone)).withMessageContaining("shared by all nodes");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> reconcile(alone))
+                .withMessageContaining("shared by all nodes");
     }
 
     private List<Instant> next(String cron, int times) {
