@@ -13,10 +13,15 @@ import dev.bes.sandbox.gateway.Subscription;
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.HttpPort;
 import dev.bes.sandbox.journal.Journal;
+import dev.bes.sandbox.portal.Pages;
+import dev.bes.sandbox.portal.Portal;
+import dev.bes.sandbox.portal.Route;
+import dev.bes.sandbox.portal.developer.ApiPages;
 import dev.bes.sandbox.rrs.RequestResponse;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -149,15 +154,24 @@ public final class Sandbox implements AutoCloseable {
     private HttpPort directPort(ServiceRoutes services) {
         Handler control = new Control(settings, journal, gateway.analytics());
         Handler calls = new CallRecorder("direct", services, request -> Optional.empty(), journal);
+        Portal portal = portal();
         try {
-            return HttpPort.open(
-                    options.ports().direct(),
-                    request -> request.path().startsWith(Control.PREFIX)
-                            ? control.handle(request)
-                            : calls.handle(request));
+            return HttpPort.open(options.ports().direct(), request -> {
+                if (Portal.owns(request.path())) {
+                    return portal.handle(request);
+                }
+                return request.path().startsWith(Control.PREFIX) ? control.handle(request) : calls.handle(request);
+            });
         } catch (RuntimeException e) {
             managed.close();
             throw e;
         }
+    }
+
+    /** Each area of pages adds its routes here. */
+    private static Portal portal() {
+        Pages pages = new Pages();
+        List<Route> routes = new ArrayList<>(new ApiPages(pages).routes());
+        return new Portal(pages, routes);
     }
 }

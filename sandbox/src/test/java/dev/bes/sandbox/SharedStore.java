@@ -17,7 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /** One Azurite for all tests of the JVM; it ends with the JVM. */
-final class SharedStore {
+public final class SharedStore {
 
     private static final Azurite azurite = Azurite.start(AzuriteFolder.find(null), folder(), 0);
     private static final BlobServiceClient client = new BlobServiceClientBuilder()
@@ -27,36 +27,36 @@ final class SharedStore {
 
     private SharedStore() {}
 
-    static String connectionString() {
+    public static String connectionString() {
         return azurite.connectionString();
     }
 
-    static SandboxOptions options() {
+    public static SandboxOptions options() {
         return SandboxOptions.defaults().withBlobConnectionString(connectionString());
     }
 
     /** The blob, in a container that exists. */
-    static BlobClient blob(String path) {
+    public static BlobClient blob(String path) {
         int slash = path.indexOf('/');
         var container = client.getBlobContainerClient(path.substring(0, slash));
         container.createIfNotExists();
         return container.getBlobClient(path.substring(slash + 1));
     }
 
-    static void put(String path, String text) {
+    public static void put(String path, String text) {
         blob(path).upload(BinaryData.fromString(text), true);
     }
 
-    static String get(String path) {
+    public static String get(String path) {
         return blob(path).downloadContent().toString();
     }
 
     /** The base of all SAS references. */
-    static String baseLocation() {
+    public static String baseLocation() {
         return client.getAccountUrl() + "/";
     }
 
-    static String sas(String path, String permissions) {
+    public static String sas(String path, String permissions) {
         return "?"
                 + blob(path)
                         .generateSas(new BlobServiceSasSignatureValues(
