@@ -7,7 +7,7 @@ import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
 import dev.bes.sandbox.gateway.Limit;
 import dev.bes.sandbox.gateway.Product;
-import dev.bes.sandbox.gateway.Subscription;
+import dev.bes.sandbox.management.Subscription;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -57,11 +57,12 @@ class CallBudgetTests {
     void usesSeveralQuotasToTheFullOnThreeNodes() {
         int files = 120;
         files(files);
-        Product product =
-                new Product("Daily", new Limit(20, Duration.ofMillis(500)), new Limit(100, Duration.ofSeconds(5)));
+        Product product = new Product(
+                "daily", "Daily", new Limit(20, Duration.ofMillis(500)), new Limit(100, Duration.ofSeconds(5)));
         SandboxOptions options = SandboxOptions.defaults()
-                .withSubscriptions(List.of(
-                        new Subscription("daily", product, "0".repeat(32), "1".repeat(32), Subscription.State.ACTIVE)));
+                .withProducts(List.of(product))
+                .withSubscriptions(List.of(Subscription.toProduct(
+                        "daily", "daily", "0".repeat(32), "1".repeat(32), Subscription.State.ACTIVE)));
         try (Sandbox sandbox = Sandbox.start(options)) {
             Map<String, String> settings = settings(sandbox, "daily", "20/500ms", "100/5s");
             String database = Laptop.newDatabase();

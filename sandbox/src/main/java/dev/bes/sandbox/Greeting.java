@@ -1,7 +1,7 @@
 package dev.bes.sandbox;
 
 import dev.bes.sandbox.catalogue.WebService;
-import dev.bes.sandbox.gateway.Subscription;
+import dev.bes.sandbox.management.Subscription;
 import java.io.PrintWriter;
 
 /** Prints the addresses, services and keys of a sandbox. */
@@ -24,8 +24,7 @@ final class Greeting {
         out.println();
         out.println("Subscriptions of the managed API, each with the key for `Ocp-Apim-Subscription-Key`:");
         for (Subscription subscription : sandbox.subscriptions()) {
-            String product = subscription.product().name();
-            out.printf("  %-31s %-10s %s%n", subscription.name(), product, subscription.primaryKey());
+            out.printf("  %-31s %-20s %s%n", subscription.sid(), subscription.scope(), subscription.primaryKey());
         }
         out.println();
         out.println("Score one sentence:");

@@ -9,10 +9,11 @@ import dev.bes.sandbox.blob.ResultLinks;
 import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.gateway.Analytics;
 import dev.bes.sandbox.gateway.Gateway;
-import dev.bes.sandbox.gateway.Subscription;
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.HttpPort;
 import dev.bes.sandbox.journal.Journal;
+import dev.bes.sandbox.management.Subscription;
+import dev.bes.sandbox.management.Subscriptions;
 import dev.bes.sandbox.portal.Pages;
 import dev.bes.sandbox.portal.Portal;
 import dev.bes.sandbox.portal.Route;
@@ -33,6 +34,7 @@ public final class Sandbox implements AutoCloseable {
     private final SandboxStorage storage;
     private final Journal journal;
     private final RuntimeSettings settings;
+    private final Subscriptions subscriptions;
     private final BatchExecution batch;
     private final Gateway gateway;
     private final HttpPort managed;
@@ -53,8 +55,14 @@ public final class Sandbox implements AutoCloseable {
                 options.maxConcurrentJobs(),
                 options.clock());
         ServiceRoutes services = new ServiceRoutes(options.catalogue(), batch, new RequestResponse(journal));
+        this.subscriptions = Subscriptions.of(options.subscriptions(), options.clock());
         this.gateway = new Gateway(
-                options.apiSuffix(), services, options.subscriptions(), options.periodScale(), options.clock());
+                options.apiSuffix(),
+                services,
+                options.products(),
+                subscriptions,
+                options.periodScale(),
+                options.clock());
         this.managed = HttpPort.open(
                 options.ports().managed(), new CallRecorder("managed", gateway, gateway::caller, journal));
         this.direct = directPort(services);
@@ -103,13 +111,12 @@ public final class Sandbox implements AutoCloseable {
     /**
      * One of the subscriptions of the managed API.
      *
-     * @throws NoSuchElementException when there is none of that name
+     * @throws NoSuchElementException when there is none with that sid
      */
-    public Subscription subscription(String name) {
-        return options.subscriptions().stream()
-                .filter(it -> it.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new NoSuchElementException("The sandbox has no subscription " + name));
+    public Subscription subscription(String sid) {
+        return subscriptions
+                .withSid(sid)
+                .orElseThrow(() -> new NoSuchElementException("The sandbox has no subscription " + sid));
     }
 
     /** All services. */
@@ -119,7 +126,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** All subscriptions of the managed API. */
     public List<Subscription> subscriptions() {
-        return options.subscriptions();
+        return subscriptions.all();
     }
 
     /** The journal of all calls and changes. */

@@ -3,7 +3,8 @@ package dev.bes.sandbox;
 import dev.bes.sandbox.bes.Assumptions;
 import dev.bes.sandbox.bes.ServiceTime;
 import dev.bes.sandbox.catalogue.Catalogue;
-import dev.bes.sandbox.gateway.Subscription;
+import dev.bes.sandbox.gateway.Product;
+import dev.bes.sandbox.management.Subscription;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param periodScale factor on the periods of the products' limits
  * @param clock clock of the limits' windows and of the retention of jobs
  * @param assumptions answers of the service where no source documents them
+ * @param products the products of the managed API
+ * @param subscriptions the subscriptions that the managed API has from the start
  */
 public record SandboxOptions(
         Ports ports,
@@ -39,6 +42,7 @@ public record SandboxOptions(
         InstantSource clock,
         Assumptions assumptions,
         Catalogue catalogue,
+        List<Product> products,
         List<Subscription> subscriptions) {
 
     /** The ports; 0 for a free one. */
@@ -59,6 +63,7 @@ public record SandboxOptions(
                 InstantSource.system(),
                 Assumptions.SAFE,
                 Catalogue.demo(),
+                Product.demo(),
                 Subscription.demo());
     }
 
@@ -117,6 +122,11 @@ public record SandboxOptions(
         return with(draft -> draft.catalogue = catalogue);
     }
 
+    /** With these products. */
+    public SandboxOptions withProducts(List<Product> products) {
+        return with(draft -> draft.products = products);
+    }
+
     /** With these subscriptions. */
     public SandboxOptions withSubscriptions(List<Subscription> subscriptions) {
         return with(draft -> draft.subscriptions = subscriptions);
@@ -153,6 +163,7 @@ public record SandboxOptions(
         private InstantSource clock;
         private Assumptions assumptions;
         private Catalogue catalogue;
+        private List<Product> products;
         private List<Subscription> subscriptions;
 
         Draft(SandboxOptions from) {
@@ -168,6 +179,7 @@ public record SandboxOptions(
             clock = from.clock;
             assumptions = from.assumptions;
             catalogue = from.catalogue;
+            products = from.products;
             subscriptions = from.subscriptions;
         }
 
@@ -185,6 +197,7 @@ public record SandboxOptions(
                     clock,
                     assumptions,
                     catalogue,
+                    products,
                     subscriptions);
         }
     }

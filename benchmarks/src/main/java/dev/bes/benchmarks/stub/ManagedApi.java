@@ -4,6 +4,7 @@ import dev.bes.sandbox.gateway.Gateway;
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
+import dev.bes.sandbox.management.Subscriptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +29,8 @@ final class ManagedApi implements Handler {
         this.gateway = new Gateway(
                 SUFFIX,
                 request -> service.handle(request.below(SERVICE)),
-                List.of(limits.subscription()),
+                List.of(limits.product()),
+                Subscriptions.of(List.of(limits.subscription()), clock),
                 limits.scale(),
                 clock);
         this.clock = clock;

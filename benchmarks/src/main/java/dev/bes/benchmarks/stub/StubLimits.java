@@ -2,7 +2,7 @@ package dev.bes.benchmarks.stub;
 
 import dev.bes.sandbox.gateway.Limit;
 import dev.bes.sandbox.gateway.Product;
-import dev.bes.sandbox.gateway.Subscription;
+import dev.bes.sandbox.management.Subscription;
 import java.time.Duration;
 
 /**
@@ -23,9 +23,12 @@ public record StubLimits(int rate, int quota, Duration day) {
         return (double) day.toNanos() / REAL_DAY.toNanos();
     }
 
+    Product product() {
+        return new Product("limited", "Limited", new Limit(rate, REAL_MINUTE), new Limit(quota, REAL_DAY));
+    }
+
     Subscription subscription() {
-        Product product = new Product("Limited", new Limit(rate, REAL_MINUTE), new Limit(quota, REAL_DAY));
-        return new Subscription("benchmark", product, KEY, KEY, Subscription.State.ACTIVE);
+        return Subscription.toProduct("benchmark", "limited", KEY, KEY, Subscription.State.ACTIVE);
     }
 
     /** As the orchestrator is told of the rate limit. */

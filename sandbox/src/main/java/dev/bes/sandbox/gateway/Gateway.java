@@ -3,11 +3,16 @@ package dev.bes.sandbox.gateway;
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
+import dev.bes.sandbox.management.Subscription;
+import dev.bes.sandbox.management.Subscriptions;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** API Management in front of the services: operation, then key, then limits, then the backend. */
 public final class Gateway implements Handler {
@@ -16,7 +21,9 @@ public final class Gateway implements Handler {
 
     private final String prefix;
     private final Handler backend;
-    private final List<Subscription> subscriptions;
+    private final Subscriptions subscriptions;
+    private final Map<String, Product> products;
+    private final double periodScale;
     private final InstantSource clock;
     private final Map<String, SubscriptionLimits> meters = new ConcurrentHashMap<>();
     private final Analytics analytics = new Analytics();
@@ -26,16 +33,21 @@ public final class Gateway implements Handler {
      *
      * @param suffix the API's path, without slashes around it
      * @param periodScale factor on the products' periods
-     * @param clock clock of the windows; the quota's windows begin now
+     * @param clock clock of the windows; the quota's windows begin with the subscription
      */
     public Gateway(
-            String suffix, Handler backend, List<Subscription> subscriptions, double periodScale, InstantSource clock) {
+            String suffix,
+            Handler backend,
+            List<Product> products,
+            Subscriptions subscriptions,
+            double periodScale,
+            InstantSource clock) {
         this.prefix = "/" + suffix;
         this.backend = backend;
         this.subscriptions = subscriptions;
+        this.products = products.stream().collect(Collectors.toMap(Product::id, product -> product));
+        this.periodScale = periodScale;
         this.clock = clock;
-        subscriptions.forEach(
-                each -> meters.put(each.name(), new SubscriptionLimits(each.product(), periodScale, clock.instant())));
     }
 
     /** The call counts so far. */
@@ -43,16 +55,16 @@ public final class Gateway implements Handler {
         return analytics;
     }
 
-    /** The name of the subscription whose key a request carries, if it is one of ours. */
+    /** The sid of the subscription whose key a request carries, if it is one of ours. */
     public Optional<String> caller(Request request) {
-        return key(request).flatMap(this::subscription).map(Subscription::name);
+        return key(request).flatMap(subscriptions::withKey).map(Subscription::sid);
     }
 
     @Override
     public Reply handle(Request request) {
         Optional<Operation> operation =
                 request.path().startsWith(prefix + "/") ? Operation.of(request.below(prefix)) : Optional.empty();
-        Optional<Subscription> subscription = key(request).flatMap(this::subscription);
+        Optional<Subscription> subscription = key(request).flatMap(subscriptions::withKey);
         long began = System.nanoTime();
         Optional<Reply> refusal =
                 operation.isEmpty() ? Optional.of(Refusals.notFound()) : refusal(request, subscription);
@@ -61,8 +73,8 @@ public final class Gateway implements Handler {
         long ended = System.nanoTime();
         analytics.record(
                 operation.map(it -> it.title).orElse(NONE),
-                subscription.map(it -> it.product().name()).orElse(NONE),
-                subscription.map(Subscription::name).orElse(NONE),
+                subscription.flatMap(this::product).map(Product::name).orElse(NONE),
+                subscription.map(Subscription::sid).orElse(NONE),
                 new Analytics.Call(reply.status(), (ended - began) / 1e6, (ended - passed) / 1e6));
         return reply;
     }
@@ -72,11 +84,10 @@ public final class Gateway implements Handler {
         if (key(request).isEmpty()) {
             return Optional.of(Refusals.keyMissing(api));
         }
-        if (subscription.isEmpty() || subscription.get().state() != Subscription.State.ACTIVE) {
+        if (subscription.filter(Subscription::isActive).isEmpty()) {
             return Optional.of(Refusals.keyInvalid(api));
         }
-        return Optional.ofNullable(meters.get(subscription.get().name()))
-                .flatMap(meter -> meter.refusal(clock.instant()));
+        return subscription.flatMap(this::limits).flatMap(limits -> limits.refusal(clock.instant()));
     }
 
     /** The header, and only without it the query parameter. Source: API Management, subscriptions. */
@@ -84,7 +95,18 @@ public final class Gateway implements Handler {
         return request.header(Refusals.KEY_HEADER).or(() -> request.query("subscription-key"));
     }
 
-    private Optional<Subscription> subscription(String key) {
-        return subscriptions.stream().filter(it -> it.has(key)).findFirst();
+    private Optional<Product> product(Subscription subscription) {
+        return subscription.productId().map(products::get);
+    }
+
+    /** A subscription that was deleted and made again starts anew. */
+    private Optional<SubscriptionLimits> limits(Subscription subscription) {
+        Instant since = Objects.requireNonNull(subscription.started());
+        return product(subscription)
+                .map(product -> meters.compute(
+                        subscription.sid(),
+                        (sid, known) -> known != null && known.since().equals(since)
+                                ? known
+                                : new SubscriptionLimits(product, periodScale, since)));
     }
 }

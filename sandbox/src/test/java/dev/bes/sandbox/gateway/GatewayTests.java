@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.Headers;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
+import dev.bes.sandbox.management.Subscription;
+import dev.bes.sandbox.management.Subscriptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +24,7 @@ class GatewayTests {
 
     private final SettableClock clock = new SettableClock();
     private final List<String> forwarded = new ArrayList<>();
-    private final List<Subscription> subscriptions = Subscription.demo();
+    private final Subscriptions subscriptions = Subscriptions.of(Subscription.demo(), clock);
     private int backendStatus = 200;
     private final Gateway gateway = gateway(1);
 
@@ -34,7 +36,9 @@ class GatewayTests {
 
     @Test
     void acceptsTheSecondaryKeyToo() {
-        assertThat(call(subscriptions.get(1).secondaryKey()).status()).isEqualTo(200);
+        assertThat(call(subscriptions.withSid("unlimited").orElseThrow().secondaryKey())
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -212,17 +216,14 @@ class GatewayTests {
                     forwarded.add(request.path());
                     return new Reply(backendStatus, Map.of(), "");
                 },
+                Product.demo(),
                 subscriptions,
                 periodScale,
                 clock);
     }
 
     private String key(String name) {
-        return subscriptions.stream()
-                .filter(it -> it.name().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .primaryKey();
+        return subscriptions.withSid(name).orElseThrow().primaryKey();
     }
 
     private Reply call(String key) {

@@ -1,0 +1,131 @@
+package dev.bes.sandbox.management;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to call APIs; either of its two keys proves it. Source: {@code SubscriptionContract} of API Management's REST
+ * API. The keys of the demo subscriptions are fixed, public and worth nothing.
+ *
+ * @param sid the identifier in addresses; unique, and its case does not matter
+ * @param displayName the name that people see
+ * @param scope {@code /products/{id}}, {@code /apis/{id}} for one API, or {@code /apis} for all
+ * @param ownerId the user's id; null for a subscription that belongs to nobody
+ * @param created when it was made; null until the store has it
+ * @param started when it became active for the first time; null before that
+ * @param ended when it was cancelled, rejected or expired; null in other states
+ * @param expires for audit only, as in API Management: nothing happens on this date; null for none
+ * @param stateComment why an administrator changed the state; null for no comment
+ */
+public record Subscription(
+        String sid,
+        String displayName,
+        String scope,
+        @Nullable String ownerId,
+        String primaryKey,
+        String secondaryKey,
+        State state,
+        @Nullable Instant created,
+        @Nullable Instant started,
+        @Nullable Instant ended,
+        @Nullable Instant expires,
+        @Nullable String stateComment) {
+
+    private static final String PRODUCTS = "/products/";
+
+    /** The state of a subscription. Only an active one admits calls. */
+    public enum State {
+        /** Asked for; an administrator has to approve it. */
+        @JsonProperty("submitted")
+        SUBMITTED,
+        /** In use. */
+        @JsonProperty("active")
+        ACTIVE,
+        /** Blocked by an administrator. */
+        @JsonProperty("suspended")
+        SUSPENDED,
+        /** Asked for, and not approved. */
+        @JsonProperty("rejected")
+        REJECTED,
+        /** Ended by its owner or an administrator. */
+        @JsonProperty("cancelled")
+        CANCELLED,
+        /** Ended because its time was over. */
+        @JsonProperty("expired")
+        EXPIRED;
+
+        /** Whether a subscription in this state has ended. */
+        public boolean ended() {
+            return this == REJECTED || this == CANCELLED || this == EXPIRED;
+        }
+    }
+
+    /**
+     * A subscription to a product that a sandbox starts with; it belongs to nobody.
+     *
+     * @param productId the id of a product of the managed API
+     */
+    public static Subscription toProduct(
+            String sid, String productId, String primaryKey, String secondaryKey, State state) {
+        return new Subscription(
+                sid, sid, PRODUCTS + productId, null, primaryKey, secondaryKey, state, null, null, null, null, null);
+    }
+
+    /** One for each product, and one that is suspended. */
+    public static List<Subscription> demo() {
+        return List.of(
+                demo("starter", "starter", 1, State.ACTIVE),
+                demo("unlimited", "unlimited", 2, State.ACTIVE),
+                demo("suspended", "unlimited", 3, State.SUSPENDED));
+    }
+
+    /** The id of the product; empty for a subscription to one API or to all. */
+    public Optional<String> productId() {
+        return scope.startsWith(PRODUCTS) ? Optional.of(scope.substring(PRODUCTS.length())) : Optional.empty();
+    }
+
+    /** The keys that prove it. */
+    Set<String> keys() {
+        return Set.copyOf(List.of(primaryKey, secondaryKey));
+    }
+
+    /** The same subscription, created now; unless it waits for approval or has ended, it starts now. */
+    Subscription createdAt(Instant now) {
+        return new Subscription(
+                sid,
+                displayName,
+                scope,
+                ownerId,
+                primaryKey,
+                secondaryKey,
+                state,
+                now,
+                state == State.SUBMITTED || state.ended() ? null : now,
+                state.ended() ? now : null,
+                expires,
+                stateComment);
+    }
+
+    /** Whether a call with one of its keys is admitted. */
+    public boolean isActive() {
+        return state == State.ACTIVE;
+    }
+
+    /** The sid only: the keys are secrets. */
+    @Override
+    public String toString() {
+        return "Subscription[" + sid + "]";
+    }
+
+    private static Subscription demo(String sid, String productId, int number, State state) {
+        return toProduct(sid, productId, demoKey(number, 1), demoKey(number, 2), state);
+    }
+
+    private static String demoKey(int number, int key) {
+        return "d000000000000000000000000000%02d%02d".formatted(number, key);
+    }
+}
