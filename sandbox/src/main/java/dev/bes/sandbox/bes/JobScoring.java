@@ -5,6 +5,7 @@ import dev.bes.sandbox.bes.Assumptions.ExistingOutput;
 import dev.bes.sandbox.blob.BlobReference;
 import dev.bes.sandbox.blob.Blobs;
 import dev.bes.sandbox.blob.BlockOutput;
+import dev.bes.sandbox.blob.UnreachableStore;
 import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.journal.Journal;
 import dev.bes.sandbox.journal.JournalEntry.Event;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Executes a job: reads the input blob, scores it and writes the output blob. */
 final class JobScoring {
@@ -37,6 +39,9 @@ final class JobScoring {
      * @throws ModuleFailure when the job has failed, with the text for its Details
      */
     ScoredOutputs score(Job job) {
+        Stream.of(job.submission().inputs(), job.submission().outputs())
+                .flatMap(references -> references.values().stream())
+                .forEach(this::checkReach);
         BlobReference output = output(job.submission());
         Map<String, BlobReference> outputs = Map.of(WebService.OUTPUT, output);
         return switch (job.service().behaviour()) {
@@ -49,6 +54,13 @@ final class JobScoring {
                     // the output is never written
                 });
         };
+    }
+
+    private void checkReach(BlobReference reference) {
+        reaching(reference, () -> {
+            blobs.checkReach(reference);
+            return reference;
+        });
     }
 
     private BlobReference output(Submission submission) {
@@ -69,7 +81,7 @@ final class JobScoring {
             long rows = CsvScoring.score(model, in, separator(from), out, separator(to));
             return () -> publish(job, out, rows, to);
         } catch (BlobStorageException e) {
-            throw inaccessible(to, "(" + e.getStatusCode() + ") " + e.getErrorCode());
+            throw inaccessible(to, reason(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,11 +104,19 @@ final class JobScoring {
         try {
             return access.get();
         } catch (BlobStorageException e) {
-            throw inaccessible(reference, "(" + e.getStatusCode() + ") " + e.getErrorCode());
+            throw inaccessible(reference, reason(e));
+        } catch (UnreachableStore e) {
+            throw inaccessible(reference, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             // the message may quote the whole address, token included
             throw inaccessible(reference, e.getClass().getSimpleName());
         }
+    }
+
+    private static String reason(BlobStorageException e) {
+        boolean redirect = e.getStatusCode() / 100 == 3;
+        return "(" + e.getStatusCode() + ") "
+                + (redirect ? "a redirect, which the sandbox does not follow" : e.getErrorCode());
     }
 
     private static ModuleFailure inaccessible(BlobReference reference, String reason) {

@@ -21,12 +21,6 @@ public final class Azurite implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("successfully listens on http://[^:]+:(\\d+)");
 
-    /** The account that every Azurite knows; its key is printed in Azurite's manual. */
-    private static final String ACCOUNT = "devstoreaccount1";
-
-    private static final String KEY =
-            "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-
     private final Process process;
     private final int port;
     private final String key;
@@ -47,7 +41,7 @@ public final class Azurite implements AutoCloseable {
      * @throws IllegalStateException when the package is not installed or does not start
      */
     public static Azurite start(Path folder, Path data, int port) {
-        return start(folder, data, port, KEY);
+        return start(folder, data, port, OwnStore.DEVELOPMENT_KEY);
     }
 
     /**
@@ -63,7 +57,7 @@ public final class Azurite implements AutoCloseable {
         try {
             Files.createDirectories(data);
             ProcessBuilder azurite = new ProcessBuilder(command(folder, data, port)).redirectErrorStream(true);
-            azurite.environment().put("AZURITE_ACCOUNTS", ACCOUNT + ":" + key);
+            azurite.environment().put("AZURITE_ACCOUNTS", OwnStore.DEVELOPMENT_ACCOUNT + ":" + key);
             Process process = azurite.start();
             return new Azurite(process, portOf(process), key);
         } catch (IOException e) {
@@ -73,8 +67,8 @@ public final class Azurite implements AutoCloseable {
 
     /** The connection string of its only account. */
     public String connectionString() {
-        return "DefaultEndpointsProtocol=http;AccountName=" + ACCOUNT + ";AccountKey=" + key
-                + ";BlobEndpoint=http://127.0.0.1:" + port + "/" + ACCOUNT + ";";
+        return "DefaultEndpointsProtocol=http;AccountName=" + OwnStore.DEVELOPMENT_ACCOUNT + ";AccountKey=" + key
+                + ";BlobEndpoint=http://127.0.0.1:" + port + "/" + OwnStore.DEVELOPMENT_ACCOUNT + ";";
     }
 
     /** Ends the process with SIGTERM, at which it saves its tables, and waits for it. */

@@ -1,7 +1,7 @@
 package dev.bes.sandbox.blob;
 
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.util.Configuration;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobClientBuilder;
 import com.azure.storage.blob.BlobServiceClient;
@@ -17,14 +17,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the blobs that jobs refer to. All clients share one HTTP client; those of an account are kept. */
+/**
+ * Opens the blobs that jobs refer to, and no other way leads to a blob. All clients share one HTTP client, which does
+ * not leave this machine; those of an account are kept.
+ */
 public final class Blobs {
 
     private static final int CHUNK_BYTES = 4 << 20;
     private static final int MOST_ACCOUNTS = 100;
 
-    private final HttpClient http =
-            new JdkHttpClientBuilder().connectionTimeout(Duration.ofSeconds(10)).build();
+    private final HttpClient http = new LoopbackHttpClient();
     private final RequestRetryOptions retries = new RequestRetryOptions(
             RetryPolicyType.EXPONENTIAL,
             3,
@@ -33,11 +35,26 @@ public final class Blobs {
             Duration.ofSeconds(2),
             null);
     private final Map<String, BlobServiceClient> accounts = new ConcurrentHashMap<>();
-    private final String ownConnectionString;
+    private final OwnStore own;
 
-    /** @param ownConnectionString the store that outputs without an address go to */
+    /**
+     * Creates the way to the blobs.
+     *
+     * @param ownConnectionString the sandbox's own store, which outputs without an address go to
+     * @throws IllegalArgumentException when it has a mistake
+     * @throws UnreachableStore when it leads beyond loopback
+     */
     public Blobs(String ownConnectionString) {
-        this.ownConnectionString = ownConnectionString;
+        this.own = new OwnStore(ownConnectionString);
+    }
+
+    /**
+     * Checks that a reference leads to a store that may be called; calls nothing.
+     *
+     * @throws UnreachableStore when it does not
+     */
+    public void checkReach(BlobReference reference) {
+        client(reference);
     }
 
     /**
@@ -60,9 +77,9 @@ public final class Blobs {
      * @param relativeLocation container and blob; the container is created if it is missing
      */
     public BlobReference ownLocation(String relativeLocation) {
-        BlobReference place = new BlobReference(ownConnectionString, relativeLocation, null, null);
+        BlobReference place = new BlobReference(own.connectionString(), relativeLocation, null, null);
         try {
-            account(ownConnectionString)
+            account(own.connectionString())
                     .getBlobContainerClient(place.container())
                     .createIfNotExists();
         } catch (BlobStorageException e) {
@@ -84,7 +101,8 @@ public final class Blobs {
         return new BlobClientBuilder()
                 .httpClient(http)
                 .retryOptions(retries)
-                .endpoint(SasUrl.of(reference))
+                .configuration(Configuration.NONE)
+                .endpoint(SasUrl.of(own.address(String.valueOf(reference.baseLocation())), reference))
                 .buildClient();
     }
 
@@ -93,22 +111,21 @@ public final class Blobs {
     BlobClient signer(BlobReference reference) {
         String connectionString = reference.connectionString();
         if (connectionString != null) {
-            return connectionString.contains("AccountKey=") || connectionString.contains("UseDevelopmentStorage=")
-                    ? client(reference)
-                    : null;
+            return ConnectionString.parse(connectionString).hasKey() ? client(reference) : null;
         }
-        String own = account(ownConnectionString).getAccountUrl();
-        boolean ours = (reference.baseLocation() + "/").startsWith(own + "/");
-        return ours ? client(new BlobReference(ownConnectionString, reference.relativeLocation(), null, null)) : null;
+        boolean ours = own.address(String.valueOf(reference.baseLocation())).equals(own.endpoint());
+        return ours
+                ? client(new BlobReference(own.connectionString(), reference.relativeLocation(), null, null))
+                : null;
     }
 
     /**
-     * Checks that a connection string can be used.
+     * Checks that a connection string is one, wherever it leads.
      *
-     * @throws IllegalArgumentException when it cannot
+     * @throws IllegalArgumentException when it is not
      */
     public void check(String connectionString) {
-        account(connectionString).getAccountUrl();
+        ConnectionString.parse(connectionString);
     }
 
     private BlobServiceClient account(String connectionString) {
@@ -116,10 +133,11 @@ public final class Blobs {
             accounts.clear();
         }
         return accounts.computeIfAbsent(
-                connectionString,
+                own.resolve(connectionString),
                 key -> new BlobServiceClientBuilder()
                         .httpClient(http)
                         .retryOptions(retries)
+                        .configuration(Configuration.NONE)
                         .connectionString(key)
                         .buildClient());
     }

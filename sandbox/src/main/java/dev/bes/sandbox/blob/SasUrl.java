@@ -12,12 +12,10 @@ final class SasUrl {
 
     private SasUrl() {}
 
-    static String of(BlobReference reference) {
-        String base = Objects.requireNonNull(reference.baseLocation());
+    /** @param base the address of the store, without a slash at its end */
+    static String of(String base, BlobReference reference) {
         String token = Objects.requireNonNull(reference.sasBlobToken());
-        return (base.endsWith("/") ? base : base + "/")
-                + escaped(reference.path())
-                + (token.startsWith("?") ? token : "?" + token);
+        return base + "/" + escaped(reference.path()) + (token.startsWith("?") ? token : "?" + token);
     }
 
     /** The path with every segment escaped for a URL. */
