@@ -18,6 +18,7 @@ import dev.bes.sandbox.portal.Pages;
 import dev.bes.sandbox.portal.Portal;
 import dev.bes.sandbox.portal.Route;
 import dev.bes.sandbox.portal.developer.ApiPages;
+import dev.bes.sandbox.portal.services.ServicePages;
 import dev.bes.sandbox.rrs.RequestResponse;
 import java.net.URI;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class Sandbox implements AutoCloseable {
     private final Journal journal;
     private final RuntimeSettings settings;
     private final Subscriptions subscriptions;
+    private final ResultLinks links;
     private final BatchExecution batch;
     private final Gateway gateway;
     private final HttpPort managed;
@@ -47,13 +49,8 @@ public final class Sandbox implements AutoCloseable {
         this.storage = storage;
         this.settings = new RuntimeSettings(options.serviceTime(), options.assumptions());
         this.journal = Journal.open(storage.journal(), realTime);
-        this.batch = new BatchExecution(
-                journal,
-                blobs,
-                new ResultLinks(blobs, realTime),
-                settings,
-                options.maxConcurrentJobs(),
-                options.clock());
+        this.links = new ResultLinks(blobs, realTime);
+        this.batch = new BatchExecution(journal, blobs, links, settings, options.maxConcurrentJobs(), options.clock());
         ServiceRoutes services = new ServiceRoutes(options.catalogue(), batch, new RequestResponse(journal));
         this.subscriptions = Subscriptions.of(options.subscriptions(), options.clock());
         this.gateway = new Gateway(
@@ -176,9 +173,10 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** Each area of pages adds its routes here. */
-    private static Portal portal() {
+    private Portal portal() {
         Pages pages = new Pages();
         List<Route> routes = new ArrayList<>(new ApiPages(pages).routes());
+        routes.addAll(new ServicePages(pages, options.catalogue(), batch, links).routes());
         return new Portal(pages, routes);
     }
 }

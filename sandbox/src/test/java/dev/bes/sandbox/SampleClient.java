@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Calls a service in the manner of Microsoft's published samples, quirks included. */
-final class SampleClient {
+public final class SampleClient {
 
     static final JsonMapper json = JsonMapper.builder().build();
     static final HttpClient http = HttpClient.newHttpClient();
@@ -22,17 +22,17 @@ final class SampleClient {
     private final String base;
     private final Map<String, String> headers = new HashMap<>();
 
-    SampleClient(URI root, String servicePath, String apiKey) {
+    public SampleClient(URI root, String servicePath, String apiKey) {
         this.base = root + servicePath;
         headers.put("Authorization", "Bearer " + apiKey);
     }
 
-    SampleClient with(String header, String value) {
+    public SampleClient with(String header, String value) {
         headers.put(header, value);
         return this;
     }
 
-    HttpResponse<String> call(String method, String pathAndQuery, String body) {
+    public HttpResponse<String> call(String method, String pathAndQuery, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + pathAndQuery))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         headers.forEach(request::header);
@@ -46,7 +46,7 @@ final class SampleClient {
     }
 
     /** The job id as the samples get it: the body without its double quotes. */
-    String submit(String body) {
+    public String submit(String body) {
         HttpResponse<String> reply = call("POST", "/jobs?api-version=2.0", body);
         if (reply.statusCode() != 200) {
             throw new IllegalStateException(reply.statusCode() + " " + reply.body());
@@ -54,39 +54,39 @@ final class SampleClient {
         return reply.body().replaceAll("^\"|\"$", "");
     }
 
-    int start(String id) {
+    public int start(String id) {
         return call("POST", "/jobs/" + id + "/start?api-version=2.0", "").statusCode();
     }
 
-    int delete(String id) {
+    public int delete(String id) {
         return call("DELETE", "/jobs/" + id + "?api-version=2.0", "").statusCode();
     }
 
-    JsonNode status(String id) {
+    public JsonNode status(String id) {
         return json.readTree(call("GET", "/jobs/" + id + "?api-version=2.0", "").body());
     }
 
-    String state(String id) {
+    public String state(String id) {
         return status(id).path("StatusCode").stringValue();
     }
 
     /** A submit body with one input and one output, both by connection string. */
-    static String body(String input, String output) {
+    public static String body(String input, String output) {
         return body(byKey(input), byKey(output), Map.of());
     }
 
-    static String body(Map<String, String> input, Map<String, String> output, Map<String, String> parameters) {
+    public static String body(Map<String, String> input, Map<String, String> output, Map<String, String> parameters) {
         return json.writeValueAsString(Map.of(
                 "Inputs", Map.of("input1", input),
                 "Outputs", Map.of("output1", output),
                 "GlobalParameters", parameters));
     }
 
-    static Map<String, String> byKey(String path) {
+    public static Map<String, String> byKey(String path) {
         return Map.of("ConnectionString", SharedStore.connectionString(), "RelativeLocation", path);
     }
 
-    static Map<String, String> bySas(String path, String permissions) {
+    public static Map<String, String> bySas(String path, String permissions) {
         return Map.of(
                 "BaseLocation", SharedStore.baseLocation(),
                 "RelativeLocation", path,

@@ -8,7 +8,10 @@ import dev.bes.sandbox.journal.Journal;
 import dev.bes.sandbox.problem.Problem;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -76,6 +79,28 @@ public final class BatchExecution implements AutoCloseable {
         return Reply.noContent();
     }
 
+    /** The jobs of a service, the newest first. */
+    public List<JobView> jobs(WebService service) {
+        Map<String, Integer> places = places(service);
+        return jobs.values().stream()
+                .filter(job -> job.service().equals(service) && !isForgotten(job))
+                .map(job -> job.view(places.get(job.id())))
+                .sorted(JobView.NEWEST_FIRST)
+                .toList();
+    }
+
+    /** One job of a service, if it is known. */
+    public Optional<JobView> job(WebService service, String id) {
+        return Optional.ofNullable(jobs.get(id))
+                .filter(job -> job.service().equals(service) && !isForgotten(job))
+                .map(job -> job.view(places(service).get(id)));
+    }
+
+    /** The number of jobs of one service that run at a time. */
+    public int maxConcurrentJobs() {
+        return maxConcurrentJobs;
+    }
+
     @Override
     public void close() {
         runner.close();
@@ -90,6 +115,14 @@ public final class BatchExecution implements AutoCloseable {
             throw Problem.JOB_NOT_FOUND.about();
         }
         return job;
+    }
+
+    private Map<String, Integer> places(WebService service) {
+        Map<String, Integer> places = new HashMap<>();
+        for (Job job : queue(service).waiting()) {
+            places.putIfAbsent(job.id(), places.size() + 1);
+        }
+        return places;
     }
 
     private boolean isForgotten(Job job) {

@@ -26,6 +26,8 @@ final class Job {
     private final InstantSource clock;
     private final Set<Execution> running = new HashSet<>();
     private JobState state = JobState.NOT_STARTED;
+    private final Instant submitted;
+    private @Nullable Instant startRequested;
     private Instant changed;
     private boolean started;
     private int queued;
@@ -38,7 +40,8 @@ final class Job {
         this.submission = submission;
         this.journal = journal;
         this.clock = clock;
-        this.changed = clock.instant();
+        this.submitted = clock.instant();
+        this.changed = submitted;
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("service", service.name());
         facts.putAll(submission.summary());
@@ -129,6 +132,29 @@ final class Job {
         return !isUnderWay() && !changed.isAfter(then);
     }
 
+    synchronized boolean isQueued() {
+        return queued > 0;
+    }
+
+    /**
+     * What a page shows of it.
+     *
+     * @param place its place in the queue, from 1; null if it does not wait
+     */
+    synchronized JobView view(@Nullable Integer place) {
+        return new JobView(
+                id,
+                state,
+                submitted,
+                startRequested,
+                changed,
+                state == JobState.NOT_STARTED ? place : null,
+                submission.inputs(),
+                results == null ? submission.outputs() : results,
+                submission.parameters(),
+                details);
+    }
+
     /** What a status call shows. */
     synchronized Status status() {
         return new Status(state, results, details);
@@ -145,6 +171,7 @@ final class Job {
         started = true;
         queued++;
         changed = clock.instant();
+        startRequested = changed;
     }
 
     private void move(JobState to) {

@@ -2,6 +2,7 @@ package dev.bes.sandbox.bes;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,15 @@ final class JobQueue {
             running -= jobs;
         }
         runWhatFits();
+    }
+
+    /** The jobs that wait, the next one first; one that runs a second time may be in it twice. */
+    List<Job> waiting() {
+        List<Job> all;
+        synchronized (this) {
+            all = List.copyOf(waiting);
+        }
+        return all.stream().filter(Job::isQueued).toList();
     }
 
     private void runWhatFits() {
