@@ -59,7 +59,7 @@ final class Swagger {
                 .forEach((Parameter parameter) -> parameters.put(parameter.name(), parameter.fallback()));
         return object(
                 "Inputs",
-                object(WebService.INPUT, List.of(object("Col2", "This is a good day"))),
+                object("input1", List.of(object("Col2", "This is a good day"))),
                 "GlobalParameters",
                 parameters);
     }

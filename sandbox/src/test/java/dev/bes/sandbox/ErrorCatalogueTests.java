@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.sandbox.catalogue.Behaviour;
 import dev.bes.sandbox.catalogue.Catalogue;
+import dev.bes.sandbox.catalogue.Input;
 import dev.bes.sandbox.catalogue.Parameter;
 import dev.bes.sandbox.catalogue.WebService;
+import dev.bes.sandbox.model.HashingModel;
+import dev.bes.sandbox.model.Model;
+import dev.bes.sandbox.model.SavedQuery;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,15 +24,8 @@ class ErrorCatalogueTests {
 
     private static final String REF =
             "{\"ConnectionString\":\"UseDevelopmentStorage=true\",\"RelativeLocation\":\"%s\"}";
-    private static final WebService STRICT = new WebService(
-            "Strict",
-            "a".repeat(32),
-            "b".repeat(32),
-            "c".repeat(32),
-            "key",
-            "other",
-            Behaviour.HASHES_FEATURES,
-            List.of(Parameter.text("must", null), Parameter.number("few", 1, 1, 9)));
+    private static final WebService STRICT =
+            service("c", List.of(Parameter.text("must", null), Parameter.number("few", 1, 1, 9)), new HashingModel());
 
     private static Sandbox sandbox;
 
@@ -84,20 +82,10 @@ class ErrorCatalogueTests {
 
     @Test
     void answersAnErrorOfItsOwnInTheSameForm() {
-        WebService broken = new WebService(
-                "Broken",
-                "a".repeat(32),
-                "b".repeat(32),
-                "d".repeat(32),
-                "key",
-                "other",
-                Behaviour.HASHES_FEATURES,
-                List.of(new Parameter("p", "x", value -> {
-                    throw new IllegalStateException("a bug");
-                })));
+        WebService broken = service("d", List.of(), new SavedQuery(null));
         try (Sandbox other = Sandbox.start(SharedStore.options().withCatalogue(new Catalogue(List.of(broken))))) {
             HttpResponse<String> reply = new SampleClient(other.directUrl(), broken.path(), "key")
-                    .call("POST", "/jobs?api-version=2.0", "{\"Input\":" + REF.formatted("abc/b.csv") + "}");
+                    .call("POST", "/execute?api-version=2.0", "{\"Inputs\":{\"input1\":[]}}");
 
             assertRefusal(reply, 500, "InternalError", "UnknownError");
             assertThat(other.journal().entries().getLast().facts()).containsEntry("status", 500);
@@ -178,6 +166,23 @@ class ErrorCatalogueTests {
         assertThat(client().call("POST", "/jobs?api-version=2.0", body).body())
                 .contains("InvalidBlobConnectionString")
                 .doesNotContain("c2VjcmV0");
+    }
+
+    private static WebService service(String digit, List<Parameter> parameters, Model model) {
+        return new WebService(
+                "Strict",
+                "",
+                "a".repeat(32),
+                "b".repeat(32),
+                digit.repeat(32),
+                "key",
+                "other",
+                Behaviour.SCORES,
+                parameters,
+                List.of(new Input("input1", List.of(), true)),
+                List.of("output1"),
+                model,
+                Map.of());
     }
 
     private static SampleClient client() {

@@ -12,12 +12,15 @@ import dev.bes.orchestrator.remote.Table;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
-import dev.bes.sandbox.model.CsvScoring;
-import dev.bes.sandbox.model.FeatureHashing;
+import dev.bes.sandbox.dataset.DataFormat;
+import dev.bes.sandbox.dataset.RowCounter;
+import dev.bes.sandbox.dataset.RowReader;
 import dev.bes.sandbox.model.HashingModel;
+import dev.bes.sandbox.model.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,9 +116,7 @@ class SameRowsTests {
     private void assertRows(String as, byte[] file, long rows) throws IOException, InvalidCsvException {
         Table table = CsvTable.read(file);
         ByteArrayOutputStream scored = new ByteArrayOutputStream();
-        HashingModel model = new HashingModel(table.columns().getFirst(), new FeatureHashing(1, 1, true));
-
-        assertThat(CsvScoring.score(model, new ByteArrayInputStream(file), ',', scored, ','))
+        assertThat(score(file, table.columns().getFirst(), scored))
                 .as("rows of a job of " + as)
                 .isEqualTo(rows);
         assertThat(rows(CsvRules.output(List.of()), scored.toByteArray()))
@@ -125,6 +126,16 @@ class SameRowsTests {
         assertThat(rows(CsvRules.output(List.of()), CsvTable.write(table)))
                 .as("rows of the answer of one call of " + as)
                 .isEqualTo(rows);
+    }
+
+    private static long score(byte[] file, String target, OutputStream scored) {
+        Settings settings =
+                new Settings(Map.of("Target column", target, "Hashing bitsize", "1", "N-grams", "1"), true);
+        try (RowReader reader = DataFormat.CSV.reader(new ByteArrayInputStream(file));
+                RowCounter writer = new RowCounter(DataFormat.CSV.writer(scored, "output1"))) {
+            new HashingModel().score(settings, List.of(reader), List.of(writer));
+            return writer.rows();
+        }
     }
 
     private long rows(CsvRules rules, byte[] file) throws IOException, InvalidCsvException {

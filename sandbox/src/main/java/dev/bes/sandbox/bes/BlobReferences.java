@@ -3,8 +3,7 @@ package dev.bes.sandbox.bes;
 import dev.bes.sandbox.blob.BlobReference;
 import dev.bes.sandbox.blob.Blobs;
 import dev.bes.sandbox.problem.Problem;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -14,10 +13,10 @@ final class BlobReferences {
     private static final String CONTAINER = "[a-z0-9](-?[a-z0-9]){2,62}";
 
     private final Blobs blobs;
-    private final Set<String> extensions;
+    private final List<String> extensions;
 
     /** @param extensions allowed file extensions of datasets */
-    BlobReferences(Blobs blobs, Set<String> extensions) {
+    BlobReferences(Blobs blobs, List<String> extensions) {
         this.blobs = blobs;
         this.extensions = extensions;
     }
@@ -41,7 +40,7 @@ final class BlobReferences {
                 text(node, "ConnectionString"), relative, text(node, "BaseLocation"), text(node, "SasBlobToken"));
         checkKind(reference);
         if (!extensions.contains(reference.extension())) {
-            throw Problem.INVALID_BLOB_EXTENSION.about(relative, String.join(", ", new TreeSet<>(extensions)));
+            throw Problem.INVALID_BLOB_EXTENSION.about(relative, String.join(", ", extensions));
         }
         return reference;
     }

@@ -4,23 +4,21 @@ import com.azure.storage.blob.models.BlobStorageException;
 import dev.bes.sandbox.bes.Assumptions.ExistingOutput;
 import dev.bes.sandbox.blob.BlobReference;
 import dev.bes.sandbox.blob.Blobs;
-import dev.bes.sandbox.blob.BlockOutput;
-import dev.bes.sandbox.blob.UnreachableStore;
+            throw inaccessible(outputs.values().iterator().next(), reason(e));
 import dev.bes.sandbox.catalogue.WebService;
+import dev.bes.sandbox.dataset.InvalidDataset;
 import dev.bes.sandbox.journal.Journal;
 import dev.bes.sandbox.journal.JournalEntry.Event;
-import dev.bes.sandbox.model.CsvScoring;
-import dev.bes.sandbox.model.HashingModel;
 import dev.bes.sandbox.model.ModuleFailure;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.bes.sandbox.model.Settings;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Executes a job: reads the input blob, scores it and writes the output blob. */
+/** Executes a job: reads the input blobs, runs the model and writes the output blobs. */
 final class JobScoring {
 
     private final Blobs blobs;
@@ -42,13 +40,12 @@ final class JobScoring {
         Stream.of(job.submission().inputs(), job.submission().outputs())
                 .flatMap(references -> references.values().stream())
                 .forEach(this::checkReach);
-        BlobReference output = output(job.submission());
-        Map<String, BlobReference> outputs = Map.of(WebService.OUTPUT, output);
+        Map<String, BlobReference> outputs = outputs(job);
         return switch (job.service().behaviour()) {
             case FAILS ->
-                throw new ModuleFailure(
-                        "Error 1000: AFx Library library exception: the sandbox's service AlwaysFails has failed.");
-            case HASHES_FEATURES -> new ScoredOutputs(outputs, hash(job, output));
+                throw new ModuleFailure("Error 1000: AFx Library library exception: the sandbox's service "
+                        + job.service().name() + " has failed.");
+            case SCORES -> new ScoredOutputs(outputs, run(job, outputs));
             case NEVER_WRITES, HANGS ->
                 new ScoredOutputs(outputs, () -> {
                     // the output is never written
@@ -63,41 +60,53 @@ final class JobScoring {
         });
     }
 
-    private BlobReference output(Submission submission) {
-        BlobReference chosen = submission.outputs().get(WebService.OUTPUT);
-        return chosen != null
-                ? chosen
-                : blobs.ownLocation("experimentoutput/" + UUID.randomUUID() + "/" + UUID.randomUUID() + ".csv");
+    private Map<String, BlobReference> outputs(Job job) {
+        Map<String, BlobReference> outputs = new LinkedHashMap<>();
+        for (String name : job.service().outputs()) {
+            BlobReference chosen = job.submission().outputs().get(name);
+            outputs.put(name, chosen == null ? randomPlace() : chosen);
+        }
+        return outputs;
     }
 
-    private Runnable hash(Job job, BlobReference to) {
-        BlobReference from = job.submission().inputs().get(WebService.INPUT);
-        if (from == null) {
-            throw new ModuleFailure("Error 0003: Input \"Dataset\" is null or empty.");
-        }
-        HashingModel model = HashingModel.of(job.submission().parameters());
-        try (InputStream in = reaching(from, () -> blobs.read(from));
-                BlockOutput out = reaching(to, () -> blobs.write(to))) {
-            long rows = CsvScoring.score(model, in, separator(from), out, separator(to));
-            return () -> publish(job, out, rows, to);
+    private BlobReference randomPlace() {
+        return blobs.ownLocation("experimentoutput/" + UUID.randomUUID() + "/" + UUID.randomUUID() + ".csv");
+    }
+
+    private Runnable run(Job job, Map<String, BlobReference> outputs) {
+        WebService service = job.service();
+        Settings settings = service.settings(job.submission().parameters(), true);
+        try (JobData data = new JobData()) {
+            service.inputs().forEach(input -> read(job, input, data));
+            outputs.forEach((name, to) -> data.write(name, to, reaching(to, () -> blobs.write(to))));
+            service.model().score(settings, data.inputs(), data.writers());
+            return () -> publish(job, data.outputs());
+        } catch (InvalidDataset e) {
+            throw ModuleFailure.of(e);
         } catch (BlobStorageException e) {
-            throw inaccessible(to, reason(e));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw inaccessible(outputs.values().iterator().next(), reason(e));
         }
     }
 
-    private void publish(Job job, BlockOutput out, long rows, BlobReference to) {
-        boolean overwrite = settings.assumptions().existingOutput() == ExistingOutput.OVERWRITTEN;
-        String sha256 = reaching(to, () -> out.commit(overwrite));
-        journal.append(
-                Event.OUTPUT,
-                job.id(),
-                Map.of("name", WebService.OUTPUT, "path", to.path(), "sha256", sha256, "rows", rows));
+    private void read(Job job, Input input, JobData data) {
+        BlobReference from = job.submission().inputs().get(input.name());
+        if (from == null) {
+            throw new ModuleFailure("Error 0003: Input \"" + input.name() + "\" is null or empty.");
+        }
+        data.read(input, from, reaching(from, () -> blobs.read(from)));
     }
 
-    private static char separator(BlobReference reference) {
-        return reference.extension().equals(".tsv") ? '\t' : ',';
+    private void publish(Job job, List<JobData.Written> outputs) {
+        boolean overwrite = settings.assumptions().existingOutput() == ExistingOutput.OVERWRITTEN;
+        for (JobData.Written output : outputs) {
+            String sha256 = reaching(output.place(), () -> output.blob().commit(overwrite));
+            String path = output.place().path();
+            long rows = output.rows().rows();
+            journal.append(
+                    Event.OUTPUT,
+                    job.id(),
+                    Map.of("name", output.name(), "path", path, "sha256", sha256, "rows", rows));
+        }
     }
 
     private static <T> T reaching(BlobReference reference, Supplier<T> access) {

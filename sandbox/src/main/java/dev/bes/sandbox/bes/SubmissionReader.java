@@ -4,7 +4,9 @@ import dev.bes.sandbox.blob.BlobReference;
 import dev.bes.sandbox.blob.Blobs;
 import dev.bes.sandbox.catalogue.Parameters;
 import dev.bes.sandbox.catalogue.WebService;
+import dev.bes.sandbox.dataset.DataFormat;
 import dev.bes.sandbox.problem.Problem;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,19 +18,20 @@ import tools.jackson.databind.json.JsonMapper;
 final class SubmissionReader {
 
     private static final JsonMapper json = JsonMapper.builder().build();
-    private static final Set<String> EXTENSIONS = Set.of(".csv", ".tsv");
 
     private final BlobReferences references;
 
     SubmissionReader(Blobs blobs) {
-        this.references = new BlobReferences(blobs, EXTENSIONS);
+        this.references = new BlobReferences(blobs, DataFormat.extensions());
     }
 
     /** @throws dev.bes.sandbox.problem.Rejection when the service would refuse the body */
     Submission read(WebService service, String body) {
         JsonNode root = parse(body);
         return new Submission(
-                inputs(root), outputs(root.path("Outputs")), Parameters.read(service, root.path("GlobalParameters")));
+                inputs(service, root),
+                outputs(service, root.path("Outputs")),
+                Parameters.read(service, root.path("GlobalParameters")));
     }
 
     private static JsonNode parse(String body) {
@@ -47,32 +50,42 @@ final class SubmissionReader {
         return root;
     }
 
-    private Map<String, BlobReference> inputs(JsonNode root) {
+    private Map<String, BlobReference> inputs(WebService service, JsonNode root) {
         JsonNode single = object(root.path("Input"));
         JsonNode several = object(root.path("Inputs"));
         if (single.isObject() && !several.isEmpty()) {
             throw Problem.DUPLICATE_INPUT_IN_BATCH_CALL.about();
         }
+        Map<String, JsonNode> given = new TreeMap<>();
+        several.properties().forEach(input -> given.put(input.getKey(), input.getValue()));
         if (single.isObject()) {
-            return Map.of(WebService.INPUT, references.input(single));
+            given.put(service.inputNames().stream().findFirst().orElse("input1"), single);
         }
-        if (several.size() > 1) {
-            throw Problem.BATCH_JOB_INPUTS_TOO_MANY_SPECIFIED.about(WebService.INPUT);
-        }
-        if (several.isEmpty()) {
-            throw Problem.BATCH_JOB_INPUTS_NOT_SPECIFIED.about(WebService.INPUT);
-        }
-        if (!several.has(WebService.INPUT)) {
-            throw Problem.INVALID_INPUT_NAMES.about(String.join(", ", several.propertyNames()));
-        }
-        return Map.of(WebService.INPUT, references.input(several.path(WebService.INPUT)));
+        checkInputs(service.inputNames(), given.keySet());
+        Map<String, BlobReference> inputs = new TreeMap<>();
+        given.forEach((name, input) -> inputs.put(name, references.input(input)));
+        return inputs;
     }
 
-    private Map<String, BlobReference> outputs(JsonNode given) {
+    private static void checkInputs(List<String> known, Set<String> given) {
+        List<String> missing =
+                known.stream().filter(name -> !given.contains(name)).toList();
+        if (given.size() > known.size()) {
+            throw Problem.BATCH_JOB_INPUTS_TOO_MANY_SPECIFIED.about(String.join(", ", known));
+        }
+        if (!known.containsAll(given)) {
+            throw Problem.INVALID_INPUT_NAMES.about(String.join(", ", given));
+        }
+        if (!missing.isEmpty()) {
+            throw Problem.BATCH_JOB_INPUTS_NOT_SPECIFIED.about(String.join(", ", missing));
+        }
+    }
+
+    private Map<String, BlobReference> outputs(WebService service, JsonNode given) {
         Map<String, BlobReference> outputs = new TreeMap<>();
         for (Map.Entry<String, JsonNode> output : object(given).properties()) {
             String name = output.getKey();
-            if (!name.equals(WebService.OUTPUT)) {
+            if (!service.outputs().contains(name)) {
                 throw Problem.INVALID_OUTPUT_OVERRIDE_NAME.about(name);
             }
             if (!output.getValue().isObject() || output.getValue().isEmpty()) {

@@ -2,8 +2,8 @@ package dev.bes.sandbox.catalogue;
 
 /** What the jobs of a web service do. */
 public enum Behaviour {
-    /** Hash the words of one column into feature columns. */
-    HASHES_FEATURES,
+    /** Run the model. */
+    SCORES,
     /** End as Failed with a text in Details. */
     FAILS,
     /** End as Finished, but the output never appears. */

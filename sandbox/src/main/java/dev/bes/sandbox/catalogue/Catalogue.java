@@ -2,8 +2,11 @@ package dev.bes.sandbox.catalogue;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.bes.sandbox.dataset.Column;
+import dev.bes.sandbox.model.HashingModel;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 
 /** The services of the sandbox. The ids and keys of the demo services are fixed, public and worth nothing. */
@@ -15,7 +18,7 @@ public record Catalogue(List<WebService> services) {
     /** The guide's service and three that fail on purpose. */
     public static Catalogue demo() {
         return new Catalogue(List.of(
-                demo("SimpleFeatureHashingExperiment", 1, Behaviour.HASHES_FEATURES),
+                demo("SimpleFeatureHashingExperiment", 1, Behaviour.SCORES),
                 demo("AlwaysFails", 2, Behaviour.FAILS),
                 demo("NeverWrites", 3, Behaviour.NEVER_WRITES),
                 demo("HangsForever", 4, Behaviour.HANGS)));
@@ -44,13 +47,18 @@ public record Catalogue(List<WebService> services) {
     private static WebService demo(String name, int number, Behaviour behaviour) {
         return new WebService(
                 name,
+                "",
                 WORKSPACE,
                 SUBSCRIPTION,
                 "c000000000000000000000000000000" + number,
                 key("sandbox demo key " + number + " (primary)"),
                 key("sandbox demo key " + number + " (standby)"),
                 behaviour,
-                hashingParameters());
+                hashingParameters(),
+                List.of(new Input("input1", List.of(new InputColumn(Column.text("Col2"), "This is a good day")), true)),
+                List.of("output1"),
+                new HashingModel(),
+                Map.of());
     }
 
     private static String key(String text) {

@@ -38,7 +38,7 @@ public final class Parameters {
         if (value == null) {
             throw Problem.MISSING_REQUIRED_GLOBAL_PARAMETERS.about();
         }
-        if (!parameter.rule().test(value)) {
+        if (!parameter.accepts(value)) {
             throw Problem.BAD_PARAMETER_VALUE.about(parameter.name());
         }
         return value;

@@ -1,96 +1,86 @@
 package dev.bes.sandbox.model;
 
+import dev.bes.sandbox.dataset.Column;
+import dev.bes.sandbox.dataset.ColumnType;
+import dev.bes.sandbox.dataset.RowReader;
+import dev.bes.sandbox.dataset.RowWriter;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The model of the guide's service: keeps all columns and appends the hash features of one.
- *
- * @param target the name of the column to hash, case-sensitive
- */
-public record HashingModel(String target, FeatureHashing hashing) {
+/** The model of the guide's service: keeps all columns and appends the hash features of one. */
+public final class HashingModel implements Model {
+
+    /** The name of the column to hash, case-sensitive. */
+    public static final String TARGET = "Target column";
+
+    /** Number of bits; there are 2^bits features. */
+    public static final String BITS = "Hashing bitsize";
+
+    /** The longest n-gram. */
+    public static final String N_GRAMS = "N-grams";
 
     private static final int MOST_BITS = 16;
 
-    /**
-     * The model for the given web service parameters, all of which must be there.
-     *
-     * @throws ModuleFailure when there are more columns than the sandbox writes
-     */
-    public static HashingModel of(Map<String, String> parameters) {
-        int bits = Integer.parseInt(required(parameters, "Hashing bitsize"));
-        int nGrams = Integer.parseInt(required(parameters, "N-grams"));
+    @Override
+    public int inputs() {
+        return 1;
+    }
+
+    @Override
+    public int outputs() {
+        return 1;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of(new Setting(TARGET, null), new Setting(BITS, "10"), new Setting(N_GRAMS, "2"));
+    }
+
+    @Override
+    public void score(Settings settings, List<RowReader> inputs, List<RowWriter> outputs) {
+        FeatureHashing hashing = hashing(settings);
+        RowReader in = inputs.getFirst();
+        RowWriter out = outputs.getFirst();
+        int target = settings.column(TARGET, in.columns());
+        out.columns(columns(in.columns(), settings.text(TARGET), hashing.columns()));
+        for (List<@Nullable String> row = in.next(); row != null; row = in.next()) {
+            out.row(score(row, target, hashing));
+        }
+    }
+
+    private static FeatureHashing hashing(Settings settings) {
+        int bits = settings.whole(BITS);
         if (bits > MOST_BITS) {
-            throw new ModuleFailure("Error 0138: Memory has been exhausted, unable to complete running of module."
-                    + " Downsampling the dataset may help to alleviate the problem.");
+            throw ModuleFailure.outOfMemory();
         }
-        return new HashingModel(required(parameters, "Target column"), new FeatureHashing(bits, nGrams, true));
+        return new FeatureHashing(bits, settings.whole(N_GRAMS), settings.numbersAsIs());
     }
 
-    /**
-     * Prepares for rows with these columns.
-     *
-     * @throws ModuleFailure when the target is not one of them
-     */
-    public ForColumns columns(List<String> columns) {
-        int index = columns.indexOf(target);
-        if (index < 0) {
-            throw new ModuleFailure("Error 0001: Column with name or index \"" + target + "\" not found.");
-        }
-        return new ForColumns(columns, index, names(columns), hashing);
-    }
-
-    private List<String> names(List<String> columns) {
+    private static List<Column> columns(List<Column> columns, String target, int features) {
         String prefix = target + "_HashingFeature.";
         for (int n = 2; clashes(columns, prefix); n++) {
             prefix = target + "_HashingFeature" + n + ".";
         }
-        List<String> names = new ArrayList<>(columns);
-        for (int i = 0; i < hashing.columns(); i++) {
-            names.add(prefix + i);
+        List<Column> all = new ArrayList<>(columns);
+        for (int i = 0; i < features; i++) {
+            all.add(new Column(prefix + i, ColumnType.INT32));
         }
-        return Collections.unmodifiableList(names);
+        return all;
     }
 
-    private static boolean clashes(List<String> columns, String prefix) {
-        return columns.contains(prefix + 0);
+    private static boolean clashes(List<Column> columns, String prefix) {
+        return columns.stream().anyMatch(column -> column.name().equals(prefix + 0));
     }
 
-    private static String required(Map<String, String> parameters, String name) {
-        String value = parameters.get(name);
-        if (value == null) {
-            throw new ModuleFailure("Error 0003: Input \"" + name + "\" is null or empty.");
+    private static List<@Nullable String> score(List<@Nullable String> row, int target, FeatureHashing hashing) {
+        String text = row.get(target);
+        int[] counts = hashing.count(text == null ? "" : text);
+        List<@Nullable String> scored = new ArrayList<>(row.size() + counts.length);
+        scored.addAll(row);
+        for (int count : counts) {
+            scored.add(Integer.toString(count));
         }
-        return value;
-    }
-
-    /**
-     * The model, ready for rows of known columns.
-     *
-     * @param names the columns of the result: those of the data, then the features
-     */
-    public record ForColumns(List<String> columns, int target, List<String> names, FeatureHashing hashing) {
-
-        /**
-         * The row with its features appended.
-         *
-         * @throws ModuleFailure when it has more or fewer values than there are columns
-         */
-        public List<@Nullable String> score(List<@Nullable String> row) {
-            if (row.size() != columns.size()) {
-                throw new ModuleFailure("All rows must have same number of elements: expected " + columns.size()
-                        + ", found " + row.size() + ".");
-            }
-            String text = row.get(target);
-            List<@Nullable String> scored = new ArrayList<>(names.size());
-            scored.addAll(row);
-            for (int count : hashing.count(text == null ? "" : text)) {
-                scored.add(Integer.toString(count));
-            }
-            return scored;
-        }
+        return scored;
     }
 }

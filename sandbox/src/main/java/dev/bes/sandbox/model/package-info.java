@@ -1,4 +1,4 @@
-/** The model of the guide's service: feature hashing of one text column of a CSV file. */
+/** What the services compute: feature hashing as in the guide, a join, a saved query, a regression with its evaluation. */
 @NullMarked
 package dev.bes.sandbox.model;
 

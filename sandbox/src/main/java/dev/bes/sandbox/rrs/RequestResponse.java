@@ -1,16 +1,20 @@
 package dev.bes.sandbox.rrs;
 
 import dev.bes.sandbox.catalogue.Behaviour;
+import dev.bes.sandbox.catalogue.Input;
 import dev.bes.sandbox.catalogue.Parameters;
 import dev.bes.sandbox.catalogue.WebService;
+import dev.bes.sandbox.dataset.Dataset;
+import dev.bes.sandbox.dataset.InvalidDataset;
+import dev.bes.sandbox.dataset.RowReader;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
 import dev.bes.sandbox.journal.Journal;
 import dev.bes.sandbox.journal.JournalEntry.Event;
-import dev.bes.sandbox.model.HashingModel;
 import dev.bes.sandbox.model.ModuleFailure;
 import dev.bes.sandbox.problem.Problem;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -37,18 +41,35 @@ public final class RequestResponse {
     public Reply execute(WebService service, Request request) {
         JsonNode root = parse(request.body());
         Map<String, String> parameters = Parameters.read(service, root.path("GlobalParameters"));
-        Table table = Table.read(root.path("Inputs").path(WebService.INPUT));
+        List<RowReader> inputs = service.inputs().stream()
+                .map(input -> read(input, root.path("Inputs").path(input.name())))
+                .toList();
         try {
-            Table scored = score(service, parameters, table);
-            journal.append(
-                    Event.EXECUTE,
-                    null,
-                    Map.of("service", service.name(), "rows", scored.rows().size(), "sha256", scored.sha256()));
-            Object output = format(scored, request);
-            return Reply.json(200, json.writeValueAsString(Map.of("Results", Map.of(WebService.OUTPUT, output))));
+            Map<String, Dataset> results = score(service, parameters, inputs);
+            results.values().stream().findFirst().ifPresent(first -> record(service, first));
+            Map<String, Object> body = new LinkedHashMap<>();
+            results.forEach((name, output) -> body.put(name, format(output, request)));
+            return Reply.json(200, json.writeValueAsString(Map.of("Results", body)));
         } catch (ModuleFailure e) {
             throw Problem.MODULE_FAILED.about(String.valueOf(e.getMessage()));
+        } catch (InvalidDataset e) {
+            throw Problem.INPUT_PARSE_ERROR.about(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static RowReader read(Input input, JsonNode given) {
+        try {
+            return input.typed(Table.read(given).reader());
+        } catch (InvalidDataset e) {
+            throw Problem.INPUT_PARSE_ERROR.about(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void record(WebService service, Dataset first) {
+        journal.append(
+                Event.EXECUTE,
+                null,
+                Map.of("service", service.name(), "rows", first.rows().size(), "sha256", first.sha256()));
     }
 
     private static JsonNode parse(String body) {
@@ -63,22 +84,27 @@ public final class RequestResponse {
         throw Problem.REQUEST_BODY_INVALID.about();
     }
 
-    private static Table score(WebService service, Map<String, String> parameters, Table table) {
-        if (service.behaviour() != Behaviour.HASHES_FEATURES) {
+    private static Map<String, Dataset> score(
+            WebService service, Map<String, String> parameters, List<RowReader> inputs) {
+        if (service.behaviour() != Behaviour.SCORES) {
             throw new ModuleFailure("Error 1000: AFx Library library exception: " + service.name() + " has no rows.");
         }
-        HashingModel.ForColumns ready = HashingModel.of(parameters).columns(table.columns());
-        return new Table(ready.names(), table.rows().stream().map(ready::score).toList());
+        Map<String, Dataset.Collector> outputs = new LinkedHashMap<>();
+        service.outputs().forEach(name -> outputs.put(name, new Dataset.Collector()));
+        service.model().score(service.settings(parameters, true), inputs, List.copyOf(outputs.values()));
+        Map<String, Dataset> results = new LinkedHashMap<>();
+        outputs.forEach((name, output) -> results.put(name, output.dataset()));
+        return results;
     }
 
-    private static Object format(Table scored, Request request) {
+    private static Object format(Dataset output, Request request) {
         if (request.query("format").orElse("").equals("swagger")) {
-            return scored.asObjects();
+            return Table.asObjects(output);
         }
         boolean details = request.query("details").orElse("").equalsIgnoreCase("true");
         Map<String, Object> table = new LinkedHashMap<>();
         table.put("type", "table");
-        table.put("value", details ? scored.withDetails() : scored.valuesOnly());
+        table.put("value", details ? Table.withDetails(output) : Table.valuesOnly(output));
         return table;
     }
 }

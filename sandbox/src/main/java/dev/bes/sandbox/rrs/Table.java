@@ -1,6 +1,7 @@
 package dev.bes.sandbox.rrs;
 
-import dev.bes.sandbox.model.CsvScoring;
+import dev.bes.sandbox.dataset.Column;
+import dev.bes.sandbox.dataset.Dataset;
 import dev.bes.sandbox.problem.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,11 +12,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Named columns and rows of texts; numbers of the caller are kept as text. */
-record Table(List<String> columns, List<List<@Nullable String>> rows) {
+/** Datasets in the JSON of requests and replies; numbers of the caller are kept as text. */
+final class Table {
+
+    private Table() {}
 
     /** Reads {@code {"ColumnNames": […], "Values": [[…]]}} or {@code [{"column": "value"}]}. */
-    static Table read(JsonNode input) {
+    static Dataset read(JsonNode input) {
         if (input.isArray()) {
             return ofObjects(input);
         }
@@ -26,42 +29,37 @@ record Table(List<String> columns, List<List<@Nullable String>> rows) {
     }
 
     /** The reply with {@code details=true}. */
-    Map<String, Object> withDetails() {
+    static Map<String, Object> withDetails(Dataset output) {
         Map<String, Object> value = new LinkedHashMap<>();
-        value.put("ColumnNames", columns);
-        value.put("ColumnTypes", columns.stream().map(Table::type).toList());
-        value.put("Values", rows);
+        value.put("ColumnNames", output.columns().stream().map(Column::name).toList());
+        value.put(
+                "ColumnTypes",
+                output.columns().stream().map(it -> it.type().remoteName()).toList());
+        value.put("Values", output.rows());
         return value;
     }
 
     /** The reply without details. */
-    Map<String, Object> valuesOnly() {
-        return Map.of("Values", rows);
+    static Map<String, Object> valuesOnly(Dataset output) {
+        return Map.of("Values", output.rows());
     }
 
     /** The reply with {@code format=swagger}. */
-    List<Map<String, @Nullable String>> asObjects() {
-        return rows.stream().map(this::asObject).toList();
+    static List<Map<String, @Nullable String>> asObjects(Dataset output) {
+        return output.rows().stream()
+                .map(row -> asObject(output.columns(), row))
+                .toList();
     }
 
-    private Map<String, @Nullable String> asObject(List<@Nullable String> row) {
+    private static Map<String, @Nullable String> asObject(List<Column> columns, List<@Nullable String> row) {
         Map<String, @Nullable String> object = new LinkedHashMap<>();
         for (int i = 0; i < columns.size(); i++) {
-            object.put(columns.get(i), row.get(i));
+            object.put(columns.get(i).name(), row.get(i));
         }
         return object;
     }
 
-    /** Hash of the file that a job would write. */
-    String sha256() {
-        return CsvScoring.sha256(columns, rows);
-    }
-
-    private static String type(String column) {
-        return column.matches(".*_HashingFeature\\d*\\.\\d+") ? "Int32" : "String";
-    }
-
-    private static Table ofTable(JsonNode input) {
+    private static Dataset ofTable(JsonNode input) {
         JsonNode names = input.path("ColumnNames");
         JsonNode values = input.path("Values");
         if (!names.isArray() || !values.isArray()) {
@@ -75,10 +73,10 @@ record Table(List<String> columns, List<List<@Nullable String>> rows) {
             }
             rows.add(row(value));
         }
-        return new Table(columns, rows);
+        return new Dataset(columns.stream().map(Column::text).toList(), rows);
     }
 
-    private static Table ofObjects(JsonNode input) {
+    private static Dataset ofObjects(JsonNode input) {
         Set<String> columns = new LinkedHashSet<>();
         for (JsonNode object : input) {
             if (!object.isObject()) {
@@ -92,7 +90,7 @@ record Table(List<String> columns, List<List<@Nullable String>> rows) {
             columns.forEach(column -> row.add(text(object.path(column))));
             rows.add(row);
         }
-        return new Table(List.copyOf(columns), rows);
+        return new Dataset(columns.stream().map(Column::text).toList(), rows);
     }
 
     private static List<@Nullable String> row(JsonNode values) {

@@ -4,13 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bes.sandbox.dataset.DataFormat;
+import dev.bes.sandbox.dataset.InvalidDataset;
+import dev.bes.sandbox.dataset.RowReader;
+import dev.bes.sandbox.dataset.RowWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class CsvScoringTests {
+class HashingModelTests {
 
-    private static final HashingModel MODEL = new HashingModel("t", new FeatureHashing(1, 1, true));
+    private static final Settings SETTINGS =
+            new Settings(Map.of("Target column", "t", "Hashing bitsize", "1", "N-grams", "1"), true);
     private static final String HEADER = "id,t,t_HashingFeature.0,t_HashingFeature.1\r\n";
 
     @Test
@@ -69,8 +76,8 @@ class CsvScoringTests {
     @Test
     void refusesRowsOfUnequalLength() {
         assertThatThrownBy(() -> score("id,t\n1,2\n1,2,3\n"))
-                .isInstanceOf(ModuleFailure.class)
-                .hasMessageContaining("All rows must have same number of elements");
+                .isInstanceOf(InvalidDataset.class)
+                .hasMessageContaining("line 3: All rows must have same number of elements");
     }
 
     @Test
@@ -82,26 +89,27 @@ class CsvScoringTests {
 
     @Test
     void refusesAnEmptyFile() {
-        assertThatThrownBy(() -> score("")).isInstanceOf(ModuleFailure.class).hasMessageContaining("Error 0003");
+        assertThatThrownBy(() -> score(""))
+                .isInstanceOf(InvalidDataset.class)
+                .extracting(e -> ModuleFailure.of((InvalidDataset) e).getMessage())
+                .isEqualTo("Error 0003: Input \"Dataset\" is null or empty.");
     }
 
     @Test
     void readsAndWritesTabs() {
-        var out = new ByteArrayOutputStream();
-
-        long rows = CsvScoring.score(MODEL, in("id\tt\n1\t2\n"), '\t', out, '\t');
-
-        assertThat(rows).isEqualTo(1);
-        assertThat(out.toString(UTF_8)).isEqualTo(HEADER.replace(',', '\t') + "1\t2\t1\t0\r\n");
+        assertThat(score("id\tt\n1\t2\n", DataFormat.TSV)).isEqualTo(HEADER.replace(',', '\t') + "1\t2\t1\t0\r\n");
     }
 
     private static String score(String csv) {
-        var out = new ByteArrayOutputStream();
-        CsvScoring.score(MODEL, in(csv), ',', out, ',');
-        return out.toString(UTF_8);
+        return score(csv, DataFormat.CSV);
     }
 
-    private static ByteArrayInputStream in(String csv) {
-        return new ByteArrayInputStream(csv.getBytes(UTF_8));
+    private static String score(String file, DataFormat format) {
+        var out = new ByteArrayOutputStream();
+        try (RowReader reader = format.reader(new ByteArrayInputStream(file.getBytes(UTF_8)));
+                RowWriter writer = format.writer(out, "")) {
+            new HashingModel().score(SETTINGS, List.of(reader), List.of(writer));
+        }
+        return out.toString(UTF_8);
     }
 }

@@ -1,4 +1,4 @@
-package dev.bes.sandbox.model;
+package dev.bes.sandbox.dataset;
 
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
