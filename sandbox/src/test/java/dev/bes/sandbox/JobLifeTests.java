@@ -195,7 +195,7 @@ class JobLifeTests {
         "life/in.csv,      nowhere/out.csv, Col2, 3,  BlobNotFound: Unable to access the provided Azure blob - nowhere/out.csv",
         "life/in.csv,      life/out.csv,    Col9, 3,  Error 0001: Column with name or index \"Col9\" not found.",
         "life/in.csv,      life/out.csv,    Col2, 31, Error 0138: Memory has been exhausted",
-        "life/ragged.csv,  life/out.csv,    Col2, 3,  All rows must have same number of elements",
+        "life/ragged.csv,  life/out.csv,    Col2, 3,  Error 0018: Invalid data in dataset: line 2: All rows must have same number of elements",
         "life/empty.csv,   life/out.csv,    Col2, 3,  Error 0003"
     })
     void failsWhenTheDataAreBad(String in, String out, String column, String bits, String details) {

@@ -63,17 +63,18 @@ final class ArffWriter implements RowWriter {
             return text;
         }
         StringBuilder quoted = new StringBuilder("'");
-        for (char c : text.toCharArray()) {
-            quoted.append(
-                    switch (c) {
-                        case '\n' -> "\\n";
-                        case '\r' -> "\\r";
-                        case '\t' -> "\\t";
-                        case '\'', '"', '\\', '%' -> "\\" + c;
-                        default -> String.valueOf(c);
-                    });
-        }
+        text.chars().forEach(c -> quoted.append(escaped((char) c)));
         return quoted.append('\'').toString();
+    }
+
+    private static String escaped(char c) {
+        return switch (c) {
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            case '\'', '"', '\\', '%' -> "\\" + c;
+            default -> String.valueOf(c);
+        };
     }
 
     private static boolean isSpecial(int c) {
