@@ -1,5 +1,6 @@
 package dev.bes.sandbox.gateway.definition;
 
+import dev.bes.sandbox.document.Mistake;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,5 +1,9 @@
 package dev.bes.sandbox.gateway.definition.read;
 
+import dev.bes.sandbox.document.Mistakes;
+import dev.bes.sandbox.document.YamlNode;
+import dev.bes.sandbox.document.YamlReader;
+import dev.bes.sandbox.gateway.definition.InvalidManagedApiException;
 import dev.bes.sandbox.gateway.definition.ManagedApi;
 import dev.bes.sandbox.gateway.definition.Operation;
 import dev.bes.sandbox.gateway.definition.PolicyDocument;
@@ -36,7 +40,7 @@ public final class ManagedApiReader {
     /**
      * Reads the documents.
      *
-     * @throws dev.bes.sandbox.gateway.definition.InvalidManagedApiException when they have mistakes
+     * @throws InvalidManagedApiException when they have mistakes
      * @throws java.io.UncheckedIOException when a file cannot be read
      */
     public static ManagedApi read(Documents documents) {
@@ -44,9 +48,9 @@ public final class ManagedApiReader {
     }
 
     private ManagedApi read() {
-        Optional<YamlNode> openApi = YamlReader.read(documents, "openapi.yaml", mistakes);
-        Optional<YamlNode> settings = YamlReader.read(documents, "api.yaml", mistakes);
-        Optional<YamlNode> productList = YamlReader.read(documents, "products.yaml", mistakes);
+        Optional<YamlNode> openApi = yaml("openapi.yaml");
+        Optional<YamlNode> settings = yaml("api.yaml");
+        Optional<YamlNode> productList = yaml("products.yaml");
         List<Operation> operations = openApi.map(OpenApiReader::operations).orElse(List.of());
         PolicyReader policies = new PolicyReader(mistakes, targets(settings, operations));
         List<Product> products = productList
@@ -64,8 +68,18 @@ public final class ManagedApiReader {
                 Objects.requireNonNullElse(global, PolicyDocument.GLOBAL_DEFAULT),
                 ofApi,
                 ofOperations));
-        mistakes.throwIfAny();
+        if (!mistakes.sorted().isEmpty()) {
+            throw new InvalidManagedApiException(mistakes.sorted());
+        }
         return api.orElseThrow();
+    }
+
+    private Optional<YamlNode> yaml(String name) {
+        Optional<String> text = documents.text(name);
+        if (text.isEmpty()) {
+            mistakes.add(name, 1, 1, "the file is missing", "write it, or copy the one that comes with the sandbox");
+        }
+        return text.flatMap(it -> YamlReader.read(name, it, mistakes));
     }
 
     private static ManagedApi api(

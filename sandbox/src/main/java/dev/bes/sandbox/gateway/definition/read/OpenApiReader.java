@@ -1,5 +1,6 @@
 package dev.bes.sandbox.gateway.definition.read;
 
+import dev.bes.sandbox.document.YamlNode;
 import dev.bes.sandbox.gateway.definition.Operation;
 import java.net.URI;
 import java.util.ArrayList;

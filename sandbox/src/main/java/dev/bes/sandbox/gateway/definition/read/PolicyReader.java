@@ -1,5 +1,6 @@
 package dev.bes.sandbox.gateway.definition.read;
 
+import dev.bes.sandbox.document.Mistakes;
 import dev.bes.sandbox.gateway.definition.Policy;
 import dev.bes.sandbox.gateway.definition.PolicyDocument;
 import java.util.ArrayList;

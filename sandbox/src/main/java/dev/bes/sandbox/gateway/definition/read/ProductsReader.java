@@ -1,5 +1,7 @@
 package dev.bes.sandbox.gateway.definition.read;
 
+import dev.bes.sandbox.document.Mistakes;
+import dev.bes.sandbox.document.YamlNode;
 import dev.bes.sandbox.gateway.definition.PolicyDocument;
 import dev.bes.sandbox.gateway.definition.Product;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.bes.sandbox.gateway.definition.read;
 
+import dev.bes.sandbox.document.YamlNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.bes.sandbox.gateway.definition.read;
 
+import dev.bes.sandbox.document.Mistakes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

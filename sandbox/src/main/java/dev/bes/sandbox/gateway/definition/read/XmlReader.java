@@ -1,5 +1,6 @@
 package dev.bes.sandbox.gateway.definition.read;
 
+import dev.bes.sandbox.document.Mistakes;
 import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.Deque;

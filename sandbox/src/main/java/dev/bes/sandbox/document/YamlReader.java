@@ -1,4 +1,4 @@
-package dev.bes.sandbox.gateway.definition.read;
+package dev.bes.sandbox.document;
 
 import java.util.HashSet;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads YAML into nodes that know their position. Aliases are refused, so that a small file stays a small tree. */
-final class YamlReader {
+public final class YamlReader {
 
     private static final LoadSettings SETTINGS = LoadSettings.builder().build();
     private static final int MOST_LEVELS = 50;
@@ -29,14 +29,9 @@ final class YamlReader {
         this.mistakes = mistakes;
     }
 
-    /** The root of the document, which is a mapping; empty when it cannot be used, and the mistakes say why. */
-    static Optional<YamlNode> read(Documents documents, String file, Mistakes mistakes) {
-        Optional<String> text = documents.text(file);
-        if (text.isEmpty()) {
-            mistakes.add(file, 1, 1, "the file is missing", "write it, or copy the one that comes with the sandbox");
-            return Optional.empty();
-        }
-        return new YamlReader(file, mistakes).read(text.get());
+    /** The root of the document; empty when it cannot be used, and the mistakes say why. */
+    public static Optional<YamlNode> read(String file, String text, Mistakes mistakes) {
+        return new YamlReader(file, mistakes).read(text);
     }
 
     private Optional<YamlNode> read(String text) {

@@ -1,9 +1,9 @@
-package dev.bes.sandbox.gateway.definition;
+package dev.bes.sandbox.document;
 
 /**
- * A mistake in the documents of the managed API.
+ * A mistake in a document.
  *
- * @param file the file's name below the folder of the documents
+ * @param file the file's name, or its path below the folder of the documents
  * @param line the line, from 1
  * @param column the column, from 1
  * @param problem what is wrong

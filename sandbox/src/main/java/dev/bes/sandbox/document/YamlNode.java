@@ -1,4 +1,4 @@
-package dev.bes.sandbox.gateway.definition.read;
+package dev.bes.sandbox.document;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,10 +15,10 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A value of a YAML document. What is missing or of another kind is added to the mistakes and read as empty. */
-record YamlNode(String file, Node node, Mistakes mistakes) {
+public record YamlNode(String file, Node node, Mistakes mistakes) {
 
     /** The values of a mapping by their keys, in the order of the file. */
-    Map<String, YamlNode> entries() {
+    public Map<String, YamlNode> entries() {
         Map<String, YamlNode> entries = new LinkedHashMap<>();
         if (node instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
@@ -32,7 +32,7 @@ record YamlNode(String file, Node node, Mistakes mistakes) {
     }
 
     /** The elements of a list. */
-    List<YamlNode> elements() {
+    public List<YamlNode> elements() {
         List<YamlNode> elements = new ArrayList<>();
         if (node instanceof SequenceNode sequence) {
             sequence.getValue().forEach(item -> elements.add(new YamlNode(file, item, mistakes)));
@@ -43,12 +43,12 @@ record YamlNode(String file, Node node, Mistakes mistakes) {
     }
 
     /** The value of a key; null values count as absent. */
-    Optional<YamlNode> find(String key) {
+    public Optional<YamlNode> find(String key) {
         return Optional.ofNullable(entries().get(key)).filter(it -> !it.isNull());
     }
 
     /** The value of a key that has to be there. */
-    Optional<YamlNode> require(String key) {
+    public Optional<YamlNode> require(String key) {
         Optional<YamlNode> found = find(key);
         if (found.isEmpty()) {
             report("the key '" + key + "' is missing", "add '" + key + ":' with its value");
@@ -57,7 +57,7 @@ record YamlNode(String file, Node node, Mistakes mistakes) {
     }
 
     /** Reports keys that are not among these. */
-    void allow(String... keys) {
+    public void allow(String... keys) {
         Set<String> allowed = Set.of(keys);
         if (node instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
@@ -71,17 +71,17 @@ record YamlNode(String file, Node node, Mistakes mistakes) {
     }
 
     /** The text of a key that has to be there; empty when it is not. */
-    String text(String key) {
+    public String text(String key) {
         return require(key).map(YamlNode::text).orElse("");
     }
 
     /** The text of a key, or another one without it. */
-    String text(String key, String otherwise) {
+    public String text(String key, String otherwise) {
         return find(key).map(YamlNode::text).orElse(otherwise);
     }
 
     /** The text of a scalar, as the file writes it. */
-    String text() {
+    public String text() {
         if (node instanceof ScalarNode scalar) {
             return scalar.getValue();
         }
@@ -90,23 +90,24 @@ record YamlNode(String file, Node node, Mistakes mistakes) {
     }
 
     /** The truth value of a key, or another one without it. */
-    boolean truth(String key, boolean otherwise) {
+    public boolean truth(String key, boolean otherwise) {
         return find(key).map(YamlNode::truth).orElse(otherwise);
     }
 
     /** The texts of a list; empty without the key. */
-    List<String> texts(String key) {
+    public List<String> texts(String key) {
         return find(key).map(YamlNode::elements).orElse(List.of()).stream()
                 .map(YamlNode::text)
                 .toList();
     }
 
-    boolean isNull() {
+    /** Whether the value is null or absent. */
+    public boolean isNull() {
         return node.getTag().equals(Tag.NULL);
     }
 
     /** The key of a mapping as a node, for reports about it. */
-    YamlNode keyNode(String key) {
+    public YamlNode keyNode(String key) {
         if (node instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
                 if (((ScalarNode) tuple.getKeyNode()).getValue().equals(key)) {
@@ -117,7 +118,8 @@ record YamlNode(String file, Node node, Mistakes mistakes) {
         return this;
     }
 
-    void report(String problem, String advice) {
+    /** Adds a mistake at this value. */
+    public void report(String problem, String advice) {
         Optional<Mark> mark = node.getStartMark();
         mistakes.add(
                 file,
