@@ -102,7 +102,7 @@ final class StubBlobs {
 
     private static Map<String, String> metadata(Request request) {
         Map<String, String> metadata = new HashMap<>();
-        request.headers().forEach((name, values) -> {
+        request.headers().map().forEach((name, values) -> {
             if (name.toLowerCase(Locale.ROOT).startsWith(META)) {
                 metadata.put(name, values.getFirst());
             }

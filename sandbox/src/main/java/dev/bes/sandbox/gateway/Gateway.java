@@ -80,7 +80,7 @@ public final class Gateway implements Handler {
     }
 
     private Optional<Reply> refusal(Request request, Optional<Subscription> subscription) {
-        String api = "http://" + request.host() + prefix;
+        String api = request.origin() + prefix;
         if (key(request).isEmpty()) {
             return Optional.of(Refusals.keyMissing(api));
         }

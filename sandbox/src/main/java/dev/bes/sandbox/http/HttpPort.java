@@ -1,40 +1,24 @@
 package dev.bes.sandbox.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 
-/** A listening port on the loopback interface; every request runs in its own virtual thread. */
+/** A listening port on the loopback interface, by Jetty; every request runs in its own virtual thread. */
 public final class HttpPort implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(HttpPort.class);
-
-    static {
-        // Headers and body leave in two writes: without this the second one waits for a delayed acknowledgement.
-        prefer("sun.net.httpserver.nodelay", "true");
-        // Clients keep idle connections for 30 s; a server that closes them first breaks the next POST.
-        prefer("sun.net.httpserver.idleInterval", "300");
-        prefer("sun.net.httpserver.maxIdleConnections", "10000");
-    }
-
-    private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Server server;
+    private final ServerConnector connector;
 
-    private HttpPort(HttpServer server, Handler handler) {
-        this.server = server;
-        server.setExecutor(threads);
-        server.createContext("/", exchange -> answer(exchange, handler));
+    private HttpPort(int port, Handler handler) {
+        this.server = JettyServer.create(threads);
+        this.connector = JettyServer.connector(server, port);
+        server.addConnector(connector);
+        server.setHandler(new JettyHandler(handler));
     }
 
     /**
@@ -44,60 +28,25 @@ public final class HttpPort implements AutoCloseable {
      * @throws UncheckedIOException when the port is taken
      */
     public static HttpPort open(int port, Handler handler) {
+        HttpPort opened = new HttpPort(port, handler);
         try {
-            InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
-            HttpPort opened = new HttpPort(HttpServer.create(address, 1024), handler);
-            opened.server.start();
-            return opened;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot listen on port " + port + ": " + e.getMessage(), e);
+            JettyServer.start(opened.server, port);
+        } catch (UncheckedIOException e) {
+            opened.close();
+            throw e;
         }
+        return opened;
     }
 
     /** The base address, without a slash at its end. */
     public URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create("http://127.0.0.1:" + connector.getLocalPort());
     }
 
+    /** Ends all connections, then waits for the requests that are being handled. */
     @Override
     public void close() {
-        server.stop(0);
+        JettyServer.stop(server);
         threads.close();
-    }
-
-    private static void prefer(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
-    }
-
-    private static void answer(HttpExchange exchange, Handler handler) throws IOException {
-        try (exchange) {
-            send(exchange, reply(exchange, handler));
-        }
-    }
-
-    private static Reply reply(HttpExchange exchange, Handler handler) throws IOException {
-        try {
-            return handler.handle(RequestReader.read(exchange));
-        } catch (RuntimeException e) {
-            log.error(
-                    "{} {} failed",
-                    exchange.getRequestMethod(),
-                    exchange.getRequestURI().getPath(),
-                    e);
-            return new Reply(500, Map.of(), "");
-        }
-    }
-
-    private static void send(HttpExchange exchange, Reply reply) throws IOException {
-        reply.headers().forEach(exchange.getResponseHeaders()::set);
-        byte[] body = reply.body().getBytes(UTF_8);
-        if (body.length == 0) {
-            exchange.sendResponseHeaders(reply.status(), -1);
-            return;
-        }
-        exchange.sendResponseHeaders(reply.status(), body.length);
-        exchange.getResponseBody().write(body);
     }
 }

@@ -1,22 +1,24 @@
 package dev.bes.sandbox.http;
 
-import com.sun.net.httpserver.Headers;
+import java.net.http.HttpHeaders;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * One HTTP request, read to its end.
  *
+ * @param scheme {@code http} or {@code https}
  * @param path the raw path, starting with a slash
  * @param query the decoded query parameters, the first value of each name
  * @param body the body as UTF-8, whatever the request's headers claim: public clients send a bogus
  *     {@code Content-Encoding: UTF-8}
  */
-public record Request(String method, String path, Map<String, String> query, Headers headers, String body) {
+public record Request(
+        String scheme, String method, String path, Map<String, String> query, HttpHeaders headers, String body) {
 
     /** The first value of a header, if the request has it. */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(headers.getFirst(name));
+        return headers.firstValue(name);
     }
 
     /** The value of a query parameter, if the request has it. */
@@ -24,13 +26,18 @@ public record Request(String method, String path, Map<String, String> query, Hea
         return Optional.ofNullable(query.get(name));
     }
 
-    /** The address the caller used: host and port. */
+    /** The address that the caller used: host and port. */
     public String host() {
         return header("Host").orElse("localhost");
     }
 
+    /** The address that the caller used, with its scheme and without a slash at its end. */
+    public String origin() {
+        return scheme + "://" + host();
+    }
+
     /** The same request as seen by what is mounted below a path prefix. */
     public Request below(String prefix) {
-        return new Request(method, path.substring(prefix.length()), query, headers, body);
+        return new Request(scheme, method, path.substring(prefix.length()), query, headers, body);
     }
 }

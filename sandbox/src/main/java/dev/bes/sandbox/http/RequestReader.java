@@ -2,28 +2,73 @@ package dev.bes.sandbox.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
+import java.net.http.HttpHeaders;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
 /** Reads requests off the wire. */
 final class RequestReader {
 
-    private static final int MOST_BYTES = 64 << 20;
+    /** No source has a limit for the service. API Management takes 1 GiB, more than a memory should be asked to hold. */
+    static final int MOST_BODY_BYTES = 64 << 20;
 
     private RequestReader() {}
 
-    static Request read(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readNBytes(MOST_BYTES), UTF_8);
+    /**
+     * Reads a request to its end.
+     *
+     * @throws HttpException.RuntimeException with the status of the refusal
+     * @throws IOException when the body ends too early
+     */
+    static Request read(org.eclipse.jetty.server.Request wire) throws IOException {
+        HttpURI address = wire.getHttpURI();
+        String path = address.getPath();
+        if (path == null || !path.startsWith("/")) {
+            throw new HttpException.RuntimeException(HttpStatus.NOT_IMPLEMENTED_501, "the request needs a path");
+        }
         return new Request(
-                exchange.getRequestMethod(),
-                exchange.getRequestURI().getRawPath(),
-                query(exchange.getRequestURI().getRawQuery()),
-                exchange.getRequestHeaders(),
-                body.startsWith("\uFEFF") ? body.substring(1) : body);
+                address.getScheme(), wire.getMethod(), path, query(address.getQuery()), headers(wire), body(wire));
+    }
+
+    private static String body(org.eclipse.jetty.server.Request wire) throws IOException {
+        checkSize(wire.getLength());
+        try (InputStream content = Content.Source.asInputStream(wire)) {
+            byte[] body = content.readNBytes(MOST_BODY_BYTES + 1);
+            checkSize(body.length);
+            String text = new String(body, UTF_8);
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        }
+    }
+
+    private static void checkSize(long bytes) {
+        if (bytes > MOST_BODY_BYTES) {
+            throw new HttpException.RuntimeException(
+                    HttpStatus.PAYLOAD_TOO_LARGE_413, "a body may have " + MOST_BODY_BYTES + " bytes");
+        }
+    }
+
+    /** The host of an absolute URL replaces the header. Source: RFC 9112, section 3.2.2. */
+    private static HttpHeaders headers(org.eclipse.jetty.server.Request wire) {
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (HttpField field : wire.getHeaders()) {
+            headers.computeIfAbsent(field.getName(), name -> new ArrayList<>(1)).add(field.getValue());
+        }
+        if (wire.getHttpURI().isAbsolute()) {
+            headers.put("Host", List.of(wire.getHttpURI().getAuthority()));
+        }
+        return HttpHeaders.of(headers, (name, value) -> true);
     }
 
     private static Map<String, String> query(@Nullable String raw) {
@@ -38,6 +83,11 @@ final class RequestReader {
     }
 
     private static String decode(String text) {
-        return URLDecoder.decode(text, UTF_8);
+        try {
+            return URLDecoder.decode(text, UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new HttpException.RuntimeException(
+                    HttpStatus.BAD_REQUEST_400, "a percent sign in the query needs two hexadecimal digits", e);
+        }
     }
 }

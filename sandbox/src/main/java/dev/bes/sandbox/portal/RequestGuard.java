@@ -41,7 +41,7 @@ final class RequestGuard {
                 .filter(site -> !OWN.contains(site))
                 .isPresent();
         boolean foreignOrigin = request.header("Origin")
-                .filter(origin -> !isOwn(origin, request.host()))
+                .filter(origin -> !origin.equalsIgnoreCase(request.origin()))
                 .isPresent();
         if (foreignSite || foreignOrigin) {
             throw new PageError(
@@ -49,9 +49,5 @@ final class RequestGuard {
                     "Cross-site request",
                     "Only the portal's own pages may request a change. Open the page again and repeat it there.");
         }
-    }
-
-    private static boolean isOwn(String origin, String host) {
-        return origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host);
     }
 }

@@ -2,11 +2,11 @@ package dev.bes.sandbox.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.Headers;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
 import dev.bes.sandbox.management.Subscription;
 import dev.bes.sandbox.management.Subscriptions;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,8 +77,7 @@ class GatewayTests {
     void takesTheKeyFromTheQueryOnlyWithoutAHeader() {
         Map<String, String> query = Map.of("api-version", "2.0", "subscription-key", key("unlimited"));
         Request withoutHeader = request("GET", SERVICE + "/jobs/1", query);
-        Request withWrongHeader = request("GET", SERVICE + "/jobs/1", query);
-        withWrongHeader.headers().set("Ocp-Apim-Subscription-Key", "wrong");
+        Request withWrongHeader = withKey(withoutHeader, "wrong");
 
         assertThat(gateway.handle(withoutHeader).status()).isEqualTo(200);
         assertThat(gateway.handle(withWrongHeader).status()).isEqualTo(401);
@@ -170,8 +169,7 @@ class GatewayTests {
         if (address.endsWith("d")) {
             query.put("details", "true");
         }
-        Request request = request(method, address.replaceAll("\\?.*", ""), query);
-        request.headers().set("Ocp-Apim-Subscription-Key", key("unlimited"));
+        Request request = withKey(request(method, address.replaceAll("\\?.*", ""), query), key("unlimited"));
 
         assertThat(gateway.handle(request).status()).isEqualTo(status);
     }
@@ -231,14 +229,23 @@ class GatewayTests {
     }
 
     private static Request statusCall(String key) {
-        Request request = request("GET", SERVICE + "/jobs/1", Map.of("api-version", "2.0"));
-        request.headers().set("Ocp-Apim-Subscription-Key", key);
-        return request;
+        return withKey(request("GET", SERVICE + "/jobs/1", Map.of("api-version", "2.0")), key);
+    }
+
+    private static Request withKey(Request request, String key) {
+        Map<String, List<String>> headers = new HashMap<>(request.headers().map());
+        headers.put("Ocp-Apim-Subscription-Key", List.of(key));
+        return new Request(
+                request.scheme(),
+                request.method(),
+                request.path(),
+                request.query(),
+                HttpHeaders.of(headers, (name, value) -> true),
+                request.body());
     }
 
     private static Request request(String method, String path, Map<String, String> query) {
-        Headers headers = new Headers();
-        headers.set("Host", "gw:1");
-        return new Request(method, path, query, headers, "");
+        HttpHeaders headers = HttpHeaders.of(Map.of("Host", List.of("gw:1")), (name, value) -> true);
+        return new Request("http", method, path, query, headers, "");
     }
 }
