@@ -27,6 +27,7 @@ final class JettyHandler extends Abstract {
 
     @Override
     public boolean handle(org.eclipse.jetty.server.Request wire, Response response, Callback callback) {
+        wire.addHttpStreamWrapper(ReasonPhrases::new);
         Request request;
         try {
             request = RequestReader.read(wire);

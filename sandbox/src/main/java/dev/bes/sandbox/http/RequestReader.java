@@ -11,8 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.Content;
@@ -24,6 +26,8 @@ final class RequestReader {
     /** No source has a limit for the service. API Management takes 1 GiB, more than a memory should be asked to hold. */
     static final int MOST_BODY_BYTES = 64 << 20;
 
+    private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.{1,2}(/|;|$)");
+
     private RequestReader() {}
 
     /**
@@ -34,12 +38,20 @@ final class RequestReader {
      */
     static Request read(org.eclipse.jetty.server.Request wire) throws IOException {
         HttpURI address = wire.getHttpURI();
-        String path = address.getPath();
-        if (path == null || !path.startsWith("/")) {
-            throw new HttpException.RuntimeException(HttpStatus.NOT_IMPLEMENTED_501, "the request needs a path");
-        }
+        String path = path(wire.getMethod(), address.getPath());
         return new Request(
                 address.getScheme(), wire.getMethod(), path, query(address.getQuery()), headers(wire), body(wire));
+    }
+
+    /** A path with dot segments means another one, and clients resolve them. Source: RFC 3986, section 5.2.4. */
+    private static String path(String method, @Nullable String path) {
+        if (path == null || !path.startsWith("/") || HttpMethod.CONNECT.is(method)) {
+            throw new HttpException.RuntimeException(HttpStatus.NOT_IMPLEMENTED_501, "the request needs a path");
+        }
+        if (DOT_SEGMENT.matcher(path).find()) {
+            throw new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400, "the path has a segment of dots");
+        }
+        return path;
     }
 
     private static String body(org.eclipse.jetty.server.Request wire) throws IOException {
