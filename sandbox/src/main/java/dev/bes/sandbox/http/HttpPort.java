@@ -11,14 +11,20 @@ import org.eclipse.jetty.server.ServerConnector;
 public final class HttpPort implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Server server;
-    private final ServerConnector connector;
+    private final Server server = JettyServer.create(threads);
+    private final URI url;
 
     private HttpPort(int port, Handler handler) {
-        this.server = JettyServer.create(threads);
-        this.connector = JettyServer.connector(server, port);
+        ServerConnector connector = JettyServer.connector(server, port);
         server.addConnector(connector);
         server.setHandler(new JettyHandler(handler));
+        try {
+            JettyServer.start(server, port);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        this.url = URI.create("http://127.0.0.1:" + connector.getLocalPort());
     }
 
     /**
@@ -28,19 +34,12 @@ public final class HttpPort implements AutoCloseable {
      * @throws UncheckedIOException when the port is taken
      */
     public static HttpPort open(int port, Handler handler) {
-        HttpPort opened = new HttpPort(port, handler);
-        try {
-            JettyServer.start(opened.server, port);
-        } catch (UncheckedIOException e) {
-            opened.close();
-            throw e;
-        }
-        return opened;
+        return new HttpPort(port, handler);
     }
 
-    /** The base address, without a slash at its end. */
+    /** The base address, without a slash at its end; it stays the same when the port is closed. */
     public URI url() {
-        return URI.create("http://127.0.0.1:" + connector.getLocalPort());
+        return url;
     }
 
     /** Ends all connections, then waits for the requests that are being handled. */

@@ -80,7 +80,7 @@ class FaultProxyTests {
     void closesTheClientsConnectionWhenTheTargetClosesIts() throws Exception {
         try (FaultProxy proxy = FaultProxy.open(0, upstream.address());
                 Socket client = connect(proxy)) {
-            client.getOutputStream().write("GET / HTTP/1.1\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+            client.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
 
             assertThat(client.getInputStream().readAllBytes())
                     .asString(US_ASCII)
