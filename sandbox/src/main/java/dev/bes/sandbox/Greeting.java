@@ -14,6 +14,8 @@ final class Greeting {
         out.println();
         out.println("  managed API  " + sandbox.managedUrl() + "   (API Management in front)");
         out.println("  direct       " + sandbox.directUrl() + "   (no API Management)");
+        out.println("  management   " + sandbox.directUrl() + "/subscriptions/…/service/…   (token "
+                + sandbox.managementToken() + ")");
         out.println("  journal      " + sandbox.journal().file().toAbsolutePath());
         out.println("  blob store   " + sandbox.blobConnectionString());
         out.println();

@@ -9,11 +9,22 @@ import dev.bes.sandbox.blob.ResultLinks;
 import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.gateway.Analytics;
 import dev.bes.sandbox.gateway.Gateway;
+import dev.bes.sandbox.gateway.definition.ManagedApi;
+import dev.bes.sandbox.gateway.definition.read.ManagedApiReader;
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.HttpPort;
 import dev.bes.sandbox.journal.Journal;
+import dev.bes.sandbox.management.Administration;
+import dev.bes.sandbox.management.Identifiers;
+import dev.bes.sandbox.management.ManagementStore;
 import dev.bes.sandbox.management.Subscription;
 import dev.bes.sandbox.management.Subscriptions;
+import dev.bes.sandbox.management.Users;
+import dev.bes.sandbox.management.rest.ManagementApi;
+import dev.bes.sandbox.management.rest.ManagementRoute;
+import dev.bes.sandbox.management.rest.ProductRoutes;
+import dev.bes.sandbox.management.rest.SubscriptionRoutes;
+import dev.bes.sandbox.management.rest.UserRoutes;
 import dev.bes.sandbox.portal.Pages;
 import dev.bes.sandbox.portal.Portal;
 import dev.bes.sandbox.portal.Route;
@@ -35,7 +46,11 @@ public final class Sandbox implements AutoCloseable {
     private final SandboxStorage storage;
     private final Journal journal;
     private final RuntimeSettings settings;
+    private final ManagedApi managedApi = ManagedApiReader.bundled();
     private final Subscriptions subscriptions;
+    private final Administration administration;
+    private final Users users;
+    private final String managementToken = Identifiers.randomKey();
     private final ResultLinks links;
     private final BatchExecution batch;
     private final Gateway gateway;
@@ -52,7 +67,10 @@ public final class Sandbox implements AutoCloseable {
         this.links = new ResultLinks(blobs, realTime);
         this.batch = new BatchExecution(journal, blobs, links, settings, options.maxConcurrentJobs(), options.clock());
         ServiceRoutes services = new ServiceRoutes(options.catalogue(), batch, new RequestResponse(journal));
-        this.subscriptions = Subscriptions.of(options.subscriptions(), options.clock());
+        ManagementStore store = ManagementStore.open(storage.management(), options.subscriptions(), options.clock());
+        this.subscriptions = new Subscriptions(store);
+        this.administration = new Administration(store, managedApi, options.clock());
+        this.users = new Users(store, managedApi, options.clock());
         this.gateway = new Gateway(
                 options.apiSuffix(),
                 services,
@@ -89,6 +107,11 @@ public final class Sandbox implements AutoCloseable {
     /** The address without API Management in front. */
     public URI directUrl() {
         return direct.url();
+    }
+
+    /** The token for the management API, to send as {@code Authorization: Bearer …}; another one at each start. */
+    public String managementToken() {
+        return managementToken;
     }
 
     /** The connection string of the blob store that goes with the services. */
@@ -159,10 +182,14 @@ public final class Sandbox implements AutoCloseable {
         Handler control = new Control(settings, journal, gateway.analytics());
         Handler calls = new CallRecorder("direct", services, request -> Optional.empty(), journal);
         Portal portal = portal();
+        ManagementApi management = managementApi();
         try {
             return HttpPort.open(options.ports().direct(), request -> {
                 if (Portal.owns(request.path())) {
                     return portal.handle(request);
+                }
+                if (ManagementApi.owns(request.path())) {
+                    return management.handle(request);
                 }
                 return request.path().startsWith(Control.PREFIX) ? control.handle(request) : calls.handle(request);
             });
@@ -170,6 +197,15 @@ public final class Sandbox implements AutoCloseable {
             managed.close();
             throw e;
         }
+    }
+
+    /** Each area of the management API adds its routes here. */
+    private ManagementApi managementApi() {
+        List<ManagementRoute> routes = new ArrayList<>();
+        routes.addAll(new SubscriptionRoutes(administration, users).routes());
+        routes.addAll(new UserRoutes(users).routes());
+        routes.addAll(new ProductRoutes(administration).routes());
+        return new ManagementApi(managementToken, routes);
     }
 
     /** Each area of pages adds its routes here. */

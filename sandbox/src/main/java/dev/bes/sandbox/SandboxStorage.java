@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sandbox's files and its blob store.
  *
+ * @param management the file of users and subscriptions
  * @param temporary folder to remove at the end; null if the sandbox did not create one
  */
 record SandboxStorage(
         Path journal,
+        Path management,
         String blobConnectionString,
         @Nullable Azurite azurite,
         @Nullable Path temporary) implements AutoCloseable {
@@ -26,15 +28,16 @@ record SandboxStorage(
         Path temporary = options.data() == null ? temporaryFolder() : null;
         Path data = Objects.requireNonNullElse(options.data(), temporary);
         Path journal = Objects.requireNonNullElseGet(options.journal(), () -> data.resolve("journal.jsonl"));
+        Path management = data.resolve("management.json");
         String given = options.blobConnectionString();
         if (given != null) {
-            return new SandboxStorage(journal, given, null, temporary);
+            return new SandboxStorage(journal, management, given, null, temporary);
         }
         Azurite azurite = Azurite.start(
                 AzuriteFolder.find(options.azurite()),
                 data.resolve("blobs"),
                 options.ports().blob());
-        return new SandboxStorage(journal, azurite.connectionString(), azurite, temporary);
+        return new SandboxStorage(journal, management, azurite.connectionString(), azurite, temporary);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,25 @@ public record Subscription(
         @Nullable Instant expires,
         @Nullable String stateComment) {
 
+    /** The greatest length of a display name. Source: {@code SubscriptionCreateParameterProperties}. */
+    public static final int LONGEST_NAME = 100;
+
+    /** The greatest length of a key. Source: {@code SubscriptionCreateParameterProperties}. */
+    public static final int LONGEST_KEY = 256;
+
     private static final String PRODUCTS = "/products/";
+    private static final Pattern SCOPE = Pattern.compile("/apis|/(apis|products)/[^/]+");
+
+    /** @throws IllegalArgumentException when a field has no value that it may have */
+    public Subscription {
+        check(Identifiers.isValid(sid), "sid is no identifier");
+        check(isBetween(1, displayName, LONGEST_NAME), "displayName does not have 1 to 100 characters");
+        check(scope != null && SCOPE.matcher(scope).matches(), "scope is neither a product nor an API");
+        check(isBetween(1, primaryKey, LONGEST_KEY), "primaryKey does not have 1 to 256 characters");
+        check(isBetween(1, secondaryKey, LONGEST_KEY), "secondaryKey does not have 1 to 256 characters");
+        check(state != null, "state is missing");
+        check(state != State.ACTIVE || created == null || started != null, "an active subscription has started");
+    }
 
     /** The state of a subscription. Only an active one admits calls. */
     public enum State {
@@ -75,7 +94,7 @@ public record Subscription(
                 sid, sid, PRODUCTS + productId, null, primaryKey, secondaryKey, state, null, null, null, null, null);
     }
 
-    /** One for each product, and one that is suspended. */
+    /** One for each product, and one that is suspended; all belong to the demo's user. */
     public static List<Subscription> demo() {
         return List.of(
                 demo("starter", "starter", 1, State.ACTIVE),
@@ -93,8 +112,59 @@ public record Subscription(
         return Set.copyOf(List.of(primaryKey, secondaryKey));
     }
 
+    /**
+     * A new subscription. It waits for approval unless the request names a state; keys that it does not name are random.
+     *
+     * @param wanted with display name and scope
+     */
+    static Subscription made(String sid, SubscriptionChange wanted, Instant now) {
+        return new Subscription(
+                        sid,
+                        or(wanted.displayName(), ""),
+                        or(wanted.scope(), ""),
+                        wanted.ownerId(),
+                        or(wanted.primaryKey(), Identifiers.randomKey()),
+                        or(wanted.secondaryKey(), Identifiers.randomKey()),
+                        State.SUBMITTED,
+                        now,
+                        null,
+                        null,
+                        wanted.expires(),
+                        wanted.stateComment())
+                .inState(or(wanted.state(), State.SUBMITTED), now);
+    }
+
     /** The same subscription, created now; unless it waits for approval or has ended, it starts now. */
     Subscription createdAt(Instant now) {
+        return dated(State.SUBMITTED, now, null, null).inState(state, now);
+    }
+
+    /** The same subscription after a change. */
+    Subscription changedBy(SubscriptionChange change, Instant now) {
+        return new Subscription(
+                        sid,
+                        or(change.displayName(), displayName),
+                        or(change.scope(), scope),
+                        change.ownerId() == null ? ownerId : change.ownerId(),
+                        or(change.primaryKey(), primaryKey),
+                        or(change.secondaryKey(), secondaryKey),
+                        state,
+                        created,
+                        started,
+                        ended,
+                        change.expires() == null ? expires : change.expires(),
+                        change.stateComment() == null ? stateComment : change.stateComment())
+                .inState(or(change.state(), state), now);
+    }
+
+    /** The same subscription in another state. It starts when it is active, or suspended, for the first time. */
+    private Subscription inState(State next, Instant now) {
+        boolean starts = started == null && (next == State.ACTIVE || next == State.SUSPENDED);
+        Instant end = ended != null && next == state ? ended : now;
+        return dated(next, created, starts ? now : started, next.ended() ? end : null);
+    }
+
+    private Subscription dated(State next, @Nullable Instant creation, @Nullable Instant start, @Nullable Instant end) {
         return new Subscription(
                 sid,
                 displayName,
@@ -102,10 +172,10 @@ public record Subscription(
                 ownerId,
                 primaryKey,
                 secondaryKey,
-                state,
-                now,
-                state == State.SUBMITTED || state.ended() ? null : now,
-                state.ended() ? now : null,
+                next,
+                creation,
+                start,
+                end,
                 expires,
                 stateComment);
     }
@@ -121,8 +191,24 @@ public record Subscription(
         return "Subscription[" + sid + "]";
     }
 
+    private static <T> T or(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    private static boolean isBetween(int least, @Nullable String text, int most) {
+        return text != null && text.length() >= least && text.length() <= most;
+    }
+
+    private static void check(boolean holds, String problem) {
+        if (!holds) {
+            throw new IllegalArgumentException(problem);
+        }
+    }
+
     private static Subscription demo(String sid, String productId, int number, State state) {
-        return toProduct(sid, productId, demoKey(number, 1), demoKey(number, 2), state);
+        SubscriptionChange owned = SubscriptionChange.NONE.withOwner(User.DEMO.id());
+        return toProduct(sid, productId, demoKey(number, 1), demoKey(number, 2), state)
+                .changedBy(owned, Instant.EPOCH);
     }
 
     private static String demoKey(int number, int key) {
