@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.sandbox.Sandbox;
+import dev.bes.sandbox.analytics.Result;
 import dev.bes.sandbox.SandboxOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,10 +48,10 @@ class AdaptivePollingTests {
     }
 
     private static long polls(Sandbox sandbox) {
-        return sandbox.analytics().report().stream()
-                .filter(line -> "BES Status".equals(line.get("operation")))
-                .mapToLong(line -> (long) line.get("callCountSuccess"))
-                .sum();
+        return sandbox.callCounts()
+                .sums(series -> "bes-status".equals(series.operationId()))
+                .all()
+                .calls(Result.SUCCESS);
     }
 
     private static Map<String, String> settings(Sandbox sandbox) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.State;
 import dev.bes.sandbox.Sandbox;
+import dev.bes.sandbox.analytics.Figures;
+import dev.bes.sandbox.analytics.Result;
 import dev.bes.sandbox.SandboxOptions;
 import dev.bes.sandbox.gateway.Limit;
 import dev.bes.sandbox.gateway.Product;
@@ -48,7 +50,7 @@ class CallBudgetTests {
                 assertThat(node.score("hash", Map.of()).state()).isEqualTo(State.FINISHED);
                 assertThat(other.url()).isNotEqualTo(node.url());
             }
-            assertThat(calls(sandbox, "callCountBlocked")).isZero();
+            assertThat(calls(sandbox).calls(Result.BLOCKED)).isZero();
             assertThat(started(sandbox)).isEqualTo(8);
         }
     }
@@ -72,8 +74,8 @@ class CallBudgetTests {
                 assertThat(second.url()).isNotEqualTo(third.url());
                 assertThat(node.score("hash", Map.of()).state()).isEqualTo(State.FINISHED);
             }
-            assertThat(calls(sandbox, "callCountBlocked")).isZero();
-            assertThat(calls(sandbox, "callCountTotal")).as("several quotas").isGreaterThan(300);
+            assertThat(calls(sandbox).calls(Result.BLOCKED)).isZero();
+            assertThat(calls(sandbox).calls()).as("several quotas").isGreaterThan(300);
             assertThat(started(sandbox)).isEqualTo(files);
         }
     }
@@ -84,17 +86,15 @@ class CallBudgetTests {
         }
     }
 
-    private static long calls(Sandbox sandbox, String kind) {
-        return sandbox.analytics().report().stream()
-                .mapToLong(line -> (long) line.get(kind))
-                .sum();
+    private static Figures calls(Sandbox sandbox) {
+        return sandbox.callCounts().sums().all();
     }
 
     private static long started(Sandbox sandbox) {
-        return sandbox.analytics().report().stream()
-                .filter(line -> "BES Start".equals(line.get("operation")))
-                .mapToLong(line -> (long) line.get("callCountSuccess"))
-                .sum();
+        return sandbox.callCounts()
+                .sums(series -> "bes-start".equals(series.operationId()))
+                .all()
+                .calls(Result.SUCCESS);
     }
 
     private static Map<String, String> settings(Sandbox sandbox, String subscription, String rateLimit, String quota) {

@@ -3,7 +3,6 @@ package dev.bes.sandbox;
 import dev.bes.sandbox.bes.Assumptions;
 import dev.bes.sandbox.bes.RuntimeSettings;
 import dev.bes.sandbox.bes.ServiceTime;
-import dev.bes.sandbox.gateway.Analytics;
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
@@ -30,12 +29,10 @@ final class Control implements Handler {
 
     private final RuntimeSettings settings;
     private final Journal journal;
-    private final Analytics analytics;
 
-    Control(RuntimeSettings settings, Journal journal, Analytics analytics) {
+    Control(RuntimeSettings settings, Journal journal) {
         this.settings = settings;
         this.journal = journal;
-        this.analytics = analytics;
     }
 
     @Override
@@ -43,7 +40,6 @@ final class Control implements Handler {
         return switch (request.method() + " " + request.path().substring(PREFIX.length())) {
             case "GET health" -> reply(Map.of("status", "UP"));
             case "GET journal" -> lines();
-            case "GET analytics" -> reply(analytics.report());
             case "GET service-time" -> serviceTime();
             case "PUT service-time" -> serviceTime(request.body());
             case "GET assumptions" -> reply(settings.assumptions());

@@ -1,5 +1,7 @@
 package dev.bes.sandbox;
 
+import dev.bes.sandbox.analytics.CallCounts;
+import dev.bes.sandbox.analytics.Retention;
 import dev.bes.sandbox.bes.Assumptions;
 import dev.bes.sandbox.bes.BatchExecution;
 import dev.bes.sandbox.bes.RuntimeSettings;
@@ -7,7 +9,6 @@ import dev.bes.sandbox.bes.ServiceTime;
 import dev.bes.sandbox.blob.Blobs;
 import dev.bes.sandbox.blob.ResultLinks;
 import dev.bes.sandbox.catalogue.WebService;
-import dev.bes.sandbox.gateway.Analytics;
 import dev.bes.sandbox.gateway.Gateway;
 import dev.bes.sandbox.gateway.definition.ManagedApi;
 import dev.bes.sandbox.gateway.definition.read.ManagedApiReader;
@@ -53,6 +54,7 @@ public final class Sandbox implements AutoCloseable {
     private final String managementToken = Identifiers.randomKey();
     private final ResultLinks links;
     private final BatchExecution batch;
+    private final CallCounts callCounts;
     private final Gateway gateway;
     private final HttpPort managed;
     private final HttpPort direct;
@@ -71,13 +73,15 @@ public final class Sandbox implements AutoCloseable {
         this.subscriptions = new Subscriptions(store);
         this.administration = new Administration(store, managedApi, options.clock());
         this.users = new Users(store, managedApi, options.clock());
+        this.callCounts = CallCounts.open(storage.counters(), Retention.DEFAULT, options.clock());
         this.gateway = new Gateway(
                 options.apiSuffix(),
                 services,
                 options.products(),
                 subscriptions,
                 options.periodScale(),
-                options.clock());
+                options.clock(),
+                callCounts::record);
         this.managed = HttpPort.open(
                 options.ports().managed(), new CallRecorder("managed", gateway, gateway::caller, journal));
         this.direct = directPort(services);
@@ -154,9 +158,9 @@ public final class Sandbox implements AutoCloseable {
         return journal;
     }
 
-    /** The managed API's call counts. */
-    public Analytics analytics() {
-        return gateway.analytics();
+    /** The counted calls of the managed API. */
+    public CallCounts callCounts() {
+        return callCounts;
     }
 
     /** Sets the time that jobs which begin from now on run before they score. */
@@ -179,7 +183,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private HttpPort directPort(ServiceRoutes services) {
-        Handler control = new Control(settings, journal, gateway.analytics());
+        Handler control = new Control(settings, journal);
         Handler calls = new CallRecorder("direct", services, request -> Optional.empty(), journal);
         Portal portal = portal();
         ManagementApi management = managementApi();

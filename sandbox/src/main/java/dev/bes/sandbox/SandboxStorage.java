@@ -2,6 +2,7 @@ package dev.bes.sandbox;
 
 import dev.bes.sandbox.blob.Azurite;
 import dev.bes.sandbox.blob.AzuriteFolder;
+import dev.bes.sandbox.counters.CounterFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,28 +21,37 @@ import org.jspecify.annotations.Nullable;
 record SandboxStorage(
         Path journal,
         Path management,
+        CounterFile counters,
         String blobConnectionString,
         @Nullable Azurite azurite,
-        @Nullable Path temporary) implements AutoCloseable {
+        @Nullable Path temporary)
+        implements AutoCloseable {
 
     static SandboxStorage open(SandboxOptions options) {
         Path temporary = options.data() == null ? temporaryFolder() : null;
         Path data = Objects.requireNonNullElse(options.data(), temporary);
         Path journal = Objects.requireNonNullElseGet(options.journal(), () -> data.resolve("journal.jsonl"));
         Path management = data.resolve("management.json");
+        CounterFile counters = CounterFile.open(data.resolve("counters.mv"));
         String given = options.blobConnectionString();
         if (given != null) {
-            return new SandboxStorage(journal, management, given, null, temporary);
+            return new SandboxStorage(journal, management, counters, given, null, temporary);
         }
-        Azurite azurite = Azurite.start(
-                AzuriteFolder.find(options.azurite()),
-                data.resolve("blobs"),
-                options.ports().blob());
-        return new SandboxStorage(journal, management, azurite.connectionString(), azurite, temporary);
+        try {
+            Azurite azurite = Azurite.start(
+                    AzuriteFolder.find(options.azurite()),
+                    data.resolve("blobs"),
+                    options.ports().blob());
+            return new SandboxStorage(journal, management, counters, azurite.connectionString(), azurite, temporary);
+        } catch (RuntimeException e) {
+            counters.close();
+            throw e;
+        }
     }
 
     @Override
     public void close() {
+        counters.close();
         if (azurite != null) {
             azurite.close();
         }

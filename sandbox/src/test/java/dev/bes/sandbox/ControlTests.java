@@ -74,15 +74,13 @@ class ControlTests {
     }
 
     @Test
-    void showsJournalAndCallCounts() {
+    void showsTheJournal() {
         new SampleClient(sandbox.managedUrl(), "/workspaces/w/services/s", "")
                 .call("GET", "/jobs/1?api-version=2.0", "");
 
         assertThat(client.call("GET", "/journal", "").body())
                 .contains("\"event\":\"CALL\"")
                 .endsWith("}\n");
-        assertThat(client.call("GET", "/analytics", "").body())
-                .contains("\"operation\":\"BES Status\"", "\"callCountBlocked\":1");
     }
 
     @Test

@@ -32,7 +32,8 @@ final class ManagedApi implements Handler {
                 List.of(limits.product()),
                 Subscriptions.of(List.of(limits.subscription()), clock),
                 limits.scale(),
-                clock);
+                clock,
+                call -> {});
         this.clock = clock;
         this.day = limits.day();
         this.since = clock.instant();

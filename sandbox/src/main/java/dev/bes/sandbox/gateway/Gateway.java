@@ -1,5 +1,9 @@
 package dev.bes.sandbox.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.bes.sandbox.analytics.CountedCall;
+import dev.bes.sandbox.analytics.Series;
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
@@ -12,13 +16,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** API Management in front of the services: operation, then key, then limits, then the backend. */
 public final class Gateway implements Handler {
 
-    private static final String NONE = "(none)";
-
+    private final String suffix;
     private final String prefix;
     private final Handler backend;
     private final Subscriptions subscriptions;
@@ -26,7 +30,7 @@ public final class Gateway implements Handler {
     private final double periodScale;
     private final InstantSource clock;
     private final Map<String, SubscriptionLimits> meters = new ConcurrentHashMap<>();
-    private final Analytics analytics = new Analytics();
+    private final Consumer<CountedCall> counter;
 
     /**
      * Creates a gateway with one API.
@@ -34,6 +38,7 @@ public final class Gateway implements Handler {
      * @param suffix the API's path, without slashes around it
      * @param periodScale factor on the products' periods
      * @param clock clock of the windows; the quota's windows begin with the subscription
+     * @param counter takes each call when it is answered
      */
     public Gateway(
             String suffix,
@@ -41,18 +46,16 @@ public final class Gateway implements Handler {
             List<Product> products,
             Subscriptions subscriptions,
             double periodScale,
-            InstantSource clock) {
+            InstantSource clock,
+            Consumer<CountedCall> counter) {
+        this.suffix = suffix;
         this.prefix = "/" + suffix;
         this.backend = backend;
         this.subscriptions = subscriptions;
         this.products = products.stream().collect(Collectors.toMap(Product::id, product -> product));
         this.periodScale = periodScale;
         this.clock = clock;
-    }
-
-    /** The call counts so far. */
-    public Analytics analytics() {
-        return analytics;
+        this.counter = counter;
     }
 
     /** The sid of the subscription whose key a request carries, if it is one of ours. */
@@ -71,12 +74,27 @@ public final class Gateway implements Handler {
         long passed = System.nanoTime();
         Reply reply = refusal.orElseGet(() -> backend.handle(request.below(prefix)));
         long ended = System.nanoTime();
-        analytics.record(
-                operation.map(it -> it.title).orElse(NONE),
-                subscription.flatMap(this::product).map(Product::name).orElse(NONE),
-                subscription.map(Subscription::sid).orElse(NONE),
-                new Analytics.Call(reply.status(), (ended - began) / 1e6, (ended - passed) / 1e6));
+        counter.accept(new CountedCall(
+                clock.instant(),
+                series(operation, subscription),
+                reply.status(),
+                ended - began,
+                refusal.isEmpty() ? ended - passed : 0,
+                bytes(request.body()) + bytes(reply.body())));
         return reply;
+    }
+
+    private Series series(Optional<Operation> operation, Optional<Subscription> subscription) {
+        return new Series(
+                operation.map(it -> suffix).orElse(null),
+                operation.map(Operation::id).orElse(null),
+                subscription.flatMap(this::product).map(Product::id).orElse(null),
+                subscription.map(Subscription::sid).orElse(null),
+                subscription.map(Subscription::ownerId).orElse(null));
+    }
+
+    private static long bytes(String body) {
+        return body.getBytes(UTF_8).length;
     }
 
     private Optional<Reply> refusal(Request request, Optional<Subscription> subscription) {

@@ -1,7 +1,10 @@
 package dev.bes.sandbox.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.bes.sandbox.analytics.CountedCall;
+import dev.bes.sandbox.analytics.Series;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
 import dev.bes.sandbox.management.Subscription;
@@ -24,6 +27,7 @@ class GatewayTests {
 
     private final SettableClock clock = new SettableClock();
     private final List<String> forwarded = new ArrayList<>();
+    private final List<CountedCall> counted = new ArrayList<>();
     private final Subscriptions subscriptions = Subscriptions.of(Subscription.demo(), clock);
     private int backendStatus = 200;
     private final Gateway gateway = gateway(1);
@@ -184,27 +188,23 @@ class GatewayTests {
     }
 
     @Test
-    void countsCallsByOutcome() {
+    void countsEachCallWithItsOperationProductAndSubscription() {
         for (int status : List.of(200, 204, 400, 404, 503)) {
             backendStatus = status;
             call(key("unlimited"));
         }
         call("wrong");
 
-        assertThat(gateway.analytics().report())
-                .filteredOn("product", "Unlimited")
-                .singleElement()
-                .satisfies(line -> assertThat(line)
-                        .containsEntry("operation", "BES Status")
-                        .containsEntry("subscription", "unlimited")
-                        .containsEntry("callCountSuccess", 2L)
-                        .containsEntry("callCountFailed", 2L)
-                        .containsEntry("callCountOther", 1L)
-                        .containsEntry("callCountTotal", 5L));
-        assertThat(gateway.analytics().report())
-                .filteredOn("product", "(none)")
-                .singleElement()
-                .satisfies(line -> assertThat(line).containsEntry("callCountBlocked", 1L));
+        Series served = new Series("azureml-demo", "bes-status", "unlimited", "unlimited", null);
+        assertThat(counted)
+                .extracting(CountedCall::series, CountedCall::status)
+                .containsExactly(
+                        tuple(served, 200),
+                        tuple(served, 204),
+                        tuple(served, 400),
+                        tuple(served, 404),
+                        tuple(served, 503),
+                        tuple(new Series("azureml-demo", "bes-status", null, null, null), 401));
     }
 
     private Gateway gateway(double periodScale) {
@@ -217,7 +217,8 @@ class GatewayTests {
                 Product.demo(),
                 subscriptions,
                 periodScale,
-                clock);
+                clock,
+                counted::add);
     }
 
     private String key(String name) {
