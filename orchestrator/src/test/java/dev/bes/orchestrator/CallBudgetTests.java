@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.State;
 import dev.bes.sandbox.Sandbox;
+import dev.bes.sandbox.SandboxOptions;
 import dev.bes.sandbox.analytics.Figures;
 import dev.bes.sandbox.analytics.Result;
-import dev.bes.sandbox.SandboxOptions;
 import dev.bes.sandbox.gateway.Limit;
 import dev.bes.sandbox.gateway.Product;
 import dev.bes.sandbox.management.Subscription;
