@@ -1,11 +1,16 @@
 package dev.bes.sandbox;
 
+import dev.bes.sandbox.catalogue.Behaviour;
+import dev.bes.sandbox.catalogue.ExampleRequest;
 import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.management.Subscription;
 import java.io.PrintWriter;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Prints the addresses, services and keys of a sandbox. */
 final class Greeting {
+
+    private static final JsonMapper json = JsonMapper.builder().build();
 
     private Greeting() {}
 
@@ -29,23 +34,27 @@ final class Greeting {
             out.printf("  %-31s %-20s %s%n", subscription.sid(), subscription.scope(), subscription.primaryKey());
         }
         out.println();
-        out.println("Score one sentence:");
-        out.println(example(sandbox));
+        sandbox.services().stream()
+                .filter(service -> service.behaviour() == Behaviour.SCORES)
+                .findFirst()
+                .ifPresent(service -> out.println(example(sandbox, service)));
         out.flush();
     }
 
-    private static String example(Sandbox sandbox) {
-        WebService service = sandbox.service("SimpleFeatureHashingExperiment");
+    private static String example(Sandbox sandbox, WebService service) {
+        String body = json.writeValueAsString(ExampleRequest.ofTables(service)).replace("'", "'\\''");
         return """
+                Execute %s:
                   curl -s '%s%s/execute?api-version=2.0&details=true' \\
                     -H 'Ocp-Apim-Subscription-Key: %s' \\
                     -H 'Authorization: Bearer %s' \\
-                    -d '{"Inputs":{"input1":{"ColumnNames":["Col2"],"Values":[["This is a good day"]]}}}'
+                    -d '%s'
                 """.formatted(
+                        service.name(),
                         sandbox.managedUrl(),
                         service.path(),
                         sandbox.subscription("unlimited").primaryKey(),
-                        service.apiKey())
-                .indent(2);
+                        service.apiKey(),
+                        body);
     }
 }

@@ -127,6 +127,15 @@ public record SandboxOptions(
         return with(draft -> draft.products = products);
     }
 
+    /**
+     * With the services of a YAML file, or of all YAML files of a folder.
+     *
+     * @throws dev.bes.sandbox.catalogue.InvalidServicesException when there are mistakes
+     */
+    public SandboxOptions withServices(Path fileOrFolder) {
+        return withCatalogue(Catalogue.at(fileOrFolder));
+    }
+
     /** With these subscriptions. */
     public SandboxOptions withSubscriptions(List<Subscription> subscriptions) {
         return with(draft -> draft.subscriptions = subscriptions);

@@ -60,6 +60,12 @@ final class ServeCommand implements Callable<Integer> {
             description = "Factor on the periods of rate limit and quota; 0.1 is ten times faster.")
     private double periodScale = 1;
 
+    @Option(
+            names = "--services",
+            description =
+                    "YAML file, or folder of YAML files, that declares the services; by default the demo services.")
+    private @Nullable Path services;
+
     @Override
     public Integer call() throws InterruptedException {
         Sandbox sandbox = Sandbox.start(options());
@@ -78,7 +84,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private SandboxOptions options() {
-        return SandboxOptions.defaults()
+        SandboxOptions options = SandboxOptions.defaults()
                 .withPorts(managedPort, directPort, blobPort)
                 .withData(data)
                 .withJournal(journal)
@@ -87,6 +93,7 @@ final class ServeCommand implements Callable<Integer> {
                 .withServiceTime(seconds(serviceTime[0]), seconds(serviceTime[serviceTime.length - 1]))
                 .withMaxConcurrentJobs(maxConcurrentJobs)
                 .withPeriodScale(periodScale);
+        return services == null ? options : options.withServices(services);
     }
 
     private static Duration seconds(double seconds) {

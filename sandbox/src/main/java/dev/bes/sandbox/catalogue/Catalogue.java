@@ -1,35 +1,35 @@
 package dev.bes.sandbox.catalogue;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import dev.bes.sandbox.dataset.Column;
-import dev.bes.sandbox.model.HashingModel;
-import java.util.Base64;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 
 /** The services of the sandbox. The ids and keys of the demo services are fixed, public and worth nothing. */
 public record Catalogue(List<WebService> services) {
 
-    private static final String WORKSPACE = "a0000000000000000000000000000001";
-    private static final String SUBSCRIPTION = "b0000000000000000000000000000001";
-
-    /** The guide's service and three that fail on purpose. */
+    /** The demo services, as {@code services.yaml} of the sandbox declares them. */
     public static Catalogue demo() {
-        return new Catalogue(List.of(
-                demo("SimpleFeatureHashingExperiment", 1, Behaviour.SCORES),
-                demo("AlwaysFails", 2, Behaviour.FAILS),
-                demo("NeverWrites", 3, Behaviour.NEVER_WRITES),
-                demo("HangsForever", 4, Behaviour.HANGS)));
+        return ServiceFiles.bundled();
     }
 
-    /** The parameters of feature hashing, with the defaults that give the guide's eight columns. */
-    public static List<Parameter> hashingParameters() {
-        return List.of(
-                Parameter.text("Target column", "Col2"),
-                Parameter.number("Hashing bitsize", 3, 1, 31),
-                Parameter.number("N-grams", 2, 0, 10));
+    /**
+     * The services that a YAML file declares, or all {@code .yaml} files of a folder.
+     *
+     * @throws InvalidServicesException when there are mistakes, each with its file, line and column
+     * @throws java.io.UncheckedIOException when a file cannot be read
+     */
+    public static Catalogue at(Path fileOrFolder) {
+        return ServiceFiles.at(fileOrFolder);
+    }
+
+    /**
+     * The services that a YAML text declares.
+     *
+     * @param name the name of the text, for mistakes
+     * @throws InvalidServicesException when there are mistakes
+     */
+    public static Catalogue of(String name, String yaml) {
+        return ServiceFiles.text(name, yaml);
     }
 
     /**
@@ -42,26 +42,5 @@ public record Catalogue(List<WebService> services) {
                 .filter(service -> service.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("The sandbox has no service " + name));
-    }
-
-    private static WebService demo(String name, int number, Behaviour behaviour) {
-        return new WebService(
-                name,
-                "",
-                WORKSPACE,
-                SUBSCRIPTION,
-                "c000000000000000000000000000000" + number,
-                key("sandbox demo key " + number + " (primary)"),
-                key("sandbox demo key " + number + " (standby)"),
-                behaviour,
-                hashingParameters(),
-                List.of(new Input("input1", List.of(new InputColumn(Column.text("Col2"), "This is a good day")), true)),
-                List.of("output1"),
-                new HashingModel(),
-                Map.of());
-    }
-
-    private static String key(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(US_ASCII));
     }
 }
