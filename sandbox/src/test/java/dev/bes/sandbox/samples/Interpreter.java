@@ -85,6 +85,7 @@ public final class Interpreter {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
