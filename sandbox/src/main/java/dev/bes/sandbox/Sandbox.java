@@ -29,7 +29,7 @@ import dev.bes.sandbox.management.rest.UserRoutes;
 import dev.bes.sandbox.portal.Pages;
 import dev.bes.sandbox.portal.Portal;
 import dev.bes.sandbox.portal.Route;
-import dev.bes.sandbox.portal.developer.ApiPages;
+import dev.bes.sandbox.portal.developer.DeveloperPortal;
 import dev.bes.sandbox.portal.services.ServicePages;
 import dev.bes.sandbox.rrs.RequestResponse;
 import java.net.URI;
@@ -45,6 +45,7 @@ public final class Sandbox implements AutoCloseable {
 
     private final SandboxOptions options;
     private final SandboxStorage storage;
+    private final Blobs blobs;
     private final Journal journal;
     private final RuntimeSettings settings;
     private final ManagedApi managedApi = ManagedApiReader.bundled();
@@ -56,12 +57,13 @@ public final class Sandbox implements AutoCloseable {
     private final BatchExecution batch;
     private final CallCounts callCounts;
     private final Gateway gateway;
+    private final Handler managedCalls;
     private final HttpPort managed;
     private final HttpPort direct;
 
     private Sandbox(SandboxOptions options, SandboxStorage storage) {
         InstantSource realTime = InstantSource.system();
-        Blobs blobs = new Blobs(storage.blobConnectionString());
+        this.blobs = new Blobs(storage.blobConnectionString());
         this.options = options;
         this.storage = storage;
         this.settings = new RuntimeSettings(options.serviceTime(), options.assumptions());
@@ -82,8 +84,8 @@ public final class Sandbox implements AutoCloseable {
                 options.periodScale(),
                 options.clock(),
                 callCounts::record);
-        this.managed = HttpPort.open(
-                options.ports().managed(), new CallRecorder("managed", gateway, gateway::caller, journal));
+        this.managedCalls = new CallRecorder("managed", gateway, gateway::caller, journal);
+        this.managed = HttpPort.open(options.ports().managed(), managedCalls);
         this.direct = directPort(services);
     }
 
@@ -215,7 +217,9 @@ public final class Sandbox implements AutoCloseable {
     /** Each area of pages adds its routes here. */
     private Portal portal() {
         Pages pages = new Pages();
-        List<Route> routes = new ArrayList<>(new ApiPages(pages).routes());
+        List<Route> routes = new ArrayList<>(new DeveloperPortal(
+                        managedApi, managedUrl(), managedCalls, subscriptions, options.catalogue(), batch, blobs)
+                .routes(pages));
         routes.addAll(new ServicePages(pages, options.catalogue(), batch, links).routes());
         return new Portal(pages, routes);
     }

@@ -8,6 +8,7 @@ import dev.bes.sandbox.journal.Journal;
 import dev.bes.sandbox.problem.Problem;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,14 @@ public final class BatchExecution implements AutoCloseable {
         return Optional.ofNullable(jobs.get(id))
                 .filter(job -> job.service().equals(service) && !isForgotten(job))
                 .map(job -> job.view(places(service).get(id)));
+    }
+
+    /** The id of the job of a service that was submitted last. */
+    public Optional<String> newestJob(WebService service) {
+        return jobs.values().stream()
+                .filter(job -> job.service().equals(service) && !isForgotten(job))
+                .max(Comparator.comparing(Job::submitted))
+                .map(Job::id);
     }
 
     /** The number of jobs of one service that run at a time. */

@@ -56,6 +56,10 @@ final class Job {
         return service;
     }
 
+    Instant submitted() {
+        return submitted;
+    }
+
     Submission submission() {
         return submission;
     }

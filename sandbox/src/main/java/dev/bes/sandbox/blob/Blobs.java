@@ -90,6 +90,11 @@ public final class Blobs {
         return place;
     }
 
+    /** Whether {@code UseDevelopmentStorage=true} means the sandbox's own store. */
+    public boolean isDevelopmentStore() {
+        return own.isDevelopmentAccount();
+    }
+
     /** A client for the blob, with whatever key the reference carries. */
     BlobClient client(BlobReference reference) {
         String connectionString = reference.connectionString();

@@ -49,6 +49,11 @@ final class OwnStore {
         return endpoint;
     }
 
+    /** Whether its account is the one that every Azurite knows. */
+    boolean isDevelopmentAccount() {
+        return account.equals(DEVELOPMENT_ACCOUNT);
+    }
+
     /**
      * A connection string for the store that the given one means; its address is on loopback.
      *
@@ -58,7 +63,7 @@ final class OwnStore {
     String resolve(String given) {
         ConnectionString reference = ConnectionString.parse(given);
         if (reference.isDevelopment()) {
-            return rewritten(reference, account.equals(DEVELOPMENT_ACCOUNT) ? endpoint : DEVELOPMENT_ENDPOINT);
+            return rewritten(reference, isDevelopmentAccount() ? endpoint : DEVELOPMENT_ENDPOINT);
         }
         String named = reference.get("AccountName").orElse("");
         String address = reference.get("BlobEndpoint").orElse(null);

@@ -3,6 +3,7 @@ package dev.bes.sandbox.portal;
 import dev.bes.sandbox.http.Reply;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
@@ -42,6 +43,23 @@ public final class Pages {
         String html = engine.process(template, new Context(Locale.ROOT, Map.copyOf(model)));
         return new Reply(status, Map.of("Content-Type", "text/html; charset=utf-8", "Cache-Control", "no-store"), html);
     }
+
+    /**
+     * A part of a page that never changes, to be rendered once. A page inserts it with {@code th:utext}.
+     *
+     * @param template the name of its file
+     * @param fragment the name of the {@code th:fragment} in it
+     */
+    public Markup part(String template, String fragment, Map<String, ?> model) {
+        return new Markup(engine.process(template, Set.of(fragment), new Context(Locale.ROOT, Map.copyOf(model))));
+    }
+
+    /**
+     * Escaped HTML, made by a template.
+     *
+     * @param html the text to insert as it is
+     */
+    public record Markup(String html) {}
 
     /**
      * 303 See Other: the page to show after an action.

@@ -17,7 +17,7 @@
  *
  * <p>{@link dev.bes.sandbox.portal.Portal} checks the host and the origin of each request, and limits its size. A page throws
  * {@link dev.bes.sandbox.portal.PageError} for an error page. Templates show text with {@code th:text}, never with
- * {@code th:utext}; they have no inline style or script, since the Content-Security-Policy forbids both. Links are written
+ * {@code th:utext}, but for a {@link dev.bes.sandbox.portal.Pages.Markup}; they have no inline style or script, since the Content-Security-Policy forbids both. Links are written
  * {@code @{/portal/services/{id}(id=${service.id})}}. An element {@code id="live"} with {@code hx-get}, {@code hx-trigger="every
  * 2s"}, {@code hx-select="#live"} and {@code hx-swap="outerHTML"} updates itself; every page works without script, too.
  */

@@ -1,0 +1,40 @@
+package dev.bes.sandbox.portal;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON with line breaks, for people. */
+public final class PrettyJson {
+
+    private static final JsonMapper json = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    private static final ObjectWriter writer = json.writer()
+            .with(new DefaultPrettyPrinter()
+                    .withSeparators(Separators.createDefaultInstance()
+                            .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                            .withObjectEmptySeparator("")
+                            .withArrayEmptySeparator("")));
+
+    private PrettyJson() {}
+
+    /** A JSON value with line breaks. */
+    public static String of(JsonNode value) {
+        return writer.writeValueAsString(value);
+    }
+
+    /** The same JSON with line breaks; what is no JSON stays as it is. */
+    public static String of(String text) {
+        try {
+            JsonNode value = json.readTree(text);
+            return value.isMissingNode() ? text : of(value);
+        } catch (JacksonException e) {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.bes.sandbox.portal.developer;
+
+import dev.bes.sandbox.bes.BatchExecution;
+import dev.bes.sandbox.catalogue.Catalogue;
+import dev.bes.sandbox.catalogue.WebService;
+import dev.bes.sandbox.gateway.definition.MessageBody;
+import dev.bes.sandbox.gateway.definition.Operation;
+import dev.bes.sandbox.gateway.definition.OperationParameter;
+import dev.bes.sandbox.management.Subscription;
+import dev.bes.sandbox.management.Subscriptions;
+import dev.bes.sandbox.portal.PageRequest;
+import dev.bes.sandbox.portal.PrettyJson;
+import dev.bes.sandbox.samples.SampleLanguage;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Fills the form before the first call, so that the call works: with the examples of the definition, a real blob, the newest
+ * job and the key of the service. A query parameter of the page's address goes before the default of the same name.
+ */
+final class TryItDefaults {
+
+    private static final String SERVICE = "service";
+    private static final String JOB = "jobid";
+
+    private final Subscriptions subscriptions;
+    private final Catalogue catalogue;
+    private final BatchExecution batch;
+    private final SampleInput sampleInput;
+
+    TryItDefaults(Subscriptions subscriptions, Catalogue catalogue, BatchExecution batch, SampleInput sampleInput) {
+        this.subscriptions = subscriptions;
+        this.catalogue = catalogue;
+        this.batch = batch;
+        this.sampleInput = sampleInput;
+    }
+
+    TryItForm form(Operation operation, PageRequest request) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (OperationParameter parameter : TryItForm.parameters(operation)) {
+            values.put(parameter.name(), request.query(parameter.name()).orElseGet(() -> example(parameter, values)));
+        }
+        return new TryItForm(
+                values,
+                request.query("subscription").orElseGet(this::firstActive),
+                headers(operation, values),
+                body(operation.request()),
+                SampleLanguage.CURL);
+    }
+
+    private String example(OperationParameter parameter, Map<String, String> before) {
+        Optional<String> newest =
+                parameter.name().equals(JOB) ? service(before).flatMap(batch::newestJob) : Optional.empty();
+        return newest.orElse(parameter.example() == null ? "" : parameter.example());
+    }
+
+    private String firstActive() {
+        return subscriptions.all().stream()
+                .filter(Subscription::isActive)
+                .map(Subscription::sid)
+                .findFirst()
+                .orElse("");
+    }
+
+    private String headers(Operation operation, Map<String, String> values) {
+        String type = operation.request() == null
+                ? ""
+                : "Content-Type: " + operation.request().contentType() + "\n";
+        return type
+                + service(values)
+                        .map(it -> "Authorization: Bearer " + it.apiKey())
+                        .orElse("");
+    }
+
+    private Optional<WebService> service(Map<String, String> values) {
+        String id = values.getOrDefault(SERVICE, "");
+        return catalogue.services().stream()
+                .filter(it -> it.serviceId().equals(id))
+                .findFirst();
+    }
+
+    private String body(@Nullable MessageBody request) {
+        JsonNode example = request == null ? null : request.example();
+        return example == null ? "" : PrettyJson.of(sampleInput.inPlaceOf(example));
+    }
+}
