@@ -122,7 +122,14 @@ class AzureTemplateTests {
             assertThat(same.path("type").stringValue() + "@"
                             + same.path("apiVersion").stringValue())
                     .isEqualTo(resource.type() + "@" + resource.apiVersion());
-            assertThat(AzureTemplate.paths(same)).as(resource.symbol()).isEqualTo(withoutBicepsOwn(resource.paths()));
+            assertThat(AzureTemplate.paths(same))
+                    .as(resource.symbol())
+                    .isEqualTo(resource.properties().keySet());
+            resource.properties()
+                    .forEach((path, expression) -> bicep.arm(expression, resource.loop())
+                            .ifPresent(value -> assertThat(same.at("/" + path).asString())
+                                    .as("%s: %s", resource.symbol(), path)
+                                    .isEqualTo(value)));
             boolean loop = !resource.loop().equals("null");
             assertThat(same.path("copy").path("name").asString("")).isEqualTo(loop ? resource.symbol() : "");
             assertThat(same.path("copy").path("count").asString(""))
@@ -239,11 +246,6 @@ class AzureTemplateTests {
 
     private Collection<String> variables() {
         return template.path("variables").propertyNames();
-    }
-
-    private static Set<String> withoutBicepsOwn(Set<String> paths) {
-        paths.removeIf(path -> path.matches("name|parent|scope|dependsOn"));
-        return paths;
     }
 
     private static Set<String> limits(JsonNode parameter) {

@@ -5,10 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -27,6 +31,8 @@ final class BicepFile {
     private static final Pattern LIST = Pattern.compile("(?s)@allowed\\(\\[(.*?)]\\)");
     private static final Pattern NUMBER = Pattern.compile("@(minLength|maxLength|minValue|maxValue)\\((\\d+)\\)");
     private static final Pattern PROPERTY = Pattern.compile("(\\w+): (.*)");
+
+    private static final Pattern CALL = Pattern.compile("(\\w+)\\(([^()]*)\\)");
 
     private final String text;
 
@@ -64,6 +70,42 @@ final class BicepFile {
     private static String described(String decorators) {
         Matcher found = DESCRIPTION.matcher(decorators);
         return found.find() ? found.group(1) : "";
+    }
+
+    /**
+     * What an expression is in an ARM template, if it is a literal, a parameter, a variable, an item of a loop, or a function
+     * of these; empty for anything else.
+     */
+    Optional<String> arm(String expression, String loop) {
+        if (expression.matches("'[^'$]*'|true|false|\\d+")) {
+            return Optional.of(expression.replace("'", ""));
+        }
+        return code(expression, loop).map(code -> "[" + code + "]");
+    }
+
+    private Optional<String> code(String expression, String loop) {
+        if (expression.matches("'[^'$]*'")) {
+            return Optional.of(expression);
+        }
+        Matcher call = CALL.matcher(expression);
+        if (call.matches()) {
+            List<String> arguments = Arrays.stream(call.group(2).split(", "))
+                    .flatMap(argument -> code(argument, loop).stream())
+                    .toList();
+            boolean all = arguments.size() == call.group(2).split(", ").length;
+            return all ? Optional.of(call.group(1) + "(" + String.join(", ", arguments) + ")") : Optional.empty();
+        }
+        String name = expression.replaceAll("\\..*", "");
+        String path = expression.substring(name.length());
+        if (name.equals("item")) {
+            return Optional.of("variables('" + loop + "')[copyIndex()]" + path);
+        }
+        boolean parameter =
+                parameters().stream().anyMatch(declared -> declared.name().equals(name));
+        String kind = parameter ? "parameters" : "variables";
+        return parameter || variables().contains(name)
+                ? Optional.of(kind + "('" + name + "')" + path)
+                : Optional.empty();
     }
 
     record Output(String name, String type, String description, String value) {}
@@ -106,22 +148,23 @@ final class BicepFile {
     /** @param loop the array that the resource is made for each item of; "null" for a single resource */
     record Resource(String symbol, String type, String apiVersion, String loop, String body) {
 
-        /** The paths of its properties, such as {@code properties/keyVault/secretIdentifier}. */
-        Set<String> paths() {
-            Set<String> paths = new TreeSet<>();
+        /** Its properties by path, such as {@code properties/keyVault/secretIdentifier}, with their expressions. */
+        Map<String, String> properties() {
+            Map<String, String> properties = new TreeMap<>();
             Deque<String> open = new ArrayDeque<>();
             for (String line : body.lines().map(String::strip).toList()) {
                 Matcher property = PROPERTY.matcher(line);
                 if (property.matches()) {
                     open.addLast(property.group(1));
-                    paths.add(String.join("/", open));
+                    properties.put(String.join("/", open), property.group(2));
                 }
                 boolean opens = property.matches() && (line.endsWith("{") || line.endsWith("["));
                 if ((property.matches() && !opens) || line.equals("}") || line.equals("]")) {
                     open.removeLast();
                 }
             }
-            return paths;
+            properties.keySet().removeAll(Set.of("name", "parent", "scope", "dependsOn"));
+            return properties;
         }
 
         /** What it says that must be there before, beside what its expressions mention. */
