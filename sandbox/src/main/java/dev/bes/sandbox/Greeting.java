@@ -21,6 +21,9 @@ final class Greeting {
         out.println("  direct       " + sandbox.directUrl() + "   (no API Management)");
         out.println("  management   " + sandbox.directUrl() + "/subscriptions/…/service/…   (token "
                 + sandbox.managementToken() + ")");
+        out.println("  portal       " + sandbox.portalUrl() + "   (developer portal: look and try)");
+        out.println("  dashboard    " + sandbox.portalUrl() + "dashboard   (calls of the managed API)");
+        sandbox.certificate().ifPresent(file -> out.println("  certificate  " + file.toAbsolutePath()));
         out.println("  journal      " + sandbox.journal().file().toAbsolutePath());
         out.println("  blob store   " + sandbox.blobConnectionString());
         out.println();
@@ -42,15 +45,19 @@ final class Greeting {
     }
 
     private static String example(Sandbox sandbox, WebService service) {
+        String trust = sandbox.certificate()
+                .map(file -> " --cacert '" + file.toAbsolutePath() + "'")
+                .orElse("");
         String body = json.writeValueAsString(ExampleRequest.ofTables(service)).replace("'", "'\\''");
         return """
                 Execute %s:
-                  curl -s '%s%s/execute?api-version=2.0&details=true' \\
+                  curl -s%s '%s%s/execute?api-version=2.0&details=true' \\
                     -H 'Ocp-Apim-Subscription-Key: %s' \\
                     -H 'Authorization: Bearer %s' \\
                     -d '%s'
                 """.formatted(
                         service.name(),
+                        trust,
                         sandbox.managedUrl(),
                         service.path(),
                         sandbox.subscription("unlimited").primaryKey(),

@@ -14,6 +14,7 @@ import dev.bes.sandbox.gateway.definition.ManagedApi;
 import dev.bes.sandbox.gateway.definition.read.ManagedApiReader;
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.HttpPort;
+import dev.bes.sandbox.http.ServerCertificate;
 import dev.bes.sandbox.journal.Journal;
 import dev.bes.sandbox.management.Administration;
 import dev.bes.sandbox.management.Identifiers;
@@ -33,12 +34,14 @@ import dev.bes.sandbox.portal.developer.DeveloperPortal;
 import dev.bes.sandbox.portal.services.ServicePages;
 import dev.bes.sandbox.rrs.RequestResponse;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Emulates the remote services on one machine: managed API, Batch Execution and Request/Response Service, blob store. */
 public final class Sandbox implements AutoCloseable {
@@ -58,6 +61,7 @@ public final class Sandbox implements AutoCloseable {
     private final CallCounts callCounts;
     private final Gateway gateway;
     private final Handler managedCalls;
+    private final @Nullable ServerCertificate certificate;
     private final HttpPort managed;
     private final HttpPort direct;
 
@@ -85,7 +89,11 @@ public final class Sandbox implements AutoCloseable {
                 options.clock(),
                 callCounts::record);
         this.managedCalls = new CallRecorder("managed", gateway, gateway::caller, journal);
-        this.managed = HttpPort.open(options.ports().managed(), managedCalls);
+        this.certificate = options.tls() ? ServerCertificate.create() : null;
+        if (certificate != null) {
+            certificate.writeTo(storage.certificate());
+        }
+        this.managed = HttpPort.open(options.ports().managed(), certificate, managedCalls);
         this.direct = directPort(services);
     }
 
@@ -118,6 +126,16 @@ public final class Sandbox implements AutoCloseable {
     /** The token for the management API, to send as {@code Authorization: Bearer …}; another one at each start. */
     public String managementToken() {
         return managementToken;
+    }
+
+    /** The address of the developer portal. */
+    public URI portalUrl() {
+        return URI.create(direct.url() + Portal.PREFIX);
+    }
+
+    /** The file of the certificate that clients must trust, as PEM; empty without TLS. */
+    public Optional<Path> certificate() {
+        return Optional.ofNullable(certificate).map(it -> storage.certificate());
     }
 
     /** The connection string of the blob store that goes with the services. */
@@ -190,7 +208,7 @@ public final class Sandbox implements AutoCloseable {
         Portal portal = portal();
         ManagementApi management = managementApi();
         try {
-            return HttpPort.open(options.ports().direct(), request -> {
+            return HttpPort.open(options.ports().direct(), certificate, request -> {
                 if (Portal.owns(request.path())) {
                     return portal.handle(request);
                 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The options of a sandbox.
  *
  * @param ports the ports to listen on
+ * @param tls whether both ports serve HTTPS, with a certificate made at the start
  * @param apiSuffix the managed API's path, without slashes around it
  * @param data folder of blobs and journal; null for a temporary folder
  * @param journal the journal's file; null for {@code journal.jsonl} in the data folder
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SandboxOptions(
         Ports ports,
+        boolean tls,
         String apiSuffix,
         @Nullable Path data,
         @Nullable Path journal,
@@ -52,6 +54,7 @@ public record SandboxOptions(
     public static SandboxOptions defaults() {
         return new SandboxOptions(
                 new Ports(0, 0, 0),
+                false,
                 "azureml-demo",
                 null,
                 null,
@@ -70,6 +73,11 @@ public record SandboxOptions(
     /** With these ports. */
     public SandboxOptions withPorts(int managed, int direct, int blob) {
         return with(draft -> draft.ports = new Ports(managed, direct, blob));
+    }
+
+    /** With HTTPS on both ports. */
+    public SandboxOptions withTls(boolean tls) {
+        return with(draft -> draft.tls = tls);
     }
 
     /** With this path of the managed API. */
@@ -161,6 +169,7 @@ public record SandboxOptions(
     /** A copy that can be changed in one place. */
     private static final class Draft {
         private Ports ports;
+        private boolean tls;
         private String apiSuffix;
         private @Nullable Path data;
         private @Nullable Path journal;
@@ -177,6 +186,7 @@ public record SandboxOptions(
 
         Draft(SandboxOptions from) {
             ports = from.ports;
+            tls = from.tls;
             apiSuffix = from.apiSuffix;
             data = from.data;
             journal = from.journal;
@@ -195,6 +205,7 @@ public record SandboxOptions(
         SandboxOptions options() {
             return new SandboxOptions(
                     ports,
+                    tls,
                     apiSuffix,
                     data,
                     journal,

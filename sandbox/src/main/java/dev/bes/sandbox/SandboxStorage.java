@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * The sandbox's files and its blob store.
  *
  * @param management the file of users and subscriptions
+ * @param certificate the file of the certificate for TLS
  * @param temporary folder to remove at the end; null if the sandbox did not create one
  */
 record SandboxStorage(
         Path journal,
         Path management,
+        Path certificate,
         CounterFile counters,
         String blobConnectionString,
         @Nullable Azurite azurite,
@@ -32,17 +34,18 @@ record SandboxStorage(
         Path data = Objects.requireNonNullElse(options.data(), temporary);
         Path journal = Objects.requireNonNullElseGet(options.journal(), () -> data.resolve("journal.jsonl"));
         Path management = data.resolve("management.json");
+        Path certificate = data.resolve("certificate.pem");
         CounterFile counters = CounterFile.open(data.resolve("counters.mv"));
         String given = options.blobConnectionString();
         if (given != null) {
-            return new SandboxStorage(journal, management, counters, given, null, temporary);
+            return new SandboxStorage(journal, management, certificate, counters, given, null, temporary);
         }
         try {
             Azurite azurite = Azurite.start(
                     AzuriteFolder.find(options.azurite()),
                     data.resolve("blobs"),
                     options.ports().blob());
-            return new SandboxStorage(journal, management, counters, azurite.connectionString(), azurite, temporary);
+            return new SandboxStorage(journal, management, certificate, counters, azurite.connectionString(), azurite, temporary);
         } catch (RuntimeException e) {
             counters.close();
             throw e;

@@ -32,6 +32,11 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--blob-port", description = "Port of the Azurite that is started; 0 for a free one.")
     private int blobPort = 10000;
 
+    @Option(
+            names = "--tls",
+            description = "Serves HTTPS on both ports, with a certificate made at the start; its path is printed.")
+    private boolean tls;
+
     @Option(names = "--data", description = "Folder for blobs and journal.")
     private Path data = Path.of(".local", "sandbox");
 
@@ -86,6 +91,7 @@ final class ServeCommand implements Callable<Integer> {
     private SandboxOptions options() {
         SandboxOptions options = SandboxOptions.defaults()
                 .withPorts(managedPort, directPort, blobPort)
+                .withTls(tls)
                 .withData(data)
                 .withJournal(journal)
                 .withBlobConnectionString(blobConnectionString)

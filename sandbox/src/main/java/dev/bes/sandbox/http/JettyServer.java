@@ -15,11 +15,14 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** How Jetty is set up: bounds, and what of HTTP/1.1 is strict. */
 final class JettyServer {
@@ -57,8 +60,13 @@ final class JettyServer {
         return server;
     }
 
-    static ServerConnector connector(Server server, int port) {
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+    /** @param certificate null for HTTP */
+    static ServerConnector connector(Server server, int port, @Nullable ServerCertificate certificate) {
+        HttpConnectionFactory http = new HttpConnectionFactory(configuration());
+        ServerConnector connector = certificate == null
+                ? new ServerConnector(server, 1, 1, http)
+                : new ServerConnector(
+                        server, 1, 1, new SslConnectionFactory(certificate.context(), http.getProtocol()), http);
         connector.setHost("127.0.0.1");
         connector.setPort(port);
         connector.setAcceptQueueSize(CONNECTION_BACKLOG);
@@ -91,6 +99,7 @@ final class JettyServer {
         configuration.setRequestHeaderSize(MOST_HEADER_BYTES);
         configuration.setHttpCompliance(RFC_9112);
         configuration.setUriCompliance(RAW_PATHS);
+        configuration.addCustomizer(new SecureRequestCustomizer());
         return configuration;
     }
 

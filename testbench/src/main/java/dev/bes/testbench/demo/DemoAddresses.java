@@ -24,6 +24,8 @@ record DemoAddresses(DemoFolder folder, RunningDemo demo) {
                 "API            " + url + "/api/runs",
                 "Managed API    " + sandbox.managedUrl() + service,
                 "Direct BES     " + sandbox.directUrl() + service,
+                "Portal         " + sandbox.portalUrl(),
+                "Dashboard      " + sandbox.portalUrl() + "dashboard",
                 "Sandbox        " + sandbox.directUrl() + "/_sandbox/journal",
                 "Blob store     " + blobEndpoint(sandbox.blobConnectionString()),
                 "Database       " + demo.systems().postgres().jdbcUrl() + " (user "
