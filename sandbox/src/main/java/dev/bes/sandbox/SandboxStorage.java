@@ -45,7 +45,8 @@ record SandboxStorage(
                     AzuriteFolder.find(options.azurite()),
                     data.resolve("blobs"),
                     options.ports().blob());
-            return new SandboxStorage(journal, management, certificate, counters, azurite.connectionString(), azurite, temporary);
+            return new SandboxStorage(
+                    journal, management, certificate, counters, azurite.connectionString(), azurite, temporary);
         } catch (RuntimeException e) {
             counters.close();
             throw e;

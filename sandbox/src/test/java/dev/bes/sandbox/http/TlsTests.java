@@ -87,7 +87,10 @@ class TlsTests {
     @Test
     void doesNotAnswerHttpOnThePortOfHttps() {
         try (RawConnection connection = new RawConnection(sandbox.directUrl())) {
-            assertThat(connection.head("GET /portal/ HTTP/1.1", "Host: localhost").replyHead().statusLine())
+            assertThat(connection
+                            .head("GET /portal/ HTTP/1.1", "Host: localhost")
+                            .replyHead()
+                            .statusLine())
                     .doesNotStartWith("HTTP");
         }
     }
