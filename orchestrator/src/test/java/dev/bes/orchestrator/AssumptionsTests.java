@@ -10,10 +10,10 @@ import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
-import dev.bes.sandbox.bes.Assumptions;
-import dev.bes.sandbox.bes.Assumptions.DoubleStart;
-import dev.bes.sandbox.bes.Assumptions.ExistingOutput;
-import dev.bes.sandbox.bes.Assumptions.StartOfCancelled;
+import dev.bes.sandbox.settings.Assumptions;
+import dev.bes.sandbox.settings.JobAnswer.DoubleStart;
+import dev.bes.sandbox.settings.JobAnswer.ExistingOutput;
+import dev.bes.sandbox.settings.JobAnswer.StartOfCancelled;
 import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import dev.bes.testbench.proxy.CallFault;
@@ -83,7 +83,7 @@ class AssumptionsTests {
     @ParameterizedTest
     @MethodSource
     void startsAJobOnce(DoubleStart answer, CallFault lost) {
-        Laptop.sandbox().assumptions(Assumptions.SAFE.withDoubleStart(answer));
+        Laptop.sandbox().assumptions(Assumptions.SAFE.with(answer));
         InjectedFault injected = detour.inject(lost, THE_START.next(1));
 
         RunView run = node.score("hashed", Map.of());
@@ -95,7 +95,7 @@ class AssumptionsTests {
 
     @Test
     void cannotHelpAGatewayThatRepeatsAStartToAServiceThatExecutesItTwice() {
-        Laptop.sandbox().assumptions(Assumptions.SAFE.withDoubleStart(DoubleStart.EXECUTED_TWICE));
+        Laptop.sandbox().assumptions(Assumptions.SAFE.with(DoubleStart.EXECUTED_TWICE));
         detour.inject(new CallFault.Duplicate(), THE_START.next(1));
 
         RunView run = node.score("hashed", Map.of());
@@ -106,7 +106,7 @@ class AssumptionsTests {
     @ParameterizedTest
     @EnumSource
     void startsNothingThatIsCancelled(StartOfCancelled answer) {
-        Laptop.sandbox().assumptions(Assumptions.SAFE.withStartOfCancelled(answer));
+        Laptop.sandbox().assumptions(Assumptions.SAFE.with(answer));
         long run = requested("hanging");
         await().until(() -> starts(run).equals(List.of(true)));
 
@@ -123,7 +123,7 @@ class AssumptionsTests {
     @ParameterizedTest
     @EnumSource
     void hasAPlaceOfItsOwnForEachOutput(ExistingOutput treatment) {
-        Laptop.sandbox().assumptions(Assumptions.SAFE.withExistingOutput(treatment));
+        Laptop.sandbox().assumptions(Assumptions.SAFE.with(treatment));
         detour.inject(
                 new CallFault.ResetAfterForwarding(),
                 CallMatcher.request("POST", "/jobs\\?").next(1));

@@ -5,6 +5,8 @@ import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
 import dev.bes.sandbox.journal.Journal;
 import dev.bes.sandbox.journal.JournalEntry.Event;
+import dev.bes.sandbox.request.Guids;
+import dev.bes.sandbox.settings.RuntimeSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,20 +18,28 @@ import java.util.regex.Pattern;
 /** Writes every call of a port to the journal, and sends its reply after the journal is on disk. */
 final class CallRecorder implements Handler {
 
-    private static final Pattern JOB = Pattern.compile("/jobs/([0-9a-f]{32})");
+    private static final Pattern JOB = Pattern.compile("(?i)/jobs/([^/]+)");
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern NEW_JOB = Pattern.compile("\"([0-9a-f]{32})\"");
 
     private final String port;
     private final Handler next;
     private final Function<Request, Optional<String>> caller;
     private final Journal journal;
+    private final RuntimeSettings settings;
 
     /** @param caller the name of the subscription that a request is made with */
-    CallRecorder(String port, Handler next, Function<Request, Optional<String>> caller, Journal journal) {
+    CallRecorder(
+            String port,
+            Handler next,
+            Function<Request, Optional<String>> caller,
+            Journal journal,
+            RuntimeSettings settings) {
         this.port = port;
         this.next = next;
         this.caller = caller;
         this.journal = journal;
+        this.settings = settings;
     }
 
     @Override
@@ -56,11 +66,12 @@ final class CallRecorder implements Handler {
         return query;
     }
 
-    private static Optional<String> job(Request request, Reply reply) {
+    private Optional<String> job(Request request, Reply reply) {
         Matcher path = JOB.matcher(request.path());
         Matcher created = NEW_JOB.matcher(reply.body());
         if (path.find()) {
-            return Optional.of(path.group(1));
+            return Optional.of(Guids.issued(path.group(1), settings.assumptions()))
+                    .filter(id -> ID.matcher(id).matches());
         }
         return created.matches() ? Optional.of(created.group(1)) : Optional.empty();
     }

@@ -1,20 +1,23 @@
 package dev.bes.sandbox;
 
-import dev.bes.sandbox.bes.Assumptions;
-import dev.bes.sandbox.bes.RuntimeSettings;
-import dev.bes.sandbox.bes.ServiceTime;
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
 import dev.bes.sandbox.journal.Journal;
+import dev.bes.sandbox.settings.RrsCapacity;
+import dev.bes.sandbox.settings.RuntimeSettings;
+import dev.bes.sandbox.settings.ServiceTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,8 +45,10 @@ final class Control implements Handler {
             case "GET journal" -> lines();
             case "GET service-time" -> serviceTime();
             case "PUT service-time" -> serviceTime(request.body());
-            case "GET assumptions" -> reply(settings.assumptions());
+            case "GET assumptions" -> reply(settings.assumptions().asMap());
             case "PUT assumptions" -> assumptions(request.body());
+            case "GET rrs-capacity" -> reply(settings.rrsCapacity());
+            case "PUT rrs-capacity" -> rrsCapacity(request.body());
             default -> Reply.json(404, "{\"message\":\"Not an address of the control API\"}");
         };
     }
@@ -78,14 +83,33 @@ final class Control implements Handler {
     /** Fields that are not sent do not change. */
     private Reply assumptions(String body) {
         try {
-            ObjectNode wanted = json.valueToTree(settings.assumptions());
-            wanted.setAll((ObjectNode) json.readTree(body));
-            settings.assumptions(json.treeToValue(wanted, Assumptions.class));
-            return reply(settings.assumptions());
-        } catch (JacksonException | ClassCastException e) {
-            return Reply.json(
-                    400, "{\"message\":\"Send some of the fields that a GET shows; see docs/assumptions.md\"}");
+            Map<String, Object> changes = json.readValue(body, new TypeReference<>() {});
+            settings.assumptions(settings.assumptions().with(changes));
+            return reply(settings.assumptions().asMap());
+        } catch (JacksonException e) {
+            return refused("Send some of the fields that a GET shows; see docs/assumptions.md");
+        } catch (IllegalArgumentException e) {
+            return refused(e.getMessage());
         }
+    }
+
+    /** Fields that are not sent do not change. */
+    private Reply rrsCapacity(String body) {
+        try {
+            ObjectNode wanted = json.valueToTree(settings.rrsCapacity());
+            wanted.setAll((ObjectNode) json.readTree(body));
+            settings.rrsCapacity(json.treeToValue(wanted, RrsCapacity.class));
+            return reply(settings.rrsCapacity());
+        } catch (ValueInstantiationException e) {
+            return refused(
+                    String.valueOf(e.getCause() == null ? null : e.getCause().getMessage()));
+        } catch (JacksonException | ClassCastException e) {
+            return refused("Send some of the fields that a GET shows, times as PT1.5S");
+        }
+    }
+
+    private static Reply refused(@Nullable String message) {
+        return Reply.json(400, json.writeValueAsString(Map.of("message", String.valueOf(message))));
     }
 
     private static Reply reply(Object body) {

@@ -2,10 +2,7 @@ package dev.bes.sandbox;
 
 import dev.bes.sandbox.analytics.CallCounts;
 import dev.bes.sandbox.analytics.Retention;
-import dev.bes.sandbox.bes.Assumptions;
 import dev.bes.sandbox.bes.BatchExecution;
-import dev.bes.sandbox.bes.RuntimeSettings;
-import dev.bes.sandbox.bes.ServiceTime;
 import dev.bes.sandbox.blob.Blobs;
 import dev.bes.sandbox.blob.ResultLinks;
 import dev.bes.sandbox.catalogue.WebService;
@@ -33,6 +30,10 @@ import dev.bes.sandbox.portal.Route;
 import dev.bes.sandbox.portal.developer.DeveloperPortal;
 import dev.bes.sandbox.portal.services.ServicePages;
 import dev.bes.sandbox.rrs.RequestResponse;
+import dev.bes.sandbox.settings.Assumptions;
+import dev.bes.sandbox.settings.RrsCapacity;
+import dev.bes.sandbox.settings.RuntimeSettings;
+import dev.bes.sandbox.settings.ServiceTime;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,11 +71,12 @@ public final class Sandbox implements AutoCloseable {
         this.blobs = new Blobs(storage.blobConnectionString());
         this.options = options;
         this.storage = storage;
-        this.settings = new RuntimeSettings(options.serviceTime(), options.assumptions());
+        this.settings = new RuntimeSettings(options.serviceTime(), options.assumptions(), options.rrsCapacity());
         this.journal = Journal.open(storage.journal(), realTime);
-        this.links = new ResultLinks(blobs, realTime);
+        this.links = new ResultLinks(blobs, settings, realTime);
         this.batch = new BatchExecution(journal, blobs, links, settings, options.maxConcurrentJobs(), options.clock());
-        ServiceRoutes services = new ServiceRoutes(options.catalogue(), batch, new RequestResponse(journal));
+        RequestResponse rows = new RequestResponse(journal, settings, options.clock());
+        ServiceRoutes services = new ServiceRoutes(options.catalogue(), batch, rows, settings);
         ManagementStore store = ManagementStore.open(storage.management(), options.subscriptions(), options.clock());
         this.subscriptions = new Subscriptions(store);
         this.administration = new Administration(store, managedApi, options.clock());
@@ -88,7 +90,7 @@ public final class Sandbox implements AutoCloseable {
                 options.periodScale(),
                 options.clock(),
                 callCounts::record);
-        this.managedCalls = new CallRecorder("managed", gateway, gateway::caller, journal);
+        this.managedCalls = new CallRecorder("managed", gateway, gateway::caller, journal, settings);
         this.certificate = options.tls() ? ServerCertificate.create() : null;
         if (certificate != null) {
             certificate.writeTo(storage.certificate());
@@ -193,6 +195,11 @@ public final class Sandbox implements AutoCloseable {
         settings.assumptions(assumptions);
     }
 
+    /** Sets how many calls the Request/Response Service takes at a time; another value lets containers initialize anew. */
+    public void rrsCapacity(RrsCapacity capacity) {
+        settings.rrsCapacity(capacity);
+    }
+
     @Override
     public void close() {
         managed.close();
@@ -204,7 +211,7 @@ public final class Sandbox implements AutoCloseable {
 
     private HttpPort directPort(ServiceRoutes services) {
         Handler control = new Control(settings, journal);
-        Handler calls = new CallRecorder("direct", services, request -> Optional.empty(), journal);
+        Handler calls = new CallRecorder("direct", services, request -> Optional.empty(), journal, settings);
         Portal portal = portal();
         ManagementApi management = managementApi();
         try {

@@ -1,10 +1,11 @@
 package dev.bes.sandbox;
 
-import dev.bes.sandbox.bes.Assumptions;
-import dev.bes.sandbox.bes.ServiceTime;
 import dev.bes.sandbox.catalogue.Catalogue;
 import dev.bes.sandbox.gateway.Product;
 import dev.bes.sandbox.management.Subscription;
+import dev.bes.sandbox.settings.Assumptions;
+import dev.bes.sandbox.settings.RrsCapacity;
+import dev.bes.sandbox.settings.ServiceTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param periodScale factor on the periods of the products' limits
  * @param clock clock of the limits' windows and of the retention of jobs
  * @param assumptions answers of the service where no source documents them
+ * @param rrsCapacity how many calls the Request/Response Service takes at a time
  * @param products the products of the managed API
  * @param subscriptions the subscriptions that the managed API has from the start
  */
@@ -43,6 +45,7 @@ public record SandboxOptions(
         double periodScale,
         InstantSource clock,
         Assumptions assumptions,
+        RrsCapacity rrsCapacity,
         Catalogue catalogue,
         List<Product> products,
         List<Subscription> subscriptions) {
@@ -65,6 +68,7 @@ public record SandboxOptions(
                 1,
                 InstantSource.system(),
                 Assumptions.SAFE,
+                RrsCapacity.DEFAULT,
                 Catalogue.demo(),
                 Product.demo(),
                 Subscription.demo());
@@ -125,6 +129,11 @@ public record SandboxOptions(
         return with(draft -> draft.assumptions = assumptions);
     }
 
+    /** With this capacity of the Request/Response Service. */
+    public SandboxOptions withRrsCapacity(RrsCapacity capacity) {
+        return with(draft -> draft.rrsCapacity = capacity);
+    }
+
     /** With these services. */
     public SandboxOptions withCatalogue(Catalogue catalogue) {
         return with(draft -> draft.catalogue = catalogue);
@@ -180,6 +189,7 @@ public record SandboxOptions(
         private double periodScale;
         private InstantSource clock;
         private Assumptions assumptions;
+        private RrsCapacity rrsCapacity;
         private Catalogue catalogue;
         private List<Product> products;
         private List<Subscription> subscriptions;
@@ -197,6 +207,7 @@ public record SandboxOptions(
             periodScale = from.periodScale;
             clock = from.clock;
             assumptions = from.assumptions;
+            rrsCapacity = from.rrsCapacity;
             catalogue = from.catalogue;
             products = from.products;
             subscriptions = from.subscriptions;
@@ -216,6 +227,7 @@ public record SandboxOptions(
                     periodScale,
                     clock,
                     assumptions,
+                    rrsCapacity,
                     catalogue,
                     products,
                     subscriptions);

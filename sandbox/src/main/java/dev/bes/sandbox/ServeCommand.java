@@ -1,13 +1,16 @@
 package dev.bes.sandbox;
 
+import dev.bes.sandbox.settings.Assumptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -71,6 +74,15 @@ final class ServeCommand implements Callable<Integer> {
                     "YAML file, or folder of YAML files, that declares the services; by default the demo services.")
     private @Nullable Path services;
 
+    @Mixin
+    private RrsOptions rrs = new RrsOptions();
+
+    @Option(
+            names = "--assume",
+            paramLabel = "<question=answer>",
+            description = "An answer where no source documents the real service; see docs/assumptions.md.")
+    private Map<String, String> assumptions = Map.of();
+
     @Override
     public Integer call() throws InterruptedException {
         Sandbox sandbox = Sandbox.start(options());
@@ -98,6 +110,8 @@ final class ServeCommand implements Callable<Integer> {
                 .withAzurite(azurite)
                 .withServiceTime(seconds(serviceTime[0]), seconds(serviceTime[serviceTime.length - 1]))
                 .withMaxConcurrentJobs(maxConcurrentJobs)
+                .withRrsCapacity(rrs.capacity())
+                .withAssumptions(Assumptions.SAFE.with(assumptions))
                 .withPeriodScale(periodScale);
         return services == null ? options : options.withServices(services);
     }

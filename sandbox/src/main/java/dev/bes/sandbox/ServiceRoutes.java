@@ -8,10 +8,15 @@ import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
 import dev.bes.sandbox.problem.Problem;
 import dev.bes.sandbox.problem.Rejection;
+import dev.bes.sandbox.request.Query;
+import dev.bes.sandbox.request.ServiceAddress;
 import dev.bes.sandbox.rrs.RequestResponse;
+import dev.bes.sandbox.settings.ReplyAnswer.ErrorTarget;
+import dev.bes.sandbox.settings.ReplyAnswer.JsonType;
+import dev.bes.sandbox.settings.RuntimeSettings;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,16 +25,15 @@ import org.slf4j.LoggerFactory;
 final class ServiceRoutes implements Handler {
 
     private static final Logger log = LoggerFactory.getLogger(ServiceRoutes.class);
-    private static final Pattern SERVICE =
-            Pattern.compile("/(workspaces|subscriptions)/([^/]+)/services/([^/]+)(/.*)?");
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{32}");
-    private static final Pattern JOB = Pattern.compile("/jobs/([^/]*)(/start)?");
 
     private final Catalogue catalogue;
     private final BatchExecution batch;
     private final RequestResponse rows;
+    private final RuntimeSettings settings;
 
-    ServiceRoutes(Catalogue catalogue, BatchExecution batch, RequestResponse rows) {
+    ServiceRoutes(Catalogue catalogue, BatchExecution batch, RequestResponse rows, RuntimeSettings settings) {
+        this.settings = settings;
         this.catalogue = catalogue;
         this.batch = batch;
         this.rows = rows;
@@ -37,68 +41,58 @@ final class ServiceRoutes implements Handler {
 
     @Override
     public Reply handle(Request request) {
-        return answer(request).with("x-ms-request-id", UUID.randomUUID().toString());
+        Reply reply = answer(request).with("x-ms-request-id", UUID.randomUUID().toString());
+        String type = reply.headers().getOrDefault("Content-Type", "");
+        return type.startsWith("application/json") && settings.assumptions().has(JsonType.TEXT_JSON)
+                ? reply.with("Content-Type", type.replaceFirst("^application/json", "text/json"))
+                : reply;
     }
 
     private Reply answer(Request request) {
+        boolean targets = settings.assumptions().has(ErrorTarget.NAMED);
         try {
-            Matcher address = SERVICE.matcher(request.path());
-            if (!address.matches()) {
-                throw Problem.OPERATION_NOT_FOUND.about();
-            }
-            String operation = address.group(4) == null ? "" : address.group(4);
-            WebService service = service(address.group(1), address.group(2), address.group(3));
-            return answer(request, service, operation);
+            ServiceAddress address = ServiceAddress.of(request.path(), settings.assumptions())
+                    .orElseThrow(Problem.OPERATION_NOT_FOUND::about);
+            return answer(request, service(address), address);
         } catch (Rejection e) {
-            return e.reply();
+            return e.reply(targets);
         } catch (RuntimeException e) {
             log.error("{} {} failed", request.method(), request.path(), e);
-            return Problem.UNKNOWN_ERROR.about().reply();
+            return Problem.UNKNOWN_ERROR.about().reply(targets);
         }
     }
 
-    private Reply answer(Request request, WebService service, String operation) {
-        if (operation.equals("/swagger.json") && request.method().equals("GET")) {
+    private Reply answer(Request request, WebService service, ServiceAddress address) {
+        String call = request.method() + " " + address.operation();
+        if (call.equals("GET swagger.json")) {
             return Reply.json(200, Swagger.of(service, request.host(), base(request.path())));
         }
         checkKey(request, service);
-        checkVersion(request);
-        if (operation.equals("/execute") && request.method().equals("POST")) {
-            return rows.execute(service, request);
-        }
-        if (operation.equals("/jobs") && request.method().equals("POST")) {
-            return batch.submit(service, request.body());
-        }
-        Matcher job = JOB.matcher(operation);
-        if (!job.matches()) {
-            throw Problem.OPERATION_NOT_FOUND.about();
-        }
-        return onJob(request.method() + (job.group(2) == null ? "" : job.group(2)), service, job.group(1));
-    }
-
-    private Reply onJob(String verb, WebService service, String id) {
-        return switch (verb) {
-            case "GET" -> batch.status(service, id);
-            case "DELETE" -> batch.delete(service, id);
-            case "POST/start" -> batch.start(service, id);
+        checkVersion(Query.value(request, "api-version", settings.assumptions()));
+        return switch (call) {
+            case "POST execute" -> rows.execute(service, request);
+            case "POST jobs" -> batch.submit(service, request.body());
+            case "GET jobs/*", "GET jobs" -> batch.status(service, address.job());
+            case "DELETE jobs/*", "DELETE jobs" -> batch.delete(service, address.job());
+            case "POST jobs/*/start" -> batch.start(service, address.job());
             default -> throw Problem.OPERATION_NOT_FOUND.about();
         };
     }
 
-    private WebService service(String kind, String group, String id) {
-        if (!ID.matcher(id).matches()) {
+    private WebService service(ServiceAddress address) {
+        if (!ID.matcher(address.service()).matches()) {
             throw Problem.WEB_SERVICE_ID_INVALID.about();
         }
-        boolean classic = kind.equals("workspaces");
+        boolean classic = address.classic();
         List<WebService> inGroup = catalogue.services().stream()
-                .filter(it -> (classic ? it.workspaceId() : it.subscriptionId()).equals(group))
+                .filter(it -> (classic ? it.workspaceId() : it.subscriptionId()).equals(address.group()))
                 .toList();
         if (classic && inGroup.isEmpty()) {
             throw Problem.WORKSPACE_NOT_FOUND.about();
         }
         Problem missing = classic ? Problem.WEB_SERVICE_ID_NOT_FOUND_IN_WORKSPACE : Problem.WEB_SERVICE_NOT_FOUND;
         return inGroup.stream()
-                .filter(it -> it.serviceId().equals(id))
+                .filter(it -> it.serviceId().equals(address.service()))
                 .findFirst()
                 .orElseThrow(missing::about);
     }
@@ -112,14 +106,13 @@ final class ServiceRoutes implements Handler {
         }
     }
 
-    private static void checkVersion(Request request) {
-        String version = request.query("api-version").orElse("");
+    private static void checkVersion(String version) {
         if (!version.equals("2.0")) {
             throw Problem.BAD_VERSION_CALL.about(version);
         }
     }
 
     private static String base(String path) {
-        return path.substring(0, path.length() - "/swagger.json".length());
+        return path.substring(0, path.toLowerCase(Locale.ROOT).lastIndexOf("/swagger.json"));
     }
 }

@@ -4,13 +4,13 @@ import static dev.bes.sandbox.SampleClient.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.sandbox.bes.Assumptions;
-import dev.bes.sandbox.bes.Assumptions.DeleteBeforeStart;
-import dev.bes.sandbox.bes.Assumptions.DoubleStart;
-import dev.bes.sandbox.bes.Assumptions.ExistingOutput;
-import dev.bes.sandbox.bes.Assumptions.StartOfCancelled;
 import dev.bes.sandbox.gateway.SettableClock;
 import dev.bes.sandbox.journal.JournalEntry.Event;
+import dev.bes.sandbox.settings.Assumptions;
+import dev.bes.sandbox.settings.JobAnswer.DeleteBeforeStart;
+import dev.bes.sandbox.settings.JobAnswer.DoubleStart;
+import dev.bes.sandbox.settings.JobAnswer.ExistingOutput;
+import dev.bes.sandbox.settings.JobAnswer.StartOfCancelled;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +38,7 @@ class AssumptionTests {
 
     @Test
     void takesASecondStartForTheFirst() {
-        sandbox.assumptions(Assumptions.SAFE.withDoubleStart(DoubleStart.IDEMPOTENT));
+        sandbox.assumptions(Assumptions.SAFE.with(DoubleStart.IDEMPOTENT));
         String id = finished("assume/idempotent.csv");
 
         assertThat(hashing.start(id)).isEqualTo(204);
@@ -49,7 +49,7 @@ class AssumptionTests {
 
     @Test
     void runsAJobOnceMore() {
-        sandbox.assumptions(Assumptions.SAFE.withDoubleStart(DoubleStart.EXECUTED_TWICE));
+        sandbox.assumptions(Assumptions.SAFE.with(DoubleStart.EXECUTED_TWICE));
         String id = finished("assume/twice.csv");
 
         assertThat(hashing.start(id)).isEqualTo(204);
@@ -61,7 +61,7 @@ class AssumptionTests {
 
     @Test
     void cancelsAllThatAJobRuns() {
-        sandbox.assumptions(Assumptions.SAFE.withDoubleStart(DoubleStart.EXECUTED_TWICE));
+        sandbox.assumptions(Assumptions.SAFE.with(DoubleStart.EXECUTED_TWICE));
         String id = submitted(hanging, "assume/never.csv");
         hanging.start(id);
         hanging.start(id);
@@ -78,7 +78,7 @@ class AssumptionTests {
 
     @Test
     void startsACancelledJob() {
-        sandbox.assumptions(Assumptions.SAFE.withStartOfCancelled(StartOfCancelled.REVIVES));
+        sandbox.assumptions(Assumptions.SAFE.with(StartOfCancelled.REVIVES));
         String id = submitted(hashing, "assume/revived.csv");
         hashing.delete(id);
 
@@ -90,7 +90,7 @@ class AssumptionTests {
 
     @Test
     void runsAJobOnceThatWasCancelledInTheQueueAndRevived() {
-        sandbox.assumptions(Assumptions.SAFE.withStartOfCancelled(StartOfCancelled.REVIVES));
+        sandbox.assumptions(Assumptions.SAFE.with(StartOfCancelled.REVIVES));
         List<String> first = List.of(submitted(hanging, "assume/a.csv"), submitted(hanging, "assume/b.csv"));
         String queued = submitted(hanging, "assume/c.csv");
         first.forEach(hanging::start);
@@ -105,7 +105,7 @@ class AssumptionTests {
 
     @Test
     void overlooksADeleteBeforeTheStart() {
-        sandbox.assumptions(Assumptions.SAFE.withDeleteBeforeStart(DeleteBeforeStart.IGNORED));
+        sandbox.assumptions(Assumptions.SAFE.with(DeleteBeforeStart.IGNORED));
         String id = submitted(hanging, "assume/never.csv");
 
         assertThat(hanging.delete(id)).isEqualTo(204);
@@ -154,7 +154,7 @@ class AssumptionTests {
 
     @Test
     void failsWhenTheOutputIsThere() {
-        sandbox.assumptions(Assumptions.SAFE.withExistingOutput(ExistingOutput.FAILS_THE_JOB));
+        sandbox.assumptions(Assumptions.SAFE.with(ExistingOutput.FAILS_THE_JOB));
         SharedStore.put("assume/taken.csv", "theirs");
         String id = submitted(hashing, "assume/taken.csv");
         hashing.start(id);

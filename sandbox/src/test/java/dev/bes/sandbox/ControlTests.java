@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlTests {
@@ -52,10 +53,63 @@ class ControlTests {
                         .statusCode())
                 .isEqualTo(200);
 
-        assertThat(client.call("GET", "/assumptions", "").body())
-                .isEqualTo("{\"doubleStart\":\"executed-twice\",\"startOfCancelled\":\"refused\","
-                        + "\"deleteBeforeStart\":\"cancels\",\"existingOutput\":\"fails-the-job\","
-                        + "\"outputDelay\":\"PT30S\",\"retention\":null}");
+        assertThat(SampleClient.json.readTree(
+                        client.call("GET", "/assumptions", "").body()))
+                .isEqualTo(SampleClient.json.readTree("""
+                        {"doubleStart": "executed-twice", "startOfCancelled": "refused", "deleteBeforeStart": "cancels",
+                         "existingOutput": "fails-the-job", "numberWords": "own-value", "unknownInputs": "refused",
+                         "emptyText": "as-null", "propertyCase": "ignored", "idForm": "any-guid",
+                         "addressCase": "ignored", "singleOutput": "taken", "startReply": "no-content",
+                         "deleteReply": "no-content", "unknownJob": "error", "statusCode": "name",
+                         "statusResults": "by-name", "cancelledSpelling": "cancelled", "jsonType": "application-json",
+                         "errorTarget": "absent", "outputDelay": "PT30S", "retention": null,
+                         "linkBackDating": "PT5M", "linkLifetime": "PT24H"}"""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"dubleStart\":\"refused\"}   | There is no assumption of that name. There are: doubleStart, startOfCancelled",
+                "{\"doubleStart\":\"sometimes\"} | doubleStart is one of refused, idempotent, executed-twice",
+                "{\"outputDelay\":\"soon\"}      | outputDelay is a time such as PT30S or PT24H",
+                "{\"linkLifetime\":\"-PT1S\"}    | must be >= 0"
+            })
+    void saysWhatAssumptionsThereAre(String body, String message) {
+        assertThat(client.call("PUT", "/assumptions", body).body()).contains(message);
+    }
+
+    @Test
+    void turnsTheCapacityOfCalls() {
+        assertThat(client.call("PUT", "/rrs-capacity", "{\"maxConcurrentCalls\":4,\"callTime\":\"PT0.5S\"}")
+                        .statusCode())
+                .isEqualTo(200);
+
+        assertThat(SampleClient.json.readTree(
+                        client.call("GET", "/rrs-capacity", "").body()))
+                .isEqualTo(SampleClient.json.readTree("""
+                        {"maxConcurrentCalls": 4, "maxConcurrentCallsInAll": null, "callTime": "PT0.5S",
+                         "initializingTime": "PT0S", "initializingCalls": 0}"""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"maxConcurrentCalls\":3}      | maxConcurrentCalls must be 4 to 200",
+                "{\"maxConcurrentCalls\":201}    | maxConcurrentCalls must be 4 to 200",
+                "{\"maxConcurrentCallsInAll\":0} | maxConcurrentCallsInAll must be 1 or more, or null",
+                "{\"initializingCalls\":-1}      | must be >= 0",
+                "{\"callTime\":\"long\"}         | Send some of the fields that a GET shows",
+                "{\"calls\":5}                   | Send some of the fields that a GET shows",
+                "[]                              | Send some of the fields that a GET shows"
+            })
+    void refusesACapacityThatMakesNoSense(String body, String message) {
+        var reply = client.call("PUT", "/rrs-capacity", body);
+
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(reply.body()).contains(message);
+        assertThat(client.call("GET", "/rrs-capacity", "").body()).contains("\"maxConcurrentCalls\":20");
     }
 
     @ParameterizedTest

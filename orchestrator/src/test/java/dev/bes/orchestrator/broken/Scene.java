@@ -12,8 +12,8 @@ import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
-import dev.bes.sandbox.bes.Assumptions;
-import dev.bes.sandbox.bes.Assumptions.DoubleStart;
+import dev.bes.sandbox.settings.Assumptions;
+import dev.bes.sandbox.settings.JobAnswer.DoubleStart;
 import dev.bes.testbench.checker.evidence.BlobListing;
 import dev.bes.testbench.checker.evidence.CheckerSettings;
 import dev.bes.testbench.checker.evidence.DriverEntry;
@@ -116,7 +116,7 @@ final class Scene implements AutoCloseable {
 
     /** The remote side executes a job as often as it is started. */
     void executeSecondStarts() {
-        sandbox.assumptions(Assumptions.SAFE.withDoubleStart(DoubleStart.EXECUTED_TWICE));
+        sandbox.assumptions(Assumptions.SAFE.with(DoubleStart.EXECUTED_TWICE));
     }
 
     /** How many calls the managed API refused because they were too many. */

@@ -6,6 +6,11 @@ import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.journal.Journal;
 import dev.bes.sandbox.problem.Problem;
+import dev.bes.sandbox.problem.Rejection;
+import dev.bes.sandbox.settings.ReplyAnswer.DeleteReply;
+import dev.bes.sandbox.settings.ReplyAnswer.StartReply;
+import dev.bes.sandbox.settings.ReplyAnswer.UnknownJob;
+import dev.bes.sandbox.settings.RuntimeSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -45,7 +50,7 @@ public final class BatchExecution implements AutoCloseable {
         this.journal = journal;
         this.reader = new SubmissionReader(blobs);
         this.runner = new JobRunner(new JobScoring(blobs, journal, settings), settings);
-        this.statusBody = new StatusBody(links);
+        this.statusBody = new StatusBody(links, settings);
         this.settings = settings;
         this.maxConcurrentJobs = maxConcurrentJobs;
         this.clock = clock;
@@ -53,19 +58,19 @@ public final class BatchExecution implements AutoCloseable {
 
     /** Registers a job without starting it: 200 with its id in double quotes. */
     public Reply submit(WebService service, String body) {
-        Submission submission = reader.read(service, body);
+        Submission submission = reader.read(service, body, settings.assumptions());
         Job job = new Job(UUID.randomUUID().toString().replace("-", ""), service, submission, journal, clock);
         jobs.put(job.id(), job);
         return Reply.json(200, '"' + job.id() + '"');
     }
 
-    /** Queues a job: 204, or 400 CannotStartJob when it was started or cancelled before; see {@link Assumptions}. */
+    /** Queues a job, or refuses with 400 CannotStartJob when it was started or cancelled before; see the assumptions. */
     public Reply start(WebService service, String id) {
         Job job = find(service, id);
         if (job.start(settings.assumptions())) {
-            queue(service).add(job);
+            queue(job).add(job);
         }
-        return Reply.noContent();
+        return done(settings.assumptions().has(StartReply.OK));
     }
 
     /** The state of a job, and fresh links once it has finished. */
@@ -73,11 +78,11 @@ public final class BatchExecution implements AutoCloseable {
         return Reply.json(200, statusBody.of(find(service, id).status()));
     }
 
-    /** Cancels a job; one that has ended stays as it is. Always 204. */
+    /** Cancels a job; one that has ended stays as it is. Succeeds in every state. */
     public Reply delete(WebService service, String id) {
-        int freed = find(service, id).delete(settings.assumptions());
-        queue(service).release(freed);
-        return Reply.noContent();
+        Job job = find(service, id);
+        queue(job).release(job.delete(settings.assumptions()));
+        return done(settings.assumptions().has(DeleteReply.OK));
     }
 
     /** The jobs of a service, the newest first. */
@@ -115,13 +120,18 @@ public final class BatchExecution implements AutoCloseable {
         runner.close();
     }
 
+    private static Reply done(boolean ok) {
+        return ok ? new Reply(200, Map.of(), "") : Reply.noContent();
+    }
+
     private Job find(WebService service, String id) {
         if (id.isEmpty()) {
             throw Problem.MISSING_JOB_ID.about();
         }
         Job job = jobs.computeIfPresent(id, (key, known) -> isForgotten(known) ? null : known);
         if (job == null || !job.service().equals(service)) {
-            throw Problem.JOB_NOT_FOUND.about();
+            Rejection unknown = Problem.JOB_NOT_FOUND.about();
+            throw settings.assumptions().has(UnknownJob.EMPTY) ? unknown.withoutBody() : unknown;
         }
         return job;
     }
@@ -139,11 +149,21 @@ public final class BatchExecution implements AutoCloseable {
         return retention != null && job.isIdleSince(clock.instant().minus(retention));
     }
 
+    /** A pool has a queue of its own, so that its jobs do not wait for those of the endpoint. */
+    private JobQueue queue(Job job) {
+        String pool = job.submission().pool();
+        return pool == null ? queue(job.service()) : queue("pool " + pool);
+    }
+
     private JobQueue queue(WebService service) {
+        return queue(service.serviceId());
+    }
+
+    private JobQueue queue(String name) {
         return queues.computeIfAbsent(
-                service.serviceId(),
+                name,
                 key -> new JobQueue(
                         maxConcurrentJobs,
-                        execution -> runner.run(execution, () -> queue(service).release(1))));
+                        execution -> runner.run(execution, () -> queue(name).release(1))));
     }
 }

@@ -3,9 +3,8 @@ package dev.bes.sandbox.bes;
 import dev.bes.sandbox.blob.BlobReference;
 import dev.bes.sandbox.blob.Blobs;
 import dev.bes.sandbox.problem.Problem;
+import dev.bes.sandbox.request.Members;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Reads and checks the blob references of a submit. */
 final class BlobReferences {
@@ -22,22 +21,22 @@ final class BlobReferences {
     }
 
     /** Reads the reference of an input; rejects an empty one as missing. */
-    BlobReference input(JsonNode node) {
-        if (!node.isObject() || (!has(node, "ConnectionString") && !has(node, "BaseLocation"))) {
+    BlobReference input(Members given) {
+        if (given.text("ConnectionString") == null && given.text("BaseLocation") == null) {
             throw Problem.MISSING_INPUT_BLOB_INFORMATION.about();
         }
-        return output(node);
+        return output(given);
     }
 
     /** Reads the reference of an output. */
-    BlobReference output(JsonNode node) {
-        String relative = text(node, "RelativeLocation");
+    BlobReference output(Members given) {
+        String relative = given.text("RelativeLocation");
         if (relative == null) {
             throw Problem.INPUT_BLOB_RELATIVE_LOCATION_INVALID.about();
         }
         checkPath(relative);
         BlobReference reference = new BlobReference(
-                text(node, "ConnectionString"), relative, text(node, "BaseLocation"), text(node, "SasBlobToken"));
+                given.text("ConnectionString"), relative, given.text("BaseLocation"), given.text("SasBlobToken"));
         checkKind(reference);
         if (!extensions.contains(reference.extension())) {
             throw Problem.INVALID_BLOB_EXTENSION.about(relative, String.join(", ", extensions));
@@ -82,14 +81,5 @@ final class BlobReferences {
             // the reason may quote the connection string, so it is named by its blob
             throw Problem.INVALID_BLOB_CONNECTION_STRING.about(relative);
         }
-    }
-
-    private static boolean has(JsonNode node, String name) {
-        return text(node, name) != null;
-    }
-
-    private static @Nullable String text(JsonNode node, String name) {
-        JsonNode value = node.path(name);
-        return value.isString() && !value.stringValue().isEmpty() ? value.stringValue() : null;
     }
 }

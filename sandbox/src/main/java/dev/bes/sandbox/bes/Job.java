@@ -1,13 +1,14 @@
 package dev.bes.sandbox.bes;
 
-import dev.bes.sandbox.bes.Assumptions.DeleteBeforeStart;
-import dev.bes.sandbox.bes.Assumptions.DoubleStart;
-import dev.bes.sandbox.bes.Assumptions.StartOfCancelled;
 import dev.bes.sandbox.blob.BlobReference;
 import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.journal.Journal;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import dev.bes.sandbox.problem.Problem;
+import dev.bes.sandbox.settings.Assumptions;
+import dev.bes.sandbox.settings.JobAnswer.DeleteBeforeStart;
+import dev.bes.sandbox.settings.JobAnswer.DoubleStart;
+import dev.bes.sandbox.settings.JobAnswer.StartOfCancelled;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -72,13 +73,13 @@ final class Job {
     synchronized boolean start(Assumptions assumptions) {
         JobState before = state;
         boolean accepted = switch (before) {
-            case CANCELLED -> assumptions.startOfCancelled() == StartOfCancelled.REVIVES;
-            default -> !started || assumptions.doubleStart() == DoubleStart.EXECUTED_TWICE;
+            case CANCELLED -> assumptions.has(StartOfCancelled.REVIVES);
+            default -> !started || assumptions.has(DoubleStart.EXECUTED_TWICE);
         };
         journal.append(Event.START, id, Map.of("accepted", accepted, "state", before.remoteName));
         if (accepted) {
             queue();
-        } else if (before == JobState.CANCELLED || assumptions.doubleStart() == DoubleStart.REFUSED) {
+        } else if (before == JobState.CANCELLED || assumptions.has(DoubleStart.REFUSED)) {
             throw Problem.CANNOT_START_JOB.about(before.remoteName);
         }
         return accepted;
@@ -121,7 +122,7 @@ final class Job {
     /** Cancels it unless it has ended; returns the number of its executions that stop. */
     synchronized int delete(Assumptions assumptions) {
         journal.append(Event.DELETE, id, Map.of("state", state.remoteName));
-        boolean ignored = !started && assumptions.deleteBeforeStart() == DeleteBeforeStart.IGNORED;
+        boolean ignored = !started && assumptions.has(DeleteBeforeStart.IGNORED);
         int stopped = running.size();
         if (isUnderWay() || (state == JobState.NOT_STARTED && !ignored)) {
             queued = 0;

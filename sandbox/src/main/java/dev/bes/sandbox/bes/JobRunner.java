@@ -2,6 +2,7 @@ package dev.bes.sandbox.bes;
 
 import dev.bes.sandbox.catalogue.Behaviour;
 import dev.bes.sandbox.model.ModuleFailure;
+import dev.bes.sandbox.settings.RuntimeSettings;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;

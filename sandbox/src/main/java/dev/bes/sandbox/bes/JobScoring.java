@@ -1,7 +1,6 @@
 package dev.bes.sandbox.bes;
 
 import com.azure.storage.blob.models.BlobStorageException;
-import dev.bes.sandbox.bes.Assumptions.ExistingOutput;
 import dev.bes.sandbox.blob.BlobReference;
 import dev.bes.sandbox.blob.Blobs;
 import dev.bes.sandbox.blob.UnreachableStore;
@@ -12,6 +11,9 @@ import dev.bes.sandbox.journal.Journal;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import dev.bes.sandbox.model.ModuleFailure;
 import dev.bes.sandbox.model.Settings;
+import dev.bes.sandbox.settings.JobAnswer.ExistingOutput;
+import dev.bes.sandbox.settings.JobAnswer.NumberWords;
+import dev.bes.sandbox.settings.RuntimeSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,11 +78,12 @@ final class JobScoring {
 
     private Runnable run(Job job, Map<String, BlobReference> outputs) {
         WebService service = job.service();
-        Settings settings = service.settings(job.submission().parameters(), true);
+        boolean numbersAsIs = settings.assumptions().has(NumberWords.OWN_VALUE);
+        Settings values = service.settings(job.submission().parameters(), numbersAsIs);
         try (JobData data = new JobData()) {
             service.inputs().forEach(input -> read(job, input, data));
             outputs.forEach((name, to) -> data.write(name, to, reaching(to, () -> blobs.write(to))));
-            service.model().score(settings, data.inputs(), data.writers());
+            service.model().score(values, data.inputs(), data.writers());
             return () -> publish(job, data.outputs());
         } catch (InvalidDataset e) {
             throw ModuleFailure.of(e);
@@ -98,7 +101,7 @@ final class JobScoring {
     }
 
     private void publish(Job job, List<JobData.Written> outputs) {
-        boolean overwrite = settings.assumptions().existingOutput() == ExistingOutput.OVERWRITTEN;
+        boolean overwrite = settings.assumptions().has(ExistingOutput.OVERWRITTEN);
         for (JobData.Written output : outputs) {
             String sha256 = reaching(output.place(), () -> output.blob().commit(overwrite));
             String path = output.place().path();

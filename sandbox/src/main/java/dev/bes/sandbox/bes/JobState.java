@@ -1,21 +1,25 @@
 package dev.bes.sandbox.bes;
 
-/** The five states of a job; their names go out as strings. Source: "consume web services" article, 2016. */
+/**
+ * The five states of a job. Sources: the "consume web services" articles, 2015 for the numbers, 2016 for the names.
+ */
 public enum JobState {
     /** Created, or started and waiting in the queue. */
-    NOT_STARTED("NotStarted"),
+    NOT_STARTED(0, "NotStarted"),
     /** Runs. */
-    RUNNING("Running"),
+    RUNNING(1, "Running"),
     /** Ended without an output. */
-    FAILED("Failed"),
+    FAILED(2, "Failed"),
     /** Ended by a DELETE. */
-    CANCELLED("Cancelled"),
+    CANCELLED(3, "Cancelled"),
     /** Ended with its outputs. */
-    FINISHED("Finished");
+    FINISHED(4, "Finished");
 
+    final int number;
     final String remoteName;
 
-    JobState(String remoteName) {
+    JobState(int number, String remoteName) {
+        this.number = number;
         this.remoteName = remoteName;
     }
 

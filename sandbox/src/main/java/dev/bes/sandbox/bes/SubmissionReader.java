@@ -6,18 +6,19 @@ import dev.bes.sandbox.catalogue.Parameters;
 import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.dataset.DataFormat;
 import dev.bes.sandbox.problem.Problem;
-import java.util.List;
+import dev.bes.sandbox.request.InputNames;
+import dev.bes.sandbox.request.Members;
+import dev.bes.sandbox.settings.Assumptions;
+import dev.bes.sandbox.settings.RequestAnswer.SingleOutput;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import tools.jackson.core.JacksonException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and checks the body of a submit. Source: the "consume web services" articles and the error codes. */
 final class SubmissionReader {
-
-    private static final JsonMapper json = JsonMapper.builder().build();
 
     private final BlobReferences references;
 
@@ -26,80 +27,63 @@ final class SubmissionReader {
     }
 
     /** @throws dev.bes.sandbox.problem.Rejection when the service would refuse the body */
-    Submission read(WebService service, String body) {
-        JsonNode root = parse(body);
+    Submission read(WebService service, String body, Assumptions assumptions) {
+        Members root = Members.ofBody(body, assumptions);
         return new Submission(
                 inputs(service, root),
-                outputs(service, root.path("Outputs")),
-                Parameters.read(service, root.path("GlobalParameters")));
+                outputs(service, root),
+                Parameters.read(service, root.object("GlobalParameters").node()),
+                pool(root.get("AzureBatchPoolId")));
     }
 
-    private static JsonNode parse(String body) {
-        JsonNode root;
-        try {
-            root = json.readTree(body);
-        } catch (JacksonException e) {
-            throw Problem.REQUEST_BODY_INVALID.about();
-        }
-        if (root.isNull()) {
-            throw Problem.REQUEST_IS_EMPTY.about();
-        }
-        if (!root.isObject()) {
-            throw Problem.REQUEST_BODY_INVALID.about();
-        }
-        return root;
-    }
-
-    private Map<String, BlobReference> inputs(WebService service, JsonNode root) {
-        JsonNode single = object(root.path("Input"));
-        JsonNode several = object(root.path("Inputs"));
-        if (single.isObject() && !several.isEmpty()) {
+    private Map<String, BlobReference> inputs(WebService service, Members root) {
+        Members single = root.object("Input");
+        Members several = root.object("Inputs");
+        if (!single.isAbsent() && !several.node().isEmpty()) {
             throw Problem.DUPLICATE_INPUT_IN_BATCH_CALL.about();
         }
-        Map<String, JsonNode> given = new TreeMap<>();
-        several.properties().forEach(input -> given.put(input.getKey(), input.getValue()));
-        if (single.isObject()) {
-            given.put(service.inputNames().stream().findFirst().orElse("input1"), single);
-        }
-        checkInputs(service.inputNames(), given.keySet());
+        Members given = single.isAbsent() ? several : named(service, single);
+        InputNames.check(service.inputNames(), given, Problem.BATCH_JOB_INPUTS_NOT_SPECIFIED);
         Map<String, BlobReference> inputs = new TreeMap<>();
-        given.forEach((name, input) -> inputs.put(name, references.input(input)));
+        for (String name : service.inputNames()) {
+            Members input = Members.of(given.node().path(name), root.assumptions());
+            inputs.put(name, references.input(input));
+        }
         return inputs;
     }
 
-    private static void checkInputs(List<String> known, Set<String> given) {
-        List<String> missing =
-                known.stream().filter(name -> !given.contains(name)).toList();
-        if (given.size() > known.size()) {
-            throw Problem.BATCH_JOB_INPUTS_TOO_MANY_SPECIFIED.about(String.join(", ", known));
-        }
-        if (!known.containsAll(given)) {
-            throw Problem.INVALID_INPUT_NAMES.about(String.join(", ", given));
-        }
-        if (!missing.isEmpty()) {
-            throw Problem.BATCH_JOB_INPUTS_NOT_SPECIFIED.about(String.join(", ", missing));
-        }
+    private static Members named(WebService service, Members single) {
+        String name = service.inputNames().stream().findFirst().orElse("input1");
+        ObjectNode inputs = JsonNodeFactory.instance.objectNode();
+        inputs.set(name, single.node());
+        return new Members(inputs, single.assumptions());
     }
 
-    private Map<String, BlobReference> outputs(WebService service, JsonNode given) {
+    private Map<String, BlobReference> outputs(WebService service, Members root) {
         Map<String, BlobReference> outputs = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> output : object(given).properties()) {
+        Members single = root.object("Output");
+        if (!single.isAbsent() && root.assumptions().has(SingleOutput.TAKEN)) {
+            outputs.put(service.outputs().getFirst(), references.output(single));
+        }
+        for (Map.Entry<String, JsonNode> output : root.object("Outputs").node().properties()) {
             String name = output.getKey();
             if (!service.outputs().contains(name)) {
                 throw Problem.INVALID_OUTPUT_OVERRIDE_NAME.about(name);
             }
-            if (!output.getValue().isObject() || output.getValue().isEmpty()) {
+            Members given = Members.of(output.getValue(), root.assumptions());
+            if (given.node().isEmpty()) {
                 throw Problem.MISSING_OUTPUT_OVERRIDE_SPECIFICATION.about(name);
             }
-            outputs.put(name, references.output(output.getValue()));
+            outputs.put(name, references.output(given));
         }
         return outputs;
     }
 
-    private static JsonNode object(JsonNode node) {
-        if (!node.isObject() && !node.isNull() && !node.isMissingNode()) {
+    /** Source: "dedicated capacity for BES jobs". */
+    private static @Nullable String pool(JsonNode given) {
+        if (given.isContainer()) {
             throw Problem.REQUEST_BODY_INVALID.about();
         }
-        return node;
+        return given.isNull() || given.isMissingNode() || given.asString().isEmpty() ? null : given.asString();
     }
 }

@@ -8,7 +8,10 @@ enum ErrorCode {
     MODULE_EXECUTION_ERROR(400, "ModuleExecutionError", "Module execution encountered an error."),
     UNAUTHORIZED(401, "Unauthorized", "Request is unauthorized to access resource."),
     NOT_FOUND(404, "NotFound", "Resource not found."),
-    INTERNAL_ERROR(500, "InternalError", "Execution encountered an internal error.");
+    INTERNAL_ERROR(500, "InternalError", "Execution encountered an internal error."),
+    INITIALIZING_CONTAINERS(
+            503, "InitializingContainers", "The request cannot execute as the containers are being initialized."),
+    SERVICE_UNAVAILABLE(503, "ServiceUnavailable", "Service is temporarily unavailable.");
 
     final int status;
     final String code;

@@ -117,6 +117,14 @@ public enum Problem {
     MODULE_FAILED(ErrorCode.MODULE_EXECUTION_ERROR, "ModuleExecutionFailed", "{0}"),
     SCORE_REQUEST_UNAUTHORIZED(ErrorCode.UNAUTHORIZED, "ScoreRequestUnauthorized", "Invalid credentials provided."),
     JOB_NOT_FOUND(ErrorCode.NOT_FOUND, "JobNotFound", "Job not found. Verify the job Id is correct and try again."),
+    /** It has no details: the article lists no codes for it. */
+    INITIALIZING_CONTAINERS(ErrorCode.INITIALIZING_CONTAINERS, "", ""),
+    REQUEST_THROTTLED(
+            ErrorCode.SERVICE_UNAVAILABLE,
+            "RequestThrottled",
+            "Request was throttled for {0} endpoint. The maximum concurrency for the endpoint is {1}."),
+    TOO_MANY_CONCURRENT_REQUESTS(
+            ErrorCode.SERVICE_UNAVAILABLE, "TooManyConcurrentRequests", "Too many concurrent requests sent."),
     OPERATION_NOT_FOUND(ErrorCode.NOT_FOUND, "OperationNotFound", "No operation of the service has this address."),
     UNKNOWN_ERROR(ErrorCode.INTERNAL_ERROR, "UnknownError", "Unknown error."),
     WEB_SERVICE_ID_NOT_FOUND_IN_WORKSPACE(
@@ -149,6 +157,6 @@ public enum Problem {
         for (int i = 0; i < values.length; i++) {
             filled = filled.replace("{" + i + "}", values[i]);
         }
-        return new Rejection(kind, code, filled);
+        return new Rejection(kind, code, filled, values.length == 0 ? null : values[0]);
     }
 }

@@ -3,6 +3,8 @@ package dev.bes.sandbox.rrs;
 import dev.bes.sandbox.dataset.Column;
 import dev.bes.sandbox.dataset.Dataset;
 import dev.bes.sandbox.problem.Problem;
+import dev.bes.sandbox.request.Members;
+import dev.bes.sandbox.settings.Assumptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,12 +20,12 @@ final class Table {
     private Table() {}
 
     /** Reads {@code {"ColumnNames": […], "Values": [[…]]}} or {@code [{"column": "value"}]}. */
-    static Dataset read(JsonNode input) {
+    static Dataset read(JsonNode input, Assumptions assumptions) {
         if (input.isArray()) {
             return ofObjects(input);
         }
         if (input.isObject()) {
-            return ofTable(input);
+            return ofTable(Members.of(input, assumptions));
         }
         throw Problem.MISSING_REQUEST_INPUT.about();
     }
@@ -59,9 +61,9 @@ final class Table {
         return object;
     }
 
-    private static Dataset ofTable(JsonNode input) {
-        JsonNode names = input.path("ColumnNames");
-        JsonNode values = input.path("Values");
+    private static Dataset ofTable(Members input) {
+        JsonNode names = input.get("ColumnNames");
+        JsonNode values = input.get("Values");
         if (!names.isArray() || !values.isArray()) {
             throw Problem.MISSING_REQUEST_INPUT.about();
         }

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.sandbox.SampleClient;
 import dev.bes.sandbox.SharedStore;
-import dev.bes.sandbox.bes.Assumptions;
 import dev.bes.sandbox.bes.BatchExecution;
-import dev.bes.sandbox.bes.RuntimeSettings;
-import dev.bes.sandbox.bes.ServiceTime;
 import dev.bes.sandbox.blob.Blobs;
 import dev.bes.sandbox.blob.ResultLinks;
 import dev.bes.sandbox.catalogue.Catalogue;
@@ -15,6 +12,10 @@ import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.http.HttpPort;
 import dev.bes.sandbox.journal.Journal;
 import dev.bes.sandbox.portal.services.ServicePages;
+import dev.bes.sandbox.settings.Assumptions;
+import dev.bes.sandbox.settings.RrsCapacity;
+import dev.bes.sandbox.settings.RuntimeSettings;
+import dev.bes.sandbox.settings.ServiceTime;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -39,8 +40,8 @@ class ManyJobsTests {
     void showsTenThousandJobsPageByPageAndEachOnce() {
         InstantSource clock = InstantSource.system();
         Blobs blobs = new Blobs(SharedStore.connectionString());
-        ResultLinks links = new ResultLinks(blobs, clock);
-        RuntimeSettings settings = new RuntimeSettings(ServiceTime.NONE, Assumptions.SAFE);
+        RuntimeSettings settings = new RuntimeSettings(ServiceTime.NONE, Assumptions.SAFE, RrsCapacity.DEFAULT);
+        ResultLinks links = new ResultLinks(blobs, settings, clock);
         try (Journal journal = Journal.open(folder.resolve("journal.jsonl"), clock);
                 BatchExecution batch = new BatchExecution(journal, blobs, links, settings, 40, clock);
                 HttpPort port = HttpPort.open(0, portal(batch, links))) {

@@ -2,6 +2,7 @@ package dev.bes.sandbox.portal.services;
 
 import dev.bes.sandbox.blob.BlobReference;
 import dev.bes.sandbox.blob.ResultLinks;
+import dev.bes.sandbox.blob.UnreachableStore;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * An input or output of a job.
  *
  * @param path container and blob
- * @param link a read-only link to the blob; null when the job brought no key that can sign one
+ * @param link a read-only link to the blob; null when the job brought no key that can sign one, or leads beyond loopback
  */
 public record BlobRow(String name, String path, @Nullable String link) {
 
@@ -31,8 +32,8 @@ public record BlobRow(String name, String path, @Nullable String link) {
             BlobReference link = links.to(reference);
             String token = link.sasBlobToken();
             return token == null || token.isEmpty() ? null : link.baseLocation() + link.relativeLocation() + token;
-        } catch (IllegalArgumentException e) {
-            // the account key of the job is not base64
+        } catch (IllegalArgumentException | UnreachableStore e) {
+            // the account key of the job is not base64, or its blob is beyond loopback
             return null;
         }
     }

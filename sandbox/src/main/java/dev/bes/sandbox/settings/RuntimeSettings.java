@@ -1,15 +1,17 @@
-package dev.bes.sandbox.bes;
+package dev.bes.sandbox.settings;
 
 /** Settings of the service that can change while jobs run. */
 public final class RuntimeSettings {
 
     private volatile ServiceTime serviceTime;
     private volatile Assumptions assumptions;
+    private volatile RrsCapacity rrsCapacity;
 
     /** Creates the initial settings. */
-    public RuntimeSettings(ServiceTime serviceTime, Assumptions assumptions) {
+    public RuntimeSettings(ServiceTime serviceTime, Assumptions assumptions, RrsCapacity rrsCapacity) {
         this.serviceTime = serviceTime;
         this.assumptions = assumptions;
+        this.rrsCapacity = rrsCapacity;
     }
 
     /** The service time of jobs. */
@@ -30,5 +32,15 @@ public final class RuntimeSettings {
     /** Sets how the service answers from now on. */
     public void assumptions(Assumptions answers) {
         assumptions = answers;
+    }
+
+    /** How many calls the Request/Response Service takes at a time. */
+    public RrsCapacity rrsCapacity() {
+        return rrsCapacity;
+    }
+
+    /** Sets how many calls it takes from now on; another value lets containers initialize anew. */
+    public void rrsCapacity(RrsCapacity capacity) {
+        rrsCapacity = capacity;
     }
 }

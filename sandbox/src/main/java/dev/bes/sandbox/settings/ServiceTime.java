@@ -1,4 +1,4 @@
-package dev.bes.sandbox.bes;
+package dev.bes.sandbox.settings;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,7 +16,8 @@ public record ServiceTime(Duration min, Duration max) {
         }
     }
 
-    Duration draw() {
+    /** A time by chance. */
+    public Duration draw() {
         long spread = max.minus(min).toNanos();
         return min.plusNanos(spread == 0 ? 0 : ThreadLocalRandom.current().nextLong(spread + 1));
     }
