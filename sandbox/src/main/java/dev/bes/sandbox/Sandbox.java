@@ -29,6 +29,7 @@ import dev.bes.sandbox.portal.Portal;
 import dev.bes.sandbox.portal.Route;
 import dev.bes.sandbox.portal.developer.DeveloperPortal;
 import dev.bes.sandbox.portal.services.ServicePages;
+import dev.bes.sandbox.portal.subscriptions.SubscriptionPages;
 import dev.bes.sandbox.rrs.RequestResponse;
 import dev.bes.sandbox.settings.Assumptions;
 import dev.bes.sandbox.settings.RrsCapacity;
@@ -246,6 +247,7 @@ public final class Sandbox implements AutoCloseable {
                         managedApi, managedUrl(), managedCalls, subscriptions, options.catalogue(), batch, blobs)
                 .routes(pages));
         routes.addAll(new ServicePages(pages, options.catalogue(), batch, links).routes());
+        routes.addAll(new SubscriptionPages(pages, administration, users).routes());
         return new Portal(pages, routes);
     }
 }

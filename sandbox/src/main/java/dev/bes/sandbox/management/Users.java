@@ -92,6 +92,17 @@ public final class Users {
     }
 
     /**
+     * Makes a user with a random id.
+     *
+     * @throws ManagementError when a field is wrong, or the email address is that of another user
+     */
+    public User add(String firstName, String lastName, String email) {
+        User user = new User(Identifiers.random(), firstName, lastName, email, null, List.of());
+        put(user, known -> {});
+        return user;
+    }
+
+    /**
      * Deletes a user.
      *
      * @param withSubscriptions whether the user's subscriptions go, too

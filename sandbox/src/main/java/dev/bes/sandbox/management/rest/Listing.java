@@ -58,7 +58,8 @@ final class Listing {
     private static String link(Request request, long skip) {
         Map<String, String> query = new LinkedHashMap<>(request.query());
         query.put("$skip", String.valueOf(skip));
-        return "http://" + request.host() + request.path()
+        return request.origin()
+                + request.path()
                 + query.entrySet().stream()
                         .map(each -> URLEncoder.encode(each.getKey(), UTF_8) + "="
                                 + URLEncoder.encode(each.getValue(), UTF_8))
