@@ -35,6 +35,9 @@ import dev.bes.sandbox.settings.Assumptions;
 import dev.bes.sandbox.settings.RrsCapacity;
 import dev.bes.sandbox.settings.RuntimeSettings;
 import dev.bes.sandbox.settings.ServiceTime;
+import dev.bes.sandbox.workspace.HelpPages;
+import dev.bes.sandbox.workspace.WebServices;
+import dev.bes.sandbox.workspace.WorkspaceApi;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,7 +129,10 @@ public final class Sandbox implements AutoCloseable {
         return direct.url();
     }
 
-    /** The token for the management API, to send as {@code Authorization: Bearer …}; another one at each start. */
+    /**
+     * The token for the management API and for the lists of a workspace, to send as {@code Authorization: Bearer …}. Each start
+     * makes another one.
+     */
     public String managementToken() {
         return managementToken;
     }
@@ -213,7 +219,10 @@ public final class Sandbox implements AutoCloseable {
     private HttpPort directPort(ServiceRoutes services) {
         Handler control = new Control(settings, journal);
         Handler calls = new CallRecorder("direct", services, request -> Optional.empty(), journal, settings);
-        Portal portal = portal();
+        WebServices listed =
+                new WebServices(options.catalogue(), options.clock().instant());
+        WorkspaceApi workspaces = new WorkspaceApi(listed, services, managementToken);
+        Portal portal = portal(listed, workspaces);
         ManagementApi management = managementApi();
         try {
             return HttpPort.open(options.ports().direct(), certificate, request -> {
@@ -222,6 +231,9 @@ public final class Sandbox implements AutoCloseable {
                 }
                 if (ManagementApi.owns(request.path())) {
                     return management.handle(request);
+                }
+                if (WorkspaceApi.owns(request.path())) {
+                    return workspaces.handle(request);
                 }
                 return request.path().startsWith(Control.PREFIX) ? control.handle(request) : calls.handle(request);
             });
@@ -241,13 +253,14 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** Each area of pages adds its routes here. */
-    private Portal portal() {
+    private Portal portal(WebServices listed, WorkspaceApi workspaces) {
         Pages pages = new Pages();
         List<Route> routes = new ArrayList<>(new DeveloperPortal(
                         managedApi, managedUrl(), managedCalls, subscriptions, options.catalogue(), batch, blobs)
                 .routes(pages));
         routes.addAll(new ServicePages(pages, options.catalogue(), batch, links).routes());
         routes.addAll(new SubscriptionPages(pages, administration, users).routes());
+        routes.addAll(new HelpPages(pages, listed, workspaces).routes());
         return new Portal(pages, routes);
     }
 }

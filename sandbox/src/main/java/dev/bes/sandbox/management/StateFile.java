@@ -16,7 +16,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The JSON file of users and subscriptions. It is replaced as a whole, so a crash leaves the old or the new one. */
@@ -25,6 +27,7 @@ final class StateFile {
     private static final JsonMapper json = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(SerializationFeature.INDENT_OUTPUT)
+            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .build();
 
     private final Path file;
@@ -99,6 +102,8 @@ final class StateFile {
                 case "subscriptions" -> add(parser.readValueAs(Subscription.class), state);
                 default -> state.withRemoved(parser.readValueAs(String.class));
             };
+        } catch (ValueInstantiationException e) {
+            throw mistake(start, String.valueOf(e.getCause().getMessage()));
         } catch (IllegalArgumentException e) {
             throw mistake(start, String.valueOf(e.getMessage()));
         }

@@ -4,7 +4,9 @@ import dev.bes.sandbox.gateway.definition.ManagedApi;
 import dev.bes.sandbox.gateway.definition.Product;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may subscribe to what. Source: API Management, products and groups; that an administrator's request for another
@@ -30,32 +32,45 @@ final class SubscriptionRules {
     }
 
     /**
-     * Lets a subscription pass that may be added or changed.
+     * Lets a subscription pass that may be added or changed. The owner's right is checked when the subscription begins to count:
+     * when it is new, begins anew, or changes its owner or scope.
      *
      * @throws ManagementError when a field refers to nothing, or a rule is broken
      */
     void check(Subscription subscription, ManagementState state) {
         Optional<User> owner = owner(subscription, state);
         Optional<Product> product = product(subscription);
-        if (owner.isPresent() && product.isPresent()) {
-            check(subscription, product.get(), owner.get(), state);
-        }
-        boolean isNew = !state.subscriptions().containsKey(subscription.sid());
-        if (isNew && state.subscriptions().size() >= MOST_SUBSCRIPTIONS) {
+        Subscription known = state.subscriptions().get(subscription.sid());
+        if (known == null && state.subscriptions().size() >= MOST_SUBSCRIPTIONS) {
             throw ManagementError.refused(
                     "The sandbox keeps at most " + MOST_SUBSCRIPTIONS + " subscriptions. Delete one.");
         }
+        if (owner.isPresent() && product.isPresent() && counts(subscription, known)) {
+            checkGroups(product.get(), owner.get());
+            checkLimit(subscription, product.get(), state);
+        }
     }
 
-    private void check(Subscription subscription, Product product, User owner, ManagementState state) {
-        if (visibleTo(owner).stream().noneMatch(it -> it.id().equals(product.id()))) {
+    private static boolean counts(Subscription subscription, @Nullable Subscription known) {
+        boolean same = known != null
+                && !known.state().ended()
+                && known.scope().equals(subscription.scope())
+                && Objects.equals(known.ownerId(), subscription.ownerId());
+        return !same && !subscription.state().ended();
+    }
+
+    private void checkGroups(Product product, User owner) {
+        if (!visibleTo(owner).contains(product)) {
             throw ManagementError.invalid(
                     "ownerId",
                     "User %s is in none of the groups of product %s: %s."
                             .formatted(owner.id(), product.id(), String.join(", ", product.groups())));
         }
+    }
+
+    private static void checkLimit(Subscription subscription, Product product, ManagementState state) {
         Integer limit = product.subscriptionsLimit();
-        if (limit != null && !subscription.state().ended() && others(subscription, state) >= limit) {
+        if (limit != null && others(subscription, state) >= limit) {
             throw ManagementError.refused("Subscriptions limit reached for same user");
         }
     }

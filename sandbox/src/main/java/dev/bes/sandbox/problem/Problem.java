@@ -2,7 +2,8 @@ package dev.bes.sandbox.problem;
 
 /**
  * The inner codes of the errors that can occur here, worded as the service words them. Source: "web service error
- * codes" article, 2016; {@link #JOB_NOT_FOUND} and {@link #OPERATION_NOT_FOUND} are inferred.
+ * codes" article, 2016; {@link #JOB_NOT_FOUND} and {@link #OPERATION_NOT_FOUND} are inferred. The text of
+ * {@link #UNKNOWN_WEB_SERVICE_ID} is that which the tests of the R package AzureML expect; its code is inferred.
  */
 public enum Problem {
     BAD_PARAMETER_VALUE(
@@ -103,6 +104,10 @@ public enum Problem {
             "UnexpectedParameter",
             "Unexpected parameters provided. Verify all parameter names are spelled correctly, only expected"
                     + " parameters are passed, and try again."),
+    UNKNOWN_WEB_SERVICE_ID(
+            ErrorCode.BAD_ARGUMENT,
+            "InvalidWebServiceId",
+            "Invalid web service ID provided. Verify the web service ID is correct and try again."),
     WEB_SERVICE_ID_INVALID(
             ErrorCode.BAD_ARGUMENT,
             "WebServiceIdInvalid",

@@ -195,7 +195,7 @@ class GatewayTests {
         }
         call("wrong");
 
-        Series served = new Series("azureml-demo", "bes-status", "unlimited", "unlimited", null);
+        Series served = new Series("azureml-demo", "bes-status", "unlimited", "unlimited", "demo");
         assertThat(counted)
                 .extracting(CountedCall::series, CountedCall::status)
                 .containsExactly(

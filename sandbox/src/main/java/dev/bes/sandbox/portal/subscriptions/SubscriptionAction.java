@@ -4,29 +4,26 @@ import dev.bes.sandbox.management.Subscription.State;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** A button that changes the state of a subscription. */
 public enum SubscriptionAction {
     /** Lets a subscription that was asked for begin. */
-    APPROVE("Approve", State.ACTIVE, Set.of(State.SUBMITTED)),
+    APPROVE("Approve", State.ACTIVE),
     /** Refuses a subscription that was asked for. */
-    REJECT("Reject", State.REJECTED, Set.of(State.SUBMITTED)),
+    REJECT("Reject", State.REJECTED),
     /** Lets the keys work again. */
-    ACTIVATE("Activate", State.ACTIVE, Set.of(State.SUSPENDED, State.REJECTED, State.CANCELLED, State.EXPIRED)),
+    ACTIVATE("Activate", State.ACTIVE),
     /** Refuses the keys for a time. */
-    SUSPEND("Suspend", State.SUSPENDED, Set.of(State.ACTIVE)),
+    SUSPEND("Suspend", State.SUSPENDED),
     /** Ends the subscription. */
-    CANCEL("Cancel", State.CANCELLED, Set.of(State.SUBMITTED, State.ACTIVE, State.SUSPENDED));
+    CANCEL("Cancel", State.CANCELLED);
 
     private final String label;
     private final State result;
-    private final Set<State> from;
 
-    SubscriptionAction(String label, State result, Set<State> from) {
+    SubscriptionAction(String label, State result) {
         this.label = label;
         this.result = result;
-        this.from = from;
     }
 
     /** The text of the button. */
@@ -49,7 +46,12 @@ public enum SubscriptionAction {
     }
 
     boolean isFor(State state) {
-        return from.contains(state);
+        return switch (this) {
+            case APPROVE, REJECT -> state == State.SUBMITTED;
+            case ACTIVATE -> state == State.SUSPENDED || state.ended();
+            case SUSPEND -> state == State.ACTIVE;
+            case CANCEL -> !state.ended();
+        };
     }
 
     static Optional<SubscriptionAction> at(String path) {
