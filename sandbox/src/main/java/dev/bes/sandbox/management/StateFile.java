@@ -10,13 +10,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,7 +27,6 @@ final class StateFile {
     private static final JsonMapper json = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(SerializationFeature.INDENT_OUTPUT)
-            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .build();
 
     private final Path file;
@@ -103,7 +102,7 @@ final class StateFile {
                 default -> state.withRemoved(parser.readValueAs(String.class));
             };
         } catch (ValueInstantiationException e) {
-            throw mistake(start, String.valueOf(e.getCause().getMessage()));
+            throw mistake(start, String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage()));
         } catch (IllegalArgumentException e) {
             throw mistake(start, String.valueOf(e.getMessage()));
         }

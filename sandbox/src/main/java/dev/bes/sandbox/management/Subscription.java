@@ -1,5 +1,6 @@
 package dev.bes.sandbox.management;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
@@ -181,6 +182,7 @@ public record Subscription(
     }
 
     /** Whether a call with one of its keys is admitted. */
+    @JsonIgnore
     public boolean isActive() {
         return state == State.ACTIVE;
     }
