@@ -102,7 +102,9 @@ final class StateFile {
                 default -> state.withRemoved(parser.readValueAs(String.class));
             };
         } catch (ValueInstantiationException e) {
-            throw mistake(start, String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage()));
+            throw mistake(
+                    start,
+                    String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage()));
         } catch (IllegalArgumentException e) {
             throw mistake(start, String.valueOf(e.getMessage()));
         }
