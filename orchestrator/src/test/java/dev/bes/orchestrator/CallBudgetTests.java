@@ -7,8 +7,8 @@ import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
 import dev.bes.sandbox.analytics.Figures;
 import dev.bes.sandbox.analytics.Result;
-import dev.bes.sandbox.gateway.Limit;
-import dev.bes.sandbox.gateway.Product;
+import dev.bes.sandbox.gateway.definition.read.Documents;
+import dev.bes.sandbox.gateway.definition.read.ManagedApiReader;
 import dev.bes.sandbox.management.Subscription;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,12 +59,21 @@ class CallBudgetTests {
     void usesSeveralQuotasToTheFullOnThreeNodes() {
         int files = 120;
         files(files);
-        Product product = new Product(
-                "daily", "Daily", new Limit(20, Duration.ofMillis(500)), new Limit(100, Duration.ofSeconds(5)));
+        // a second is 500 ms
+        String policies = """
+                <policies>
+                    <inbound>
+                        <rate-limit calls="20" renewal-period="1" />
+                        <quota calls="100" renewal-period="10" />
+                    </inbound>
+                </policies>
+                """;
         SandboxOptions options = SandboxOptions.defaults()
-                .withProducts(List.of(product))
+                .withPeriodScale(0.5)
+                .withManagedApi(
+                        ManagedApiReader.read(Documents.bundled().with("policies/products/starter.xml", policies)))
                 .withSubscriptions(List.of(Subscription.toProduct(
-                        "daily", "daily", "0".repeat(32), "1".repeat(32), Subscription.State.ACTIVE)));
+                        "daily", "starter", "0".repeat(32), "1".repeat(32), Subscription.State.ACTIVE)));
         try (Sandbox sandbox = Sandbox.start(options)) {
             Map<String, String> settings = settings(sandbox, "daily", "20/500ms", "100/5s");
             String database = Laptop.newDatabase();

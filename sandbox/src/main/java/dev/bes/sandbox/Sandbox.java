@@ -8,7 +8,6 @@ import dev.bes.sandbox.blob.ResultLinks;
 import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.gateway.Gateway;
 import dev.bes.sandbox.gateway.definition.ManagedApi;
-import dev.bes.sandbox.gateway.definition.read.ManagedApiReader;
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.HttpPort;
 import dev.bes.sandbox.http.ServerCertificate;
@@ -56,7 +55,7 @@ public final class Sandbox implements AutoCloseable {
     private final Blobs blobs;
     private final Journal journal;
     private final RuntimeSettings settings;
-    private final ManagedApi managedApi = ManagedApiReader.bundled();
+    private final ManagedApi managedApi;
     private final Subscriptions subscriptions;
     private final Administration administration;
     private final Users users;
@@ -74,6 +73,7 @@ public final class Sandbox implements AutoCloseable {
         InstantSource realTime = InstantSource.system();
         this.blobs = new Blobs(storage.blobConnectionString());
         this.options = options;
+        this.managedApi = options.managedApi();
         this.storage = storage;
         this.settings = new RuntimeSettings(options.serviceTime(), options.assumptions(), options.rrsCapacity());
         this.journal = Journal.open(storage.journal(), realTime);
@@ -87,13 +87,7 @@ public final class Sandbox implements AutoCloseable {
         this.users = new Users(store, managedApi, options.clock());
         this.callCounts = CallCounts.open(storage.counters(), Retention.DEFAULT, options.clock());
         this.gateway = new Gateway(
-                options.apiSuffix(),
-                services,
-                options.products(),
-                subscriptions,
-                options.periodScale(),
-                options.clock(),
-                callCounts::record);
+                managedApi, services, subscriptions, options.periodScale(), options.clock(), callCounts::record);
         this.managedCalls = new CallRecorder("managed", gateway, gateway::caller, journal, settings);
         this.certificate = options.tls() ? ServerCertificate.create() : null;
         if (certificate != null) {
@@ -121,7 +115,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** The managed API's address, with its suffix: API Management answers here. */
     public URI managedUrl() {
-        return URI.create(managed.url() + "/" + options.apiSuffix());
+        return URI.create(managed.url() + "/" + managedApi.path());
     }
 
     /** The address without API Management in front. */

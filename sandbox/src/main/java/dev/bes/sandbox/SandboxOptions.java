@@ -1,7 +1,9 @@
 package dev.bes.sandbox;
 
 import dev.bes.sandbox.catalogue.Catalogue;
-import dev.bes.sandbox.gateway.Product;
+import dev.bes.sandbox.gateway.definition.ManagedApi;
+import dev.bes.sandbox.gateway.definition.read.Documents;
+import dev.bes.sandbox.gateway.definition.read.ManagedApiReader;
 import dev.bes.sandbox.management.Subscription;
 import dev.bes.sandbox.settings.Assumptions;
 import dev.bes.sandbox.settings.RrsCapacity;
@@ -18,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ports the ports to listen on
  * @param tls whether both ports serve HTTPS, with a certificate made at the start
- * @param apiSuffix the managed API's path, without slashes around it
  * @param data folder of blobs and journal; null for a temporary folder
  * @param journal the journal's file; null for {@code journal.jsonl} in the data folder
  * @param blobConnectionString the blob store; null to start Azurite
@@ -29,13 +30,12 @@ import org.jspecify.annotations.Nullable;
  * @param clock clock of the limits' windows and of the retention of jobs
  * @param assumptions answers of the service where no source documents them
  * @param rrsCapacity how many calls the Request/Response Service takes at a time
- * @param products the products of the managed API
+ * @param managedApi the operations, products and policies of the managed API
  * @param subscriptions the subscriptions that the managed API has from the start
  */
 public record SandboxOptions(
         Ports ports,
         boolean tls,
-        String apiSuffix,
         @Nullable Path data,
         @Nullable Path journal,
         @Nullable String blobConnectionString,
@@ -47,7 +47,7 @@ public record SandboxOptions(
         Assumptions assumptions,
         RrsCapacity rrsCapacity,
         Catalogue catalogue,
-        List<Product> products,
+        ManagedApi managedApi,
         List<Subscription> subscriptions) {
 
     /** The ports; 0 for a free one. */
@@ -58,7 +58,6 @@ public record SandboxOptions(
         return new SandboxOptions(
                 new Ports(0, 0, 0),
                 false,
-                "azureml-demo",
                 null,
                 null,
                 null,
@@ -70,7 +69,7 @@ public record SandboxOptions(
                 Assumptions.SAFE,
                 RrsCapacity.DEFAULT,
                 Catalogue.demo(),
-                Product.demo(),
+                ManagedApiReader.bundled(),
                 Subscription.demo());
     }
 
@@ -82,11 +81,6 @@ public record SandboxOptions(
     /** With HTTPS on both ports. */
     public SandboxOptions withTls(boolean tls) {
         return with(draft -> draft.tls = tls);
-    }
-
-    /** With this path of the managed API. */
-    public SandboxOptions withApiSuffix(String apiSuffix) {
-        return with(draft -> draft.apiSuffix = apiSuffix);
     }
 
     /** With blobs and journal in this folder. */
@@ -139,9 +133,18 @@ public record SandboxOptions(
         return with(draft -> draft.catalogue = catalogue);
     }
 
-    /** With these products. */
-    public SandboxOptions withProducts(List<Product> products) {
-        return with(draft -> draft.products = products);
+    /** With this managed API instead of the one that comes with the sandbox. */
+    public SandboxOptions withManagedApi(ManagedApi managedApi) {
+        return with(draft -> draft.managedApi = managedApi);
+    }
+
+    /**
+     * With the managed API that the documents of this folder define.
+     *
+     * @throws dev.bes.sandbox.gateway.definition.InvalidManagedApiException when they have mistakes
+     */
+    public SandboxOptions withManagedApi(Path folder) {
+        return withManagedApi(ManagedApiReader.read(Documents.of(folder)));
     }
 
     /**
@@ -179,7 +182,6 @@ public record SandboxOptions(
     private static final class Draft {
         private Ports ports;
         private boolean tls;
-        private String apiSuffix;
         private @Nullable Path data;
         private @Nullable Path journal;
         private @Nullable String blobConnectionString;
@@ -191,13 +193,12 @@ public record SandboxOptions(
         private Assumptions assumptions;
         private RrsCapacity rrsCapacity;
         private Catalogue catalogue;
-        private List<Product> products;
+        private ManagedApi managedApi;
         private List<Subscription> subscriptions;
 
         Draft(SandboxOptions from) {
             ports = from.ports;
             tls = from.tls;
-            apiSuffix = from.apiSuffix;
             data = from.data;
             journal = from.journal;
             blobConnectionString = from.blobConnectionString;
@@ -209,7 +210,7 @@ public record SandboxOptions(
             assumptions = from.assumptions;
             rrsCapacity = from.rrsCapacity;
             catalogue = from.catalogue;
-            products = from.products;
+            managedApi = from.managedApi;
             subscriptions = from.subscriptions;
         }
 
@@ -217,7 +218,6 @@ public record SandboxOptions(
             return new SandboxOptions(
                     ports,
                     tls,
-                    apiSuffix,
                     data,
                     journal,
                     blobConnectionString,
@@ -229,7 +229,7 @@ public record SandboxOptions(
                     assumptions,
                     rrsCapacity,
                     catalogue,
-                    products,
+                    managedApi,
                     subscriptions);
         }
     }

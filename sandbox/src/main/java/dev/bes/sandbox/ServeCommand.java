@@ -83,6 +83,12 @@ final class ServeCommand implements Callable<Integer> {
             description = "An answer where no source documents the real service; see docs/assumptions.md.")
     private Map<String, String> assumptions = Map.of();
 
+    @Option(
+            names = "--managed-api",
+            description =
+                    "Folder with openapi.yaml, api.yaml, products.yaml and policies; the sandbox's own by default.")
+    private @Nullable Path managedApi;
+
     @Override
     public Integer call() throws InterruptedException {
         Sandbox sandbox = Sandbox.start(options());
@@ -101,7 +107,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private SandboxOptions options() {
-        SandboxOptions options = SandboxOptions.defaults()
+        SandboxOptions defaults = SandboxOptions.defaults();
+        SandboxOptions options = (managedApi == null ? defaults : defaults.withManagedApi(managedApi))
                 .withPorts(managedPort, directPort, blobPort)
                 .withTls(tls)
                 .withData(data)

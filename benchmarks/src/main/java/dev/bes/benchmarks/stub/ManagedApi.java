@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** The service behind the sandbox's gateway, with what that let through in each period of its quota. */
 final class ManagedApi implements Handler {
 
-    static final String SUFFIX = "managed";
+    static final String SUFFIX = "azureml-demo";
     static final String SERVICE = "/workspaces/w/services/s";
 
     private final Gateway gateway;
@@ -27,9 +27,8 @@ final class ManagedApi implements Handler {
 
     ManagedApi(Handler service, StubLimits limits, InstantSource clock) {
         this.gateway = new Gateway(
-                SUFFIX,
+                limits.definition(),
                 request -> service.handle(request.below(SERVICE)),
-                List.of(limits.product()),
                 Subscriptions.of(List.of(limits.subscription()), clock),
                 limits.scale(),
                 clock,

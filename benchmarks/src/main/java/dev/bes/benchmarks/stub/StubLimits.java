@@ -1,7 +1,8 @@
 package dev.bes.benchmarks.stub;
 
-import dev.bes.sandbox.gateway.Limit;
-import dev.bes.sandbox.gateway.Product;
+import dev.bes.sandbox.gateway.definition.ManagedApi;
+import dev.bes.sandbox.gateway.definition.read.Documents;
+import dev.bes.sandbox.gateway.definition.read.ManagedApiReader;
 import dev.bes.sandbox.management.Subscription;
 import java.time.Duration;
 
@@ -23,12 +24,22 @@ public record StubLimits(int rate, int quota, Duration day) {
         return (double) day.toNanos() / REAL_DAY.toNanos();
     }
 
-    Product product() {
-        return new Product("limited", "Limited", new Limit(rate, REAL_MINUTE), new Limit(quota, REAL_DAY));
+    /** The sandbox's managed API, with these limits for the product Starter. */
+    ManagedApi definition() {
+        String policies = """
+                <policies>
+                    <inbound>
+                        <base />
+                        <rate-limit calls="%d" renewal-period="60" />
+                        <quota calls="%d" renewal-period="86400" />
+                    </inbound>
+                </policies>
+                """.formatted(rate, quota);
+        return ManagedApiReader.read(Documents.bundled().with("policies/products/starter.xml", policies));
     }
 
     Subscription subscription() {
-        return Subscription.toProduct("benchmark", "limited", KEY, KEY, Subscription.State.ACTIVE);
+        return Subscription.toProduct("benchmark", "starter", KEY, KEY, Subscription.State.ACTIVE);
     }
 
     /** As the orchestrator is told of the rate limit. */

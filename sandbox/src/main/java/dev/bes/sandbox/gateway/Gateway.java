@@ -4,56 +4,54 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.bes.sandbox.analytics.CountedCall;
 import dev.bes.sandbox.analytics.Series;
+import dev.bes.sandbox.gateway.definition.ManagedApi;
+import dev.bes.sandbox.gateway.definition.Operation;
+import dev.bes.sandbox.gateway.definition.Product;
+import dev.bes.sandbox.gateway.policy.GatewayCall;
+import dev.bes.sandbox.gateway.policy.Pipeline;
+import dev.bes.sandbox.gateway.policy.Pipelines;
+import dev.bes.sandbox.gateway.policy.Refusal;
+import dev.bes.sandbox.gateway.policy.Refusals;
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
 import dev.bes.sandbox.management.Subscription;
 import dev.bes.sandbox.management.Subscriptions;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
-/** API Management in front of the services: operation, then key, then limits, then the backend. */
+/** API Management in front of the services: operation, then key, then policies, then the backend. */
 public final class Gateway implements Handler {
 
-    private final String suffix;
+    private final ManagedApi api;
     private final String prefix;
-    private final Handler backend;
+    private final OperationMatcher operations;
+    private final Pipelines pipelines;
     private final Subscriptions subscriptions;
-    private final Map<String, Product> products;
-    private final double periodScale;
     private final InstantSource clock;
-    private final Map<String, SubscriptionLimits> meters = new ConcurrentHashMap<>();
     private final Consumer<CountedCall> counter;
 
     /**
      * Creates a gateway with one API.
      *
-     * @param suffix the API's path, without slashes around it
-     * @param periodScale factor on the products' periods
+     * @param backend the services
+     * @param periodScale factor on the periods of the limits
      * @param clock clock of the windows; the quota's windows begin with the subscription
      * @param counter takes each call when it is answered
      */
     public Gateway(
-            String suffix,
+            ManagedApi api,
             Handler backend,
-            List<Product> products,
             Subscriptions subscriptions,
             double periodScale,
             InstantSource clock,
             Consumer<CountedCall> counter) {
-        this.suffix = suffix;
-        this.prefix = "/" + suffix;
-        this.backend = backend;
+        this.api = api;
+        this.prefix = "/" + api.path();
+        this.operations = new OperationMatcher(api.operations());
+        this.pipelines = new Pipelines(api, backend, periodScale);
         this.subscriptions = subscriptions;
-        this.products = products.stream().collect(Collectors.toMap(Product::id, product -> product));
-        this.periodScale = periodScale;
         this.clock = clock;
         this.counter = counter;
     }
@@ -65,30 +63,44 @@ public final class Gateway implements Handler {
 
     @Override
     public Reply handle(Request request) {
-        Optional<Operation> operation =
-                request.path().startsWith(prefix + "/") ? Operation.of(request.below(prefix)) : Optional.empty();
-        Optional<Subscription> subscription = key(request).flatMap(subscriptions::withKey);
         long began = System.nanoTime();
-        Optional<Reply> refusal =
-                operation.isEmpty() ? Optional.of(Refusals.notFound()) : refusal(request, subscription);
-        long passed = System.nanoTime();
-        Reply reply = refusal.orElseGet(() -> backend.handle(request.below(prefix)));
-        long ended = System.nanoTime();
+        Optional<Operation> operation =
+                request.path().startsWith(prefix + "/") ? operations.match(request.below(prefix)) : Optional.empty();
+        Optional<Subscription> subscription = key(request).flatMap(subscriptions::withKey);
+        Optional<Product> product = product(request, subscription);
+        Answer answer = operation
+                .map(it -> answer(request, it, subscription, product))
+                .orElseGet(() -> new Answer(Refusals.operationNotFound().reply(), 0));
         counter.accept(new CountedCall(
                 clock.instant(),
-                series(operation, subscription),
-                reply.status(),
-                ended - began,
-                refusal.isEmpty() ? ended - passed : 0,
-                bytes(request.body()) + bytes(reply.body())));
-        return reply;
+                series(operation, subscription, product),
+                answer.reply().status(),
+                System.nanoTime() - began,
+                answer.backendNanos(),
+                bytes(request.body()) + bytes(answer.reply().body())));
+        return answer.reply();
     }
 
-    private Series series(Optional<Operation> operation, Optional<Subscription> subscription) {
+    /** @param backendNanos 0 when the call did not reach the backend */
+    private record Answer(Reply reply, long backendNanos) {}
+
+    private Answer answer(
+            Request request, Operation operation, Optional<Subscription> subscription, Optional<Product> product) {
+        GatewayCall call =
+                new GatewayCall(api, operation, request.below(prefix), subscription.orElse(null), clock.instant());
+        Pipeline pipeline = pipelines.of(operation, product);
+        Reply reply = denied(request, subscription, product)
+                .map(refusal -> pipeline.refuse(call, refusal))
+                .orElseGet(() -> pipeline.run(call));
+        return new Answer(reply, call.backendNanos());
+    }
+
+    private Series series(
+            Optional<Operation> operation, Optional<Subscription> subscription, Optional<Product> product) {
         return new Series(
-                operation.map(it -> suffix).orElse(null),
+                operation.map(it -> api.id()).orElse(null),
                 operation.map(Operation::id).orElse(null),
-                subscription.flatMap(this::product).map(Product::id).orElse(null),
+                product.map(Product::id).orElse(null),
                 subscription.map(Subscription::sid).orElse(null),
                 subscription.map(Subscription::ownerId).orElse(null));
     }
@@ -97,34 +109,40 @@ public final class Gateway implements Handler {
         return body.getBytes(UTF_8).length;
     }
 
-    private Optional<Reply> refusal(Request request, Optional<Subscription> subscription) {
-        String api = request.origin() + prefix;
+    /** Source: API Management, subscriptions, "How API Management handles requests with or without subscription keys". */
+    private Optional<Refusal> denied(Request request, Optional<Subscription> subscription, Optional<Product> product) {
+        String address = request.origin() + prefix;
         if (key(request).isEmpty()) {
-            return Optional.of(Refusals.keyMissing(api));
+            return product.isPresent() || !api.subscriptionRequired()
+                    ? Optional.empty()
+                    : Optional.of(Refusals.keyMissing(address, api.keyHeader()));
         }
-        if (subscription.filter(Subscription::isActive).isEmpty()) {
-            return Optional.of(Refusals.keyInvalid(api));
-        }
-        return subscription.flatMap(this::limits).flatMap(limits -> limits.refusal(clock.instant()));
+        return subscription.filter(Subscription::isActive).filter(this::admits).isPresent()
+                ? Optional.empty()
+                : Optional.of(Refusals.keyInvalid(address, api.keyHeader()));
     }
 
-    /** The header, and only without it the query parameter. Source: API Management, subscriptions. */
-    private static Optional<String> key(Request request) {
-        return request.header(Refusals.KEY_HEADER).or(() -> request.query("subscription-key"));
+    private boolean admits(Subscription subscription) {
+        return subscription.productId().isPresent()
+                ? product(subscription).isPresent()
+                : subscription.scope().equals("/apis") || subscription.scope().equals("/apis/" + api.id());
+    }
+
+    /** The product of the subscription; without a key the open product, if there is one. */
+    private Optional<Product> product(Request request, Optional<Subscription> subscription) {
+        return key(request).isPresent()
+                ? subscription.flatMap(this::product)
+                : api.products().stream()
+                        .filter(it -> !it.subscriptionRequired())
+                        .findFirst();
     }
 
     private Optional<Product> product(Subscription subscription) {
-        return subscription.productId().map(products::get);
+        return subscription.productId().flatMap(api::product);
     }
 
-    /** A subscription that was deleted and made again starts anew. */
-    private Optional<SubscriptionLimits> limits(Subscription subscription) {
-        Instant since = Objects.requireNonNull(subscription.started());
-        return product(subscription)
-                .map(product -> meters.compute(
-                        subscription.sid(),
-                        (sid, known) -> known != null && known.since().equals(since)
-                                ? known
-                                : new SubscriptionLimits(product, periodScale, since)));
+    /** The header, and only without it the query parameter. Source: API Management, subscriptions. */
+    private Optional<String> key(Request request) {
+        return request.header(api.keyHeader()).or(() -> request.query(api.keyQuery()));
     }
 }

@@ -1,8 +1,10 @@
 package dev.bes.sandbox.http;
 
 import java.net.http.HttpHeaders;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One HTTP request, read to its end.
@@ -34,6 +36,20 @@ public record Request(
     /** The address that the caller used, with its scheme and without a slash at its end. */
     public String origin() {
         return scheme + "://" + host();
+    }
+
+    /** The same request with this value of a header, or without the header. */
+    public Request withHeader(String name, Optional<String> value) {
+        Map<String, List<String>> changed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        changed.putAll(headers.map());
+        changed.remove(name);
+        value.ifPresent(it -> changed.put(name, List.of(it)));
+        return new Request(scheme, method, path, query, HttpHeaders.of(changed, (header, text) -> true), body);
+    }
+
+    /** The same request with a path prefix. */
+    public Request above(String prefix) {
+        return new Request(scheme, method, prefix + path, query, headers, body);
     }
 
     /** The same request as seen by what is mounted below a path prefix. */

@@ -1,0 +1,59 @@
+package dev.bes.sandbox.gateway.policy;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Fixed windows from the start of a subscription. Source: API Management policy reference, quota. Callers hold its lock
+ * while they ask and add.
+ */
+final class QuotaWindow {
+
+    /** The time until a quota without an end is replenished. */
+    static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
+
+    private final Duration period;
+    private Instant begin;
+    private long calls;
+    private long bytes;
+
+    /** @param period zero for a window without an end */
+    QuotaWindow(Duration period, Instant start) {
+        this.period = period;
+        this.begin = start;
+    }
+
+    long calls(Instant now) {
+        roll(now);
+        return calls;
+    }
+
+    long bytes(Instant now) {
+        roll(now);
+        return bytes;
+    }
+
+    /** How long until the next window. */
+    Duration untilNext(Instant now) {
+        roll(now);
+        return period.isZero() ? FOR_EVER : Duration.between(now, begin.plus(period));
+    }
+
+    void addCall() {
+        calls++;
+    }
+
+    void addBytes(Instant now, long more) {
+        roll(now);
+        bytes += more;
+    }
+
+    private void roll(Instant now) {
+        Duration since = Duration.between(begin, now);
+        if (period.isPositive() && since.compareTo(period) >= 0) {
+            begin = begin.plus(period.multipliedBy(since.dividedBy(period)));
+            calls = 0;
+            bytes = 0;
+        }
+    }
+}
