@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -242,6 +243,25 @@ class AzureTemplateTests {
                         .stringValue())
                 .isEqualTo(backend);
         assertThat(bicep.text()).contains("var documentedBackendUrl = '" + backend + "'");
+    }
+
+    @Test
+    void isExplainedWithEveryOperationRoleAndSecret() throws IOException {
+        String page = Files.readString(Path.of("../docs/azure.md"));
+        JsonNode paths = YAMLMapper.builder()
+                .build()
+                .readTree(Files.readString(DEFINITION.resolve("openapi.yaml")))
+                .path("paths");
+        paths.properties()
+                .forEach(path -> path.getValue().propertyNames().stream()
+                        .filter(List.of("get", "post", "delete")::contains)
+                        .forEach(method -> assertThat(page)
+                                .contains("`" + method.toUpperCase(Locale.ROOT) + " " + path.getKey()
+                                        + "?api-version=")));
+        assertThat(page).contains("'Storage Blob Data Contributor'", "'Key Vault Secrets User'");
+        assertThat(found("vaults/secrets@[^\n]*\n  parent: keyVault\n  name: '([^']+)'", bicep.text()))
+                .hasSize(4)
+                .allSatisfy(secret -> assertThat(page).contains("set_secret " + secret, "fetch " + secret + " "));
     }
 
     private Collection<String> variables() {
