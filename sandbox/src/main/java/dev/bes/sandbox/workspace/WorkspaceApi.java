@@ -56,7 +56,7 @@ public final class WorkspaceApi implements Handler {
             }
             return address.group(5) == null ? listed(request, address) : apiDocument(request, address);
         } catch (Rejection e) {
-            return e.reply();
+            return e.reply(false);
         }
     }
 
