@@ -21,12 +21,18 @@ final class XmlReader {
     private static final int MOST_LEVELS = 20;
     private static final Pattern ATTRIBUTE = Pattern.compile("\\G\\s+([^\\s=]+)\\s*=\\s*(?:\"[^\"]*\"|'[^']*')");
 
+    /** A start tag; comments and the like come first, so that a tag inside them is none. */
+    private static final Pattern START =
+            Pattern.compile("<!--.*?-->|<!\\[CDATA\\[.*?]]>|<\\?.*?\\?>|<([^\\s/>!?][^\\s/>]*)", Pattern.DOTALL);
+
     private final XmlElement.Source source;
+    private final Matcher starts;
     private final Deque<XmlElement> open = new ArrayDeque<>();
     private @Nullable XmlElement root;
 
     private XmlReader(XmlElement.Source source) {
         this.source = source;
+        this.starts = START.matcher(source.text());
     }
 
     /** The root element; empty when the text is not well-formed, and the mistakes say why. */
@@ -64,7 +70,7 @@ final class XmlReader {
     private boolean accept(XMLStreamReader xml, int event) {
         int end = xml.getLocation().getCharacterOffset();
         switch (event) {
-            case XMLStreamConstants.START_ELEMENT -> start(xml, end);
+            case XMLStreamConstants.START_ELEMENT -> start(xml);
             case XMLStreamConstants.END_ELEMENT -> open.pop();
             case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
                 open.element().add(xml.getText());
@@ -86,8 +92,18 @@ final class XmlReader {
         return true;
     }
 
-    private void start(XMLStreamReader xml, int end) {
-        int offset = source.text().lastIndexOf('<', end - 1);
+    /** The parser reads ahead of the element that it tells of, so the next start tag is found in the text. */
+    private int nextStart() {
+        while (starts.find()) {
+            if (starts.group(1) != null) {
+                return starts.start();
+            }
+        }
+        throw new IllegalStateException("No start tag is left in " + source.file());
+    }
+
+    private void start(XMLStreamReader xml) {
+        int offset = nextStart();
         XmlElement element = new XmlElement(source, xml.getLocalName(), offset);
         Matcher attribute = ATTRIBUTE.matcher(source.text());
         int from = offset + 1 + xml.getLocalName().length();
