@@ -216,7 +216,7 @@ public final class Sandbox implements AutoCloseable {
         WebServices listed =
                 new WebServices(options.catalogue(), options.clock().instant());
         WorkspaceApi workspaces = new WorkspaceApi(listed, services, managementToken);
-        Portal portal = portal(listed, workspaces);
+        Portal portal = portal(calls, listed, workspaces);
         ManagementApi management = managementApi();
         try {
             return HttpPort.open(options.ports().direct(), certificate, request -> {
@@ -247,14 +247,14 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** Each area of pages adds its routes here. */
-    private Portal portal(WebServices listed, WorkspaceApi workspaces) {
+    private Portal portal(Handler services, WebServices listed, WorkspaceApi workspaces) {
         Pages pages = new Pages();
         List<Route> routes = new ArrayList<>(new DeveloperPortal(
                         managedApi, managedUrl(), managedCalls, subscriptions, options.catalogue(), batch, blobs)
                 .routes(pages));
-        routes.addAll(new ServicePages(pages, options.catalogue(), batch, links).routes());
         routes.addAll(new SubscriptionPages(pages, administration, users).routes());
         routes.addAll(new HelpPages(pages, listed, workspaces).routes());
+        routes.addAll(new ServicePages(pages, options.catalogue(), batch, links, services, managedApi.id()).routes());
         return new Portal(pages, routes);
     }
 }

@@ -10,6 +10,7 @@ import dev.bes.sandbox.blob.ResultLinks;
 import dev.bes.sandbox.catalogue.Catalogue;
 import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.http.HttpPort;
+import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.journal.Journal;
 import dev.bes.sandbox.portal.services.ServicePages;
 import dev.bes.sandbox.settings.Assumptions;
@@ -68,7 +69,8 @@ class ManyJobsTests {
 
     private static Portal portal(BatchExecution batch, ResultLinks links) {
         Pages pages = new Pages();
-        return new Portal(pages, new ServicePages(pages, CATALOGUE, batch, links).routes());
+        return new Portal(
+                pages, new ServicePages(pages, CATALOGUE, batch, links, request -> Reply.noContent(), "any").routes());
     }
 
     private static Set<String> ids(String page) {

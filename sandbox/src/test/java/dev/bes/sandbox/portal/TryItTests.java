@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -160,10 +161,7 @@ class TryItTests {
         Map<String, String> form = form("rrs-execute", "");
         form.put(
                 "headers",
-                "X-%d: 1\n"
-                        .repeat(60)
-                        .formatted(
-                                java.util.stream.IntStream.range(0, 60).boxed().toArray()));
+                "X-%d: 1\n".repeat(60).formatted(IntStream.range(0, 60).boxed().toArray()));
         assertThat(send("rrs-execute", form)).contains("at most 50 headers");
 
         form.put("headers", "");

@@ -6,6 +6,7 @@ import dev.bes.sandbox.bes.JobView;
 import dev.bes.sandbox.blob.ResultLinks;
 import dev.bes.sandbox.catalogue.Catalogue;
 import dev.bes.sandbox.catalogue.WebService;
+import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.portal.PageError;
 import dev.bes.sandbox.portal.PageRequest;
@@ -23,9 +24,20 @@ public final class ServicePages {
     private final Catalogue catalogue;
     private final BatchExecution batch;
     private final ResultLinks links;
+    private final String apiId;
+    private final TestPage testPage;
 
-    /** @param links makes the links to inputs and outputs, read-only as those of a status body */
-    public ServicePages(Pages pages, Catalogue catalogue, BatchExecution batch, ResultLinks links) {
+    /**
+     * Creates the pages.
+     *
+     * @param links makes the links to inputs and outputs, read-only as those of a status body
+     * @param services answers the calls to the port without API Management in front
+     * @param apiId the API whose pages submit jobs
+     */
+    public ServicePages(
+            Pages pages, Catalogue catalogue, BatchExecution batch, ResultLinks links, Handler services, String apiId) {
+        this.apiId = apiId;
+        this.testPage = new TestPage(pages, services);
         this.pages = pages;
         this.catalogue = catalogue;
         this.batch = batch;
@@ -37,6 +49,8 @@ public final class ServicePages {
         return List.of(
                 Route.get("/portal/services", this::services),
                 Route.get("/portal/services/{service}", this::service),
+                Route.get("/portal/services/{service}/test", request -> testPage.show(find(request))),
+                Route.post("/portal/services/{service}/test", request -> testPage.test(find(request), request)),
                 Route.get("/portal/services/{service}/jobs/{job}", this::job));
     }
 
@@ -58,6 +72,8 @@ public final class ServicePages {
                 Map.of(
                         "service",
                         service,
+                        "api",
+                        apiId,
                         "counts",
                         JobCounts.of(jobs),
                         "list",
