@@ -112,7 +112,7 @@ class BrowserTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"1280, LIGHT", "1280, DARK", "390, LIGHT", "390, DARK"})
+    @CsvSource({"1280, LIGHT", "390, DARK"})
     void fitsAndLoadsWithoutErrorAndNamesEachField(int width, ColorScheme scheme) {
         NewContextOptions options =
                 new NewContextOptions().setViewportSize(width, 900).setColorScheme(scheme);

@@ -104,6 +104,31 @@ class ServicePagesTests {
                 .doesNotContain("the-callers-secret");
     }
 
+    @Test
+    void testsAServiceWithAFieldForEachColumnAndParameter() {
+        String form = browse.get(path("SimpleFeatureHashingExperiment") + "/test").body();
+        assertThat(form).contains("Col2", "Target column", "Hashing bitsize", "N-grams", "integer, 1 to 31");
+
+        assertThat(test("SimpleFeatureHashingExperiment", Map.of("column-0-0", "<b>This is a good day", "parameter-1", "2")))
+                .contains("Col2_HashingFeature.3", "&lt;b&gt;This is a good day")
+                .doesNotContain("Col2_HashingFeature.4", "<b>This");
+        assertThat(test("SimpleFeatureHashingExperiment", Map.of("column-0-0", "x", "parameter-1", "99")))
+                .contains("The service refused the row", "BadParameterValue");
+        assertThat(test("AlwaysFails", Map.of("column-0-0", "x"))).contains("refused the row", "Error 1000");
+    }
+
+    @Test
+    void hasATestFormForServicesOfAnyShape() {
+        for (WebService service : sandbox.services()) {
+            String form = browse.get(path(service.name()) + "/test").body();
+
+            service.inputs().forEach(input -> {
+                assertThat(form).contains("<legend>" + input.name() + "</legend>");
+                input.columns().forEach(column -> assertThat(form).contains(">" + column.column().name() + "<"));
+            });
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/portal/services/nonsense, 404",
@@ -135,12 +160,20 @@ class ServicePagesTests {
         return client(service).submit(SampleClient.body("dashboard/in.csv", output));
     }
 
+    private static String test(String service, Map<String, String> fields) {
+        return browse.post(path(service) + "/test", fields).body();
+    }
+
+    private static String path(String service) {
+        return "/portal/services/" + sandbox.service(service).serviceId();
+    }
+
     private static HttpResponse<String> page(String service, String query) {
-        return browse.get("/portal/services/" + sandbox.service(service).serviceId() + query);
+        return browse.get(path(service) + query);
     }
 
     private static HttpResponse<String> job(String service, String id) {
-        return browse.get("/portal/services/" + sandbox.service(service).serviceId() + "/jobs/" + id);
+        return browse.get(path(service) + "/jobs/" + id);
     }
 
     private static SampleClient client(String name) {

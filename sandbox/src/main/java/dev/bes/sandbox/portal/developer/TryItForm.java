@@ -22,6 +22,11 @@ public record TryItForm(Map<String, String> values, String sid, String headers, 
 
     static final String PARAMETER = "p.";
 
+    /** The height of the field of the body, in lines. */
+    public long bodyRows() {
+        return Math.clamp(body.lines().count() + 1, 8, 24);
+    }
+
     /** The form as it was sent. */
     static TryItForm sent(Operation operation, PageRequest request) {
         Map<String, String> values = new LinkedHashMap<>();
