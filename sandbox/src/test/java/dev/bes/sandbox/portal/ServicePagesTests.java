@@ -106,10 +106,13 @@ class ServicePagesTests {
 
     @Test
     void testsAServiceWithAFieldForEachColumnAndParameter() {
-        String form = browse.get(path("SimpleFeatureHashingExperiment") + "/test").body();
+        String form =
+                browse.get(path("SimpleFeatureHashingExperiment") + "/test").body();
         assertThat(form).contains("Col2", "Target column", "Hashing bitsize", "N-grams", "integer, 1 to 31");
 
-        assertThat(test("SimpleFeatureHashingExperiment", Map.of("column-0-0", "<b>This is a good day", "parameter-1", "2")))
+        assertThat(test(
+                        "SimpleFeatureHashingExperiment",
+                        Map.of("column-0-0", "<b>This is a good day", "parameter-1", "2")))
                 .contains("Col2_HashingFeature.3", "&lt;b&gt;This is a good day")
                 .doesNotContain("Col2_HashingFeature.4", "<b>This");
         assertThat(test("SimpleFeatureHashingExperiment", Map.of("column-0-0", "x", "parameter-1", "99")))
@@ -124,7 +127,9 @@ class ServicePagesTests {
 
             service.inputs().forEach(input -> {
                 assertThat(form).contains("<legend>" + input.name() + "</legend>");
-                input.columns().forEach(column -> assertThat(form).contains(">" + column.column().name() + "<"));
+                input.columns()
+                        .forEach(column ->
+                                assertThat(form).contains(">" + column.column().name() + "<"));
             });
         }
     }
