@@ -62,7 +62,7 @@ final class CallRecorder implements Handler {
 
     private static Map<String, String> query(Request request) {
         Map<String, String> query = new TreeMap<>(request.query());
-        query.remove("subscription-key");
+        query.keySet().removeIf(name -> name.equalsIgnoreCase("subscription-key"));
         return query;
     }
 

@@ -172,7 +172,7 @@ class GatewayTests {
         "POST, /azureml-demo/workspaces/w/services/s/execute?v,   404",
         "POST, /azureml-demo/workspaces/w/services/s/execute?vd,  200",
         "POST, /azureml-demo/workspaces/w/services/s/execute/?VD, 200",
-        "GET,  /azureml-demo/workspaces/w/services/s/swagger.json,404",
+        "GET,  /azureml-demo/workspaces/w/services/s/swagger.json,200",
         "POST, /workspaces/w/services/s/jobs?v,                   404"
     })
     void forwardsOnlyWhatMatchesAnOperationTemplate(String method, String address, int status) {
