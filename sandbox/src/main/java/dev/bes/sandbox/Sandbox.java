@@ -2,6 +2,8 @@ package dev.bes.sandbox;
 
 import dev.bes.sandbox.analytics.CallCounts;
 import dev.bes.sandbox.analytics.Retention;
+import dev.bes.sandbox.analytics.report.Directory;
+import dev.bes.sandbox.analytics.report.ReportRoutes;
 import dev.bes.sandbox.bes.BatchExecution;
 import dev.bes.sandbox.blob.Blobs;
 import dev.bes.sandbox.blob.ResultLinks;
@@ -26,6 +28,7 @@ import dev.bes.sandbox.management.rest.UserRoutes;
 import dev.bes.sandbox.portal.Pages;
 import dev.bes.sandbox.portal.Portal;
 import dev.bes.sandbox.portal.Route;
+import dev.bes.sandbox.portal.dashboard.DashboardPages;
 import dev.bes.sandbox.portal.developer.DeveloperPortal;
 import dev.bes.sandbox.portal.services.ServicePages;
 import dev.bes.sandbox.portal.subscriptions.SubscriptionPages;
@@ -63,6 +66,7 @@ public final class Sandbox implements AutoCloseable {
     private final ResultLinks links;
     private final BatchExecution batch;
     private final CallCounts callCounts;
+    private final Directory directory;
     private final Gateway gateway;
     private final Handler managedCalls;
     private final @Nullable ServerCertificate certificate;
@@ -85,6 +89,7 @@ public final class Sandbox implements AutoCloseable {
         this.subscriptions = new Subscriptions(store);
         this.administration = new Administration(store, managedApi, options.clock());
         this.users = new Users(store, managedApi, options.clock());
+        this.directory = new Directory(managedApi, subscriptions, users);
         this.callCounts = CallCounts.open(storage.counters(), Retention.DEFAULT, options.clock());
         this.gateway = new Gateway(
                 managedApi, services, subscriptions, options.periodScale(), options.clock(), callCounts::record);
@@ -243,6 +248,7 @@ public final class Sandbox implements AutoCloseable {
         routes.addAll(new SubscriptionRoutes(administration, users).routes());
         routes.addAll(new UserRoutes(users).routes());
         routes.addAll(new ProductRoutes(administration).routes());
+        routes.addAll(new ReportRoutes(callCounts, directory).routes());
         return new ManagementApi(managementToken, routes);
     }
 
@@ -255,6 +261,7 @@ public final class Sandbox implements AutoCloseable {
         routes.addAll(new SubscriptionPages(pages, administration, users).routes());
         routes.addAll(new HelpPages(pages, listed, workspaces).routes());
         routes.addAll(new ServicePages(pages, options.catalogue(), batch, links, services, managedApi.id()).routes());
+        routes.addAll(new DashboardPages(pages, callCounts, directory, options.clock()).routes());
         return new Portal(pages, routes);
     }
 }

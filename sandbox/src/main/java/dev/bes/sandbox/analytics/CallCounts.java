@@ -65,9 +65,13 @@ public final class CallCounts {
 
     /** The sums of all calls of some series. */
     public CallSums sums(Predicate<Series> wanted) {
+        return sums(kept(), retention.longest(), wanted);
+    }
+
+    /** The range from the oldest count that is kept until now. */
+    public TimeRange kept() {
         Instant now = clock.instant();
-        TimeRange all = new TimeRange(now.minus(retention.longest()), now.plus(retention.longest()));
-        return sums(all, retention.longest(), wanted);
+        return new TimeRange(now.minus(retention.longest()), now);
     }
 
     /**

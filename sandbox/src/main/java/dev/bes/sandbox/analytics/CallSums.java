@@ -2,7 +2,6 @@ package dev.bes.sandbox.analytics;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -46,10 +45,10 @@ public final class CallSums {
     /**
      * The sums of the groups with calls.
      *
-     * @param group the group that a series belongs to
+     * @param group the part of a series that makes a group
      */
-    public <K> Map<K, Figures> by(Function<Series, K> group, Comparator<K> order) {
-        Map<K, Figures> sums = new TreeMap<>(order);
+    public Map<Series, Figures> by(Function<Series, Series> group) {
+        Map<Series, Figures> sums = new HashMap<>();
         bySeries.forEach(
                 (series, figures) -> figures.addTo(sums.computeIfAbsent(group.apply(series), key -> new Figures())));
         return sums;

@@ -12,6 +12,9 @@ public final class Figures {
     private final Latencies latencies = new Latencies();
     private long bytes;
 
+    /** No calls. */
+    public Figures() {}
+
     synchronized void add(CountedCall call) {
         calls.merge(Result.of(call.status()), 1L, Long::sum);
         total.add(call.totalNanos());

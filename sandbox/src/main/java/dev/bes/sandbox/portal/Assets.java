@@ -27,6 +27,7 @@ final class Assets {
         add("portal.css", CSS, OWN + "portal.css");
         add("favicon.svg", "image/svg+xml", OWN + "favicon.svg");
         add("stale.js", SCRIPT, OWN + "stale.js");
+        add("keep-open.js", SCRIPT, OWN + "keep-open.js");
         add("htmx.min.js", SCRIPT, webJar("htmx.org", "dist/htmx.min.js"));
     }
 

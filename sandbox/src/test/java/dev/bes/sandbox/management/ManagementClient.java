@@ -56,7 +56,7 @@ public final class ManagementClient {
     }
 
     /** The JSON of an answer. */
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return read(call("GET", path, ""));
     }
 
@@ -86,7 +86,7 @@ public final class ManagementClient {
                 .statusCode();
     }
 
-    static JsonNode read(HttpResponse<String> answer) {
+    public static JsonNode read(HttpResponse<String> answer) {
         return json.readTree(answer.body());
     }
 

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A page of a collection: {@code value}, {@code count} and, if more follow, {@code nextLink}. */
-final class Listing {
+public final class Listing {
 
     private static final int MOST = 1000;
     private static final int DEFAULT = 100;
@@ -33,12 +33,24 @@ final class Listing {
             Function<T, Map<String, Object>> resource) {
         ODataFilter filter =
                 ODataFilter.parse(request.request().query("$filter").orElse(""));
-        List<T> matching =
-                all.stream().filter(each -> filter.matches(fields.apply(each))).toList();
+        return page(
+                request,
+                all.stream()
+                        .filter(each -> filter.matches(fields.apply(each)))
+                        .map(resource)
+                        .toList());
+    }
+
+    /**
+     * Skips {@code $skip} and takes {@code $top}, 100 by default.
+     *
+     * @throws ManagementError 400 when one of them cannot be read
+     */
+    public static Reply page(ManagementRequest request, List<Map<String, Object>> matching) {
         long skip = number(request.request(), "$skip", 0, 0, Integer.MAX_VALUE);
         long top = number(request.request(), "$top", DEFAULT, 1, MOST);
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("value", matching.stream().skip(skip).limit(top).map(resource).toList());
+        body.put("value", matching.stream().skip(skip).limit(top).toList());
         body.put("count", matching.size());
         if (skip + top < matching.size()) {
             body.put("nextLink", link(request.request(), skip + top));
