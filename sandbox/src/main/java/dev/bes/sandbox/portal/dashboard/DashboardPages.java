@@ -56,7 +56,8 @@ public final class DashboardPages {
                 "dashboard",
                 Map.of(
                         "presets", DashboardRange.PRESETS,
-                        "range", range,
+                        "preset", range.preset(),
+                        "live", range.live(),
                         "from", Formats.input(range.range().from()),
                         "to", Formats.input(range.range().to().plusMillis(1)),
                         "step", Formats.step(range.step()),
