@@ -53,7 +53,10 @@ class PoliciesTests {
     void baseDecidesTheOrderOfTheScopes() {
         documents = documents
                 .with(STARTER, "<policies><inbound>" + append("product") + "</inbound></policies>")
-                .with(API, "<policies><inbound>" + append("before") + "<base />" + append("after") + "</inbound></policies>")
+                .with(
+                        API,
+                        "<policies><inbound>" + append("before") + "<base />" + append("after")
+                                + "</inbound></policies>")
                 .with(
                         "policies/operations/bes-status.xml",
                         "<policies><inbound><base />" + append("operation") + "</inbound></policies>");
@@ -65,9 +68,7 @@ class PoliciesTests {
 
     @Test
     void nestedLimitsCountByThemselves() {
-        given(
-                STARTER,
-                """
+        given(STARTER, """
                 <rate-limit calls="5" renewal-period="60" retry-after-header-name="x-wait"
                     remaining-calls-header-name="x-left" total-calls-header-name="x-total">
                     <api id="azureml-demo" calls="4" renewal-period="60">
@@ -187,9 +188,7 @@ class PoliciesTests {
 
     @Test
     void anOpenProductNeedsNoKeyAndARateLimitCountsNoCallWithoutOne() {
-        documents = documents.with(
-                "products.yaml",
-                """
+        documents = documents.with("products.yaml", """
                 - name: starter
                   displayName: Starter
                   subscriptionRequired: false
@@ -206,9 +205,7 @@ class PoliciesTests {
 
     @Test
     void theKeyMayHaveOtherNames() {
-        documents = documents.with(
-                "api.yaml",
-                """
+        documents = documents.with("api.yaml", """
                 name: azureml-demo
                 displayName: AzureML Demo API
                 path: azureml-demo

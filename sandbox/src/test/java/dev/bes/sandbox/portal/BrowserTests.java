@@ -35,6 +35,7 @@ class BrowserTests {
             OPERATIONS + "rrs-execute",
             OPERATIONS + "bes-submit",
             "/portal/services",
+            "/portal/subscriptions",
             SERVICE,
             SERVICE + "/test",
             "/portal/none");
@@ -132,7 +133,7 @@ class BrowserTests {
                 assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                         .as("%s fits into %d pixels", path, width)
                         .isEqualTo(true);
-                assertThat(page.evaluate("[...document.querySelectorAll('input,select,textarea')]"
+                assertThat(page.evaluate("[...document.querySelectorAll('input:not([type=hidden]),select,textarea')]"
                                 + ".filter(it => it.labels.length === 0).map(it => it.name)"))
                         .as("fields of %s without a label", path)
                         .isEqualTo(List.of());

@@ -49,7 +49,8 @@ class ManagedApiMistakesTests {
                         "https://example.com",
                         "the sandbox has no backend at 'https://example.com'"),
                 arguments("api.yaml", "path: azureml-demo", "path: /azureml-demo", "is no URL suffix"),
-                arguments("api.yaml", "subscriptionRequired:", "subscriptionNeeded:", "unknown key 'subscriptionNeeded'"),
+                arguments(
+                        "api.yaml", "subscriptionRequired:", "subscriptionNeeded:", "unknown key 'subscriptionNeeded'"),
                 arguments(
                         "products.yaml",
                         "  policy: policies/products/starter.xml\n",
@@ -107,28 +108,30 @@ class ManagedApiMistakesTests {
         String text = bundled(file);
         assertThat(text).contains(right);
         int at = text.indexOf(right);
-        Documents documents = Documents.bundled()
-                .with(file, text.substring(0, at) + wrong + text.substring(at + right.length()));
+        Documents documents =
+                Documents.bundled().with(file, text.substring(0, at) + wrong + text.substring(at + right.length()));
 
         InvalidManagedApiException refused =
                 catchThrowableOfType(InvalidManagedApiException.class, () -> ManagedApiReader.read(documents));
 
         assertThat(refused).isNotNull();
-        assertThat(refused.mistakes())
-                .anySatisfy(mistake -> {
-                    assertThat(mistake.toString()).contains(problem);
-                    assertThat(mistake.file()).isEqualTo(file);
-                    assertThat(mistake.advice()).isNotBlank();
-                    // the mistake is where the text was changed, or in the element around it
-                    int line = 1 + (int) text.substring(0, at).chars().filter(it -> it == '\n').count();
-                    assertThat(mistake.line()).isBetween(line - 14, line + 4);
-                });
+        assertThat(refused.mistakes()).anySatisfy(mistake -> {
+            assertThat(mistake.toString()).contains(problem);
+            assertThat(mistake.file()).isEqualTo(file);
+            assertThat(mistake.advice()).isNotBlank();
+            // the mistake is where the text was changed, or in the element around it
+            int line = 1
+                    + (int) text.substring(0, at)
+                            .chars()
+                            .filter(it -> it == '\n')
+                            .count();
+            assertThat(mistake.line()).isBetween(line - 14, line + 4);
+        });
     }
 
     @Test
     void aMistakeIsAtItsLineAndColumn() {
-        Documents documents = Documents.bundled()
-                .with(STARTER, """
+        Documents documents = Documents.bundled().with(STARTER, """
                         <policies>
                             <inbound>
                                 <base />
@@ -155,8 +158,7 @@ class ManagedApiMistakesTests {
 
     @Test
     void aDocumentTypeIsRefusedBeforeItsEntitiesAreRead() {
-        Documents documents = Documents.bundled()
-                .with(STARTER, """
+        Documents documents = Documents.bundled().with(STARTER, """
                         <!DOCTYPE policies [<!ENTITY secret SYSTEM "file:///etc/hostname">]>
                         <policies><inbound>&secret;</inbound></policies>
                         """);
