@@ -31,12 +31,28 @@ final class ServiceRoutes implements Handler {
     private final BatchExecution batch;
     private final RequestResponse rows;
     private final RuntimeSettings settings;
+    private final String prefix;
 
     ServiceRoutes(Catalogue catalogue, BatchExecution batch, RequestResponse rows, RuntimeSettings settings) {
+        this(catalogue, batch, rows, settings, "");
+    }
+
+    private ServiceRoutes(
+            Catalogue catalogue,
+            BatchExecution batch,
+            RequestResponse rows,
+            RuntimeSettings settings,
+            String prefix) {
         this.settings = settings;
+        this.prefix = prefix;
         this.catalogue = catalogue;
         this.batch = batch;
         this.rows = rows;
+    }
+
+    /** The same services as callers see them below a path: it is a part of the address in their descriptions. */
+    ServiceRoutes below(String path) {
+        return new ServiceRoutes(catalogue, batch, rows, settings, path);
     }
 
     @Override
@@ -65,7 +81,7 @@ final class ServiceRoutes implements Handler {
     private Reply answer(Request request, WebService service, ServiceAddress address) {
         String call = request.method() + " " + address.operation();
         if (call.equals("GET swagger.json")) {
-            return Reply.json(200, Swagger.of(service, request.host(), base(request.path())));
+            return Reply.json(200, Swagger.of(service, request.host(), prefix + base(request.path())));
         }
         checkKey(request, service);
         checkVersion(Query.value(request, "api-version", settings.assumptions()));

@@ -118,6 +118,20 @@ class WorkspaceApiTests {
     }
 
     @Test
+    void describesAServiceThroughTheManagedApiByTheManagedAddress() throws Exception {
+        String service = sandbox.service("SimpleFeatureHashingExperiment").path();
+        String key = "?subscription-key=" + sandbox.subscription("unlimited").primaryKey();
+        String managed = sandbox.managedUrl() + service + "/swagger.json";
+
+        assertThat(send("GET", managed, "", "").statusCode()).isEqualTo(401);
+        HttpResponse<String> answer = send("GET", managed + key, "", "");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        JsonNode document = json.readTree(answer.body());
+        assertThat("http://" + text(document, "host") + text(document, "basePath"))
+                .isEqualTo(sandbox.managedUrl() + service);
+    }
+
+    @Test
     void givesHelpWithoutAToken() throws Exception {
         String help = text(endpoint(), "HelpLocation");
 
