@@ -92,7 +92,12 @@ public final class Sandbox implements AutoCloseable {
         this.directory = new Directory(managedApi, subscriptions, users);
         this.callCounts = CallCounts.open(storage.counters(), Retention.DEFAULT, options.clock());
         this.gateway = new Gateway(
-                managedApi, services, subscriptions, options.periodScale(), options.clock(), callCounts::record);
+                managedApi,
+                services.below("/" + managedApi.path()),
+                subscriptions,
+                options.periodScale(),
+                options.clock(),
+                callCounts::record);
         this.managedCalls = new CallRecorder("managed", gateway, gateway::caller, journal, settings);
         this.certificate = options.tls() ? ServerCertificate.create() : null;
         if (certificate != null) {

@@ -38,11 +38,7 @@ final class ServiceRoutes implements Handler {
     }
 
     private ServiceRoutes(
-            Catalogue catalogue,
-            BatchExecution batch,
-            RequestResponse rows,
-            RuntimeSettings settings,
-            String prefix) {
+            Catalogue catalogue, BatchExecution batch, RequestResponse rows, RuntimeSettings settings, String prefix) {
         this.settings = settings;
         this.prefix = prefix;
         this.catalogue = catalogue;
