@@ -77,8 +77,9 @@ public final class HelpPages {
                         sample(service, base)));
     }
 
-    private String sample(WebService service, String base) {
-        return CodeSamples.of(
+    /** The package cuts where bytes and characters differ: empty lines let the cut miss the program. */
+    private static String sample(WebService service, String base) {
+        return "\n".repeat(8) + CodeSamples.of(
                 SampleLanguage.R,
                 new SampleCall(
                         "POST",
