@@ -104,6 +104,20 @@ class AssumptionTests {
     }
 
     @Test
+    void runsAJobOfAPoolBesideTheQueueOfItsEndpoint() {
+        List<String> first = List.of(submitted(hanging, "assume/a.csv"), submitted(hanging, "assume/b.csv"));
+        String queued = submitted(hanging, "assume/c.csv");
+        String pooled = hanging.submit(
+                body("assume/in.csv", "assume/d.csv").replaceFirst("\\{", "{\"AzureBatchPoolId\":\"p\","));
+        first.forEach(hanging::start);
+        hanging.start(queued);
+        hanging.start(pooled);
+
+        assertThat(hanging.state(queued)).isEqualTo("NotStarted");
+        assertThat(hanging.state(pooled)).isEqualTo("Running");
+    }
+
+    @Test
     void overlooksADeleteBeforeTheStart() {
         sandbox.assumptions(Assumptions.SAFE.with(DeleteBeforeStart.IGNORED));
         String id = submitted(hanging, "assume/never.csv");

@@ -168,7 +168,26 @@ class ErrorCatalogueTests {
                 .doesNotContain("c2VjcmV0");
     }
 
+    @Test
+    void wantsAPlaceForEachOutputOfAnEncryptedEndpoint() {
+        WebService encrypted = service("e", List.of(Parameter.text("Target column", "Col2")), new HashingModel(), true);
+        try (Sandbox other = Sandbox.start(SharedStore.options().withCatalogue(new Catalogue(List.of(encrypted))))) {
+            SampleClient client = new SampleClient(other.directUrl(), encrypted.path(), "key");
+            String input = "\"Input\":" + REF.formatted("abc/b.csv");
+
+            HttpResponse<String> refused = client.call("POST", "/jobs?api-version=2.0", "{" + input + "}");
+            assertRefusal(refused, 400, "BadArgument", "MissingRequiredOutputOverrides");
+            assertThat(refused.body()).contains("for these outputs: output1");
+            assertThat(client.submit("{" + input + ",\"Outputs\":{\"output1\":" + REF.formatted("abc/o.csv") + "}}"))
+                    .hasSize(32);
+        }
+    }
+
     private static WebService service(String digit, List<Parameter> parameters, Model model) {
+        return service(digit, parameters, model, false);
+    }
+
+    private static WebService service(String digit, List<Parameter> parameters, Model model, boolean encrypted) {
         return new WebService(
                 "Strict",
                 "",
@@ -182,7 +201,8 @@ class ErrorCatalogueTests {
                 List.of(new Input("input1", List.of(), true)),
                 List.of("output1"),
                 model,
-                Map.of());
+                Map.of(),
+                encrypted);
     }
 
     private static SampleClient client() {

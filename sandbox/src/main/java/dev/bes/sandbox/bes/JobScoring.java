@@ -134,6 +134,6 @@ final class JobScoring {
 
     private static ModuleFailure inaccessible(BlobReference reference, String reason) {
         return new ModuleFailure("BlobNotFound: Unable to access the provided Azure blob - " + reference.path()
-                + ". Azure error message: " + reason + ".");
+                + ".  Azure error message: " + reason + ".");
     }
 }

@@ -10,7 +10,9 @@ import dev.bes.sandbox.request.InputNames;
 import dev.bes.sandbox.request.Members;
 import dev.bes.sandbox.settings.Assumptions;
 import dev.bes.sandbox.settings.RequestAnswer.SingleOutput;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -76,7 +78,16 @@ final class SubmissionReader {
             }
             outputs.put(name, references.output(given));
         }
+        checkEncrypted(service, outputs.keySet());
         return outputs;
+    }
+
+    private static void checkEncrypted(WebService service, Set<String> given) {
+        List<String> missing =
+                service.outputs().stream().filter(name -> !given.contains(name)).toList();
+        if (service.encrypted() && !missing.isEmpty()) {
+            throw Problem.MISSING_REQUIRED_OUTPUT_OVERRIDES.about(String.join(", ", missing));
+        }
     }
 
     /** Source: "dedicated capacity for BES jobs". */

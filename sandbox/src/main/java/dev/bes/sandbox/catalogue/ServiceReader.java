@@ -35,7 +35,8 @@ final class ServiceReader {
                 "model",
                 "parameters",
                 "inputs",
-                "outputs");
+                "outputs",
+                "encrypted");
         Optional<YamlNode> keys = node.require("keys");
         keys.ifPresent(it -> it.allow("primary", "secondary"));
         String name = matching(node, "name", NAME, "a name has letters, digits, spaces and ._()- only");
@@ -57,7 +58,8 @@ final class ServiceReader {
                                 PortReader.inputs(node, model),
                                 PortReader.outputs(node, model),
                                 model,
-                                fixed(node, declared, model))));
+                                fixed(node, declared, model),
+                                node.truth("encrypted", false))));
     }
 
     private static Behaviour behaviour(YamlNode node) {

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param inputs those of the model, in its order
  * @param outputs the names of the model's outputs, in its order
  * @param fixed the settings of the model that requests cannot give
+ * @param encrypted whether its endpoint is encrypted, so that a job must say where each output goes
  */
 public record WebService(
         String name,
@@ -30,7 +31,8 @@ public record WebService(
         List<Input> inputs,
         List<String> outputs,
         Model model,
-        Map<String, String> fixed) {
+        Map<String, String> fixed,
+        boolean encrypted) {
 
     /** The classic address below a port or an API suffix: {@code /workspaces/…/services/…}. */
     public String path() {

@@ -9,7 +9,7 @@ public enum Problem {
     BAD_PARAMETER_VALUE(
             ErrorCode.BAD_ARGUMENT,
             "BadParameterValue",
-            "The parameter value supplied does not satisfy the parameter rule on the parameter {0}"),
+            "The parameter value supplied does not satisfy the parameter rule on the parameter"),
     BAD_VERSION_CALL(
             ErrorCode.BAD_ARGUMENT,
             "BadVersionCall",
@@ -93,6 +93,11 @@ public enum Problem {
             "MissingRequiredGlobalParameters",
             "Not all required web service parameter(s) provided. Verify the parameter(s) expected for the module(s)"
                     + " are correct and try again."),
+    MISSING_REQUIRED_OUTPUT_OVERRIDES(
+            ErrorCode.BAD_ARGUMENT,
+            "MissingRequiredOutputOverrides",
+            "When calling an encrypted service endpoint it is mandatory to pass in output overrides for all the"
+                    + " service's outputs. Missing overrides at this time for these outputs: {0}"),
     REQUEST_BODY_INVALID(
             ErrorCode.BAD_ARGUMENT,
             "RequestBodyInvalid",
