@@ -89,6 +89,26 @@ class BesErrorMappingTests {
     }
 
     @Test
+    void waitsAMomentForAServiceThatHasTooManyCallsInAll() {
+        Throttled fault = fault(Throttled.class, 503, """
+                {"error": {"code": "ServiceUnavailable", "message": "m", "details": [
+                 {"code": "TooManyConcurrentRequests", "message": "Too many concurrent requests sent."}]}}""");
+
+        assertThat(fault.retryAfter()).isEqualTo(RetryAfter.MIN);
+    }
+
+    @Test
+    void knowsNothingWhileTheContainersOfTheServiceInitialize() {
+        Unavailable fault = fault(Unavailable.class, 503, """
+                {"error": {"code": "InitializingContainers", "details": [],
+                 "message": "The request cannot execute as the containers are being initialized."}}""");
+
+        assertThat(fault)
+                .hasMessage("Endpoint toxic, submit: 503 InitializingContainers:"
+                        + " The request cannot execute as the containers are being initialized.");
+    }
+
+    @Test
     void doesNotRepeatAnHtmlPage() {
         assertThat(fault(Unavailable.class, 502, "<html><h1>Bad gateway</h1></html>", "Content-Type", "text/html"))
                 .hasMessage("Endpoint toxic, submit: 502: an HTML page");
