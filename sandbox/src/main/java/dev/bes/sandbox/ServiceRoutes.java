@@ -14,6 +14,7 @@ import dev.bes.sandbox.rrs.RequestResponse;
 import dev.bes.sandbox.settings.ReplyAnswer.ErrorTarget;
 import dev.bes.sandbox.settings.ReplyAnswer.JsonType;
 import dev.bes.sandbox.settings.RuntimeSettings;
+import dev.bes.sandbox.swagger.SwaggerDocument;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -77,7 +78,8 @@ final class ServiceRoutes implements Handler {
     private Reply answer(Request request, WebService service, ServiceAddress address) {
         String call = request.method() + " " + address.operation();
         if (call.equals("GET swagger.json")) {
-            return Reply.json(200, Swagger.of(service, request.host(), prefix + base(request.path())));
+            String base = prefix + base(request.path());
+            return Reply.json(200, SwaggerDocument.of(service, request.scheme(), request.host(), base));
         }
         checkKey(request, service);
         checkVersion(Query.value(request, "api-version", settings.assumptions()));

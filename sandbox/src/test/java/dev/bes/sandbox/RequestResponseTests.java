@@ -101,12 +101,20 @@ class RequestResponseTests {
         assertThat(swagger.path("definitions").propertyNames()).contains("input1Item", "output1Item");
         assertThat(swagger.at("/definitions/ExecutionRequest/example").propertyNames())
                 .contains("Inputs");
+        assertThat(swagger.path("paths").propertyNames().stream().filter(path -> path.matches("/execute\\?.*")))
+                .containsExactly("/execute?api-version=2.0&format=swagger");
         String second = swagger.path("paths").propertyNames().stream()
                 .skip(1)
                 .findFirst()
                 .orElseThrow();
         assertThat(second).startsWith("/execute?");
         assertThat(swagger.path("paths").path(second).propertyNames()).containsExactly("post");
+        assertThat(swagger.at("/definitions/input1Item/properties").propertyNames()).containsExactly("Col2");
+        assertThat(swagger.at("/definitions/output1Item/properties").propertyNames()).hasSize(9);
+        assertThat(swagger.at("/definitions/output1Item/properties/Col2_HashingFeature.7/type").stringValue())
+                .isEqualTo("integer");
+        assertThat(swagger.at("/definitions/GlobalParameters/properties/Hashing bitsize").toString())
+                .isEqualTo("{\"type\":\"integer\",\"default\":3,\"minimum\":1,\"maximum\":31}");
     }
 
     private static String execute(String query, String body) {

@@ -58,7 +58,7 @@ final class ParameterReader {
         String text = bound.get().text();
         if (!type.isNumeric()) {
             bound.get().report("only numbers have a " + key, "remove it, or change the type");
-        } else if (!type.accepts(text) || text.matches("(?i).*(nan|infinity)")) {
+        } else if (!type.accepts(text)) {
             bound.get().report("'" + text + "' is no number of the type", "write a number");
         } else {
             return new BigDecimal(text);

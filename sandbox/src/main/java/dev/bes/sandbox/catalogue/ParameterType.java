@@ -1,6 +1,7 @@
 package dev.bes.sandbox.catalogue;
 
 import dev.bes.sandbox.dataset.ColumnType;
+import java.math.BigDecimal;
 
 /** The type of a web service parameter. Requests carry its values as strings. */
 public enum ParameterType {
@@ -20,8 +21,18 @@ public enum ParameterType {
         return values.schemaType();
     }
 
+    /** A value of this type as JSON has it: a number, a truth value or a text. */
+    public Object json(String value) {
+        return switch (this) {
+            case STRING -> value;
+            case INTEGER, NUMBER -> new BigDecimal(value);
+            case BOOLEAN -> Boolean.valueOf(value);
+        };
+    }
+
     boolean accepts(String value) {
-        return values.accepts(value);
+        boolean finite = this != NUMBER || !value.matches(".*(NaN|Infinity)");
+        return finite && values.accepts(value);
     }
 
     boolean isNumeric() {
