@@ -91,8 +91,10 @@ class GeneratedClientTests {
                                     service.apiKey(),
                                     "store",
                                     SharedStore.connectionString(),
-                                    "input", "client/in.csv",
-                                    "output", "client/out.csv"));
+                                    "input",
+                                    "client/in.csv",
+                                    "output",
+                                    "client/out.csv"));
             return said.stream().map(String::valueOf).toList();
         }
     }

@@ -109,11 +109,15 @@ class RequestResponseTests {
                 .orElseThrow();
         assertThat(second).startsWith("/execute?");
         assertThat(swagger.path("paths").path(second).propertyNames()).containsExactly("post");
-        assertThat(swagger.at("/definitions/input1Item/properties").propertyNames()).containsExactly("Col2");
-        assertThat(swagger.at("/definitions/output1Item/properties").propertyNames()).hasSize(9);
-        assertThat(swagger.at("/definitions/output1Item/properties/Col2_HashingFeature.7/type").stringValue())
+        assertThat(swagger.at("/definitions/input1Item/properties").propertyNames())
+                .containsExactly("Col2");
+        assertThat(swagger.at("/definitions/output1Item/properties").propertyNames())
+                .hasSize(9);
+        assertThat(swagger.at("/definitions/output1Item/properties/Col2_HashingFeature.7/type")
+                        .stringValue())
                 .isEqualTo("integer");
-        assertThat(swagger.at("/definitions/GlobalParameters/properties/Hashing bitsize").toString())
+        assertThat(swagger.at("/definitions/GlobalParameters/properties/Hashing bitsize")
+                        .toString())
                 .isEqualTo("{\"type\":\"integer\",\"default\":3,\"minimum\":1,\"maximum\":31}");
     }
 

@@ -25,10 +25,17 @@ class ServiceShapesTests {
         sandbox = Sandbox.start(SharedStore.options());
         SharedStore.put("shapes/strikes.csv", "iata,Species\nJFK,Gull\nXXX,Owl\n,Swan\nJFK,\"Duck, wild\"\n");
         SharedStore.put("shapes/airports.tsv", "city\tiata\nNew York\tJFK\nDenver\tDEN\n");
-        SharedStore.put(
-                "shapes/damage.arff",
-                "@relation d\n@attribute Damage {Yes,No}\n@attribute Large integer\n"
-                        + "@attribute 'Speed IAS in knots' real\n@data\nYes,1,300\nNo,0,?\n{0 Yes, 2 60}\nNo,0,60\n");
+        SharedStore.put("shapes/damage.arff", """
+                @relation d
+                @attribute Damage {Yes,No}
+                @attribute Large integer
+                @attribute 'Speed IAS in knots' real
+                @data
+                Yes,1,300
+                No,0,?
+                {0 Yes, 2 60}
+                No,0,60
+                """);
     }
 
     @AfterAll
@@ -94,13 +101,15 @@ class ServiceShapesTests {
                         @data
                         Yes,1,300,Yes,0.7502601055951177
                         No,0,?,?,?
-                        Yes,0,60,No,0.0362786437617302
-                        No,0,60,No,0.0362786437617302
+                        Yes,0,60,No,0.036263716374648335
+                        No,0,60,No,0.036263716374648335
                         """);
-        assertThat(SharedStore.get("shapes/evaluation.csv")).endsWith("\r\n1,1,0,1,0.6666666666666666,1.0,0.5,0.6666666666666666\r\n");
+        assertThat(SharedStore.get("shapes/evaluation.csv"))
+                .endsWith("\r\n1,1,0,1,0.6666666666666666,1.0,0.5,0.6666666666666666\r\n");
         assertThat(sandbox.journal().entries())
-                .filteredOn(entry -> entry.event() == Event.OUTPUT && id.equals(entry.jobId()))
-                .extracting(entry -> entry.facts().get("name") + " " + entry.facts().get("rows"))
+                .filteredOn(entry -> entry.event() == Event.OUTPUT && id.equals(entry.job()))
+                .extracting(
+                        entry -> entry.facts().get("name") + " " + entry.facts().get("rows"))
                 .containsExactly("output1 4", "output2 1");
     }
 
@@ -150,7 +159,10 @@ class ServiceShapesTests {
                         body.replace("@", blob.formatted("csv")).replace("#", blob.formatted("ilearner")))
                 .body();
 
-        assertThat(SampleClient.json.readTree(refusal).at("/error/details/0/code").stringValue())
+        assertThat(SampleClient.json
+                        .readTree(refusal)
+                        .at("/error/details/0/code")
+                        .stringValue())
                 .isEqualTo(code);
         if (code.equals("InvalidBlobExtension")) {
             assertThat(refusal).contains("\\\".csv, .tsv, .arff\\\"");

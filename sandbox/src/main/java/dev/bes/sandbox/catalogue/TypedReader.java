@@ -5,6 +5,7 @@ import dev.bes.sandbox.dataset.InvalidDataset;
 import dev.bes.sandbox.dataset.RowReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,36 +14,41 @@ import org.jspecify.annotations.Nullable;
 final class TypedReader implements RowReader {
 
     private final RowReader data;
+    private final Set<String> declared;
     private final List<Column> columns;
     private long row;
 
-    private TypedReader(RowReader data, List<Column> columns) {
+    private TypedReader(RowReader data, Set<String> declared, List<Column> columns) {
         this.data = data;
+        this.declared = declared;
         this.columns = columns;
     }
 
     static TypedReader of(Input input, RowReader data) {
         Map<String, Column> declared =
                 input.schema().stream().collect(Collectors.toMap(Column::name, Function.identity()));
-        List<String> names = data.columns().stream().map(Column::name).toList();
         if (!input.open()) {
-            declared.keySet().stream()
-                    .filter(name -> !names.contains(name))
-                    .findFirst()
-                    .ifPresent(name -> {
-                        throw new InvalidDataset("column \"" + name + "\" of input " + input.name() + " is missing");
-                    });
-            names.stream()
-                    .filter(name -> !declared.containsKey(name))
-                    .findFirst()
-                    .ifPresent(name -> {
-                        throw new InvalidDataset(
-                                "column \"" + name + "\" is none of the columns of input " + input.name());
-                    });
+            check(
+                    input,
+                    declared.keySet(),
+                    data.columns().stream().map(Column::name).toList());
         }
-        return new TypedReader(
-                data,
-                data.columns().stream().map(column -> typed(column, declared)).toList());
+        List<Column> columns =
+                data.columns().stream().map(column -> typed(column, declared)).toList();
+        return new TypedReader(data, declared.keySet(), columns);
+    }
+
+    private static void check(Input input, Set<String> declared, List<String> names) {
+        for (String name : declared) {
+            if (!names.contains(name)) {
+                throw new InvalidDataset("column \"" + name + "\" of input " + input.name() + " is missing");
+            }
+        }
+        for (String name : names) {
+            if (!declared.contains(name)) {
+                throw new InvalidDataset("column \"" + name + "\" is none of the columns of input " + input.name());
+            }
+        }
     }
 
     @Override
@@ -57,7 +63,9 @@ final class TypedReader implements RowReader {
         for (int i = 0; values != null && i < values.size(); i++) {
             String value = values.get(i);
             Column column = columns.get(i);
-            if (value != null && column.arffType() == null && !column.type().accepts(value)) {
+            if (value != null
+                    && declared.contains(column.name())
+                    && !column.type().accepts(value)) {
                 throw new InvalidDataset("row " + row + ": \"" + value + "\" in column \"" + column.name() + "\" is no "
                         + column.type().remoteName());
             }
@@ -70,9 +78,12 @@ final class TypedReader implements RowReader {
         data.close();
     }
 
-    /** A column of an ARFF file keeps the type that the file gives it, if it is more than text. */
+    /** A declared column keeps what an ARFF file says beyond text: its values, or the format of its dates. */
     private static Column typed(Column column, Map<String, Column> declared) {
         Column type = declared.get(column.name());
-        return type == null || type.type().equals(column.type()) ? column : type;
+        if (type == null) {
+            return column;
+        }
+        return new Column(column.name(), type.type(), "string".equals(column.arffType()) ? null : column.arffType());
     }
 }
