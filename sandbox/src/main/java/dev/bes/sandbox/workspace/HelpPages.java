@@ -79,13 +79,14 @@ public final class HelpPages {
 
     /** The package cuts where bytes and characters differ: empty lines let the cut miss the program. */
     private static String sample(WebService service, String base) {
-        return "\n".repeat(8) + CodeSamples.of(
-                SampleLanguage.R,
-                new SampleCall(
-                        "POST",
-                        URI.create(base + "/execute?api-version=2.0&details=true"),
-                        Map.of("Content-Type", "application/json", "Authorization", "Bearer your-api-key"),
-                        example(service)));
+        return "\n".repeat(8)
+                + CodeSamples.of(
+                        SampleLanguage.R,
+                        new SampleCall(
+                                "POST",
+                                URI.create(base + "/execute?api-version=2.0&details=true"),
+                                Map.of("Content-Type", "application/json", "Authorization", "Bearer your-api-key"),
+                                example(service)));
     }
 
     private static String example(WebService service) {
