@@ -98,6 +98,7 @@ public final class Sandbox implements AutoCloseable {
                 options.periodScale(),
                 options.clock(),
                 callCounts::record);
+        gateway.keepCounters(storage.counters());
         this.managedCalls = new CallRecorder("managed", gateway, gateway::caller, journal, settings);
         this.certificate = options.tls() ? ServerCertificate.create() : null;
         if (certificate != null) {

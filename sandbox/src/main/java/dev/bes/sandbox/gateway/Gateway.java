@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.bes.sandbox.analytics.CountedCall;
 import dev.bes.sandbox.analytics.Series;
+import dev.bes.sandbox.counters.CounterFile;
 import dev.bes.sandbox.gateway.definition.ManagedApi;
 import dev.bes.sandbox.gateway.definition.Operation;
 import dev.bes.sandbox.gateway.definition.Product;
@@ -54,6 +55,15 @@ public final class Gateway implements Handler {
         this.subscriptions = subscriptions;
         this.clock = clock;
         this.counter = counter;
+    }
+
+    /**
+     * Continues the counters of quotas in a file, and saves them there.
+     *
+     * @throws IllegalStateException when the file is damaged
+     */
+    public void keepCounters(CounterFile file) {
+        pipelines.keepCounters(file);
     }
 
     /** The sid of the subscription whose key a request carries, if it is one of ours. */

@@ -1,5 +1,6 @@
 package dev.bes.sandbox.gateway.policy;
 
+import dev.bes.sandbox.counters.CounterFile;
 import dev.bes.sandbox.gateway.definition.ManagedApi;
 import dev.bes.sandbox.gateway.definition.Operation;
 import dev.bes.sandbox.gateway.definition.Policy;
@@ -39,6 +40,11 @@ public final class Pipelines {
                 add(api, operation, product.id(), product.policies());
             }
         }
+    }
+
+    /** Continues the counters of quotas in a file. */
+    public void keepCounters(CounterFile file) {
+        steps.keepCounters(file);
     }
 
     /** The pipeline of a call. */

@@ -18,9 +18,23 @@ final class QuotaWindow {
     private long bytes;
 
     /** @param period zero for a window without an end */
-    QuotaWindow(Duration period, Instant start) {
+    QuotaWindow(Duration period, Saved from) {
         this.period = period;
-        this.begin = start;
+        this.begin = from.begin();
+        this.calls = from.calls();
+        this.bytes = from.bytes();
+    }
+
+    /** As it is in the file. */
+    record Saved(Instant begin, long calls, long bytes) {
+        static Saved from(Instant start) {
+            return new Saved(start, 0, 0);
+        }
+    }
+
+    /** A value that is read while a call is counted is saved again, since it has changed. */
+    Saved saved() {
+        return new Saved(begin, calls, bytes);
     }
 
     long calls(Instant now) {

@@ -1,5 +1,6 @@
 package dev.bes.sandbox.gateway.policy;
 
+import dev.bes.sandbox.counters.CounterFile;
 import dev.bes.sandbox.gateway.definition.Policy;
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.Reply;
@@ -17,6 +18,10 @@ final class Steps {
     Steps(Handler backend, double periodScale) {
         this.backend = backend;
         this.periodScale = periodScale;
+    }
+
+    void keepCounters(CounterFile file) {
+        counters.keepIn(file);
     }
 
     /**
