@@ -13,6 +13,7 @@ import dev.bes.benchmarks.part.JobsInFlight;
 import dev.bes.benchmarks.part.LargeFile;
 import dev.bes.benchmarks.part.LongJobs;
 import dev.bes.benchmarks.part.RunListLatency;
+import dev.bes.benchmarks.part.SandboxLatency;
 import dev.bes.benchmarks.report.BenchmarkReport;
 import dev.bes.benchmarks.report.Machine;
 import dev.bes.benchmarks.report.Progress;
@@ -71,7 +72,8 @@ final class Benchmark implements Callable<Integer> {
             new CallLimits(),
             new JobsInFlight(),
             new LargeFile(),
-            new RunListLatency());
+            new RunListLatency(),
+            new SandboxLatency());
 
     private static final int ROUNDS = 3;
     private static final int QUICK_ROUNDS = 2;

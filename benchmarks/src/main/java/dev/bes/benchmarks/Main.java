@@ -7,6 +7,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import dev.bes.benchmarks.engine.EngineCommand;
 import dev.bes.benchmarks.engine.UploadCommand;
 import dev.bes.benchmarks.environment.BenchmarkFailure;
+import dev.bes.benchmarks.sandbox.SandboxCommand;
 import dev.bes.benchmarks.stub.StubCommand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Command;
         description = "The benchmark and its parts.",
         mixinStandardHelpOptions = true,
         version = "0.1.0",
-        subcommands = {Benchmark.class, StubCommand.class, EngineCommand.class, UploadCommand.class})
+        subcommands = {Benchmark.class, StubCommand.class, SandboxCommand.class, EngineCommand.class, UploadCommand.class})
 public final class Main {
 
     private Main() {}

@@ -26,7 +26,7 @@ public final class ProcessStatistics {
     private ProcessStatistics() {}
 
     /** The CPU time of a process so far. */
-    static Duration cpu(long pid) {
+    public static Duration cpu(long pid) {
         return stat(PROC.resolve(Long.toString(pid))).cpu(OWN_TIME);
     }
 

@@ -48,6 +48,11 @@ public record BenchmarkSize(boolean quick, int percent, int rounds) {
         return scaled(200);
     }
 
+    /** Calls of the sandbox in a round. */
+    public int calls() {
+        return scaled(10_000);
+    }
+
     private int scaled(int size) {
         return Math.max(2, size * percent / 100);
     }
