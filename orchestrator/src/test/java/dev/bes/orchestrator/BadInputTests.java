@@ -245,7 +245,7 @@ class BadInputTests {
                         .scorings(run.id(), 0, 1)
                         .getFirst()
                         .attempts())
-                .extracting(a -> a.n(), a -> a.state())
+                .extracting(a -> a.number(), a -> a.state())
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(1, State.FAILED),
                         org.assertj.core.groups.Tuple.tuple(2, State.FAILED));

@@ -99,8 +99,8 @@ class UpgradeTests {
         blobs.createIfNotExists();
         blobs.getBlobClient("in/a.csv").upload(BinaryData.fromString("text\ngood\n"), true);
         jdbc.sql("""
-                SELECT 'out/' || s.run_id || '/' || s.position || '-' || a.n || '/' || a.nonce || '/output1.csv'
-                FROM scoring s JOIN attempt a ON a.scoring_id = s.id AND a.n = s.attempt WHERE s.step = 'SCORED'""")
+                SELECT 'out/' || s.run_id || '/' || s.position || '-' || a.number || '/' || a.nonce || '/output1.csv'
+                FROM scoring s JOIN attempt a ON a.scoring_id = s.id AND a.number = s.attempt WHERE s.step = 'SCORED'""")
                 .query(String.class)
                 .list()
                 .forEach(blob -> blobs.getBlobClient(blob).upload(BinaryData.fromString("hash\n1\n"), true));

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class Heartbeat {
     private static final String BEAT = """
             INSERT INTO node (name, skew_ms) VALUES (:node, :skew)
-            ON CONFLICT (name) DO UPDATE SET beat_at = clock_timestamp(), skew_ms = excluded.skew_ms""";
+            ON CONFLICT (name) DO UPDATE SET last_heartbeat_at = clock_timestamp(), skew_ms = excluded.skew_ms""";
 
     /** Why a node takes on nothing in the moment after an outage. */
     public static final String BACK = "it has only just reached the database again";

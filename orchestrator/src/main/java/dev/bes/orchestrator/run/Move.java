@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param claim the claim that guards the move
  * @param to where the scoring goes
  * @param attempt number of the attempt afterwards
- * @param stopping why it is being stopped, afterwards
+ * @param stopReason why it is being stopped, afterwards
  * @param due when a sweep may claim it next, from now; meaningless for an end
  * @param hold whether the claim goes on
  * @param cause why, for people
@@ -28,7 +28,7 @@ public record Move(
         Claim claim,
         ScoringState to,
         int attempt,
-        @Nullable StopReason stopping,
+        @Nullable StopReason stopReason,
         Duration due,
         boolean hold,
         @Nullable String cause,
@@ -224,20 +224,20 @@ public record Move(
 
     /** The same, with a reason for people. */
     public Move because(@Nullable String reason) {
-        return new Move(claim, to, attempt, stopping, due, hold, reason, remoteWord, fact);
+        return new Move(claim, to, attempt, stopReason, due, hold, reason, remoteWord, fact);
     }
 
     /** The same, but the claim goes on for another lease. */
     public Move holding(Duration lease) {
-        return new Move(claim, to, attempt, stopping, lease, true, cause, remoteWord, fact);
+        return new Move(claim, to, attempt, stopReason, lease, true, cause, remoteWord, fact);
     }
 
     private static Move held(Claim claim, ScoringState to, Duration lease, Fact fact) {
-        return new Move(claim, to, claim.attempt(), claim.stopping(), lease, true, null, null, fact);
+        return new Move(claim, to, claim.attempt(), claim.stopReason(), lease, true, null, null, fact);
     }
 
     private static Move released(Claim claim, ScoringState to, Duration due, @Nullable String word, Fact fact) {
-        return new Move(claim, to, claim.attempt(), claim.stopping(), due, false, null, word, fact);
+        return new Move(claim, to, claim.attempt(), claim.stopReason(), due, false, null, word, fact);
     }
 
     private static Move ended(Claim claim, State state, String cause, @Nullable String word) {
@@ -246,7 +246,7 @@ public record Move(
     }
 
     private static Move atOnce(Claim claim, ScoringState to, @Nullable String cause, @Nullable String word, Fact fact) {
-        return new Move(claim, to, claim.attempt(), claim.stopping(), Duration.ZERO, false, cause, word, fact);
+        return new Move(claim, to, claim.attempt(), claim.stopReason(), Duration.ZERO, false, cause, word, fact);
     }
 
     /** The id of the remote job that this move would make ours; nothing if it is another move. */
@@ -294,7 +294,8 @@ public record Move(
     }
 
     private static Claim.Facts bind(Claim.Facts facts, UUID nonce, @Nullable String jobId) {
-        Duration sinceBound = jobId == null ? null : Duration.ZERO;
-        return new Claim.Facts(facts.staged(), facts.rowsIn(), nonce, jobId, facts.intents(), sinceBound, null, null);
+        Duration sinceSubmitted = jobId == null ? null : Duration.ZERO;
+        return new Claim.Facts(
+                facts.staged(), facts.rowsIn(), nonce, jobId, facts.intents(), sinceSubmitted, null, null);
     }
 }

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The defects that the guarantee would not survive. */
 final class Defects {
     private static final String GUARD = " AND s.epoch = m.epoch AND s.step = m.from_step AND s.state = m.from_state"
-            + " AND s.attempt = m.from_attempt AND s.stopping IS NOT DISTINCT FROM m.from_stopping";
+            + " AND s.attempt = m.from_attempt AND s.stop_reason IS NOT DISTINCT FROM m.from_stop_reason";
     private static final String NONCE = "/[0-9a-f-]{36}/";
 
     private Defects() {}

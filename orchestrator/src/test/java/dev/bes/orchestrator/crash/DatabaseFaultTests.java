@@ -149,7 +149,7 @@ class DatabaseFaultTests {
                             .filter(CompletableFuture::isDone)
                             .map(CompletableFuture::join)
                             .anyMatch("503 5"::equals));
-            String beat = "SELECT min(beat_at)::text FROM node";
+            String beat = "SELECT min(last_heartbeat_at)::text FROM node";
             String before = site.jdbc.sql(beat).query(String.class).single();
             await().atMost(PATIENCE)
                     .until(() ->

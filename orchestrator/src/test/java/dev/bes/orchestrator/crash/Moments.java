@@ -62,11 +62,11 @@ final class Moments {
     }
 
     private static boolean isMark(Move move) {
-        return move.stopping() != null && !move.to().state().ended();
+        return move.stopReason() != null && !move.to().state().ended();
     }
 
     private static String whose(Move move) {
-        if (move.stopping() != null || move.to().state() == State.CANCELLED) {
+        if (move.stopReason() != null || move.to().state() == State.CANCELLED) {
             return "cancel";
         }
         return switch (move.to().step()) {

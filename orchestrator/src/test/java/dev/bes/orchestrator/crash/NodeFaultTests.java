@@ -113,7 +113,7 @@ class NodeFaultTests {
         await().atMost(PATIENCE)
                 .until(
                         () -> count("SELECT count(*) FROM dropped_file WHERE name IN ('one.csv', 'two.csv')"
-                                + " AND place = 'archive'"),
+                                + " AND location = 'archive'"),
                         files -> files == 2);
         await().atMost(PATIENCE)
                 .until(

@@ -71,7 +71,7 @@ class ScarceHandlesTests {
 
     /** Its leases are renewed over a connection that it has. */
     private static void awaitBeats(Site site) {
-        String beat = "SELECT max(beat_at)::text FROM node";
+        String beat = "SELECT max(last_heartbeat_at)::text FROM node";
         String before = site.jdbc.sql(beat).query(String.class).single();
         await().atMost(PATIENCE)
                 .until(() -> site.jdbc.sql(beat).query(String.class).single().compareTo(before) > 0);

@@ -213,7 +213,7 @@ final class Site implements AutoCloseable {
     /** Lets what a dead node left behind look as old as it would be half a minute later. */
     void letTimePass() {
         jdbc.sql("UPDATE qrtz_scheduler_state SET last_checkin_time = 0").update();
-        jdbc.sql("UPDATE dropped_file SET taken_at = taken_at - interval '1 minute' WHERE place = 'taking'")
+        jdbc.sql("UPDATE dropped_file SET taken_at = taken_at - interval '1 minute' WHERE location = 'taking'")
                 .update();
         Path taken = folder.resolve("inbox/.processing");
         FileTime before = FileTime.from(Instant.now().minus(Duration.ofMinutes(1)));

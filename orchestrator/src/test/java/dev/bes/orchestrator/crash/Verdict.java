@@ -99,7 +99,7 @@ final class Verdict {
                 .param(run)
                 .query((row, n) -> new Attempt(
                         row.getString("job_id"),
-                        row.getObject("bound_at", OffsetDateTime.class).toInstant(),
+                        row.getObject("submitted_at", OffsetDateTime.class).toInstant(),
                         JsonMapper.shared().readTree(row.getString("outputs"))))
                 .list();
         assertThat(attempts).as("attempts").hasSize(1);

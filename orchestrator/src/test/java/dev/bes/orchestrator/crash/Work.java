@@ -38,7 +38,7 @@ enum Work {
         void isDone(Site site, long run) {
             super.isDone(site, run);
             // a moment after the end of the run, and a point of its own
-            awaitRun(site, "SELECT run_id FROM dropped_file WHERE place = 'archive' AND run_id = ?", run);
+            awaitRun(site, "SELECT run_id FROM dropped_file WHERE location = 'archive' AND run_id = ?", run);
         }
     },
     /** The time of a schedule comes. */

@@ -208,7 +208,7 @@ class HeartbeatTests {
                 .singleElement()
                 .satisfies(
                         c -> assertThat(c.scoring()).isEqualTo(claims.getLast().scoring()))
-                .satisfies(c -> assertThat(c.lapses()).isZero());
+                .satisfies(c -> assertThat(c.expiredLeases()).isZero());
     }
 
     @Test

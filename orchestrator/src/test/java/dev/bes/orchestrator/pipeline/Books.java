@@ -65,11 +65,11 @@ public record Books(
                 jdbc.sql("""
                         SELECT a.*, o.value ->> 'blob' AS blob, o.value ->> 'file' AS file, o.value ->> 'sha256' AS sha256
                         FROM scoring s JOIN attempt a ON a.scoring_id = s.id LEFT JOIN json_each(a.outputs) o ON true
-                        WHERE s.run_id = ANY(?) ORDER BY a.scoring_id, a.n""")
+                        WHERE s.run_id = ANY(?) ORDER BY a.scoring_id, a.number""")
                         .param(ids)
                         .query((row, n) -> new Attempt(
                                 row.getLong("scoring_id"),
-                                row.getInt("n"),
+                                row.getInt("number"),
                                 row.getString("state"),
                                 row.getString("job_id"),
                                 row.getString("blob"),

@@ -157,7 +157,7 @@ class CrashTests {
         assertThat(trail.started()).as("one start, of the job that is ours").containsExactly(attempt.jobId());
         assertThat(trail.of(Event.START).getFirst().at())
                 .as("started after the id was committed")
-                .isAfterOrEqualTo(Objects.requireNonNull(attempt.boundAt()).truncatedTo(ChronoUnit.MILLIS));
+                .isAfterOrEqualTo(Objects.requireNonNull(attempt.submittedAt()).truncatedTo(ChronoUnit.MILLIS));
         List<UUID> intents = intents(accepted.id());
         assertThat(trail.of(Event.SUBMIT))
                 .as("each submit was written down before")

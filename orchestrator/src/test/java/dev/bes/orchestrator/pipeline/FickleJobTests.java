@@ -29,7 +29,7 @@ class FickleJobTests {
     void staysRunningWhenTheJobSaysThatItHasNotStarted() {
         bench.jobs.answers(JobStatus.State.NOT_STARTED, "NotStarted");
 
-        assertThat(Bench.later(bench.poll().poll(aRunningClaim().build())).trouble())
+        assertThat(Bench.later(bench.poll().poll(aRunningClaim().build())).failure())
                 .isNull();
     }
 

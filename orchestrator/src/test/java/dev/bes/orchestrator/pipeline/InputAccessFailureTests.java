@@ -73,31 +73,35 @@ class InputAccessFailureTests {
 
     @Test
     void countsOtherFailuresAsAttempts() {
-        assertThat(failed(aRunningClaim().attempt(4, 2).unread(3), "no").attempt())
+        assertThat(failed(aRunningClaim().attempt(4, 2).unreadableInputs(3), "no")
+                        .attempt())
                 .as("the first of two that count")
                 .isEqualTo(5);
-        assertThat(failed(aRunningClaim().attempt(5, 2).unread(3), "no").to().state())
+        assertThat(failed(aRunningClaim().attempt(5, 2).unreadableInputs(3), "no")
+                        .to()
+                        .state())
                 .isEqualTo(State.FAILED);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 4", "2, 16", "3, 64"})
     void leavesMoreTimeToPutItRightEachTime(int unread, long seconds) {
-        Move move = failed(aRunningClaim().attempt(unread + 1, 1).unread(unread), "AuthenticationFailed: " + INPUT);
+        Move move = failed(
+                aRunningClaim().attempt(unread + 1, 1).unreadableInputs(unread), "AuthenticationFailed: " + INPUT);
 
         assertThat(move.due()).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @Test
     void needsAttentionAfterFiveUnreadInputs() {
-        Move move = failed(aRunningClaim().attempt(5, 1).unread(4), "AuthenticationFailed: " + INPUT);
+        Move move = failed(aRunningClaim().attempt(5, 1).unreadableInputs(4), "AuthenticationFailed: " + INPUT);
 
         assertThat(String.valueOf(move.fact())).isEqualTo("Unread[attention=INPUT_UNREADABLE]");
         assertThat(move.to()).isEqualTo(PLANNED);
         assertThat(move.cause())
                 .startsWith("5 jobs could not read their input")
                 .contains("orchestrator.blobs.connection-string", "then resume");
-        assertThat(failed(aRunningClaim().attempt(6, 1).unread(5), "AuthenticationFailed: " + INPUT)
+        assertThat(failed(aRunningClaim().attempt(6, 1).unreadableInputs(5), "AuthenticationFailed: " + INPUT)
                         .attempt())
                 .as("once resumed")
                 .isEqualTo(7);
@@ -120,7 +124,7 @@ class InputAccessFailureTests {
 
         Claim next = bench.rows.claim(Sweep.LAUNCH, run).getFirst();
         assertThat(next.attempt()).isEqualTo(2);
-        assertThat(next.unread()).isEqualTo(1);
+        assertThat(next.unreadableInputs()).isEqualTo(1);
         assertThat(next.attemptsMade()).isEqualTo(1);
         assertThat(bench.rows.scoring(started).attempts()).singleElement().satisfies(attempt -> {
             assertThat(attempt.state()).isEqualTo(State.FAILED);

@@ -55,7 +55,7 @@ class OutcomeCommitterTests {
             throw new IllegalStateException("nobody thought of this");
         });
 
-        assertThat(Bench.later(outcome).trouble()).contains("nobody thought of this");
+        assertThat(Bench.later(outcome).failure()).contains("nobody thought of this");
     }
 
     private static Outcome bound(Claim claim, Map<Long, UUID> nonces, String jobId) {

@@ -52,9 +52,10 @@ class WhoRefusedTests {
     void neverLosesAStartedJob(RemoteException e) {
         bench.jobs.answers(e);
 
-        var later = Bench.later(bench.poll().poll(aRunningClaim().missing(50).build()));
-        assertThat(later.missing()).isFalse();
-        assertThat(later.trouble()).contains(String.valueOf(e.getMessage()));
+        var later =
+                Bench.later(bench.poll().poll(aRunningClaim().notFoundCount(50).build()));
+        assertThat(later.notFound()).isFalse();
+        assertThat(later.failure()).contains(String.valueOf(e.getMessage()));
     }
 
     @ParameterizedTest
@@ -62,13 +63,13 @@ class WhoRefusedTests {
     void neverLosesAJobThatIsToBeStarted(RemoteException e) {
         Claim claim = aClaim(Step.SUBMITTED)
                 .since(Bench.GRACE.plusSeconds(1))
-                .missing(50)
+                .notFoundCount(50)
                 .build();
 
         bench.jobs.answers(e).answers(e);
-        assertThat(Bench.later(bench.start().first(bench.jobs, claim)).missing())
+        assertThat(Bench.later(bench.start().first(bench.jobs, claim)).notFound())
                 .isFalse();
-        assertThat(Bench.later(bench.start().again(bench.jobs, claim)).missing())
+        assertThat(Bench.later(bench.start().again(bench.jobs, claim)).notFound())
                 .isFalse();
         assertThat(bench.jobs.calls).containsExactly("start j1", "status j1");
     }
@@ -76,13 +77,13 @@ class WhoRefusedTests {
     @ParameterizedTest
     @MethodSource("noVerdictsOnAJob")
     void takesNoJobForStoppedThatTheServiceWasNotAskedFor(RemoteException e) {
-        Claim claim = aRunningClaim().missing(50).build();
+        Claim claim = aRunningClaim().notFoundCount(50).build();
 
         bench.jobs.answers(e).answers(State.RUNNING, "Running");
-        assertThat(Bench.later(bench.stop().stop(claim, StopReason.CANCEL)).trouble())
+        assertThat(Bench.later(bench.stop().stop(claim, StopReason.CANCEL)).failure())
                 .startsWith("Cannot cancel job j1 yet: ");
         bench.jobs.answers("").answers(e);
-        assertThat(Bench.later(bench.stop().stop(claim, StopReason.CANCEL)).missing())
+        assertThat(Bench.later(bench.stop().stop(claim, StopReason.CANCEL)).notFound())
                 .isFalse();
         bench.jobs.answers(e).answers(State.CANCELLED, "Cancelled");
         assertThat(Bench.move(bench.stop().stop(claim, StopReason.CANCEL)).to().state())

@@ -88,7 +88,7 @@ class AttentionTests {
         Claim claim = parked(Step.STARTED);
 
         assertThat(node.cancellation().cancel(claim.run(), Actor.user("ada"))).isTrue();
-        assertThat(node.claim(Sweep.TRACK, run).getFirst().stopping()).isEqualTo(StopReason.CANCEL);
+        assertThat(node.claim(Sweep.TRACK, run).getFirst().stopReason()).isEqualTo(StopReason.CANCEL);
         assertThat(node.scoring(claim).attention()).isNull();
     }
 
@@ -126,9 +126,9 @@ class AttentionTests {
         assertThat(lapse(node)).isEqualTo(2);
 
         Claim claim = claim(other);
-        assertThat(claim.lapses()).isEqualTo(3);
+        assertThat(claim.expiredLeases()).isEqualTo(3);
         other.claims().release(List.of(claim));
-        assertThat(claim(node).lapses()).as("after one that let it go").isEqualTo(3);
+        assertThat(claim(node).expiredLeases()).as("after one that let it go").isEqualTo(3);
     }
 
     @Test
@@ -137,11 +137,11 @@ class AttentionTests {
         node.runs().accept(run);
         lapse(node);
         Claim claim = claim(other);
-        assertThat(claim.lapses()).isEqualTo(1);
+        assertThat(claim.expiredLeases()).isEqualTo(1);
         other.claims().defer(List.of(new Claims.Deferral(claim, Duration.ZERO, "rain")));
         assertThat(lapse(node)).isZero();
         claim = claim(other);
-        assertThat(claim.lapses()).isEqualTo(1);
+        assertThat(claim.expiredLeases()).isEqualTo(1);
         other.moves().apply(List.of(Move.staged(claim, Drive.STAGED, 3, Duration.ZERO)));
 
         assertThat(lapse(node))
@@ -150,7 +150,7 @@ class AttentionTests {
     }
 
     private int lapse(RunParts by) {
-        return claim(by).lapses();
+        return claim(by).expiredLeases();
     }
 
     private Claim claim(RunParts by) {

@@ -114,7 +114,7 @@ class HistoryTests {
         Claim claim = drive.one(Step.DELIVERED, aRun().build());
         ScoringView.AttemptView attempt = node.scoring(claim).attempts().getFirst();
 
-        assertThat(attempt.n()).isOne();
+        assertThat(attempt.number()).isOne();
         assertThat(attempt.state()).isEqualTo(State.FINISHED);
         assertThat(attempt.staged()).isEqualTo(Drive.STAGED);
         assertThat(attempt.rowsIn()).isEqualTo(3);
@@ -122,7 +122,7 @@ class HistoryTests {
         assertThat(attempt.jobId()).isEqualTo(claim.jobId());
         assertThat(List.of(
                         attempt.stagedAt(),
-                        Objects.requireNonNull(attempt.boundAt()),
+                        Objects.requireNonNull(attempt.submittedAt()),
                         Objects.requireNonNull(attempt.startedAt()),
                         Objects.requireNonNull(attempt.scoredAt()),
                         Objects.requireNonNull(attempt.endedAt())))
@@ -155,11 +155,11 @@ class HistoryTests {
         move(Move.staged(planned, Drive.STAGED, 3, LEASE));
 
         assertThat(node.scoring(first).attempts())
-                .extracting(a -> a.n() + " " + a.state().word() + " " + a.cause() + " " + a.jobId())
+                .extracting(a -> a.number() + " " + a.state().word() + " " + a.cause() + " " + a.jobId())
                 .containsExactly("1 Failed no good " + first.jobId(), "2 NotStarted null null");
         move(Move.failed(staged(planned), "worse", null));
         assertThat(node.scoring(first).attempts())
-                .extracting(a -> a.n() + " " + a.state().word() + " " + a.cause())
+                .extracting(a -> a.number() + " " + a.state().word() + " " + a.cause())
                 .containsExactly("1 Failed no good", "2 Failed worse");
     }
 }

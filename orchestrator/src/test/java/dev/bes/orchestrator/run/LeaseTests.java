@@ -81,7 +81,7 @@ class LeaseTests {
         assertThat(node.row(claims.getFirst()))
                 .containsEntry("owner", null)
                 .containsEntry("cause", "it rains")
-                .containsEntry("troubles", 1);
+                .containsEntry("failures", 1);
         assertThat(node.reader().waiting(10_000))
                 .filteredOn(w -> w.run() == claims.getFirst().run())
                 .extracting(w -> w.position() + " " + w.cause())
@@ -97,7 +97,7 @@ class LeaseTests {
         for (String trouble : List.of("rain", "rain", "", "rain")) {
             node.claims().defer(List.of(new Deferral(claim, Duration.ZERO, trouble.isEmpty() ? null : trouble)));
             claim = node.claim(Sweep.TRACK, run).getFirst();
-            troubles.add(claim.troubles());
+            troubles.add(claim.failures());
         }
         assertThat(troubles).containsExactly(1, 2, 0, 1);
     }

@@ -37,7 +37,7 @@ public final class ReleaseDump {
     // as nodes leave things that crash in the middle of something
     private static final List<String> LEFTOVERS = List.of(
             """
-            INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id, place)
+            INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id, location)
             SELECT gen_random_uuid(), definition, 'drop', 'a.csv', 1, id, 'archive' FROM run WHERE state = 'Finished'""",
             "INSERT INTO batch_job_instance VALUES (1, 0, 'launch', 'a'), (2, 0, 'launch', 'b'), (3, 0, 'collect', 'c')",
             """
@@ -77,7 +77,7 @@ public final class ReleaseDump {
             stand(place, "rests", "owner = NULL");
             if (!place.state().ended()) {
                 stand(place, "is held by a node that is gone", "owner = 'gone'");
-                stand(place, "is in trouble", "owner = NULL, troubles = 3, missing = 2, cause = 'it rains'");
+                stand(place, "is in trouble", "owner = NULL, failures = 3, not_found_count = 2, cause = 'it rains'");
             }
             if (!place.state().ended() && (place.step() == Step.SUBMITTED || place.step() == Step.STARTED)) {
                 stop(place, StopReason.CANCEL);

@@ -142,7 +142,7 @@ class RemoteRefusalTests {
         finishes(run);
         AttemptView attempt = scoring(run).attempts().getLast();
         assertThat(attempt.service()).isEqualTo(Service.BES);
-        assertThat(attempt.n()).isEqualTo(1);
+        assertThat(attempt.number()).isEqualTo(1);
         assertThat(caller.get(HEALTH).body()).as("there is another way").doesNotContain("execute: ");
     }
 

@@ -17,10 +17,10 @@ class FolderRows {
     // a beat comes three times in a lease; a node that died may not be taken for one that is there for long
     private static final String OTHERS = """
             SELECT EXISTS (SELECT FROM node WHERE name <> :node AND :setting = ANY(shared_folders)
-                AND beat_at > clock_timestamp() - interval '30 s')""";
+                AND last_heartbeat_at > clock_timestamp() - interval '30 s')""";
 
     private static final String ALIVE = """
-            SELECT EXISTS (SELECT FROM node WHERE name <> :node AND beat_at > clock_timestamp() - interval '30 s')""";
+            SELECT EXISTS (SELECT FROM node WHERE name <> :node AND last_heartbeat_at > clock_timestamp() - interval '30 s')""";
 
     private static final String KEEP = """
             INSERT INTO shared_folder (setting, marker, path, previous) VALUES (:setting, :marker, :path, :previous)

@@ -91,7 +91,7 @@ public class NamedSubmission implements Submission<NamedJobs> {
     }
 
     private boolean isRecent(Claim claim) {
-        Duration since = claim.known().sinceBound();
+        Duration since = claim.known().sinceSubmitted();
         return since != null && since.compareTo(settings.startGrace()) < 0;
     }
 

@@ -87,7 +87,7 @@ public class Stop {
 
     /** Whether a job with an id of ours is unknown after the call that creates it can no longer arrive. */
     private boolean wasNeverCreated(Claim claim, RemoteJobs jobs, RemoteException.NotFound e) {
-        Duration since = claim.known().sinceBound();
+        Duration since = claim.known().sinceSubmitted();
         return jobs instanceof NamedJobs
                 && claim.position().step() == Step.SUBMITTED
                 && !e.isAddress()

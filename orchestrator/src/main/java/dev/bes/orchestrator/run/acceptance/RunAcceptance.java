@@ -37,17 +37,17 @@ public class RunAcceptance {
     private static final String INSERT =
             """
             WITH accepted AS (
-                INSERT INTO run (definition, occurrence, trigger, fingerprint, frozen, parameters, fire_time, scorings,
+                INSERT INTO run (definition, occurrence, trigger, fingerprint, definition_hash, parameters, fire_time, scorings,
                                  moves, forecast)
-                SELECT :definition, :occurrence, :trigger, :fingerprint, :frozen, :parameters::jsonb, :fireTime::timestamptz,
+                SELECT :definition, :occurrence, :trigger, :fingerprint, :hash, :parameters::jsonb, :fireTime::timestamptz,
                        :scorings::int, 1, %s
                 WHERE NOT EXISTS (
                     SELECT FROM run AS same WHERE same.trigger = 'request' AND same.occurrence = :occurrence)
                 ON CONFLICT DO NOTHING RETURNING id, moves, state, created_at, forecast
-            ), frozen AS (
+            ), new_definition AS (
                 INSERT INTO frozen_definition (hash, name, content)
-                SELECT :frozen, :definition, :content::jsonb FROM accepted
-                WHERE NOT EXISTS (SELECT FROM frozen_definition WHERE hash = :frozen)
+                SELECT :hash, :definition, :content::jsonb FROM accepted
+                WHERE NOT EXISTS (SELECT FROM frozen_definition WHERE hash = :hash)
                 ON CONFLICT (hash) DO NOTHING)""".formatted(CallForecasts.column(":calls::bigint", ":limits::json", ":inMs::bigint"));
 
     private static final String INSERT_SCORINGS = """
@@ -67,7 +67,7 @@ public class RunAcceptance {
     private static final String ADD = """
             WITH moved AS (
                 UPDATE run SET scorings = scorings + 1, moves = moves + 1
-                WHERE id = :run AND ended_at IS NULL AND cancel_asked_at IS NULL
+                WHERE id = :run AND ended_at IS NULL AND cancel_requested_at IS NULL
                 RETURNING id, moves, state AS from_state, state, 'scoring ' || scorings || ' was added' AS cause)""";
 
     private static final long BYTES_AT_ONCE = 4 * 1024 * 1024;
@@ -189,7 +189,7 @@ public class RunAcceptance {
                 .param("occurrence", run.occurrence())
                 .param("trigger", run.trigger().word())
                 .param("fingerprint", run.fingerprint())
-                .param("frozen", frozen.hash())
+                .param("hash", frozen.hash())
                 .param("content", frozen.json())
                 .param("parameters", JsonRows.column(run.parameters()))
                 .param("fireTime", fireTime == null ? null : fireTime.atOffset(ZoneOffset.UTC))

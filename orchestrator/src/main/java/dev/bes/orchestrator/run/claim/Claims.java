@@ -32,7 +32,7 @@ public class Claims {
               AND (step IN ('SUBMITTED', 'STARTED') OR (sweep = 'launch' AND owner IS NOT NULL AND due_at > now()))""";
 
     private static final String LIVE_OF_RUN = """
-            SELECT id FROM scoring WHERE run_id = :run AND state IN ('NotStarted', 'Running') AND stopping IS DISTINCT FROM 'cancel'
+            SELECT id FROM scoring WHERE run_id = :run AND state IN ('NotStarted', 'Running') AND stop_reason IS DISTINCT FROM 'cancel'
             ORDER BY id FOR UPDATE""";
 
     private static final String PARKED = """
@@ -41,27 +41,27 @@ public class Claims {
     private static final String CLAIM = """
             claimed AS (
                 UPDATE scoring s SET owner = :node, epoch = epoch + 1, attention = NULL,
-                    lapses = lapses + (owner IS NOT NULL AND owner <> :node)::int,
+                    expired_leases = expired_leases + (owner IS NOT NULL AND owner <> :node)::int,
                     due_at = clock_timestamp() + :lease * interval '1 ms'
                 FROM due WHERE s.id = due.id RETURNING s.*
             )
-            SELECT c.*, r.frozen, a.staged, a.rows_in, a.nonce, a.job_id,
-                   extract(epoch FROM clock_timestamp() - a.bound_at) * 1000 AS since_bound_ms,
+            SELECT c.*, r.definition_hash, a.staged, a.rows_in, a.nonce, a.job_id,
+                   extract(epoch FROM clock_timestamp() - a.submitted_at) * 1000 AS since_submitted_ms,
                    extract(epoch FROM clock_timestamp() - a.started_at) * 1000 AS since_started_ms,
                    extract(epoch FROM clock_timestamp() - a.scored_at) * 1000 AS since_scored_ms,
                    (SELECT count(*) FROM submit_intent i WHERE i.scoring_id = c.id AND i.attempt = c.attempt
                       AND (c.resumed_at IS NULL OR i.created_at > c.resumed_at)) AS intents
             FROM claimed c JOIN run r ON r.id = c.run_id
-            LEFT JOIN attempt a ON a.scoring_id = c.id AND a.n = c.attempt
+            LEFT JOIN attempt a ON a.scoring_id = c.id AND a.number = c.attempt
             ORDER BY c.id""";
 
     private static final String DEFER = """
             UPDATE scoring s SET owner = NULL, due_at = clock_timestamp() + m.due_ms * interval '1 ms',
-                   troubles = CASE WHEN m.trouble IS NULL THEN 0 ELSE s.troubles + 1 END,
-                   missing = CASE WHEN m.missing THEN s.missing + 1 ELSE 0 END, lapses = 0,
-                   cause = CASE WHEN s.stopping IS NULL THEN m.trouble ELSE coalesce(m.trouble, s.cause) END
+                   failures = CASE WHEN m.failure IS NULL THEN 0 ELSE s.failures + 1 END,
+                   not_found_count = CASE WHEN m.not_found THEN s.not_found_count + 1 ELSE 0 END, expired_leases = 0,
+                   cause = CASE WHEN s.stop_reason IS NULL THEN m.failure ELSE coalesce(m.failure, s.cause) END
             FROM json_to_recordset(:rows::json) AS m(
-                id bigint, epoch bigint, due_ms bigint, trouble text, missing boolean)
+                id bigint, epoch bigint, due_ms bigint, failure text, not_found boolean)
             WHERE s.id = m.id AND s.epoch = m.epoch AND s.owner = :node AND s.ended_at IS NULL""";
 
     private static final String STRAND = """
@@ -248,26 +248,26 @@ public class Claims {
      *
      * @param claim the claim
      * @param due when it is due again, from now
-     * @param trouble what went wrong, if something did: shown where its user looks
-     * @param missing whether it was that the remote side did not know the job
+     * @param failure what went wrong, if something did: shown where its user looks
+     * @param notFound whether it was that the remote side did not know the job
      */
     public record Deferral(
-            Claim claim, Duration due, @Nullable String trouble, boolean missing) {
-        /** Keeps the trouble fit for the database. */
+            Claim claim, Duration due, @Nullable String failure, boolean notFound) {
+        /** Keeps the failure fit for the database. */
         public Deferral {
-            trouble = CauseText.of(trouble);
+            failure = CauseText.of(failure);
         }
 
         /** A wait for any other reason. */
-        public Deferral(Claim claim, Duration due, @Nullable String trouble) {
-            this(claim, due, trouble, false);
+        public Deferral(Claim claim, Duration due, @Nullable String failure) {
+            this(claim, due, failure, false);
         }
     }
 
     private record Deferred(
-            long id, long epoch, long dueMs, @Nullable String trouble, boolean missing) {
+            long id, long epoch, long dueMs, @Nullable String failure, boolean notFound) {
         static Deferred of(Deferral d) {
-            return new Deferred(d.claim.scoring(), d.claim.epoch(), d.due.toMillis(), d.trouble, d.missing);
+            return new Deferred(d.claim.scoring(), d.claim.epoch(), d.due.toMillis(), d.failure, d.notFound);
         }
     }
 }

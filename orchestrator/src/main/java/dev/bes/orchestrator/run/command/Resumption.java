@@ -44,7 +44,7 @@ public class Resumption {
 
     private static Sweep sweep(Claim claim) {
         return switch (claim.position().step()) {
-            case PLANNED, STAGED, SUBMITTED -> claim.stopping() == null ? Sweep.LAUNCH : Sweep.TRACK;
+            case PLANNED, STAGED, SUBMITTED -> claim.stopReason() == null ? Sweep.LAUNCH : Sweep.TRACK;
             case STARTED -> Sweep.TRACK;
             case SCORED, DELIVERED -> Sweep.COLLECT;
         };

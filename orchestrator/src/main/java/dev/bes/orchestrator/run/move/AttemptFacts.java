@@ -33,7 +33,7 @@ record AttemptFacts(
     /** Parts of a statement that write the facts of those that {@code moved} down. */
     static final String WRITE = """
             staged AS (
-                INSERT INTO attempt (scoring_id, n, staged, rows_in, endpoint)
+                INSERT INTO attempt (scoring_id, number, staged, rows_in, endpoint)
                 SELECT id, from_attempt, staged, rows_in, endpoint FROM moved WHERE what = 'staged'
             ), known AS (
                 UPDATE attempt a SET
@@ -42,13 +42,13 @@ record AttemptFacts(
                     nonce = coalesce(m.nonce, a.nonce),
                     job_id = coalesce(m.job_id, a.job_id),
                     outputs = coalesce(m.outputs, a.outputs),
-                    bound_at = CASE WHEN m.job_id IS NOT NULL THEN clock_timestamp() ELSE a.bound_at END,
+                    submitted_at = CASE WHEN m.job_id IS NOT NULL THEN clock_timestamp() ELSE a.submitted_at END,
                     started_at = CASE WHEN m.what = 'started' THEN clock_timestamp() ELSE a.started_at END,
                     running_at = CASE WHEN m.what = 'running' THEN clock_timestamp() ELSE a.running_at END,
                     scored_at = CASE WHEN m.what = 'scored' THEN clock_timestamp() ELSE a.scored_at END,
                     ended_at = CASE WHEN m.what = 'ended' THEN clock_timestamp() ELSE a.ended_at END
                 FROM moved m
-                WHERE m.what <> 'staged' AND a.scoring_id = m.id AND a.n = m.from_attempt
+                WHERE m.what <> 'staged' AND a.scoring_id = m.id AND a.number = m.from_attempt
                   AND (m.job_id IS NULL OR a.job_id IS NULL)
             )""";
 

@@ -55,7 +55,7 @@ class DroppedFileLedger {
     /** Records that a file is about to be moved to the processing folder. A file without such a row is never recovered. */
     void announce(TakenFile taken) {
         jdbc.sql("""
-                INSERT INTO dropped_file (id, definition, folder, name, bytes, place, path)
+                INSERT INTO dropped_file (id, definition, folder, name, bytes, location, path)
                 VALUES (:id, :definition, :folder, :name, 0, 'taking', :path)""")
                 .param("id", taken.id())
                 .param("definition", taken.definition())
@@ -67,7 +67,7 @@ class DroppedFileLedger {
 
     /** Removes the row of a file that was announced but not moved. */
     void forget(UUID id) {
-        jdbc.sql("DELETE FROM dropped_file WHERE id = :id AND place = 'taking'")
+        jdbc.sql("DELETE FROM dropped_file WHERE id = :id AND location = 'taking'")
                 .param("id", id)
                 .update();
     }
@@ -153,7 +153,7 @@ class DroppedFileLedger {
 
     /** The drop folders that have files in the processing folder. */
     List<Path> folders() {
-        return jdbc.sql("SELECT DISTINCT folder FROM dropped_file WHERE place = 'processing'")
+        return jdbc.sql("SELECT DISTINCT folder FROM dropped_file WHERE location = 'processing'")
                 .query((row, n) -> Path.of(row.getString("folder")))
                 .list();
     }
@@ -169,7 +169,7 @@ class DroppedFileLedger {
     /** Those of the ids that belong to files in the processing folder or about to be moved there. */
     Set<UUID> known(Collection<UUID> ids) {
         return new HashSet<>(
-                jdbc.sql("SELECT id FROM dropped_file WHERE id = ANY(:ids) AND place IN ('taking', 'processing')")
+                jdbc.sql("SELECT id FROM dropped_file WHERE id = ANY(:ids) AND location IN ('taking', 'processing')")
                         .param("ids", ids.toArray(UUID[]::new))
                         .query(UUID.class)
                         .list());

@@ -130,7 +130,7 @@ class FetchTests {
         bench.disk.without(SharedFolder.DELIVERY_ROOT);
 
         var later = Bench.later(fetch(scored()));
-        assertThat(later.trouble()).as("it has suffered nothing").isNull();
+        assertThat(later.failure()).as("it has suffered nothing").isNull();
         assertThat(root).isEmptyDirectory();
     }
 
@@ -138,7 +138,7 @@ class FetchTests {
     void waitsForAnOutputThatIsNotThereYet() {
         var later = Bench.later(fetch(scored().since(Bench.OUTPUT_WAIT)));
 
-        assertThat(later.trouble()).isEqualTo("The output is not there yet: no blob " + blob("output1"));
+        assertThat(later.failure()).isEqualTo("The output is not there yet: no blob " + blob("output1"));
         assertThat(files()).isEmpty();
     }
 
@@ -221,7 +221,7 @@ class FetchTests {
     @Test
     void waitsForAStoreThatIsAway() {
         shelf.trouble = new RemoteException.Unavailable("away");
-        var later = Bench.later(fetch(scored().since(Duration.ofDays(2)).troubles(1)));
+        var later = Bench.later(fetch(scored().since(Duration.ofDays(2)).failures(1)));
 
         assertThat(later.trouble()).isEqualTo("Fetching is retried later: away");
         assertThat(later.due()).isEqualTo(Duration.ofSeconds(2));

@@ -66,7 +66,7 @@ class OutputDeliveryTests {
         Files.writeString(byTheDead, "half of it");
         Files.writeString(other.path(), "another output");
 
-        delivery().open(aClaim(Step.SCORED).lapses(1).build(), "output1");
+        delivery().open(aClaim(Step.SCORED).expiredLeases(1).build(), "output1");
 
         assertThat(byTheDead).doesNotExist();
         assertThat(other.path()).exists();

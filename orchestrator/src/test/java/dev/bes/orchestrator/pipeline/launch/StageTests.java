@@ -110,7 +110,7 @@ class StageTests {
                 aClaim(Step.PLANNED).file(folder.resolve("nowhere.csv").toString());
 
         var later = Bench.later(stage(claim, without));
-        assertThat(later.trouble()).as("it has suffered nothing").isNull();
+        assertThat(later.failure()).as("it has suffered nothing").isNull();
         assertThat(later.due()).isLessThanOrEqualTo(Bench.POLL_MIN);
 
         assertThat(Bench.failure(stage(claim, new GoodDisk(folder))))

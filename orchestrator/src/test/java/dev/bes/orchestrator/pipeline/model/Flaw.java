@@ -42,7 +42,7 @@ enum Flaw {
                     moments,
                     Map.of(
                             " AND s.epoch = m.epoch AND s.step = m.from_step AND s.state = m.from_state"
-                                    + " AND s.attempt = m.from_attempt AND s.stopping IS NOT DISTINCT FROM m.from_stopping",
+                                    + " AND s.attempt = m.from_attempt AND s.stop_reason IS NOT DISTINCT FROM m.from_stop_reason",
                             ""));
         }
     },

@@ -19,7 +19,7 @@ final class Play {
     private static final int MOST_ROUNDS = 100;
     private static final String TIME_PASSES = """
             WITH facts AS (
-                UPDATE attempt a SET bound_at = bound_at - :by * interval '1 s',
+                UPDATE attempt a SET submitted_at = submitted_at - :by * interval '1 s',
                     started_at = started_at - :by * interval '1 s', scored_at = scored_at - :by * interval '1 s'
                 FROM scoring s WHERE s.id = a.scoring_id AND s.sweep IS NOT NULL AND s.run_id = ANY(:runs))
             UPDATE scoring SET due_at = due_at - :by * interval '1 s'

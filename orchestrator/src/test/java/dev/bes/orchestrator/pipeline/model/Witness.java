@@ -66,9 +66,9 @@ final class Witness {
 
     private Optional<Bound> bound(ModelJob job) {
         return jdbc.sql("""
-                SELECT s.id, s.epoch, s.step, s.stopping IS NOT NULL AS stopping, s.attempt = a.n AS current,
+                SELECT s.id, s.epoch, s.step, s.stop_reason IS NOT NULL AS stopping, s.attempt = a.number AS current,
                        a.ended_at IS NOT NULL AS ended, a.nonce,
-                       (extract(epoch FROM clock_timestamp() - a.bound_at) * 1000)::bigint AS since_ms
+                       (extract(epoch FROM clock_timestamp() - a.submitted_at) * 1000)::bigint AS since_ms
                 FROM attempt a JOIN scoring s ON s.id = a.scoring_id
                 WHERE a.endpoint = ? AND a.job_id = ?""")
                 .param(world.endpoint())

@@ -136,7 +136,7 @@ class OneCallScoringTests {
     void scoresNothingElseThanWhatIsStaged() throws IOException {
         Files.writeString(folder.resolve("day.csv"), "text\nanother day\n");
 
-        assertThat(Bench.later(outcome()).trouble()).endsWith("my day.csv has changed since it was staged");
+        assertThat(Bench.later(outcome()).failure()).endsWith("my day.csv has changed since it was staged");
         assertThat(asked).isNull();
     }
 
@@ -166,7 +166,7 @@ class OneCallScoringTests {
 
         var later = Bench.later(execute().score(service(), claim.build(), nonce));
         assertThat(later.due()).isEqualTo(Duration.ofSeconds(17));
-        assertThat(later.trouble()).isEqualTo("too many calls");
+        assertThat(later.failure()).isEqualTo("too many calls");
         bench.rows.letTimePass(run);
         assertThat(bench.rows.claim(Sweep.LAUNCH, run).getFirst().known().intents())
                 .isZero();

@@ -30,9 +30,9 @@ class StartTests {
                 .first(bench.jobs, aClaim(Step.SUBMITTED).since(Duration.ZERO).build());
     }
 
-    private Outcome again(Duration sinceBound) {
+    private Outcome again(Duration sinceSubmitted) {
         return bench.start()
-                .again(bench.jobs, aClaim(Step.SUBMITTED).since(sinceBound).build());
+                .again(bench.jobs, aClaim(Step.SUBMITTED).since(sinceSubmitted).build());
     }
 
     private static void isStarted(Outcome outcome) {
@@ -79,7 +79,7 @@ class StartTests {
                 .answers(new RemoteException.Rejected(RemoteException.Reason.NOT_STARTABLE, "it was started"))
                 .answers(new RemoteException.Unavailable("away"));
 
-        assertThat(Bench.later(first()).trouble()).isEqualTo("Not started yet: it was started");
+        assertThat(Bench.later(first()).failure()).isEqualTo("Not started yet: it was started");
     }
 
     @Test
@@ -101,15 +101,15 @@ class StartTests {
     void waitsForAKeyThatIsPutRight() {
         bench.jobs.answers(new RemoteException.Refused("the key is wrong"));
 
-        assertThat(Bench.later(first()).trouble()).isEqualTo("Not started yet: the key is wrong");
+        assertThat(Bench.later(first()).failure()).isEqualTo("Not started yet: the key is wrong");
     }
 
     @Test
     void asksAgainForAJobThatIsAwayForOnce() {
         bench.jobs.answers(new RemoteException.NotFound("gone")).answers(new RemoteException.NotFound("gone"));
 
-        assertThat(Bench.later(first()).missing()).isTrue();
-        assertThat(Bench.later(again(LONG_AGO)).missing()).isTrue();
+        assertThat(Bench.later(first()).notFound()).isTrue();
+        assertThat(Bench.later(again(LONG_AGO)).notFound()).isTrue();
     }
 
     @ParameterizedTest
@@ -141,14 +141,14 @@ class StartTests {
     void doesNotStartAgainBlindly() {
         bench.jobs.answers(new RemoteException.Unavailable("away"));
 
-        assertThat(Bench.later(again(LONG_AGO)).trouble()).isEqualTo("Not started yet: away");
+        assertThat(Bench.later(again(LONG_AGO)).failure()).isEqualTo("Not started yet: away");
         assertThat(bench.jobs.calls).containsExactly("status j1");
     }
 
     @Test
     void asksForADecisionAboutAJobThatIsGoneForGoodAndMayHaveBeenStarted() {
         bench.jobs.answers(new RemoteException.NotFound("gone"));
-        Claim claim = aClaim(Step.SUBMITTED).since(LONG_AGO).missing(9).build();
+        Claim claim = aClaim(Step.SUBMITTED).since(LONG_AGO).notFoundCount(9).build();
 
         assertThat(String.valueOf(
                         Bench.move(bench.start().again(bench.jobs, claim)).fact()))
@@ -166,7 +166,7 @@ class StartTests {
                 .getFirst();
         Database.shared()
                 .jdbc()
-                .sql("UPDATE attempt SET bound_at = bound_at - interval '1 hour' WHERE scoring_id = ?")
+                .sql("UPDATE attempt SET submitted_at = submitted_at - interval '1 hour' WHERE scoring_id = ?")
                 .param(claim.scoring())
                 .update();
         Claim late = bench.rows

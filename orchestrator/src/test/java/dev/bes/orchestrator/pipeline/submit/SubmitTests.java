@@ -77,7 +77,7 @@ class SubmitTests {
     @Test
     void submitsAgainWhenNobodyKnows() {
         bench.jobs.answers(new RemoteException.Unavailable("the gateway timed out"));
-        var later = Bench.later(submit(aClaim(Step.STAGED).intents(3).troubles(2)));
+        var later = Bench.later(submit(aClaim(Step.STAGED).intents(3).failures(2)));
 
         assertThat(later.trouble()).isEqualTo("The submit had no clear answer and is repeated: the gateway timed out");
         assertThat(later.due()).isEqualTo(Bench.POLL_MIN.multipliedBy(4));
@@ -116,7 +116,7 @@ class SubmitTests {
         bench.jobs
                 .answers(new RemoteException.Unavailable("away"))
                 .answers(new RemoteException.Throttled("too many calls", Duration.ofSeconds(17)));
-        Claim claim = aClaim(Step.STAGED).intents(4).troubles(1).build();
+        Claim claim = aClaim(Step.STAGED).intents(4).failures(1).build();
 
         assertThat(Bench.later(bench.submit().probe(bench.jobs, claim)).due())
                 .isEqualTo(Bench.POLL_MIN.multipliedBy(2));
@@ -133,7 +133,7 @@ class SubmitTests {
 
         var later = Bench.later(bench.submit().submit(bench.jobs, claim, nonce));
         assertThat(later.due()).isEqualTo(Duration.ofSeconds(17));
-        assertThat(later.trouble()).isEqualTo("too many calls");
+        assertThat(later.failure()).isEqualTo("too many calls");
         bench.rows.letTimePass(run);
         assertThat(bench.rows.claim(Sweep.LAUNCH, run).getFirst().known().intents())
                 .isZero();

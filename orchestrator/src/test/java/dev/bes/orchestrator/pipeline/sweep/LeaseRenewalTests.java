@@ -78,7 +78,7 @@ class LeaseRenewalTests {
     @Test
     void beatsByItselfUntilItIsStopped() {
         leaseRenewal.start();
-        String beaten = "SELECT count(*) FROM node WHERE name = 'a' AND beat_at > started_at";
+        String beaten = "SELECT count(*) FROM node WHERE name = 'a' AND last_heartbeat_at > started_at";
         await().atMost(Duration.ofSeconds(30))
                 .until(() ->
                         Database.shared().jdbc().sql(beaten).query(Long.class).single() == 1);

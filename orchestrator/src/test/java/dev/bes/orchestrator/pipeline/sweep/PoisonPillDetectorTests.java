@@ -69,12 +69,12 @@ class PoisonPillDetectorTests {
         together(node(0));
         List<Claim> second = together(node(1));
 
-        assertThat(second).hasSize(62).allMatch(c -> c.lapses() == 1);
+        assertThat(second).hasSize(62).allMatch(c -> c.expiredLeases() == 1);
         assertThat(node(2).claims()
                         .claim(Sweep.LAUNCH, run.definition().endpoint(), Integer.MAX_VALUE, 600, Duration.ZERO))
                 .as("all are free again, and none has been blamed for the second death but those of the set")
                 .hasSize(600)
-                .filteredOn(c -> c.lapses() == 2)
+                .filteredOn(c -> c.expiredLeases() == 2)
                 .hasSize(62);
     }
 

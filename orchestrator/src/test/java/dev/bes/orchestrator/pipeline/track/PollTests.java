@@ -33,7 +33,7 @@ class PollTests {
         var later = Bench.later(poll(aClaim(Step.STARTED).since(Duration.ofSeconds(50))));
 
         assertThat(later.due()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(later.trouble()).isNull();
+        assertThat(later.failure()).isNull();
     }
 
     @Test
@@ -49,7 +49,7 @@ class PollTests {
     void writesDownOnlyOnceThatAJobRuns() {
         bench.jobs.answers(State.RUNNING, "Running");
 
-        assertThat(Bench.later(poll(aRunningClaim())).trouble()).isNull();
+        assertThat(Bench.later(poll(aRunningClaim())).failure()).isNull();
     }
 
     @Test
@@ -114,7 +114,7 @@ class PollTests {
     @MethodSource("troubles")
     void takesAFailedPollForNoFailedJob(RemoteException trouble) {
         bench.jobs.answers(trouble);
-        var later = Bench.later(poll(aRunningClaim().troubles(3)));
+        var later = Bench.later(poll(aRunningClaim().failures(3)));
 
         assertThat(later.due()).isEqualTo(Duration.ofSeconds(8));
         assertThat(later.trouble()).isEqualTo("Cannot read the status of job j1: away");
@@ -131,10 +131,11 @@ class PollTests {
     void takesAJobForLostWhenItStaysAway() {
         bench.jobs.answers(new RemoteException.NotFound("gone")).answers(new RemoteException.NotFound("gone"));
 
-        assertThat(Bench.later(poll(aRunningClaim().missing(8).troubles(500))).missing())
+        assertThat(Bench.later(poll(aRunningClaim().notFoundCount(8).failures(500)))
+                        .notFound())
                 .as("other troubles do not count")
                 .isTrue();
-        Move move = Bench.move(poll(aRunningClaim().missing(9).attempt(1, 3)));
+        Move move = Bench.move(poll(aRunningClaim().notFoundCount(9).attempt(1, 3)));
         assertThat(String.valueOf(move.fact()))
                 .as("and never starts another one by itself")
                 .isEqualTo("Parked[attention=FORGOTTEN]");
@@ -145,7 +146,7 @@ class PollTests {
     void goesOnForEverWhileTheRemoteIsAway() {
         bench.jobs.answers(new RemoteException.Unavailable("away"));
 
-        assertThat(Bench.later(poll(aRunningClaim().troubles(10_000))).due()).isEqualTo(Bench.POLL_MAX);
+        assertThat(Bench.later(poll(aRunningClaim().failures(10_000))).due()).isEqualTo(Bench.POLL_MAX);
     }
 
     @ParameterizedTest
@@ -154,7 +155,7 @@ class PollTests {
         bench.jobs.answers(state, "word");
         Move move = Bench.move(poll(aRunningClaim().since(Duration.ofSeconds(3601))));
 
-        assertThat(move.stopping()).isEqualTo(StopReason.DEADLINE);
+        assertThat(move.stopReason()).isEqualTo(StopReason.DEADLINE);
         assertThat(move.to()).isEqualTo(aRunningClaim().build().position());
         assertThat(move.cause()).isEqualTo("Job j1 took longer than its deadline of 1 h");
     }
@@ -164,7 +165,7 @@ class PollTests {
     void doesNotStopAJobThatHasEnded(State state) {
         bench.jobs.answers(state, "word");
 
-        assertThat(Bench.move(poll(aRunningClaim().since(Duration.ofHours(5)))).stopping())
+        assertThat(Bench.move(poll(aRunningClaim().since(Duration.ofHours(5)))).stopReason())
                 .isNull();
     }
 

@@ -40,7 +40,7 @@ class StopTests {
     void repeatsUntilTheRemoteConfirms(State state) {
         bench.jobs.answers("").answers(state, "word");
 
-        assertThat(Bench.later(stop(StopReason.CANCEL)).trouble()).isNull();
+        assertThat(Bench.later(stop(StopReason.CANCEL)).failure()).isNull();
     }
 
     @Test
@@ -63,7 +63,7 @@ class StopTests {
     void isDoneWhenTheRemoteKnowsNoSuchJobForGood() {
         bench.jobs.answers(new RemoteException.NotFound("gone")).answers(new RemoteException.NotFound("gone"));
 
-        assertThat(Bench.later(stop(StopReason.CANCEL)).missing())
+        assertThat(Bench.later(stop(StopReason.CANCEL)).notFound())
                 .as("once may be the gateway's mistake")
                 .isTrue();
         isCancelled(
@@ -84,14 +84,14 @@ class StopTests {
     void showsARefusalToCancelAJobThatGoesOn() {
         bench.jobs.answers(new RemoteException.Rejected("", "not now")).answers(State.RUNNING, "Running");
 
-        assertThat(Bench.later(stop(StopReason.CANCEL)).trouble()).isEqualTo("Cannot cancel job j1 yet: not now");
+        assertThat(Bench.later(stop(StopReason.CANCEL)).failure()).isEqualTo("Cannot cancel job j1 yet: not now");
     }
 
     @Test
     void showsThatItCannotCancelYet() {
         bench.jobs.answers(new RemoteException.Unavailable("away"));
 
-        assertThat(Bench.later(stop(StopReason.CANCEL)).trouble()).isEqualTo("Cannot cancel job j1 yet: away");
+        assertThat(Bench.later(stop(StopReason.CANCEL)).failure()).isEqualTo("Cannot cancel job j1 yet: away");
     }
 
     @Test
@@ -107,7 +107,7 @@ class StopTests {
         Move move = Bench.move(stop(StopReason.DEADLINE));
 
         assertThat(move.attempt()).isEqualTo(2);
-        assertThat(move.stopping()).as("of the new attempt").isNull();
+        assertThat(move.stopReason()).as("of the new attempt").isNull();
         assertThat(move.cause()).isEqualTo("Job j1 took longer than its deadline of 1 h and was cancelled");
     }
 

@@ -207,7 +207,7 @@ class ClaimsTests {
         assertThat(facts.staged()).isEqualTo(Drive.STAGED);
         assertThat(facts.rowsIn()).isEqualTo(3);
         assertThat(facts.intents()).isOne();
-        assertThat(Objects.requireNonNull(facts.sinceBound()))
+        assertThat(Objects.requireNonNull(facts.sinceSubmitted()))
                 .isGreaterThanOrEqualTo(Objects.requireNonNull(facts.sinceStarted()))
                 .isLessThan(Duration.ofMinutes(1));
         assertThat(Objects.requireNonNull(facts.sinceStarted()))

@@ -56,7 +56,7 @@ class CancellationTests {
         assertThat(node.cancellation().cancel(claim.run(), Actor.user("ada"))).isTrue();
 
         assertThat(node.position(claim)).isEqualTo(Drive.live(step));
-        assertThat(node.row(claim)).containsEntry("stopping", "cancel").containsEntry("sweep", "track");
+        assertThat(node.row(claim)).containsEntry("stop_reason", "cancel").containsEntry("sweep", "track");
         assertThat(node.run(claim).state()).isEqualTo(State.NOT_STARTED);
     }
 
@@ -68,7 +68,9 @@ class CancellationTests {
         node.cancellation().cancel(drive.one(Step.STARTED, started).run(), Actor.user("ada"));
         node.cancellation().cancel(onTheWay.run(), Actor.user("ada"));
 
-        assertThat(node.claim(Sweep.TRACK, started)).extracting(Claim::stopping).containsExactly(StopReason.CANCEL);
+        assertThat(node.claim(Sweep.TRACK, started))
+                .extracting(Claim::stopReason)
+                .containsExactly(StopReason.CANCEL);
         assertThat(node.claim(Sweep.TRACK, submitted)).isEmpty();
         assertThat(DATABASE.jdbc()
                         .sql("SELECT extract(epoch FROM due_at - clock_timestamp())::int FROM scoring WHERE id = ?")
@@ -141,7 +143,7 @@ class CancellationTests {
 
         node.cancellation().cancel(claim.run(), Actor.user("ada"));
 
-        assertThat(node.claim(Sweep.TRACK, run)).extracting(Claim::stopping).containsExactly(StopReason.CANCEL);
+        assertThat(node.claim(Sweep.TRACK, run)).extracting(Claim::stopReason).containsExactly(StopReason.CANCEL);
     }
 
     @RepeatedTest(20)

@@ -45,7 +45,7 @@ class RunPurgeTests {
 
     private void dropped(long run, String place) {
         jdbc.sql(
-                        "INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id, place) VALUES (?, 'd', 'f', 'n', 1, ?, ?)")
+                        "INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id, location) VALUES (?, 'd', 'f', 'n', 1, ?, ?)")
                 .params(UUID.randomUUID(), run, place)
                 .update();
     }
@@ -199,7 +199,7 @@ class RunPurgeTests {
     @Test
     void forgetsNodesThatBeatNoMore() {
         jdbc.sql(
-                        "INSERT INTO node (name, beat_at, skew_ms) VALUES ('gone', now() - interval '8 days', 0), ('away', now() - interval '6 days', 0)")
+                        "INSERT INTO node (name, last_heartbeat_at, skew_ms) VALUES ('gone', now() - interval '8 days', 0), ('away', now() - interval '6 days', 0)")
                 .update();
         purge.purgeNodes(Duration.ofDays(7));
 

@@ -176,7 +176,7 @@ class MovesTests {
         assertThat(node.position(claim)).isEqualTo(Drive.live(Step.STARTED));
         assertThat(node.row(claim))
                 .containsEntry("owner", null)
-                .containsEntry("stopping", "cancel")
+                .containsEntry("stop_reason", "cancel")
                 .containsEntry("sweep", "track");
         assertThat(other.claims().claim(Sweep.TRACK, claim.endpoint(), Integer.MAX_VALUE, 1, LEASE))
                 .as("due again, at once")
@@ -185,7 +185,7 @@ class MovesTests {
 
     private void stopBehindTheBackOf(Claim claim) {
         DATABASE.jdbc()
-                .sql("UPDATE scoring SET stopping = 'cancel' WHERE id = ?")
+                .sql("UPDATE scoring SET stop_reason = 'cancel' WHERE id = ?")
                 .param(claim.scoring())
                 .update();
     }
@@ -240,11 +240,11 @@ class MovesTests {
         Claim claim = drive.one(Step.STARTED, run);
         node.claims().defer(List.of(new Claims.Deferral(claim, Duration.ZERO, "it rains")));
         Claim again = node.claim(Sweep.TRACK, run).getFirst();
-        assertThat(again.troubles()).isOne();
+        assertThat(again.failures()).isOne();
 
         moved(Move.running(again, LEASE, "Running"));
 
-        assertThat(node.row(claim)).containsEntry("troubles", 0).containsEntry("cause", null);
+        assertThat(node.row(claim)).containsEntry("failures", 0).containsEntry("cause", null);
     }
 
     @Test

@@ -52,6 +52,6 @@ public final class V10IdCommittedBeforeStart {
                         move.to().equals("SUBMITTED NotStarted") && !move.from().equals(move.to()))
                 .map(Move::at)
                 .findFirst()
-                .or(() -> Optional.ofNullable(attempt.boundAt()));
+                .or(() -> Optional.ofNullable(attempt.submittedAt()));
     }
 }

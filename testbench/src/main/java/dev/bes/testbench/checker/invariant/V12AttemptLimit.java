@@ -37,7 +37,7 @@ public final class V12AttemptLimit {
         }
         for (Scoring scoring : evidence.database().scorings()) {
             Map<Integer, RemoteJob> jobs = started.getOrDefault(scoring.id(), Map.of());
-            int allowed = index.run(scoring).attempts() + scoring.unread();
+            int allowed = index.run(scoring).attempts() + scoring.unreadableInputs();
             violations.require(
                     jobs.size() <= allowed && scoring.attempt() <= allowed,
                     "%s is at attempt %d with %d jobs started, and %d are allowed",
