@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The sign of life of this node. With every beat the node says that it is there, renews its leases, and compares its clock
- * with the database's. The heartbeat has a connection of its own, so that no crowd at the pool can make a node look dead.
+ * Writes the heartbeat of this node to the database. With each heartbeat the node renews its leases and compares its clock
+ * with the database's. It uses a connection of its own, so that an exhausted pool cannot make the node look dead.
  */
 public class Heartbeat {
     private static final String BEAT = """
@@ -35,7 +35,7 @@ public class Heartbeat {
     /**
      * Makes a heartbeat that has not beaten yet.
      *
-     * @param jdbc a connection that nobody else uses
+     * @param jdbc a connection of its own
      * @param nanoTime a clock that only ever goes forward
      * @param skewLimit how far our clock may be off the database's
      * @param state is told of every beat, and of every one that was missed
@@ -120,7 +120,7 @@ public class Heartbeat {
         return new Beat(nanos, lease, skew, skew.abs().minus(took.dividedBy(2)).compareTo(skewLimit) > 0);
     }
 
-    /** Says that this node ends. */
+    /** Removes the row of this node when it ends. */
     public void stop() {
         silence = "it is ending";
         jdbc.sql("DELETE FROM node WHERE name = :node")
@@ -134,7 +134,7 @@ public class Heartbeat {
         return beat != null && nanoTime.getAsLong() - beat.nanos < beat.lease.toNanos();
     }
 
-    /** Whether the log has said that the database is away, so that nobody else need say what follows from it. */
+    /** Whether the outage of the database is in the log already, so that its consequences need no log lines. */
     public boolean isOutageTold() {
         return state.trouble() != null;
     }
@@ -144,7 +144,7 @@ public class Heartbeat {
         return unfit() == null;
     }
 
-    /** Why this node may take on no work, in words; nothing if it may. */
+    /** Why this node may take on no work; null if it may. */
     public @Nullable String unfit() {
         Beat beat = last;
         if (silence != null || beat == null) {

@@ -67,21 +67,21 @@ public record Move(
         /** One call has scored it: its answer lies in the blob store, in the folder named by the nonce. */
         record Answered(UUID nonce) implements Fact {}
 
-        /** It waits for somebody, until it is resumed or its run cancelled. */
+        /** It needs attention, until a user resumes it or cancels its run. */
         record Parked(Attention attention) implements Fact {}
 
-        /** Somebody lets it go on. */
+        /** A user has resumed it. */
         record Resumed() implements Fact {}
 
-        /** The attempt is over and nothing was executed: it does not count. The next one may have to wait for somebody. */
+        /** The attempt has ended without an execution and does not count. The next one may need attention. */
         record Unread(@Nullable Attention attention) implements Fact {}
 
-        /** The attempt is over. */
+        /** The attempt has ended. */
         record Ended(State state, @Nullable Map<String, DeliveredOutput> outputs) implements Fact {}
     }
 
     /**
-     * A checked output at home.
+     * A checked output in the delivery folder.
      *
      * @param blob path in our container
      * @param file path on our side
@@ -143,13 +143,13 @@ public record Move(
         return released(claim, new ScoringState(Step.SCORED, RUNNING), Duration.ZERO, null, new Fact.Answered(nonce));
     }
 
-    /** Every output is home and checked. */
+    /** Every output is delivered and checked. */
     public static Move delivered(Claim claim, Map<String, DeliveredOutput> outputs) {
         return delivered(claim, outputs, null);
     }
 
     /**
-     * Every output is home and checked.
+     * Every output is delivered and checked.
      *
      * @param note what people need to know about where it is
      */
@@ -163,7 +163,7 @@ public record Move(
         return ended(claim, FAILED, cause, word);
     }
 
-    /** The scoring ends on somebody's word. */
+    /** The scoring ends because it was cancelled. */
     public static Move cancelled(Claim claim, String cause, @Nullable String word) {
         return ended(claim, CANCELLED, cause, word);
     }
@@ -187,7 +187,7 @@ public record Move(
         return unread(claim, backoff, cause, word, null);
     }
 
-    /** The same, but the next one begins when somebody says so. */
+    /** The same, but the next attempt begins when a user resumes the scoring. */
     public static Move unreadAgain(Claim claim, String cause, @Nullable String word) {
         return unread(claim, Duration.ZERO, cause, word, Attention.INPUT_UNREADABLE);
     }
@@ -212,12 +212,12 @@ public record Move(
                 claim, claim.position(), claim.attempt(), stopReason, due, false, cause, null, new Fact.Nothing());
     }
 
-    /** Nothing more is done about it until somebody resumes it, or cancels its run. */
+    /** The scoring needs attention: no node works on it until a user resumes it or cancels its run. */
     public static Move parked(Claim claim, Attention attention, String cause) {
         return atOnce(claim, claim.position(), cause, null, new Fact.Parked(attention));
     }
 
-    /** A parked scoring goes on. */
+    /** A scoring that needed attention continues. */
     public static Move resumed(Claim claim) {
         return atOnce(claim, claim.position(), "resumed on request", null, new Fact.Resumed());
     }
@@ -249,7 +249,7 @@ public record Move(
         return new Move(claim, to, claim.attempt(), claim.stopReason(), Duration.ZERO, false, cause, word, fact);
     }
 
-    /** The id of the remote job that this move would make ours; nothing if it is another move. */
+    /** The id of the remote job that this move would make ours; null for any other move. */
     public @Nullable String boundJob() {
         return switch (fact) {
             case Fact.Bound(var nonce, var jobId) -> jobId;
@@ -258,7 +258,7 @@ public record Move(
         };
     }
 
-    /** Why it waits for somebody, afterwards; null if it does not. */
+    /** Why the scoring needs attention after the move; null if it does not. */
     @Nullable
     public Attention attention() {
         return switch (fact) {
@@ -294,8 +294,7 @@ public record Move(
     }
 
     private static Claim.Facts bind(Claim.Facts facts, UUID nonce, @Nullable String jobId) {
-        Duration sinceSubmitted = jobId == null ? null : Duration.ZERO;
-        return new Claim.Facts(
-                facts.staged(), facts.rowsIn(), nonce, jobId, facts.intents(), sinceSubmitted, null, null);
+        Duration since = jobId == null ? null : Duration.ZERO;
+        return new Claim.Facts(facts.staged(), facts.rowsIn(), nonce, jobId, facts.intents(), since, null, null);
     }
 }

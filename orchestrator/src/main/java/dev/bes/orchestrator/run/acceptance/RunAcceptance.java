@@ -28,12 +28,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Accepts runs, and what is added to them: the one place where triggers write. */
+/** Accepts runs, and scorings added to them. Triggers write by this class only. */
 @Component
 public class RunAcceptance {
-    // a definition is frozen only for a run that is new. A request that comes again is looked for first, by the index
-    // of
-    // requests: a conflict would use up a number, and a number that is missing looks like a run that was lost
+    // a definition is frozen only for a new run. A repeated request is looked up first, by the index of requests: a
+    // conflict would use up a number, and a gap in the numbers looks like a lost run
     private static final String INSERT =
             """
             WITH accepted AS (

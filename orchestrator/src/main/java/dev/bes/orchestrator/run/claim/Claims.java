@@ -20,8 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes sets of due scorings for this node, and lets them go. A lease is nothing but a due time that lies ahead: when it
- * passes, the row is simply due again, for anybody.
+ * Claims sets of due scorings for this node, and releases them. A lease is a due time in the future. After it,
+ * every node may claim the row.
  */
 @Component
 public class Claims {
@@ -94,7 +94,7 @@ public class Claims {
      * @param places how many remote jobs the endpoint works on at a time, for {@link Sweep#LAUNCH};
      *     {@link Integer#MAX_VALUE} for no limit
      * @param limit how many at most
-     * @param lease how long they are ours unless renewed
+     * @param lease how long this node keeps them unless it renews them
      */
     public List<Claim> claim(Sweep sweep, String endpoint, int places, int limit, Duration lease) {
         return transactions.run(() -> sweep == Sweep.LAUNCH
@@ -157,14 +157,14 @@ public class Claims {
                 .param("node", node.name());
     }
 
-    /** Takes every live scoring of a run that is not being cancelled yet, also from those that hold it. */
+    /** Claims every live scoring of a run that is not being cancelled yet, also from the nodes that hold it. */
     public List<Claim> seize(long run, Duration lease) {
-        // locked first, as Hold does
+        // locked first, as LeaseStatements does
         jdbc.sql(LIVE_OF_RUN).param("run", run).query(Long.class).list();
         return claim(LIVE_OF_RUN, lease).param("run", run).query(rows).list();
     }
 
-    /** Takes a scoring of a run that needs attention; none if it does not. */
+    /** Claims a scoring of a run that needs attention; empty if it does not. */
     public Optional<Claim> seizeParked(long run, int place) {
         return claim(PARKED, Duration.ZERO)
                 .param("run", run)
@@ -185,15 +185,15 @@ public class Claims {
     }
 
     /**
-     * Holds the claims for another lease, never for less than they have.
+     * Renews the leases of the claims; a longer lease is never shortened.
      *
-     * @return the scorings that somebody else has taken over meanwhile
+     * @return the scorings that another node has taken over meanwhile
      */
     public Set<Long> renew(Collection<Claim> claims, Duration lease) {
         return leaseStatements.renew(claims, lease);
     }
 
-    /** Lets claims go as they are, due at once for anybody; what is known of their lapses stays. */
+    /** Releases claims as they are, due at once for every node; the count of expired leases stays. */
     public void release(Collection<Claim> claims) {
         transactions.run(() -> {
             leaseStatements.release(claims);
@@ -201,7 +201,7 @@ public class Claims {
         });
     }
 
-    /** Lets claims go until they are due again, without moving them. */
+    /** Releases claims until they are due again, without moving them. */
     public void defer(Collection<Deferral> deferrals) {
         if (!deferrals.isEmpty()) {
             transactions.run(() -> deferNow(deferrals));
@@ -218,7 +218,7 @@ public class Claims {
                 .update();
     }
 
-    /** Which of these scorings have ended, and not with an output. */
+    /** Which of these scorings have ended without an output. */
     public List<Long> endedWithoutOutput(Collection<Long> scorings) {
         return jdbc.sql("SELECT id FROM scoring WHERE id = ANY(:ids) AND state IN ('Cancelled', 'Failed')")
                 .param("ids", scorings.toArray(Long[]::new))
@@ -227,7 +227,7 @@ public class Claims {
     }
 
     /**
-     * Marks live scorings whose endpoint is not among these, so that their users see why nothing happens.
+     * Marks live scorings whose endpoint is not among these, so that their users see why they wait.
      *
      * @return one line per such endpoint
      */
@@ -238,18 +238,18 @@ public class Claims {
                 .list();
     }
 
-    /** Lets everything go that this node still holds, at once: for its end. */
+    /** Releases everything that this node still holds, when it ends. */
     public void releaseAll() {
         leaseStatements.releaseAll();
     }
 
     /**
-     * A claim to let go for a while.
+     * A claim to release for a while.
      *
      * @param claim the claim
      * @param due when it is due again, from now
-     * @param failure what went wrong, if something did: shown where its user looks
-     * @param notFound whether it was that the remote side did not know the job
+     * @param failure what went wrong, shown to users; null if no call failed
+     * @param notFound whether the remote service did not know the job
      */
     public record Deferral(
             Claim claim, Duration due, @Nullable String failure, boolean notFound) {

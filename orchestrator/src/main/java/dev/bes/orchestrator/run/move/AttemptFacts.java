@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param what which fact it is
  * @param staged the staged inputs by name
  * @param rowsIn data rows of the first of them
- * @param attemptState state of the attempt afterwards; nothing for the one that it has
+ * @param attemptState state of the attempt afterwards; null if it does not change
  * @param nonce the intent that its job, or its answer, comes from
  * @param jobId the remote job's id
  * @param outputs the delivered outputs by name
@@ -52,7 +52,7 @@ record AttemptFacts(
                   AND (m.job_id IS NULL OR a.job_id IS NULL)
             )""";
 
-    /** The columns of a move; nothing for one that makes nothing known. */
+    /** The columns of a move; null for a move without new facts. */
     static @Nullable AttemptFacts of(Move move) {
         return switch (move.fact()) {
             case Fact.Nothing() -> null;

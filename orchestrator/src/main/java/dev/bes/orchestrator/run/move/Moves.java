@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The one door through which scorings move: a set of guarded moves, their history, the facts of their attempts and the
- * state of their runs in one transaction.
+ * Applies a set of guarded moves in one transaction: the scorings, their history, the facts of their attempts and the
+ * state of their runs. No other class moves a scoring.
  */
 @Component
 public class Moves {
@@ -70,8 +70,8 @@ public class Moves {
     }
 
     /**
-     * Makes the moves of this node whose claims still hold, in one transaction. A claim that somebody else has overtaken is let go
-     * and left alone.
+     * Makes the moves of this node whose claims still hold, in one transaction. A claim that another
+     * node has taken over is released, and its scoring is not moved.
      *
      * @return the claims that moved, as they are now
      * @throws IllegalMoveException if a move is not in the table; then none is made
@@ -80,7 +80,7 @@ public class Moves {
         return apply(moves, journal.self());
     }
 
-    /** Makes the moves that somebody has asked for. */
+    /** Makes moves on behalf of an actor. */
     public List<Claim> apply(Collection<Move> moves, Actor by) {
         moves.stream().filter(m -> !m.legal()).findFirst().ifPresent(m -> {
             throw new IllegalMoveException(m);
