@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the database can be worked with, as this node meets it on all its connections. An outage is said in the log once when
- * it begins and once when it is over, and by nobody else meanwhile. It is over when the heartbeat has written again and no
- * other connection has failed for a moment.
+ * Whether this node can use the database, as seen on all its connections. An outage is logged once when it begins and once
+ * when it ends; no other class logs it. It ends when the heartbeat has written again and no other connection has failed for
+ * 2 s.
  */
 public class DatabaseState {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseState.class);
@@ -39,7 +39,7 @@ public class DatabaseState {
 
     private record Outage(long since, DatabaseFailure now, Set<DatabaseFailure> said) {}
 
-    /** Takes note of what went wrong on a connection, or on the way to one; what is no outage is nothing. */
+    /** Records a failure of a connection, or of opening one; ignores a failure that is no outage. */
     void failed(Throwable e) {
         DatabaseFailure failure = DatabaseFailure.of(e);
         if (failure != null && failure.isOutage()) {
@@ -124,7 +124,7 @@ public class DatabaseState {
         heldBack.incrementAndGet();
     }
 
-    /** Has something done each time an outage is over. */
+    /** Registers work to be run each time an outage ends. */
     public void whenBack(Runnable work) {
         whenBack.add(work);
     }

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * The connections that requests may use at a time: a part of the pool, so that no crowd of callers keeps the engine from its
- * work. A crowd is said in the log when it begins and when it is over.
+ * The connections that requests may use at a time: a part of the pool, so that many callers cannot keep
+ * the engine from its work. The log says when requests get no connection, and when they get one again.
  */
 public class RequestConnections {
     private static final Logger LOG = LoggerFactory.getLogger(RequestConnections.class);
@@ -49,12 +49,12 @@ public class RequestConnections {
         Connection open() throws SQLException;
     }
 
-    /** From now on this thread answers a request. */
+    /** Marks this thread as one that answers a request. */
     public void enter() {
         request.set(true);
     }
 
-    /** From now on this thread does not. */
+    /** Removes the mark of {@link #enter}. */
     public void leave() {
         request.remove();
     }
@@ -118,7 +118,7 @@ public class RequestConnections {
         crowd = new Crowd(known == null ? now : known.since, now, known == null ? 1 : known.refused + 1);
     }
 
-    /** Looks whether the crowd is gone. */
+    /** Checks whether requests get connections again. */
     @Scheduled(fixedDelay = 2_000)
     synchronized void look() {
         long now = nanoTime.getAsLong();

@@ -7,19 +7,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scoring that this node holds for a while; every move of it is guarded by the epoch of the claim.
+ * A scoring that this node holds by a lease. The epoch of the claim guards every move of it.
  *
  * @param scoring id of the scoring
  * @param run id of its run
  * @param place its position in the run, from 1
  * @param endpoint name of the endpoint
  * @param position where it stood when claimed, or after the last move made with this claim
- * @param stopReason why it is being stopped, if it is
+ * @param stopReason why it is being stopped; null if it is not
  * @param attempt number of the current attempt, from 1
  * @param epoch fence: a later claim has a higher one
  * @param failures failed calls in a row
- * @param notFoundCount times in a row that the remote side did not know the job
- * @param expiredLeases takeovers in a row from a node that let its lease lapse
+ * @param notFoundCount times in a row that the remote service did not know the job
+ * @param expiredLeases takeovers in a row from a node whose lease expired
  * @param unreadableInputs attempts that do not count, as their jobs could not read their input
  * @param inputs where its inputs come from, by input name
  * @param parameters resolved global parameters

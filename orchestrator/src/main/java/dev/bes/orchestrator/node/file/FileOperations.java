@@ -27,7 +27,7 @@ public class FileOperations implements LivenessCheck {
     private final Duration limit;
 
     /**
-     * Knows of nothing yet.
+     * Starts without any operation.
      *
      * @param nanoTime a clock that only ever goes forward
      * @param limit how long one operation may take
@@ -60,14 +60,14 @@ public class FileOperations implements LivenessCheck {
      * Does something that is no work on files and has a time-out of its own, such as a remote call, in the middle of an
      * operation of the current thread.
      *
-     * @throws IllegalStateException if nobody waits for the operation any more
+     * @throws IllegalStateException if the caller has stopped waiting for the operation
      */
     public <T> T away(Supplier<T> work) {
         Operation operation = underWay.get(Thread.currentThread());
         return operation == null ? work.get() : operation.away(work);
     }
 
-    /** Says in the log which operations are stuck, each once. */
+    /** Logs which operations are stuck, each once. */
     @Scheduled(fixedRate = 5_000)
     void report() {
         stuck().forEach(Operation::report);
@@ -113,7 +113,7 @@ public class FileOperations implements LivenessCheck {
             return took().compareTo(limit) > 0;
         }
 
-        /** Says that nobody waits for it any more. */
+        /** Marks that the caller has stopped waiting. */
         void abandon() {
             abandoned = true;
         }

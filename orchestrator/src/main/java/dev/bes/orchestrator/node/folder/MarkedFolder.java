@@ -176,7 +176,7 @@ final class MarkedFolder {
         }
     }
 
-    /** What comes of settling; no words if it is the folder. */
+    /** The result of settling; null if it is the shared folder. */
     private record Settled(@Nullable String words) {}
 
     /** Decides what a folder is that is not proven by its marker; only one node at a time does. */
@@ -196,12 +196,12 @@ final class MarkedFolder {
         }
     }
 
-    /** It was proven, and is the same directory still: somebody has removed the file. */
+    /** The proven directory is still there: only its marker file was removed. */
     private boolean isOnlyUnmarked(Seen seen) {
         return seen.marker.isEmpty() && seen.key != null && seen.key.equals(provenKey);
     }
 
-    /** Somebody has started this node with another folder than before. */
+    /** This node was started with another folder than before. */
     private boolean isChange(Known known) {
         return !compared && !path.equals(known.path());
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param position its number in the run, from 1
  * @param step the last fact durably known
  * @param state one of the five words
- * @param stopReason why it is being stopped, if it is
+ * @param stopReason why it is being stopped; null if it is not
  * @param attention why it needs somebody's attention, if it does
  * @param cause why it failed, was cancelled, or waits
  * @param files names of the input files by input
