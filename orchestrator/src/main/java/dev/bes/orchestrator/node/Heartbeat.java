@@ -135,7 +135,7 @@ public class Heartbeat {
     }
 
     /** Whether the outage of the database is in the log already, so that its consequences need no log lines. */
-    public boolean isOutageTold() {
+    public boolean isOutageLogged() {
         return state.trouble() != null;
     }
 

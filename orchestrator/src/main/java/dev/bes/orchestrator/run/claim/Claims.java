@@ -35,8 +35,8 @@ public class Claims {
             SELECT id FROM scoring WHERE run_id = :run AND state IN ('NotStarted', 'Running') AND stop_reason IS DISTINCT FROM 'cancel'
             ORDER BY id FOR UPDATE""";
 
-    private static final String PARKED = """
-            SELECT id FROM scoring WHERE run_id = :run AND position = :place AND attention IS NOT NULL FOR UPDATE""";
+    private static final String NEEDS_ATTENTION = """
+            SELECT id FROM scoring WHERE run_id = :run AND position = :position AND attention IS NOT NULL FOR UPDATE""";
 
     private static final String CLAIM = """
             claimed AS (
@@ -165,10 +165,10 @@ public class Claims {
     }
 
     /** Claims a scoring of a run that needs attention; empty if it does not. */
-    public Optional<Claim> seizeParked(long run, int place) {
-        return claim(PARKED, Duration.ZERO)
+    public Optional<Claim> seizeNeedingAttention(long run, int position) {
+        return claim(NEEDS_ATTENTION, Duration.ZERO)
                 .param("run", run)
-                .param("place", place)
+                .param("position", position)
                 .query(rows)
                 .optional();
     }

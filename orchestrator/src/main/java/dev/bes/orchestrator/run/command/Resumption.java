@@ -29,14 +29,14 @@ public class Resumption {
     /**
      * Resumes a scoring where it stands: what was counted against it is forgotten.
      *
-     * @param place its position in the run
+     * @param position its position in the run
      * @param by who says so
      * @return whether it needed attention
      */
-    public boolean resume(long run, int place, Actor by) {
+    public boolean resume(long run, int position, Actor by) {
         return transactions.run(() -> {
             List<Claim> resumed = moves.apply(
-                    claims.seizeParked(run, place).map(Move::resumed).stream().toList(), by);
+                    claims.seizeNeedingAttention(run, position).map(Move::resumed).stream().toList(), by);
             resumed.forEach(claim -> wakeUps.ring(sweep(claim), claim.endpoint()));
             return !resumed.isEmpty();
         });
