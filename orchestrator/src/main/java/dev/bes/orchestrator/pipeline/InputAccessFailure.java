@@ -42,7 +42,7 @@ public final class InputAccessFailure {
         String cause = "Job %s could not read its input, so nothing was executed and this attempt does not count: %s"
                 .formatted(claim.jobId(), details);
         log(claim, cause);
-        if ((claim.unread() + 1) % FAILURES_UNTIL_ATTENTION == 0) {
+        if ((claim.unreadableInputs() + 1) % FAILURES_UNTIL_ATTENTION == 0) {
             return Outcome.move(Move.unreadAgain(
                     claim,
                     "%d jobs could not read their input, though the blob store takes our own calls: see the network rules of its account and orchestrator.blobs.connection-string, then resume. The last one: %s"

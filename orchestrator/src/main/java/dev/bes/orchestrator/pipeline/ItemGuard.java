@@ -76,7 +76,7 @@ public class ItemGuard {
             case Outcome.Moved(var move) ->
                 "moves to %s, %s%s".formatted(move.to().step(), move.to().state(), suffix(move.cause()));
             case Outcome.Deferred(var deferral) ->
-                "waits for %s%s".formatted(deferral.due(), suffix(deferral.trouble()));
+                "waits for %s%s".formatted(deferral.due(), suffix(deferral.failure()));
             default -> "continues";
         };
     }

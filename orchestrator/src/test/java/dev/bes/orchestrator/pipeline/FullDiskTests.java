@@ -55,7 +55,7 @@ class FullDiskTests {
         try (SmallDisk disk = new SmallDisk(folder.resolve("disk"), DISK)) {
             Path ballast = Files.write(disk.place().resolve("ballast"), new byte[DISK - 64 * 1024]);
 
-            assertThat(Bench.later(fetch()).trouble()).startsWith("Fetching is retried later: ");
+            assertThat(Bench.later(fetch()).failure()).startsWith("Fetching is retried later: ");
             assertThat(files()).as("nothing, and nothing empty").isEmpty();
 
             Files.delete(ballast);
@@ -71,7 +71,7 @@ class FullDiskTests {
         try (SmallDisk disk = new SmallDisk(folder.resolve("disk"), DISK)) {
             Files.createDirectory(disk.place().resolve("there"));
             disk.readOnly(true);
-            assertThat(Bench.later(fetch()).trouble()).startsWith("Fetching is retried later: ");
+            assertThat(Bench.later(fetch()).failure()).startsWith("Fetching is retried later: ");
 
             disk.readOnly(false);
             assertThat(Bench.move(fetch()).to().step()).isEqualTo(Step.DELIVERED);

@@ -42,7 +42,7 @@ class ItemGuardTests {
                     throw new UncategorizedSQLException("task", "INSERT", new SQLException("read-only", "25006"));
                 });
 
-        assertThat(Bench.later(outcome).trouble()).isEqualTo("The database was not reachable during this step");
+        assertThat(Bench.later(outcome).failure()).isEqualTo("The database was not reachable during this step");
         assertThat(output).doesNotContain("bug of the orchestrator");
     }
 

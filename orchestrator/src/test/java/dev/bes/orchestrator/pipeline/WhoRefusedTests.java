@@ -109,7 +109,7 @@ class WhoRefusedTests {
                                         bench.jobs,
                                         aClaim(Step.STAGED).intents(4).build(),
                                         NONCE))
-                        .trouble())
+                        .failure())
                 .isEqualTo("Submitting is retried later: " + e.getMessage());
     }
 
@@ -127,7 +127,7 @@ class WhoRefusedTests {
         Claim claim = aClaim(Step.STAGED).intents(1).build();
         bench.jobs.answers(new Refused(By.HOP, "403")).answers(new Refused(By.GATEWAY, "401"));
 
-        assertThat(Bench.later(bench.submit().probe(bench.jobs, claim)).trouble())
+        assertThat(Bench.later(bench.submit().probe(bench.jobs, claim)).failure())
                 .isEqualTo("The next submit waits until the service answers: 403");
         assertThat(bench.submit().probe(bench.jobs, claim)).isEqualTo(new Outcome.Unchanged(claim));
     }
@@ -149,7 +149,7 @@ class WhoRefusedTests {
     @EnumSource(value = By.class, mode = Mode.EXCLUDE, names = "STORE")
     void scoresByAJobWhatIsTooLargeForOneCall(By by) throws IOException {
         assertThat(Bench.later(execute(new Rejected(by, "", "413", Reason.TOO_LARGE)))
-                        .trouble())
+                        .failure())
                 .isEqualTo("RRS does not accept it, so it is submitted as a remote job: 413");
     }
 
@@ -166,7 +166,7 @@ class WhoRefusedTests {
     @ParameterizedTest
     @MethodSource("noVerdictsOnACall")
     void scoresByAJobWhatTheServiceWasNotAskedFor(RemoteException e) throws IOException {
-        assertThat(Bench.later(execute(e)).trouble())
+        assertThat(Bench.later(execute(e)).failure())
                 .startsWith("RRS does not accept it, so it is submitted as a remote job: ");
     }
 

@@ -63,7 +63,7 @@ public class OutputDelivery {
             Path target = folder.resolve(name(claim, output));
             String begin = ".%d-%d-".formatted(claim.run(), claim.place());
             String end = ".%d.part".formatted(claim.epoch());
-            if (claim.lapses() > 0) {
+            if (claim.expiredLeases() > 0) {
                 deleteLeftovers(folder, begin, end);
             }
             Path temporary = folder.resolve(begin + SafeName.of(output) + end);

@@ -223,7 +223,7 @@ class FetchTests {
         shelf.trouble = new RemoteException.Unavailable("away");
         var later = Bench.later(fetch(scored().since(Duration.ofDays(2)).failures(1)));
 
-        assertThat(later.trouble()).isEqualTo("Fetching is retried later: away");
+        assertThat(later.failure()).isEqualTo("Fetching is retried later: away");
         assertThat(later.due()).isEqualTo(Duration.ofSeconds(2));
         assertThat(files()).isEmpty();
     }
@@ -232,7 +232,7 @@ class FetchTests {
     void checksAnOutputAnewThatIsSentAnew() {
         shelf.with(blob("output1"), GOOD);
         shelf.cutAfter = 7;
-        assertThat(Bench.later(fetch(scored())).trouble()).isEqualTo("Fetching is retried later: the line is cut");
+        assertThat(Bench.later(fetch(scored())).failure()).isEqualTo("Fetching is retried later: the line is cut");
         assertThat(files()).as("no half of it").isEmpty();
 
         shelf.cutAfter = Long.MAX_VALUE;

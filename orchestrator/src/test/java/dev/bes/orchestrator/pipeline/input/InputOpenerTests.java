@@ -130,11 +130,11 @@ class InputOpenerTests {
     @Test
     void waitsForAStoreThatIsAway() {
         onOpen = new RemoteException.Unavailable("away");
-        assertThat(Bench.later(stage(OURS)).trouble()).isEqualTo("Staging is retried later: away");
+        assertThat(Bench.later(stage(OURS)).failure()).isEqualTo("Staging is retried later: away");
 
         onOpen = null;
         onRead = new RemoteException.Unavailable("gone");
-        assertThat(Bench.later(stage(OURS)).trouble()).isEqualTo("Staging is retried later: gone");
+        assertThat(Bench.later(stage(OURS)).failure()).isEqualTo("Staging is retried later: gone");
     }
 
     @Test
@@ -147,7 +147,7 @@ class InputOpenerTests {
                 aClaim(Step.STAGED).requestResponse(2).from(OURS).build(),
                 UUID.randomUUID());
 
-        assertThat(Bench.later(outcome).trouble())
+        assertThat(Bench.later(outcome).failure())
                 .isEqualTo("RRS was not called, so it is submitted as a remote job: the store refuses us");
     }
 
@@ -169,7 +169,7 @@ class InputOpenerTests {
         Files.writeString(file.normalize(), "text\nsecret\n");
 
         assertThat(Bench.later(stage(new InputFile(file.toString(), "my day.csv")))
-                        .trouble())
+                        .failure())
                 .isEqualTo("Staging is retried later: '" + file + "' is outside of the folders for inputs, so it is not"
                         + " opened: see orchestrator.definitions, orchestrator.trigger.drop-root and"
                         + " orchestrator.trigger.uploads. If one of them was changed after the run was accepted, restore it;"

@@ -191,7 +191,7 @@ class StageTests {
     void waitsForAStoreThatIsAway() throws IOException {
         shelf.trouble = new RemoteException.Unavailable("away");
 
-        assertThat(Bench.later(stage(day("text\na\n"))).trouble()).isEqualTo("Staging is retried later: away");
+        assertThat(Bench.later(stage(day("text\na\n"))).failure()).isEqualTo("Staging is retried later: away");
     }
 
     @Test

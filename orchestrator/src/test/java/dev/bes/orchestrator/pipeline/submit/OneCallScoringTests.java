@@ -118,7 +118,7 @@ class OneCallScoringTests {
     void leavesToAJobWhatWasNotClearlyAnswered() {
         answer = new RemoteException.Unavailable("the gateway timed out");
 
-        assertThat(Bench.later(outcome()).trouble())
+        assertThat(Bench.later(outcome()).failure())
                 .isEqualTo("RRS gave no clear answer, so it is submitted as a remote job: the gateway timed out");
         assertThat(shelf.blobs).isEmpty();
     }
@@ -127,7 +127,7 @@ class OneCallScoringTests {
     void leavesToAJobWhatTheStoreDoesNotTake() {
         shelf.trouble = new RemoteException.Refused("the store's key is wrong");
 
-        assertThat(Bench.later(outcome()).trouble())
+        assertThat(Bench.later(outcome()).failure())
                 .isEqualTo(
                         "The answer of RRS could not be stored, so it is submitted as a remote job: the store's key is wrong");
     }

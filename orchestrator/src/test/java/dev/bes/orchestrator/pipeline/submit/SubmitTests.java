@@ -79,7 +79,7 @@ class SubmitTests {
         bench.jobs.answers(new RemoteException.Unavailable("the gateway timed out"));
         var later = Bench.later(submit(aClaim(Step.STAGED).intents(3).failures(2)));
 
-        assertThat(later.trouble()).isEqualTo("The submit had no clear answer and is repeated: the gateway timed out");
+        assertThat(later.failure()).isEqualTo("The submit had no clear answer and is repeated: the gateway timed out");
         assertThat(later.due()).isEqualTo(Bench.POLL_MIN.multipliedBy(4));
     }
 

@@ -98,7 +98,7 @@ class PollTests {
     void showsAWordThatItDoesNotKnowAndLooksAgain() {
         bench.jobs.answers(State.UNKNOWN, "Pondering");
 
-        assertThat(Bench.later(poll(aRunningClaim())).trouble())
+        assertThat(Bench.later(poll(aRunningClaim())).failure())
                 .isEqualTo("The remote service reports the unknown state 'Pondering'");
     }
 
@@ -117,7 +117,7 @@ class PollTests {
         var later = Bench.later(poll(aRunningClaim().failures(3)));
 
         assertThat(later.due()).isEqualTo(Duration.ofSeconds(8));
-        assertThat(later.trouble()).isEqualTo("Cannot read the status of job j1: away");
+        assertThat(later.failure()).isEqualTo("Cannot read the status of job j1: away");
     }
 
     @Test

@@ -67,7 +67,7 @@ class StopTests {
                 .as("once may be the gateway's mistake")
                 .isTrue();
         isCancelled(
-                bench.stop().stop(aRunningClaim().missing(9).build(), StopReason.CANCEL),
+                bench.stop().stop(aRunningClaim().notFoundCount(9).build(), StopReason.CANCEL),
                 "cancelled on request; the remote service no longer knows its job");
     }
 
