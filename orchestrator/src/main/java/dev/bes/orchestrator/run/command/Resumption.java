@@ -36,7 +36,9 @@ public class Resumption {
     public boolean resume(long run, int position, Actor by) {
         return transactions.run(() -> {
             List<Claim> resumed = moves.apply(
-                    claims.seizeNeedingAttention(run, position).map(Move::resumed).stream().toList(), by);
+                    claims.seizeNeedingAttention(run, position).map(Move::resumed).stream()
+                            .toList(),
+                    by);
             resumed.forEach(claim -> wakeUps.ring(sweep(claim), claim.endpoint()));
             return !resumed.isEmpty();
         });
