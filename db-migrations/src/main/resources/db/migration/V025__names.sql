@@ -42,3 +42,8 @@ ALTER TABLE job_durations RENAME CONSTRAINT ended_jobs_in_pairs TO job_durations
 COMMENT ON TABLE job_durations IS 'how long the last jobs of each endpoint took, the newest first; a hint for the next poll, it may be emptied at any time';
 COMMENT ON COLUMN job_durations.running_ms IS 'from the start until a poll first saw the job running; null if no poll did';
 COMMENT ON COLUMN job_durations.total_ms IS 'from the start until a poll saw the job finished';
+
+ALTER TABLE call_budget RENAME COLUMN shut_until TO backoff_until;
+ALTER TABLE call_budget RENAME COLUMN wanted_until TO urgent_until;
+COMMENT ON COLUMN call_budget.backoff_until IS 'until then no node makes a call: the gateway or the service has asked for it';
+COMMENT ON COLUMN call_budget.urgent_until IS 'until then urgent calls of a node wait, and calls of lower priority get nothing';

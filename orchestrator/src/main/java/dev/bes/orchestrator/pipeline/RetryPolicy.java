@@ -77,7 +77,7 @@ public class RetryPolicy {
             return Outcome.deferred(claim, callDelay(claim), message);
         }
         return isLost(claim, e)
-                ? Outcome.move(Move.parked(
+                ? Outcome.move(Move.needsAttention(
                         claim,
                         Attention.FORGOTTEN,
                         "The remote side no longer knows job %s, which was started or may have been. It is not started again automatically. Look there for its output; resume to ask again, or cancel the run."

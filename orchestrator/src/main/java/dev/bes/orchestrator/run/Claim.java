@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scoring id of the scoring
  * @param run id of its run
- * @param place its position in the run, from 1
+ * @param position its ordinal in the run, from 1
  * @param endpoint name of the endpoint
- * @param position where it stood when claimed, or after the last move made with this claim
+ * @param scoringState where it stood when claimed, or after the last move made with this claim
  * @param stopReason why it is being stopped; null if it is not
  * @param attempt number of the current attempt, from 1
  * @param epoch fence: a later claim has a higher one
@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 public record Claim(
         long scoring,
         long run,
-        int place,
+        int position,
         String endpoint,
-        ScoringState position,
+        ScoringState scoringState,
         @Nullable StopReason stopReason,
         int attempt,
         long epoch,
@@ -104,7 +104,7 @@ public record Claim(
         return new Claim(
                 scoring,
                 run,
-                place,
+                position,
                 endpoint,
                 to,
                 stopReason,
@@ -125,9 +125,9 @@ public record Claim(
         return new Claim(
                 scoring,
                 run,
-                place,
-                endpoint,
                 position,
+                endpoint,
+                scoringState,
                 stopReason,
                 attempt,
                 epoch,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -153,10 +154,19 @@ class CrashMatrixTests {
         CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
         for (Map.Entry<String, Runnable> ordeal : ordeals.entrySet()) {
             CompletableFuture<Void> now = before.exceptionally(e -> null).thenRunAsync(ordeal.getValue(), SIDE_BY_SIDE);
-            tests.add(DynamicTest.dynamicTest(ordeal.getKey() + ", then " + heir, now::join));
+            tests.add(DynamicTest.dynamicTest(ordeal.getKey() + ", then " + heir, () -> outcome(now)));
             before = now;
         }
         return tests;
+    }
+
+    /** Fails as the ordeal did: a report that has only a CompletionException says nothing. */
+    private static void outcome(CompletableFuture<Void> ordeal) throws Throwable {
+        try {
+            ordeal.join();
+        } catch (CompletionException e) {
+            throw e.getCause();
+        }
     }
 
     /** A point, and the work that passes it. */

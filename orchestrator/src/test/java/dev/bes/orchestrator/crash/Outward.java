@@ -39,7 +39,8 @@ final class Outward {
     /** From the first byte of a file that is read until all of it can be seen in the store. */
     @Nullable
     Object staging(MethodInvocation call) throws Throwable {
-        return call.getArguments()[0] instanceof Claim claim && claim.position().step() == Step.PLANNED
+        return call.getArguments()[0] instanceof Claim claim
+                        && claim.scoringState().step() == Step.PLANNED
                 ? around.call("launch", "the upload", sent(claim), call)
                 : call.proceed();
     }

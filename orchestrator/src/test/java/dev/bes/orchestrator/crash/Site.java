@@ -207,6 +207,9 @@ final class Site implements AutoCloseable {
     }
 
     private boolean isOver(Future<Long> run) {
+        if (run.state() == Future.State.FAILED) {
+            throw new IllegalStateException("The run could not be begun", run.exceptionNow());
+        }
         return run.isDone() && standing(run.resultNow()).stream().allMatch(ENDED::equals);
     }
 

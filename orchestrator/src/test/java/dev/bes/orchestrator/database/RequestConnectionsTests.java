@@ -76,13 +76,13 @@ class RequestConnectionsTests {
         try (Connection taken = asRequest()) {
             for (int i = 0; i < 5; i++) {
                 assertThatThrownBy(this::asRequest).isInstanceOf(SQLTransientConnectionException.class);
-                requests.look();
+                requests.check();
             }
             assertThat(taken.isValid(1)).isTrue();
         }
         nanos.addAndGet(Duration.ofSeconds(11).toNanos());
-        requests.look();
-        requests.look();
+        requests.check();
+        requests.check();
 
         assertThat(output.getAll()
                         .lines()

@@ -44,7 +44,7 @@ public final class GoodDisk implements SharedFolders {
     }
 
     @Override
-    public @Nullable String trouble(SharedFolder folder) {
+    public @Nullable String problem(SharedFolder folder) {
         return away.contains(folder) ? folder.setting() + " is away" : null;
     }
 

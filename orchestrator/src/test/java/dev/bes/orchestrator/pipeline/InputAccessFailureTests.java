@@ -119,7 +119,7 @@ class InputAccessFailureTests {
     void isWrittenDownSoThatEveryNodeCountsTheSame() {
         NewRun run = aRun().build();
         Claim started = new Drive(bench.rows).one(Step.STARTED, run);
-        bench.rows.moves().apply(List.of(Move.unread(started, Duration.ZERO, "not read", "Failed")));
+        bench.rows.moves().apply(List.of(Move.inputUnreadable(started, Duration.ZERO, "not read", "Failed")));
         bench.rows.letTimePass(run);
 
         Claim next = bench.rows.claim(Sweep.LAUNCH, run).getFirst();
@@ -136,7 +136,7 @@ class InputAccessFailureTests {
     void waitsForSomebodyAndGoesOnWhenItIsResumed() {
         NewRun run = aRun().build();
         Claim started = new Drive(bench.rows).one(Step.STARTED, run);
-        bench.rows.moves().apply(List.of(Move.unreadAgain(started, "not read", "Failed")));
+        bench.rows.moves().apply(List.of(Move.inputNeedsAttention(started, "not read", "Failed")));
         bench.rows.letTimePass(run);
 
         assertThat(bench.rows.claim(Sweep.LAUNCH, run)).isEmpty();

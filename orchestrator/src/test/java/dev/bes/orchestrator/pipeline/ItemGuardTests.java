@@ -22,7 +22,7 @@ class ItemGuardTests {
     private final List<Step> begun = new ArrayList<>();
 
     private Outcome begin(Claim claim) {
-        begun.add(claim.position().step());
+        begun.add(claim.scoringState().step());
         return new Outcome.Unchanged(claim);
     }
 

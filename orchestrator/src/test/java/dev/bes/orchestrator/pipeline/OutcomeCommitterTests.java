@@ -59,6 +59,6 @@ class OutcomeCommitterTests {
     }
 
     private static Outcome bound(Claim claim, Map<Long, UUID> nonces, String jobId) {
-        return Outcome.move(Move.bound(claim, nonces.get(claim.scoring()), jobId, LEASE));
+        return Outcome.move(Move.submitted(claim, nonces.get(claim.scoring()), jobId, LEASE));
     }
 }

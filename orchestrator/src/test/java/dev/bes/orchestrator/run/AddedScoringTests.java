@@ -46,7 +46,7 @@ class AddedScoringTests {
         assertThat(waiting.live()).isOne();
 
         Claim added = node.claim(Sweep.LAUNCH, run).getFirst();
-        assertThat(added.place()).isEqualTo(3);
+        assertThat(added.position()).isEqualTo(3);
         assertThat(added.delivery()).isEqualTo("later");
         assertThat(added.parameters()).isEqualTo(Map.of("Target column", "text"));
         assertThat(node.row(added)).containsEntry("priority", 70).containsEntry("definition", waiting.definition());

@@ -20,7 +20,7 @@ class AttentionTests {
 
     private Claim parked(Step step) {
         Claim claim = new Drive(node).one(step, run);
-        node.moves().apply(List.of(Move.parked(claim, Attention.FORGOTTEN, "nobody knows it")));
+        node.moves().apply(List.of(Move.needsAttention(claim, Attention.FORGOTTEN, "nobody knows it")));
         return claim;
     }
 
@@ -36,7 +36,7 @@ class AttentionTests {
         assertThat(node.scoring(claim).dueAt()).isNull();
         assertThat(node.run(claim).needingAttention()).isEqualTo(1);
 
-        assertThat(node.resumption().resume(claim.run(), claim.place(), Actor.user("ada")))
+        assertThat(node.resumption().resume(claim.run(), claim.position(), Actor.user("ada")))
                 .isTrue();
 
         Sweep sweep = switch (step) {
@@ -45,7 +45,7 @@ class AttentionTests {
             default -> Sweep.LAUNCH;
         };
         Claim again = node.claim(sweep, run).getFirst();
-        assertThat(again.position()).isEqualTo(claim.position());
+        assertThat(again.scoringState()).isEqualTo(claim.scoringState());
         assertThat(again.attempt()).isEqualTo(claim.attempt());
         assertThat(node.run(claim).needingAttention()).isZero();
         assertThat(node.history(claim))
@@ -57,9 +57,9 @@ class AttentionTests {
     void isListedForThoseWhoDecide() {
         Claim claim = parked(Step.STARTED);
 
-        assertThat(node.reader().parked(100))
+        assertThat(node.reader().needingAttention(100))
                 .contains(new AttentionView(
-                        claim.run(), claim.place(), claim.endpoint(), Attention.FORGOTTEN, "nobody knows it"));
+                        claim.run(), claim.position(), claim.endpoint(), Attention.FORGOTTEN, "nobody knows it"));
         assertThat(node.reader().waiting(1000)).noneMatch(w -> w.run() == claim.run());
     }
 
@@ -67,11 +67,11 @@ class AttentionTests {
     void isResumedOnlyOnce() {
         Claim claim = parked(Step.STARTED);
 
-        assertThat(node.resumption().resume(claim.run(), claim.place(), Actor.user("ada")))
+        assertThat(node.resumption().resume(claim.run(), claim.position(), Actor.user("ada")))
                 .isTrue();
-        assertThat(node.resumption().resume(claim.run(), claim.place(), Actor.user("ada")))
+        assertThat(node.resumption().resume(claim.run(), claim.position(), Actor.user("ada")))
                 .isFalse();
-        assertThat(node.resumption().resume(claim.run(), claim.place() + 1, Actor.user("ada")))
+        assertThat(node.resumption().resume(claim.run(), claim.position() + 1, Actor.user("ada")))
                 .isFalse();
     }
 
@@ -106,8 +106,8 @@ class AttentionTests {
     void forgetsTheSubmitsFromBeforeItWasResumed() {
         Claim claim = new Drive(node).one(Step.STAGED, run);
         node.intents().open(List.of(claim));
-        node.moves().apply(List.of(Move.parked(claim, Attention.SUBMITS_UNANSWERED, "silence")));
-        node.resumption().resume(claim.run(), claim.place(), Actor.user("ada"));
+        node.moves().apply(List.of(Move.needsAttention(claim, Attention.SUBMITS_UNANSWERED, "silence")));
+        node.resumption().resume(claim.run(), claim.position(), Actor.user("ada"));
 
         Claim again = node.claim(Sweep.LAUNCH, run).getFirst();
         assertThat(again.known().intents()).isZero();

@@ -36,7 +36,7 @@ public record Drive(RunParts node) {
         Map<Long, UUID> nonces = place.step().compareTo(Step.SUBMITTED) < 0
                 ? Map.of()
                 : node.intents().open(claims);
-        claims = onwards(place, Step.SUBMITTED, claims, c -> bound(c, nonces));
+        claims = onwards(place, Step.SUBMITTED, claims, c -> submitted(c, nonces));
         claims = onwards(place, Step.STARTED, claims, c -> Move.started(c, Duration.ZERO));
         claims = again(place, Step.STARTED, Sweep.TRACK, claims, run);
         if (place.equals(new ScoringState(Step.STARTED, State.RUNNING))) {
@@ -74,8 +74,8 @@ public record Drive(RunParts node) {
         return node.moves().apply(claims.stream().map(move).toList());
     }
 
-    public static Move bound(Claim claim, Map<Long, UUID> nonces) {
+    public static Move submitted(Claim claim, Map<Long, UUID> nonces) {
         String job = UUID.randomUUID().toString().replace("-", "");
-        return Move.bound(claim, Objects.requireNonNull(nonces.get(claim.scoring())), job, LEASE);
+        return Move.submitted(claim, Objects.requireNonNull(nonces.get(claim.scoring())), job, LEASE);
     }
 }

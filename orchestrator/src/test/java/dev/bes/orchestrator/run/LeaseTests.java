@@ -77,7 +77,7 @@ class LeaseTests {
                         new Deferral(claims.getFirst(), LEASE, "it rains"),
                         new Deferral(claims.getLast(), Duration.ZERO, null)));
 
-        assertThat(other.claim(Sweep.TRACK, run)).extracting(Claim::place).containsExactly(2);
+        assertThat(other.claim(Sweep.TRACK, run)).extracting(Claim::position).containsExactly(2);
         assertThat(node.row(claims.getFirst()))
                 .containsEntry("owner", null)
                 .containsEntry("cause", "it rains")

@@ -110,7 +110,7 @@ final class SpoiltJobs {
         nextAttempt(world);
         replace(
                 world.attempts,
-                it -> it.scoring() == 10 && it.n() == 2,
+                it -> it.scoring() == 10 && it.number() == 2,
                 it -> new Attempt(10, 2, "Finished", it.nonce(), it.job(), null, Map.of()));
     }
 
@@ -225,7 +225,7 @@ final class SpoiltJobs {
     }
 
     private static void attempt(World world, UnaryOperator<Attempt> change) {
-        replace(world.attempts, it -> it.scoring() == 10 && it.n() == 1, change);
+        replace(world.attempts, it -> it.scoring() == 10 && it.number() == 1, change);
     }
 
     private static Map<String, Output> delivered(String blob, String sha256) {

@@ -99,7 +99,7 @@ class LeaseRenewal implements SmartLifecycle {
                         "Lost the lease of {} of the {} scorings of a set, the first of them scoring {} of run {}",
                         lost.size(),
                         held.claims.size(),
-                        first.place(),
+                        first.position(),
                         first.run());
             }
         }

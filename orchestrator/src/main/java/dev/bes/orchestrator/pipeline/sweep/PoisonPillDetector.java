@@ -60,11 +60,11 @@ public class PoisonPillDetector {
     private void requireAttention(List<Claim> poisonous) {
         poisonous.forEach(c -> LOG.warn(
                 "Scoring {} of run {} needs attention: {} nodes in a row stopped responding while they processed it",
-                c.place(),
+                c.position(),
                 c.run(),
                 c.expiredLeases()));
         moves.apply(poisonous.stream()
-                .map(c -> Move.parked(
+                .map(c -> Move.needsAttention(
                         c,
                         Attention.KILLS_ITS_NODE,
                         "%d nodes in a row stopped responding while they processed it".formatted(c.expiredLeases())))

@@ -91,12 +91,12 @@ public class RunAcceptance {
     }
 
     /**
-     * What became of a request for a run.
+     * The result of a request for a run.
      *
      * @param id the run of that occurrence
-     * @param isNew whether this call made it
-     * @param fingerprint the fingerprint of the call that made it
-     * @param forecast what it has ahead of it, if it has not ended and the limits of the managed API hold it up
+     * @param isNew whether this call accepted it
+     * @param fingerprint the fingerprint of the call that accepted it
+     * @param forecast the calls ahead when the limits of the managed API delay it; null if they do not
      */
     public record Accepted(
             long id,
@@ -107,7 +107,7 @@ public class RunAcceptance {
     /**
      * Accepts a run, or finds the one that this occurrence already is. When it returns, the run is durable.
      *
-     * @throws dev.bes.orchestrator.definition.template.TemplateException if a template needs a value that is not there
+     * @throws dev.bes.orchestrator.definition.template.TemplateException if a template has no value
      * @throws ParametersTooLargeException if the parameters of a scoring are larger than they may be
      */
     public Accepted accept(NewRun run) {
@@ -123,7 +123,7 @@ public class RunAcceptance {
         return accepted;
     }
 
-    /** Records a run that could not be made, so that its user finds out why; once per occurrence. */
+    /** Records a run that could not be accepted as Failed with its cause, once per occurrence. */
     public Accepted reject(NewRun run, String cause) {
         return transactions.run(() -> insert(run, 0)
                 .map(row -> {
@@ -238,7 +238,7 @@ public class RunAcceptance {
                 .single();
     }
 
-    /** The run that the same occurrence is already; whoever accepted it has committed that by now. */
+    /** The existing run of the same occurrence. The transaction that accepted it has committed by now. */
     private Accepted existing(NewRun run) {
         return jdbc.sql("""
                 SELECT id, fingerprint, CASE WHEN ended_at IS NULL THEN forecast END AS forecast FROM run

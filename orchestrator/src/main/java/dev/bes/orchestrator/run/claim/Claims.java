@@ -106,7 +106,7 @@ public class Claims {
                         .list());
     }
 
-    /** Lots are drawn only if several definitions have something due. */
+    /** Draws lots only if several definitions have due work. */
     private List<Claim> launch(String endpoint, int places, int limit, Duration lease) {
         int free = places == Integer.MAX_VALUE ? limit : free(endpoint, places);
         List<Claim> claims = new ArrayList<>(claim(FairShare.WITHOUT_LOTS, lease)
@@ -115,13 +115,13 @@ public class Claims {
                 .param("room", free)
                 .query(rows)
                 .list());
-        if (claims.stream().allMatch(claim -> claim.position().step() == Step.SUBMITTED)) {
+        if (claims.stream().allMatch(claim -> claim.scoringState().step() == Step.SUBMITTED)) {
             claims.addAll(share(endpoint, Math.min(free, limit - claims.size()), lease));
         }
         return claims;
     }
 
-    /** The sweep stands in the text, since the index is only for some of them. */
+    /** The sweep is in the text, since the index covers only some sweeps. */
     private static String due(Sweep sweep) {
         return """
             SELECT id FROM scoring
@@ -129,7 +129,7 @@ public class Claims {
             ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED""".formatted(sweep.column());
     }
 
-    /** Draws again for what is left when a definition had less than it drew. */
+    /** Draws again when a definition had less due work than it drew. */
     private List<Claim> share(String endpoint, int room, Duration lease) {
         List<Claim> claims = new ArrayList<>();
         for (boolean more = true; more && claims.size() < room; ) {

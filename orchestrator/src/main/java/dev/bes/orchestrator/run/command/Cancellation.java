@@ -67,7 +67,7 @@ public class Cancellation {
     }
 
     private static Move cancelled(Claim claim) {
-        return switch (claim.position().step()) {
+        return switch (claim.scoringState().step()) {
             case PLANNED, STAGED, SCORED, DELIVERED -> Move.cancelled(claim, CAUSE, null);
             case SUBMITTED -> Move.stopping(claim, StopReason.CANCEL, START_IN_FLIGHT, CAUSE);
             case STARTED -> Move.stopping(claim, StopReason.CANCEL, Duration.ZERO, CAUSE);

@@ -11,7 +11,7 @@ import dev.bes.orchestrator.run.move.Moves;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Lets scorings that need attention go on, on somebody's word. */
+/** Resumes scorings that need attention when a user asks for it. */
 @Component
 public class Resumption {
     private final Transactions transactions;
@@ -45,7 +45,7 @@ public class Resumption {
     }
 
     private static Sweep sweep(Claim claim) {
-        return switch (claim.position().step()) {
+        return switch (claim.scoringState().step()) {
             case PLANNED, STAGED, SUBMITTED -> claim.stopReason() == null ? Sweep.LAUNCH : Sweep.TRACK;
             case STARTED -> Sweep.TRACK;
             case SCORED, DELIVERED -> Sweep.COLLECT;

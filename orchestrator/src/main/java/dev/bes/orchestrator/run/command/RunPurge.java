@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Forgets runs that ended long ago, in batches of so many scorings: a large run goes in several. Their definitions stay. What is live or waits for
- * somebody is never touched, and nodes that purge at the same time take different runs.
+ * a user is never touched, and nodes that purge at the same time take different runs.
  */
 @Component
 public class RunPurge {

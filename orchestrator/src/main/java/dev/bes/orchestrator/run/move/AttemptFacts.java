@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a move makes known of its attempt, as columns of its row.
+ * The new facts of a move about its attempt, as columns of its row.
  *
  * @param what which fact it is
  * @param staged the staged inputs by name
@@ -30,7 +30,7 @@ record AttemptFacts(
     static final String COLUMNS =
             "what text, staged json, rows_in bigint, attempt_state text, nonce uuid, job_id text, outputs json";
 
-    /** Parts of a statement that write the facts of those that {@code moved} down. */
+    /** Parts of a statement that write the facts of {@code moved} rows. */
     static final String WRITE = """
             staged AS (
                 INSERT INTO attempt (scoring_id, number, staged, rows_in, endpoint)
@@ -56,11 +56,12 @@ record AttemptFacts(
     static @Nullable AttemptFacts of(Move move) {
         return switch (move.fact()) {
             case Fact.Nothing() -> null;
-            case Fact.Parked(var attention) -> null;
+            case Fact.NeedsAttention(var attention) -> null;
             case Fact.Resumed() -> null;
             case Fact.Staged(var inputs, var rowsIn) ->
                 new AttemptFacts("staged", inputs, rowsIn, null, null, null, null);
-            case Fact.Bound(var nonce, var jobId) -> new AttemptFacts("bound", null, null, null, nonce, jobId, null);
+            case Fact.Submitted(var nonce, var jobId) ->
+                new AttemptFacts("bound", null, null, null, nonce, jobId, null);
             case Fact.Called(var nonce) -> new AttemptFacts("called", null, null, null, nonce, null, null);
             case Fact.Started(var bound) ->
                 new AttemptFacts(
@@ -74,7 +75,8 @@ record AttemptFacts(
             case Fact.Running() -> new AttemptFacts("running", null, null, State.RUNNING, null, null, null);
             case Fact.Scored() -> new AttemptFacts("scored", null, null, State.RUNNING, null, null, null);
             case Fact.Answered(var nonce) -> new AttemptFacts("scored", null, null, State.RUNNING, nonce, null, null);
-            case Fact.Unread(var attention) -> new AttemptFacts("ended", null, null, State.FAILED, null, null, null);
+            case Fact.InputUnreadable(var attention) ->
+                new AttemptFacts("ended", null, null, State.FAILED, null, null, null);
             case Fact.Ended(var state, var outputs) ->
                 new AttemptFacts("ended", null, null, state, null, null, outputs);
         };

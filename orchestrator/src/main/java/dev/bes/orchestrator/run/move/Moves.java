@@ -128,8 +128,8 @@ public class Moves {
             return new Row(
                     claim.scoring(),
                     claim.epoch(),
-                    claim.position().step(),
-                    claim.position().state(),
+                    claim.scoringState().step(),
+                    claim.scoringState().state(),
                     claim.attempt(),
                     column(claim.stopReason()),
                     move.to().step(),
@@ -141,7 +141,7 @@ public class Moves {
                     move.hold(),
                     move.attention() == null ? null : move.attention().word(),
                     move.fact() instanceof Move.Fact.Resumed,
-                    move.fact() instanceof Move.Fact.Unread,
+                    move.fact() instanceof Move.Fact.InputUnreadable,
                     move.cause(),
                     move.remoteWord(),
                     AttemptFacts.of(move));

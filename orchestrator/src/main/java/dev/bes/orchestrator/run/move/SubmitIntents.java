@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes down every call that makes a remote job before it is made, and every call that scores at once. What became of a call
- * whose answer is lost can be asked for by what is written down.
+ * Records every call that creates a remote job, and every call that scores at once, before it is made. A call whose answer is lost
+ * can be looked up by its record.
  */
 @Component
 public class SubmitIntents {
@@ -77,7 +77,7 @@ public class SubmitIntents {
                 .list();
     }
 
-    /** Whether a job that an attempt asked for is nobody's: the attempt has another one, or has ended without it. */
+    /** Whether a job that an attempt asked for is orphaned: the attempt has another one, or has ended without it. */
     public boolean refuses(Claim claim, String job) {
         return jdbc.sql("""
                         SELECT NOT EXISTS (

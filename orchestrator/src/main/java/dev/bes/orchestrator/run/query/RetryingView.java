@@ -3,7 +3,7 @@ package dev.bes.orchestrator.run.query;
 import java.time.Instant;
 
 /**
- * A live scoring in trouble.
+ * A live scoring that is retried after a failure.
  *
  * @param run its run
  * @param position its number in the run

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 /** Reads runs for people and programs; changes nothing. */
 @Component
 public class RunReader {
-    // what a run was asked for with may be large, and a list shows none of it
+    // the parameters of a run may be large, and a list shows none of them
     private static final String COLUMNS = """
             SELECT r.id, r.definition, r.trigger, r.occurrence, r.state, r.cause, r.scorings, r.fire_time, r.created_at,
                    r.cancel_requested_at, r.ended_at, r.forecast, %s AS parameters,
@@ -132,13 +132,16 @@ public class RunReader {
     }
 
     /** Scorings that need attention, newest run first. */
-    public List<AttentionView> parked(int limit) {
+    public List<AttentionView> needingAttention(int limit) {
         return jdbc.sql("""
                 SELECT run_id, position, endpoint, attention, cause FROM scoring
-                WHERE attention IS NOT NULL ORDER BY run_id DESC, position LIMIT :limit""").param("limit", limit).query(ViewRowMappers::parked).list();
+                WHERE attention IS NOT NULL ORDER BY run_id DESC, position LIMIT :limit""")
+                .param("limit", limit)
+                .query(ViewRowMappers::attention)
+                .list();
     }
 
-    /** Live scorings that wait because something went wrong and go on by themselves, newest run first. */
+    /** Live scorings that are retried after a failure, newest run first. */
     public List<RetryingView> waiting(int limit) {
         return jdbc.sql("""
                 SELECT s.run_id, s.position, s.endpoint, s.cause, s.failures, s.due_at FROM scoring s

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param step the last fact durably known
  * @param state one of the five words
  * @param stopReason why it is being stopped; null if it is not
- * @param attention why it needs somebody's attention, if it does
+ * @param attention why it needs attention; null if it does not
  * @param cause why it failed, was cancelled, or waits
  * @param files names of the input files by input
- * @param dueAt when it is looked at next
+ * @param dueAt when a sweep claims it next
  * @param endedAt when it ended
  * @param attempts its attempts, first to last
  */

@@ -95,7 +95,7 @@ final class ViewRowMappers {
                 known(row, "due_at"));
     }
 
-    static AttentionView parked(ResultSet row, int n) throws SQLException {
+    static AttentionView attention(ResultSet row, int n) throws SQLException {
         return new AttentionView(
                 row.getLong("run_id"),
                 row.getInt("position"),

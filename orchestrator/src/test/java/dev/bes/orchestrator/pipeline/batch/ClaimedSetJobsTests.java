@@ -65,7 +65,7 @@ class ClaimedSetJobsTests {
     @Test
     void runsASetAsOneExecutionOfItsOwn() {
         batch.processor = claim ->
-                claim.place() == 1 ? Outcome.deferred(claim, Duration.ZERO, null) : new Outcome.Unchanged(claim);
+                claim.position() == 1 ? Outcome.deferred(claim, Duration.ZERO, null) : new Outcome.Unchanged(claim);
         batch.launch(set);
         batch.launch(set);
         batch.collect(set);

@@ -23,7 +23,7 @@ class OrphanedJobsTests {
     private final Claim claim = new Drive(bench.rows).one(Step.STAGED, run);
 
     private List<Move> bindings(String job) {
-        return List.of(Move.bound(claim, UUID.randomUUID(), job, Duration.ofHours(1)));
+        return List.of(Move.submitted(claim, UUID.randomUUID(), job, Duration.ofHours(1)));
     }
 
     @Test

@@ -112,7 +112,7 @@ class DueWorkPollerTests {
     @Test
     void wakesNobodyForWhatWaitsForSomebody() throws InterruptedException {
         Claim claim = new Drive(node).one(Step.STAGED, run);
-        node.moves().apply(List.of(Move.parked(claim, Attention.SUBMITS_UNANSWERED, "nobody knows")));
+        node.moves().apply(List.of(Move.needsAttention(claim, Attention.SUBMITS_UNANSWERED, "nobody knows")));
 
         assertThat(look()).isEqualTo(IDLE);
         assertThat(rung(run)).isEmpty();

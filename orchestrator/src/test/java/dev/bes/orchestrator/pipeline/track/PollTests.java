@@ -156,7 +156,7 @@ class PollTests {
         Move move = Bench.move(poll(aRunningClaim().since(Duration.ofSeconds(3601))));
 
         assertThat(move.stopReason()).isEqualTo(StopReason.DEADLINE);
-        assertThat(move.to()).isEqualTo(aRunningClaim().build().position());
+        assertThat(move.to()).isEqualTo(aRunningClaim().build().scoringState());
         assertThat(move.cause()).isEqualTo("Job j1 took longer than its deadline of 1 h");
     }
 

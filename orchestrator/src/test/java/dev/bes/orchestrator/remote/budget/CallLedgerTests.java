@@ -139,7 +139,7 @@ class CallLedgerTests {
         letPass(PERIOD.plus(WITHIN));
         assertThat(ask(1).calls()).as("somebody urgent may come yet").isZero();
         database.jdbc()
-                .sql("UPDATE call_budget SET wanted_until = clock_timestamp() WHERE name = ?")
+                .sql("UPDATE call_budget SET urgent_until = clock_timestamp() WHERE name = ?")
                 .param(budget)
                 .update();
 

@@ -63,7 +63,7 @@ class ClaimsTests {
                 .toList();
 
         assertThat(claims)
-                .extracting(Claim::place)
+                .extracting(Claim::position)
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.rangeClosed(1, 200).boxed().toList());
         assertThat(claims).extracting(Claim::epoch).containsOnly(1L);
@@ -90,7 +90,7 @@ class ClaimsTests {
         taken.forEach(claim -> {
             Claim staged = moved(Move.staged(claim, Drive.STAGED, 3, LEASE));
             assertThat(free(endpoint)).isZero();
-            Claim bound = moved(Drive.bound(staged, node.intents().open(List.of(staged))));
+            Claim bound = moved(Drive.submitted(staged, node.intents().open(List.of(staged))));
             assertThat(free(endpoint)).isZero();
             moved(Move.started(bound, Duration.ZERO));
             assertThat(free(endpoint)).isZero();
@@ -118,7 +118,7 @@ class ClaimsTests {
         node.claims().defer(List.of(new Deferral(first, LEASE, "the store is away")));
 
         assertThat(other.claims().claim(Sweep.LAUNCH, endpoint, 1, 10, LEASE))
-                .extracting(Claim::place)
+                .extracting(Claim::position)
                 .containsExactly(2);
     }
 
@@ -130,7 +130,7 @@ class ClaimsTests {
         node.letTimePass(run);
 
         assertThat(other.claims().claim(Sweep.LAUNCH, run.definition().endpoint(), 1, 10, LEASE))
-                .extracting(c -> c.position().step())
+                .extracting(c -> c.scoringState().step())
                 .containsExactly(Step.SUBMITTED, Step.SUBMITTED);
     }
 
@@ -143,7 +143,7 @@ class ClaimsTests {
         node.letTimePass(run);
 
         assertThat(other.claims().claim(Sweep.LAUNCH, run.definition().endpoint(), 10, 4, LEASE))
-                .extracting(c -> c.position().step())
+                .extracting(c -> c.scoringState().step())
                 .containsExactly(Step.SUBMITTED, Step.SUBMITTED, Step.SUBMITTED, Step.PLANNED);
     }
 
@@ -157,7 +157,7 @@ class ClaimsTests {
                 .update();
 
         assertThat(node.claims().claim(Sweep.LAUNCH, run.definition().endpoint(), ANY, 1, LEASE))
-                .extracting(Claim::place)
+                .extracting(Claim::position)
                 .containsExactly(3);
     }
 
@@ -173,7 +173,7 @@ class ClaimsTests {
                     .query(Long.class)
                     .single();
             assertThat(CompletableFuture.supplyAsync(() -> other.claim(Sweep.LAUNCH, run).stream()
-                            .map(Claim::place)
+                            .map(Claim::position)
                             .toList()))
                     .succeedsWithin(Duration.ofSeconds(5))
                     .isEqualTo(List.of(1, 3));

@@ -96,7 +96,7 @@ class FairShareTests {
     void areAllThereIsForADefinitionThatIsAlone() {
         waits("alone", 1, 50);
 
-        assertThat(claim(40, 500)).extracting(Claim::place).hasSize(40).allMatch(place -> place <= 40);
+        assertThat(claim(40, 500)).extracting(Claim::position).hasSize(40).allMatch(place -> place <= 40);
     }
 
     @Test
@@ -125,7 +125,7 @@ class FairShareTests {
         byDefinition(claims)
                 .forEach((definition, n) -> assertThat(claims)
                         .filteredOn(claim -> claim.definition().name().equals(definition))
-                        .extracting(Claim::place)
+                        .extracting(Claim::position)
                         .allMatch(place -> place > 5 - n));
     }
 

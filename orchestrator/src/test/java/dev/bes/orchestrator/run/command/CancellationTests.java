@@ -45,7 +45,7 @@ class CancellationTests {
         assertThat(node.position(claim)).isEqualTo(new ScoringState(step, State.CANCELLED));
         assertThat(node.run(claim).state()).isEqualTo(State.CANCELLED);
         assertThat(node.run(claim).cause()).isEqualTo("cancelled on request");
-        assertThat(node.run(claim).cancelAskedAt()).isNotNull();
+        assertThat(node.run(claim).cancelRequestedAt()).isNotNull();
     }
 
     @ParameterizedTest
@@ -88,7 +88,7 @@ class CancellationTests {
 
         Move onwards = switch (step) {
             case PLANNED -> Move.staged(claim, Drive.STAGED, 3, LEASE);
-            case STAGED -> Move.bound(claim, UUID.randomUUID(), "late" + claim.scoring(), LEASE);
+            case STAGED -> Move.submitted(claim, UUID.randomUUID(), "late" + claim.scoring(), LEASE);
             case SUBMITTED -> Move.started(claim, LEASE);
             case STARTED -> Move.scored(claim, "Finished");
             case SCORED, DELIVERED -> Move.delivered(claim, Drive.DELIVERED);

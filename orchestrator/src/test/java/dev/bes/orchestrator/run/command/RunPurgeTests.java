@@ -137,7 +137,7 @@ class RunPurgeTests {
         purge.purge(AGE, 500);
         assertThat(isThere(id)).isTrue();
 
-        jdbc.sql("UPDATE dropped_file SET place = 'failed' WHERE run_id = ?")
+        jdbc.sql("UPDATE dropped_file SET location = 'failed' WHERE run_id = ?")
                 .param(id)
                 .update();
         purge.purge(AGE, 500);

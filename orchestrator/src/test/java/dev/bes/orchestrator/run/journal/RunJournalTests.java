@@ -53,8 +53,8 @@ class RunJournalTests {
         Claim cancelled = drive.one(Step.STAGED, aRun().build());
         node.cancellation().cancel(cancelled.run(), ADA);
         Claim parked = drive.one(Step.STARTED, aRun().build());
-        node.moves().apply(List.of(Move.parked(parked, Attention.FORGOTTEN, "nobody knows it")));
-        node.resumption().resume(parked.run(), parked.place(), ADA);
+        node.moves().apply(List.of(Move.needsAttention(parked, Attention.FORGOTTEN, "nobody knows it")));
+        node.resumption().resume(parked.run(), parked.position(), ADA);
 
         assertThat(node.history(cancelled).getLast().actor()).isEqualTo(ADA);
         assertThat(node.runHistory(cancelled.run()).getLast())

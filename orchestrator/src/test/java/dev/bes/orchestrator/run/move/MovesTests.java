@@ -39,7 +39,7 @@ class MovesTests {
     private final Drive drive = new Drive(node);
 
     private static Move plain(Claim claim, ScoringState to, int attempt) {
-        boolean answer = claim.position().step() == Step.STAGED && to.step() == Step.SCORED;
+        boolean answer = claim.scoringState().step() == Step.STAGED && to.step() == Step.SCORED;
         Move.Fact fact = answer ? new Move.Fact.Answered(UUID.randomUUID()) : new Move.Fact.Nothing();
         return new Move(claim, to, attempt, null, LEASE, false, "because", "Word", fact);
     }
@@ -199,8 +199,8 @@ class MovesTests {
         List<Claim> moved = node.moves()
                 .apply(claims.stream().map(c -> Move.scored(c, "Finished")).toList());
 
-        assertThat(moved).extracting(Claim::place).containsExactly(1, 3);
-        assertThat(moved).allSatisfy(c -> assertThat(c.position()).isEqualTo(Drive.live(Step.SCORED)));
+        assertThat(moved).extracting(Claim::position).containsExactly(1, 3);
+        assertThat(moved).allSatisfy(c -> assertThat(c.scoringState()).isEqualTo(Drive.live(Step.SCORED)));
     }
 
     @Test
@@ -208,7 +208,7 @@ class MovesTests {
         Claim planned = drive.one(Step.PLANNED, aRun().build());
         Claim staged = moved(Move.staged(planned, Drive.STAGED, 3, LEASE));
         assertThat(node.row(staged)).containsEntry("owner", "a");
-        Claim bound = moved(Drive.bound(staged, node.intents().open(List.of(staged))));
+        Claim bound = moved(Drive.submitted(staged, node.intents().open(List.of(staged))));
         assertThat(node.row(staged)).containsEntry("owner", "a");
         moved(Move.started(bound, LEASE));
         assertThat(node.row(staged)).containsEntry("owner", null);
@@ -223,11 +223,11 @@ class MovesTests {
         NewRun run = aRun().build();
         Claim planned = drive.one(Step.PLANNED, run);
         Claim staged = moved(Move.staged(planned, Drive.STAGED, 3, LEASE));
-        Claim bound = moved(Drive.bound(staged, node.intents().open(List.of(staged))));
+        Claim bound = moved(Drive.submitted(staged, node.intents().open(List.of(staged))));
         node.letTimePass(run);
         Claim claimed = other.claim(Sweep.LAUNCH, run).getFirst();
 
-        assertThat(bound.position()).isEqualTo(claimed.position());
+        assertThat(bound.scoringState()).isEqualTo(claimed.scoringState());
         assertThat(bound.jobId()).isEqualTo(claimed.jobId());
         assertThat(bound.known().nonce()).isEqualTo(claimed.known().nonce());
         assertThat(bound.known().staged()).isEqualTo(claimed.known().staged());
@@ -282,7 +282,7 @@ class MovesTests {
 
     private static List<Move> moves(List<Claim> claims, int place) {
         return claims.stream()
-                .filter(c -> c.place() == place)
+                .filter(c -> c.position() == place)
                 .map(c -> Move.failed(c, "it broke", "Failed"))
                 .toList();
     }
@@ -292,8 +292,8 @@ class MovesTests {
         Claim claim = drive.one(Step.STAGED, aRun().build());
         Claim taken = drive.one(Step.SUBMITTED, aRun().on(claim.endpoint()).build());
 
-        assertThatThrownBy(
-                        () -> node.moves().apply(List.of(Move.bound(claim, UUID.randomUUID(), taken.jobId(), LEASE))))
+        assertThatThrownBy(() ->
+                        node.moves().apply(List.of(Move.submitted(claim, UUID.randomUUID(), taken.jobId(), LEASE))))
                 .isInstanceOf(DataAccessException.class);
         assertThat(node.position(claim)).isEqualTo(Drive.live(Step.STAGED));
         assertThat(node.history(claim)).extracting(HistoryEntry::toStep).containsExactly("STAGED");

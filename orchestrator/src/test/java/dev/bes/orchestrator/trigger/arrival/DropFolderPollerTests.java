@@ -203,7 +203,7 @@ class DropFolderPollerTests {
         assertThat(inbox.file("drop/failed/" + run.id() + "-my_day.csv")).hasContent(DAY);
         assertThat(Database.shared()
                         .jdbc()
-                        .sql("SELECT place FROM dropped_file WHERE run_id = ? AND moved_at IS NOT NULL")
+                        .sql("SELECT location FROM dropped_file WHERE run_id = ? AND moved_at IS NOT NULL")
                         .param(run.id())
                         .query(String.class)
                         .single())

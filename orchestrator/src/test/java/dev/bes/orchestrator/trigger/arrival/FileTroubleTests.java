@@ -49,7 +49,7 @@ class FileTroubleTests {
         inbox.take("", UUID.randomUUID(), orphan);
         inbox.take("", UUID.randomUUID(), "good-orphan.csv");
         withoutRows(
-                "name IN ('%s', '%s') AND place = 'processing'".formatted(bad, orphan),
+                "name IN ('%s', '%s') AND location = 'processing'".formatted(bad, orphan),
                 () -> inbox.runsAfterLooking(node, "", 2));
 
         Database.shared()

@@ -177,7 +177,7 @@ final class Inbox {
     /** A file that a node took half a minute ago for one of the definitions, and has not made a run of. */
     Path take(String suffix, UUID id, String file) throws IOException {
         rows.jdbc()
-                .sql("INSERT INTO dropped_file (id, definition, folder, name, bytes, place, path, taken_at)"
+                .sql("INSERT INTO dropped_file (id, definition, folder, name, bytes, location, path, taken_at)"
                         + " VALUES (?, ?, ?, ?, 0, 'taking', ?, clock_timestamp() - interval '31 s')")
                 .params(
                         id,

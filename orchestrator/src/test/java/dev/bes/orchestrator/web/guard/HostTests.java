@@ -137,7 +137,7 @@ class HostTests {
         }
 
         assertThat(runs()).isEqualTo(before);
-        assertThat(node.part(RunReader.class).find(run).orElseThrow().cancelAskedAt())
+        assertThat(node.part(RunReader.class).find(run).orElseThrow().cancelRequestedAt())
                 .as("cancellation")
                 .isNull();
     }

@@ -40,7 +40,7 @@ public record Snapshot(
             int attempts,
             int moves,
             Instant createdAt,
-            @Nullable Instant cancelAskedAt,
+            @Nullable Instant cancelRequestedAt,
             @Nullable Instant endedAt) {}
 
     /**
@@ -79,7 +79,7 @@ public record Snapshot(
     /** A row of {@code attempt}. */
     public record Attempt(
             long scoring,
-            int n,
+            int number,
             String state,
             @Nullable UUID nonce,
             @Nullable String job,

@@ -32,7 +32,7 @@ public final class V12AttemptLimit {
                 index.boundTo(job)
                         .ifPresent(
                                 attempt -> started.computeIfAbsent(attempt.scoring(), key -> new java.util.TreeMap<>())
-                                        .put(attempt.n(), job));
+                                        .put(attempt.number(), job));
             }
         }
         for (Scoring scoring : evidence.database().scorings()) {

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FileTroubleWordsTests {
+class FileErrorMessageTests {
     @TempDir
     Path folder;
 
     @Test
     void saysWhoMayNotReadAFile() {
-        assertThat(FileErrorMessage.words(new AccessDeniedException("/in/a.csv"), "read"))
+        assertThat(FileErrorMessage.of(new AccessDeniedException("/in/a.csv"), "read"))
                 .isEqualTo("'/in/a.csv' may not be read by user '" + System.getProperty("user.name")
                         + "'; give that user the permission, also for the folders above it");
         assertThat(FileErrorMessage.lasts(new AccessDeniedException("/in/a.csv")))
@@ -36,11 +36,10 @@ class FileTroubleWordsTests {
         Exception noFolder = catchException(() -> Files.createDirectories(file));
         Exception gone = catchException(() -> Files.newInputStream(folder.resolve("gone\r.csv")));
 
-        assertThat(FileErrorMessage.words(tooLong, "written"))
-                .contains("the name is longer than the file system takes");
-        assertThat(FileErrorMessage.words(below, "read")).contains("a part of the path is a file, not a folder");
-        assertThat(FileErrorMessage.words(noFolder, "written")).endsWith("is a file or a link, and should be a folder");
-        assertThat(FileErrorMessage.words(gone, "read")).endsWith("gone⟨U+000D⟩.csv' is not there");
+        assertThat(FileErrorMessage.of(tooLong, "written")).contains("the name is longer than the file system takes");
+        assertThat(FileErrorMessage.of(below, "read")).contains("a part of the path is a file, not a folder");
+        assertThat(FileErrorMessage.of(noFolder, "written")).endsWith("is a file or a link, and should be a folder");
+        assertThat(FileErrorMessage.of(gone, "read")).endsWith("gone⟨U+000D⟩.csv' is not there");
         assertThat(new Exception[] {tooLong, below, noFolder}).allMatch(FileErrorMessage::lasts);
         assertThat(FileErrorMessage.lasts(gone)).isFalse();
     }
@@ -56,7 +55,7 @@ class FileTroubleWordsTests {
     void putsInWordsWhatMayPass(String reason, String words) {
         FileSystemException e = new FileSystemException("/out/a.csv", null, reason);
 
-        assertThat(FileErrorMessage.words(e, "written"))
+        assertThat(FileErrorMessage.of(e, "written"))
                 .startsWith("'/out/a.csv' ")
                 .contains(words);
         assertThat(FileErrorMessage.lasts(e)).isFalse();
@@ -64,8 +63,8 @@ class FileTroubleWordsTests {
 
     @Test
     void passesOnWhatIsNotOfTheFileSystem() {
-        assertThat(FileErrorMessage.words(new IOException("cut"), "read")).isEqualTo("cut");
-        assertThat(FileErrorMessage.words(new IllegalStateException("odd"), "read"))
+        assertThat(FileErrorMessage.of(new IOException("cut"), "read")).isEqualTo("cut");
+        assertThat(FileErrorMessage.of(new IllegalStateException("odd"), "read"))
                 .contains("odd");
     }
 
