@@ -53,8 +53,8 @@ public class PoisonPillDetector {
         return selected;
     }
 
-    private long size(int lapses) {
-        return Math.max(1, settings.setSize() / (long) Math.pow(SHRINK_FACTOR, lapses));
+    private long size(int expiredLeases) {
+        return Math.max(1, settings.setSize() / (long) Math.pow(SHRINK_FACTOR, expiredLeases));
     }
 
     private void requireAttention(List<Claim> poisonous) {

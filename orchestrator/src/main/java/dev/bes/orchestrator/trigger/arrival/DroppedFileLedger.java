@@ -74,7 +74,7 @@ class DroppedFileLedger {
 
     /** Does the same for a file that cannot be found, once a day has passed: no node can still be moving it then. */
     void forgetStale(UUID id) {
-        jdbc.sql("DELETE FROM dropped_file WHERE id = :id AND place = 'taking'"
+        jdbc.sql("DELETE FROM dropped_file WHERE id = :id AND location = 'taking'"
                         + " AND taken_at < clock_timestamp() - interval '1 day'")
                 .param("id", id)
                 .update();
@@ -122,8 +122,8 @@ class DroppedFileLedger {
         jdbc.sql("""
                 INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id, path)
                 VALUES (:id, :definition, :folder, :name, :bytes, :run, :path)
-                ON CONFLICT (id) DO UPDATE SET run_id = excluded.run_id, bytes = excluded.bytes, place = 'processing'
-                WHERE dropped_file.place = 'taking'""")
+                ON CONFLICT (id) DO UPDATE SET run_id = excluded.run_id, bytes = excluded.bytes, location = 'processing'
+                WHERE dropped_file.location = 'taking'""")
                 .param("id", taken.id())
                 .param("definition", taken.definition())
                 .param("folder", taken.folder().toString())
@@ -141,14 +141,14 @@ class DroppedFileLedger {
 
     /** Files of a drop folder that were announced so long ago that their node must have failed. */
     List<TakenFile> abandoned(String definition, Path folder) {
-        return rows("place = 'taking' AND taken_at < clock_timestamp() - interval '30 s'", folder).stream()
+        return rows("location = 'taking' AND taken_at < clock_timestamp() - interval '30 s'", folder).stream()
                 .filter(taken -> taken.definition().equals(definition))
                 .toList();
     }
 
     /** Files of a drop folder that have a run and lie in the processing folder. */
     List<TakenFile> processing(Path folder) {
-        return rows("place = 'processing'", folder);
+        return rows("location = 'processing'", folder);
     }
 
     /** The drop folders that have files in the processing folder. */
@@ -182,9 +182,9 @@ class DroppedFileLedger {
      * @return whether this node is the first to record it
      */
     boolean recordMove(TakenFile taken, String folder, Path path) {
-        return jdbc.sql("UPDATE dropped_file SET place = :place, path = :path, moved_at = clock_timestamp()"
-                                + " WHERE id = :id AND place = 'processing'")
-                        .param("place", folder)
+        return jdbc.sql("UPDATE dropped_file SET location = :location, path = :path, moved_at = clock_timestamp()"
+                                + " WHERE id = :id AND location = 'processing'")
+                        .param("location", folder)
                         .param("path", path.toString())
                         .param("id", taken.id())
                         .update()
