@@ -45,7 +45,7 @@ class SharedFoldersTests {
 
     @BeforeAll
     static void start() {
-        String database = Laptop.newDatabase();
+        String database = TestEnvironment.newDatabase();
         new JobFolder(folder)
                 .definition("asked", "feature-hashing", "triggers: {}")
                 .definition(

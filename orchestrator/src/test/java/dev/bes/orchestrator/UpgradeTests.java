@@ -34,7 +34,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 class UpgradeTests {
     private static final Path DUMPS = Path.of("src/test/resources/upgrade");
 
-    private final String url = Laptop.newDatabase();
+    private final String url = TestEnvironment.newDatabase();
     private final JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(url));
 
     @TempDir
@@ -93,7 +93,7 @@ class UpgradeTests {
     /** What the far side keeps of the release: the inputs that were staged, the outputs that were to be fetched. */
     private void putBlobs(String container) {
         BlobContainerClient blobs = new BlobContainerClientBuilder()
-                .connectionString(Laptop.sandbox().blobConnectionString())
+                .connectionString(TestEnvironment.sandbox().blobConnectionString())
                 .containerName(container)
                 .buildClient();
         blobs.createIfNotExists();

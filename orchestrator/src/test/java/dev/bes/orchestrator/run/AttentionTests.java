@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A scoring that waits for somebody. */
 class AttentionTests {
-    private final RunParts node = Database.shared().node("a");
+    private final RunParts node = DatabaseFixture.shared().node("a");
     private final NewRun run = aRun().build();
 
     private Claim parked(Step step) {
-        Claim claim = new Drive(node).one(step, run);
+        Claim claim = new ScoringSetup(node).one(step, run);
         node.moves().apply(List.of(Move.needsAttention(claim, Attention.FORGOTTEN, "nobody knows it")));
         return claim;
     }
@@ -104,7 +104,7 @@ class AttentionTests {
 
     @Test
     void forgetsTheSubmitsFromBeforeItWasResumed() {
-        Claim claim = new Drive(node).one(Step.STAGED, run);
+        Claim claim = new ScoringSetup(node).one(Step.STAGED, run);
         node.intents().open(List.of(claim));
         node.moves().apply(List.of(Move.needsAttention(claim, Attention.SUBMITS_UNANSWERED, "silence")));
         node.resumption().resume(claim.run(), claim.position(), Actor.user("ada"));
@@ -118,7 +118,7 @@ class AttentionTests {
 
     @Test
     void countsTakeoversFromOthersThatLetTheirLeaseLapse() {
-        RunParts other = Database.shared().node("b");
+        RunParts other = DatabaseFixture.shared().node("b");
         node.runs().accept(run);
         assertThat(lapse(node)).isZero();
         assertThat(lapse(node)).as("its own").isZero();
@@ -133,7 +133,7 @@ class AttentionTests {
 
     @Test
     void countsFromTheLastThingThatWentWell() {
-        RunParts other = Database.shared().node("b");
+        RunParts other = DatabaseFixture.shared().node("b");
         node.runs().accept(run);
         lapse(node);
         Claim claim = claim(other);
@@ -142,7 +142,7 @@ class AttentionTests {
         assertThat(lapse(node)).isZero();
         claim = claim(other);
         assertThat(claim.expiredLeases()).isEqualTo(1);
-        other.moves().apply(List.of(Move.staged(claim, Drive.STAGED, 3, Duration.ZERO)));
+        other.moves().apply(List.of(Move.staged(claim, ScoringSetup.STAGED, 3, Duration.ZERO)));
 
         assertThat(lapse(node))
                 .as("the lease that it lapsed with after the move")

@@ -16,8 +16,8 @@ import org.springframework.dao.DataAccessException;
 
 /** The database refuses what cannot be, whatever code asks for it. */
 class NonsenseTests {
-    private static final Database DATABASE = Database.withConnections(2);
-    private static final Claim STARTED = new Drive(DATABASE.node("a")).one(Step.STARTED, aRun().build());
+    private static final DatabaseFixture DATABASE = DatabaseFixture.withConnections(2);
+    private static final Claim STARTED = new ScoringSetup(DATABASE.node("a")).one(Step.STARTED, aRun().build());
     private static final String NEW_RUN =
             "INSERT INTO run (definition, occurrence, trigger, definition_hash, scorings) ";
 
@@ -115,7 +115,7 @@ class NonsenseTests {
         RunParts node = DATABASE.node("sweeps");
         Map<ScoringState, String> sweeps = new HashMap<>();
         for (ScoringState scoringState : ScoringState.all()) {
-            Claim claim = new Drive(node).one(scoringState, aRun().build());
+            Claim claim = new ScoringSetup(node).one(scoringState, aRun().build());
             sweeps.put(scoringState, String.valueOf(node.row(claim).get("sweep")));
         }
 

@@ -85,12 +85,12 @@ public final class OldDatabase {
             FROM qrtz_job_details""",
             "VACUUM ANALYZE");
 
-    private final Plans plans = new Plans();
+    private final RecordedPlans recordedPlans = new RecordedPlans();
     private final DataSource dataSource;
-    private final Database database;
+    private final DatabaseFixture databaseFixture;
 
     private OldDatabase() throws SQLException {
-        Database plain = Database.withConnections(8);
+        DatabaseFixture plain = DatabaseFixture.withConnections(8);
         RunParts node = plain.node("filling");
         node.runs().accept(aRun().build());
         try (Connection connection =
@@ -102,8 +102,8 @@ public final class OldDatabase {
             node.runs().accept(aRun().on(BUSY).withScorings(1000).build());
             statement.execute(ROWS.getLast());
         }
-        this.dataSource = plans.over(plain.dataSource());
-        this.database = plain.through(pool -> dataSource);
+        this.dataSource = recordedPlans.over(plain.dataSource());
+        this.databaseFixture = plain.through(pool -> dataSource);
     }
 
     /** The one that tests share, made when it is first asked for. */
@@ -119,8 +119,8 @@ public final class OldDatabase {
     }
 
     /** The database. */
-    public Database database() {
-        return database;
+    public DatabaseFixture database() {
+        return databaseFixture;
     }
 
     /** Its connections, whose plans are known. */
@@ -129,7 +129,7 @@ public final class OldDatabase {
     }
 
     /** How its statements are planned. */
-    public Plans plans() {
-        return plans;
+    public RecordedPlans plans() {
+        return recordedPlans;
     }
 }

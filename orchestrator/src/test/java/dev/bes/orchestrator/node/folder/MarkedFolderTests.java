@@ -2,8 +2,8 @@ package dev.bes.orchestrator.node.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.node.GoodDisk;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.node.HealthyFolders;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
 class MarkedFolderTests {
-    private static final Database DATABASE = Database.withConnections(4);
+    private static final DatabaseFixture DATABASE = DatabaseFixture.withConnections(4);
     private static final SharedFolder UPLOADS = SharedFolder.UPLOADS;
 
     private final FolderRows rows = new FolderRows(DATABASE.jdbc(), DATABASE.transactions());
-    private final GoodDisk disk = new GoodDisk();
+    private final HealthyFolders disk = new HealthyFolders();
     private final List<Path> inUse = new ArrayList<>();
 
     @TempDir

@@ -4,7 +4,7 @@ import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bes.orchestrator.pipeline.Bench;
+import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.pipeline.collect.OutputDelivery.TemporaryFile;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Step;
@@ -23,7 +23,7 @@ class OutputDeliveryTests {
     Path folder;
 
     private OutputDelivery delivery() {
-        return new OutputDelivery(new Bench(folder.resolve("delivered")).settings);
+        return new OutputDelivery(new StepFixture(folder.resolve("delivered")).settings);
     }
 
     @ParameterizedTest
