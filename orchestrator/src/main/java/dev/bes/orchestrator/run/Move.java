@@ -253,7 +253,7 @@ public record Move(
     public @Nullable String newJobId() {
         return switch (fact) {
             case Fact.Submitted(var nonce, var jobId) -> jobId;
-            case Fact.Started(var bound) when bound != null -> bound.jobId();
+            case Fact.Started(var job) when job != null -> job.jobId();
             default -> null;
         };
     }

@@ -160,7 +160,7 @@ class DatabaseStartTests {
             assertThat(node.said())
                     .contains(
                             "APPLICATION FAILED TO START",
-                            "could not be worked with for ",
+                            "could not be used for ",
                             "orchestrator.database.startup-timeout")
                     .doesNotContain("canary")
                     .doesNotContainPattern(A_TRACE);

@@ -133,7 +133,7 @@ class HungFolderTests {
                 }
                 await().atMost(PATIENCE).until(() -> status(installation, ill, LIVENESS) == 503);
                 assertThat(get(installation, ill, LIVENESS).orElseThrow().body())
-                        .contains("Looking into " + setting, "has not come back for");
+                        .contains("Reading " + setting, "has not answered for");
                 assertThat(status(installation, ill, "/api/runs")).isEqualTo(200);
                 assertThat(status(installation, ill, "/")).isEqualTo(200);
                 if (hung.equals("uploads")) {

@@ -96,7 +96,7 @@ class InputAccessFailureTests {
     void needsAttentionAfterFiveUnreadInputs() {
         Move move = failed(aRunningClaim().attempt(5, 1).unreadableInputs(4), "AuthenticationFailed: " + INPUT);
 
-        assertThat(String.valueOf(move.fact())).isEqualTo("Unread[attention=INPUT_UNREADABLE]");
+        assertThat(String.valueOf(move.fact())).isEqualTo("InputUnreadable[attention=INPUT_UNREADABLE]");
         assertThat(move.to()).isEqualTo(PLANNED);
         assertThat(move.cause())
                 .startsWith("5 jobs could not read their input")

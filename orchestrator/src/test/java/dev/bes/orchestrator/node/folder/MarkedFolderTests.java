@@ -101,8 +101,7 @@ class MarkedFolderTests {
         Files.copy(marker(here()), marker(there()));
         Files.delete(marker(here()));
 
-        assertThat(seen("b", there()).problem())
-                .contains("lies in another place than on the other nodes, where it is " + here());
+        assertThat(seen("b", there()).problem()).contains("has another path on the other nodes: " + here());
     }
 
     @Test

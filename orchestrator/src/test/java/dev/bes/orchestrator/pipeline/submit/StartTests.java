@@ -167,7 +167,7 @@ class StartTests {
 
         assertThat(String.valueOf(StepFixture.move(stepFixture.start().again(stepFixture.jobs, claim))
                         .fact()))
-                .isEqualTo("Parked[attention=FORGOTTEN]");
+                .isEqualTo("NeedsAttention[attention=FORGOTTEN]");
     }
 
     @Test

@@ -39,7 +39,7 @@ class SubmitTests {
         Move move = StepFixture.move(submit(aClaim(Step.STAGED)));
 
         assertThat(move.to().step()).isEqualTo(Step.SUBMITTED);
-        assertThat(String.valueOf(move.fact())).isEqualTo("Bound[nonce=" + NONCE + ", jobId=j9]");
+        assertThat(String.valueOf(move.fact())).isEqualTo("Submitted[nonce=" + NONCE + ", jobId=j9]");
         assertThat(move.hold()).isTrue();
         assertThat(stepFixture.jobs.calls).containsExactly("submit");
     }
@@ -88,7 +88,7 @@ class SubmitTests {
         stepFixture.jobs.answers(new RemoteException.Unavailable("the gateway timed out"));
         Move move = StepFixture.move(submit(aClaim(Step.STAGED).intents(SubmitIntents.MAX - 1)));
 
-        assertThat(String.valueOf(move.fact())).isEqualTo("Parked[attention=SUBMITS_UNANSWERED]");
+        assertThat(String.valueOf(move.fact())).isEqualTo("NeedsAttention[attention=SUBMITS_UNANSWERED]");
         assertThat(move.cause())
                 .isEqualTo("5 submit calls had no clear answer, the last one: the gateway timed out."
                         + " None of their jobs was started.");

@@ -139,7 +139,7 @@ class PollTests {
         Move move = StepFixture.move(poll(aRunningClaim().notFoundCount(9).attempt(1, 3)));
         assertThat(String.valueOf(move.fact()))
                 .as("and never starts another one by itself")
-                .isEqualTo("Parked[attention=FORGOTTEN]");
+                .isEqualTo("NeedsAttention[attention=FORGOTTEN]");
         assertThat(move.cause()).startsWith("The remote side no longer knows job j1, which was started");
     }
 
