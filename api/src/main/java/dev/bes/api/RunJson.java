@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters parameters of the request; left out in lists
  * @param fireTime scheduled time
  * @param createdAt when it was accepted
- * @param cancelAskedAt when its cancellation was asked for
+ * @param cancelRequestedAt when its cancellation was asked for
  * @param endedAt when it ended
  * @param forecast the calls ahead when the limits of the managed API delay it; null if they do not
  * @param links {@code self}, {@code cancel} while it is live, {@code moreScorings}
@@ -40,7 +40,7 @@ public record RunJson(
 
         @Nullable Instant fireTime,
         Instant createdAt,
-        @Nullable Instant cancelAskedAt,
+        @Nullable Instant cancelRequestedAt,
         @Nullable Instant endedAt,
         @Nullable ForecastJson forecast,
         Map<String, String> links) {}

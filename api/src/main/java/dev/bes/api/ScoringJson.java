@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param position its number in the run, from 1
  * @param step the last fact durably known
  * @param state its state
- * @param stopping why it is being stopped; null if it is not
+ * @param stopReason why it is being stopped; null if it is not
  * @param attention why it needs attention; null if it does not
  * @param cause why it failed, was cancelled, or waits
  * @param files names of the input files by input
@@ -25,7 +25,7 @@ public record ScoringJson(
         int position,
         StepJson step,
         StateJson state,
-        @Nullable String stopping,
+        @Nullable String stopReason,
         @Nullable String attention,
         @Nullable String cause,
         Map<String, String> files,
@@ -38,27 +38,27 @@ public record ScoringJson(
     /**
      * An attempt.
      *
-     * @param n its number, from 1
+     * @param number its number, from 1
      * @param state its state
      * @param cause why it failed or was cancelled
      * @param service which service scores it, BES or RRS, once that is known
      * @param jobId id of the remote job; null if RRS scored it
      * @param rowsIn data rows of the first input
      * @param stagedAt when its inputs were staged
-     * @param boundAt when the id of the remote job was committed
+     * @param submittedAt when the id of the remote job was committed
      * @param startedAt when the start was confirmed
      * @param scoredAt when the remote job was seen finished, or RRS had answered
      * @param endedAt when it ended
      */
     public record AttemptJson(
-            int n,
+            int number,
             StateJson state,
             @Nullable String cause,
             @Nullable String service,
             @Nullable String jobId,
             long rowsIn,
             Instant stagedAt,
-            @Nullable Instant boundAt,
+            @Nullable Instant submittedAt,
             @Nullable Instant startedAt,
             @Nullable Instant scoredAt,
             @Nullable Instant endedAt) {}

@@ -19,7 +19,7 @@ public final class DatabaseUnusableAnalyzer implements FailureAnalyzer {
         return lost == null || !lost.isOutage()
                 ? null
                 : new FailureAnalysis(
-                        "The service lost the database during its start: " + lost.words() + ".",
+                        "The service lost the database during its start: " + lost.text() + ".",
                         "Start it again. It waits for the database for up to orchestrator.database.startup-timeout.",
                         failure);
     }

@@ -28,7 +28,7 @@ class AdaptivePollingTests {
         new JobFolder(folder)
                 .definition("hash", "feature-hashing", "")
                 .write("definitions/data/hash/1.csv", "text\nday\n");
-        String database = Laptop.newDatabase();
+        String database = TestEnvironment.newDatabase();
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults().withServiceTime(JOB, JOB))) {
             score(sandbox, database);
             long untaught = polls(sandbox);

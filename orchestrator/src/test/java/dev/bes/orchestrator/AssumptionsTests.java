@@ -43,19 +43,19 @@ class AssumptionsTests {
     @TempDir
     static Path folder;
 
-    private static Detour detour;
+    private static TestProxy testProxy;
     private static OrchestratorNode node;
 
     @BeforeAll
     static void start() {
-        detour = Detour.to(Laptop.sandbox().managedUrl());
+        testProxy = TestProxy.to(TestEnvironment.sandbox().managedUrl());
         new JobFolder(folder)
                 .definition("hashed", "feature-hashing", "")
                 .write("definitions/data/hashed/a.csv", "text\ngood\n")
                 .definition("hanging", "hangs", "")
                 .write("definitions/data/hanging/a.csv", "text\ngood\n");
-        String database = Laptop.newDatabase();
-        Map<String, String> properties = detour.in(OrchestratorNode.defaults(folder, database));
+        String database = TestEnvironment.newDatabase();
+        Map<String, String> properties = testProxy.in(OrchestratorNode.defaults(folder, database));
         properties.put("orchestrator.pipeline.start-grace", "500ms");
         properties.put("orchestrator.pipeline.output-wait", "30s");
         node = OrchestratorNode.start(folder, database, properties);
@@ -64,13 +64,13 @@ class AssumptionsTests {
     @AfterAll
     static void stop() {
         node.close();
-        detour.close();
+        testProxy.close();
     }
 
     @AfterEach
     void clear() {
-        detour.clear();
-        Laptop.sandbox().assumptions(Assumptions.SAFE);
+        testProxy.clear();
+        TestEnvironment.sandbox().assumptions(Assumptions.SAFE);
     }
 
     static Stream<Arguments> startsAJobOnce() {
@@ -83,8 +83,8 @@ class AssumptionsTests {
     @ParameterizedTest
     @MethodSource
     void startsAJobOnce(DoubleStart answer, CallFault lost) {
-        Laptop.sandbox().assumptions(Assumptions.SAFE.with(answer));
-        InjectedFault injected = detour.inject(lost, THE_START.next(1));
+        TestEnvironment.sandbox().assumptions(Assumptions.SAFE.with(answer));
+        InjectedFault injected = testProxy.inject(lost, THE_START.next(1));
 
         RunView run = node.score("hashed", Map.of());
 
@@ -95,8 +95,8 @@ class AssumptionsTests {
 
     @Test
     void cannotHelpAGatewayThatRepeatsAStartToAServiceThatExecutesItTwice() {
-        Laptop.sandbox().assumptions(Assumptions.SAFE.with(DoubleStart.EXECUTED_TWICE));
-        detour.inject(new CallFault.Duplicate(), THE_START.next(1));
+        TestEnvironment.sandbox().assumptions(Assumptions.SAFE.with(DoubleStart.EXECUTED_TWICE));
+        testProxy.inject(new CallFault.Duplicate(), THE_START.next(1));
 
         RunView run = node.score("hashed", Map.of());
 
@@ -106,7 +106,7 @@ class AssumptionsTests {
     @ParameterizedTest
     @EnumSource
     void startsNothingThatIsCancelled(StartOfCancelled answer) {
-        Laptop.sandbox().assumptions(Assumptions.SAFE.with(answer));
+        TestEnvironment.sandbox().assumptions(Assumptions.SAFE.with(answer));
         long run = requested("hanging");
         await().until(() -> starts(run).equals(List.of(true)));
 
@@ -123,8 +123,8 @@ class AssumptionsTests {
     @ParameterizedTest
     @EnumSource
     void hasAPlaceOfItsOwnForEachOutput(ExistingOutput treatment) {
-        Laptop.sandbox().assumptions(Assumptions.SAFE.with(treatment));
-        detour.inject(
+        TestEnvironment.sandbox().assumptions(Assumptions.SAFE.with(treatment));
+        testProxy.inject(
                 new CallFault.ResetAfterForwarding(),
                 CallMatcher.request("POST", "/jobs\\?").next(1));
 
@@ -136,7 +136,7 @@ class AssumptionsTests {
 
     @Test
     void waitsForAnOutputThatComesAfterTheEnd() {
-        Laptop.sandbox().assumptions(Assumptions.SAFE.withOutputDelay(Duration.ofSeconds(1)));
+        TestEnvironment.sandbox().assumptions(Assumptions.SAFE.withOutputDelay(Duration.ofSeconds(1)));
 
         RunView run = node.score("hashed", Map.of());
 
@@ -175,7 +175,7 @@ class AssumptionsTests {
                 .jobId();
         return job == null
                 ? List.of()
-                : Laptop.sandbox().journal().of(job).stream()
+                : TestEnvironment.sandbox().journal().of(job).stream()
                         .filter(it -> it.event() != Event.CALL)
                         .toList();
     }

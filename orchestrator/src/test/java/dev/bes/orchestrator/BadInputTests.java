@@ -70,7 +70,7 @@ class BadInputTests {
         endpoint("wrong-subscription-key").forEach((key, value) -> properties.put(key, value.toString()));
         properties.put("orchestrator.endpoints.wrong-service-key.service-key", "bm90LXRoZS1rZXk=");
         properties.put("orchestrator.endpoints.wrong-subscription-key.subscription-key", "0".repeat(32));
-        node = OrchestratorNode.start(folder, Laptop.newDatabase(), properties);
+        node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), properties);
     }
 
     private static Map<String, Object> endpoint(String name) {
@@ -245,7 +245,7 @@ class BadInputTests {
                         .scorings(run.id(), 0, 1)
                         .getFirst()
                         .attempts())
-                .extracting(a -> a.n(), a -> a.state())
+                .extracting(a -> a.number(), a -> a.state())
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(1, State.FAILED),
                         org.assertj.core.groups.Tuple.tuple(2, State.FAILED));
@@ -273,7 +273,7 @@ class BadInputTests {
     }
 
     private static long calls() {
-        return Laptop.sandbox().journal().entries().stream()
+        return TestEnvironment.sandbox().journal().entries().stream()
                 .filter(entry -> entry.event() == Event.SUBMIT || entry.event() == Event.EXECUTE)
                 .count();
     }

@@ -54,11 +54,11 @@ class BlobInputTests {
                 .definition("small", "feature-hashing", "request-response:\n  rows: 5\n");
         node = OrchestratorNode.start(
                 folder,
-                Laptop.newDatabase(),
+                TestEnvironment.newDatabase(),
                 Map.of(
                         "orchestrator.blobs.container", "blob-inputs",
                         "orchestrator.blobs.stores.lake.connection-string",
-                                Laptop.sandbox().blobConnectionString(),
+                                TestEnvironment.sandbox().blobConnectionString(),
                         "orchestrator.blobs.stores.lake.container", "lake-of-others"));
     }
 
@@ -69,7 +69,7 @@ class BlobInputTests {
 
     private static BlobContainerClient container(String name) {
         BlobContainerClient container = new BlobContainerClientBuilder()
-                .connectionString(Laptop.sandbox().blobConnectionString())
+                .connectionString(TestEnvironment.sandbox().blobConnectionString())
                 .containerName(name)
                 .buildClient();
         container.createIfNotExists();
@@ -176,7 +176,7 @@ class BlobInputTests {
     }
 
     private static long calls() {
-        return Laptop.sandbox().journal().entries().stream()
+        return TestEnvironment.sandbox().journal().entries().stream()
                 .filter(entry -> entry.event() == Event.SUBMIT || entry.event() == Event.EXECUTE)
                 .count();
     }

@@ -44,7 +44,7 @@ class CallBudgetTests {
                 .withServiceTime(Duration.ofMillis(300), Duration.ofMillis(400));
         try (Sandbox sandbox = Sandbox.start(options)) {
             Map<String, String> settings = settings(sandbox, "starter", "5/600ms", "100/6048s");
-            String database = Laptop.newDatabase();
+            String database = TestEnvironment.newDatabase();
             try (OrchestratorNode node = OrchestratorNode.start(folder, database, settings);
                     OrchestratorNode other = OrchestratorNode.start(folder, database, settings)) {
                 assertThat(node.score("hash", Map.of()).state()).isEqualTo(State.FINISHED);
@@ -76,7 +76,7 @@ class CallBudgetTests {
                         "daily", "starter", "0".repeat(32), "1".repeat(32), Subscription.State.ACTIVE)));
         try (Sandbox sandbox = Sandbox.start(options)) {
             Map<String, String> settings = settings(sandbox, "daily", "20/500ms", "100/5s");
-            String database = Laptop.newDatabase();
+            String database = TestEnvironment.newDatabase();
             try (OrchestratorNode node = OrchestratorNode.start(folder, database, settings);
                     OrchestratorNode second = OrchestratorNode.start(folder, database, settings);
                     OrchestratorNode third = OrchestratorNode.start(folder, database, settings)) {

@@ -47,7 +47,7 @@ class ChangedAccountKeyTests {
         for (int i = 0; i < FILES; i++) {
             jobs.write("definitions/data/night/" + i + ".csv", "text\nfile " + i + "\n");
         }
-        String database = Laptop.newDatabase();
+        String database = TestEnvironment.newDatabase();
         Path azuriteFolder = AzuriteFolder.find(null);
         Path data = folder.resolve("blobs");
         Azurite before = Azurite.start(azuriteFolder, data, 0);

@@ -54,7 +54,7 @@ class MainJobTests {
                         "feature-hashing",
                         "triggers:\n  schedules:\n    - name: tick\n      cron: \"* * * * * ?\"\n      zone: Asia/Tokyo\n")
                 .write("definitions/data/everysecond/a.csv", "text\ngood\n");
-        node = OrchestratorNode.start(folder, Laptop.newDatabase(), Map.of());
+        node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), Map.of());
     }
 
     @AfterAll
@@ -112,7 +112,7 @@ class MainJobTests {
         RunView run = node.score("birdstrikes", Map.of());
         String job = String.valueOf(attempt(run).jobId());
 
-        assertThat(Laptop.sandbox().journal().of(job))
+        assertThat(TestEnvironment.sandbox().journal().of(job))
                 .filteredOn(entry -> entry.event() == Event.START)
                 .hasSize(1);
     }

@@ -39,7 +39,7 @@ public final class OrchestratorNode implements AutoCloseable {
 
     /** The settings of a node on real parts, with short waits. */
     public static Map<String, Object> defaults(Path folder, String database) {
-        Sandbox sandbox = Laptop.sandbox();
+        Sandbox sandbox = TestEnvironment.sandbox();
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("server.port", 0);
         all.put("spring.main.banner-mode", "off");
@@ -63,7 +63,7 @@ public final class OrchestratorNode implements AutoCloseable {
 
     /** The properties of an endpoint that reaches a service of the sandbox through the managed API. */
     public static Map<String, Object> endpoint(String name, String service) {
-        Sandbox sandbox = Laptop.sandbox();
+        Sandbox sandbox = TestEnvironment.sandbox();
         String prefix = "orchestrator.endpoints." + name + ".";
         return Map.of(
                 prefix + "url",

@@ -40,8 +40,8 @@ class RefusedStartTests {
                     - name: nightly
                       cron: "0 0 25 * * ?"
                 """);
-        Throwable refusal = catchThrowable(() ->
-                OrchestratorNode.start(folder, Laptop.newDatabase(), Map.of()).close());
+        Throwable refusal = catchThrowable(() -> OrchestratorNode.start(folder, TestEnvironment.newDatabase(), Map.of())
+                .close());
 
         assertThat(refusal).as("the start").isNotNull();
         assertThat(output)
@@ -75,8 +75,8 @@ class RefusedStartTests {
         settings.put("orchestrator.database.startup-timeout", "1s");
         settings.put(property, value);
 
-        Throwable refusal = catchThrowable(() ->
-                OrchestratorNode.start(folder, Laptop.newDatabase(), settings).close());
+        Throwable refusal = catchThrowable(() -> OrchestratorNode.start(folder, TestEnvironment.newDatabase(), settings)
+                .close());
 
         assertThat(refusal).as("the start").isNotNull();
         assertThat(Throwables.getStackTrace(refusal) + output).contains(told).doesNotContain("canary");

@@ -67,9 +67,9 @@ class RequestResponseTests {
         new JobFolder(folder).definition("hurried", "starter", "request-response:\n  rows: 3\n");
         // a minute of the gateway's is two seconds
         starter = Sandbox.start(SandboxOptions.defaults()
-                .withBlobConnectionString(Laptop.sandbox().blobConnectionString())
+                .withBlobConnectionString(TestEnvironment.sandbox().blobConnectionString())
                 .withPeriodScale(1 / 30.0));
-        node = OrchestratorNode.start(folder, Laptop.newDatabase(), starterEndpoint());
+        node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), starterEndpoint());
     }
 
     @AfterAll
@@ -102,7 +102,7 @@ class RequestResponseTests {
 
     @Test
     void makesOneCallAndWritesDownEveryMove() {
-        long before = Laptop.sandbox().journal().entries().size();
+        long before = TestEnvironment.sandbox().journal().entries().size();
         RunView run = node.score("small", upload("text\none\n"));
 
         assertThat(since(before, Event.CALL)).singleElement().satisfies(call -> {
@@ -197,7 +197,7 @@ class RequestResponseTests {
     }
 
     private static List<JournalEntry> since(long before, Event event) {
-        return Laptop.sandbox().journal().entries().stream()
+        return TestEnvironment.sandbox().journal().entries().stream()
                 .filter(e -> e.seq() > before && e.event() == event)
                 .toList();
     }

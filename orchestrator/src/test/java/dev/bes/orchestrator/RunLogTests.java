@@ -30,7 +30,9 @@ class RunLogTests {
                 .definition("letters", "feature-hashing", "")
                 .write("definitions/data/letters/a.csv", "text\ngood day\n");
         try (OrchestratorNode node = OrchestratorNode.start(
-                folder, Laptop.newDatabase(), Map.of("management.endpoints.web.exposure.include", "health,loggers"))) {
+                folder,
+                TestEnvironment.newDatabase(),
+                Map.of("management.endpoints.web.exposure.include", "health,loggers"))) {
             long first = node.score("letters", Map.of()).id();
             long chosen = first + 1;
 

@@ -41,7 +41,7 @@ class SecretsTests {
     private static final String SECOND_SUBSCRIPTION_KEY = "canary0second0subscription0key00";
     private static final String DATABASE_PASSWORD = "canary-database-password";
     private static final String ACCOUNT_KEY =
-            Laptop.sandbox().blobConnectionString().replaceAll(".*AccountKey=([^;]+).*", "$1");
+            TestEnvironment.sandbox().blobConnectionString().replaceAll(".*AccountKey=([^;]+).*", "$1");
     private static final String SIGNATURE = "(?i)sig(?:=|%3D)[a-z0-9+/%]{16,}";
     private static final List<String> ECHOED = List.of("echoed", "echoed-keys");
     private static final List<String> OTHERS = List.of("good", "fails", "refused", "keyless");
@@ -49,12 +49,12 @@ class SecretsTests {
     @TempDir
     Path folder;
 
-    private final Echo echo = new Echo(SECOND_SUBSCRIPTION_KEY);
+    private final EchoService echoService = new EchoService(SECOND_SUBSCRIPTION_KEY);
 
     @Test
     void appearInNoRowLogPageMetricOrException(CapturedOutput output) throws Exception {
-        try (echo;
-                OrchestratorNode node = OrchestratorNode.start(jobs(), Laptop.newDatabase(), keys())) {
+        try (echoService;
+                OrchestratorNode node = OrchestratorNode.start(jobs(), TestEnvironment.newDatabase(), keys())) {
             RunView good = node.score("good", Map.of());
             assertThat(good.state()).as(good.cause()).isEqualTo(State.FINISHED);
             for (String bad : List.of("fails", "refused", "keyless", "echoed", "echoed-keys")) {
@@ -64,15 +64,17 @@ class SecretsTests {
             String rows = rows(node);
             String everything = rows + pages(node) + meters(node) + output;
 
-            assertThat(echo.said())
+            assertThat(echoService.said())
                     .as("what others have repeated, and where a key might have gone")
                     .contains(SERVICE_KEY, SECOND_SERVICE_KEY, SUBSCRIPTION_KEY, SECOND_SUBSCRIPTION_KEY, ACCOUNT_KEY)
                     .containsPattern(SIGNATURE);
             assertThat(everything)
                     .doesNotContain(SERVICE_KEY, SECOND_SERVICE_KEY, SUBSCRIPTION_KEY, SECOND_SUBSCRIPTION_KEY)
                     .doesNotContain(DATABASE_PASSWORD, ACCOUNT_KEY)
-                    .doesNotContain(Laptop.sandbox().service("AlwaysFails").apiKey())
-                    .doesNotContain(Laptop.sandbox().subscription("unlimited").primaryKey())
+                    .doesNotContain(
+                            TestEnvironment.sandbox().service("AlwaysFails").apiKey())
+                    .doesNotContain(
+                            TestEnvironment.sandbox().subscription("unlimited").primaryKey())
                     .doesNotContainPattern(SIGNATURE);
             assertThat(rows)
                     .as("the rows that were looked through")
@@ -113,9 +115,9 @@ class SecretsTests {
             set(properties, name, "subscription-key", SUBSCRIPTION_KEY);
             set(properties, name, "secondary-subscription-key", SECOND_SUBSCRIPTION_KEY);
         }
-        set(properties, "echo", "url", echo.url() + "/bad-request");
+        set(properties, "echo", "url", echoService.url() + "/bad-request");
         set(properties, "echo", "blob-reference", "connection-string");
-        set(properties, "echo-of-wrong-keys", "url", echo.url() + "/wrong-keys");
+        set(properties, "echo-of-wrong-keys", "url", echoService.url() + "/wrong-keys");
         return properties;
     }
 

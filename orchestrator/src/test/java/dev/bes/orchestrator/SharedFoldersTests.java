@@ -45,7 +45,7 @@ class SharedFoldersTests {
 
     @BeforeAll
     static void start() {
-        String database = Laptop.newDatabase();
+        String database = TestEnvironment.newDatabase();
         new JobFolder(folder)
                 .definition("asked", "feature-hashing", "triggers: {}")
                 .definition(
@@ -163,7 +163,7 @@ class SharedFoldersTests {
         try {
             assertThat(node.part(SharedFolders.class).isThere(SharedFolder.UPLOADS))
                     .isFalse();
-            assertThat(node.part(SharedFolders.class).trouble(SharedFolder.UPLOADS))
+            assertThat(node.part(SharedFolders.class).problem(SharedFolder.UPLOADS))
                     .contains("orchestrator.trigger.uploads (" + uploads);
         } finally {
             Files.delete(uploads);

@@ -29,10 +29,10 @@ final class TestApplication {
         Path folder = root.resolve("orchestrator/target/test-application");
         FileSystemUtils.deleteRecursively(folder);
         System.setProperty("sandbox.azurite", root.resolve("sandbox/azurite").toString());
-        Sandbox sandbox = Laptop.sandbox();
+        Sandbox sandbox = TestEnvironment.sandbox();
         // long enough to be seen on the page
         sandbox.serviceTime(Duration.ofSeconds(1), Duration.ofSeconds(4));
-        String database = Laptop.newDatabase();
+        String database = TestEnvironment.newDatabase();
         ConfigurableApplicationContext context =
                 SpringApplication.run(OrchestratorApplication.class, arguments(root, folder, database, args));
         System.out.printf(

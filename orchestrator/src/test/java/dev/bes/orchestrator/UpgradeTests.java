@@ -34,7 +34,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 class UpgradeTests {
     private static final Path DUMPS = Path.of("src/test/resources/upgrade");
 
-    private final String url = Laptop.newDatabase();
+    private final String url = TestEnvironment.newDatabase();
     private final JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(url));
 
     @TempDir
@@ -93,14 +93,14 @@ class UpgradeTests {
     /** What the far side keeps of the release: the inputs that were staged, the outputs that were to be fetched. */
     private void putBlobs(String container) {
         BlobContainerClient blobs = new BlobContainerClientBuilder()
-                .connectionString(Laptop.sandbox().blobConnectionString())
+                .connectionString(TestEnvironment.sandbox().blobConnectionString())
                 .containerName(container)
                 .buildClient();
         blobs.createIfNotExists();
         blobs.getBlobClient("in/a.csv").upload(BinaryData.fromString("text\ngood\n"), true);
         jdbc.sql("""
-                SELECT 'out/' || s.run_id || '/' || s.position || '-' || a.n || '/' || a.nonce || '/output1.csv'
-                FROM scoring s JOIN attempt a ON a.scoring_id = s.id AND a.n = s.attempt WHERE s.step = 'SCORED'""")
+                SELECT 'out/' || s.run_id || '/' || s.position || '-' || a.number || '/' || a.nonce || '/output1.csv'
+                FROM scoring s JOIN attempt a ON a.scoring_id = s.id AND a.number = s.attempt WHERE s.step = 'SCORED'""")
                 .query(String.class)
                 .list()
                 .forEach(blob -> blobs.getBlobClient(blob).upload(BinaryData.fromString("hash\n1\n"), true));

@@ -11,7 +11,7 @@ final class StoredRuns {
     static void fill(BenchmarkDatabase database, int runs) {
         database.execute("INSERT INTO frozen_definition (hash, name, content) VALUES ('benchmark', 'job', '{}')");
         database.execute("""
-                INSERT INTO run (definition, occurrence, trigger, frozen, state, cause, scorings, created_at, ended_at)
+                INSERT INTO run (definition, occurrence, trigger, definition_hash, state, cause, scorings, created_at, ended_at)
                 SELECT 'job-' || n %% 20, 'stored:' || n, 'request', 'benchmark',
                        CASE WHEN n %% 100 = 7 THEN 'Failed' WHEN n %% 1000 = 9 THEN 'Cancelled' ELSE 'Finished' END,
                        CASE WHEN n %% 100 = 7 THEN 'The remote job failed' END, 1,

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * The pool of connections that engine and requests share. What goes wrong on any of them is told to {@link DatabaseState}, and
- * after an outage all are made anew: some may still lead to a server that is no longer the one that takes changes.
+ * The pool of connections that engine and requests share. It reports failures to {@link DatabaseState}. After an outage it
+ * replaces all connections: some may still lead to a server that is no longer the primary.
  */
 class ConnectionPool extends HikariDataSource {
     private final DatabaseState state;
@@ -17,7 +17,7 @@ class ConnectionPool extends HikariDataSource {
         this.state = state;
         this.requests = requests;
         setExceptionOverride(state.judge());
-        state.whenBack(this::renew);
+        state.onRecovery(this::renew);
     }
 
     @Override

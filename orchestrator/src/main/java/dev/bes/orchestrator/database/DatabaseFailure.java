@@ -17,51 +17,51 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * Why the database did not do what it was asked, where that is no mistake of ours and the same is worth asking again. The engine
- * and the web side both decide by it. Of several reasons in one exception the first of this list counts.
+ * Why a database call failed, where the same call may succeed later. Engine and web decide by it. Of several reasons in
+ * one exception the first of this list counts.
  */
 public enum DatabaseFailure {
     /** It takes no changes: a standby, a switch-over, or a server that protects its disk. */
     READ_ONLY("the database takes no changes (read-only)", true),
     /** Its disk is full or can't be written. */
     NO_ROOM("the database has no room on its disk", true),
-    /** It has as many sessions as it takes. */
+    /** It has reached its limit of sessions. */
     NO_CONNECTIONS("the database takes no more connections", true),
-    /** It does not take our user, our password or the name of the database. */
+    /** It refuses our user, our password or the name of the database. */
     REFUSED("the database refuses what spring.datasource.* says", true),
     /** It is away, starting, ending, or out of reach. */
     NO_ANSWER("the database does not answer", true),
-    /** The database is well, but no connection of ours was free in time. */
+    /** The database answers, but no connection of the pool was free in time. */
     CROWDED("all connections to the database are in use", false),
-    /** It broke this statement off for the sake of others, or for its time. */
+    /** It cancelled this statement: a deadlock, a lock or a time-out. */
     BUSY("the database is too busy", false),
-    /** It gave no reason that says more. */
+    /** It gave no clear reason. */
     UNCLEAR("the database does not answer", false);
 
-    private final String words;
+    private final String text;
     private final boolean outage;
 
-    DatabaseFailure(String words, boolean outage) {
-        this.words = words;
+    DatabaseFailure(String text, boolean outage) {
+        this.text = text;
         this.outage = outage;
     }
 
     /** What is wrong, as the middle of a sentence. */
-    public String words() {
-        return words;
+    public String text() {
+        return text;
     }
 
     /** What is wrong, as the beginning of a sentence. */
     public String sentence() {
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
-    /** Whether everybody meets it, so that it is said once by {@link DatabaseState} and by nobody else. */
+    /** Whether it is an outage for all callers, which only {@link DatabaseState} logs. */
     public boolean isOutage() {
         return outage;
     }
 
-    /** The reason of an exception, wherever in its causes it stands; null if the database is not to blame. */
+    /** The reason of an exception or of its causes; null if it is no failure of the database. */
     public static @Nullable DatabaseFailure of(@Nullable Throwable thrown) {
         DatabaseFailure found = null;
         DatabaseFailure likely = null;
@@ -86,13 +86,13 @@ public enum DatabaseFailure {
         return found == null ? likely : found;
     }
 
-    /** Whether the reason of an exception is one that everybody meets. */
+    /** Whether the reason of an exception is an outage for all callers. */
     public static boolean isOutage(@Nullable Throwable thrown) {
         DatabaseFailure failure = of(thrown);
         return failure != null && failure.outage;
     }
 
-    /** Warns that something could not be done, unless an outage is the reason: that is said once, by {@link DatabaseState}. */
+    /** Logs a warning, unless an outage is the reason: {@link DatabaseState} logs it once. */
     public static void warn(Logger log, String what, Throwable reason) {
         if (!isOutage(reason)) {
             log.warn("{}: {}", what, reason.getMessage());

@@ -15,9 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 
 /**
- * Migrates the database when a node starts, before anything else touches it. A database that is away, starting, full or
- * read-only is waited for, also when it goes away in the middle: each migration is a transaction. What waiting does not mend ends
- * the start at once.
+ * Migrates the database when a node starts, before anything else touches it. It waits for a database that is away, starting, full or
+ * read-only, also in the middle: each migration is a transaction. A failure that waiting does not mend ends the start at once.
  */
 final class DatabaseMigration implements FlywayMigrationStrategy {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseMigration.class);
@@ -31,9 +30,9 @@ final class DatabaseMigration implements FlywayMigrationStrategy {
     private final CountDownLatch ending = new CountDownLatch(1);
 
     /**
-     * Waits for the database of a pool, which it leaves alone until the database answers.
+     * Waits for the database of a pool, without using the pool until the database answers.
      *
-     * @param longest how long at most
+     * @param longest maximum wait
      * @param nanoTime a clock that only ever goes forward
      */
     DatabaseMigration(HikariConfig pool, Duration longest, LongSupplier nanoTime) {
@@ -85,10 +84,10 @@ final class DatabaseMigration implements FlywayMigrationStrategy {
                         ServerMessage.of(trouble));
             }
         }
-        LOG.info("The database {} can be worked with", address());
+        LOG.info("The database {} can be used", address());
     }
 
-    /** Whether the process was told to end. */
+    /** Waits until the next try; true if the process ends. */
     private boolean pause() {
         try {
             return ending.await(BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS);
@@ -98,10 +97,10 @@ final class DatabaseMigration implements FlywayMigrationStrategy {
         }
     }
 
-    /** What went wrong, if something did. */
+    /** Tries once; the failure, or null. */
     private @Nullable Exception attempt(Flyway flyway) {
         try {
-            DatabaseProbe.look(pool);
+            DatabaseProbe.check(pool);
             flyway.migrate();
             return null;
         } catch (SQLException | FlywayException e) {
@@ -118,7 +117,7 @@ final class DatabaseMigration implements FlywayMigrationStrategy {
                                 || (cause instanceof SQLException sql && isForGood(sql)));
     }
 
-    /** An address that no driver takes, and what the server or the driver demands and we have not got. */
+    /** An address without a driver, or a demand of the server or driver that is not met. */
     private static boolean isForGood(SQLException e) {
         return "08004".equals(e.getSQLState()) || String.valueOf(e.getMessage()).startsWith("No suitable driver");
     }
@@ -126,20 +125,20 @@ final class DatabaseMigration implements FlywayMigrationStrategy {
     private DatabaseUnusableException refused(Exception e) {
         return new DatabaseUnusableException(
                 "The database %s can't be used: %s".formatted(address(), ServerMessage.of(e)),
-                "See %s, and what this user may do there.".formatted(SETTINGS),
+                "See %s, and the rights of this user.".formatted(SETTINGS),
                 e);
     }
 
     private DatabaseUnusableException givenUp(Exception e, Duration waited) {
         return new DatabaseUnusableException(
-                "The database %s could not be worked with for %d s: %s"
+                "The database %s could not be used for %d s: %s"
                         .formatted(address(), waited.toSeconds(), ServerMessage.of(e)),
                 "Start the database, or see %s. How long a start waits is orchestrator.database.startup-timeout."
                         .formatted(SETTINGS),
                 e);
     }
 
-    /** Where it is; what follows a question mark may hold a password. */
+    /** The address without the part after a question mark, which may hold a password. */
     private String address() {
         return pool.getJdbcUrl().replaceFirst("\\?.*", "").replaceFirst("^jdbc:postgresql:(//)?", "");
     }

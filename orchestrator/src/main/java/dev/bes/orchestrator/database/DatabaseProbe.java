@@ -9,20 +9,20 @@ import java.sql.Statement;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** Looks whether a database can be worked with, by a connection of its own: a pool tries and logs in the background. */
+/** Checks whether a database can be used. Opens a connection of its own, since a pool retries and logs in the background. */
 final class DatabaseProbe {
-    private static final int OLDEST = 150_000;
-    private static final String LOOK =
+    private static final int OLDEST_VERSION = 150_000;
+    private static final String QUERY =
             "SELECT current_setting('server_version_num')::int, current_setting('transaction_read_only')";
 
     private DatabaseProbe() {}
 
     /**
-     * Looks once, at what a pool would connect to.
+     * Connects once to what a pool would connect to.
      *
-     * @throws SQLException if it can't be worked with
+     * @throws SQLException if it can't be used
      */
-    static void look(HikariConfig pool) throws SQLException {
+    static void check(HikariConfig pool) throws SQLException {
         Properties properties = new Properties();
         pool.getDataSourceProperties()
                 .forEach((name, value) -> properties.setProperty(name.toString(), value.toString()));
@@ -30,9 +30,9 @@ final class DatabaseProbe {
         set(properties, "password", pool.getPassword());
         try (Connection connection = DriverManager.getConnection(pool.getJdbcUrl(), properties);
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(LOOK)) {
+                ResultSet row = statement.executeQuery(QUERY)) {
             row.next();
-            if (row.getInt(1) < OLDEST) {
+            if (row.getInt(1) < OLDEST_VERSION) {
                 throw new SQLException(
                         "it is PostgreSQL %d, and 15 or newer is needed".formatted(row.getInt(1) / 10_000));
             }

@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 
 /**
- * How this node gets on with the database.
+ * The settings of the database connections.
  *
- * @param longestWait how long a node that starts waits for a database that is away, before it gives up
+ * @param longestWait how long a starting node waits for the database
  * @param requestConnections how many connections of the pool requests may use at a time; null for half of them
  */
 @ConfigurationProperties("orchestrator.database")
@@ -23,7 +23,7 @@ record DatabaseSettings(
      * How many connections requests may use at a time.
      *
      * @param pool how many there are
-     * @throws IllegalArgumentException if none would be left to one side
+     * @throws IllegalArgumentException if requests or engine would have no connection
      */
     int requestsOf(int pool) {
         if (requestConnections == null) {

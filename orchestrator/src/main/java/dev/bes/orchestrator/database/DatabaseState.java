@@ -14,20 +14,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the database can be worked with, as this node meets it on all its connections. An outage is said in the log once when
- * it begins and once when it is over, and by nobody else meanwhile. It is over when the heartbeat has written again and no
- * other connection has failed for a moment.
+ * Whether this node can use the database, as seen on all its connections. An outage is logged once when it begins and once
+ * when it ends; no other class logs it. It ends when the heartbeat has written again and no other connection has failed for
+ * 2 s.
  */
 public class DatabaseState {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseState.class);
     private static final Duration CALM = Duration.ofSeconds(2);
-    // connections that the outage broke are found when they are used or looked at, which may be later than its end
+    // broken connections are found when they are used, which may be after the outage
     private static final Duration AFTERMATH = Duration.ofMinutes(1);
 
     private final LongSupplier nanoTime;
-    private final AtomicLong turnedAway = new AtomicLong();
-    private final AtomicLong heldBack = new AtomicLong();
-    private final List<Runnable> whenBack = new CopyOnWriteArrayList<>();
+    private final AtomicLong refusedRequests = new AtomicLong();
+    private final AtomicLong suppressedLogLines = new AtomicLong();
+    private final List<Runnable> recoveryTasks = new CopyOnWriteArrayList<>();
     private volatile @Nullable Outage outage;
     private volatile long lastFailure;
     private volatile @Nullable Long endedAt;
@@ -39,7 +39,7 @@ public class DatabaseState {
 
     private record Outage(long since, DatabaseFailure now, Set<DatabaseFailure> said) {}
 
-    /** Takes note of what went wrong on a connection, or on the way to one; what is no outage is nothing. */
+    /** Records a failure of a connection, or of opening one; ignores a failure that is no outage. */
     void failed(Throwable e) {
         DatabaseFailure failure = DatabaseFailure.of(e);
         if (failure != null && failure.isOutage()) {
@@ -48,8 +48,9 @@ public class DatabaseState {
     }
 
     /**
-     * The heartbeat, which has a connection of its own, could not write: whatever kept it, the database is away for this node.
-     * Returns what it is.
+     * Records that the heartbeat could not be written on its own connection. So this node has no database, whatever the reason.
+     *
+     * @return the reason
      */
     public DatabaseFailure missed(RuntimeException e) {
         DatabaseFailure failure = DatabaseFailure.of(e);
@@ -64,21 +65,21 @@ public class DatabaseState {
         lastFailure = nanoTime.getAsLong();
         Outage known = outage;
         if (known == null) {
-            turnedAway.set(0);
-            heldBack.set(0);
+            refusedRequests.set(0);
+            suppressedLogLines.set(0);
             known = new Outage(lastFailure, failure, EnumSet.noneOf(DatabaseFailure.class));
         }
         outage = new Outage(known.since, failure, known.said);
         if (known.said.add(failure)) {
             LOG.warn(
-                    "{}: work waits and is not lost, requests are answered with 503. This is said once, and again when it is"
+                    "{}: work waits and is not lost, requests are answered with 503. This is logged once, and again when it is"
                             + " over. The reason: {}",
                     failure.sentence(),
                     ServerMessage.of(e));
         }
     }
 
-    /** The heartbeat has written to the database. */
+    /** Records that the heartbeat was written. */
     public void worked() {
         if (outage != null) {
             end();
@@ -97,15 +98,15 @@ public class DatabaseState {
                 "The database is back after {} s; {} requests were answered with 503 meanwhile, and {} lines about it were kept"
                         + " out of this log",
                 Duration.ofNanos(now - over.since).toSeconds(),
-                turnedAway.get(),
-                heldBack.get());
-        whenBack.forEach(Runnable::run);
+                refusedRequests.get(),
+                suppressedLogLines.get());
+        recoveryTasks.forEach(Runnable::run);
     }
 
-    /** What is wrong with the database, as the middle of a sentence; null if nothing is known to be. */
-    public @Nullable String trouble() {
+    /** What is wrong with the database, as the middle of a sentence; null if there is no known outage. */
+    public @Nullable String outage() {
         Outage now = outage;
-        return now == null ? null : now.now.words();
+        return now == null ? null : now.now.text();
     }
 
     /** Whether the database is away, or was a moment ago. */
@@ -114,24 +115,24 @@ public class DatabaseState {
         return outage != null || (end != null && nanoTime.getAsLong() - end < AFTERMATH.toNanos());
     }
 
-    /** A request was answered with 503. */
-    public void turnedAway() {
-        turnedAway.incrementAndGet();
+    /** Counts a request that was answered with 503. */
+    public void requestRefused() {
+        refusedRequests.incrementAndGet();
     }
 
-    /** A line about the outage was kept out of the log. */
-    void heldBack() {
-        heldBack.incrementAndGet();
+    /** Counts a line about the outage that was not logged. */
+    void logLineSuppressed() {
+        suppressedLogLines.incrementAndGet();
     }
 
-    /** Has something done each time an outage is over. */
-    public void whenBack(Runnable work) {
-        whenBack.add(work);
+    /** Registers a task to run after each outage. */
+    public void onRecovery(Runnable work) {
+        recoveryTasks.add(work);
     }
 
     /**
-     * What a pool is to do with a connection on which something went wrong: one that takes no changes may lead to a server that
-     * never will again, and leaves at once.
+     * Tells a pool what to do with a failed connection. One that is read-only is evicted at once: its server may stay
+     * read-only.
      */
     SQLExceptionOverride judge() {
         return new SQLExceptionOverride() {

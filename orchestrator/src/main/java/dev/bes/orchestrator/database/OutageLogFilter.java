@@ -13,14 +13,14 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
- * Keeps out of the log what the libraries say about an outage of the database that {@link DatabaseState} has said already: by
- * their loggers, with an exception whose reason is an outage, while there is one and a minute after. Anything else they say is logged.
+ * Suppresses log lines of libraries about an outage of the database, which {@link DatabaseState} has already logged. It
+ * suppresses lines of their loggers with an exception whose reason is an outage, during the outage and a minute after.
  */
 final class OutageLogFilter extends TurboFilter implements AutoCloseable {
     private static final List<String> LIBRARIES =
             List.of("org.quartz.", "com.zaxxer.hikari.", "org.springframework.", "org.postgresql.", "org.flywaydb.");
     private static final String HEALTH = "HealthIndicator";
-    // these give their reason as text only, or not at all
+    // these give their reason as text only, or give none
     private static final Map<String, List<String>> WITHOUT_REASON = Map.of(
             "com.zaxxer.hikari.pool.PoolBase", List.of("{} - Failed to validate connection"),
             "com.zaxxer.hikari.pool.HikariPool", List.of("{} - Pool is empty, failed to create/setup connection"),
@@ -48,7 +48,7 @@ final class OutageLogFilter extends TurboFilter implements AutoCloseable {
             return FilterReply.NEUTRAL;
         }
         if (DatabaseFailure.isOutage(thrown == null ? last(arguments) : thrown) || isWithoutReason(logger, format)) {
-            state.heldBack();
+            state.logLineSuppressed();
             return FilterReply.DENY;
         }
         return FilterReply.NEUTRAL;

@@ -13,9 +13,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes PostgreSQL plan by index, whatever its statistics say, what claims and moves scorings. Each statement takes the switches of the
- * planner with it, in the same message to the database, and they last until its transaction ends. So they cost no round trip and no
- * commit, and no other statement over the same connections inherits them. Decision 0042.
+ * Makes PostgreSQL use indexes for claims and moves, whatever its statistics say. Each statement carries the planner switches
+ * in the same message, and they last until its transaction ends. So they cost no round trip and no commit, and no other
+ * statement on the same connection inherits them. Decision 0042.
  */
 @Component
 public final class PlannerSwitches {
@@ -27,18 +27,18 @@ public final class PlannerSwitches {
 
     private final JdbcClient jdbc;
 
-    /** Plans what goes over these connections by the {@link #jdbc()} of this object, and nothing else. */
+    /** Creates a client whose statements carry the switches; other users of the data source do not. */
     public PlannerSwitches(DataSource dataSource) {
         JdbcClient client = JdbcClient.create(new Behind(dataSource));
         this.jdbc = statement -> client.sql(AHEAD + statement);
     }
 
-    /** Runs single statements with the switches, in the transaction that is under way or in one of their own. */
+    /** Runs single statements with the switches, in the current transaction or in their own. */
     public JdbcClient jdbc() {
         return jdbc;
     }
 
-    /** Takes the second result of what has two: the first is that of the switches. */
+    /** Returns the second of two results: the first is that of the switches. */
     private static final class Behind extends JdbcTemplate {
         Behind(DataSource dataSource) {
             super(dataSource);

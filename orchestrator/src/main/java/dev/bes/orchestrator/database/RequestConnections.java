@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * The connections that requests may use at a time: a part of the pool, so that no crowd of callers keeps the engine from its
- * work. A crowd is said in the log when it begins and when it is over.
+ * Limits the connections that requests may use at a time: a part of the pool, so that many callers cannot keep
+ * the engine from its work. The log says when requests get no connection, and when they get one again.
  */
 public class RequestConnections {
     private static final Logger LOG = LoggerFactory.getLogger(RequestConnections.class);
@@ -22,39 +22,39 @@ public class RequestConnections {
     private static final Duration CALM = Duration.ofSeconds(10);
 
     private final ThreadLocal<Boolean> request = ThreadLocal.withInitial(() -> false);
-    private final int most;
+    private final int max;
     private final DatabaseState state;
     private final Semaphore free;
     private final LongSupplier nanoTime;
-    private @Nullable Crowd crowd;
+    private @Nullable Shortage shortage;
 
     /**
      * Lets requests use so many connections.
      *
-     * @param state tells a crowd from an outage
+     * @param state tells a shortage from an outage
      * @param nanoTime a clock that only ever goes forward
      */
-    RequestConnections(int most, DatabaseState state, LongSupplier nanoTime) {
-        this.most = most;
+    RequestConnections(int max, DatabaseState state, LongSupplier nanoTime) {
+        this.max = max;
         this.state = state;
-        this.free = new Semaphore(most, true);
+        this.free = new Semaphore(max, true);
         this.nanoTime = nanoTime;
     }
 
-    private record Crowd(long since, long last, long refused) {}
+    private record Shortage(long since, long last, long refused) {}
 
-    /** Opens a connection. */
+    /** Opens connections. */
     @FunctionalInterface
     interface Source {
         Connection open() throws SQLException;
     }
 
-    /** From now on this thread answers a request. */
+    /** Marks this thread as one that answers a request. */
     public void enter() {
         request.set(true);
     }
 
-    /** From now on this thread does not. */
+    /** Removes the mark of {@link #enter}. */
     public void leave() {
         request.remove();
     }
@@ -76,7 +76,7 @@ public class RequestConnections {
             open = true;
             return connection;
         } catch (SQLException e) {
-            if (DatabaseFailure.of(e) == DatabaseFailure.CROWDED && state.trouble() == null) {
+            if (DatabaseFailure.of(e) == DatabaseFailure.CROWDED && state.outage() == null) {
                 refused();
             }
             throw e;
@@ -95,36 +95,36 @@ public class RequestConnections {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        String trouble = state.trouble();
+        String trouble = state.outage();
         if (trouble != null) {
             // those that have the connections wait for the database, which is why there are none left
             throw new SQLTransientConnectionException(trouble, AWAY);
         }
         refused();
         throw new SQLTransientConnectionException(
-                "All %d connections that requests may use at a time are taken".formatted(most));
+                "All %d connections that requests may use at a time are taken".formatted(max));
     }
 
     private synchronized void refused() {
         long now = nanoTime.getAsLong();
-        Crowd known = crowd;
+        Shortage known = shortage;
         if (known == null) {
             LOG.warn(
                     "More requests than there are connections for: those that get none in time are answered with 503, the work"
                             + " itself goes on. Requests may use {} at a time (orchestrator.database.request-connections)."
-                            + " This is said once, and again when it is over",
-                    most);
+                            + " This is logged once, and again when it is over",
+                    max);
         }
-        crowd = new Crowd(known == null ? now : known.since, now, known == null ? 1 : known.refused + 1);
+        shortage = new Shortage(known == null ? now : known.since, now, known == null ? 1 : known.refused + 1);
     }
 
-    /** Looks whether the crowd is gone. */
+    /** Checks whether requests get connections again. */
     @Scheduled(fixedDelay = 2_000)
-    synchronized void look() {
+    synchronized void check() {
         long now = nanoTime.getAsLong();
-        Crowd known = crowd;
+        Shortage known = shortage;
         if (known != null && now - known.last >= CALM.toNanos()) {
-            crowd = null;
+            shortage = null;
             LOG.info(
                     "Requests get connections again: {} got none within {} s",
                     known.refused,

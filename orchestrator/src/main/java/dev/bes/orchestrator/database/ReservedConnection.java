@@ -5,14 +5,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A connection to the same database beside the pool, made anew when it breaks. */
+/** A connection to the same database outside the pool, replaced when it breaks. */
 public final class ReservedConnection implements AutoCloseable {
-    // a beat that takes longer is a beat missed: the next one should find a new connection while the leases still hold
+    // a longer heartbeat counts as missed: the next one needs a new connection while the leases are valid
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final HikariDataSource connection;
 
-    /** Reaches what the pool reaches. */
+    /** Connects as the pool does. */
     public ReservedConnection(HikariConfig pool) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("heartbeat");
@@ -22,7 +22,7 @@ public final class ReservedConnection implements AutoCloseable {
         config.setMaximumPoolSize(1);
         config.setConnectionTimeout(PATIENCE.toMillis());
         config.setMaxLifetime(pool.getMaxLifetime());
-        // a node that has come this far waits for a database that goes away again, instead of ending
+        // a started node waits for a database that goes away, instead of ending
         config.setInitializationFailTimeout(-1);
         if (pool.getExceptionOverride() != null) {
             config.setExceptionOverride(pool.getExceptionOverride());

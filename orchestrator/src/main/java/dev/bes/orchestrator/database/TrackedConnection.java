@@ -8,7 +8,7 @@ import java.sql.Connection;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that tells its lender once when it is closed. */
+/** A connection that runs a callback once, when it is closed. */
 final class TrackedConnection implements InvocationHandler {
     private final Connection connection;
     private final Runnable whenClosed;

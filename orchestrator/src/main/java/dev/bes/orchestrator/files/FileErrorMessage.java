@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an error of the file system means, in words: many of them have nothing but a path for a message. */
+/** What an error of the file system means. Many exceptions have only a path as their message. */
 public final class FileErrorMessage {
     private static final String USER = System.getProperty("user.name", "?");
 
@@ -30,11 +30,11 @@ public final class FileErrorMessage {
     private FileErrorMessage() {}
 
     /**
-     * The error in words, with the file that it is about.
+     * Describes the error, with the file.
      *
      * @param doing what was tried, as a participle: {@code read}, {@code written}
      */
-    public static String words(Throwable e, String doing) {
+    public static String of(Throwable e, String doing) {
         return switch (e) {
             case AccessDeniedException denied ->
                 subject(denied) + "may not be " + doing + " by user '" + USER
@@ -48,7 +48,7 @@ public final class FileErrorMessage {
         };
     }
 
-    /** Whether waiting alone can't help: the same call meets the same error until somebody changes a name or a folder. */
+    /** Whether a retry can't help: the error stays until a user changes a name or a folder. */
     public static boolean lasts(Throwable e) {
         if (e instanceof NotDirectoryException
                 || e instanceof FileAlreadyExistsException

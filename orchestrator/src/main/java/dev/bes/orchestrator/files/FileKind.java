@@ -6,12 +6,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** What a path is, links not followed. */
+/** The kind of a file, without following links. */
 public final class FileKind {
     private FileKind() {}
 
-    /** What it is, in words that stand after "is". */
-    static String words(BasicFileAttributes attributes) {
+    /** The kind, as a phrase after "is". */
+    static String describe(BasicFileAttributes attributes) {
         if (attributes.isSymbolicLink()) {
             return "a symbolic link";
         }
@@ -22,21 +22,21 @@ public final class FileKind {
     }
 
     /**
-     * Refuses what is no plain file.
+     * Refuses anything but a plain file.
      *
-     * @throws NotRegularFileException if it is none
-     * @throws IOException if it is not there, or can't be looked at
+     * @throws NotRegularFileException if it is no plain file
+     * @throws IOException if it does not exist, or can't be read
      */
     public static BasicFileAttributes requireRegular(Path file) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!attributes.isRegularFile()) {
-            throw new NotRegularFileException(file.toString(), words(attributes));
+            throw new NotRegularFileException(file.toString(), describe(attributes));
         }
         return attributes;
     }
 
-    /** Whether anything lies there, even a link that leads nowhere. */
+    /** Whether the path exists, even as a broken link. */
     public static boolean exists(Path file) {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }

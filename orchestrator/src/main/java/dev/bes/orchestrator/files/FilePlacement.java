@@ -14,65 +14,64 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way in which a file of ours gets to where people look for it. Nothing that lies there is ever replaced: a place that is
- * taken by something else is left alone, and the file gets the next free name.
+ * Moves our files to the paths where users look for them. It never replaces a file: if the path is taken by something else,
+ * the file gets the next free name.
  */
 public final class FilePlacement {
-    private static final int MOST_NAMES = 10_000;
+    private static final int MAX_NAMES = 10_000;
 
     private FilePlacement() {}
 
     /**
-     * Where a file lies now.
+     * The path of a placed file.
      *
      * @param path its path
-     * @param isNew whether it was put there now; otherwise it lay there already
+     * @param isNew whether this call put it there; false if it was there before
      */
     public record Placed(Path path, boolean isNew) {}
 
-    /** When a file that lies at the wanted place makes the move needless. */
+    /** When an existing file at the wanted path makes the move needless. */
     public enum Already {
-        /** It is the very same file, under a second name: a move that was broken off. */
+        /** It is the same file, under a second name: a move that was interrupted. */
         SAME_FILE,
         /** It has the same content, byte for byte. */
         SAME_CONTENT
     }
 
     /**
-     * Moves a file to a place, or to the next free one beside it: {@code a.csv}, {@code a-2.csv}, {@code a-3.csv}.
+     * Moves a file to a path, or to the next free one beside it: {@code a.csv}, {@code a-2.csv}, {@code a-3.csv}.
      *
-     * @throws NoSuchFileException if the file, or the folder of the place, is not there
-     * @throws IOException if it can't be moved; then it lies where it lay
+     * @throws NoSuchFileException if the file, or the folder of the path, does not exist
+     * @throws IOException if it can't be moved; then it is where it was
      */
     public static Placed move(Path file, Path wanted, Already already) throws IOException {
-        for (int n = 1; n <= MOST_NAMES; n++) {
+        for (int n = 1; n <= MAX_NAMES; n++) {
             Path place = nth(wanted, n);
             if (put(file, place)) {
                 return new Placed(place, true);
             }
-            // asked after the try and not before it: another node may be moving the same file at this moment
+            // checked after the try: another node may move the same file at this moment
             if (isThere(file, place, already)) {
                 Files.deleteIfExists(file);
                 return new Placed(place, false);
             }
         }
-        throw new FileSystemException(
-                wanted.toString(), null, "is taken, and so are the next " + MOST_NAMES + " names");
+        throw new FileSystemException(wanted.toString(), null, "is taken, and so are the next " + MAX_NAMES + " names");
     }
 
-    /** The last place of those that a move would have tried that is taken; null if the first one is free. */
+    /** The last of the taken paths that a move would try; null if the first one is free. */
     public static @Nullable Path lastTaken(Path wanted) {
         Path last = null;
-        for (int n = 1; n <= MOST_NAMES && FileKind.exists(nth(wanted, n)); n++) {
+        for (int n = 1; n <= MAX_NAMES && FileKind.exists(nth(wanted, n)); n++) {
             last = nth(wanted, n);
         }
         return last;
     }
 
     /**
-     * A folder to put files in, made if it is not there.
+     * A folder for files, created if it does not exist.
      *
-     * @throws FileSystemException if a link or a file lies there: what is put in there would end up elsewhere
+     * @throws FileSystemException if the path is a link or a file: files put there would end up elsewhere
      */
     public static Path folder(Path parent, String name) throws IOException {
         Path folder = parent.resolve(name);
@@ -107,7 +106,7 @@ public final class FilePlacement {
         }
     }
 
-    /** By a second name, which a file system never gives to what has one; the first name goes afterwards. */
+    /** Links the file under its new name, which fails if the name is taken, and then removes the old name. */
     private static boolean put(Path file, Path place) throws IOException {
         try {
             Files.createLink(place, file);
@@ -123,8 +122,8 @@ public final class FilePlacement {
     }
 
     /**
-     * For file systems without second names, for files of others that may not get one, and for places on another disk: the place is
-     * taken by an empty file that nobody else can have made, and only that one is replaced.
+     * For file systems without hard links, for files of other users, and for paths on another disk. It creates an empty file,
+     * which fails if the name is taken, and replaces only that one.
      */
     private static boolean putOverOurOwn(Path file, Path place) throws IOException {
         try {

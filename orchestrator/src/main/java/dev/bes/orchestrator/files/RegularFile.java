@@ -24,11 +24,11 @@ import java.util.UUID;
  * A plain file, opened for reading. Anything else is refused before it is opened: a named pipe would block for ever, and a
  * link could lead to any file of this machine.
  *
- * <p>A taken file or an upload lies in a folder that is named by a UUID of ours. Its folders are opened one by one, by handle,
+ * <p>A taken file or an upload is in a folder that is named by a UUID of ours. Its folders are opened one by one, by handle,
  * and none may be a link. Any other file is named by a definition, whose author may use links to plain files.
  */
 public final class RegularFile implements Closeable {
-    /** The folder in which taken files lie, each in a folder named by a number of ours. */
+    /** The folder of taken files, each in a folder named by a UUID of ours. */
     public static final String TAKEN = ".processing";
 
     private final SeekableByteChannel channel;
@@ -40,8 +40,8 @@ public final class RegularFile implements Closeable {
     /**
      * Opens a file.
      *
-     * @throws NotRegularFileException if it is no plain file, or a link where none may be
-     * @throws IOException if it is not there, or can't be opened
+     * @throws NotRegularFileException if it is no plain file, or a link where links are refused
+     * @throws IOException if it does not exist, or can't be opened
      */
     public static RegularFile open(Path file) throws IOException {
         Path folder = file.getParent();
@@ -75,7 +75,7 @@ public final class RegularFile implements Closeable {
         }
     }
 
-    /** The folder that the administrator has set: it may be a link, what lies below may not. */
+    /** The folder of the setting: it may be a link, folders below may not. */
     private static Path base(Path folder) {
         Path parent = folder.getParent();
         return folder.endsWith(TAKEN) && parent != null ? parent : folder;
@@ -84,7 +84,7 @@ public final class RegularFile implements Closeable {
     private static SeekableByteChannel followed(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {
-            throw new NotRegularFileException(file.toString(), FileKind.words(attributes));
+            throw new NotRegularFileException(file.toString(), FileKind.describe(attributes));
         }
         return Files.newByteChannel(file, StandardOpenOption.READ);
     }
@@ -108,7 +108,7 @@ public final class RegularFile implements Closeable {
             }
             BasicFileAttributes attributes = attributes(folder, part);
             if (!attributes.isDirectory()) {
-                throw new NotRegularFileException(file.toString(), "below " + FileKind.words(attributes));
+                throw new NotRegularFileException(file.toString(), "below " + FileKind.describe(attributes));
             }
             try (SecureDirectoryStream<Path> next = folder.newDirectoryStream(part, LinkOption.NOFOLLOW_LINKS)) {
                 return below(next, rest.subpath(1, rest.getNameCount()), file);
@@ -120,12 +120,12 @@ public final class RegularFile implements Closeable {
         }
     }
 
-    /** By the handle of its folder. What was opened must be what was looked at, so that nothing is put in between. */
+    /** Opens by the handle of its folder. The opened file must be the checked one, so that no exchange goes unseen. */
     private static SeekableByteChannel last(SecureDirectoryStream<Path> folder, Path name, Path file)
             throws IOException {
         BasicFileAttributes before = attributes(folder, name);
         if (!before.isRegularFile()) {
-            throw new NotRegularFileException(file.toString(), FileKind.words(before));
+            throw new NotRegularFileException(file.toString(), FileKind.describe(before));
         }
         SeekableByteChannel channel =
                 folder.newByteChannel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));

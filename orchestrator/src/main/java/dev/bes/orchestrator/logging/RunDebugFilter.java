@@ -10,8 +10,8 @@ import org.slf4j.MDC;
 import org.slf4j.Marker;
 
 /**
- * Lets the log tell more of one run than of the others: what this service logs while it works on run 4711 has the level of the
- * logger {@code run.4711}, if that was given one. {@code logback-spring.xml} names it; the sweeps put the run's number into
+ * Sets a log level for one run: what this service logs while it works on run 4711 has the level of the logger
+ * {@code run.4711}, if that has one. {@code logback-spring.xml} names it; the sweeps put the run's number into
  * the MDC as {@code run}.
  */
 public final class RunDebugFilter extends TurboFilter {

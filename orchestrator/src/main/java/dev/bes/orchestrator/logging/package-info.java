@@ -1,4 +1,4 @@
-/** What the log needs beyond its library: one line for each message, and more of one run. `logback-spring.xml` names these classes. */
+/** Extensions of Logback: one line per message, and a debug level for one run. `logback-spring.xml` names these classes. */
 @ApplicationModule(allowedDependencies = {"text"})
 @NullMarked
 package dev.bes.orchestrator.logging;

@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The sign of life of this node. With every beat the node says that it is there, renews its leases, and compares its clock
- * with the database's. The heartbeat has a connection of its own, so that no crowd at the pool can make a node look dead.
+ * Writes the heartbeat of this node to the database. With each heartbeat the node renews its leases and compares its clock
+ * with the database's. It uses a connection of its own, so that an exhausted pool cannot make the node look dead.
  */
 public class Heartbeat {
     private static final String BEAT = """
             INSERT INTO node (name, skew_ms) VALUES (:node, :skew)
-            ON CONFLICT (name) DO UPDATE SET beat_at = clock_timestamp(), skew_ms = excluded.skew_ms""";
+            ON CONFLICT (name) DO UPDATE SET last_heartbeat_at = clock_timestamp(), skew_ms = excluded.skew_ms""";
 
-    /** Why a node takes on nothing in the moment after an outage. */
+    /** Why a node claims no work in the moment after an outage. */
     public static final String BACK = "it has only just reached the database again";
 
     private final JdbcClient jdbc;
@@ -33,12 +33,12 @@ public class Heartbeat {
     private volatile boolean recovering;
 
     /**
-     * Makes a heartbeat that has not beaten yet.
+     * Creates a heartbeat that has not been written yet.
      *
-     * @param jdbc a connection that nobody else uses
+     * @param jdbc a connection of its own
      * @param nanoTime a clock that only ever goes forward
      * @param skewLimit how far our clock may be off the database's
-     * @param state is told of every beat, and of every one that was missed
+     * @param state learns of each heartbeat that was written or missed
      */
     public Heartbeat(
             JdbcClient jdbc,
@@ -55,26 +55,26 @@ public class Heartbeat {
         this.state = state;
     }
 
-    /** What this node holds by lease, and is working on. */
+    /** The leases of this node. */
     public interface HeldLeases {
 
         /**
          * Renews all leases.
          *
-         * @return ids of what another node has taken over meanwhile
+         * @return ids of the scorings that another node has taken over
          */
         Set<Long> renew(JdbcClient jdbc, Node node, Duration lease);
 
-        /** Releases what this node holds by a lapsed lease and is not working on. */
+        /** Releases expired leases of this node on which it does not work. */
         void releaseLapsed(JdbcClient jdbc, Node node);
     }
 
     private record Beat(long nanos, Duration lease, Duration skew, boolean skewed) {}
 
     /**
-     * Beats once: what is held is held for another lease.
+     * Writes one heartbeat, and renews the leases.
      *
-     * @return ids of what another node has taken over meanwhile
+     * @return ids of the scorings that another node has taken over
      * @throws org.springframework.dao.DataAccessException if the database does not answer
      */
     public Set<Long> beat(HeldLeases held, Duration lease) {
@@ -91,15 +91,15 @@ public class Heartbeat {
             state.worked();
             return lost;
         } catch (RuntimeException e) {
-            silence = state.missed(e).words();
+            silence = state.missed(e).text();
             recovering = last != null;
             throw e;
         }
     }
 
     /**
-     * After a silence the other nodes get a beat's time to say that they live, before this one takes over what they held;
-     * and what this one was working on when the database went away is left to anybody.
+     * After an outage the other nodes get the time of a heartbeat to write theirs, before this node takes over their leases.
+     * Expired leases of this node are released for any node.
      */
     private void comeBack(HeldLeases held) {
         if (recovering) {
@@ -109,7 +109,7 @@ public class Heartbeat {
         recovering = false;
     }
 
-    /** The answer may have been under way for as long as the question took, so that much is not held against the clock. */
+    /** The round trip may have taken its time on the way back, so it does not count as skew. */
     private Beat compareClocks(long nanos, Duration lease) {
         Instant before = clock.instant();
         Instant there = jdbc.sql("SELECT clock_timestamp()")
@@ -120,7 +120,7 @@ public class Heartbeat {
         return new Beat(nanos, lease, skew, skew.abs().minus(took.dividedBy(2)).compareTo(skewLimit) > 0);
     }
 
-    /** Says that this node ends. */
+    /** Removes the row of this node when it ends. */
     public void stop() {
         silence = "it is ending";
         jdbc.sql("DELETE FROM node WHERE name = :node")
@@ -128,15 +128,15 @@ public class Heartbeat {
                 .update();
     }
 
-    /** Whether what the last beat held is still ours for certain: the node has not slept through its lease. */
+    /** Whether the leases of the last heartbeat are certainly still valid: the node has not slept through them. */
     public boolean isFresh() {
         Beat beat = last;
         return beat != null && nanoTime.getAsLong() - beat.nanos < beat.lease.toNanos();
     }
 
-    /** Whether the log has said that the database is away, so that nobody else need say what follows from it. */
-    public boolean isOutageTold() {
-        return state.trouble() != null;
+    /** Whether an outage of the database is already logged, so that its consequences need no log lines. */
+    public boolean isOutageLogged() {
+        return state.outage() != null;
     }
 
     /** Whether this node may take on work. */
@@ -144,7 +144,7 @@ public class Heartbeat {
         return unfit() == null;
     }
 
-    /** Why this node may take on no work, in words; nothing if it may. */
+    /** Why this node may take on no work; null if it may. */
     public @Nullable String unfit() {
         Beat beat = last;
         if (silence != null || beat == null) {

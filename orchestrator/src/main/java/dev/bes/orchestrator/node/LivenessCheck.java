@@ -2,11 +2,11 @@ package dev.bes.orchestrator.node;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something that this process may suffer from, and that only somebody else can mend. */
+/** Detects a condition that this process cannot repair by itself. */
 @FunctionalInterface
 public interface LivenessCheck {
 
-    /** What is wrong now, in words; null if nothing is. Never waits. */
+    /** What is wrong now; null if there is no problem. Never waits. */
     @Nullable
     String now();
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public record Node(String name) {
 
-    /** A name made of host, process id and a random tail, since both come round again. */
+    /** A name of host, process id and a random suffix, since host and process id repeat. */
     static Node ofThisProcess() {
         String tail = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt(), 4);
         return new Node(host() + "-" + ProcessHandle.current().pid() + "-" + tail);

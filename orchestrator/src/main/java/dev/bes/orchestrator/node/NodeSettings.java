@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What a node must keep to.
+ * The settings of a node.
  *
- * @param skewLimit how far its clock may be off the database's; beyond it the node leaves the work to others
+ * @param skewLimit how far its clock may be off the database's; beyond it the node claims no work
  */
 @ConfigurationProperties("orchestrator.node")
 record NodeSettings(@DefaultValue("1s") Duration skewLimit) {}

@@ -24,6 +24,6 @@ public final class BlobPaths {
     }
 
     private static String attempt(Claim claim) {
-        return "%d/%d-%d".formatted(claim.run(), claim.place(), claim.attempt());
+        return "%d/%d-%d".formatted(claim.run(), claim.position(), claim.attempt());
     }
 }

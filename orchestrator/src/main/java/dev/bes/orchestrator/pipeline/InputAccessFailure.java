@@ -42,14 +42,14 @@ public final class InputAccessFailure {
         String cause = "Job %s could not read its input, so nothing was executed and this attempt does not count: %s"
                 .formatted(claim.jobId(), details);
         log(claim, cause);
-        if ((claim.unread() + 1) % FAILURES_UNTIL_ATTENTION == 0) {
-            return Outcome.move(Move.unreadAgain(
+        if ((claim.unreadableInputs() + 1) % FAILURES_UNTIL_ATTENTION == 0) {
+            return Outcome.move(Move.inputNeedsAttention(
                     claim,
                     "%d jobs could not read their input, though the blob store takes our own calls: see the network rules of its account and orchestrator.blobs.connection-string, then resume. The last one: %s"
                             .formatted(FAILURES_UNTIL_ATTENTION, cause),
                     word));
         }
-        return Outcome.move(Move.unread(claim, delay, cause, word));
+        return Outcome.move(Move.inputUnreadable(claim, delay, cause, word));
     }
 
     /** A changed key makes all running jobs fail, so this is logged once a minute; each scoring has it in its history. */
@@ -60,7 +60,7 @@ public final class InputAccessFailure {
             LOG.warn(
                     "The blob store refuses jobs of endpoint {} access to the input that was staged for them. Check orchestrator.blobs.connection-string. The inputs are staged and submitted again. Scoring {} of run {}: {}",
                     claim.endpoint(),
-                    claim.place(),
+                    claim.position(),
                     claim.run(),
                     cause);
         }

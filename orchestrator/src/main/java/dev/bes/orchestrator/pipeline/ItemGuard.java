@@ -35,20 +35,21 @@ public class ItemGuard {
 
     /** The outcome of a step, or a deferral if the step threw an exception. */
     public Outcome run(Claim claim, Function<Claim, Outcome> step) {
-        if (!held.test(claim) || (shuttingDown && claim.position().step() != Step.SUBMITTED)) {
+        if (!held.test(claim) || (shuttingDown && claim.scoringState().step() != Step.SUBMITTED)) {
             return Outcome.deferred(claim, Duration.ZERO, null);
         }
         try (MDC.MDCCloseable _ = MDC.putCloseable("run", Long.toString(claim.run()))) {
             return logged(claim, step.apply(claim));
         } catch (RuntimeException e) {
             if (DatabaseFailure.isOutage(e)) {
-                LOG.debug("Scoring {} of run {} was interrupted by a database outage", claim.place(), claim.run(), e);
+                LOG.debug(
+                        "Scoring {} of run {} was interrupted by a database outage", claim.position(), claim.run(), e);
                 return Outcome.deferred(
                         claim, retryPolicy.callDelay(claim), "The database was not reachable during this step");
             }
             LOG.error(
                     "Scoring {} of run {} failed with an unexpected exception: a bug of the orchestrator. The step is tried again later",
-                    claim.place(),
+                    claim.position(),
                     claim.run(),
                     e);
             return Outcome.deferred(
@@ -62,10 +63,10 @@ public class ItemGuard {
         if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "Scoring {} of run {}, attempt {}, at {}: {}",
-                    claim.place(),
+                    claim.position(),
                     claim.run(),
                     claim.attempt(),
-                    claim.position().step(),
+                    claim.scoringState().step(),
                     describe(outcome));
         }
         return outcome;
@@ -76,7 +77,7 @@ public class ItemGuard {
             case Outcome.Moved(var move) ->
                 "moves to %s, %s%s".formatted(move.to().step(), move.to().state(), suffix(move.cause()));
             case Outcome.Deferred(var deferral) ->
-                "waits for %s%s".formatted(deferral.due(), suffix(deferral.trouble()));
+                "waits for %s%s".formatted(deferral.due(), suffix(deferral.failure()));
             default -> "continues";
         };
     }

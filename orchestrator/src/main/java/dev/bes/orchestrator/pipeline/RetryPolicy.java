@@ -24,7 +24,7 @@ public class RetryPolicy {
 
     /** The delay before the next call after a failure that is not the scoring's fault. It doubles with each failure. */
     public Duration callDelay(Claim claim) {
-        return min(doubled(settings.pollMin(), claim.troubles()), settings.pollMax());
+        return min(doubled(settings.pollMin(), claim.failures()), settings.pollMax());
     }
 
     /** The same after a failed remote call; a throttled call is repeated when its Retry-After has passed. */
@@ -63,7 +63,7 @@ public class RetryPolicy {
 
     /** No job has executed anything, so the first delay is short. */
     private Duration inputAccessDelay(Claim claim) {
-        return min(doubled(settings.pollMin(), 2 * claim.unread()), MAX_BACKOFF);
+        return min(doubled(settings.pollMin(), 2 * claim.unreadableInputs()), MAX_BACKOFF);
     }
 
     /**
@@ -77,7 +77,7 @@ public class RetryPolicy {
             return Outcome.deferred(claim, callDelay(claim), message);
         }
         return isLost(claim, e)
-                ? Outcome.move(Move.parked(
+                ? Outcome.move(Move.needsAttention(
                         claim,
                         Attention.FORGOTTEN,
                         "The remote side no longer knows job %s, which was started or may have been. It is not started again automatically. Look there for its output; resume to ask again, or cancel the run."
@@ -87,7 +87,7 @@ public class RetryPolicy {
 
     /** Whether the service has replied too often that it does not know the job. */
     public boolean isLost(Claim claim, RemoteException.NotFound e) {
-        return !e.isAddress() && claim.missing() + 1 >= MAX_UNKNOWN_REPLIES;
+        return !e.isAddress() && claim.notFoundCount() + 1 >= MAX_UNKNOWN_REPLIES;
     }
 
     private static Duration doubled(Duration first, int times) {

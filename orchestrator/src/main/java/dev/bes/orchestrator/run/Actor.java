@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param name which one of that kind; characters that cannot be seen are replaced by '_', at most 200 characters are kept
  */
 public record Actor(Kind kind, String name) {
-    /** The name of a caller who has not said who he is. */
+    /** The name of a caller without a name. */
     public static final String ANONYMOUS = "anonymous";
 
     private static final int LONGEST = 200;
@@ -26,9 +26,9 @@ public record Actor(Kind kind, String name) {
         FILE,
         /** A request for a run, by the API or by a page. */
         REQUEST,
-        /** A decision about a run that exists: to cancel it, to let it go on. */
+        /** A decision about an existing run: to cancel it, or to resume it. */
         USER,
-        /** A node did it on its own account. */
+        /** A node did it by itself. */
         NODE;
 
         private String word() {
@@ -37,7 +37,7 @@ public record Actor(Kind kind, String name) {
     }
 
     /**
-     * Makes the name fit to be kept and shown.
+     * Replaces hidden characters in the name, and shortens it.
      *
      * @throws IllegalArgumentException if the name is blank
      */
@@ -61,12 +61,12 @@ public record Actor(Kind kind, String name) {
         return new Actor(Kind.FILE, folder);
     }
 
-    /** Whoever sends a request for a run. */
+    /** The caller that requests a run. */
     public static Actor request(String who) {
         return new Actor(Kind.REQUEST, who);
     }
 
-    /** Whoever decides about a run. */
+    /** The user who decides about a run. */
     public static Actor user(String who) {
         return new Actor(Kind.USER, who);
     }
@@ -77,7 +77,7 @@ public record Actor(Kind kind, String name) {
     }
 
     /**
-     * Reads what {@link #toString} wrote.
+     * Parses the form that {@link #toString} writes.
      *
      * @throws IllegalArgumentException if it is no {@code kind:name}
      */

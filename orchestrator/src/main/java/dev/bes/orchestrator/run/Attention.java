@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Why a scoring needs somebody's attention: going on by itself would cost without end, or risk what was promised. */
+/** Why a scoring needs the attention of a user. To continue without a decision could cost without end, or start a job twice. */
 public enum Attention {
-    /** Submit calls kept ending without a clear answer; each may have left a job. */
+    /** Several submit calls had no clear answer. Each may have made a job. */
     SUBMITS_UNANSWERED,
-    /** Node after node fell silent while it worked on this scoring, and on nothing else at last. */
+    /** Several nodes stopped while they worked on this scoring, the last ones on nothing else. */
     KILLS_ITS_NODE,
-    /** The remote side does not know the job any more that it was told to start. */
+    /** The remote service no longer knows a job that was started. */
     FORGOTTEN,
-    /** Its outputs are scored, and there is no place to deliver them to; waiting does not change that. */
+    /** Its outputs are scored, but the delivery folder can't take them. To wait does not change that. */
     CANNOT_DELIVER,
-    /** Job after job could not read the input that was staged for it, while the store takes our own calls. */
+    /** Several jobs could not read their staged input, although the store answers our own calls. */
     INPUT_UNREADABLE;
 
     /** The word as it stands in tables and API. */

@@ -8,7 +8,7 @@ public final class CauseText {
 
     private CauseText() {}
 
-    /** The text without control characters, which a database text can't hold, and no longer than anybody reads. */
+    /** The text without control characters, which PostgreSQL text can't hold, cut to a readable length. */
     public static @Nullable String of(@Nullable String text) {
         if (text == null) {
             return null;

@@ -7,20 +7,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scoring that this node holds for a while; every move of it is guarded by the epoch of the claim.
+ * A scoring that this node holds by a lease. The epoch of the claim guards every move of it.
  *
  * @param scoring id of the scoring
  * @param run id of its run
- * @param place its position in the run, from 1
+ * @param position its ordinal in the run, from 1
  * @param endpoint name of the endpoint
- * @param position where it stood when claimed, or after the last move made with this claim
- * @param stopping why it is being stopped, if it is
+ * @param scoringState where it stood when claimed, or after the last move made with this claim
+ * @param stopReason why it is being stopped; null if it is not
  * @param attempt number of the current attempt, from 1
  * @param epoch fence: a later claim has a higher one
- * @param troubles failed calls in a row
- * @param missing times in a row that the remote side did not know the job
- * @param lapses takeovers in a row from a node that let its lease lapse
- * @param unread attempts that do not count, as their jobs could not read their input
+ * @param failures failed calls in a row
+ * @param notFoundCount times in a row that the remote service did not know the job
+ * @param expiredLeases takeovers in a row from a node whose lease expired
+ * @param unreadableInputs attempts that do not count, as their jobs could not read their input
  * @param inputs where its inputs come from, by input name
  * @param parameters resolved global parameters
  * @param delivery folder of the outputs, relative to the delivery root
@@ -30,16 +30,16 @@ import org.jspecify.annotations.Nullable;
 public record Claim(
         long scoring,
         long run,
-        int place,
+        int position,
         String endpoint,
-        ScoringState position,
-        @Nullable StopReason stopping,
+        ScoringState scoringState,
+        @Nullable StopReason stopReason,
         int attempt,
         long epoch,
-        int troubles,
-        int missing,
-        int lapses,
-        int unread,
+        int failures,
+        int notFoundCount,
+        int expiredLeases,
+        int unreadableInputs,
         Map<String, InputSource> inputs,
         Map<String, String> parameters,
         String delivery,
@@ -54,7 +54,7 @@ public record Claim(
      * @param nonce names the output folder of the call that made the job, or may have
      * @param jobId id of the remote job; null while only an answer or a search can tell it
      * @param intents submit calls so far
-     * @param sinceBound time since the id was committed
+     * @param sinceSubmitted time since the id was committed
      * @param sinceStarted time since the start was confirmed
      * @param sinceScored time since the remote job was seen finished, or the one call was answered
      */
@@ -64,7 +64,7 @@ public record Claim(
             @Nullable UUID nonce,
             @Nullable String jobId,
             int intents,
-            @Nullable Duration sinceBound,
+            @Nullable Duration sinceSubmitted,
             @Nullable Duration sinceStarted,
             @Nullable Duration sinceScored) {}
 
@@ -88,7 +88,7 @@ public record Claim(
 
     /** How many attempts count so far, the current one included. */
     public int attemptsMade() {
-        return attempt - unread;
+        return attempt - unreadableInputs;
     }
 
     /** The id of the remote job of an attempt that is past STAGED. */
@@ -104,16 +104,16 @@ public record Claim(
         return new Claim(
                 scoring,
                 run,
-                place,
+                position,
                 endpoint,
                 to,
-                stopping,
+                stopReason,
                 attempt,
                 epoch,
                 0,
                 0,
                 0,
-                unread,
+                unreadableInputs,
                 inputs,
                 parameters,
                 delivery,
@@ -125,16 +125,16 @@ public record Claim(
         return new Claim(
                 scoring,
                 run,
-                place,
-                endpoint,
                 position,
-                stopping,
+                endpoint,
+                scoringState,
+                stopReason,
                 attempt,
                 epoch,
-                troubles,
-                missing,
-                lapses,
-                unread,
+                failures,
+                notFoundCount,
+                expiredLeases,
+                unreadableInputs,
                 inputs,
                 parameters,
                 delivery,

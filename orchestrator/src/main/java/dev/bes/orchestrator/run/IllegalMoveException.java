@@ -8,8 +8,8 @@ public final class IllegalMoveException extends IllegalStateException {
         super("Scoring %d may not move from %s/%s to %s/%s (attempt %d to %d)"
                 .formatted(
                         move.claim().scoring(),
-                        move.claim().position().step(),
-                        move.claim().position().state().word(),
+                        move.claim().scoringState().step(),
+                        move.claim().scoringState().state().word(),
                         move.to().step(),
                         move.to().state().word(),
                         move.claim().attempt(),

@@ -16,14 +16,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where a scoring stands, and the one table of the moves between such places.
+ * The step and the state of a scoring, and the only table of legal moves.
  *
  * @param step the last fact durably known
  * @param state the public state
  */
 public record ScoringState(Step step, State state) {
 
-    /** Whether a scoring may move from here to there within one attempt; a mark such as "asked to stop" stays put. */
+    /** Whether a scoring may move to another state within one attempt. A stop reason changes neither step nor state. */
     boolean mayMoveTo(ScoringState to) {
         if (state.ended()) {
             return false;
@@ -34,7 +34,7 @@ public record ScoringState(Step step, State state) {
         return to.equals(this) || onwards().contains(to);
     }
 
-    /** Whether a new attempt may begin from here: only after a remote job that ended, or an output that is no good. */
+    /** Whether a new attempt may begin: only after the remote job has ended, or its output was refused. */
     boolean mayTryAgain() {
         return !state.ended() && (step == STARTED || step == SCORED);
     }
@@ -54,7 +54,7 @@ public record ScoringState(Step step, State state) {
         return List.of(new ScoringState(step, state));
     }
 
-    /** Every place that a scoring can stand at. */
+    /** Every step and state that a scoring can have. */
     public static List<ScoringState> all() {
         return Arrays.stream(Step.values())
                 .flatMap(step -> Arrays.stream(State.values()).map(state -> new ScoringState(step, state)))

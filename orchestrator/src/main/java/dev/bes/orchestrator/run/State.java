@@ -11,7 +11,7 @@ public enum State {
     RUNNING("Running"),
     /** Ended without its output. */
     FAILED("Failed"),
-    /** Ended on somebody's word. */
+    /** Ended because a user cancelled it. */
     CANCELLED("Cancelled"),
     /** Ended; every output is home and checked. */
     FINISHED("Finished");

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a scoring's remote job is being stopped; once set it stays for the attempt. */
 public enum StopReason {
-    /** Somebody asked for the run to be cancelled. */
+    /** A user asked to cancel the run. */
     CANCEL,
     /** The remote job took longer than its definition allows. */
     DEADLINE;

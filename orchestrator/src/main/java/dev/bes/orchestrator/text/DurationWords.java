@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Durations as people read them in messages. */
+/** Formats durations for messages. */
 public final class DurationWords {
 
     private DurationWords() {}
 
-    /** The whole of it, largest unit first, such as {@code 90 ms}, {@code 30 s}, {@code 1 h 30 min} or {@code 2 d}. */
+    /** The duration, largest unit first, such as {@code 90 ms}, {@code 30 s}, {@code 1 h 30 min} or {@code 2 d}. */
     public static String of(Duration time) {
         if (time.isNegative()) {
             return "-" + of(time.negated());

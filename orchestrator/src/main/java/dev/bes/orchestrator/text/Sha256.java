@@ -9,7 +9,7 @@ import java.util.HexFormat;
 public final class Sha256 {
     private final MessageDigest digest;
 
-    /** Begins with no bytes. */
+    /** Starts with no bytes. */
     public Sha256() {
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
@@ -18,7 +18,7 @@ public final class Sha256 {
         }
     }
 
-    /** The hash of bytes that are there at once. */
+    /** The hash of an array. */
     public static String of(byte[] bytes) {
         Sha256 hash = new Sha256();
         hash.add(bytes, 0, bytes.length);
@@ -35,7 +35,7 @@ public final class Sha256 {
         digest.update(bytes, from, length);
     }
 
-    /** The hash of all pieces, 64 characters; then it begins again. */
+    /** The hash of all pieces, 64 characters. Then it starts again. */
     public String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses which known word somebody meant who wrote an unknown one. */
+/** Suggests a known word for an unknown one. */
 public final class Suggestion {
 
     private Suggestion() {}
 
-    /** The nearest known word, when it is near enough to be a slip of the finger. */
+    /** The nearest known word, if it is near enough for a typing mistake. */
     public static Optional<String> nearest(String word, Collection<String> known) {
         return known.stream()
                 .filter(candidate -> Math.abs(word.length() - candidate.length()) <= tolerance(candidate))

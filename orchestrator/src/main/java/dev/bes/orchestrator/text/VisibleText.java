@@ -3,19 +3,19 @@ package dev.bes.orchestrator.text;
 import java.util.function.IntPredicate;
 
 /**
- * Text from outside with everything made visible that can't be seen or that changes how the rest is read: line ends,
- * control, zero-width and direction characters. A right-to-left override becomes {@code ⟨U+202E⟩}.
+ * Makes hidden characters of text from outside visible: line ends, control, zero-width and direction characters. A right-to-left
+ * override becomes {@code ⟨U+202E⟩}.
  */
 public final class VisibleText {
 
     private VisibleText() {}
 
-    /** A name or another text of one line, line ends and tabs made visible, too. The same text if all of it is visible. */
+    /** A text of one line, with line ends and tabs made visible, too. The same text if all of it is visible. */
     public static String of(String text) {
         return replaced(text, VisibleText::isHidden);
     }
 
-    /** A text of several lines: its line ends and tabs stay as they are. The same text if all else is visible. */
+    /** A text of several lines, whose line ends and tabs stay. The same text if all else is visible. */
     public static String lines(String text) {
         return replaced(text, c -> isHidden(c) && c != '\n' && c != '\r' && c != '\t');
     }
@@ -27,7 +27,7 @@ public final class VisibleText {
         return ended.startsWith(" ") ? codePoint(' ') + ended.substring(1) : ended;
     }
 
-    /** How a character is shown that can't be seen. */
+    /** The code point of a hidden character, in brackets. */
     public static String codePoint(int codePoint) {
         return "⟨U+%04X⟩".formatted(codePoint);
     }
@@ -47,7 +47,7 @@ public final class VisibleText {
         return visible.toString();
     }
 
-    /** Whether somebody who looks at a character does not know it for what it is, or can't see it. */
+    /** Whether a reader can't see a character, or takes it for another one. */
     public static boolean isHidden(int codePoint) {
         if (codePoint > ' ' && codePoint < 0x7F) {
             return false;

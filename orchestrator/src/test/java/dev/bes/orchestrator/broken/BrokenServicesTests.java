@@ -60,12 +60,12 @@ class BrokenServicesTests {
 
     private static CheckerReport play(Defect defect, Scenario scenario) throws Exception {
         Path place = folder.resolve(defect + " and " + scenario);
-        try (Scene scene = new Scene(place, defect, scenario::set)) {
-            scenario.play(scene);
-            assertThat(scene.unmet())
+        try (BrokenServiceFixture brokenServiceFixture = new BrokenServiceFixture(place, defect, scenario::set)) {
+            scenario.play(brokenServiceFixture);
+            assertThat(brokenServiceFixture.unmet())
                     .as("what was to be replaced and never came along")
                     .isEmpty();
-            return Checker.check(scene.evidence());
+            return Checker.check(brokenServiceFixture.evidence());
         }
     }
 }

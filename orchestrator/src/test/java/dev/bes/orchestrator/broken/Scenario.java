@@ -18,33 +18,35 @@ enum Scenario {
     /** Nothing. */
     QUIET("nothing happens") {
         @Override
-        void play(Scene scene) throws IOException {
-            NewRun run = scene.newRun();
-            scene.node("only", new Ways()).finish(run, scene.accept(run));
+        void play(BrokenServiceFixture brokenServiceFixture) throws IOException {
+            NewRun run = brokenServiceFixture.newRun();
+            brokenServiceFixture.node("only", new Interceptors()).finish(run, brokenServiceFixture.accept(run));
         }
     },
 
     /** The id of a job comes back to a node that was overtaken. */
     SLEEPS_BEFORE_BINDING("a node is taken for dead between submit and bind, and wakes up") {
         @Override
-        void play(Scene scene) throws IOException {
-            NewRun run = scene.newRun();
-            long id = scene.accept(run);
-            PipelineNode heir = scene.node("heir", new Ways());
-            Ways sleepy = new Ways() {
+        void play(BrokenServiceFixture brokenServiceFixture) throws IOException {
+            NewRun run = brokenServiceFixture.newRun();
+            long id = brokenServiceFixture.accept(run);
+            PipelineNode heir = brokenServiceFixture.node("heir", new Interceptors());
+            Interceptors sleepy = new Interceptors() {
                 @Override
                 TwoStepJobs jobs(TwoStepJobs real) {
-                    return new Jobs(real) {
+                    return new DelegatingJobs(real) {
                         @Override
                         public String submit(JobRequest request) {
                             String job = super.submit(request);
-                            scene.during(FaultKind.NODE_PAUSED, () -> takeOver(scene, run, () -> heir.launch(run)));
+                            brokenServiceFixture.during(
+                                    FaultKind.NODE_PAUSED,
+                                    () -> takeOver(brokenServiceFixture, run, () -> heir.launch(run)));
                             return job;
                         }
                     };
                 }
             };
-            scene.node("sleeper", sleepy).launch(run);
+            brokenServiceFixture.node("sleeper", sleepy).launch(run);
             heir.finish(run, id);
         }
     },
@@ -52,29 +54,35 @@ enum Scenario {
     /** Two nodes bring the same output home. */
     SLEEPS_BEFORE_ACCEPTING("a node is taken for dead between delivering an output and accepting it, and wakes up") {
         @Override
-        void play(Scene scene) throws IOException {
-            NewRun run = scene.newRun();
-            long id = scene.accept(run);
-            PipelineNode heir = scene.node("heir", new Ways());
-            Ways sleepy = new SleepyCommit(() -> scene.during(FaultKind.NODE_PAUSED, () -> {
-                takeOver(scene, run, () -> heir.collect(run));
-                assertThat(scene.rows().reader().find(id).orElseThrow().state()).isEqualTo(State.FINISHED);
+        void play(BrokenServiceFixture brokenServiceFixture) throws IOException {
+            NewRun run = brokenServiceFixture.newRun();
+            long id = brokenServiceFixture.accept(run);
+            PipelineNode heir = brokenServiceFixture.node("heir", new Interceptors());
+            Interceptors sleepy = new DelayedCommit(() -> brokenServiceFixture.during(FaultKind.NODE_PAUSED, () -> {
+                takeOver(brokenServiceFixture, run, () -> heir.collect(run));
+                assertThat(brokenServiceFixture
+                                .rows()
+                                .reader()
+                                .find(id)
+                                .orElseThrow()
+                                .state())
+                        .isEqualTo(State.FINISHED);
             }));
-            scene.node("sleeper", sleepy).finish(run, id);
+            brokenServiceFixture.node("sleeper", sleepy).finish(run, id);
         }
     },
 
     /** Nobody knows whether the job was started. */
     LOSES_A_REPLY("the reply to a start is lost, at a service that executes a job as often as it is started") {
         @Override
-        void play(Scene scene) throws IOException {
-            scene.executeSecondStarts();
-            NewRun run = scene.newRun();
-            long id = scene.accept(run);
-            Ways lossy = new Ways() {
+        void play(BrokenServiceFixture brokenServiceFixture) throws IOException {
+            brokenServiceFixture.executeSecondStarts();
+            NewRun run = brokenServiceFixture.newRun();
+            long id = brokenServiceFixture.accept(run);
+            Interceptors lossy = new Interceptors() {
                 @Override
                 TwoStepJobs jobs(TwoStepJobs real) {
-                    return new Jobs(real) {
+                    return new DelegatingJobs(real) {
                         private boolean lost;
 
                         @Override
@@ -88,8 +96,8 @@ enum Scenario {
                     };
                 }
             };
-            PipelineNode node = scene.node("only", lossy);
-            scene.during(FaultKind.CALLS_FAILING, () -> node.launch(run));
+            PipelineNode node = brokenServiceFixture.node("only", lossy);
+            brokenServiceFixture.during(FaultKind.CALLS_FAILING, () -> node.launch(run));
             node.finish(run, id);
         }
     },
@@ -102,27 +110,29 @@ enum Scenario {
         }
 
         @Override
-        void play(Scene scene) throws IOException {
-            NewRun run = scene.newRun();
-            Ways limited = new Ways() {
+        void play(BrokenServiceFixture brokenServiceFixture) throws IOException {
+            NewRun run = brokenServiceFixture.newRun();
+            Interceptors limited = new Interceptors() {
                 @Override
                 String subscription() {
                     return "starter";
                 }
             };
-            scene.node("only", limited).finish(run, scene.accept(run));
-            assertThat(scene.refusals()).as("calls that were too many").isPositive();
+            brokenServiceFixture.node("only", limited).finish(run, brokenServiceFixture.accept(run));
+            assertThat(brokenServiceFixture.refusals())
+                    .as("calls that were too many")
+                    .isPositive();
         }
     },
 
     /** A client that had no answer asks again. */
     HEARS_A_KEY_TWICE("the same request comes twice") {
         @Override
-        void play(Scene scene) throws IOException {
-            NewRun run = scene.newRun();
-            PipelineNode node = scene.node("only", new Ways());
-            long first = scene.accept(run);
-            long second = scene.accept(run);
+        void play(BrokenServiceFixture brokenServiceFixture) throws IOException {
+            NewRun run = brokenServiceFixture.newRun();
+            PipelineNode node = brokenServiceFixture.node("only", new Interceptors());
+            long first = brokenServiceFixture.accept(run);
+            long second = brokenServiceFixture.accept(run);
             node.finish(run, first);
             node.finish(run, second);
         }
@@ -139,10 +149,10 @@ enum Scenario {
         return options;
     }
 
-    abstract void play(Scene scene) throws IOException;
+    abstract void play(BrokenServiceFixture brokenServiceFixture) throws IOException;
 
-    private static void takeOver(Scene scene, NewRun run, Runnable work) {
-        scene.rows().letTimePass(run);
+    private static void takeOver(BrokenServiceFixture brokenServiceFixture, NewRun run, Runnable work) {
+        brokenServiceFixture.rows().letTimePass(run);
         work.run();
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.JobFolder;
-import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
+import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.command.Cancellation;
@@ -51,14 +51,14 @@ class WholeServiceTests {
     @TempDir
     private Path folder;
 
-    private final String address = Laptop.newDatabase();
+    private final String address = TestEnvironment.newDatabase();
     private final List<DriverEntry> driver = new ArrayList<>();
 
     @Test
     void hasNoViolationForTheChecker() throws Exception {
         define();
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults()
-                .withBlobConnectionString(Laptop.sandbox().blobConnectionString()))) {
+                .withBlobConnectionString(TestEnvironment.sandbox().blobConnectionString()))) {
             try (OrchestratorNode node = OrchestratorNode.start(folder, address, properties(sandbox))) {
                 work(node);
             }

@@ -2,8 +2,8 @@ package dev.bes.orchestrator.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.Laptop;
-import dev.bes.orchestrator.crash.Succession.Heir;
+import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.crash.FailoverSequence.Heir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -89,36 +90,36 @@ class CrashMatrixTests {
     static Path folder;
 
     private static final ExecutorService SIDE_BY_SIDE = Executors.newCachedThreadPool();
-    private static final Map<Heir, Site> SITES = new EnumMap<>(Heir.class);
-    private static Map<String, Work> points;
+    private static final Map<Heir, Installation> SITES = new EnumMap<>(Heir.class);
+    private static Map<String, WorkKind> points;
 
     @BeforeAll
     static void passEveryPointOnce() {
         // long enough for every kind of poll
-        Laptop.sandbox().serviceTime(Duration.ofMillis(1200), Duration.ofMillis(1500));
-        try (Site quiet = site("crash-quiet")) {
+        TestEnvironment.sandbox().serviceTime(Duration.ofMillis(1200), Duration.ofMillis(1500));
+        try (Installation quiet = site("crash-quiet")) {
             points = passed(quiet);
         }
         // as long as each other, and polls would soon come when a job is over: nobody would see it at work twice
-        Laptop.sandbox().serviceTime(Duration.ofMillis(300), Duration.ofMillis(1500));
+        TestEnvironment.sandbox().serviceTime(Duration.ofMillis(300), Duration.ofMillis(1500));
         for (Heir heir : Heir.values()) {
             SITES.put(heir, site("crash-" + heir.name().toLowerCase(Locale.ROOT).replace('_', '-')));
         }
     }
 
-    private static Site site(String name) {
-        return Site.usual(NodeProgram.shared(), folder.resolve(name), name);
+    private static Installation site(String name) {
+        return Installation.usual(NodeProgram.shared(), folder.resolve(name), name);
     }
 
     /** The points in the order in which they first come up, each with the work that passes it. */
-    private static Map<String, Work> passed(Site quiet) {
-        Map<String, Work> passed = new LinkedHashMap<>();
+    private static Map<String, WorkKind> passed(Installation quiet) {
+        Map<String, WorkKind> passed = new LinkedHashMap<>();
         quiet.keepUp(1);
-        for (Work work : Work.values()) {
-            long run = work.begin(quiet);
+        for (WorkKind workKind : WorkKind.values()) {
+            long run = workKind.begin(quiet);
             quiet.awaitEnd(run);
-            work.isDone(quiet, run);
-            quiet.passed().forEach(point -> passed.putIfAbsent(point, work));
+            workKind.isDone(quiet, run);
+            quiet.passed().forEach(point -> passed.putIfAbsent(point, workKind));
         }
         return passed;
     }
@@ -126,8 +127,8 @@ class CrashMatrixTests {
     @AfterAll
     static void stop() {
         SIDE_BY_SIDE.close();
-        SITES.values().forEach(Site::close);
-        Laptop.sandbox().serviceTime(Duration.ofMillis(50), Duration.ofMillis(150));
+        SITES.values().forEach(Installation::close);
+        TestEnvironment.sandbox().serviceTime(Duration.ofMillis(50), Duration.ofMillis(150));
     }
 
     @Test
@@ -144,29 +145,39 @@ class CrashMatrixTests {
 
     /** Begins the deaths with this heir, one after the other; the tests wait for them. */
     private static List<DynamicTest> begin(Heir heir) {
-        Succession succession = new Succession(SITES.get(heir), heir);
+        FailoverSequence failoverSequence = new FailoverSequence(SITES.get(heir), heir);
         Map<String, Runnable> ordeals = new LinkedHashMap<>();
         share(heir)
                 .forEach(ordeal -> ordeals.put(
-                        ordeal.point + " of a " + ordeal.work, () -> succession.survive(ordeal.point, ordeal.work)));
+                        ordeal.point + " of a " + ordeal.work,
+                        () -> failoverSequence.survive(ordeal.point, ordeal.work)));
         List<DynamicTest> tests = new ArrayList<>();
         CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
         for (Map.Entry<String, Runnable> ordeal : ordeals.entrySet()) {
             CompletableFuture<Void> now = before.exceptionally(e -> null).thenRunAsync(ordeal.getValue(), SIDE_BY_SIDE);
-            tests.add(DynamicTest.dynamicTest(ordeal.getKey() + ", then " + heir, now::join));
+            tests.add(DynamicTest.dynamicTest(ordeal.getKey() + ", then " + heir, () -> outcome(now)));
             before = now;
         }
         return tests;
     }
 
+    /** Fails as the ordeal did: a report that has only a CompletionException says nothing. */
+    private static void outcome(CompletableFuture<Void> ordeal) throws Throwable {
+        try {
+            ordeal.join();
+        } catch (CompletionException e) {
+            throw e.getCause();
+        }
+    }
+
     /** A point, and the work that passes it. */
-    private record Ordeal(String point, Work work) {}
+    private record Ordeal(String point, WorkKind work) {}
 
     private static List<Ordeal> share(Heir heir) {
         List<Ordeal> all = new ArrayList<>();
-        points.forEach((point, work) -> all.add(new Ordeal(point, work)));
-        for (Work work : List.of(Work.NAMED, Work.UNNAMED)) {
-            OF_EVERY_CLASS.forEach(point -> all.add(new Ordeal(point, work)));
+        points.forEach((point, workKind) -> all.add(new Ordeal(point, workKind)));
+        for (WorkKind workKind : List.of(WorkKind.NAMED, WorkKind.UNNAMED)) {
+            OF_EVERY_CLASS.forEach(point -> all.add(new Ordeal(point, workKind)));
         }
         boolean even = heir == Heir.ANOTHER_NODE;
         return Boolean.getBoolean("crash.full")

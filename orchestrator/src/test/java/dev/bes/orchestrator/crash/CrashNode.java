@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.crash;
 
 import dev.bes.orchestrator.OrchestratorApplication;
-import dev.bes.orchestrator.kinds.FarFolder;
+import dev.bes.orchestrator.kinds.FileBackedJobs;
 import dev.bes.orchestrator.kinds.NamedFake;
 import dev.bes.orchestrator.kinds.UnnamedFake;
 import dev.bes.orchestrator.remote.blob.Blobs;
@@ -32,7 +32,7 @@ final class CrashNode {
         Failpoints points = new Failpoints(Path.of(args[0]));
         ConfigurableApplicationContext context = new SpringApplicationBuilder(OrchestratorApplication.class)
                 .initializers(starting -> {
-                    Seams.into((GenericApplicationContext) starting, points);
+                    FailpointInstaller.into((GenericApplicationContext) starting, points);
                     kinds((GenericApplicationContext) starting, Path.of(args[0], "far"));
                 })
                 .run();
@@ -41,7 +41,7 @@ final class CrashNode {
 
     /** A new kind is a bean, and nothing else. */
     private static void kinds(GenericApplicationContext node, Path folder) {
-        FarFolder far = new FarFolder(folder, () -> node.getBean(Blobs.class), Duration.ofMillis(300));
+        FileBackedJobs far = new FileBackedJobs(folder, () -> node.getBean(Blobs.class), Duration.ofMillis(300));
         node.registerBean("namedFake", RemoteKind.class, () -> new NamedFake(far));
         node.registerBean("unnamedFake", RemoteKind.class, () -> new UnnamedFake(far, 1));
     }

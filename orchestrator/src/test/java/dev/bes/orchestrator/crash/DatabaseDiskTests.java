@@ -46,24 +46,25 @@ class DatabaseDiskTests {
                 PostgresServer server = PostgresServer.start(disk.place().resolve("data"), log, LITTLE_LOG)) {
             server.createDatabase("small");
             String database = server.jdbcUrl("small") + "?user=" + server.user();
-            try (Site site = new Site(NodeProgram.shared(), folder.resolve("site"), "database-disk", database)
+            try (Installation installation = new Installation(
+                            NodeProgram.shared(), folder.resolve("site"), "database-disk", database)
                     .usual()
                     .with("spring.datasource.hikari.connection-timeout", 1000)) {
-                NodeProcess node = site.start().awaitReady();
+                NodeProcess node = installation.start().awaitReady();
                 for (int i = 0; i < BEFORE; i++) {
-                    assertThat(ask(site, node, "before-" + i)).isEqualTo(201);
+                    assertThat(ask(installation, node, "before-" + i)).isEqualTo(201);
                 }
                 Path ballast = disk.place().resolve("ballast");
-                askUntilRefused(site, node, ballast);
+                askUntilRefused(installation, node, ballast);
                 assertThat(log).content().contains("No space left on device");
 
                 Files.delete(ballast);
                 awaitAnswer(server);
-                askAgain(site, node);
+                askAgain(installation, node);
 
                 for (long run : accepted.values()) {
-                    site.awaitEnd(run);
-                    new Verdict(site, run).isScoredOnce();
+                    installation.awaitEnd(run);
+                    new RunVerification(installation, run).isScoredOnce();
                 }
                 assertThat(node.isAlive()).isTrue();
             }
@@ -71,11 +72,11 @@ class DatabaseDiskTests {
     }
 
     /** Whatever room the server finds meanwhile is taken, too. */
-    private void askUntilRefused(Site site, NodeProcess node, Path ballast) {
+    private void askUntilRefused(Installation installation, NodeProcess node, Path ballast) {
         for (int i = 0; refused.size() < REFUSALS; i++) {
             assertThat(i).as("requests, and the disk is full").isLessThan(MOST_REQUESTS);
             fill(ballast);
-            ask(site, node, "during-" + i);
+            ask(installation, node, "during-" + i);
         }
     }
 
@@ -101,7 +102,7 @@ class DatabaseDiskTests {
     }
 
     /** Repeats every request: those that were accepted are the same runs still, the others are accepted now. */
-    private void askAgain(Site site, NodeProcess node) {
+    private void askAgain(Installation installation, NodeProcess node) {
         Map<String, Long> before = Map.copyOf(accepted);
         Set<String> all = new LinkedHashSet<>(refused);
         all.addAll(before.keySet());
@@ -109,17 +110,19 @@ class DatabaseDiskTests {
             await().atMost(PATIENCE)
                     .pollInSameThread()
                     .pollDelay(Duration.ZERO)
-                    .until(() -> ask(site, node, key) == 201);
+                    .until(() -> ask(installation, node, key) == 201);
         }
         assertThat(accepted).containsAllEntriesOf(before).containsOnlyKeys(all);
         assertThat(accepted.values()).doesNotHaveDuplicates();
     }
 
-    private int ask(Site site, NodeProcess node, String key) {
+    private int ask(Installation installation, NodeProcess node, String key) {
         try {
             accepted.put(
                     key,
-                    new Callers(site).request(node.url(), "hash", key, Work.DAY).id());
+                    new RetryingCallers(installation)
+                            .request(node.url(), "hash", key, WorkKind.DAY)
+                            .id());
             return 201;
         } catch (ApiException refusal) {
             assertThat(refusal.status()).as(refusal.getMessage()).isEqualTo(503);

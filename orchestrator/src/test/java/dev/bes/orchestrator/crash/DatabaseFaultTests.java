@@ -42,7 +42,7 @@ class DatabaseFaultTests {
 
     private static PostgresServer postgres;
     private static FaultProxy proxy;
-    private static Site site;
+    private static Installation installation;
     private static List<Long> pids;
 
     @BeforeAll
@@ -51,19 +51,19 @@ class DatabaseFaultTests {
         postgres.createDatabase("faults");
         proxy = FaultProxy.open(0, new InetSocketAddress(InetAddress.getLoopbackAddress(), postgres.port()));
         String direct = postgres.jdbcUrl("faults") + "?user=" + postgres.user();
-        site = new Site(NodeProgram.shared(), folder.resolve("site"), "database-faults", direct)
+        installation = new Installation(NodeProgram.shared(), folder.resolve("site"), "database-faults", direct)
                 .usual()
                 .with("spring.datasource.url", direct.replace(":" + postgres.port() + "/", ":" + proxy.port() + "/"))
                 .with("spring.datasource.hikari.connection-timeout", 2000)
                 .with("spring.datasource.hikari.maximum-pool-size", 4)
                 .with("spring.datasource.hikari.data-source-properties.socketTimeout", SOCKET_TIMEOUT.toSeconds());
-        site.keepUp(2);
-        pids = site.ready().stream().map(NodeProcess::pid).toList();
+        installation.keepUp(2);
+        pids = installation.ready().stream().map(NodeProcess::pid).toList();
     }
 
     @AfterAll
     static void leave() {
-        site.close();
+        installation.close();
         proxy.close();
         postgres.close();
     }
@@ -71,7 +71,7 @@ class DatabaseFaultTests {
     @BeforeEach
     void isWell() {
         awaitReadiness(200);
-        assertThat(site.ready())
+        assertThat(installation.ready())
                 .as("the nodes are those of the beginning")
                 .extracting(NodeProcess::pid)
                 .containsExactlyElementsOf(pids);
@@ -106,7 +106,8 @@ class DatabaseFaultTests {
 
     @Test
     void repeatsWorkWhoseSessionsAreCut() {
-        workThrough(() -> again(() -> site.jdbc
+        workThrough(() -> again(() -> installation
+                .jdbc
                 .sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                         + " WHERE application_name = 'orchestrator'")
                 .query(Boolean.class)
@@ -128,7 +129,7 @@ class DatabaseFaultTests {
             await().atMost(PATIENCE).until(() -> silence.applied() > 2);
             silence.clear();
             long begin = System.nanoTime();
-            site.awaitEnd(Work.REQUEST.begin(site));
+            installation.awaitEnd(WorkKind.REQUEST.begin(installation));
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             System.out.printf("From silence to the end of a new run, socket time-out 5 s: %d ms%n", took.toMillis());
             assertThat(took).isLessThan(SOCKET_TIMEOUT.multipliedBy(2));
@@ -142,18 +143,23 @@ class DatabaseFaultTests {
             connection.setAutoCommit(false);
             statement.execute("LOCK TABLE run IN ACCESS EXCLUSIVE MODE");
             List<CompletableFuture<String>> answers = IntStream.range(0, 4 * RUNS)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(DatabaseFaultTests::list, Work.BESIDE))
+                    .mapToObj(i -> CompletableFuture.supplyAsync(DatabaseFaultTests::list, WorkKind.BESIDE))
                     .toList();
             await().atMost(PATIENCE)
                     .until(() -> answers.stream()
                             .filter(CompletableFuture::isDone)
                             .map(CompletableFuture::join)
                             .anyMatch("503 5"::equals));
-            String beat = "SELECT min(beat_at)::text FROM node";
-            String before = site.jdbc.sql(beat).query(String.class).single();
+            String beat = "SELECT min(last_heartbeat_at)::text FROM node";
+            String before = installation.jdbc.sql(beat).query(String.class).single();
             await().atMost(PATIENCE)
-                    .until(() ->
-                            site.jdbc.sql(beat).query(String.class).single().compareTo(before) > 0);
+                    .until(() -> installation
+                                    .jdbc
+                                    .sql(beat)
+                                    .query(String.class)
+                                    .single()
+                                    .compareTo(before)
+                            > 0);
             connection.rollback();
         }
         workThrough(() -> {});
@@ -162,9 +168,9 @@ class DatabaseFaultTests {
     /** The status of an answer and when to come back. */
     private static String list() {
         HttpRequest request = HttpRequest.newBuilder(
-                        site.ready().getFirst().url().resolve("/api/runs"))
+                        installation.ready().getFirst().url().resolve("/api/runs"))
                 .build();
-        return new Callers(site)
+        return new RetryingCallers(installation)
                 .send(request)
                 .map(answer -> answer.statusCode() + " "
                         + answer.headers().firstValue("Retry-After").orElse(""))
@@ -181,31 +187,35 @@ class DatabaseFaultTests {
     }
 
     private static long moves() {
-        return site.jdbc.sql("SELECT count(*) FROM history").query(Long.class).single();
+        return installation
+                .jdbc
+                .sql("SELECT count(*) FROM history")
+                .query(Long.class)
+                .single();
     }
 
     /** Runs of each kind go through it, each once. */
     private static void workThrough(Runnable fault) {
         List<CompletableFuture<Long>> requests = new ArrayList<>();
-        CompletableFuture<Void> trouble = CompletableFuture.runAsync(fault, Work.BESIDE);
+        CompletableFuture<Void> trouble = CompletableFuture.runAsync(fault, WorkKind.BESIDE);
         for (int i = 0; i < RUNS || !trouble.isDone(); i++) {
-            CompletableFuture<Long> request = Work.REQUEST.beginBeside(site);
+            CompletableFuture<Long> request = WorkKind.REQUEST.beginBeside(installation);
             requests.add(request);
             await().atMost(PATIENCE).until(() -> request.isDone());
         }
         trouble.join();
         for (CompletableFuture<Long> request : requests) {
-            site.awaitEnd(request.join());
-            new Verdict(site, request.join()).isScoredOnce();
+            installation.awaitEnd(request.join());
+            new RunVerification(installation, request.join()).isScoredOnce();
         }
     }
 
     private static void awaitReadiness(int status) {
-        for (NodeProcess node : site.ready()) {
+        for (NodeProcess node : installation.ready()) {
             HttpRequest request = HttpRequest.newBuilder(node.url().resolve("/actuator/health/readiness"))
                     .build();
             await().atMost(PATIENCE)
-                    .until(() -> new Callers(site)
+                    .until(() -> new RetryingCallers(installation)
                             .send(request)
                             .filter(answer -> answer.statusCode() == status)
                             .isPresent());

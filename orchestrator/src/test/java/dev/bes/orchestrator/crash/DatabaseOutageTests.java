@@ -40,14 +40,14 @@ class DatabaseOutageTests {
     static Path folder;
 
     private static PostgresServer postgres;
-    private static Site site;
+    private static Installation installation;
     private static NodeProcess node;
 
     @BeforeAll
     static void settle() throws SQLException {
         postgres = PostgresServer.start(folder.resolve("data"), folder.resolve("postgres.log"), Map.of());
         postgres.createDatabase("outage");
-        site = new Site(
+        installation = new Installation(
                         NodeProgram.shared(),
                         folder.resolve("site"),
                         "database-outage",
@@ -57,15 +57,15 @@ class DatabaseOutageTests {
                         "often",
                         "feature-hashing",
                         "triggers:\n  schedules:\n    - name: tick\n      cron: \"0/2 * * * * ?\"\n      zone: UTC\n")
-                .file("definitions/data/often/day.csv", Work.DAY)
+                .file("definitions/data/often/day.csv", WorkKind.DAY)
                 .with("management.endpoint.health.show-details", "always")
                 .with("spring.datasource.hikari.connection-timeout", 2000);
-        node = site.start().awaitReady();
+        node = installation.start().awaitReady();
     }
 
     @AfterAll
     static void leave() {
-        site.close();
+        installation.close();
         postgres.close();
     }
 
@@ -144,12 +144,12 @@ class DatabaseOutageTests {
     @EnumSource
     void isLoggedOnceWhenItBeginsAndOnceWhenItEnds(Outage outage) throws SQLException {
         await().atMost(PATIENCE).until(() -> get("/actuator/health/readiness").statusCode() == 200);
-        site.awaitEnd(Work.REQUEST.begin(site));
+        installation.awaitEnd(WorkKind.REQUEST.begin(installation));
         int before = node.said().length();
         AtomicBoolean over = new AtomicBoolean();
         ConcurrentLinkedQueue<ApiException> refusals = new ConcurrentLinkedQueue<>();
         CompletableFuture<?>[] callers = IntStream.range(0, CALLERS)
-                .mapToObj(i -> CompletableFuture.runAsync(() -> call(i, over, refusals), Work.BESIDE))
+                .mapToObj(i -> CompletableFuture.runAsync(() -> call(i, over, refusals), WorkKind.BESIDE))
                 .toArray(CompletableFuture<?>[]::new);
 
         outage.begin();
@@ -169,7 +169,7 @@ class DatabaseOutageTests {
         CompletableFuture.allOf(callers).join();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> node.said().substring(before).contains("The database is back after"));
-        site.awaitEnd(Work.REQUEST.begin(site));
+        installation.awaitEnd(WorkKind.REQUEST.begin(installation));
 
         String said = node.said().substring(before);
         System.out.printf("%s, %d refusals:%n%s%n", outage, refusals.size(), said);
@@ -187,14 +187,14 @@ class DatabaseOutageTests {
 
     /** Asks for runs and lists, and keeps what was refused. */
     private static void call(int caller, AtomicBoolean over, ConcurrentLinkedQueue<ApiException> refusals) {
-        Callers callers = new Callers(site);
+        RetryingCallers retryingCallers = new RetryingCallers(installation);
         for (int i = 0; !over.get(); i++) {
             String key = "outage-" + caller + "-" + System.nanoTime();
             try {
                 if (i % 2 == 0) {
-                    callers.request(node.url(), "hash", key, Work.DAY);
+                    retryingCallers.request(node.url(), "hash", key, WorkKind.DAY);
                 } else {
-                    callers.client(node.url()).api().runs(null, null, null, null);
+                    retryingCallers.client(node.url()).api().runs(null, null, null, null);
                 }
             } catch (ApiException e) {
                 if (e.isAnswered()) {
@@ -205,7 +205,7 @@ class DatabaseOutageTests {
     }
 
     private static HttpResponse<String> get(String path) {
-        return new Callers(site)
+        return new RetryingCallers(installation)
                 .send(HttpRequest.newBuilder(node.url().resolve(path)).build())
                 .orElseThrow();
     }

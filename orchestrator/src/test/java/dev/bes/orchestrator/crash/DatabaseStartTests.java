@@ -64,12 +64,12 @@ class DatabaseStartTests {
         }
     }
 
-    private Site site() {
+    private Installation site() {
         return site(postgres.jdbcUrl(database) + "?user=" + postgres.user());
     }
 
-    private Site site(String url) {
-        return new Site(NodeProgram.shared(), folder.resolve(database), "database-start", url)
+    private Installation site(String url) {
+        return new Installation(NodeProgram.shared(), folder.resolve(database), "database-start", url)
                 .definition("hash", "feature-hashing", "")
                 .with("orchestrator.database.startup-timeout", "3m");
     }
@@ -80,22 +80,22 @@ class DatabaseStartTests {
         assertThat(node.isAlive()).as(node.said()).isTrue();
     }
 
-    private static void isReadyWithoutATrace(Site site, NodeProcess node) {
+    private static void isReadyWithoutATrace(Installation installation, NodeProcess node) {
         node.awaitReady();
-        site.awaitEnd(Work.REQUEST.begin(site));
+        installation.awaitEnd(WorkKind.REQUEST.begin(installation));
         assertThat(node.said()).doesNotContainPattern(A_TRACE);
     }
 
     @Test
     void waitsForADatabaseThatIsAway() {
         postgres.stop(Stop.FAST);
-        try (Site site = site()) {
-            NodeProcess node = site.start();
+        try (Installation installation = site()) {
+            NodeProcess node = installation.start();
             awaitWord(node, "Waiting for the database 127.0.0.1:" + postgres.port() + "/" + database);
             awaitWord(node, ", for 1");
             postgres.start();
 
-            isReadyWithoutATrace(site, node);
+            isReadyWithoutATrace(installation, node);
             assertThat(node.said().lines().filter(line -> line.contains("Waiting for the database")))
                     .as("a word each ten seconds")
                     .hasSizeLessThanOrEqualTo(4);
@@ -111,13 +111,14 @@ class DatabaseStartTests {
     void waitsForADatabaseThatTakesNoChanges(String hosts, String more, String told) throws SQLException {
         sql(database, "ALTER DATABASE " + database + " SET default_transaction_read_only = on");
         String address = hosts.replace("PORT", String.valueOf(postgres.port()));
-        try (Site site = site("jdbc:postgresql://%s/%s?user=postgres%s".formatted(address, database, more))) {
-            NodeProcess node = site.start();
+        try (Installation installation =
+                site("jdbc:postgresql://%s/%s?user=postgres%s".formatted(address, database, more))) {
+            NodeProcess node = installation.start();
             awaitWord(node, "Waiting for the database");
             awaitWord(node, told);
             sql(postgres.user(), "ALTER DATABASE " + database + " RESET default_transaction_read_only");
 
-            isReadyWithoutATrace(site, node);
+            isReadyWithoutATrace(installation, node);
         }
     }
 
@@ -128,8 +129,8 @@ class DatabaseStartTests {
                 "CREATE SCHEMA beside",
                 "CREATE FUNCTION beside.slowly() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.2); END'",
                 "CREATE EVENT TRIGGER slow ON ddl_command_start EXECUTE FUNCTION beside.slowly()");
-        try (Site site = site()) {
-            NodeProcess node = site.start();
+        try (Installation installation = site()) {
+            NodeProcess node = installation.start();
             await().atMost(PATIENCE).until(() -> isMigrating() || !node.isAlive());
             assertThat(node.isAlive()).as(node.said()).isTrue();
             postgres.stop(Stop.IMMEDIATE);
@@ -137,7 +138,7 @@ class DatabaseStartTests {
             postgres.start();
             sql(database, "DROP EVENT TRIGGER slow");
 
-            isReadyWithoutATrace(site, node);
+            isReadyWithoutATrace(installation, node);
         }
     }
 
@@ -152,14 +153,14 @@ class DatabaseStartTests {
     @Test
     void givesUpWithOneMessageWhenItHasWaitedLongEnough() {
         String nowhere = "jdbc:postgresql://localhost:1,db.invalid:5432/none?user=x&password=canary";
-        try (Site site = site(nowhere).with("orchestrator.database.startup-timeout", "2s")) {
-            NodeProcess node = site.start();
+        try (Installation installation = site(nowhere).with("orchestrator.database.startup-timeout", "2s")) {
+            NodeProcess node = installation.start();
 
             assertThat(node.exitCode()).isNotZero();
             assertThat(node.said())
                     .contains(
                             "APPLICATION FAILED TO START",
-                            "could not be worked with for ",
+                            "could not be used for ",
                             "orchestrator.database.startup-timeout")
                     .doesNotContain("canary")
                     .doesNotContainPattern(A_TRACE);
@@ -169,8 +170,8 @@ class DatabaseStartTests {
     @Test
     void endsWhenItIsToldToWhileItWaits() {
         postgres.stop(Stop.FAST);
-        try (Site site = site()) {
-            NodeProcess node = site.start();
+        try (Installation installation = site()) {
+            NodeProcess node = installation.start();
             awaitWord(node, "Waiting for the database");
             long before = System.nanoTime();
             node.signal(Signal.TERM).exitCode();
@@ -191,8 +192,8 @@ class DatabaseStartTests {
         "jdbc:postgresql://127.0.0.1:PORT/bad port?user=x, can't be used",
     })
     void endsAtOnceWhereWaitingIsOfNoUse(String url, String told) {
-        try (Site site = site(url.replace("PORT", String.valueOf(postgres.port())))) {
-            NodeProcess node = site.start();
+        try (Installation installation = site(url.replace("PORT", String.valueOf(postgres.port())))) {
+            NodeProcess node = installation.start();
 
             assertThat(node.exitCode()).isNotZero();
             assertThat(node.said())

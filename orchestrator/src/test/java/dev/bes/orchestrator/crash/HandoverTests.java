@@ -3,8 +3,8 @@ package dev.bes.orchestrator.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.Detour;
-import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.TestProxy;
 import dev.bes.testbench.process.Signal;
 import dev.bes.testbench.proxy.CallFault;
 import dev.bes.testbench.proxy.CallMatcher;
@@ -28,30 +28,30 @@ class HandoverTests {
     @TempDir
     static Path folder;
 
-    private static Detour gateway;
-    private static Site site;
+    private static TestProxy gateway;
+    private static Installation installation;
 
     @BeforeAll
     static void settle() {
-        gateway = Detour.to(Laptop.sandbox().managedUrl());
-        site = Site.usual(NodeProgram.shared(), folder, "handover")
+        gateway = TestProxy.to(TestEnvironment.sandbox().managedUrl());
+        installation = Installation.usual(NodeProgram.shared(), folder, "handover")
                 .definition("many", "feature-hashing", "")
                 .with("orchestrator.pipeline.lease", LEASE.toSeconds() + "s")
                 .with("orchestrator.pipeline.max-concurrent-calls", 1)
                 .with(
                         "orchestrator.endpoints.feature-hashing.url",
-                        gateway.in(Laptop.sandbox().managedUrl()
-                                + Laptop.sandbox()
+                        gateway.in(TestEnvironment.sandbox().managedUrl()
+                                + TestEnvironment.sandbox()
                                         .service("SimpleFeatureHashingExperiment")
                                         .path()));
         for (int i = 1; i <= FILES; i++) {
-            site.file("definitions/data/many/" + i + ".csv", Work.DAY);
+            installation.file("definitions/data/many/" + i + ".csv", WorkKind.DAY);
         }
     }
 
     @AfterAll
     static void leave() {
-        site.close();
+        installation.close();
         gateway.close();
     }
 
@@ -61,13 +61,14 @@ class HandoverTests {
     /** A node is in the middle of a set, and another one is there. */
     @BeforeEach
     void beginWork() {
-        site.keepUp(2);
+        installation.keepUp(2);
         // calls so slow that a set takes a while
         gateway.inject(new CallFault.Delay(Duration.ofSeconds(1)), CallMatcher.request("POST", "/jobs"));
-        run = new Callers(site).request("many");
+        run = new RetryingCallers(installation).request("many");
         owner = await().atMost(PATIENCE)
                 .until(
-                        () -> site.jdbc
+                        () -> installation
+                                .jdbc
                                 .sql("SELECT coalesce(max(i.node), '') FROM submit_intent i JOIN scoring s"
                                         + " ON s.id = i.scoring_id WHERE s.run_id = ?")
                                 .param(run)
@@ -78,7 +79,7 @@ class HandoverTests {
 
     @Test
     void handsOverAtOnceWhenToldToEnd() {
-        NodeProcess ending = site.node(owner);
+        NodeProcess ending = installation.node(owner);
         long begin = System.nanoTime();
         ending.signal(Signal.TERM).signal(Signal.TERM);
 
@@ -93,7 +94,7 @@ class HandoverTests {
 
     @Test
     void takesOverFromAKilledNodeWithinHalfAMinute() {
-        NodeProcess dying = site.node(owner);
+        NodeProcess dying = installation.node(owner);
         long begin = System.nanoTime();
         dying.close();
         gateway.clear();
@@ -117,11 +118,11 @@ class HandoverTests {
     }
 
     private void isDoneOnce() {
-        site.awaitEnd(run);
-        new Verdict(site, run).isScoredOnce(FILES);
+        installation.awaitEnd(run);
+        new RunVerification(installation, run).isScoredOnce(FILES);
     }
 
     private static long count(String sql, Object parameter) {
-        return site.jdbc.sql(sql).param(parameter).query(Long.class).single();
+        return installation.jdbc.sql(sql).param(parameter).query(Long.class).single();
     }
 }

@@ -35,34 +35,35 @@ class HungFolderTests {
     @TempDir
     Path folder;
 
-    private static Site site(Path folder, String name) {
-        return Site.usual(NodeProgram.shared(), folder, name)
+    private static Installation site(Path folder, String name) {
+        return Installation.usual(NodeProgram.shared(), folder, name)
                 .with("orchestrator.files.stuck-timeout", "3s")
                 .with("orchestrator.files.check-interval", "500ms")
                 .with("orchestrator.files.response-timeout", "2s");
     }
 
-    private static int status(Site site, NodeProcess node, String path) {
-        return get(site, node, path).map(HttpResponse::statusCode).orElse(0);
+    private static int status(Installation installation, NodeProcess node, String path) {
+        return get(installation, node, path).map(HttpResponse::statusCode).orElse(0);
     }
 
-    private static Optional<HttpResponse<String>> get(Site site, NodeProcess node, String path) {
+    private static Optional<HttpResponse<String>> get(Installation installation, NodeProcess node, String path) {
         URI url = node.url().resolve(path);
-        return new Callers(site)
+        return new RetryingCallers(installation)
                 .send(HttpRequest.newBuilder(url)
                         .timeout(Duration.ofSeconds(20))
                         .header("Accept", "application/json")
                         .build());
     }
 
-    private static long accepted(Site site, NodeProcess node) {
-        return new Callers(site)
-                .request(node.url(), "hash", UUID.randomUUID().toString(), Work.DAY)
+    private static long accepted(Installation installation, NodeProcess node) {
+        return new RetryingCallers(installation)
+                .request(node.url(), "hash", UUID.randomUUID().toString(), WorkKind.DAY)
                 .id();
     }
 
-    private static Path input(Site site, long run) {
-        return Path.of(site.jdbc
+    private static Path input(Installation installation, long run) {
+        return Path.of(installation
+                .jdbc
                 .sql("SELECT inputs -> 'input1' ->> 'path' FROM scoring WHERE run_id = ?")
                 .param(run)
                 .query(String.class)
@@ -72,27 +73,30 @@ class HungFolderTests {
     /** Each is worth a carrier of virtual threads, and there are more than carriers. */
     @Test
     void goesOnBesideNamedPipesInThePlaceOfInputs() {
-        try (Site site = site(folder, "named-pipes")) {
-            site.with("orchestrator.node.skew-limit", "-1h");
-            NodeProcess clerk = site.start().awaitReady();
+        try (Installation installation = site(folder, "named-pipes")) {
+            installation.with("orchestrator.node.skew-limit", "-1h");
+            NodeProcess clerk = installation.start().awaitReady();
             List<Long> runs = IntStream.range(0, PIPES)
-                    .mapToObj(i -> accepted(site, clerk))
+                    .mapToObj(i -> accepted(installation, clerk))
                     .toList();
-            List<NamedPipe> pipes =
-                    runs.stream().map(run -> new NamedPipe(input(site, run))).toList();
+            List<NamedPipe> pipes = runs.stream()
+                    .map(run -> new NamedPipe(input(installation, run)))
+                    .toList();
             clerk.close();
 
-            NodeProcess node =
-                    site.with("orchestrator.node.skew-limit", "1s").start().awaitReady();
-            long good = accepted(site, node);
-            site.awaitEnd(good);
-            new Verdict(site, good).isScoredOnce();
-            assertThat(status(site, node, "/api/runs")).isEqualTo(200);
-            assertThat(status(site, node, "/")).isEqualTo(200);
-            assertThat(status(site, node, LIVENESS)).isIn(200, 503);
+            NodeProcess node = installation
+                    .with("orchestrator.node.skew-limit", "1s")
+                    .start()
+                    .awaitReady();
+            long good = accepted(installation, node);
+            installation.awaitEnd(good);
+            new RunVerification(installation, good).isScoredOnce();
+            assertThat(status(installation, node, "/api/runs")).isEqualTo(200);
+            assertThat(status(installation, node, "/")).isEqualTo(200);
+            assertThat(status(installation, node, LIVENESS)).isIn(200, 503);
 
             pipes.forEach(NamedPipe::close);
-            await().atMost(PATIENCE).until(() -> status(site, node, LIVENESS) == 200);
+            await().atMost(PATIENCE).until(() -> status(installation, node, LIVENESS) == 200);
         }
     }
 
@@ -104,35 +108,36 @@ class HungFolderTests {
         "delivered, orchestrator.pipeline.delivery-root"
     })
     void leavesToTheOtherNodeWhatAHungMountKeepsFromIt(String hung, String setting) throws IOException {
-        try (Site site = site(folder, "hung-" + hung)) {
+        try (Installation installation = site(folder, "hung-" + hung)) {
             Files.createDirectories(folder.resolve(hung));
-            NodeProcess well = site.start().awaitReady();
-            NodeProcess ill = site.startUnder(throughBindfs(folder.resolve(hung), folder.resolve("bindfs.pid")))
+            NodeProcess well = installation.start().awaitReady();
+            NodeProcess ill = installation
+                    .startUnder(throughBindfs(folder.resolve(hung), folder.resolve("bindfs.pid")))
                     .awaitReady();
             long bindfs = Long.parseLong(
                     Files.readString(folder.resolve("bindfs.pid")).strip());
-            long before = accepted(site, ill);
-            site.awaitEnd(before);
+            long before = accepted(installation, ill);
+            installation.awaitEnd(before);
 
             Signal.STOP.send(bindfs);
             try {
-                await().atMost(PATIENCE).until(() -> status(site, ill, "/actuator/health/readiness") == 503);
-                assertThat(get(site, ill, "/actuator/health/readiness")
+                await().atMost(PATIENCE).until(() -> status(installation, ill, "/actuator/health/readiness") == 503);
+                assertThat(get(installation, ill, "/actuator/health/readiness")
                                 .orElseThrow()
                                 .body())
                         .contains(setting + " (", "has not answered for");
                 for (int i = 0; i < PIPES; i++) {
-                    long run = accepted(site, well);
-                    site.awaitEnd(run);
-                    new Verdict(site, run).isScoredOnce();
+                    long run = accepted(installation, well);
+                    installation.awaitEnd(run);
+                    new RunVerification(installation, run).isScoredOnce();
                 }
-                await().atMost(PATIENCE).until(() -> status(site, ill, LIVENESS) == 503);
-                assertThat(get(site, ill, LIVENESS).orElseThrow().body())
-                        .contains("Looking into " + setting, "has not come back for");
-                assertThat(status(site, ill, "/api/runs")).isEqualTo(200);
-                assertThat(status(site, ill, "/")).isEqualTo(200);
+                await().atMost(PATIENCE).until(() -> status(installation, ill, LIVENESS) == 503);
+                assertThat(get(installation, ill, LIVENESS).orElseThrow().body())
+                        .contains("Reading " + setting, "has not answered for");
+                assertThat(status(installation, ill, "/api/runs")).isEqualTo(200);
+                assertThat(status(installation, ill, "/")).isEqualTo(200);
                 if (hung.equals("uploads")) {
-                    refusesFiles(site, ill);
+                    refusesFiles(installation, ill);
                 } else if (hung.equals("inbox")) {
                     assertThat(ill.signal(Signal.TERM).exitCode())
                             .as("it ends when it is told to")
@@ -140,18 +145,19 @@ class HungFolderTests {
                     return;
                 }
                 Signal.CONT.send(bindfs);
-                await().atMost(PATIENCE).until(() -> status(site, ill, LIVENESS) == 200);
-                await().atMost(PATIENCE).until(() -> status(site, ill, "/actuator/health/readiness") == 200);
-                site.awaitEnd(accepted(site, ill));
+                await().atMost(PATIENCE).until(() -> status(installation, ill, LIVENESS) == 200);
+                await().atMost(PATIENCE).until(() -> status(installation, ill, "/actuator/health/readiness") == 200);
+                installation.awaitEnd(accepted(installation, ill));
             } finally {
                 Signal.KILL.send(bindfs);
             }
         }
     }
 
-    private static void refusesFiles(Site site, NodeProcess node) {
+    private static void refusesFiles(Installation installation, NodeProcess node) {
         assertThat(catchThrowableOfType(
-                        ApiException.class, () -> new Callers(site).request(node.url(), "hash", "refused", Work.DAY)))
+                        ApiException.class,
+                        () -> new RetryingCallers(installation).request(node.url(), "hash", "refused", WorkKind.DAY)))
                 .returns(503, ApiException::status)
                 .hasMessageContaining("orchestrator.trigger.uploads");
     }

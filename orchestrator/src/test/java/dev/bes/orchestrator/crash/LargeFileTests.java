@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobContainerClientBuilder;
-import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.TestEnvironment;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ class LargeFileTests {
 
     @Test
     void isScoredOnANodeOfLittleMemory() throws IOException {
-        goesThrough("large-file", (site, file) -> {});
+        goesThrough("large-file", (installation, file) -> {});
     }
 
     @Test
@@ -42,45 +42,48 @@ class LargeFileTests {
     }
 
     /** Puts the file into the store, and lets the run that is asked for read it from there. */
-    private static void takeFromBlob(Site site, Path file) {
+    private static void takeFromBlob(Installation installation, Path file) {
         BlobContainerClient container = new BlobContainerClientBuilder()
-                .connectionString(Laptop.sandbox().blobConnectionString())
-                .containerName(site.container)
+                .connectionString(TestEnvironment.sandbox().blobConnectionString())
+                .containerName(installation.container)
                 .buildClient();
         container.createIfNotExists();
         BlobClient blob = container.getBlobClient("given/large.csv");
         blob.uploadFromFile(file.toString());
-        site.jdbc.sql("""
+        installation.jdbc.sql("""
                 CREATE FUNCTION from_blob() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN
                     NEW.inputs = json_build_object('input1', json_build_object(
                         'blob', 'given/large.csv', 'etag', '%s', 'name', 'large.csv'));
                     RETURN NEW;
                 END $f$""".formatted(blob.getProperties().getETag())).update();
-        site.jdbc
+        installation
+                .jdbc
                 .sql("CREATE TRIGGER from_blob BEFORE INSERT ON scoring FOR EACH ROW EXECUTE FUNCTION from_blob()")
                 .update();
     }
 
-    private void goesThrough(String container, BiConsumer<Site, Path> before) throws IOException {
-        try (CopyingService service = new CopyingService(Laptop.sandbox().blobConnectionString());
-                Site site = new Site(NodeProgram.shared(), folder, container)) {
-            site.with("orchestrator.endpoints.copy.url", service.url())
+    private void goesThrough(String container, BiConsumer<Installation, Path> before) throws IOException {
+        try (CopyingService service =
+                        new CopyingService(TestEnvironment.sandbox().blobConnectionString());
+                Installation installation = new Installation(NodeProgram.shared(), folder, container)) {
+            installation
+                    .with("orchestrator.endpoints.copy.url", service.url())
                     .with("orchestrator.endpoints.copy.service-key", "none")
                     .definition("large", "copy", "");
             Path file = write(Files.createDirectories(folder.resolve("definitions/data/large"))
                     .resolve("large.csv"));
-            NodeProcess node = site.start(
-                            "-Xmx" + HEAP_MEGABYTES + "m", "-Xmn" + YOUNG_MEGABYTES + "m", "-XX:TieredStopAtLevel=4")
+            NodeProcess node = installation
+                    .start("-Xmx" + HEAP_MEGABYTES + "m", "-Xmn" + YOUNG_MEGABYTES + "m", "-XX:TieredStopAtLevel=4")
                     .awaitReady();
-            before.accept(site, file);
+            before.accept(installation, file);
             long begin = System.nanoTime();
 
-            long run = new Callers(site).request("large");
+            long run = new RetryingCallers(installation).request("large");
             await().atMost(Duration.ofMinutes(3))
                     .until(() -> !node.isAlive() || !delivered().isEmpty());
 
             assertThat(node.isAlive()).as(node::said).isTrue();
-            site.awaitEnd(run);
+            installation.awaitEnd(run);
             System.out.printf(
                     "%d MB went through a heap of %d MB in %d ms%n",
                     FILE_MEGABYTES,
@@ -90,7 +93,8 @@ class LargeFileTests {
                     .singleElement()
                     .satisfies(
                             output -> assertThat(Files.mismatch(output, file)).isEqualTo(-1));
-            assertThat(site.jdbc
+            assertThat(installation
+                            .jdbc
                             .sql("SELECT outputs -> 'output1' ->> 'rows' FROM attempt")
                             .query(Integer.class)
                             .single())

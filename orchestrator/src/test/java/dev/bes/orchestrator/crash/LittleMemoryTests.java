@@ -43,8 +43,8 @@ class LittleMemoryTests {
 
     @Test
     void survivesManyLargeRequestsAtOnce() throws IOException {
-        try (Site site = Site.usual(NodeProgram.shared(), folder, "little-memory")) {
-            NodeProcess node = site.start("-Xmx128m").awaitReady();
+        try (Installation installation = Installation.usual(NodeProgram.shared(), folder, "little-memory")) {
+            NodeProcess node = installation.start("-Xmx128m").awaitReady();
             HttpClient client = HttpClient.newHttpClient();
 
             Map<Integer, Integer> answers = new TreeMap<>();
@@ -55,12 +55,12 @@ class LittleMemoryTests {
             assertThat(node.isAlive()).as(node::said).isTrue();
             assertThat(answers.keySet()).as(node::said).isSubsetOf(0, 400, 413, 422, 503);
             assertThat(node.said()).doesNotContain("OutOfMemoryError");
-            new Verdict(site, ended(site, Work.REQUEST.begin(site))).isScoredOnce();
+            new RunVerification(installation, ended(installation, WorkKind.REQUEST.begin(installation))).isScoredOnce();
         }
     }
 
-    private static long ended(Site site, long run) {
-        site.awaitEnd(run);
+    private static long ended(Installation installation, long run) {
+        installation.awaitEnd(run);
         return run;
     }
 
@@ -112,8 +112,8 @@ class LittleMemoryTests {
     void leavesNothingOfAnUploadThatItWasKilledIn() throws IOException {
         Path scratch = Files.createDirectories(folder.resolve("scratch"));
         Path uploadTemp = folder.resolve("upload-temp");
-        try (Site site = Site.usual(NodeProgram.shared(), folder, "killed-upload")) {
-            NodeProcess node = site.start("-Djava.io.tmpdir=" + scratch).awaitReady();
+        try (Installation installation = Installation.usual(NodeProgram.shared(), folder, "killed-upload")) {
+            NodeProcess node = installation.start("-Djava.io.tmpdir=" + scratch).awaitReady();
             try (Socket caller = new Socket(node.url().getHost(), node.url().getPort())) {
                 caller.getOutputStream()
                         .write(("POST /api/runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000\r\n"
@@ -135,7 +135,7 @@ class LittleMemoryTests {
                                 Files.getLastModifiedTime(mark).toInstant().minus(Duration.ofMinutes(11))));
             }
 
-            site.start("-Djava.io.tmpdir=" + scratch).awaitReady();
+            installation.start("-Djava.io.tmpdir=" + scratch).awaitReady();
 
             assertThat(halves(uploadTemp)).isEmpty();
         }

@@ -28,19 +28,20 @@ class NodeFaultTests {
     @TempDir
     static Path folder;
 
-    private static Site site;
+    private static Installation installation;
 
     @BeforeAll
     static void settle() {
-        site = Site.usual(NodeProgram.shared(), folder, "node-faults").definition("many", "feature-hashing", "");
+        installation = Installation.usual(NodeProgram.shared(), folder, "node-faults")
+                .definition("many", "feature-hashing", "");
         for (String name : List.of("good", "poison", "other")) {
-            site.file("definitions/data/many/" + name + ".csv", Work.DAY);
+            installation.file("definitions/data/many/" + name + ".csv", WorkKind.DAY);
         }
     }
 
     @AfterAll
     static void leave() {
-        site.close();
+        installation.close();
     }
 
     @Test
@@ -48,7 +49,7 @@ class NodeFaultTests {
         long run = finishedWhileOneSleeps("track: after the poll");
 
         wake();
-        new Verdict(site, run).isScoredOnce();
+        new RunVerification(installation, run).isScoredOnce();
     }
 
     @Test
@@ -56,23 +57,24 @@ class NodeFaultTests {
         long run = finishedWhileOneSleeps("launch: after the submit");
 
         wake();
-        await().atMost(PATIENCE).untilAsserted(() -> new Verdict(site, run).hasCancelledItsOrphan());
-        new Verdict(site, run).isScoredOnce();
+        await().atMost(PATIENCE).untilAsserted(() -> new RunVerification(installation, run).hasCancelledItsOrphan());
+        new RunVerification(installation, run).isScoredOnce();
     }
 
     /** The other one takes over, while the one that sleeps at the point knows nothing of it. */
     private static long finishedWhileOneSleeps(String point) {
-        site.keepUp(2);
-        site.arm(point, Harm.STOP);
-        long run = Work.REQUEST.begin(site);
-        long asleep = site.awaitHarm(point);
-        site.awaitEnd(run);
+        installation.keepUp(2);
+        installation.arm(point, Harm.STOP);
+        long run = WorkKind.REQUEST.begin(installation);
+        long asleep = installation.awaitHarm(point);
+        installation.awaitEnd(run);
         assertThat(lastMover(run)).as("the node that ended it").doesNotContain("-" + asleep + "-");
         return run;
     }
 
     private static String lastMover(long run) {
-        return site.jdbc
+        return installation
+                .jdbc
                 .sql("SELECT node FROM history WHERE run_id = ? ORDER BY at DESC LIMIT 1")
                 .param(run)
                 .query(String.class)
@@ -81,39 +83,40 @@ class NodeFaultTests {
 
     @AfterEach
     void wake() {
-        site.ready().forEach(node -> node.signal(Signal.CONT));
+        installation.ready().forEach(node -> node.signal(Signal.CONT));
     }
 
     @Test
     void goesOnWithoutANodeThatRanOutOfMemory() {
-        site.keepUp(2);
-        site.arm("launch: after the upload", Harm.EXHAUST);
-        CompletableFuture<Long> run = Work.REQUEST.beginBeside(site);
+        installation.keepUp(2);
+        installation.arm("launch: after the upload", Harm.EXHAUST);
+        CompletableFuture<Long> run = WorkKind.REQUEST.beginBeside(installation);
 
-        assertThat(site.awaitDeath(run).orElseThrow().exitCode()).isEqualTo(OUT_OF_MEMORY);
-        site.awaitEnd(run.join());
-        new Verdict(site, run.join()).isScoredOnce();
+        assertThat(installation.awaitDeath(run).orElseThrow().exitCode()).isEqualTo(OUT_OF_MEMORY);
+        installation.awaitEnd(run.join());
+        new RunVerification(installation, run.join()).isScoredOnce();
     }
 
     @Test
     void takesUpWhatCameWhileNoNodeWasThere() {
-        site.keepUp(1);
-        site.ready().forEach(NodeProcess::close);
+        installation.keepUp(1);
+        installation.ready().forEach(NodeProcess::close);
         long before = count("SELECT count(*) FROM run WHERE trigger = 'schedule'");
         for (String name : List.of("one.csv", "two.csv")) {
-            Work.drop(site, name, "text\n" + name + "\n");
+            WorkKind.drop(installation, name, "text\n" + name + "\n");
         }
-        site.jdbc
+        installation
+                .jdbc
                 .sql("UPDATE qrtz_triggers SET next_fire_time = ?, trigger_state = 'WAITING'")
                 .param(Instant.now().minus(1000, ChronoUnit.DAYS).toEpochMilli())
                 .update();
 
-        site.keepUp(1);
+        installation.keepUp(1);
 
         await().atMost(PATIENCE)
                 .until(
                         () -> count("SELECT count(*) FROM dropped_file WHERE name IN ('one.csv', 'two.csv')"
-                                + " AND place = 'archive'"),
+                                + " AND location = 'archive'"),
                         files -> files == 2);
         await().atMost(PATIENCE)
                 .until(
@@ -126,15 +129,18 @@ class NodeFaultTests {
 
     @Test
     void setsTheScoringAsideThatKillsEveryNode() {
-        site.keepUp(1);
+        installation.keepUp(1);
         String poison = "launch: before the upload poison.csv";
-        site.arm(poison, Harm.HALT);
+        installation.arm(poison, Harm.HALT);
         CompletableFuture<Long> run =
-                CompletableFuture.supplyAsync(() -> new Callers(site).request("many"), Work.BESIDE);
+                CompletableFuture.supplyAsync(() -> new RetryingCallers(installation).request("many"), WorkKind.BESIDE);
         for (int deaths = 1; deaths <= MOST_DEATHS; deaths++) {
-            assertThat(site.awaitDeath(new CompletableFuture<>()).orElseThrow().exitCode())
+            assertThat(installation
+                            .awaitDeath(new CompletableFuture<>())
+                            .orElseThrow()
+                            .exitCode())
                     .isEqualTo(Failpoints.KILLED);
-            site.start();
+            installation.start();
         }
 
         long id = run.join();
@@ -142,14 +148,15 @@ class NodeFaultTests {
                 .untilAsserted(() -> assertThat(scorings(id))
                         .containsExactlyInAnyOrder(
                                 "good Finished", "other Finished", "poison NotStarted kills-its-node"));
-        site.disarm(poison);
-        new Callers(site).resume(id, poisoned(id));
-        site.awaitEnd(id);
+        installation.disarm(poison);
+        new RetryingCallers(installation).resume(id, poisoned(id));
+        installation.awaitEnd(id);
         assertThat(scorings(id)).containsExactlyInAnyOrder("good Finished", "other Finished", "poison Finished");
     }
 
     private static List<String> scorings(long run) {
-        return site.jdbc
+        return installation
+                .jdbc
                 .sql("SELECT trim(regexp_replace(inputs -> 'input1' ->> 'name', '.csv', '') || ' ' || state || ' '"
                         + " || coalesce(attention, '')) FROM scoring WHERE run_id = ?")
                 .param(run)
@@ -158,7 +165,8 @@ class NodeFaultTests {
     }
 
     private static int poisoned(long run) {
-        return site.jdbc
+        return installation
+                .jdbc
                 .sql("SELECT position FROM scoring WHERE run_id = ? AND attention IS NOT NULL")
                 .param(run)
                 .query(Integer.class)
@@ -166,6 +174,6 @@ class NodeFaultTests {
     }
 
     private static long count(String sql) {
-        return site.jdbc.sql(sql).query(Long.class).single();
+        return installation.jdbc.sql(sql).query(Long.class).single();
     }
 }

@@ -62,10 +62,11 @@ final class NodeProgram {
 
     /** Lets a node do its work once; what it has loaded by its end goes into the cache. */
     private void train() {
-        try (Site site = Site.usual(this, cache.resolveSibling("training"), "training")) {
-            NodeProcess node = site.start("-XX:AOTCacheOutput=" + cache, "-Xlog:aot*=error")
+        try (Installation installation = Installation.usual(this, cache.resolveSibling("training"), "training")) {
+            NodeProcess node = installation
+                    .start("-XX:AOTCacheOutput=" + cache, "-Xlog:aot*=error")
                     .awaitReady();
-            site.awaitEnd(Work.REQUEST.begin(site));
+            installation.awaitEnd(WorkKind.REQUEST.begin(installation));
             node.signal(Signal.TERM).exitCode();
         }
     }

@@ -31,11 +31,11 @@ class ScarceHandlesTests {
 
     @Test
     void goesOnWhenItHasFileDescriptorsAgain() throws IOException {
-        try (Site site = Site.usual(NodeProgram.shared(), folder, "scarce-handles")) {
-            NodeProcess node = site.startUnder(
-                            List.of("bash", "-c", "ulimit -n " + HANDLES + " && exec \"$@\"", "node"))
+        try (Installation installation = Installation.usual(NodeProgram.shared(), folder, "scarce-handles")) {
+            NodeProcess node = installation
+                    .startUnder(List.of("bash", "-c", "ulimit -n " + HANDLES + " && exec \"$@\"", "node"))
                     .awaitReady();
-            List<CompletableFuture<Long>> runs = new ArrayList<>(begin(site));
+            List<CompletableFuture<Long>> runs = new ArrayList<>(begin(installation));
             List<Socket> callers = new ArrayList<>();
             try {
                 while (!node.said().contains(NONE_LEFT) && callers.size() < HANDLES) {
@@ -44,43 +44,45 @@ class ScarceHandlesTests {
                 }
                 // connections wait in the system's queue before the node takes them
                 await().atMost(PATIENCE).until(() -> node.said().contains(NONE_LEFT));
-                runs.addAll(begin(site));
-                awaitBeats(site);
+                runs.addAll(begin(installation));
+                awaitBeats(installation);
             } finally {
                 for (Socket caller : callers) {
                     caller.close();
                 }
             }
-            runs.addAll(begin(site));
+            runs.addAll(begin(installation));
 
             for (CompletableFuture<Long> run : runs) {
                 await().atMost(PATIENCE).until(run::isDone);
-                site.awaitEnd(run.join());
-                new Verdict(site, run.join()).isScoredOnce();
+                installation.awaitEnd(run.join());
+                new RunVerification(installation, run.join()).isScoredOnce();
             }
             assertThat(node.isAlive()).isTrue();
-            awaitReadiness(site, node);
+            awaitReadiness(installation, node);
         }
     }
 
-    private static List<CompletableFuture<Long>> begin(Site site) {
-        return Stream.of(Work.REQUEST, Work.FILES)
-                .flatMap(work -> Stream.generate(() -> work.beginBeside(site)).limit(RUNS))
+    private static List<CompletableFuture<Long>> begin(Installation installation) {
+        return Stream.of(WorkKind.REQUEST, WorkKind.FILES)
+                .flatMap(workKind -> Stream.generate(() -> workKind.beginBeside(installation))
+                        .limit(RUNS))
                 .toList();
     }
 
     /** Its leases are renewed over a connection that it has. */
-    private static void awaitBeats(Site site) {
-        String beat = "SELECT max(beat_at)::text FROM node";
-        String before = site.jdbc.sql(beat).query(String.class).single();
+    private static void awaitBeats(Installation installation) {
+        String beat = "SELECT max(last_heartbeat_at)::text FROM node";
+        String before = installation.jdbc.sql(beat).query(String.class).single();
         await().atMost(PATIENCE)
-                .until(() -> site.jdbc.sql(beat).query(String.class).single().compareTo(before) > 0);
+                .until(() ->
+                        installation.jdbc.sql(beat).query(String.class).single().compareTo(before) > 0);
     }
 
-    private static void awaitReadiness(Site site, NodeProcess node) {
+    private static void awaitReadiness(Installation installation, NodeProcess node) {
         URI readiness = node.url().resolve("/actuator/health/readiness");
         await().atMost(PATIENCE)
-                .until(() -> new Callers(site)
+                .until(() -> new RetryingCallers(installation)
                         .send(HttpRequest.newBuilder(readiness).build())
                         .filter(answer -> answer.statusCode() == 200)
                         .isPresent());

@@ -39,11 +39,12 @@ class WrongClockTests {
     void standsBesideTheWorkUntilItsClockIsRightAgain() throws IOException {
         Path library = LIBFAKETIME.stream().filter(Files::exists).findFirst().orElse(null);
         Precondition.CLOCK_OF_A_PROCESS.require(library != null);
-        try (Site site = new Site(NodeProgram.shared(), folder.resolve("site"), "wrong-clock")) {
-            tick(site);
+        try (Installation installation =
+                new Installation(NodeProgram.shared(), folder.resolve("site"), "wrong-clock")) {
+            tick(installation);
             step(Duration.ZERO);
-            NodeProcess right = site.start();
-            NodeProcess stepped = site.startUnder(List.of(
+            NodeProcess right = installation.start();
+            NodeProcess stepped = installation.startUnder(List.of(
                     "env",
                     "LD_PRELOAD=" + library,
                     "FAKETIME_TIMESTAMP_FILE=" + clock,
@@ -53,26 +54,26 @@ class WrongClockTests {
                     "FAKETIME_FORCE_MONOTONIC_FIX=0"));
             right.awaitReady();
             stepped.awaitReady();
-            awaitSkew(site, stepped, Duration.ZERO);
+            awaitSkew(installation, stepped, Duration.ZERO);
             for (Duration off : List.of(
                     Duration.ofHours(3), Duration.ofMinutes(-90), Duration.ofSeconds(2), Duration.ofSeconds(-2))) {
                 step(off);
-                awaitSkew(site, stepped, off);
-                doesNothing(site, stepped);
+                awaitSkew(installation, stepped, off);
+                doesNothing(installation, stepped);
                 step(Duration.ZERO);
-                awaitSkew(site, stepped, Duration.ZERO);
+                awaitSkew(installation, stepped, Duration.ZERO);
             }
             assertThat(stepped.said()).contains("The schedules of this node stand by", "set the clock");
-            madeOneRunPerSecond(site);
+            madeOneRunPerSecond(installation);
         }
     }
 
-    private static void tick(Site site) {
-        site.definition(
+    private static void tick(Installation installation) {
+        installation.definition(
                 "ticking",
                 "feature-hashing",
                 "triggers:\n  schedules:\n    - name: tick\n      cron: \"* * * * * ?\"\n      zone: UTC\n");
-        new JobFolder(site.folder).write("definitions/data/ticking/a.csv", Work.DAY);
+        new JobFolder(installation.folder).write("definitions/data/ticking/a.csv", WorkKind.DAY);
     }
 
     /** Steps the clock of one process; clocks that only go forward are left alone, as by somebody who sets a clock. */
@@ -81,10 +82,11 @@ class WrongClockTests {
         Files.move(draft, clock, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void awaitSkew(Site site, NodeProcess node, Duration off) {
+    private static void awaitSkew(Installation installation, NodeProcess node, Duration off) {
         patiently()
                 .until(
-                        () -> site.jdbc
+                        () -> installation
+                                .jdbc
                                 .sql("SELECT skew_ms FROM node WHERE name LIKE ?")
                                 .param("%-" + node.pid() + "-%")
                                 .query(Long.class)
@@ -94,51 +96,58 @@ class WrongClockTests {
     }
 
     /** While other nodes go on. */
-    private static void doesNothing(Site site, NodeProcess node) {
-        patiently().until(() -> count(site, "scoring WHERE owner LIKE ?", node) == 0);
-        long moves = count(site, "history WHERE node LIKE ?", node);
-        long finished = finished(site);
-        patiently().until(() -> finished(site) >= finished + 3);
-        assertThat(count(site, "history WHERE node LIKE ?", node)).isEqualTo(moves);
+    private static void doesNothing(Installation installation, NodeProcess node) {
+        patiently().until(() -> count(installation, "scoring WHERE owner LIKE ?", node) == 0);
+        long moves = count(installation, "history WHERE node LIKE ?", node);
+        long finished = finished(installation);
+        patiently().until(() -> finished(installation) >= finished + 3);
+        assertThat(count(installation, "history WHERE node LIKE ?", node)).isEqualTo(moves);
     }
 
-    private static long count(Site site, String rows, NodeProcess node) {
-        return site.jdbc
+    private static long count(Installation installation, String rows, NodeProcess node) {
+        return installation
+                .jdbc
                 .sql("SELECT count(*) FROM " + rows)
                 .param("%-" + node.pid() + "-%")
                 .query(Long.class)
                 .single();
     }
 
-    private static long finished(Site site) {
-        return site.jdbc
+    private static long finished(Installation installation) {
+        return installation
+                .jdbc
                 .sql("SELECT count(*) FROM run WHERE state = 'Finished'")
                 .query(Long.class)
                 .single();
     }
 
-    private static void madeOneRunPerSecond(Site site) {
-        Instant now = site.jdbc
+    private static void madeOneRunPerSecond(Installation installation) {
+        Instant now = installation
+                .jdbc
                 .sql("SELECT clock_timestamp()")
                 .query(OffsetDateTime.class)
                 .single()
                 .toInstant();
-        List<Instant> until = patiently()
-                .until(() -> times(site), times -> times.getLast().isAfter(now))
-                .stream()
-                .filter(time -> time.isBefore(now))
-                .toList();
+        List<Instant> until =
+                patiently()
+                        .until(
+                                () -> times(installation),
+                                times -> times.getLast().isAfter(now))
+                        .stream()
+                        .filter(time -> time.isBefore(now))
+                        .toList();
 
         assertThat(until)
                 .as("one run per second, none of a time still to come, none of a time gone by")
                 .containsExactlyElementsOf(Stream.iterate(until.getFirst(), t -> t.plusSeconds(1))
                         .limit(until.size())
                         .toList());
-        assertThat(times(site).getLast()).isBefore(now.plusSeconds(60));
+        assertThat(times(installation).getLast()).isBefore(now.plusSeconds(60));
     }
 
-    private static List<Instant> times(Site site) {
-        return site.jdbc
+    private static List<Instant> times(Installation installation) {
+        return installation
+                .jdbc
                 .sql("SELECT fire_time FROM run ORDER BY fire_time")
                 .query((row, n) -> row.getObject(1, OffsetDateTime.class).toInstant())
                 .list();

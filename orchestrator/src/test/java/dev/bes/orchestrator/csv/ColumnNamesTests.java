@@ -31,21 +31,21 @@ class ColumnNamesTests {
                 "words|; its header is: 'words'",
             })
     void showsInvisibleCharactersOfColumnNames(String name, String said) {
-        assertThat(Verdicts.ofInput(name + "\na\n", "text")).isEqualTo("has no column 'text'" + said);
+        assertThat(CheckResults.ofInput(name + "\na\n", "text")).isEqualTo("has no column 'text'" + said);
     }
 
     @Test
     void matchesColumnNamesAcrossUnicodeNormalForms() {
-        assertThat(Verdicts.ofInput("Gro\u0308\u00dfe\na\n", "Gr\u00f6\u00dfe"))
+        assertThat(CheckResults.ofInput("Gro\u0308\u00dfe\na\n", "Gr\u00f6\u00dfe"))
                 .startsWith("has no column 'Gr\u00f6\u00dfe', but 'Gro⟨U+0308⟩⟨U+00DF⟩e', which is written with other");
     }
 
     @Test
     void areNotListedWithoutEnd() {
-        assertThat(Verdicts.ofInput("column,".repeat(999) + "x".repeat(300) + "\n", "text"))
+        assertThat(CheckResults.ofInput("column,".repeat(999) + "x".repeat(300) + "\n", "text"))
                 .endsWith("'column', 'column' and 980 more")
                 .hasSizeLessThan(400);
-        assertThat(Verdicts.ofInput("x".repeat(300) + "\n", "text"))
+        assertThat(CheckResults.ofInput("x".repeat(300) + "\n", "text"))
                 .endsWith("x…'")
                 .hasSizeLessThan(200);
     }
@@ -62,7 +62,7 @@ class ColumnNamesTests {
                 "sep=,,\nn,text\n1,a\n"
             })
     void areNoInstructionForExcel(String text) {
-        assertThat(Verdicts.ofInput(text))
+        assertThat(CheckResults.ofInput(text))
                 .startsWith("line 1 is '")
                 .endsWith(
                         ", an instruction for Excel and no header; remove the line, and separate the columns by commas");
@@ -71,7 +71,7 @@ class ColumnNamesTests {
     @ParameterizedTest
     @ValueSource(strings = {"\uFEFF\uFEFFtext\na\n", "\uFEFF\"\uFEFFtext\"\na\n", "\"\uFEFFtext\"\na\n"})
     void beginWithOneByteOrderMarkAtMost(String text) {
-        assertThat(Verdicts.ofInput(text)).startsWith("line 1 begins with a second byte order mark (U+FEFF)");
+        assertThat(CheckResults.ofInput(text)).startsWith("line 1 begins with a second byte order mark (U+FEFF)");
     }
 
     @ParameterizedTest
@@ -80,10 +80,10 @@ class ColumnNamesTests {
             quoteCharacter = '`',
             value = {"id;text@';'", "id\ttext@tabs", "id|text@'|'", "id;\"text\"@';'", "id;a,b;text@';'"})
     void areSeparatedByCommas(String header, String separator) {
-        assertThat(Verdicts.ofInput(header + "\n", "text"))
+        assertThat(CheckResults.ofInput(header + "\n", "text"))
                 .startsWith("has no column 'text'; its header is '")
                 .endsWith(", which looks separated by " + separator + ": separate the columns by commas");
-        assertThat(Verdicts.ofInput(header + "\n", TARGET))
+        assertThat(CheckResults.ofInput(header + "\n", TARGET))
                 .startsWith("has no column 'text', which the parameter 'Target column' names; its header is '")
                 .endsWith(": separate the columns by commas");
     }
@@ -91,38 +91,38 @@ class ColumnNamesTests {
     @Test
     void areThereOnceWhereTheyAreAskedForOrConfigured() {
         String twice = "text,n,text\na,1,b\n";
-        assertThat(Verdicts.ofInput(twice, "text"))
+        assertThat(CheckResults.ofInput(twice, "text"))
                 .isEqualTo("has the column 'text' more than once (columns 1, 3), and it can't be told which is meant;"
                         + " rename the others");
-        assertThat(Verdicts.ofInput(twice, TARGET))
+        assertThat(CheckResults.ofInput(twice, TARGET))
                 .isEqualTo("has the column 'text' more than once (columns 1, 3), and it can't be told which is meant"
                         + " by the parameter 'Target column'; rename the others");
-        assertThat(Verdicts.ofInput(twice, "n")).isEqualTo("1 rows");
-        assertThat(Verdicts.ofInput(twice, Map.of("Target column", "n"))).isEqualTo("1 rows");
-        assertThat(Verdicts.ofInput("text,,\na,1,b\n", "text")).isEqualTo("1 rows");
-        assertThat(Verdicts.ofInput("text,Text,text \na,1,b\n", "text")).isEqualTo("1 rows");
-        assertThat(Verdicts.ofOutput(twice, "text")).isEqualTo("1 rows");
+        assertThat(CheckResults.ofInput(twice, "n")).isEqualTo("1 rows");
+        assertThat(CheckResults.ofInput(twice, Map.of("Target column", "n"))).isEqualTo("1 rows");
+        assertThat(CheckResults.ofInput("text,,\na,1,b\n", "text")).isEqualTo("1 rows");
+        assertThat(CheckResults.ofInput("text,Text,text \na,1,b\n", "text")).isEqualTo("1 rows");
+        assertThat(CheckResults.ofOutput(twice, "text")).isEqualTo("1 rows");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"text\u00a0", "te\u200bxt", "text ", "Text"})
     void areWhatAParameterNames(String name) {
-        assertThat(Verdicts.ofInput("n," + name + "\n1,a\n", TARGET))
+        assertThat(CheckResults.ofInput("n," + name + "\n1,a\n", TARGET))
                 .startsWith("has no column 'text', which the parameter 'Target column' names, but '");
-        assertThat(Verdicts.ofInput("n," + name + ",text\n1,a,b\n", TARGET)).isEqualTo("1 rows");
+        assertThat(CheckResults.ofInput("n," + name + ",text\n1,a,b\n", TARGET)).isEqualTo("1 rows");
     }
 
     @Test
     void areLeftAloneByParametersThatHardlyNameThem() {
-        assertThat(Verdicts.ofInput("n,Fast\n1,a\n", Map.of("Mode", "fast", "Other", "", "Rows", "5")))
+        assertThat(CheckResults.ofInput("n,Fast\n1,a\n", Map.of("Mode", "fast", "Other", "", "Rows", "5")))
                 .isEqualTo("1 rows");
-        assertThat(Verdicts.ofInput("n,words\n1,a\n", TARGET)).isEqualTo("1 rows");
+        assertThat(CheckResults.ofInput("n,words\n1,a\n", TARGET)).isEqualTo("1 rows");
     }
 
     @Test
     void areOfALengthThatTheServiceCanRepeat() {
-        assertThat(Verdicts.ofInput("n," + "x".repeat(4096) + "\n1,a\n")).isEqualTo("1 rows");
-        assertThat(Verdicts.ofInput("n," + "x".repeat(4097) + "\n1,a\n"))
+        assertThat(CheckResults.ofInput("n," + "x".repeat(4096) + "\n1,a\n")).isEqualTo("1 rows");
+        assertThat(CheckResults.ofInput("n," + "x".repeat(4097) + "\n1,a\n"))
                 .isEqualTo("has a name of more than 4,096 characters in its header, column 2");
     }
 
@@ -130,9 +130,10 @@ class ColumnNamesTests {
     void areAsManyInAnOutputAsTheServiceAdds() {
         String header = "column,".repeat(16_383) + "text";
         String row = "1,".repeat(16_383) + "a";
-        assertThat(Verdicts.ofInput(header + "\n" + row + "\n", "text")).isEqualTo("1 rows");
-        assertThat(Verdicts.ofInput(header + ",n\n" + row + ",1\n")).isEqualTo("line 1 has more than 16,384 fields");
-        assertThat(Verdicts.ofOutput(
+        assertThat(CheckResults.ofInput(header + "\n" + row + "\n", "text")).isEqualTo("1 rows");
+        assertThat(CheckResults.ofInput(header + ",n\n" + row + ",1\n"))
+                .isEqualTo("line 1 has more than 16,384 fields");
+        assertThat(CheckResults.ofOutput(
                         header + ",text_HashingFeature".repeat(1 << 16) + "\n" + row + ",0".repeat(1 << 16) + "\n",
                         "text"))
                 .isEqualTo("1 rows");

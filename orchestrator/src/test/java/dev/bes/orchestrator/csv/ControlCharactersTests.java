@@ -13,15 +13,15 @@ class ControlCharactersTests {
 
     @Test
     void areNamedWithLineColumnAndCodePoint() {
-        assertThat(Verdicts.ofInput(ROWS + "\u001a"))
+        assertThat(CheckResults.ofInput(ROWS + "\u001a"))
                 .isEqualTo("line 4, column 1 holds U+001A (Ctrl-Z), a control character;"
                         + " an old program marks the end of a file with it: remove it");
-        assertThat(Verdicts.ofInput(ROWS + "3,Nobody\u001a"))
+        assertThat(CheckResults.ofInput(ROWS + "3,Nobody\u001a"))
                 .startsWith("line 4, column 9 holds U+001A (Ctrl-Z), a control character;");
-        assertThat(Verdicts.ofInput("text\na\n" + "\0".repeat(4096)))
+        assertThat(CheckResults.ofInput("text\na\n" + "\0".repeat(4096)))
                 .isEqualTo("line 3, column 1 holds U+0000 (NUL), a control character;"
                         + " the file is damaged or was not written to its end: export it again");
-        assertThat(Verdicts.ofInput("id,text\n1,a\n2,The pu" + "\0".repeat(512) + "again\n3,b\n"))
+        assertThat(CheckResults.ofInput("id,text\n1,a\n2,The pu" + "\0".repeat(512) + "again\n3,b\n"))
                 .startsWith("line 3, column 9 holds U+0000 (NUL)");
     }
 
@@ -34,7 +34,7 @@ class ControlCharactersTests {
                 boolean control = Character.getType(codePoint) == Character.CONTROL
                         || (codePoint & 0xFFFE) == 0xFFFE
                         || (codePoint >= 0xFDD0 && codePoint <= 0xFDEF);
-                assertThat(Verdicts.ofInput(text))
+                assertThat(CheckResults.ofInput(text))
                         .as("U+%04X", codePoint)
                         .startsWith(control ? "line 2, column 9 holds U+%04X".formatted(codePoint) : "1 rows");
             }
@@ -60,7 +60,7 @@ class ControlCharactersTests {
     void areFoundWhereverTheyStand(String text, String place) {
         for (String odd :
                 new String[] {"\u0001", "\u001a", "\u007f", "\u0080", "\u009f", "\u000b", "\u000c", "\u001f"}) {
-            assertThat(Verdicts.ofInput(
+            assertThat(CheckResults.ofInput(
                             text.replace("\\n", "\n").replace("\\r", "\r").replace("@", odd)))
                     .startsWith("line " + place + " holds U+%04X".formatted(odd.codePointAt(0)));
         }
@@ -68,26 +68,26 @@ class ControlCharactersTests {
 
     @Test
     void areFoundBehindAClosingQuote() {
-        assertThat(Verdicts.ofInput("text\n\"a\"\0")).startsWith("line 2, column 4 holds U+0000 (NUL)");
+        assertThat(CheckResults.ofInput("text\n\"a\"\0")).startsWith("line 2, column 4 holds U+0000 (NUL)");
     }
 
     @Test
     void tellOfWindowsTextThatWasTakenForLatin1() {
-        assertThat(Verdicts.ofInput("text\nit\u0092s\n"))
+        assertThat(CheckResults.ofInput("text\nit\u0092s\n"))
                 .isEqualTo("line 2, column 3 holds U+0092 (private use two), a control character;"
                         + " Windows-1252 was probably taken for Latin-1: export the file again as UTF-8");
     }
 
     @Test
     void areRefusedInOutputsAsWell() {
-        assertThat(Verdicts.ofOutput("score\n1\n\0\0\n")).startsWith("line 3, column 1 holds U+0000 (NUL)");
+        assertThat(CheckResults.ofOutput("score\n1\n\0\0\n")).startsWith("line 3, column 1 holds U+0000 (NUL)");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"a\tb", "\t", "\"a\tb\"", "\u00a0", "\u2028", "\u200b", "\uFEFF", "\u202e", "\uFFFD", "\uE000"})
     void acceptsInvisibleCharactersThatAreNoControlCharacters(String value) {
-        assertThat(Verdicts.ofInput("text\n" + value + "\n1234567\t12345678\t\t\n"))
+        assertThat(CheckResults.ofInput("text\n" + value + "\n1234567\t12345678\t\t\n"))
                 .isEqualTo("2 rows");
     }
 

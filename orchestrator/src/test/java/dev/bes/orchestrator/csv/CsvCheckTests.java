@@ -129,9 +129,9 @@ class CsvCheckTests {
 
     @Test
     void countsNoBlankLinesOfOutputs() {
-        assertThat(Verdicts.ofOutput("score\n1\n\n2\n\n", "score")).isEqualTo("2 rows");
-        assertThat(Verdicts.ofOutput("score\n1\n\"\"\n2\n")).isEqualTo("3 rows");
-        assertThat(Verdicts.ofOutput("\nscore\n1\n", "score")).isEqualTo("1 rows");
+        assertThat(CheckResults.ofOutput("score\n1\n\n2\n\n", "score")).isEqualTo("2 rows");
+        assertThat(CheckResults.ofOutput("score\n1\n\"\"\n2\n")).isEqualTo("3 rows");
+        assertThat(CheckResults.ofOutput("\nscore\n1\n", "score")).isEqualTo("1 rows");
     }
 
     @Test

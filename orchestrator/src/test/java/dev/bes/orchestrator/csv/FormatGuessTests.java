@@ -33,7 +33,7 @@ class FormatGuessTests {
     void recognisesUtf16AndUtf32(String charset) {
         String name = charset.contains("32") ? "UTF-32" : "UTF-16";
         for (String text : TEXTS) {
-            assertThat(Verdicts.ofInput(text.getBytes(Charset.forName(charset))))
+            assertThat(CheckResults.ofInput(text.getBytes(Charset.forName(charset))))
                     .as(text)
                     .isEqualTo("line 1 is not UTF-8, the file looks like " + name
                             + "; save the file as UTF-8 and try again");
@@ -44,22 +44,23 @@ class FormatGuessTests {
     void recognisesUtf16CutInTheMiddleOfACharacter() {
         for (String text : TEXTS) {
             byte[] bytes = (text + "x").repeat(1000).getBytes(Charset.forName("UTF-16LE"));
-            assertThat(Verdicts.ofInput(java.util.Arrays.copyOf(bytes, bytes.length - 1)))
+            assertThat(CheckResults.ofInput(java.util.Arrays.copyOf(bytes, bytes.length - 1)))
                     .contains("line 1 ", "looks like UTF-16");
         }
     }
 
     @Test
     void takesTextWithNulCharactersForNoUtf16() {
-        assertThat(Verdicts.ofInput("text\na" + "\0".repeat(3000))).contains("line 2, column 2 holds U+0000");
-        assertThat(Verdicts.ofInput("id,text\n1,It was\0a fine morning\n")).contains("line 2, column 9 holds U+0000");
+        assertThat(CheckResults.ofInput("text\na" + "\0".repeat(3000))).contains("line 2, column 2 holds U+0000");
+        assertThat(CheckResults.ofInput("id,text\n1,It was\0a fine morning\n"))
+                .contains("line 2, column 9 holds U+0000");
     }
 
     @Test
     void namesTheLineThatIsLatin1OrWindows1252() {
-        assertThat(Verdicts.ofInput("text\nT\u00fcr\n".getBytes(ISO_8859_1)))
+        assertThat(CheckResults.ofInput("text\nT\u00fcr\n".getBytes(ISO_8859_1)))
                 .isEqualTo("line 2 is not UTF-8 (column 2); save the file as UTF-8 and try again");
-        assertThat(Verdicts.ofInput("text\nhe said \u201cno\u201d\n".getBytes(Charset.forName("windows-1252"))))
+        assertThat(CheckResults.ofInput("text\nhe said \u201cno\u201d\n".getBytes(Charset.forName("windows-1252"))))
                 .startsWith("line 2 is not UTF-8 (column 9)");
     }
 
@@ -72,7 +73,7 @@ class FormatGuessTests {
             zip.write("text\na\n".getBytes(UTF_8));
         }
 
-        assertThat(Verdicts.ofInput(bytes.toByteArray()))
+        assertThat(CheckResults.ofInput(bytes.toByteArray()))
                 .isEqualTo("is no CSV: it looks like "
                         + (entry.startsWith("[")
                                 ? "an Excel workbook; save it as 'CSV UTF-8'"
@@ -89,19 +90,20 @@ class FormatGuessTests {
             gzip.write("text\na\n".getBytes(UTF_8));
         }
 
-        assertThat(Verdicts.ofInput(bytes.toByteArray())).contains("a gzip archive; unpack it");
+        assertThat(CheckResults.ofInput(bytes.toByteArray())).contains("a gzip archive; unpack it");
     }
 
     @Test
     void recognisesPdfParquetAndHtml() {
-        assertThat(Verdicts.ofInput("%PDF-1.7\n1 0 obj\n")).contains("looks like a PDF");
-        assertThat(Verdicts.ofInput("PAR1\u0015\u0004")).contains("looks like a Parquet file");
-        assertThat(Verdicts.ofInput("\n <!DOCTYPE html>\n<html>\n")).contains("looks like an HTML page");
-        assertThat(Verdicts.ofInput("\uFEFF<html lang=\"de\">\n</html>\n")).contains("looks like an HTML page");
-        assertThat(Verdicts.ofInput("<?xml version=\"1.0\"?>\n<a/>\n")).contains("looks like XML");
-        assertThat(Verdicts.ofInput("[\n {\"text\": \"a\"}\n]\n")).contains("looks like JSON");
-        assertThat(Verdicts.ofInput("{\"text\": \"a\"}\n{\"text\": \"b\"}\n")).contains("looks like JSON");
-        assertThat(Verdicts.ofInput("\u00D0\u00CF\u0011\u00E0\u00A1".getBytes(ISO_8859_1)))
+        assertThat(CheckResults.ofInput("%PDF-1.7\n1 0 obj\n")).contains("looks like a PDF");
+        assertThat(CheckResults.ofInput("PAR1\u0015\u0004")).contains("looks like a Parquet file");
+        assertThat(CheckResults.ofInput("\n <!DOCTYPE html>\n<html>\n")).contains("looks like an HTML page");
+        assertThat(CheckResults.ofInput("\uFEFF<html lang=\"de\">\n</html>\n")).contains("looks like an HTML page");
+        assertThat(CheckResults.ofInput("<?xml version=\"1.0\"?>\n<a/>\n")).contains("looks like XML");
+        assertThat(CheckResults.ofInput("[\n {\"text\": \"a\"}\n]\n")).contains("looks like JSON");
+        assertThat(CheckResults.ofInput("{\"text\": \"a\"}\n{\"text\": \"b\"}\n"))
+                .contains("looks like JSON");
+        assertThat(CheckResults.ofInput("\u00D0\u00CF\u0011\u00E0\u00A1".getBytes(ISO_8859_1)))
                 .contains("Excel workbook");
     }
 
@@ -117,6 +119,6 @@ class FormatGuessTests {
                 "%,text\n1,2\n"
             })
     void takesCsvWithAnOddHeaderForCsv(String text) {
-        assertThat(Verdicts.ofInput(text)).isEqualTo("1 rows");
+        assertThat(CheckResults.ofInput(text)).isEqualTo("1 rows");
     }
 }

@@ -41,21 +41,21 @@ class DatabaseStateTests {
                 .hasSize(1);
         assertThat(output.getAll().lines().filter(line -> line.contains("The database takes no changes (read-only)")))
                 .hasSize(1);
-        assertThat(state.trouble()).isEqualTo("the database takes no changes (read-only)");
+        assertThat(state.outage()).isEqualTo("the database takes no changes (read-only)");
     }
 
     @Test
     void isOverOnlyWhenTheHeartbeatHasWrittenAndNobodyElseFails() {
         AtomicInteger back = new AtomicInteger();
-        state.whenBack(back::incrementAndGet);
+        state.onRecovery(back::incrementAndGet);
         state.failed(readOnly);
         state.worked();
-        assertThat(state.trouble()).as("somebody has just failed").isNotNull();
+        assertThat(state.outage()).as("somebody has just failed").isNotNull();
 
         pass(Duration.ofSeconds(5));
-        assertThat(state.trouble()).as("nobody has written").isNotNull();
+        assertThat(state.outage()).as("nobody has written").isNotNull();
         state.worked();
-        assertThat(state.trouble()).isNull();
+        assertThat(state.outage()).isNull();
         state.worked();
         assertThat(back).hasValue(1);
     }
@@ -66,7 +66,7 @@ class DatabaseStateTests {
         state.failed(new SQLException("unique", "23505"));
         state.missed(new IllegalStateException("ours"));
 
-        assertThat(state.trouble()).isNull();
+        assertThat(state.outage()).isNull();
     }
 
     @ParameterizedTest

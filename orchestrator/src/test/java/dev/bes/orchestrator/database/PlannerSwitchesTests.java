@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.Sweep;
@@ -27,9 +27,9 @@ class PlannerSwitchesTests {
             Map.of("enable_hashjoin", "off", "enable_mergejoin", "off", "enable_seqscan", "off", "jit", "off");
 
     // one connection, so that whoever asks has the one that the others had
-    private final Database database = Database.withConnections(1);
-    private final RunParts node = database.node("a");
-    private final Map<String, String> usual = seen(database.jdbc());
+    private final DatabaseFixture databaseFixture = DatabaseFixture.withConnections(1);
+    private final RunParts node = databaseFixture.node("a");
+    private final Map<String, String> usual = seen(databaseFixture.jdbc());
 
     /** What a report sees. */
     private static Map<String, String> seen(JdbcClient jdbc) {
@@ -44,9 +44,9 @@ class PlannerSwitchesTests {
 
     /** What the same report sees in the transaction of some work. */
     private Map<String, String> seenWith(Runnable work) {
-        return Objects.requireNonNull(new TransactionTemplate(database.transactions()).execute(status -> {
+        return Objects.requireNonNull(new TransactionTemplate(databaseFixture.transactions()).execute(status -> {
             work.run();
-            return seen(database.jdbc());
+            return seen(databaseFixture.jdbc());
         }));
     }
 
@@ -55,11 +55,11 @@ class PlannerSwitchesTests {
         assertThat(usual).containsEntry("enable_seqscan", "on").containsEntry("enable_hashjoin", "on");
         NewRun run = aRun().withScorings(3).build();
         assertThat(seenWith(() -> node.runs().accept(run))).as("accept").isEqualTo(BY_INDEX);
-        assertThat(seen(database.jdbc())).isEqualTo(usual);
+        assertThat(seen(databaseFixture.jdbc())).isEqualTo(usual);
 
         List<Claim> claims = node.claim(Sweep.LAUNCH, run);
         assertThat(claims).hasSize(3);
-        assertThat(seen(database.jdbc())).isEqualTo(usual);
+        assertThat(seen(databaseFixture.jdbc())).isEqualTo(usual);
         assertThat(seenWith(() -> node.claim(Sweep.LAUNCH, aRun().build())))
                 .as("claim")
                 .isEqualTo(BY_INDEX);
@@ -75,15 +75,15 @@ class PlannerSwitchesTests {
         assertThat(seenWith(() -> node.reader().find(claims.getFirst().run())))
                 .as("read")
                 .isEqualTo(usual);
-        assertThat(seen(database.jdbc())).as("afterwards").isEqualTo(usual);
+        assertThat(seen(databaseFixture.jdbc())).as("afterwards").isEqualTo(usual);
     }
 
     @Test
     void goWithAStatementThatHasNoTransactionOfItsOwn() {
-        JdbcClient switched = new PlannerSwitches(database.dataSource()).jdbc();
+        JdbcClient switched = new PlannerSwitches(databaseFixture.dataSource()).jdbc();
 
         assertThat(seen(switched)).isEqualTo(BY_INDEX);
-        assertThat(seen(database.jdbc())).isEqualTo(usual);
+        assertThat(seen(databaseFixture.jdbc())).isEqualTo(usual);
         assertThat(switched.sql("UPDATE node SET skew_ms = 1 WHERE name = :name")
                         .param("name", "nobody")
                         .update())
@@ -91,6 +91,6 @@ class PlannerSwitchesTests {
         assertThatThrownBy(() ->
                         switched.sql("INSERT INTO node (name) VALUES (NULL)").update())
                 .isInstanceOf(DataIntegrityViolationException.class);
-        assertThat(seen(database.jdbc())).as("after a failure").isEqualTo(usual);
+        assertThat(seen(databaseFixture.jdbc())).as("after a failure").isEqualTo(usual);
     }
 }

@@ -3,7 +3,7 @@ package dev.bes.orchestrator.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -30,7 +30,7 @@ class RequestConnectionsTests {
     private Connection asRequest() throws SQLException {
         requests.enter();
         try {
-            return requests.from(Database.shared().dataSource()::getConnection, SOON);
+            return requests.from(DatabaseFixture.shared().dataSource()::getConnection, SOON);
         } finally {
             requests.leave();
         }
@@ -45,7 +45,7 @@ class RequestConnectionsTests {
             assertThatThrownBy(this::asRequest)
                     .isInstanceOf(SQLTransientConnectionException.class)
                     .satisfies(e -> assertThat(DatabaseFailure.of(e)).isEqualTo(DatabaseFailure.CROWDED));
-            try (Connection engine = requests.from(Database.shared().dataSource()::getConnection, SOON)) {
+            try (Connection engine = requests.from(DatabaseFixture.shared().dataSource()::getConnection, SOON)) {
                 assertThat(engine.isValid(1)).isTrue();
             }
             connection.close();
@@ -76,13 +76,13 @@ class RequestConnectionsTests {
         try (Connection taken = asRequest()) {
             for (int i = 0; i < 5; i++) {
                 assertThatThrownBy(this::asRequest).isInstanceOf(SQLTransientConnectionException.class);
-                requests.look();
+                requests.check();
             }
             assertThat(taken.isValid(1)).isTrue();
         }
         nanos.addAndGet(Duration.ofSeconds(11).toNanos());
-        requests.look();
-        requests.look();
+        requests.check();
+        requests.check();
 
         assertThat(output.getAll()
                         .lines()

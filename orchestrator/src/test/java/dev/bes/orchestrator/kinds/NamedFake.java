@@ -11,10 +11,10 @@ import dev.bes.orchestrator.remote.settings.EndpointSettings;
 
 /** A kind whose jobs run at once under the name that they are given; the same name again is refused. */
 public class NamedFake implements RemoteKind, NamedJobs {
-    private final FarFolder far;
+    private final FileBackedJobs far;
 
     /** Over that far side. */
-    public NamedFake(FarFolder far) {
+    public NamedFake(FileBackedJobs far) {
         this.far = far;
     }
 

@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /** A kind whose jobs run at once under ids of its own, and which may make several jobs of one call. */
 public class UnnamedFake implements RemoteKind, UnnamedJobs {
-    private final FarFolder far;
+    private final FileBackedJobs far;
     private final int copies;
 
     /**
@@ -20,7 +20,7 @@ public class UnnamedFake implements RemoteKind, UnnamedJobs {
      *
      * @param copies how many jobs it makes of one call
      */
-    public UnnamedFake(FarFolder far, int copies) {
+    public UnnamedFake(FileBackedJobs far, int copies) {
         this.far = far;
         this.copies = copies;
     }

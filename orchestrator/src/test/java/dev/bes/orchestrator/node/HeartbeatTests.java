@@ -9,7 +9,7 @@ import com.zaxxer.hikari.HikariConfig;
 import dev.bes.orchestrator.database.DatabaseState;
 import dev.bes.orchestrator.database.ReservedConnection;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.NewRun;
@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a node's sign of life says, and when it falls silent. */
 class HeartbeatTests {
-    private static final Database DATABASE = Database.shared();
+    private static final DatabaseFixture DATABASE = DatabaseFixture.shared();
     private static final Duration LIMIT = Duration.ofSeconds(1);
 
     private final AtomicLong nanos = new AtomicLong();
@@ -159,7 +159,7 @@ class HeartbeatTests {
     @Test
     @Tag("slow")
     void fallsSilentWithTheDatabaseAndComesBackWithIt() throws Exception {
-        Database own = Database.withConnections(1);
+        DatabaseFixture own = DatabaseFixture.withConnections(1);
         own.dataSource().setConnectionTimeout(250);
         Heartbeat heart = new Heartbeat(
                 own.jdbc(),
@@ -208,12 +208,12 @@ class HeartbeatTests {
                 .singleElement()
                 .satisfies(
                         c -> assertThat(c.scoring()).isEqualTo(claims.getLast().scoring()))
-                .satisfies(c -> assertThat(c.lapses()).isZero());
+                .satisfies(c -> assertThat(c.expiredLeases()).isZero());
     }
 
     @Test
     void needsNoConnectionOfThePool() throws Exception {
-        Database own = Database.withConnections(1);
+        DatabaseFixture own = DatabaseFixture.withConnections(1);
         HikariConfig pool = own.dataSource();
         try (Connection taken = own.dataSource().getConnection();
                 ReservedConnection reserved = new ReservedConnection(pool)) {

@@ -33,10 +33,10 @@ public final class ClaimBuilder {
     private @Nullable InputSource source;
     private @Nullable StopReason stopReason;
     private int attempt = 1;
-    private int troubles;
-    private int missing;
-    private int lapses;
-    private int unread;
+    private int failures;
+    private int notFoundCount;
+    private int expiredLeases;
+    private int unreadableInputs;
     private int intents;
     private long rowsIn = 2;
     private long bytesIn = 20;
@@ -67,18 +67,18 @@ public final class ClaimBuilder {
         return this;
     }
 
-    public ClaimBuilder troubles(int inARow) {
-        this.troubles = inARow;
+    public ClaimBuilder failures(int inARow) {
+        this.failures = inARow;
         return this;
     }
 
-    public ClaimBuilder missing(int inARow) {
-        this.missing = inARow;
+    public ClaimBuilder notFoundCount(int inARow) {
+        this.notFoundCount = inARow;
         return this;
     }
 
-    public ClaimBuilder lapses(int inARow) {
-        this.lapses = inARow;
+    public ClaimBuilder expiredLeases(int inARow) {
+        this.expiredLeases = inARow;
         return this;
     }
 
@@ -87,7 +87,7 @@ public final class ClaimBuilder {
         return this;
     }
 
-    ClaimBuilder stopping(StopReason why) {
+    ClaimBuilder stopReason(StopReason why) {
         this.stopReason = why;
         return this;
     }
@@ -135,8 +135,8 @@ public final class ClaimBuilder {
         return file(now.toString());
     }
 
-    ClaimBuilder unread(int attempts) {
-        this.unread = attempts;
+    ClaimBuilder unreadableInputs(int attempts) {
+        this.unreadableInputs = attempts;
         return this;
     }
 
@@ -161,10 +161,10 @@ public final class ClaimBuilder {
                 stopReason,
                 attempt,
                 5,
-                troubles,
-                missing,
-                lapses,
-                unread,
+                failures,
+                notFoundCount,
+                expiredLeases,
+                unreadableInputs,
                 Map.of("input1", source == null ? new InputFile(file, "my day.csv") : source),
                 Map.of("p", "v"),
                 delivery,

@@ -3,11 +3,11 @@ package dev.bes.orchestrator.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.Laptop;
-import dev.bes.orchestrator.pipeline.MomentByMoment.Accepted;
-import dev.bes.orchestrator.pipeline.MomentByMoment.Work;
-import dev.bes.orchestrator.pipeline.model.Trail;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.pipeline.EveryPointRuns.Accepted;
+import dev.bes.orchestrator.pipeline.EveryPointRuns.Work;
+import dev.bes.orchestrator.pipeline.model.RemoteJournal;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
 import dev.bes.sandbox.journal.JournalEntry;
@@ -38,11 +38,11 @@ class CrashTests {
     @TempDir
     static Path folder;
 
-    private static MomentByMoment moments;
+    private static EveryPointRuns moments;
 
     @BeforeAll
     static void reachOut() throws IOException {
-        moments = new MomentByMoment(CONTAINER, folder, run -> run);
+        moments = new EveryPointRuns(CONTAINER, folder, run -> run);
     }
 
     @AfterAll
@@ -50,8 +50,9 @@ class CrashTests {
         moments.close();
     }
 
-    private static Trail trail(Accepted accepted) {
-        return Trail.of(Laptop.sandbox().journal().entries(), CONTAINER + "/out/" + accepted.id() + "/");
+    private static RemoteJournal trail(Accepted accepted) {
+        return RemoteJournal.of(
+                TestEnvironment.sandbox().journal().entries(), CONTAINER + "/out/" + accepted.id() + "/");
     }
 
     /** Does the whole work of a run, each sweep once. */
@@ -70,9 +71,9 @@ class CrashTests {
     }
 
     private static boolean hasEnded(Accepted accepted, String job) {
-        Trail trail = trail(accepted);
-        return !trail.started().contains(job)
-                || List.of("Finished", "Cancelled", "Failed").contains(trail.end(job));
+        RemoteJournal remoteJournal = trail(accepted);
+        return !remoteJournal.started().contains(job)
+                || List.of("Finished", "Cancelled", "Failed").contains(remoteJournal.end(job));
     }
 
     private static Stream<DynamicTest> atEachMoment(IntConsumer test, String... except) {
@@ -113,8 +114,8 @@ class CrashTests {
         return atEachMoment(
                 moment -> {
                     Accepted accepted = moments.accept();
-                    PipelineNode heir = moments.node("heir", Moments.quiet());
-                    Moments nap = new Moments(moment, () -> {
+                    PipelineNode heir = moments.node("heir", InterceptionPoints.quiet());
+                    InterceptionPoints nap = new InterceptionPoints(moment, () -> {
                         moments.rows.letTimePass(accepted.run());
                         heir.launch(accepted.run());
                     });
@@ -133,18 +134,18 @@ class CrashTests {
                     Accepted accepted = moments.accept();
                     moments.cancelled(accepted, moment, CrashTests::work);
 
-                    Trail trail = trail(accepted);
-                    assertThat(trail.started())
+                    RemoteJournal remoteJournal = trail(accepted);
+                    assertThat(remoteJournal.started())
                             .allMatch(job -> hasEnded(accepted, job))
                             .hasSizeLessThanOrEqualTo(1);
-                    startsNothingAfterItsCancellation(trail);
+                    startsNothingAfterItsCancellation(remoteJournal);
                 },
                 "before commit");
     }
 
-    private static void startsNothingAfterItsCancellation(Trail trail) {
-        for (JournalEntry delete : trail.of(Event.DELETE)) {
-            assertThat(trail.of(Event.START))
+    private static void startsNothingAfterItsCancellation(RemoteJournal remoteJournal) {
+        for (JournalEntry delete : remoteJournal.of(Event.DELETE)) {
+            assertThat(remoteJournal.of(Event.START))
                     .filteredOn(e -> Objects.equals(e.job(), delete.job()))
                     .filteredOn(e -> Boolean.TRUE.equals(e.fact("accepted")))
                     .allMatch(e -> e.seq() < delete.seq());
@@ -153,25 +154,27 @@ class CrashTests {
 
     private static void isScoredOnce(Accepted accepted) {
         AttemptView attempt = moments.onlyAttempt(accepted);
-        Trail trail = trail(accepted);
-        assertThat(trail.started()).as("one start, of the job that is ours").containsExactly(attempt.jobId());
-        assertThat(trail.of(Event.START).getFirst().at())
+        RemoteJournal remoteJournal = trail(accepted);
+        assertThat(remoteJournal.started())
+                .as("one start, of the job that is ours")
+                .containsExactly(attempt.jobId());
+        assertThat(remoteJournal.of(Event.START).getFirst().at())
                 .as("started after the id was committed")
-                .isAfterOrEqualTo(Objects.requireNonNull(attempt.boundAt()).truncatedTo(ChronoUnit.MILLIS));
+                .isAfterOrEqualTo(Objects.requireNonNull(attempt.submittedAt()).truncatedTo(ChronoUnit.MILLIS));
         List<UUID> intents = intents(accepted.id());
-        assertThat(trail.of(Event.SUBMIT))
+        assertThat(remoteJournal.of(Event.SUBMIT))
                 .as("each submit was written down before")
                 .allSatisfy(e -> assertThat(intents)
                         .anyMatch(nonce -> String.valueOf(e.fact("outputs")).contains(nonce.toString())));
-        assertThat(trail.jobs()).hasSizeLessThanOrEqualTo(intents.size());
-        assertThat(trail.of(Event.OUTPUT))
+        assertThat(remoteJournal.jobs()).hasSizeLessThanOrEqualTo(intents.size());
+        assertThat(remoteJournal.of(Event.OUTPUT))
                 .extracting(e -> e.fact("sha256"))
                 .containsExactly(attempt.outputs().values().iterator().next().sha256());
         moments.isDeliveredAlone(accepted, attempt);
     }
 
     private static List<UUID> intents(long run) {
-        return Database.shared()
+        return DatabaseFixture.shared()
                 .jdbc()
                 .sql("SELECT nonce FROM submit_intent i JOIN scoring s ON s.id = i.scoring_id WHERE s.run_id = ?")
                 .param(run)

@@ -86,16 +86,17 @@ class CsvBombsTests {
     @Test
     void leavesSpreadsheetFormulasUntouched() throws Exception {
         String text = "text\n=cmd|' /C calc'!A0\n+1\n-1\n@SUM(A1)\n\t=1\n";
-        Shelf shelf = new Shelf();
-        Bench bench = new Bench();
+        InMemoryBlobs inMemoryBlobs = new InMemoryBlobs();
+        StepFixture stepFixture = new StepFixture();
         Path file = file(text.getBytes(StandardCharsets.US_ASCII));
 
-        Bench.move(bench.stage(shelf)
+        StepFixture.move(stepFixture
+                .stage(inMemoryBlobs)
                 .stage(ClaimBuilder.aClaim(dev.bes.orchestrator.run.Step.PLANNED)
                         .file(file.toString())
                         .build()));
 
-        assertThat(shelf.blobs.values())
+        assertThat(inMemoryBlobs.blobs.values())
                 .singleElement()
                 .satisfies(blob -> assertThat(blob).asString().isEqualTo(text));
     }

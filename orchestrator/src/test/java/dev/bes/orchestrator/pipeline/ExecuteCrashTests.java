@@ -2,8 +2,8 @@ package dev.bes.orchestrator.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.Laptop;
-import dev.bes.orchestrator.pipeline.MomentByMoment.Accepted;
+import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.pipeline.EveryPointRuns.Accepted;
 import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
 import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.sandbox.journal.JournalEntry.Event;
@@ -28,11 +28,11 @@ class ExecuteCrashTests {
     @TempDir
     static Path folder;
 
-    private static MomentByMoment moments;
+    private static EveryPointRuns moments;
 
     @BeforeAll
     static void reachOut() throws IOException {
-        moments = new MomentByMoment("at-once", folder, run -> run.withRequestResponse(1));
+        moments = new EveryPointRuns("at-once", folder, run -> run.withRequestResponse(1));
     }
 
     @AfterAll
@@ -101,7 +101,7 @@ class ExecuteCrashTests {
     }
 
     private static List<JournalEntry> journal() {
-        return Laptop.sandbox().journal().entries();
+        return TestEnvironment.sandbox().journal().entries();
     }
 
     private static List<JournalEntry> since(long before, Event event) {

@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Database;
-import dev.bes.orchestrator.run.Drive;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.IllegalMoveException;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.ScoringSetup;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.NewRun;
@@ -23,34 +23,36 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A remote job whose state flaps, goes back or jumps. */
 class FickleJobTests {
-    private final Bench bench = new Bench();
+    private final StepFixture stepFixture = new StepFixture();
 
     @Test
     void staysRunningWhenTheJobSaysThatItHasNotStarted() {
-        bench.jobs.answers(JobStatus.State.NOT_STARTED, "NotStarted");
+        stepFixture.jobs.answers(JobStatus.State.NOT_STARTED, "NotStarted");
 
-        assertThat(Bench.later(bench.poll().poll(aRunningClaim().build())).trouble())
+        assertThat(StepFixture.later(stepFixture.poll().poll(aRunningClaim().build()))
+                        .failure())
                 .isNull();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"FINISHED", "FAILED", "CANCELLED"})
     void takesAnEndThatComesWithoutAStart(JobStatus.State end) {
-        bench.jobs.answers(end, "word");
+        stepFixture.jobs.answers(end, "word");
 
-        Move move = Bench.move(bench.poll().poll(aClaim(Step.STARTED).build()));
+        Move move =
+                StepFixture.move(stepFixture.poll().poll(aClaim(Step.STARTED).build()));
         assertThat(move.to().step()).isEqualTo(end == JobStatus.State.FINISHED ? Step.SCORED : Step.STARTED);
     }
 
     @Test
     void isNotAskedAgainOnceItHasFinished() {
-        RunParts rows = Database.shared().node("fickle");
+        RunParts rows = DatabaseFixture.shared().node("fickle");
         NewRun run = aRun().build();
-        Claim scored = new Drive(rows).one(Step.SCORED, run);
+        Claim scored = new ScoringSetup(rows).one(Step.SCORED, run);
         rows.letTimePass(run);
 
         assertThat(rows.claim(Sweep.TRACK, run)).isEmpty();
         assertThatExceptionOfType(IllegalMoveException.class)
-                .isThrownBy(() -> rows.moves().apply(List.of(Move.running(scored, Bench.POLL_MIN, "Running"))));
+                .isThrownBy(() -> rows.moves().apply(List.of(Move.running(scored, StepFixture.POLL_MIN, "Running"))));
     }
 }

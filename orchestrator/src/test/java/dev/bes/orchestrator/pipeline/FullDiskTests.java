@@ -30,17 +30,18 @@ class FullDiskTests {
     private final Claim claim = aClaim(Step.SCORED)
             .output("output1", new Output(Rows.ANY, List.of("score")))
             .build();
-    private final Shelf shelf = new Shelf().with("out/7/3-1/" + NONCE + "/output1.csv", content);
+    private final InMemoryBlobs inMemoryBlobs =
+            new InMemoryBlobs().with("out/7/3-1/" + NONCE + "/output1.csv", content);
 
     private Outcome fetch() {
-        Bench bench = new Bench(folder.resolve("disk"));
+        StepFixture stepFixture = new StepFixture(folder.resolve("disk"));
         return new Fetch(
-                        shelf,
-                        new OutputDelivery(bench.settings),
-                        bench.retryPolicy,
-                        bench.disk.threads,
-                        bench.disk,
-                        bench.settings)
+                        inMemoryBlobs,
+                        new OutputDelivery(stepFixture.settings),
+                        stepFixture.retryPolicy,
+                        stepFixture.disk.threads,
+                        stepFixture.disk,
+                        stepFixture.settings)
                 .fetch(claim);
     }
 
@@ -55,11 +56,11 @@ class FullDiskTests {
         try (SmallDisk disk = new SmallDisk(folder.resolve("disk"), DISK)) {
             Path ballast = Files.write(disk.place().resolve("ballast"), new byte[DISK - 64 * 1024]);
 
-            assertThat(Bench.later(fetch()).trouble()).startsWith("Fetching is retried later: ");
+            assertThat(StepFixture.later(fetch()).failure()).startsWith("Fetching is retried later: ");
             assertThat(files()).as("nothing, and nothing empty").isEmpty();
 
             Files.delete(ballast);
-            assertThat(Bench.move(fetch()).to().step()).isEqualTo(Step.DELIVERED);
+            assertThat(StepFixture.move(fetch()).to().step()).isEqualTo(Step.DELIVERED);
             assertThat(files())
                     .singleElement()
                     .satisfies(file -> assertThat(file).hasContent(content));
@@ -71,10 +72,10 @@ class FullDiskTests {
         try (SmallDisk disk = new SmallDisk(folder.resolve("disk"), DISK)) {
             Files.createDirectory(disk.place().resolve("there"));
             disk.readOnly(true);
-            assertThat(Bench.later(fetch()).trouble()).startsWith("Fetching is retried later: ");
+            assertThat(StepFixture.later(fetch()).failure()).startsWith("Fetching is retried later: ");
 
             disk.readOnly(false);
-            assertThat(Bench.move(fetch()).to().step()).isEqualTo(Step.DELIVERED);
+            assertThat(StepFixture.move(fetch()).to().step()).isEqualTo(Step.DELIVERED);
         }
     }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Drive;
 import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.ScoringSetup;
 import dev.bes.orchestrator.run.ScoringState;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
@@ -25,11 +25,11 @@ class InputAccessFailureTests {
     private static final String INPUT = "orchestrator/in/7/3-1/input1-ab.csv";
     private static final ScoringState PLANNED = new ScoringState(Step.PLANNED, State.NOT_STARTED);
 
-    private final Bench bench = new Bench();
+    private final StepFixture stepFixture = new StepFixture();
 
     private Move failed(ClaimBuilder claim, String details) {
-        bench.jobs.failed(details);
-        return Bench.move(bench.poll().poll(claim.build()));
+        stepFixture.jobs.failed(details);
+        return StepFixture.move(stepFixture.poll().poll(claim.build()));
     }
 
     @ParameterizedTest
@@ -50,7 +50,7 @@ class InputAccessFailureTests {
 
         assertThat(move.to()).isEqualTo(PLANNED);
         assertThat(move.attempt()).isEqualTo(2);
-        assertThat(move.due()).isEqualTo(Bench.POLL_MIN);
+        assertThat(move.due()).isEqualTo(StepFixture.POLL_MIN);
         assertThat(move.cause())
                 .startsWith(
                         "Job j1 could not read its input, so nothing was executed and this attempt does not count: ");
@@ -73,31 +73,35 @@ class InputAccessFailureTests {
 
     @Test
     void countsOtherFailuresAsAttempts() {
-        assertThat(failed(aRunningClaim().attempt(4, 2).unread(3), "no").attempt())
+        assertThat(failed(aRunningClaim().attempt(4, 2).unreadableInputs(3), "no")
+                        .attempt())
                 .as("the first of two that count")
                 .isEqualTo(5);
-        assertThat(failed(aRunningClaim().attempt(5, 2).unread(3), "no").to().state())
+        assertThat(failed(aRunningClaim().attempt(5, 2).unreadableInputs(3), "no")
+                        .to()
+                        .state())
                 .isEqualTo(State.FAILED);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 4", "2, 16", "3, 64"})
     void leavesMoreTimeToPutItRightEachTime(int unread, long seconds) {
-        Move move = failed(aRunningClaim().attempt(unread + 1, 1).unread(unread), "AuthenticationFailed: " + INPUT);
+        Move move = failed(
+                aRunningClaim().attempt(unread + 1, 1).unreadableInputs(unread), "AuthenticationFailed: " + INPUT);
 
         assertThat(move.due()).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @Test
     void needsAttentionAfterFiveUnreadInputs() {
-        Move move = failed(aRunningClaim().attempt(5, 1).unread(4), "AuthenticationFailed: " + INPUT);
+        Move move = failed(aRunningClaim().attempt(5, 1).unreadableInputs(4), "AuthenticationFailed: " + INPUT);
 
-        assertThat(String.valueOf(move.fact())).isEqualTo("Unread[attention=INPUT_UNREADABLE]");
+        assertThat(String.valueOf(move.fact())).isEqualTo("InputUnreadable[attention=INPUT_UNREADABLE]");
         assertThat(move.to()).isEqualTo(PLANNED);
         assertThat(move.cause())
                 .startsWith("5 jobs could not read their input")
                 .contains("orchestrator.blobs.connection-string", "then resume");
-        assertThat(failed(aRunningClaim().attempt(6, 1).unread(5), "AuthenticationFailed: " + INPUT)
+        assertThat(failed(aRunningClaim().attempt(6, 1).unreadableInputs(5), "AuthenticationFailed: " + INPUT)
                         .attempt())
                 .as("once resumed")
                 .isEqualTo(7);
@@ -105,24 +109,25 @@ class InputAccessFailureTests {
 
     @Test
     void doesNotCountAJobEitherThatWasStoppedForItsDeadline() {
-        bench.jobs.answers("").failed("AuthenticationFailed: " + INPUT);
+        stepFixture.jobs.answers("").failed("AuthenticationFailed: " + INPUT);
 
-        Move move = Bench.move(bench.stop().stop(aRunningClaim().attempt(1, 1).build(), StopReason.DEADLINE));
+        Move move = StepFixture.move(
+                stepFixture.stop().stop(aRunningClaim().attempt(1, 1).build(), StopReason.DEADLINE));
         assertThat(move.to()).isEqualTo(PLANNED);
     }
 
     @Test
     void isWrittenDownSoThatEveryNodeCountsTheSame() {
         NewRun run = aRun().build();
-        Claim started = new Drive(bench.rows).one(Step.STARTED, run);
-        bench.rows.moves().apply(List.of(Move.unread(started, Duration.ZERO, "not read", "Failed")));
-        bench.rows.letTimePass(run);
+        Claim started = new ScoringSetup(stepFixture.rows).one(Step.STARTED, run);
+        stepFixture.rows.moves().apply(List.of(Move.inputUnreadable(started, Duration.ZERO, "not read", "Failed")));
+        stepFixture.rows.letTimePass(run);
 
-        Claim next = bench.rows.claim(Sweep.LAUNCH, run).getFirst();
+        Claim next = stepFixture.rows.claim(Sweep.LAUNCH, run).getFirst();
         assertThat(next.attempt()).isEqualTo(2);
-        assertThat(next.unread()).isEqualTo(1);
+        assertThat(next.unreadableInputs()).isEqualTo(1);
         assertThat(next.attemptsMade()).isEqualTo(1);
-        assertThat(bench.rows.scoring(started).attempts()).singleElement().satisfies(attempt -> {
+        assertThat(stepFixture.rows.scoring(started).attempts()).singleElement().satisfies(attempt -> {
             assertThat(attempt.state()).isEqualTo(State.FAILED);
             assertThat(attempt.cause()).isEqualTo("not read");
         });
@@ -131,11 +136,11 @@ class InputAccessFailureTests {
     @Test
     void waitsForSomebodyAndGoesOnWhenItIsResumed() {
         NewRun run = aRun().build();
-        Claim started = new Drive(bench.rows).one(Step.STARTED, run);
-        bench.rows.moves().apply(List.of(Move.unreadAgain(started, "not read", "Failed")));
-        bench.rows.letTimePass(run);
+        Claim started = new ScoringSetup(stepFixture.rows).one(Step.STARTED, run);
+        stepFixture.rows.moves().apply(List.of(Move.inputNeedsAttention(started, "not read", "Failed")));
+        stepFixture.rows.letTimePass(run);
 
-        assertThat(bench.rows.claim(Sweep.LAUNCH, run)).isEmpty();
-        assertThat(bench.rows.scoring(started).attention()).isEqualTo(Attention.INPUT_UNREADABLE);
+        assertThat(stepFixture.rows.claim(Sweep.LAUNCH, run)).isEmpty();
+        assertThat(stepFixture.rows.scoring(started).attention()).isEqualTo(Attention.INPUT_UNREADABLE);
     }
 }

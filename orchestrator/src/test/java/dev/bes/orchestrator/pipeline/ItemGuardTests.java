@@ -18,11 +18,11 @@ import org.springframework.jdbc.UncategorizedSQLException;
 
 @ExtendWith(OutputCaptureExtension.class)
 class ItemGuardTests {
-    private final RetryPolicy retryPolicy = new RetryPolicy(new Bench().settings);
+    private final RetryPolicy retryPolicy = new RetryPolicy(new StepFixture().settings);
     private final List<Step> begun = new ArrayList<>();
 
     private Outcome begin(Claim claim) {
-        begun.add(claim.position().step());
+        begun.add(claim.scoringState().step());
         return new Outcome.Unchanged(claim);
     }
 
@@ -31,7 +31,7 @@ class ItemGuardTests {
         Outcome outcome = new ItemGuard(held -> false, retryPolicy)
                 .run(aClaim(Step.STAGED).build(), this::begin);
 
-        assertThat(Bench.later(outcome).due()).isZero();
+        assertThat(StepFixture.later(outcome).due()).isZero();
         assertThat(begun).isEmpty();
     }
 
@@ -42,7 +42,7 @@ class ItemGuardTests {
                     throw new UncategorizedSQLException("task", "INSERT", new SQLException("read-only", "25006"));
                 });
 
-        assertThat(Bench.later(outcome).trouble()).isEqualTo("The database was not reachable during this step");
+        assertThat(StepFixture.later(outcome).failure()).isEqualTo("The database was not reachable during this step");
         assertThat(output).doesNotContain("bug of the orchestrator");
     }
 
@@ -58,7 +58,7 @@ class ItemGuardTests {
             assertThat(begun).containsExactly(step);
         } else {
             assertThat(begun).isEmpty();
-            assertThat(Bench.later(outcome).due())
+            assertThat(StepFixture.later(outcome).due())
                     .as("others may take it at once")
                     .isZero();
         }

@@ -2,11 +2,11 @@ package dev.bes.orchestrator.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.Detour;
 import dev.bes.orchestrator.JobFolder;
-import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
-import dev.bes.orchestrator.pipeline.model.Trail;
+import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.TestProxy;
+import dev.bes.orchestrator.pipeline.model.RemoteJournal;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
@@ -34,14 +34,14 @@ class LostRepliesTests {
     @TempDir
     static Path folder;
 
-    private static Detour detour;
+    private static TestProxy testProxy;
     private static OrchestratorNode node;
 
     @BeforeAll
     static void start() {
-        detour = Detour.to(Laptop.sandbox().managedUrl());
-        String database = Laptop.newDatabase();
-        Map<String, String> properties = detour.in(OrchestratorNode.defaults(folder, database));
+        testProxy = TestProxy.to(TestEnvironment.sandbox().managedUrl());
+        String database = TestEnvironment.newDatabase();
+        Map<String, String> properties = testProxy.in(OrchestratorNode.defaults(folder, database));
         properties.put("orchestrator.endpoints.feature-hashing.call-timeout", "1s");
         properties.put("orchestrator.pipeline.start-grace", "3s");
         properties.put("orchestrator.blobs.container", CONTAINER);
@@ -54,66 +54,71 @@ class LostRepliesTests {
     @AfterAll
     static void stop() {
         node.close();
-        detour.close();
+        testProxy.close();
     }
 
     @AfterEach
     void heal() {
-        detour.clear();
+        testProxy.clear();
     }
 
     /** Scores a file while calls of that kind meet a fault once, and tells what the far side saw. */
-    private static Trail scored(CallFault callFault, String method, String target) {
+    private static RemoteJournal scored(CallFault callFault, String method, String target) {
         InjectedFault injected =
-                detour.inject(callFault, CallMatcher.request(method, target).next(1));
+                testProxy.inject(callFault, CallMatcher.request(method, target).next(1));
         RunView run = node.score("hash", Map.of());
 
         assertThat(run.state()).as(run.cause()).isEqualTo(State.FINISHED);
         assertThat(injected.applied()).as("the fault has happened").isOne();
-        Trail trail = Trail.of(Laptop.sandbox().journal().entries(), CONTAINER + "/out/" + run.id() + "/");
+        RemoteJournal remoteJournal =
+                RemoteJournal.of(TestEnvironment.sandbox().journal().entries(), CONTAINER + "/out/" + run.id() + "/");
         String job = node.part(RunReader.class)
                 .scorings(run.id(), 0, 1)
                 .getFirst()
                 .attempts()
                 .getFirst()
                 .jobId();
-        assertThat(trail.started()).as("started once, and only what is ours").containsExactly(job);
-        return trail;
+        assertThat(remoteJournal.started())
+                .as("started once, and only what is ours")
+                .containsExactly(job);
+        return remoteJournal;
     }
 
     @Test
     void leaveAJobThatNobodyStartsWhenTheReplyToASubmitIsLost() {
-        Trail trail = scored(new CallFault.ResetAfterForwarding(), "POST", SUBMIT);
+        RemoteJournal remoteJournal = scored(new CallFault.ResetAfterForwarding(), "POST", SUBMIT);
 
-        assertThat(trail.of(Event.SUBMIT)).hasSize(2);
+        assertThat(remoteJournal.of(Event.SUBMIT)).hasSize(2);
     }
 
     @Test
     void leaveAJobThatNobodyStartsWhenTheReplyToASubmitIsCutShort() {
-        Trail trail = scored(new CallFault.Truncate(7), "POST", SUBMIT);
+        RemoteJournal remoteJournal = scored(new CallFault.Truncate(7), "POST", SUBMIT);
 
-        assertThat(trail.of(Event.SUBMIT)).hasSize(2);
+        assertThat(remoteJournal.of(Event.SUBMIT)).hasSize(2);
     }
 
     @Test
     void leaveAJobThatNobodyStartsWhenTheGatewaySendsASubmitTwice() {
-        Trail trail = scored(new CallFault.Duplicate(), "POST", SUBMIT);
+        RemoteJournal remoteJournal = scored(new CallFault.Duplicate(), "POST", SUBMIT);
 
-        assertThat(trail.of(Event.SUBMIT)).hasSize(2);
+        assertThat(remoteJournal.of(Event.SUBMIT)).hasSize(2);
     }
 
     @Test
     void startNothingAgainWhenTheReplyToAStartIsLost() {
-        Trail trail = scored(new CallFault.ResetAfterForwarding(), "POST", START);
+        RemoteJournal remoteJournal = scored(new CallFault.ResetAfterForwarding(), "POST", START);
 
-        assertThat(trail.of(Event.START)).as("the job was asked instead").hasSize(1);
+        assertThat(remoteJournal.of(Event.START))
+                .as("the job was asked instead")
+                .hasSize(1);
     }
 
     @Test
     void startNothingAgainWhileAStartIsOnItsWay() {
-        Trail trail = scored(new CallFault.Delay(Duration.ofSeconds(2)), "POST", START);
+        RemoteJournal remoteJournal = scored(new CallFault.Delay(Duration.ofSeconds(2)), "POST", START);
 
-        assertThat(trail.of(Event.SUBMIT)).hasSize(1);
+        assertThat(remoteJournal.of(Event.SUBMIT)).hasSize(1);
     }
 
     @Test

@@ -3,9 +3,9 @@ package dev.bes.orchestrator.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.JobFolder;
-import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
-import dev.bes.orchestrator.pipeline.model.Trail;
+import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.pipeline.model.RemoteJournal;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.trigger.request.RequestTrigger;
@@ -42,7 +42,7 @@ class MaxConcurrentJobsTests {
                 String.valueOf(PLACES),
                 "orchestrator.blobs.container",
                 CONTAINER);
-        String database = Laptop.newDatabase();
+        String database = TestEnvironment.newDatabase();
         try (OrchestratorNode a = OrchestratorNode.start(folder, database, properties);
                 OrchestratorNode b = OrchestratorNode.start(folder, database, properties)) {
             List<Long> runs = IntStream.range(0, RUNS)
@@ -54,16 +54,17 @@ class MaxConcurrentJobsTests {
 
             assertThat(runs).allMatch(run -> a.ended(run).state() == State.FINISHED);
         }
-        Trail trail = Trail.of(Laptop.sandbox().journal().entries(), CONTAINER + "/out/");
-        assertThat(trail.started()).hasSize(RUNS * FILES).doesNotHaveDuplicates();
-        assertThat(mostUnended(trail)).isBetween(2, PLACES);
+        RemoteJournal remoteJournal =
+                RemoteJournal.of(TestEnvironment.sandbox().journal().entries(), CONTAINER + "/out/");
+        assertThat(remoteJournal.started()).hasSize(RUNS * FILES).doesNotHaveDuplicates();
+        assertThat(mostUnended(remoteJournal)).isBetween(2, PLACES);
     }
 
     /** How many jobs the far side knew of at most, from the submit to the end. */
-    private static int mostUnended(Trail trail) {
+    private static int mostUnended(RemoteJournal remoteJournal) {
         Set<String> unended = new HashSet<>();
         int most = 0;
-        for (var entry : trail.entries()) {
+        for (var entry : remoteJournal.entries()) {
             String job = String.valueOf(entry.job());
             if (entry.event() == Event.SUBMIT) {
                 unended.add(job);

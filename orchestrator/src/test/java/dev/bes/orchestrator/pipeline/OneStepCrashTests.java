@@ -3,17 +3,17 @@ package dev.bes.orchestrator.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bes.orchestrator.kinds.FarFolder;
+import dev.bes.orchestrator.kinds.FileBackedJobs;
 import dev.bes.orchestrator.kinds.NamedFake;
 import dev.bes.orchestrator.kinds.UnnamedFake;
-import dev.bes.orchestrator.pipeline.MomentByMoment.Accepted;
+import dev.bes.orchestrator.pipeline.EveryPointRuns.Accepted;
 import dev.bes.orchestrator.pipeline.model.RealRemote;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.endpoint.RemoteKind;
 import dev.bes.orchestrator.run.Attention;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.move.SubmitIntents;
 import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
@@ -51,12 +51,12 @@ class OneStepCrashTests {
     private static List<Side> sides;
 
     /** A far side of one class, and the runs that go there. */
-    private record Side(String name, FarFolder far, MomentByMoment moments) {
-        static Side of(String name, Function<FarFolder, RemoteKind> kind) throws IOException {
+    private record Side(String name, FileBackedJobs far, EveryPointRuns moments) {
+        static Side of(String name, Function<FileBackedJobs, RemoteKind> kind) throws IOException {
             RealRemote[] remote = new RealRemote[1];
-            FarFolder far = new FarFolder(folder.resolve(name), () -> remote[0].blobs(), Duration.ZERO);
+            FileBackedJobs far = new FileBackedJobs(folder.resolve(name), () -> remote[0].blobs(), Duration.ZERO);
             remote[0] = new RealRemote("one-step", kind.apply(far));
-            return new Side(name, far, new MomentByMoment(remote[0], folder, run -> run));
+            return new Side(name, far, new EveryPointRuns(remote[0], folder, run -> run));
         }
 
         private void work(Accepted accepted, PipelineNode node) {
@@ -76,15 +76,15 @@ class OneStepCrashTests {
         /** One job is ours and at its end; every other one that a call of ours has made is cancelled. */
         private void isScoredOnce(Accepted accepted) {
             AttemptView attempt = moments.onlyAttempt(accepted);
-            List<FarFolder.Job> jobs = far.jobs(accepted.id());
+            List<FileBackedJobs.Job> jobs = far.jobs(accepted.id());
             assertThat(jobs)
                     .as("not cancelled")
                     .filteredOn(job -> !far.isCancelled(job.id()))
-                    .extracting(FarFolder.Job::id)
+                    .extracting(FileBackedJobs.Job::id)
                     .containsExactly(attempt.jobId());
             assertThat(intents(accepted.id()))
                     .as("each call was written down before")
-                    .containsAll(jobs.stream().map(FarFolder.Job::nonce).toList());
+                    .containsAll(jobs.stream().map(FileBackedJobs.Job::nonce).toList());
             assertThat(attempt.outputs().values().iterator().next().blob())
                     .isEqualTo(jobs.stream()
                             .filter(job -> job.id().equals(attempt.jobId()))
@@ -134,7 +134,7 @@ class OneStepCrashTests {
 
     private static Accepted lost(Side side, int moment) {
         Accepted accepted = side.moments.accept();
-        Moments loss = new Moments(moment, () -> {
+        InterceptionPoints loss = new InterceptionPoints(moment, () -> {
             throw new RemoteException.Unavailable("the answer is lost");
         });
         side.work(accepted, side.moments.node("unlucky", loss));
@@ -157,7 +157,7 @@ class OneStepCrashTests {
                         "before commit"));
     }
 
-    private static boolean hasEnded(Side side, FarFolder.Job job) {
+    private static boolean hasEnded(Side side, FileBackedJobs.Job job) {
         return side.far.hasFinished(job.id()) || side.far.isCancelled(job.id());
     }
 
@@ -168,7 +168,7 @@ class OneStepCrashTests {
         Accepted accepted = lost(twice, momentAfter(twice, "invoke"));
 
         twice.isScoredOnce(accepted);
-        List<FarFolder.Job> jobs = twice.far.jobs(accepted.id());
+        List<FileBackedJobs.Job> jobs = twice.far.jobs(accepted.id());
         assertThat(jobs).hasSize(2);
         assertThat(twice.moments.onlyAttempt(accepted).jobId())
                 .isEqualTo(jobs.getFirst().id());
@@ -177,7 +177,7 @@ class OneStepCrashTests {
     }
 
     private static int momentAfter(Side side, String call) {
-        Moments all = Moments.quiet();
+        InterceptionPoints all = InterceptionPoints.quiet();
         side.work(side.moments.accept(), side.moments.node("first", all));
         return all.passed.indexOf("after " + call);
     }
@@ -244,7 +244,7 @@ class OneStepCrashTests {
         for (Side side : refusing(20, new RemoteException.Unavailable("the gateway timed out"))) {
             boolean named = side.name.startsWith("named");
             Accepted accepted = side.moments.accept();
-            PipelineNode node = side.moments.node("patient", Moments.quiet());
+            PipelineNode node = side.moments.node("patient", InterceptionPoints.quiet());
             for (int i = 0; i < 8; i++) {
                 node.launch(accepted.run());
                 side.moments.rows.letTimePass(accepted.run());
@@ -300,7 +300,7 @@ class OneStepCrashTests {
     }
 
     private static List<String> intents(long run) {
-        return Database.shared()
+        return DatabaseFixture.shared()
                 .jdbc()
                 .sql("SELECT nonce::text FROM submit_intent i JOIN scoring s ON s.id = i.scoring_id WHERE s.run_id = ?")
                 .param(run)

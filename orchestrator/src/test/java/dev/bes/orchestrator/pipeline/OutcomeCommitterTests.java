@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.pipeline.OutcomeCommitter.Committed;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Database;
-import dev.bes.orchestrator.run.Drive;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.RunBuilder;
 import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.ScoringSetup;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.acceptance.NewRun;
@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 class OutcomeCommitterTests {
     private static final Duration LEASE = Duration.ofSeconds(15);
 
-    private final RunParts node = Database.shared().node("outcomes");
+    private final RunParts node = DatabaseFixture.shared().node("outcomes");
     private final OutcomeCommitter outcomeCommitter = new OutcomeCommitter(node.moves(), node.claims());
 
     @Test
     void failsOnlyTheScoringWhoseJobIdBelongsToAnother() {
         NewRun run = RunBuilder.aRun().withScorings(3).build();
-        List<Claim> staged = new Drive(node).all(Drive.live(Step.STAGED), run);
+        List<Claim> staged = new ScoringSetup(node).all(ScoringSetup.live(Step.STAGED), run);
         Map<Long, UUID> nonces = node.intents().open(staged);
         String unique = UUID.randomUUID().toString();
         List<String> ids = List.of(unique, unique, "other-" + unique);
@@ -49,16 +49,16 @@ class OutcomeCommitterTests {
 
     @Test
     void waitsWithTheScoringThatMetAMistakeOfOurs() {
-        ItemGuard itemGuard = new ItemGuard(held -> true, new RetryPolicy(new Bench().settings));
+        ItemGuard itemGuard = new ItemGuard(held -> true, new RetryPolicy(new StepFixture().settings));
 
         Outcome outcome = itemGuard.run(ClaimBuilder.aRunningClaim().build(), claim -> {
             throw new IllegalStateException("nobody thought of this");
         });
 
-        assertThat(Bench.later(outcome).trouble()).contains("nobody thought of this");
+        assertThat(StepFixture.later(outcome).failure()).contains("nobody thought of this");
     }
 
     private static Outcome bound(Claim claim, Map<Long, UUID> nonces, String jobId) {
-        return Outcome.move(Move.bound(claim, nonces.get(claim.scoring()), jobId, LEASE));
+        return Outcome.move(Move.submitted(claim, nonces.get(claim.scoring()), jobId, LEASE));
     }
 }

@@ -33,7 +33,7 @@ class PaceSimulationTests {
     }
 
     private static VirtualRemote remote(long seed) {
-        return new VirtualRemote(new PollBounds(Bench.settings(Path.of("delivered"))), seed);
+        return new VirtualRemote(new PollBounds(StepFixture.settings(Path.of("delivered"))), seed);
     }
 
     /** Sets of eight jobs, after some to learn from. */

@@ -2,7 +2,7 @@ package dev.bes.orchestrator.pipeline;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.node.GoodDisk;
+import dev.bes.orchestrator.node.HealthyFolders;
 import dev.bes.orchestrator.pipeline.collect.Collect;
 import dev.bes.orchestrator.pipeline.collect.Fetch;
 import dev.bes.orchestrator.pipeline.collect.OutputDelivery;
@@ -25,7 +25,7 @@ import dev.bes.orchestrator.pipeline.track.Track;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.NewRun;
@@ -45,11 +45,20 @@ public final class PipelineNode {
     private final Collect collect;
     private boolean room;
 
-    public PipelineNode(String name, Moments moments, Endpoints realEndpoints, Blobs realBlobs, Path deliveryRoot) {
+    public PipelineNode(
+            String name,
+            InterceptionPoints interceptionPoints,
+            Endpoints realEndpoints,
+            Blobs realBlobs,
+            Path deliveryRoot) {
         this(
-                Database.shared().node(name, moments.around(Database.shared().transactions())),
-                moments.around(realEndpoints),
-                moments.around(realBlobs),
+                DatabaseFixture.shared()
+                        .node(
+                                name,
+                                interceptionPoints.around(
+                                        DatabaseFixture.shared().transactions())),
+                interceptionPoints.around(realEndpoints),
+                interceptionPoints.around(realBlobs),
                 soon(deliveryRoot),
                 new ItemGuard(claim -> true, new RetryPolicy(soon(deliveryRoot))),
                 new ConcurrentCalls(soon(deliveryRoot)));
@@ -79,14 +88,14 @@ public final class PipelineNode {
             ItemGuard itemGuard,
             ConcurrentCalls concurrentCalls) {
         RetryPolicy retryPolicy = new RetryPolicy(settings);
-        GoodDisk disk = new GoodDisk();
+        HealthyFolders disk = new HealthyFolders();
         PollBounds pollBounds = new PollBounds(settings);
         PollSchedule pollSchedule = new PollSchedule(rows.endedJobs(), pollBounds, InstantSource.system());
         this.rows = rows;
         OutcomeCommitter outcomeCommitter = new OutcomeCommitter(rows.moves(), rows.claims());
         OutputDelivery outputDelivery = new OutputDelivery(settings);
         this.collect = new Collect(outcomeCommitter, rows.claims(), outputDelivery, disk.threads);
-        this.stage = new Stage(blobs, retryPolicy, Bench.opener(disk), disk.threads, settings);
+        this.stage = new Stage(blobs, retryPolicy, StepFixture.opener(disk), disk.threads, settings);
         SubmitCalls committed = new SubmitCalls(concurrentCalls, itemGuard, outcomeCommitter, rows.intents());
         OrphanedJobs orphanedJobs = new OrphanedJobs(rows.intents());
         NonceSearch search = new NonceSearch(rows.intents(), retryPolicy, settings);
@@ -101,7 +110,7 @@ public final class PipelineNode {
                 new NamedSubmission(committed, orphanedJobs, retryPolicy, pollSchedule, settings),
                 new UnnamedSubmission(
                         committed, rows.intents(), search, orphanedJobs, retryPolicy, pollSchedule, settings),
-                new OneCallScoring(blobs, rows.intents(), retryPolicy, Bench.opener(disk)),
+                new OneCallScoring(blobs, rows.intents(), retryPolicy, StepFixture.opener(disk)),
                 committed,
                 rows.wakeups());
         this.track = new Track(

@@ -8,12 +8,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RetryPolicyTests {
-    private final RetryPolicy retryPolicy = new Bench().retryPolicy;
+    private final RetryPolicy retryPolicy = new StepFixture().retryPolicy;
 
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 2", "2, 4", "5, 32", "6, 60", "20, 60", "2000000000, 60"})
     void doublesTheWaitWithEachFailure(int failures, long seconds) {
-        assertThat(retryPolicy.callDelay(aRunningClaim().troubles(failures).build()))
+        assertThat(retryPolicy.callDelay(aRunningClaim().failures(failures).build()))
                 .isEqualTo(Duration.ofSeconds(seconds));
     }
 

@@ -72,7 +72,7 @@ class SameRowsTests {
     @TempDir
     Path folder;
 
-    private final Bench bench = new Bench();
+    private final StepFixture stepFixture = new StepFixture();
 
     private static String random(Random random) {
         String end = ENDS.get(random.nextInt(3) == 0 ? random.nextInt(ENDS.size()) : 2 * random.nextInt(2));
@@ -95,18 +95,19 @@ class SameRowsTests {
         int passed = 0;
         for (int i = 0; i < FILES; i++) {
             byte[] file = random(random).getBytes(UTF_8);
-            Shelf shelf = new Shelf();
+            InMemoryBlobs inMemoryBlobs = new InMemoryBlobs();
             Path path = Files.write(folder.resolve("day.csv"), file);
 
-            Move move = Bench.move(bench.stage(shelf)
+            Move move = StepFixture.move(stepFixture
+                    .stage(inMemoryBlobs)
                     .stage(aClaim(Step.PLANNED).file(path.toString()).build()));
 
             String as = new String(file, UTF_8).replace("\n", "\\n").replace("\r", "\\r");
             if (move.to().state() == State.FAILED) {
-                assertThat(shelf.blobs).as(as).isEmpty();
+                assertThat(inMemoryBlobs.blobs).as(as).isEmpty();
             } else {
                 passed++;
-                assertThat(shelf.blobs.values()).as(as).containsExactly(file);
+                assertThat(inMemoryBlobs.blobs.values()).as(as).containsExactly(file);
                 assertRows(as, file, rows(CsvRules.input(List.of(), Map.of()), file));
             }
         }

@@ -3,11 +3,11 @@ package dev.bes.orchestrator.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.Detour;
 import dev.bes.orchestrator.JobFolder;
-import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
-import dev.bes.orchestrator.pipeline.model.Trail;
+import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.TestProxy;
+import dev.bes.orchestrator.pipeline.model.RemoteJournal;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.command.Cancellation;
@@ -50,35 +50,35 @@ class SickEndpointTests {
     @TempDir
     static Path folder;
 
-    private static final Map<Sickness, Detour> WAYS = new EnumMap<>(Sickness.class);
-    private static Detour store;
+    private static final Map<EndpointFault, TestProxy> WAYS = new EnumMap<>(EndpointFault.class);
+    private static TestProxy store;
     private static OrchestratorNode node;
 
     @BeforeAll
     static void start() {
         Map<String, String> properties = new HashMap<>();
-        WebService service = Laptop.sandbox().service("SimpleFeatureHashingExperiment");
-        String url = Laptop.sandbox().directUrl() + service.path();
+        WebService service = TestEnvironment.sandbox().service("SimpleFeatureHashingExperiment");
+        String url = TestEnvironment.sandbox().directUrl() + service.path();
         endpoint(WELL, url, service.apiKey(), properties);
-        for (Sickness sickness : Sickness.values()) {
-            Detour way = Detour.to(Laptop.sandbox().directUrl());
-            WAYS.put(sickness, way);
-            endpoint(sickness.slug(), way.in(url), service.apiKey(), properties);
+        for (EndpointFault endpointFault : EndpointFault.values()) {
+            TestProxy way = TestProxy.to(TestEnvironment.sandbox().directUrl());
+            WAYS.put(endpointFault, way);
+            endpoint(endpointFault.slug(), way.in(url), service.apiKey(), properties);
             // longer than any test: who waits for such a call, waits in vain
-            properties.put("orchestrator.endpoints." + sickness.slug() + ".call-timeout", "5m");
+            properties.put("orchestrator.endpoints." + endpointFault.slug() + ".call-timeout", "5m");
         }
         properties.put(
-                "orchestrator.endpoints." + Sickness.TOO_MANY_FOR_AGES.slug() + ".max-concurrent-jobs",
+                "orchestrator.endpoints." + EndpointFault.TOO_MANY_FOR_AGES.slug() + ".max-concurrent-jobs",
                 String.valueOf(CALLS));
-        String blobs = Laptop.sandbox().blobConnectionString();
-        store = Detour.to(URI.create(blobs.replaceAll(".*BlobEndpoint=([^;]*).*", "$1")));
+        String blobs = TestEnvironment.sandbox().blobConnectionString();
+        store = TestProxy.to(URI.create(blobs.replaceAll(".*BlobEndpoint=([^;]*).*", "$1")));
         properties.put("orchestrator.blobs.connection-string", store.in(blobs));
         properties.put("orchestrator.blobs.container", CONTAINER);
         properties.put("orchestrator.pipeline.max-concurrent-calls", String.valueOf(CALLS));
         properties.put("orchestrator.pipeline.poll-max", "1s");
         properties.put("orchestrator.pipeline.start-grace", "1s");
         properties.put("orchestrator.pipeline.idle-interval", "500ms");
-        node = OrchestratorNode.start(folder, Laptop.newDatabase(), properties);
+        node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), properties);
     }
 
     /** An endpoint without a subscription, which would share the waits of others, and a definition of the same name. */
@@ -95,30 +95,30 @@ class SickEndpointTests {
     @AfterAll
     static void stop() {
         node.close();
-        WAYS.values().forEach(Detour::close);
+        WAYS.values().forEach(TestProxy::close);
         store.close();
     }
 
     @AfterEach
     void heal() {
-        WAYS.values().forEach(Detour::clear);
+        WAYS.values().forEach(TestProxy::clear);
         store.clear();
     }
 
     @Test
     void holdsUpNoOtherEndpointWhateverTheFault() {
-        Map<Sickness, Long> sick = besideTheWell(Arrays.asList(Sickness.values()), CallMatcher.always());
+        Map<EndpointFault, Long> sick = besideTheWell(Arrays.asList(EndpointFault.values()), CallMatcher.always());
 
         sick.values().forEach(run -> assertThat(run(run).state()).isEqualTo(State.NOT_STARTED));
-        assertThat(scorings(Objects.requireNonNull(sick.get(Sickness.TOO_MANY_FOR_AGES))))
+        assertThat(scorings(Objects.requireNonNull(sick.get(EndpointFault.TOO_MANY_FOR_AGES))))
                 .as("not even uploaded, beyond those of the first set")
                 .filteredOn(scoring -> !scoring.attempts().isEmpty())
                 .hasSize(CALLS);
         heal();
-        sick.forEach((sickness, run) -> {
-            if (sickness.isLasting()) {
+        sick.forEach((endpointFault, run) -> {
+            if (endpointFault.isLasting()) {
                 node.part(Cancellation.class).cancel(run, Actor.user("ada"));
-                assertThat(node.ended(run).state()).as(sickness.name()).isEqualTo(State.CANCELLED);
+                assertThat(node.ended(run).state()).as(endpointFault.name()).isEqualTo(State.CANCELLED);
             } else {
                 endsAsEver(run);
             }
@@ -127,16 +127,17 @@ class SickEndpointTests {
 
     @Test
     void holdsUpNobodyElseWhoseJobsAreAtWork() {
-        List<Sickness> passing = Arrays.stream(Sickness.values())
-                .filter(sickness -> !sickness.isLasting())
+        List<EndpointFault> passing = Arrays.stream(EndpointFault.values())
+                .filter(endpointFault -> !endpointFault.isLasting())
                 .toList();
         CallMatcher polled = CallMatcher.request("GET", "/jobs/");
-        way(Sickness.GOES_BACK).inject(Sickness.running(), polled.next(CALLS));
+        way(EndpointFault.GOES_BACK).inject(EndpointFault.running(), polled.next(CALLS));
 
-        Map<Sickness, Long> sick = besideTheWell(passing, polled);
+        Map<EndpointFault, Long> sick = besideTheWell(passing, polled);
 
         sick.values().forEach(run -> assertThat(run(run).state().ended()).isFalse());
-        assertThat(run(Objects.requireNonNull(sick.get(Sickness.GOES_BACK))).state())
+        assertThat(run(Objects.requireNonNull(sick.get(EndpointFault.GOES_BACK)))
+                        .state())
                 .as("what is running has started, whatever is said later")
                 .isEqualTo(State.RUNNING);
         heal();
@@ -145,11 +146,11 @@ class SickEndpointTests {
 
     @Test
     void holdsUpNobodyElseWhoseConnectionsGoStale() {
-        InjectedFault stale = way(Sickness.HANGS_UP)
+        InjectedFault stale = way(EndpointFault.HANGS_UP)
                 .inject(
                         new CallFault.ResetBeforeForwarding(),
                         CallMatcher.always().onUsedConnections().next(FILES));
-        long sick = request(Sickness.HANGS_UP.slug());
+        long sick = request(EndpointFault.HANGS_UP.slug());
 
         endsAsEver(request(WELL));
 
@@ -172,7 +173,7 @@ class SickEndpointTests {
     private static void holdsUpNobodyElseWhoseUploadsMeet(CallFault callFault, int often) {
         long next = request(WELL) + 1;
         InjectedFault injected = store.inject(callFault, CallMatcher.request("PUT", "in(/|%2F)" + next + "(/|%2F)"));
-        long sick = request(Sickness.STALLS.slug());
+        long sick = request(EndpointFault.STALLS.slug());
         assertThat(sick).isEqualTo(next);
         until(() -> injected.applied() >= often);
 
@@ -186,30 +187,33 @@ class SickEndpointTests {
     }
 
     /** Has all of them suffer, and meanwhile a run of the one that is well end as ever. */
-    private static Map<Sickness, Long> besideTheWell(List<Sickness> all, CallMatcher callMatcher) {
-        Map<Sickness, InjectedFault> faults = new EnumMap<>(Sickness.class);
-        all.forEach(sickness -> faults.put(sickness, way(sickness).inject(sickness.fault(), callMatcher)));
-        Map<Sickness, Long> sick = new EnumMap<>(Sickness.class);
-        all.forEach(sickness -> sick.put(sickness, request(sickness.slug())));
+    private static Map<EndpointFault, Long> besideTheWell(List<EndpointFault> all, CallMatcher callMatcher) {
+        Map<EndpointFault, InjectedFault> faults = new EnumMap<>(EndpointFault.class);
+        all.forEach(endpointFault ->
+                faults.put(endpointFault, way(endpointFault).inject(endpointFault.fault(), callMatcher)));
+        Map<EndpointFault, Long> sick = new EnumMap<>(EndpointFault.class);
+        all.forEach(endpointFault -> sick.put(endpointFault, request(endpointFault.slug())));
         until(() -> faults.values().stream().allMatch(fault -> fault.applied() > 0)
-                && held(faults, Sickness.STALLS) == CALLS
-                && held(faults, Sickness.DRIPS) == CALLS);
+                && held(faults, EndpointFault.STALLS) == CALLS
+                && held(faults, EndpointFault.DRIPS) == CALLS);
 
         endsAsEver(request(WELL));
 
-        assertThat(held(faults, Sickness.STALLS))
+        assertThat(held(faults, EndpointFault.STALLS))
                 .as("calls that are still stalled")
                 .isEqualTo(CALLS);
-        assertThat(held(faults, Sickness.DRIPS)).as("answers that still drip").isEqualTo(CALLS);
+        assertThat(held(faults, EndpointFault.DRIPS))
+                .as("answers that still drip")
+                .isEqualTo(CALLS);
         return sick;
     }
 
-    private static Detour way(Sickness sickness) {
-        return Objects.requireNonNull(WAYS.get(sickness));
+    private static TestProxy way(EndpointFault endpointFault) {
+        return Objects.requireNonNull(WAYS.get(endpointFault));
     }
 
-    private static int held(Map<Sickness, InjectedFault> faults, Sickness sickness) {
-        return Objects.requireNonNull(faults.get(sickness)).applied();
+    private static int held(Map<EndpointFault, InjectedFault> faults, EndpointFault endpointFault) {
+        return Objects.requireNonNull(faults.get(endpointFault)).applied();
     }
 
     private static long request(String definition) {
@@ -236,7 +240,7 @@ class SickEndpointTests {
     private static void endsAsEver(long run) {
         RunView ended = node.ended(run);
         assertThat(ended.state()).as(ended.definition() + ": " + ended.cause()).isEqualTo(State.FINISHED);
-        assertThat(Trail.of(Laptop.sandbox().journal().entries(), CONTAINER + "/out/" + run + "/")
+        assertThat(RemoteJournal.of(TestEnvironment.sandbox().journal().entries(), CONTAINER + "/out/" + run + "/")
                         .started())
                 .as(ended.definition())
                 .hasSize(FILES)

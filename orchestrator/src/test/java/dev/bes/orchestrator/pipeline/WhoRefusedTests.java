@@ -32,7 +32,7 @@ class WhoRefusedTests {
     @TempDir
     Path folder;
 
-    private final Bench bench = new Bench();
+    private final StepFixture stepFixture = new StepFixture();
 
     static List<RemoteException> noVerdictsOnAJob() {
         return List.of(
@@ -50,42 +50,49 @@ class WhoRefusedTests {
     @ParameterizedTest
     @MethodSource("noVerdictsOnAJob")
     void neverLosesAStartedJob(RemoteException e) {
-        bench.jobs.answers(e);
+        stepFixture.jobs.answers(e);
 
-        var later = Bench.later(bench.poll().poll(aRunningClaim().missing(50).build()));
-        assertThat(later.missing()).isFalse();
-        assertThat(later.trouble()).contains(String.valueOf(e.getMessage()));
+        var later = StepFixture.later(
+                stepFixture.poll().poll(aRunningClaim().notFoundCount(50).build()));
+        assertThat(later.notFound()).isFalse();
+        assertThat(later.failure()).contains(String.valueOf(e.getMessage()));
     }
 
     @ParameterizedTest
     @MethodSource("noVerdictsOnAJob")
     void neverLosesAJobThatIsToBeStarted(RemoteException e) {
         Claim claim = aClaim(Step.SUBMITTED)
-                .since(Bench.GRACE.plusSeconds(1))
-                .missing(50)
+                .since(StepFixture.GRACE.plusSeconds(1))
+                .notFoundCount(50)
                 .build();
 
-        bench.jobs.answers(e).answers(e);
-        assertThat(Bench.later(bench.start().first(bench.jobs, claim)).missing())
+        stepFixture.jobs.answers(e).answers(e);
+        assertThat(StepFixture.later(stepFixture.start().first(stepFixture.jobs, claim))
+                        .notFound())
                 .isFalse();
-        assertThat(Bench.later(bench.start().again(bench.jobs, claim)).missing())
+        assertThat(StepFixture.later(stepFixture.start().again(stepFixture.jobs, claim))
+                        .notFound())
                 .isFalse();
-        assertThat(bench.jobs.calls).containsExactly("start j1", "status j1");
+        assertThat(stepFixture.jobs.calls).containsExactly("start j1", "status j1");
     }
 
     @ParameterizedTest
     @MethodSource("noVerdictsOnAJob")
     void takesNoJobForStoppedThatTheServiceWasNotAskedFor(RemoteException e) {
-        Claim claim = aRunningClaim().missing(50).build();
+        Claim claim = aRunningClaim().notFoundCount(50).build();
 
-        bench.jobs.answers(e).answers(State.RUNNING, "Running");
-        assertThat(Bench.later(bench.stop().stop(claim, StopReason.CANCEL)).trouble())
+        stepFixture.jobs.answers(e).answers(State.RUNNING, "Running");
+        assertThat(StepFixture.later(stepFixture.stop().stop(claim, StopReason.CANCEL))
+                        .failure())
                 .startsWith("Cannot cancel job j1 yet: ");
-        bench.jobs.answers("").answers(e);
-        assertThat(Bench.later(bench.stop().stop(claim, StopReason.CANCEL)).missing())
+        stepFixture.jobs.answers("").answers(e);
+        assertThat(StepFixture.later(stepFixture.stop().stop(claim, StopReason.CANCEL))
+                        .notFound())
                 .isFalse();
-        bench.jobs.answers(e).answers(State.CANCELLED, "Cancelled");
-        assertThat(Bench.move(bench.stop().stop(claim, StopReason.CANCEL)).to().state())
+        stepFixture.jobs.answers(e).answers(State.CANCELLED, "Cancelled");
+        assertThat(StepFixture.move(stepFixture.stop().stop(claim, StopReason.CANCEL))
+                        .to()
+                        .state())
                 .as("how the job stands tells more than who would not have it cancelled")
                 .isEqualTo(dev.bes.orchestrator.run.State.CANCELLED);
     }
@@ -101,41 +108,44 @@ class WhoRefusedTests {
     @ParameterizedTest
     @MethodSource("noVerdictsOnASubmit")
     void submitsLaterWhatNobodyHasJudged(RemoteException e) {
-        bench.jobs.answers(e);
+        stepFixture.jobs.answers(e);
 
-        assertThat(Bench.later(bench.submit()
+        assertThat(StepFixture.later(stepFixture
+                                .submit()
                                 .submit(
-                                        bench.jobs,
+                                        stepFixture.jobs,
                                         aClaim(Step.STAGED).intents(4).build(),
                                         NONCE))
-                        .trouble())
+                        .failure())
                 .isEqualTo("Submitting is retried later: " + e.getMessage());
     }
 
     @Test
     void endsWhatAHopWillNeverTake() {
-        bench.jobs.answers(new Rejected(By.HOP, "", "413", Reason.TOO_LARGE));
+        stepFixture.jobs.answers(new Rejected(By.HOP, "", "413", Reason.TOO_LARGE));
 
-        assertThat(Bench.failure(
-                        bench.submit().submit(bench.jobs, aClaim(Step.STAGED).build(), NONCE)))
+        assertThat(StepFixture.failure(stepFixture
+                        .submit()
+                        .submit(stepFixture.jobs, aClaim(Step.STAGED).build(), NONCE)))
                 .isEqualTo("The job was not accepted: 413");
     }
 
     @Test
     void takesAHopThatLetsNobodyPassForNoSignOfLife() {
         Claim claim = aClaim(Step.STAGED).intents(1).build();
-        bench.jobs.answers(new Refused(By.HOP, "403")).answers(new Refused(By.GATEWAY, "401"));
+        stepFixture.jobs.answers(new Refused(By.HOP, "403")).answers(new Refused(By.GATEWAY, "401"));
 
-        assertThat(Bench.later(bench.submit().probe(bench.jobs, claim)).trouble())
+        assertThat(StepFixture.later(stepFixture.submit().probe(stepFixture.jobs, claim))
+                        .failure())
                 .isEqualTo("The next submit waits until the service answers: 403");
-        assertThat(bench.submit().probe(bench.jobs, claim)).isEqualTo(new Outcome.Unchanged(claim));
+        assertThat(stepFixture.submit().probe(stepFixture.jobs, claim)).isEqualTo(new Outcome.Unchanged(claim));
     }
 
     private Outcome execute(RemoteException e) throws IOException {
         ClaimBuilder claim = aClaim(Step.STAGED).requestResponse(2);
         claim.stagedFrom(Files.writeString(folder.resolve("day.csv"), "text\na\n"));
-        OneCallScoring oneCallScoring =
-                new OneCallScoring(new Shelf(), bench.rows.intents(), bench.retryPolicy, bench.opener());
+        OneCallScoring oneCallScoring = new OneCallScoring(
+                new InMemoryBlobs(), stepFixture.rows.intents(), stepFixture.retryPolicy, stepFixture.opener());
         return oneCallScoring.score(
                 (inputs, parameters) -> {
                     throw e;
@@ -147,8 +157,8 @@ class WhoRefusedTests {
     @ParameterizedTest
     @EnumSource(value = By.class, mode = Mode.EXCLUDE, names = "STORE")
     void scoresByAJobWhatIsTooLargeForOneCall(By by) throws IOException {
-        assertThat(Bench.later(execute(new Rejected(by, "", "413", Reason.TOO_LARGE)))
-                        .trouble())
+        assertThat(StepFixture.later(execute(new Rejected(by, "", "413", Reason.TOO_LARGE)))
+                        .failure())
                 .isEqualTo("RRS does not accept it, so it is submitted as a remote job: 413");
     }
 
@@ -165,7 +175,7 @@ class WhoRefusedTests {
     @ParameterizedTest
     @MethodSource("noVerdictsOnACall")
     void scoresByAJobWhatTheServiceWasNotAskedFor(RemoteException e) throws IOException {
-        assertThat(Bench.later(execute(e)).trouble())
+        assertThat(StepFixture.later(execute(e)).failure())
                 .startsWith("RRS does not accept it, so it is submitted as a remote job: ");
     }
 
@@ -181,6 +191,6 @@ class WhoRefusedTests {
     @ParameterizedTest
     @MethodSource("verdictsOnACall")
     void endsWithTheWordOfThoseWhoDecide(RemoteException e) throws IOException {
-        assertThat(Bench.failure(execute(e))).isEqualTo("RRS did not score it: " + e.getMessage());
+        assertThat(StepFixture.failure(execute(e))).isEqualTo("RRS did not score it: " + e.getMessage());
     }
 }

@@ -2,7 +2,7 @@ package dev.bes.orchestrator.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
 import java.time.InstantSource;
@@ -32,12 +32,12 @@ final class SandboxContext implements AutoCloseable {
 
         @Bean
         JdbcClient jdbc() {
-            return Database.shared().jdbc();
+            return DatabaseFixture.shared().jdbc();
         }
 
         @Bean
         PlatformTransactionManager transactions() {
-            return Database.shared().transactions();
+            return DatabaseFixture.shared().transactions();
         }
     }
 

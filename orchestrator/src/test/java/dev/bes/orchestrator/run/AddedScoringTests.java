@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 
 /** A scoring that is added to a run which was accepted before. */
 class AddedScoringTests {
-    private static final Database DATABASE = Database.shared();
+    private static final DatabaseFixture DATABASE = DatabaseFixture.shared();
     private static final Actor ADA = Actor.user("ada");
 
     private final RunParts node = DATABASE.node("a");
     private final RunParts other = DATABASE.node("b");
-    private final Drive drive = new Drive(node);
+    private final ScoringSetup scoringSetup = new ScoringSetup(node);
 
     private static Addition another(NewRun run) {
         return new Addition(
@@ -35,18 +35,18 @@ class AddedScoringTests {
     @Test
     void endsTheRunNoEarlierThanItself() {
         NewRun run = aRun().withScorings(2).withPriority(70).build();
-        List<Claim> first = drive.all(Drive.live(Step.SCORED), run);
+        List<Claim> first = scoringSetup.all(ScoringSetup.live(Step.SCORED), run);
         long id = first.getFirst().run();
 
         assertThat(node.runs().add(id, another(run), ADA)).hasValue(3);
-        first.forEach(claim -> node.moves().apply(List.of(Move.delivered(claim, Drive.DELIVERED))));
+        first.forEach(claim -> node.moves().apply(List.of(Move.delivered(claim, ScoringSetup.DELIVERED))));
         RunView waiting = node.reader().find(id).orElseThrow();
         assertThat(waiting.state()).isEqualTo(State.RUNNING);
         assertThat(waiting.scorings()).isEqualTo(3);
         assertThat(waiting.live()).isOne();
 
         Claim added = node.claim(Sweep.LAUNCH, run).getFirst();
-        assertThat(added.place()).isEqualTo(3);
+        assertThat(added.position()).isEqualTo(3);
         assertThat(added.delivery()).isEqualTo("later");
         assertThat(added.parameters()).isEqualTo(Map.of("Target column", "text"));
         assertThat(node.row(added)).containsEntry("priority", 70).containsEntry("definition", waiting.definition());
@@ -63,8 +63,8 @@ class AddedScoringTests {
     @Test
     void isRefusedByARunThatHasEndedOrIsBeingCancelledOrIsNoRun() {
         NewRun run = aRun().build();
-        Claim ended = drive.one(Step.DELIVERED, run);
-        Claim cancelled = drive.one(Step.STARTED, aRun().build());
+        Claim ended = scoringSetup.one(Step.DELIVERED, run);
+        Claim cancelled = scoringSetup.one(Step.STARTED, aRun().build());
         node.cancellation().cancel(cancelled.run(), ADA);
 
         for (long id : List.of(ended.run(), cancelled.run(), Long.MAX_VALUE)) {
@@ -88,8 +88,9 @@ class AddedScoringTests {
     @RepeatedTest(30)
     void isTakenOrRefusedWhenTheLastOneEndsInTheSameMoment() {
         NewRun run = aRun().build();
-        Claim last = drive.one(Step.SCORED, run);
-        boolean taken = race(run, last, () -> node.moves().apply(List.of(Move.delivered(last, Drive.DELIVERED))));
+        Claim last = scoringSetup.one(Step.SCORED, run);
+        boolean taken =
+                race(run, last, () -> node.moves().apply(List.of(Move.delivered(last, ScoringSetup.DELIVERED))));
 
         assertThat(node.run(last).state()).isEqualTo(taken ? State.RUNNING : State.FINISHED);
         assertThat(node.run(last).scorings()).isEqualTo(taken ? 2 : 1);
@@ -104,7 +105,7 @@ class AddedScoringTests {
     @RepeatedTest(30)
     void isCancelledOrRefusedWhenItsRunIsCancelledInTheSameMoment() {
         NewRun run = aRun().withScorings(2).build();
-        Claim one = drive.all(Drive.live(Step.STAGED), run).getFirst();
+        Claim one = scoringSetup.all(ScoringSetup.live(Step.STAGED), run).getFirst();
         boolean taken = race(run, one, () -> node.cancellation().cancel(one.run(), ADA));
 
         assertThat(node.run(one).state()).isEqualTo(State.CANCELLED);

@@ -15,12 +15,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A scoring that waits for somebody. */
 class AttentionTests {
-    private final RunParts node = Database.shared().node("a");
+    private final RunParts node = DatabaseFixture.shared().node("a");
     private final NewRun run = aRun().build();
 
     private Claim parked(Step step) {
-        Claim claim = new Drive(node).one(step, run);
-        node.moves().apply(List.of(Move.parked(claim, Attention.FORGOTTEN, "nobody knows it")));
+        Claim claim = new ScoringSetup(node).one(step, run);
+        node.moves().apply(List.of(Move.needsAttention(claim, Attention.FORGOTTEN, "nobody knows it")));
         return claim;
     }
 
@@ -36,7 +36,7 @@ class AttentionTests {
         assertThat(node.scoring(claim).dueAt()).isNull();
         assertThat(node.run(claim).needingAttention()).isEqualTo(1);
 
-        assertThat(node.resumption().resume(claim.run(), claim.place(), Actor.user("ada")))
+        assertThat(node.resumption().resume(claim.run(), claim.position(), Actor.user("ada")))
                 .isTrue();
 
         Sweep sweep = switch (step) {
@@ -45,7 +45,7 @@ class AttentionTests {
             default -> Sweep.LAUNCH;
         };
         Claim again = node.claim(sweep, run).getFirst();
-        assertThat(again.position()).isEqualTo(claim.position());
+        assertThat(again.scoringState()).isEqualTo(claim.scoringState());
         assertThat(again.attempt()).isEqualTo(claim.attempt());
         assertThat(node.run(claim).needingAttention()).isZero();
         assertThat(node.history(claim))
@@ -57,9 +57,9 @@ class AttentionTests {
     void isListedForThoseWhoDecide() {
         Claim claim = parked(Step.STARTED);
 
-        assertThat(node.reader().parked(100))
+        assertThat(node.reader().needingAttention(100))
                 .contains(new AttentionView(
-                        claim.run(), claim.place(), claim.endpoint(), Attention.FORGOTTEN, "nobody knows it"));
+                        claim.run(), claim.position(), claim.endpoint(), Attention.FORGOTTEN, "nobody knows it"));
         assertThat(node.reader().waiting(1000)).noneMatch(w -> w.run() == claim.run());
     }
 
@@ -67,11 +67,11 @@ class AttentionTests {
     void isResumedOnlyOnce() {
         Claim claim = parked(Step.STARTED);
 
-        assertThat(node.resumption().resume(claim.run(), claim.place(), Actor.user("ada")))
+        assertThat(node.resumption().resume(claim.run(), claim.position(), Actor.user("ada")))
                 .isTrue();
-        assertThat(node.resumption().resume(claim.run(), claim.place(), Actor.user("ada")))
+        assertThat(node.resumption().resume(claim.run(), claim.position(), Actor.user("ada")))
                 .isFalse();
-        assertThat(node.resumption().resume(claim.run(), claim.place() + 1, Actor.user("ada")))
+        assertThat(node.resumption().resume(claim.run(), claim.position() + 1, Actor.user("ada")))
                 .isFalse();
     }
 
@@ -88,7 +88,7 @@ class AttentionTests {
         Claim claim = parked(Step.STARTED);
 
         assertThat(node.cancellation().cancel(claim.run(), Actor.user("ada"))).isTrue();
-        assertThat(node.claim(Sweep.TRACK, run).getFirst().stopping()).isEqualTo(StopReason.CANCEL);
+        assertThat(node.claim(Sweep.TRACK, run).getFirst().stopReason()).isEqualTo(StopReason.CANCEL);
         assertThat(node.scoring(claim).attention()).isNull();
     }
 
@@ -104,10 +104,10 @@ class AttentionTests {
 
     @Test
     void forgetsTheSubmitsFromBeforeItWasResumed() {
-        Claim claim = new Drive(node).one(Step.STAGED, run);
+        Claim claim = new ScoringSetup(node).one(Step.STAGED, run);
         node.intents().open(List.of(claim));
-        node.moves().apply(List.of(Move.parked(claim, Attention.SUBMITS_UNANSWERED, "silence")));
-        node.resumption().resume(claim.run(), claim.place(), Actor.user("ada"));
+        node.moves().apply(List.of(Move.needsAttention(claim, Attention.SUBMITS_UNANSWERED, "silence")));
+        node.resumption().resume(claim.run(), claim.position(), Actor.user("ada"));
 
         Claim again = node.claim(Sweep.LAUNCH, run).getFirst();
         assertThat(again.known().intents()).isZero();
@@ -118,7 +118,7 @@ class AttentionTests {
 
     @Test
     void countsTakeoversFromOthersThatLetTheirLeaseLapse() {
-        RunParts other = Database.shared().node("b");
+        RunParts other = DatabaseFixture.shared().node("b");
         node.runs().accept(run);
         assertThat(lapse(node)).isZero();
         assertThat(lapse(node)).as("its own").isZero();
@@ -126,23 +126,23 @@ class AttentionTests {
         assertThat(lapse(node)).isEqualTo(2);
 
         Claim claim = claim(other);
-        assertThat(claim.lapses()).isEqualTo(3);
+        assertThat(claim.expiredLeases()).isEqualTo(3);
         other.claims().release(List.of(claim));
-        assertThat(claim(node).lapses()).as("after one that let it go").isEqualTo(3);
+        assertThat(claim(node).expiredLeases()).as("after one that let it go").isEqualTo(3);
     }
 
     @Test
     void countsFromTheLastThingThatWentWell() {
-        RunParts other = Database.shared().node("b");
+        RunParts other = DatabaseFixture.shared().node("b");
         node.runs().accept(run);
         lapse(node);
         Claim claim = claim(other);
-        assertThat(claim.lapses()).isEqualTo(1);
+        assertThat(claim.expiredLeases()).isEqualTo(1);
         other.claims().defer(List.of(new Claims.Deferral(claim, Duration.ZERO, "rain")));
         assertThat(lapse(node)).isZero();
         claim = claim(other);
-        assertThat(claim.lapses()).isEqualTo(1);
-        other.moves().apply(List.of(Move.staged(claim, Drive.STAGED, 3, Duration.ZERO)));
+        assertThat(claim.expiredLeases()).isEqualTo(1);
+        other.moves().apply(List.of(Move.staged(claim, ScoringSetup.STAGED, 3, Duration.ZERO)));
 
         assertThat(lapse(node))
                 .as("the lease that it lapsed with after the move")
@@ -150,7 +150,7 @@ class AttentionTests {
     }
 
     private int lapse(RunParts by) {
-        return claim(by).lapses();
+        return claim(by).expiredLeases();
     }
 
     private Claim claim(RunParts by) {

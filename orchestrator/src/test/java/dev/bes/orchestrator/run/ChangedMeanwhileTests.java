@@ -20,21 +20,21 @@ import org.junit.jupiter.api.Test;
 
 /** A set of claims whose rows are touched by the heart of the node at the very moment at which something is done to them. */
 class ChangedMeanwhileTests {
-    private static final Database DATABASE = withThePlansOfALargeTable();
+    private static final DatabaseFixture DATABASE = withThePlansOfALargeTable();
 
     private final RunParts node = DATABASE.node("a");
-    private final Drive drive = new Drive(node);
+    private final ScoringSetup scoringSetup = new ScoringSetup(node);
 
-    private static Database withThePlansOfALargeTable() {
-        Database database = Database.withConnections(4);
-        database.jdbc().sql("""
+    private static DatabaseFixture withThePlansOfALargeTable() {
+        DatabaseFixture databaseFixture = DatabaseFixture.withConnections(4);
+        databaseFixture.jdbc().sql("""
                 DO $$ BEGIN
                     EXECUTE format('ALTER DATABASE %I SET enable_hashjoin = off', current_database());
                     EXECUTE format('ALTER DATABASE %I SET enable_mergejoin = off', current_database());
                     EXECUTE format('ALTER DATABASE %I SET lock_timeout = 30000', current_database());
                 END $$""").update();
-        database.dataSource().getHikariPoolMXBean().softEvictConnections();
-        return database;
+        databaseFixture.dataSource().getHikariPoolMXBean().softEvictConnections();
+        return databaseFixture;
     }
 
     /** Does it while another transaction renews all claims, and ends only when the first of them has waited for that. */
@@ -64,7 +64,7 @@ class ChangedMeanwhileTests {
     @Test
     void movesASetWhoseLeasesAreRenewedMeanwhile() throws Exception {
         NewRun run = aRun().withScorings(20).build();
-        List<Claim> claims = drive.all(Drive.live(Step.STARTED), run);
+        List<Claim> claims = scoringSetup.all(ScoringSetup.live(Step.STARTED), run);
 
         List<Claim> moved = whileRenewed(
                 run,
@@ -79,7 +79,7 @@ class ChangedMeanwhileTests {
     @Test
     void movesAScoringWhoseLeaseIsRenewedMeanwhile() throws Exception {
         NewRun run = aRun().build();
-        Claim claim = drive.one(Step.STARTED, run);
+        Claim claim = scoringSetup.one(Step.STARTED, run);
 
         assertThat(whileRenewed(run, () -> node.moves().apply(List.of(Move.scored(claim, "Finished")))))
                 .hasSize(1);
@@ -89,7 +89,7 @@ class ChangedMeanwhileTests {
     @Test
     void cancelsARunWhoseLeasesAreRenewedMeanwhile() throws Exception {
         NewRun run = aRun().withScorings(20).build();
-        List<Claim> claims = drive.all(Drive.live(Step.STAGED), run);
+        List<Claim> claims = scoringSetup.all(ScoringSetup.live(Step.STAGED), run);
 
         whileRenewed(run, () -> node.cancellation().cancel(claims.getFirst().run(), Actor.user("ada")));
 

@@ -17,18 +17,18 @@ import org.springframework.dao.DataAccessException;
 
 /** What is written down of every move. */
 class HistoryTests {
-    private static final Database DATABASE = Database.shared();
+    private static final DatabaseFixture DATABASE = DatabaseFixture.shared();
 
     private final RunParts node = DATABASE.node("a");
-    private final Drive drive = new Drive(node);
+    private final ScoringSetup scoringSetup = new ScoringSetup(node);
 
     @Test
     void numbersTheMovesOfAScoringWithoutGaps() {
         NewRun run = aRun().withAttempts(2).build();
-        Claim scored = drive.one(Step.SCORED, run);
+        Claim scored = scoringSetup.one(Step.SCORED, run);
         move(Move.tryAgain(scored, Duration.ZERO, "no good", null));
         Claim again = node.claim(Sweep.LAUNCH, run).getFirst();
-        move(Move.staged(again, Drive.STAGED, 3, LEASE));
+        move(Move.staged(again, ScoringSetup.STAGED, 3, LEASE));
         move(Move.failed(staged(again), "it broke", "Failed"));
 
         List<HistoryEntry> history = node.history(scored);
@@ -49,7 +49,7 @@ class HistoryTests {
     }
 
     private static Claim staged(Claim claim) {
-        return claim.at(Drive.live(Step.STAGED));
+        return claim.at(ScoringSetup.live(Step.STAGED));
     }
 
     private void move(Move move) {
@@ -58,7 +58,7 @@ class HistoryTests {
 
     @Test
     void saysWhoMovedItWhyAndInWhichWordsOfTheRemote() {
-        Claim claim = drive.one(Step.STARTED, aRun().build());
+        Claim claim = scoringSetup.one(Step.STARTED, aRun().build());
 
         DATABASE.node("late-shift").moves().apply(List.of(Move.failed(claim, "it broke", "Failed")));
 
@@ -73,7 +73,7 @@ class HistoryTests {
 
     @Test
     void isWrittenInTheTransactionOfItsMove() {
-        Claim claim = drive.one(Step.STARTED, aRun().build());
+        Claim claim = scoringSetup.one(Step.STARTED, aRun().build());
 
         move(Move.scored(claim, "Finished"));
 
@@ -90,7 +90,7 @@ class HistoryTests {
 
     @Test
     void isNeverChanged() {
-        Claim claim = drive.one(Step.STAGED, aRun().build());
+        Claim claim = scoringSetup.one(Step.STAGED, aRun().build());
 
         assertThatThrownBy(() -> DATABASE.jdbc()
                         .sql("UPDATE history SET cause = 'it was the others' WHERE scoring_id = ?")
@@ -102,7 +102,7 @@ class HistoryTests {
 
     @Test
     void showsTheNewestMovesWhenThereAreTooMany() {
-        Claim claim = drive.one(Step.DELIVERED, aRun().build());
+        Claim claim = scoringSetup.one(Step.DELIVERED, aRun().build());
 
         assertThat(node.reader().history(claim.run(), 2))
                 .extracting(HistoryEntry::to)
@@ -111,18 +111,18 @@ class HistoryTests {
 
     @Test
     void keepsTheFactsOfEachAttempt() {
-        Claim claim = drive.one(Step.DELIVERED, aRun().build());
+        Claim claim = scoringSetup.one(Step.DELIVERED, aRun().build());
         ScoringView.AttemptView attempt = node.scoring(claim).attempts().getFirst();
 
-        assertThat(attempt.n()).isOne();
+        assertThat(attempt.number()).isOne();
         assertThat(attempt.state()).isEqualTo(State.FINISHED);
-        assertThat(attempt.staged()).isEqualTo(Drive.STAGED);
+        assertThat(attempt.staged()).isEqualTo(ScoringSetup.STAGED);
         assertThat(attempt.rowsIn()).isEqualTo(3);
-        assertThat(attempt.outputs()).isEqualTo(Drive.DELIVERED);
+        assertThat(attempt.outputs()).isEqualTo(ScoringSetup.DELIVERED);
         assertThat(attempt.jobId()).isEqualTo(claim.jobId());
         assertThat(List.of(
                         attempt.stagedAt(),
-                        Objects.requireNonNull(attempt.boundAt()),
+                        Objects.requireNonNull(attempt.submittedAt()),
                         Objects.requireNonNull(attempt.startedAt()),
                         Objects.requireNonNull(attempt.scoredAt()),
                         Objects.requireNonNull(attempt.endedAt())))
@@ -131,8 +131,8 @@ class HistoryTests {
 
     @Test
     void keepsEachFactFromItsOwnMoveOn() {
-        ScoringView.AttemptView started = attempt(drive.one(Step.STARTED, aRun().build()));
-        ScoringView.AttemptView scored = attempt(drive.one(Step.SCORED, aRun().build()));
+        ScoringView.AttemptView started = attempt(scoringSetup.one(Step.STARTED, aRun().build()));
+        ScoringView.AttemptView scored = attempt(scoringSetup.one(Step.SCORED, aRun().build()));
 
         assertThat(started.startedAt()).isNotNull();
         assertThat(started.scoredAt()).isNull();
@@ -147,19 +147,19 @@ class HistoryTests {
     @Test
     void keepsTheFactsOfAnAttemptThatIsOverWhileTheNextOneGoesOn() {
         NewRun run = aRun().withAttempts(2).build();
-        Claim first = drive.one(Step.STARTED, run);
+        Claim first = scoringSetup.one(Step.STARTED, run);
         move(Move.tryAgain(first, Duration.ZERO, "no good", "Failed"));
         Claim planned = node.claim(Sweep.LAUNCH, run).getFirst();
         assertThat(planned.attempt()).isEqualTo(2);
         assertThat(planned.facts()).as("nothing is known of the new attempt").isNull();
-        move(Move.staged(planned, Drive.STAGED, 3, LEASE));
+        move(Move.staged(planned, ScoringSetup.STAGED, 3, LEASE));
 
         assertThat(node.scoring(first).attempts())
-                .extracting(a -> a.n() + " " + a.state().word() + " " + a.cause() + " " + a.jobId())
+                .extracting(a -> a.number() + " " + a.state().word() + " " + a.cause() + " " + a.jobId())
                 .containsExactly("1 Failed no good " + first.jobId(), "2 NotStarted null null");
         move(Move.failed(staged(planned), "worse", null));
         assertThat(node.scoring(first).attempts())
-                .extracting(a -> a.n() + " " + a.state().word() + " " + a.cause())
+                .extracting(a -> a.number() + " " + a.state().word() + " " + a.cause())
                 .containsExactly("1 Failed no good", "2 Failed worse");
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 class InputSourceTests {
-    private final RunParts node = Database.shared().node("a");
+    private final RunParts node = DatabaseFixture.shared().node("a");
 
     private List<String> json(long run) {
         return node.jdbc()

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 
 /** How long a claim lasts, and how it is let go. */
 class LeaseTests {
-    private static final Database DATABASE = Database.shared();
+    private static final DatabaseFixture DATABASE = DatabaseFixture.shared();
     private static final int ANY = Integer.MAX_VALUE;
 
     private final RunParts node = DATABASE.node("a");
     private final RunParts other = DATABASE.node("b");
-    private final Drive drive = new Drive(node);
+    private final ScoringSetup scoringSetup = new ScoringSetup(node);
 
     @Test
     void takesOverFromANodeWhoseLeaseIsOver() {
@@ -39,7 +39,7 @@ class LeaseTests {
     @Test
     void leavesAloneWhatSomebodyHolds() {
         NewRun run = aRun().build();
-        drive.one(Step.PLANNED, run);
+        scoringSetup.one(Step.PLANNED, run);
 
         assertThat(other.claim(Sweep.LAUNCH, run)).isEmpty();
     }
@@ -70,18 +70,18 @@ class LeaseTests {
     @Test
     void letsAClaimGoUntilItIsDueAgain() {
         NewRun run = aRun().withScorings(2).build();
-        List<Claim> claims = drive.all(Drive.live(Step.STARTED), run);
+        List<Claim> claims = scoringSetup.all(ScoringSetup.live(Step.STARTED), run);
 
         node.claims()
                 .defer(List.of(
                         new Deferral(claims.getFirst(), LEASE, "it rains"),
                         new Deferral(claims.getLast(), Duration.ZERO, null)));
 
-        assertThat(other.claim(Sweep.TRACK, run)).extracting(Claim::place).containsExactly(2);
+        assertThat(other.claim(Sweep.TRACK, run)).extracting(Claim::position).containsExactly(2);
         assertThat(node.row(claims.getFirst()))
                 .containsEntry("owner", null)
                 .containsEntry("cause", "it rains")
-                .containsEntry("troubles", 1);
+                .containsEntry("failures", 1);
         assertThat(node.reader().waiting(10_000))
                 .filteredOn(w -> w.run() == claims.getFirst().run())
                 .extracting(w -> w.position() + " " + w.cause())
@@ -92,12 +92,12 @@ class LeaseTests {
     @Test
     void countsTroublesInARowUntilACallIsGood() {
         NewRun run = aRun().build();
-        Claim claim = drive.one(Step.STARTED, run);
+        Claim claim = scoringSetup.one(Step.STARTED, run);
         List<Integer> troubles = new ArrayList<>();
         for (String trouble : List.of("rain", "rain", "", "rain")) {
             node.claims().defer(List.of(new Deferral(claim, Duration.ZERO, trouble.isEmpty() ? null : trouble)));
             claim = node.claim(Sweep.TRACK, run).getFirst();
-            troubles.add(claim.troubles());
+            troubles.add(claim.failures());
         }
         assertThat(troubles).containsExactly(1, 2, 0, 1);
     }
@@ -105,7 +105,7 @@ class LeaseTests {
     @Test
     void defersNothingThatSomebodyElseHasTaken() {
         NewRun run = aRun().build();
-        Claim old = drive.one(Step.STARTED, run);
+        Claim old = scoringSetup.one(Step.STARTED, run);
         node.letTimePass(run);
         other.claim(Sweep.TRACK, run);
 
@@ -117,7 +117,7 @@ class LeaseTests {
     @Test
     void keepsSayingWhyAScoringIsBeingStopped() {
         NewRun run = aRun().build();
-        Claim claim = drive.one(Step.STARTED, run);
+        Claim claim = scoringSetup.one(Step.STARTED, run);
         node.moves().apply(List.of(Move.stopping(claim, StopReason.DEADLINE, Duration.ZERO, "it took too long")));
         Claim stopping = node.claim(Sweep.TRACK, run).getFirst();
 
@@ -146,7 +146,7 @@ class LeaseTests {
     @Test
     void renewsNoClaimForLessThanItHas() {
         NewRun run = aRun().build();
-        List<Claim> claims = drive.all(Drive.live(Step.PLANNED), run);
+        List<Claim> claims = scoringSetup.all(ScoringSetup.live(Step.PLANNED), run);
 
         node.claims().renew(claims, Duration.ZERO);
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ListedRunsTests {
     private static final int LARGE = 1_950_000;
 
-    private final RunParts node = Database.shared().node("lister");
+    private final RunParts node = DatabaseFixture.shared().node("lister");
 
     /** Rows as they were before there was a limit. */
     private NewRun olderRuns(int count) {

@@ -2,7 +2,7 @@ package dev.bes.orchestrator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.TestEnvironment;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class MigrationTests {
-    private final String url = Laptop.newDatabase();
+    private final String url = TestEnvironment.newDatabase();
     private final JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(url));
 
     private Flyway flyway() {

@@ -16,9 +16,10 @@ import org.springframework.dao.DataAccessException;
 
 /** The database refuses what cannot be, whatever code asks for it. */
 class NonsenseTests {
-    private static final Database DATABASE = Database.withConnections(2);
-    private static final Claim STARTED = new Drive(DATABASE.node("a")).one(Step.STARTED, aRun().build());
-    private static final String NEW_RUN = "INSERT INTO run (definition, occurrence, trigger, frozen, scorings) ";
+    private static final DatabaseFixture DATABASE = DatabaseFixture.withConnections(2);
+    private static final Claim STARTED = new ScoringSetup(DATABASE.node("a")).one(Step.STARTED, aRun().build());
+    private static final String NEW_RUN =
+            "INSERT INTO run (definition, occurrence, trigger, definition_hash, scorings) ";
 
     /** What a constraint is for, as the one statement that it alone refuses. */
     private static final Map<String, String> NONSENSE = new TreeMap<>(Map.ofEntries(
@@ -26,11 +27,12 @@ class NonsenseTests {
             Map.entry("run_state", "UPDATE run SET state = 'Lost'"),
             Map.entry("run_end", "UPDATE run SET ended_at = now()"),
             Map.entry("run_failure_has_cause", "UPDATE run SET state = 'Failed', ended_at = now()"),
-            Map.entry("run_once", NEW_RUN + "SELECT definition, occurrence, 'files', frozen, 1 FROM run"),
-            Map.entry("run_request_once", NEW_RUN + "SELECT 'other', occurrence, 'request', frozen, 1 FROM run"),
+            Map.entry("run_once", NEW_RUN + "SELECT definition, occurrence, 'files', definition_hash, 1 FROM run"),
+            Map.entry(
+                    "run_request_once", NEW_RUN + "SELECT 'other', occurrence, 'request', definition_hash, 1 FROM run"),
             Map.entry("scoring_step", "UPDATE scoring SET step = 'LOST'"),
             Map.entry("scoring_state", "UPDATE scoring SET state = 'Lost'"),
-            Map.entry("scoring_stopping", "UPDATE scoring SET stopping = 'whim'"),
+            Map.entry("scoring_stop_reason", "UPDATE scoring SET stop_reason = 'whim'"),
             Map.entry("scoring_end", "UPDATE scoring SET ended_at = now(), due_at = NULL"),
             Map.entry("scoring_due_until_ended", "UPDATE scoring SET due_at = NULL"),
             Map.entry("scoring_finished_is_delivered", "UPDATE scoring SET step = 'DELIVERED'"),
@@ -45,18 +47,20 @@ class NonsenseTests {
                     "scoring_attention_waits",
                     "UPDATE scoring SET attention = 'forgotten', owner = NULL, cause = 'and due at once'"),
             Map.entry("scoring_attempt", "UPDATE scoring SET attempt = 0"),
-            Map.entry("scoring_unread", "UPDATE scoring SET unread = attempt"),
+            Map.entry("scoring_unreadable_inputs", "UPDATE scoring SET unreadable_inputs = attempt"),
             Map.entry("scoring_priority", "UPDATE scoring SET priority = 0"),
             Map.entry("scoring_position", """
                     INSERT INTO scoring (run_id, position, endpoint, inputs, parameters, delivery)
                     SELECT run_id, position, endpoint, inputs, parameters, delivery FROM scoring"""),
             Map.entry("attempt_job", """
-                    INSERT INTO attempt (scoring_id, n, staged, rows_in, endpoint, nonce, job_id, bound_at)
-                    SELECT scoring_id, 2, staged, rows_in, endpoint, nonce, job_id, bound_at FROM attempt"""),
+                    INSERT INTO attempt (scoring_id, number, staged, rows_in, endpoint, nonce, job_id, submitted_at)
+                    SELECT scoring_id, 2, staged, rows_in, endpoint, nonce, job_id, submitted_at FROM attempt"""),
             Map.entry("attempt_state", "UPDATE attempt SET state = 'Lost'"),
             Map.entry("attempt_end", "UPDATE attempt SET state = 'Failed'"),
-            Map.entry("attempt_bound", "UPDATE attempt SET nonce = NULL"),
-            Map.entry("attempt_started_is_bound", "UPDATE attempt SET job_id = NULL, nonce = NULL, bound_at = NULL"),
+            Map.entry("attempt_submitted", "UPDATE attempt SET nonce = NULL"),
+            Map.entry(
+                    "attempt_started_is_submitted",
+                    "UPDATE attempt SET job_id = NULL, nonce = NULL, submitted_at = NULL"),
             Map.entry("attempt_finished_has_outputs", "UPDATE attempt SET state = 'Finished', ended_at = now()"),
             Map.entry("history_seq", """
                     INSERT INTO history (run_id, scoring_id, seq, from_state, to_state, node)
@@ -68,10 +72,10 @@ class NonsenseTests {
                     INSERT INTO history (run_id, seq, from_state, to_state, node)
                     SELECT id, 9, 'Finished', 'Running', 'b' FROM run"""),
             Map.entry("dropped_file_run", """
-                    INSERT INTO dropped_file (id, definition, folder, name, bytes, place)
+                    INSERT INTO dropped_file (id, definition, folder, name, bytes, location)
                     VALUES (gen_random_uuid(), 'd', 'f', 'n', 1, 'failed')"""),
-            Map.entry("dropped_file_place", """
-                    INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id, place)
+            Map.entry("dropped_file_location", """
+                    INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id, location)
                     SELECT gen_random_uuid(), 'd', 'f', 'n', 1, id, 'nowhere' FROM run""")));
 
     @TestFactory
@@ -111,7 +115,7 @@ class NonsenseTests {
         RunParts node = DATABASE.node("sweeps");
         Map<ScoringState, String> sweeps = new HashMap<>();
         for (ScoringState scoringState : ScoringState.all()) {
-            Claim claim = new Drive(node).one(scoringState, aRun().build());
+            Claim claim = new ScoringSetup(node).one(scoringState, aRun().build());
             sweeps.put(scoringState, String.valueOf(node.row(claim).get("sweep")));
         }
 

@@ -28,7 +28,7 @@ public final class OldDatabase {
             INSERT INTO frozen_definition (hash, name, content)
             SELECT 'old-' || n, 'old-' || n, content FROM frozen_definition, generate_series(0, 49) n""",
             """
-            INSERT INTO run (definition, occurrence, trigger, frozen, scorings, state, cause, created_at, ended_at)
+            INSERT INTO run (definition, occurrence, trigger, definition_hash, scorings, state, cause, created_at, ended_at)
             SELECT 'old-' || n % 50, 'request:old-' || n, 'request', 'old-' || n % 50, 2,
                    (ARRAY['Finished', 'Failed', 'Cancelled'])[1 + n % 3], 'it was so',
                    now() - n * interval '300 s', now() - n * interval '300 s'
@@ -39,7 +39,7 @@ public final class OldDatabase {
                    CASE r.state WHEN 'Finished' THEN 'DELIVERED' ELSE 'STARTED' END, r.state, r.cause, r.ended_at, NULL
             FROM run r, generate_series(1, 2) n WHERE r.definition LIKE 'old-%'""",
             """
-            INSERT INTO attempt (scoring_id, n, staged, rows_in, endpoint, nonce, job_id, bound_at, outputs, state, ended_at)
+            INSERT INTO attempt (scoring_id, number, staged, rows_in, endpoint, nonce, job_id, submitted_at, outputs, state, ended_at)
             SELECT id, 1, '{}', 3, endpoint, gen_random_uuid(), 'job-' || id, ended_at, '{}', state, ended_at
             FROM scoring WHERE ended_at IS NOT NULL""",
             """
@@ -50,7 +50,7 @@ public final class OldDatabase {
             SELECT run_id, id, n, 1, 'PLANNED', 'STAGED', 'NotStarted', 'NotStarted', ended_at, 'old'
             FROM scoring, generate_series(1, 5) n WHERE ended_at IS NOT NULL""",
             """
-            INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id, place)
+            INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id, location)
             SELECT gen_random_uuid(), definition, 'drop', 'a.csv', 1, id, 'archive' FROM run WHERE id % 4 = 0""",
             "INSERT INTO batch_job_instance SELECT n, 0, 'launch', 'key-' || n FROM generate_series(1, 100000) n",
             """
@@ -85,12 +85,12 @@ public final class OldDatabase {
             FROM qrtz_job_details""",
             "VACUUM ANALYZE");
 
-    private final Plans plans = new Plans();
+    private final RecordedPlans recordedPlans = new RecordedPlans();
     private final DataSource dataSource;
-    private final Database database;
+    private final DatabaseFixture databaseFixture;
 
     private OldDatabase() throws SQLException {
-        Database plain = Database.withConnections(8);
+        DatabaseFixture plain = DatabaseFixture.withConnections(8);
         RunParts node = plain.node("filling");
         node.runs().accept(aRun().build());
         try (Connection connection =
@@ -102,8 +102,8 @@ public final class OldDatabase {
             node.runs().accept(aRun().on(BUSY).withScorings(1000).build());
             statement.execute(ROWS.getLast());
         }
-        this.dataSource = plans.over(plain.dataSource());
-        this.database = plain.through(pool -> dataSource);
+        this.dataSource = recordedPlans.over(plain.dataSource());
+        this.databaseFixture = plain.through(pool -> dataSource);
     }
 
     /** The one that tests share, made when it is first asked for. */
@@ -119,8 +119,8 @@ public final class OldDatabase {
     }
 
     /** The database. */
-    public Database database() {
-        return database;
+    public DatabaseFixture database() {
+        return databaseFixture;
     }
 
     /** Its connections, whose plans are known. */
@@ -129,7 +129,7 @@ public final class OldDatabase {
     }
 
     /** How its statements are planned. */
-    public Plans plans() {
-        return plans;
+    public RecordedPlans plans() {
+        return recordedPlans;
     }
 }

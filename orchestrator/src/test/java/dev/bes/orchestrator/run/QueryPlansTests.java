@@ -6,7 +6,7 @@ import static dev.bes.orchestrator.run.RunParts.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.database.Transactions;
-import dev.bes.orchestrator.run.Plans.Plan;
+import dev.bes.orchestrator.run.RecordedPlans.Plan;
 import dev.bes.orchestrator.run.acceptance.Backlog;
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import dev.bes.orchestrator.run.acceptance.RunAcceptance;
@@ -37,13 +37,13 @@ class QueryPlansTests {
 
     private static final OldDatabase OLD = OldDatabase.shared();
     private final RunParts node = OLD.database().node("a");
-    private final Drive drive = new Drive(node);
+    private final ScoringSetup scoringSetup = new ScoringSetup(node);
 
     /** The plans of some work, none of which reads a table whole. */
     private static List<Plan> plans(Runnable work) {
         List<Plan> plans = OLD.plans().of(work);
         assertThat(plans).isNotEmpty();
-        Map<String, String> whole = Plans.readWhole(plans);
+        Map<String, String> whole = RecordedPlans.readWhole(plans);
         SMALL.forEach(whole::remove);
         assertThat(whole).isEmpty();
         return plans;
@@ -189,14 +189,14 @@ class QueryPlansTests {
 
     @Test
     void movesByIndexFromTheFirstStepToTheLast() {
-        plans(() ->
-                drive.all(Drive.live(Step.DELIVERED), aRun().withScorings(10).build()));
+        plans(() -> scoringSetup.all(
+                ScoringSetup.live(Step.DELIVERED), aRun().withScorings(10).build()));
     }
 
     @Test
     void learnsByIndexWhatJobsTook() {
-        List<Claim> claims =
-                drive.all(Drive.live(Step.SCORED), aRun().withScorings(10).build());
+        List<Claim> claims = scoringSetup.all(
+                ScoringSetup.live(Step.SCORED), aRun().withScorings(10).build());
         String endpoint = claims.getFirst().endpoint();
 
         for (int i = 0; i < OFTEN; i++) {
@@ -208,7 +208,7 @@ class QueryPlansTests {
     @Test
     void looksOnlyAtTheRowsOfItsOwnRun() {
         NewRun run = aRun().withScorings(10).on("ending").build();
-        List<Claim> claims = drive.all(Drive.live(Step.STARTED), run);
+        List<Claim> claims = scoringSetup.all(ScoringSetup.live(Step.STARTED), run);
 
         assertThat(read(() -> node.moves()
                         .apply(claims.subList(0, 5).stream()
@@ -268,7 +268,7 @@ class QueryPlansTests {
                         .single());
 
         assertThat(plans).hasSize(1);
-        assertThat(Plans.readWhole(plans)).as("the measure itself").containsKey("scoring");
+        assertThat(RecordedPlans.readWhole(plans)).as("the measure itself").containsKey("scoring");
         assertThat(plans.getFirst().read("scoring")).isGreaterThan(100_000);
     }
 }

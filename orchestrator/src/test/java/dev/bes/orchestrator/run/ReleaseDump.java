@@ -37,7 +37,7 @@ public final class ReleaseDump {
     // as nodes leave things that crash in the middle of something
     private static final List<String> LEFTOVERS = List.of(
             """
-            INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id, place)
+            INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id, location)
             SELECT gen_random_uuid(), definition, 'drop', 'a.csv', 1, id, 'archive' FROM run WHERE state = 'Finished'""",
             "INSERT INTO batch_job_instance VALUES (1, 0, 'launch', 'a'), (2, 0, 'launch', 'b'), (3, 0, 'collect', 'c')",
             """
@@ -58,9 +58,9 @@ public final class ReleaseDump {
 
     private static final String FAR = "2100-01-01";
 
-    private final Database database = Database.withConnections(2);
-    private final JdbcClient jdbc = database.jdbc();
-    private final Drive drive = new Drive(database.node("old-node"));
+    private final DatabaseFixture databaseFixture = DatabaseFixture.withConnections(2);
+    private final JdbcClient jdbc = databaseFixture.jdbc();
+    private final ScoringSetup scoringSetup = new ScoringSetup(databaseFixture.node("old-node"));
 
     private ReleaseDump() {}
 
@@ -77,7 +77,7 @@ public final class ReleaseDump {
             stand(place, "rests", "owner = NULL");
             if (!place.state().ended()) {
                 stand(place, "is held by a node that is gone", "owner = 'gone'");
-                stand(place, "is in trouble", "owner = NULL, troubles = 3, missing = 2, cause = 'it rains'");
+                stand(place, "is in trouble", "owner = NULL, failures = 3, not_found_count = 2, cause = 'it rains'");
             }
             if (!place.state().ended() && (place.step() == Step.SUBMITTED || place.step() == Step.STARTED)) {
                 stop(place, StopReason.CANCEL);
@@ -104,7 +104,7 @@ public final class ReleaseDump {
     }
 
     private void stand(ScoringState place, String how, String set) {
-        Claim claim = drive.one(place, run(place, how));
+        Claim claim = scoringSetup.one(place, run(place, how));
         if (!place.state().ended()) {
             jdbc.sql("UPDATE scoring SET " + set + " WHERE id = ?")
                     .param(claim.scoring())
@@ -121,15 +121,18 @@ public final class ReleaseDump {
     }
 
     private void stop(ScoringState place, StopReason why) {
-        Claim claim = drive.one(place, run(place, "is stopped for its " + why.column()));
-        drive.node().moves().apply(List.of(Move.stopping(claim, why, Duration.ZERO, "it was to be")));
+        Claim claim = scoringSetup.one(place, run(place, "is stopped for its " + why.column()));
+        scoringSetup.node().moves().apply(List.of(Move.stopping(claim, why, Duration.ZERO, "it was to be")));
         makeDue(FAR);
     }
 
     private void tryAgain() {
-        ScoringState place = Drive.live(Step.SCORED);
-        Claim claim = drive.one(place, run(place, "is tried again"));
-        drive.node().moves().apply(List.of(Move.tryAgain(claim, Duration.ZERO, "the output was no good", "Finished")));
+        ScoringState place = ScoringSetup.live(Step.SCORED);
+        Claim claim = scoringSetup.one(place, run(place, "is tried again"));
+        scoringSetup
+                .node()
+                .moves()
+                .apply(List.of(Move.tryAgain(claim, Duration.ZERO, "the output was no good", "Finished")));
         makeDue("2026-01-01");
     }
 

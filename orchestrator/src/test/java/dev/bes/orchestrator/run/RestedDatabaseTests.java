@@ -4,7 +4,7 @@ import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static dev.bes.orchestrator.run.RunParts.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.run.Plans.Plan;
+import dev.bes.orchestrator.run.RecordedPlans.Plan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,31 +22,33 @@ class RestedDatabaseTests {
     private static final int FEW = 50;
     private static final String ENDPOINT = "busy";
 
-    private static final Database RESTED = rested();
+    private static final DatabaseFixture RESTED = rested();
 
-    private final Plans plans = new Plans();
-    private final RunParts seen = RESTED.through(plans::over).node("a");
-    private final Drive drive = new Drive(RESTED.node("a"));
+    private final RecordedPlans recordedPlans = new RecordedPlans();
+    private final RunParts seen = RESTED.through(recordedPlans::over).node("a");
+    private final ScoringSetup scoringSetup = new ScoringSetup(RESTED.node("a"));
 
-    private static Database rested() {
-        Database database = Database.withConnections(4);
+    private static DatabaseFixture rested() {
+        DatabaseFixture databaseFixture = DatabaseFixture.withConnections(4);
         List.of("run", "scoring")
-                .forEach(table -> database.jdbc()
+                .forEach(table -> databaseFixture
+                        .jdbc()
                         .sql("ALTER TABLE " + table + " SET (autovacuum_enabled = off)")
                         .update());
-        Drive others = new Drive(database.node("others"));
+        ScoringSetup others = new ScoringSetup(databaseFixture.node("others"));
         others.all(
-                Drive.live(Step.DELIVERED),
+                ScoringSetup.live(Step.DELIVERED),
                 aRun().on(ENDPOINT).withScorings(ENDED).build());
-        database.jdbc().sql("ANALYZE").update();
+        databaseFixture.jdbc().sql("ANALYZE").update();
         List.of(Step.PLANNED, Step.SUBMITTED, Step.STARTED, Step.SCORED)
                 .forEach(step -> others.all(
-                        Drive.live(step), aRun().on(ENDPOINT).withScorings(LIVE).build()));
-        return database;
+                        ScoringSetup.live(step),
+                        aRun().on(ENDPOINT).withScorings(LIVE).build()));
+        return databaseFixture;
     }
 
     private long read(Runnable work) {
-        List<Plan> made = plans.of(work);
+        List<Plan> made = recordedPlans.of(work);
         assertThat(made).isNotEmpty();
         return made.stream().mapToLong(plan -> plan.read("scoring")).sum();
     }
@@ -65,8 +67,9 @@ class RestedDatabaseTests {
 
     @Test
     void endsOneOfARunWithoutALookAtAllThatIsLive() {
-        List<Claim> claims = drive.all(
-                Drive.live(Step.STARTED), aRun().on(ENDPOINT).withScorings(2).build());
+        List<Claim> claims = scoringSetup.all(
+                ScoringSetup.live(Step.STARTED),
+                aRun().on(ENDPOINT).withScorings(2).build());
 
         assertThat(read(() -> seen.moves().apply(List.of(Move.failed(claims.getFirst(), "it broke", "Failed")))))
                 .isLessThan(FEW);

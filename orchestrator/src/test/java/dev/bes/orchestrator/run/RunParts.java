@@ -79,13 +79,13 @@ public record RunParts(
 
     /** The scoring of a claim. */
     public ScoringView scoring(Claim claim) {
-        return reader.scoring(claim.run(), claim.place()).orElseThrow();
+        return reader.scoring(claim.run(), claim.position()).orElseThrow();
     }
 
     /** The moves of the scoring of a claim. */
     public List<HistoryEntry> history(Claim claim) {
         return reader.history(claim.run(), 1000).stream()
-                .filter(h -> Integer.valueOf(claim.place()).equals(h.scoring()))
+                .filter(h -> Integer.valueOf(claim.position()).equals(h.scoring()))
                 .toList();
     }
 

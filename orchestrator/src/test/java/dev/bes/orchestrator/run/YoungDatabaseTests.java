@@ -5,7 +5,7 @@ import static dev.bes.orchestrator.run.RunParts.LEASE;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.run.Plans.Plan;
+import dev.bes.orchestrator.run.RecordedPlans.Plan;
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import dev.bes.orchestrator.run.claim.Claims.Deferral;
 import java.time.Duration;
@@ -18,30 +18,33 @@ class YoungDatabaseTests {
     private static final int OTHERS = 400;
     private static final int FEW = 10;
 
-    private final Plans plans = new Plans();
-    private final Database young = young();
-    private final RunParts node = young.through(plans::over).node("a");
-    private final Drive drive = new Drive(node);
+    private final RecordedPlans recordedPlans = new RecordedPlans();
+    private final DatabaseFixture young = young();
+    private final RunParts node = young.through(recordedPlans::over).node("a");
+    private final ScoringSetup scoringSetup = new ScoringSetup(node);
 
     /** Migrated, and with so little in it that it looks cheap to read all of it. */
-    private static Database young() {
-        Database database = Database.withConnections(4);
+    private static DatabaseFixture young() {
+        DatabaseFixture databaseFixture = DatabaseFixture.withConnections(4);
         List.of("run", "scoring", "attempt", "submit_intent", "history")
-                .forEach(table -> database.jdbc()
+                .forEach(table -> databaseFixture
+                        .jdbc()
                         .sql("ALTER TABLE " + table + " SET (autovacuum_enabled = off)")
                         .update());
-        RunParts others = database.node("others");
+        RunParts others = databaseFixture.node("others");
         List.of(Step.PLANNED, Step.STARTED, Step.SCORED)
-                .forEach(step -> new Drive(others)
-                        .all(Drive.live(step), aRun().withScorings(OTHERS).build()));
-        return database;
+                .forEach(step -> new ScoringSetup(others)
+                        .all(
+                                ScoringSetup.live(step),
+                                aRun().withScorings(OTHERS).build()));
+        return databaseFixture;
     }
 
     /** How many rows of scorings, runs and attempts the work looks at, none of which it reads whole. */
     private long read(Runnable work) {
-        List<Plan> made = plans.of(work);
+        List<Plan> made = recordedPlans.of(work);
         assertThat(made).isNotEmpty();
-        assertThat(Plans.readWhole(made)).isEmpty();
+        assertThat(RecordedPlans.readWhole(made)).isEmpty();
         return made.stream()
                 .mapToLong(plan -> plan.read("scoring") + plan.read("attempt") + plan.read("run"))
                 .sum();
@@ -51,14 +54,14 @@ class YoungDatabaseTests {
     void doesNotReadAllToSeeALoneScoringThrough() {
         for (int i = 0; i < FEW; i++) {
             NewRun run = aRun().build();
-            assertThat(read(() -> drive.one(Step.DELIVERED, run))).isLessThan(FEW * FEW);
+            assertThat(read(() -> scoringSetup.one(Step.DELIVERED, run))).isLessThan(FEW * FEW);
         }
     }
 
     @Test
     void looksForARequestThatComesAgainByTheIndexOfRequests() {
         NewRun run = aRun().build();
-        List<Plan> made = plans.of(() -> node.runs().accept(run));
+        List<Plan> made = recordedPlans.of(() -> node.runs().accept(run));
 
         assertThat(made.stream().flatMap(plan -> plan.indexes("run").stream()).collect(toSet()))
                 .contains("run_request_once")

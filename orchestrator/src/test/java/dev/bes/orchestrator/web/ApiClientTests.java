@@ -66,7 +66,7 @@ class ApiClientTests {
     private static final String TIME = "\"2026-03-01T02:00:00.250Z\"";
     private static final String FAILED_RUN = """
             {"id":8,"definition":"greetings","trigger":"schedule","occurrence":"nightly","state":"Failed","cause":"why",
-            "scoringCount":1,"endedCount":1,"attentionCount":0,"fireTime":%1$s,"createdAt":%1$s,"cancelAskedAt":%1$s,
+            "scoringCount":1,"endedCount":1,"attentionCount":0,"fireTime":%1$s,"createdAt":%1$s,"cancelRequestedAt":%1$s,
             "endedAt":%1$s,"forecast":null,"links":{"self":"/api/runs/8"}}""".formatted(TIME);
 
     @TempDir
@@ -235,15 +235,15 @@ class ApiClientTests {
                 """
                 {"id":7,"definition":"greetings","trigger":"request","occurrence":"key-1","state":"Running","cause":null,
                 "scoringCount":3,"endedCount":1,"attentionCount":1,"parameters":{"bits":"3"},"fireTime":null,
-                "createdAt":%1$s,"cancelAskedAt":null,"endedAt":null,
+                "createdAt":%1$s,"cancelRequestedAt":null,"endedAt":null,
                 "forecast":{"calls":12,"by":%1$s,"limits":["5 calls in 60 s"]},
                 "links":{"self":"/api/runs/7","cancel":"/api/runs/7/cancel","moreScorings":"/api/runs/7/scorings?after=2"},
                 "counts":{"NotStarted":0,"Running":2,"Failed":0,"Cancelled":0,"Finished":0},
-                "scorings":[{"position":2,"step":"STAGED","state":"NotStarted","stopping":"cancel",
+                "scorings":[{"position":2,"step":"STAGED","state":"NotStarted","stopReason":"cancel",
                 "attention":"kills-its-node","cause":"why","files":{"input1":"a.csv"},"dueAt":%1$s,"endedAt":null,
-                "attempts":[{"n":1,"state":"Finished","cause":null,"service":"RRS","jobId":null,"rowsIn":5,"stagedAt":%1$s,
-                "boundAt":null,"startedAt":%1$s,"scoredAt":null,"endedAt":%1$s},{"n":2,"state":"Running","cause":"c",
-                "service":null,"jobId":"j","rowsIn":5,"stagedAt":%1$s,"boundAt":%1$s,"startedAt":null,"scoredAt":%1$s,
+                "attempts":[{"number":1,"state":"Finished","cause":null,"service":"RRS","jobId":null,"rowsIn":5,"stagedAt":%1$s,
+                "submittedAt":null,"startedAt":%1$s,"scoredAt":null,"endedAt":%1$s},{"number":2,"state":"Running","cause":"c",
+                "service":null,"jobId":"j","rowsIn":5,"stagedAt":%1$s,"submittedAt":%1$s,"startedAt":null,"scoredAt":%1$s,
                 "endedAt":null}],"outputs":{"out put":{"href":"/api/runs/7/scorings/2/outputs/out%%20put","rows":5,
                 "bytes":60,"sha256":"ab"}},"links":{"resume":"/api/runs/7/scorings/2/resume"}}],
                 "history":[{"id":11,"scoring":2,"seq":1,"attempt":1,"fromStep":null,"toStep":"STAGED","from":"NotStarted",

@@ -2,7 +2,7 @@ package dev.bes.orchestrator.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.web.Caller.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class BrokenPartsTests {
 
     @BeforeAll
     static void start() throws Exception {
-        database = Laptop.newDatabase();
+        database = TestEnvironment.newDatabase();
         Path noFolder = Files.createFile(folder.resolve("no-folder"));
         node = WebNode.start(
                 folder,

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.JobFolder;
-import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
+import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.database.RequestConnections;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.web.Caller.Answer;
@@ -49,7 +49,7 @@ class CrowdTests {
                 .write("definitions/data/calm/a.csv", "text\na\n");
         node = OrchestratorNode.start(
                 folder,
-                Laptop.newDatabase(),
+                TestEnvironment.newDatabase(),
                 Map.of(
                         "spring.datasource.hikari.maximum-pool-size", "6",
                         "spring.datasource.hikari.connection-timeout", "500",

@@ -8,8 +8,8 @@ import dev.bes.api.ForecastJson;
 import dev.bes.api.NewRunJson;
 import dev.bes.api.client.OrchestratorClient;
 import dev.bes.orchestrator.JobFolder;
-import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
+import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.sandbox.catalogue.WebService;
@@ -51,17 +51,17 @@ class ForecastTests {
                     .write("definitions/data/small/" + i + ".csv", "text\nday " + i + "\n")
                     .write("definitions/data/ticks/" + i + ".csv", "text\nday " + i + "\n");
         }
-        node = OrchestratorNode.start(folder, Laptop.newDatabase(), limitedEndpoint());
+        node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), limitedEndpoint());
         client = new OrchestratorClient(node.url());
     }
 
     /** Without a subscription, so that nothing of it is used up for other tests. */
     private static Map<String, String> limitedEndpoint() {
-        WebService service = Laptop.sandbox().service("SimpleFeatureHashingExperiment");
+        WebService service = TestEnvironment.sandbox().service("SimpleFeatureHashingExperiment");
         String prefix = "orchestrator.endpoints.limited.";
         return Map.of(
                 prefix + "url",
-                Laptop.sandbox().directUrl() + service.path(),
+                TestEnvironment.sandbox().directUrl() + service.path(),
                 prefix + "service-key",
                 service.apiKey(),
                 prefix + "rate-limit",

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.run.Actor;
@@ -59,7 +59,8 @@ class FormsTests {
         define(definitions, "many", "{}", all, "many");
         define(definitions, "hung", "{}", "${request.column}", "hung/${request.customer:-all}");
         define(definitions, "sample", "{ from: ready.csv }", "text", "sample");
-        node = WebNode.start(folder, Laptop.newDatabase(), Map.of("spring.servlet.multipart.max-file-size", "1MB"));
+        node = WebNode.start(
+                folder, TestEnvironment.newDatabase(), Map.of("spring.servlet.multipart.max-file-size", "1MB"));
         caller = new RawCaller(URI.create(node.url()));
     }
 

@@ -2,8 +2,8 @@ package dev.bes.orchestrator.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.SmallDisk;
+import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.web.Caller.Answer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,7 +26,7 @@ class FullUploadsTests {
         try (SmallDisk disk = new SmallDisk(folder.resolve(full), DISK);
                 WebNode node = WebNode.start(
                         folder,
-                        Laptop.newDatabase(),
+                        TestEnvironment.newDatabase(),
                         Map.of("orchestrator.trigger." + full, disk.place().toString()))) {
             Form form = Form.of("letters").with("parameters.column", "text");
 

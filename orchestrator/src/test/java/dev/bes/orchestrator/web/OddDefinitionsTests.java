@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.api.StateJson;
 import dev.bes.orchestrator.JobFolder;
-import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.web.Caller.Answer;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -53,13 +53,13 @@ class OddDefinitionsTests {
                   folder: "out/${request.a:-x}-${request.b:-x}-${request.c:-x}"
                 """).write("definitions/data/long-folder/a.csv", "text\na\n");
         Map<String, String> properties = new HashMap<>();
-        String key = Laptop.sandbox().subscription("unlimited").primaryKey();
+        String key = TestEnvironment.sandbox().subscription("unlimited").primaryKey();
         properties.put(
                 "orchestrator.blobs.connection-string",
-                "\ufeff " + Laptop.sandbox().blobConnectionString() + "\r\n");
+                "\ufeff " + TestEnvironment.sandbox().blobConnectionString() + "\r\n");
         properties.put("orchestrator.endpoints.feature-hashing.subscription-key", key + "\n");
         properties.put("orchestrator.endpoints.feature-hashing.blob-reference", "connection-string");
-        node = WebNode.start(folder, Laptop.newDatabase(), properties);
+        node = WebNode.start(folder, TestEnvironment.newDatabase(), properties);
     }
 
     @AfterAll

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.api.StateJson;
-import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.run.journal.HistoryEntry;
 import dev.bes.orchestrator.run.query.RunReader;
@@ -40,7 +40,7 @@ class ReadinessTests {
     void isRefusedByANodeWhoseClockIsTooFarOffAndThatNodeTakesNoWork() {
         // no clock is that good
         Map<String, String> limit = Map.of("orchestrator.node.skew-limit", "-1h");
-        String database = Laptop.newDatabase();
+        String database = TestEnvironment.newDatabase();
         try (WebNode node = WebNode.start(folder, database, limit);
                 WebNode other = WebNode.start(folder, database, Map.of())) {
             Answer answer = node.caller().get(READINESS);
@@ -64,7 +64,7 @@ class ReadinessTests {
     void saysWhenSchedulesAreOverdue() {
         // such a node fires none, and there is no other
         try (WebNode node =
-                WebNode.start(folder, Laptop.newDatabase(), Map.of("orchestrator.node.skew-limit", "-1h"))) {
+                WebNode.start(folder, TestEnvironment.newDatabase(), Map.of("orchestrator.node.skew-limit", "-1h"))) {
             assertThat(node.caller().get(SCHEDULES).status()).isEqualTo(200);
             node.part(JdbcClient.class)
                     .sql("UPDATE qrtz_triggers SET next_fire_time = 1, trigger_state = 'WAITING'")

@@ -3,10 +3,10 @@ package dev.bes.orchestrator.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.Detour;
 import dev.bes.orchestrator.JobFolder;
-import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
+import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.TestProxy;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
@@ -44,8 +44,8 @@ class RemoteRefusalTests {
     @TempDir
     static Path folder;
 
-    private static Detour gateway;
-    private static Detour store;
+    private static TestProxy gateway;
+    private static TestProxy store;
     private static OrchestratorNode node;
     private static Caller caller;
 
@@ -56,14 +56,14 @@ class RemoteRefusalTests {
                 .definition("small", "feature-hashing", "attempts: { max: 1 }\nrequest-response:\n  rows: 3\n")
                 .write("definitions/data/large/a.csv", "text\none\n")
                 .write("definitions/data/small/a.csv", "text\none\n");
-        gateway = Detour.to(Laptop.sandbox().managedUrl());
-        String blobs = Laptop.sandbox().blobConnectionString();
-        store = Detour.to(URI.create(blobs.replaceAll(".*BlobEndpoint=([^;]+);.*", "$1")));
+        gateway = TestProxy.to(TestEnvironment.sandbox().managedUrl());
+        String blobs = TestEnvironment.sandbox().blobConnectionString();
+        store = TestProxy.to(URI.create(blobs.replaceAll(".*BlobEndpoint=([^;]+);.*", "$1")));
         Map<String, String> properties = new LinkedHashMap<>(
                 gateway.in(OrchestratorNode.endpoint("feature-hashing", "SimpleFeatureHashingExperiment")));
         properties.put("orchestrator.blobs.connection-string", store.in(blobs));
         properties.put("orchestrator.pipeline.poll-max", "200ms");
-        node = OrchestratorNode.start(folder, Laptop.newDatabase(), properties);
+        node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), properties);
         caller = new Caller(node.url());
     }
 
@@ -142,7 +142,7 @@ class RemoteRefusalTests {
         finishes(run);
         AttemptView attempt = scoring(run).attempts().getLast();
         assertThat(attempt.service()).isEqualTo(Service.BES);
-        assertThat(attempt.n()).isEqualTo(1);
+        assertThat(attempt.number()).isEqualTo(1);
         assertThat(caller.get(HEALTH).body()).as("there is another way").doesNotContain("execute: ");
     }
 

@@ -167,7 +167,7 @@ class RudeCallersTests {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(node.caller().get("/api/runs/" + run + "/cancel").status()).isIn(404, 405);
-        assertThat(node.part(RunReader.class).find(run).orElseThrow().cancelAskedAt())
+        assertThat(node.part(RunReader.class).find(run).orElseThrow().cancelRequestedAt())
                 .isNull();
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.JobFolder;
-import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
+import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.query.RunReader;
@@ -40,7 +40,7 @@ class StormTests {
                 .write("definitions/data/storm/a.csv", "text\na\n")
                 .write("definitions/data/calm/a.csv", "text\na\n");
         Map<String, String> few = Map.of("orchestrator.endpoints.hangs.max-concurrent-jobs", String.valueOf(PLACES));
-        try (OrchestratorNode node = OrchestratorNode.start(folder, Laptop.newDatabase(), few)) {
+        try (OrchestratorNode node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), few)) {
             List<Long> runs = storm(node);
 
             assertThat(runs).hasSize(REQUESTS).doesNotHaveDuplicates();

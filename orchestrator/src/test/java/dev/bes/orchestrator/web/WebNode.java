@@ -5,8 +5,8 @@ import dev.bes.api.RunDetailJson;
 import dev.bes.api.StateJson;
 import dev.bes.api.client.OrchestratorApi;
 import dev.bes.api.client.OrchestratorClient;
-import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
+import dev.bes.orchestrator.TestEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ public final class WebNode implements AutoCloseable {
     }
 
     public static WebNode start(Path folder) {
-        return start(folder, Laptop.newDatabase(), Map.of());
+        return start(folder, TestEnvironment.newDatabase(), Map.of());
     }
 
     public static WebNode start(Path folder, String database, Map<String, String> properties) {

@@ -51,7 +51,8 @@ final class SpoiltJobs {
         replace(world.blobs, blob -> blob.sha256().equals("hash-1"), blob -> new StoredFile("c/" + plain, "hash-1"));
         attempt(
                 world,
-                it -> new Attempt(10, 1, it.state(), it.nonce(), it.job(), it.boundAt(), delivered(plain, "hash-1")));
+                it -> new Attempt(
+                        10, 1, it.state(), it.nonce(), it.job(), it.submittedAt(), delivered(plain, "hash-1")));
     }
 
     static void twoJobsForOneAttempt(World world) {
@@ -105,11 +106,11 @@ final class SpoiltJobs {
 
     static void acceptedTwice(World world) {
         Map<String, Output> outputs = delivered(output(1), "hash-1");
-        attempt(world, it -> new Attempt(10, 1, "Finished", nonce(1), job(1), it.boundAt(), outputs));
+        attempt(world, it -> new Attempt(10, 1, "Finished", nonce(1), job(1), it.submittedAt(), outputs));
         nextAttempt(world);
         replace(
                 world.attempts,
-                it -> it.scoring() == 10 && it.n() == 2,
+                it -> it.scoring() == 10 && it.number() == 2,
                 it -> new Attempt(10, 2, "Finished", it.nonce(), it.job(), null, Map.of()));
     }
 
@@ -224,7 +225,7 @@ final class SpoiltJobs {
     }
 
     private static void attempt(World world, UnaryOperator<Attempt> change) {
-        replace(world.attempts, it -> it.scoring() == 10 && it.n() == 1, change);
+        replace(world.attempts, it -> it.scoring() == 10 && it.number() == 1, change);
     }
 
     private static Map<String, Output> delivered(String blob, String sha256) {

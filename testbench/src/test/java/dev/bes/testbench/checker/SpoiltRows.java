@@ -157,7 +157,7 @@ final class SpoiltRows {
                 1,
                 2,
                 ended == null || ended.isAfter(at(80_000)) ? at(80_000) : run.createdAt(),
-                run.cancelAskedAt(),
+                run.cancelRequestedAt(),
                 ended);
     }
 

@@ -27,7 +27,7 @@ public class FileOperations implements LivenessCheck {
     private final Duration limit;
 
     /**
-     * Knows of nothing yet.
+     * Starts without any operation.
      *
      * @param nanoTime a clock that only ever goes forward
      * @param limit how long one operation may take
@@ -48,7 +48,7 @@ public class FileOperations implements LivenessCheck {
         return operation;
     }
 
-    /** Says that the operation of the current thread has got on, if it has one. */
+    /** Records progress of the operation of the current thread, if it has one. */
     public void moved() {
         Operation operation = underWay.get(Thread.currentThread());
         if (operation != null) {
@@ -57,17 +57,17 @@ public class FileOperations implements LivenessCheck {
     }
 
     /**
-     * Does something that is no work on files and has a time-out of its own, such as a remote call, in the middle of an
-     * operation of the current thread.
+     * Runs other work with a time-out of its own, such as a remote call, in the middle of an operation of the current
+     * thread.
      *
-     * @throws IllegalStateException if nobody waits for the operation any more
+     * @throws IllegalStateException if the caller has stopped waiting for the operation
      */
     public <T> T away(Supplier<T> work) {
         Operation operation = underWay.get(Thread.currentThread());
         return operation == null ? work.get() : operation.away(work);
     }
 
-    /** Says in the log which operations are stuck, each once. */
+    /** Logs which operations are stuck, each once. */
     @Scheduled(fixedRate = 5_000)
     void report() {
         stuck().forEach(Operation::report);
@@ -81,7 +81,7 @@ public class FileOperations implements LivenessCheck {
         return stuck.isEmpty() ? null : first + more;
     }
 
-    /** The operations that take longer than they may, the longest first. */
+    /** The operations over the time limit, the longest first. */
     private List<Operation> stuck() {
         return underWay.values().stream()
                 .filter(Operation::isStuck)
@@ -104,7 +104,7 @@ public class FileOperations implements LivenessCheck {
             this.outer = outer;
         }
 
-        /** How long it has taken since it last got on. */
+        /** The time since its last progress. */
         public Duration took() {
             return elsewhere ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - since);
         }
@@ -113,7 +113,7 @@ public class FileOperations implements LivenessCheck {
             return took().compareTo(limit) > 0;
         }
 
-        /** Says that nobody waits for it any more. */
+        /** Marks that the caller has stopped waiting. */
         void abandon() {
             abandoned = true;
         }
@@ -129,13 +129,13 @@ public class FileOperations implements LivenessCheck {
             since = nanoTime.getAsLong();
             if (reported) {
                 reported = false;
-                LOG.info("{} has come back", what);
+                LOG.info("{} continues", what);
             }
         }
 
         private <T> T away(Supplier<T> work) {
             if (abandoned) {
-                throw new IllegalStateException(what + " came back when nobody waited for it any more");
+                throw new IllegalStateException(what + " ended after its caller had stopped waiting");
             }
             elsewhere = true;
             try {
@@ -159,7 +159,7 @@ public class FileOperations implements LivenessCheck {
 
         @Override
         public String toString() {
-            return "%s has not come back for %d s".formatted(what, took().toSeconds());
+            return "%s has not answered for %d s".formatted(what, took().toSeconds());
         }
     }
 }

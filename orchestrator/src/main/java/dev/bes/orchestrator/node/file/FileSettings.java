@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What a node expects of its files.
+ * The time limits of file operations.
  *
- * @param stuckTimeout how long one operation on a file may take; then the work that needs it is let go, and liveness says so
- * @param checkInterval how often the shared folders are looked at
- * @param responseTimeout how long a look into a shared folder may take; then nothing that needs the folder is taken on
+ * @param stuckTimeout how long one operation on a file may take; after that its work is released, and liveness reports it
+ * @param checkInterval how often the shared folders are checked
+ * @param responseTimeout how long the check of a shared folder may take; after that the node claims no work that needs the folder
  */
 @ConfigurationProperties("orchestrator.files")
 public record FileSettings(

@@ -5,7 +5,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Few threads, and more only while these are held up; all end when there is nothing to do. */
+/** A few threads, and more only while these are blocked. Idle threads end. */
 final class FileThreadPool extends ThreadPoolExecutor {
     static final int SOON_MILLIS = 100;
     private static final int FEW = 4;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Works with files in the place of virtual threads. A virtual thread that waits for a file keeps its carrier, of which there
+ * Runs file operations for virtual threads. A virtual thread that waits for a file keeps its carrier, of which there
  * are as many as processors: as many files that hang would stop every virtual thread of the process. Decision 0035.
  */
 @Component
@@ -25,7 +25,7 @@ public class FileThreads {
     private final FileSettings settings;
     private final Map<Use, FileThreadPool> pools = new EnumMap<>(Use.class);
 
-    /** Threads that are made as they are needed. */
+    /** Creates threads when they are needed. */
     public FileThreads(FileOperations work, FileSettings settings) {
         this.work = work;
         this.settings = settings;
@@ -34,7 +34,7 @@ public class FileThreads {
         }
     }
 
-    /** What files are used for: each has threads of its own, so that a folder that hangs holds up only those who use it. */
+    /** What files are used for. Each use has its own threads, so that a folder that hangs delays only that use. */
     public enum Use {
         /** Inputs are read. */
         STAGING,
@@ -44,10 +44,10 @@ public class FileThreads {
         REQUEST
     }
 
-    /** Work with files. */
+    /** An operation on files. */
     @FunctionalInterface
     public interface Task<T extends @Nullable Object, E extends Exception> {
-        /** Does it. */
+        /** Runs the operation. */
         T run() throws IOException, E;
     }
 
@@ -59,11 +59,11 @@ public class FileThreads {
     }
 
     /**
-     * Does some work with files: a virtual thread waits meanwhile, any other does it itself.
+     * Runs an operation on files. A virtual thread waits for a file thread; any other thread runs it itself.
      *
      * @param what what is done with which file, such as "Reading /data/a.csv"
-     * @throws IOException if the work throws it, or if it has not got on for {@link FileSettings#stuckTimeout()}: it then goes
-     *     on without its caller, if ever
+     * @throws IOException if the operation throws it, or makes no progress for {@link FileSettings#stuckTimeout()}. The
+     *     operation may then still end later, without its caller
      */
     public <T extends @Nullable Object, E extends Exception> T call(Use use, String what, Task<T, E> task)
             throws IOException, E {
@@ -85,7 +85,7 @@ public class FileThreads {
         }
     }
 
-    /** The same for what throws nothing but unchecked exceptions; trouble with files becomes one of them. */
+    /** As {@link #call}, but an {@link IOException} becomes an {@link UncheckedIOException}. */
     public <T extends @Nullable Object> T get(Use use, String what, Task<T, RuntimeException> task) {
         try {
             return call(use, what, task);
@@ -95,7 +95,7 @@ public class FileThreads {
     }
 
     /**
-     * Does something in the middle of work with files that is none, and has a time-out of its own.
+     * Runs other work with a time-out of its own in the middle of an operation on files.
      *
      * @see FileOperations#away
      */
@@ -113,7 +113,7 @@ public class FileThreads {
         return new FileStreams.Input(this, use, what, call(use, what, opening));
     }
 
-    /** Some work that a thread of ours does for another. */
+    /** An operation that a file thread runs for another thread. */
     private final class Handed<T extends @Nullable Object> extends FutureTask<T> {
         private final String what;
         private final AtomicReference<FileOperations.@Nullable Operation> begun;
@@ -156,7 +156,7 @@ public class FileThreads {
                 pool.grow();
                 if (System.nanoTime() - handed > settings.stuckTimeout().toNanos()) {
                     giveUp(null);
-                    throw new IOException(what + " waits for others that have not come back");
+                    throw new IOException(what + " waits for other operations that do not end");
                 }
             } else if (operation.isStuck()) {
                 giveUp(operation);
@@ -172,7 +172,7 @@ public class FileThreads {
         }
     }
 
-    /** What the work threw, which is what it may throw. */
+    /** The exception of the operation. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Exception> E cause(ExecutionException e) throws IOException {
         return switch (e.getCause()) {

@@ -13,12 +13,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The hidden file by which a shared folder is known: its first line is a marker, the others tell people what it is for. */
+/** The hidden file that identifies a shared folder. Its first line is the marker, the others explain the file. */
 final class FolderMarker {
     /** The name of the file. */
     static final String NAME = ".orchestrator-folder";
 
-    private static final int MOST_BYTES = 4096;
+    private static final int MAX_BYTES = 4096;
     private static final String EXPLANATION = """
             This file tells the nodes of BES Orchestrator that they see the same folder. Leave it here; when you move the folder,
             move it too.
@@ -26,7 +26,7 @@ final class FolderMarker {
 
     private FolderMarker() {}
 
-    /** The marker of a folder; none if it has no such file, or one that holds something else. */
+    /** The marker of a folder; empty if it has no such file, or one with another content. */
     static Optional<UUID> read(Path folder) throws IOException {
         Path file = folder.resolve(NAME);
         try {
@@ -35,7 +35,7 @@ final class FolderMarker {
                 return Optional.empty();
             }
             try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-                String text = new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+                String text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
                 return Optional.of(
                         UUID.fromString(text.lines().findFirst().orElse("").strip()));
             }
@@ -44,7 +44,7 @@ final class FolderMarker {
         }
     }
 
-    /** Writes the marker of a folder, the whole of it at once, over whatever was there. */
+    /** Replaces the marker file of a folder atomically. */
     static void write(Path folder, UUID marker) throws IOException {
         Path draft = folder.resolve(NAME + "." + UUID.randomUUID());
         Files.writeString(draft, marker + "\n" + EXPLANATION);

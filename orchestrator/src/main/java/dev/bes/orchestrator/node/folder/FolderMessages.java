@@ -9,8 +9,8 @@ import java.util.UUID;
 /**
  * Says why this node does not use a shared folder, what that means, and what to do.
  *
- * @param folder which one
- * @param path where it lies here
+ * @param folder the folder
+ * @param path its path on this node
  */
 record FolderMessages(SharedFolder folder, Path path) {
 
@@ -36,7 +36,7 @@ record FolderMessages(SharedFolder folder, Path path) {
                 .formatted(this, known.path(), lack, folder.without());
     }
 
-    /** It has lost what it was known by while this node ran. */
+    /** It has lost its marker while this node ran. */
     String replaced(Known known) {
         return ("%s is no longer the folder that this node saw there: it lacks the file %s, which held %s. This node %s until the"
                         + " folder is back: is the disk or network mount gone? After a move on purpose restart the node")
@@ -45,8 +45,8 @@ record FolderMessages(SharedFolder folder, Path path) {
 
     /** It is the folder of the other nodes, but they know it by another path. */
     String elsewhere(Known known) {
-        return ("%s lies in another place than on the other nodes, where it is %s. Files are known by their paths, so it must"
-                        + " lie in the same place on all nodes. This node %s until then. Mount it there and correct the setting")
+        return ("%s has another path on the other nodes: %s. Files are stored by path, so the path must be"
+                        + " the same on all nodes. This node %s until then. Mount it there and correct the setting")
                 .formatted(this, known.path(), folder.without());
     }
 

@@ -11,18 +11,18 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What the database knows of the shared folders, and which nodes have proven to see them. */
+/** The rows of the shared folders: their markers, and the nodes that have proven to see them. */
 @Component
 class FolderRows {
-    // a beat comes three times in a lease; a node that died may not be taken for one that is there for long
-    private static final String OTHERS = """
+    // a heartbeat comes three times in a lease; a dead node must soon stop to count
+    private static final String SEEN_BY_OTHERS = """
             SELECT EXISTS (SELECT FROM node WHERE name <> :node AND :setting = ANY(shared_folders)
-                AND beat_at > clock_timestamp() - interval '30 s')""";
+                AND last_heartbeat_at > clock_timestamp() - interval '30 s')""";
 
     private static final String ALIVE = """
-            SELECT EXISTS (SELECT FROM node WHERE name <> :node AND beat_at > clock_timestamp() - interval '30 s')""";
+            SELECT EXISTS (SELECT FROM node WHERE name <> :node AND last_heartbeat_at > clock_timestamp() - interval '30 s')""";
 
-    private static final String KEEP = """
+    private static final String SAVE = """
             INSERT INTO shared_folder (setting, marker, path, previous) VALUES (:setting, :marker, :path, :previous)
             ON CONFLICT (setting) DO UPDATE SET marker = excluded.marker, path = excluded.path,
                 previous = excluded.previous, since = clock_timestamp()""";
@@ -31,7 +31,7 @@ class FolderRows {
             UPDATE node SET shared_folders = array_append(shared_folders, :setting)
             WHERE name = :node AND :setting <> ALL(shared_folders)""";
 
-    private static final String DOUBT = """
+    private static final String UNPROVE = """
             UPDATE node SET shared_folders = array_remove(shared_folders, :setting)
             WHERE name = :node AND :setting = ANY(shared_folders)""";
 
@@ -44,13 +44,13 @@ class FolderRows {
     }
 
     /**
-     * A folder as it must be.
+     * The identity of a folder.
      *
      * @param previous its marker before
      */
     record Known(UUID marker, Path path, @Nullable UUID previous) {}
 
-    /** The folder of a setting; none if no node has had one yet. */
+    /** The folder of a setting; empty if no node has had one yet. */
     Optional<Known> find(SharedFolder folder) {
         return jdbc.sql("SELECT marker, path, previous FROM shared_folder WHERE setting = :setting")
                 .param("setting", folder.setting())
@@ -61,9 +61,9 @@ class FolderRows {
                 .optional();
     }
 
-    /** Keeps what a folder is from now on. */
-    void keep(SharedFolder folder, Known known) {
-        jdbc.sql(KEEP)
+    /** Saves the identity of a folder. */
+    void save(SharedFolder folder, Known known) {
+        jdbc.sql(SAVE)
                 .param("setting", folder.setting())
                 .param("marker", known.marker)
                 .param("path", known.path.toString())
@@ -73,7 +73,7 @@ class FolderRows {
 
     /** Whether a node that is alive, other than this one, has proven to see a folder. */
     boolean isSeenByOthers(SharedFolder folder, String node) {
-        return jdbc.sql(OTHERS)
+        return jdbc.sql(SEEN_BY_OTHERS)
                 .param("setting", folder.setting())
                 .param("node", node)
                 .query(Boolean.class)
@@ -81,27 +81,27 @@ class FolderRows {
     }
 
     /** Whether a node is alive other than this one. */
-    boolean areOthersAlive(String node) {
+    boolean isAnotherNodeAlive(String node) {
         return jdbc.sql(ALIVE).param("node", node).query(Boolean.class).single();
     }
 
-    /** Says whether this node has proven to see a folder. */
-    void prove(SharedFolder folder, String node, boolean proven) {
-        jdbc.sql(proven ? PROVE : DOUBT)
+    /** Records whether this node has proven to see a folder. */
+    void setProven(SharedFolder folder, String node, boolean proven) {
+        jdbc.sql(proven ? PROVE : UNPROVE)
                 .param("node", node)
                 .param("setting", folder.setting())
                 .update();
     }
 
-    /** Makes the row of this node, so that what it has proven is known before its first beat. */
-    void arrive(String node) {
+    /** Inserts the row of this node, so that its proofs are known before its first heartbeat. */
+    void insertNode(String node) {
         jdbc.sql("INSERT INTO node (name, skew_ms) VALUES (:node, 0) ON CONFLICT DO NOTHING")
                 .param("node", node)
                 .update();
     }
 
-    /** Does something that only one node at a time may do, and commits what it writes. */
-    <T> T alone(Supplier<T> work) {
+    /** Runs work under a lock that one node at a time has, and commits what it writes. */
+    <T> T locked(Supplier<T> work) {
         return Objects.requireNonNull(transactions.execute(status -> {
             jdbc.sql("SELECT set_config('lock_timeout', '5s', true)")
                     .query(String.class)

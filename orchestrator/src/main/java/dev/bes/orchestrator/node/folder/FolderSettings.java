@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The folders that all nodes share, as those who use them are told.
+ * The settings of the folders that all nodes share. Other classes bind the same settings.
  *
  * @param trigger drop folders and uploads
  * @param pipeline deliveries

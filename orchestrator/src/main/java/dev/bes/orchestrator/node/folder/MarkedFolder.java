@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** One of the shared folders as this node sees it: proven by its marker, or not to be used. */
+/** A shared folder as this node sees it: proven by its marker, or unusable. */
 final class MarkedFolder {
     private static final Logger LOG = LoggerFactory.getLogger(MarkedFolder.class);
 
@@ -32,11 +32,11 @@ final class MarkedFolder {
     private final FilesInUse inUse;
     private final FileOperations work;
     private final FileSettings settings;
-    private final FolderMessages words;
-    private final ReentrantLock looking = new ReentrantLock();
-    private volatile FileOperations.@Nullable Operation under;
+    private final FolderMessages messages;
+    private final ReentrantLock checking = new ReentrantLock();
+    private volatile FileOperations.@Nullable Operation current;
     private volatile @Nullable Object provenKey;
-    private volatile @Nullable String trouble;
+    private volatile @Nullable String problem;
     private volatile boolean compared;
 
     MarkedFolder(
@@ -54,14 +54,14 @@ final class MarkedFolder {
         this.inUse = inUse;
         this.work = work;
         this.settings = settings;
-        this.words = new FolderMessages(folder, path);
-        this.trouble = words + " has not been compared with what the other nodes see yet";
+        this.messages = new FolderMessages(folder, path);
+        this.problem = messages + " has not been compared with what the other nodes see yet";
     }
 
     /**
-     * What is to be seen of a folder.
+     * A folder as it was read.
      *
-     * @param key what tells the directory from others on this machine; null if there is none
+     * @param key identity of the directory on this machine; null if there is no directory
      * @param marker its marker
      */
     private record Seen(@Nullable Object key, Optional<UUID> marker) {}
@@ -71,22 +71,22 @@ final class MarkedFolder {
     }
 
     @Nullable
-    String trouble() {
-        FileOperations.Operation operation = under;
+    String problem() {
+        FileOperations.Operation operation = current;
         Duration took = operation == null ? Duration.ZERO : operation.took();
-        return took.compareTo(settings.responseTimeout()) > 0 ? words.silent(took) : trouble;
+        return took.compareTo(settings.responseTimeout()) > 0 ? messages.silent(took) : problem;
     }
 
-    /** Whether it is the directory that was proven, at this moment. */
+    /** Whether the path leads to the proven directory now. */
     boolean isThere() {
         Object proven = provenKey;
-        if (trouble != null) {
+        if (problem != null) {
             return false;
         }
         if (proven != null && !proven.equals(key())) {
-            look();
+            check();
         }
-        return trouble == null;
+        return problem == null;
     }
 
     private @Nullable Object key() {
@@ -97,20 +97,20 @@ final class MarkedFolder {
         }
     }
 
-    /** Compares it with what the database knows; a database that does not answer changes nothing. */
-    void look() {
-        if (!looking.tryLock()) {
+    /** Compares it with the database. An outage of the database changes nothing. */
+    void check() {
+        if (!checking.tryLock()) {
             return;
         }
         try {
-            become(compare());
+            setProblem(compare());
             compared = true;
         } catch (DataAccessException | TransactionException e) {
-            LOG.debug("{} can't be compared: the database does not answer", words, e);
+            LOG.debug("{} can't be compared: the database does not answer", messages, e);
         } catch (RuntimeException e) {
-            LOG.error("{} can't be compared", words, e);
+            LOG.error("{} can't be compared", messages, e);
         } finally {
-            looking.unlock();
+            checking.unlock();
         }
     }
 
@@ -119,11 +119,11 @@ final class MarkedFolder {
         try {
             Seen seen = see();
             Known known = rows.find(folder).orElse(null);
-            found = known != null && isProven(seen, known) ? proven(seen.key) : rows.alone(this::settle).words;
+            found = known != null && isProven(seen, known) ? proven(seen.key) : rows.locked(this::settle).problem;
         } catch (IOException | UncheckedIOException e) {
-            found = rows.find(folder).isEmpty() ? unshared(e) : words.unreadable(e);
+            found = rows.find(folder).isEmpty() ? unshared(e) : messages.unreadable(e);
         }
-        rows.prove(folder, node, found == null && provenKey != null);
+        rows.setProven(folder, node, found == null && provenKey != null);
         return found;
     }
 
@@ -132,19 +132,19 @@ final class MarkedFolder {
         return null;
     }
 
-    private void become(@Nullable String now) {
-        String before = trouble;
-        trouble = now;
+    private void setProblem(@Nullable String now) {
+        String before = problem;
+        problem = now;
         if (now != null && !now.equals(before)) {
             LOG.warn("{}", now);
         } else if (now == null && before != null && provenKey != null) {
-            LOG.info("{} is the folder that all nodes share", words);
+            LOG.info("{} is the folder that all nodes share", messages);
         }
     }
 
     private Seen see() throws IOException {
-        try (FileOperations.Operation operation = work.begin("Looking into " + words)) {
-            under = operation;
+        try (FileOperations.Operation operation = work.begin("Reading " + messages)) {
+            current = operation;
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             if (!attributes.isDirectory()) {
                 throw new IOException("it is no folder");
@@ -153,11 +153,11 @@ final class MarkedFolder {
         } catch (NoSuchFileException e) {
             return new Seen(null, Optional.empty());
         } finally {
-            under = null;
+            current = null;
         }
     }
 
-    /** Files are known by their paths: the same folder in another place is of no use, unless the known path leads to it. */
+    /** Files are stored by path: the same folder under another path is no use, unless the known path leads to it. */
     private boolean isProven(Seen seen, Known known) {
         return has(seen, known.marker()) && (path.equals(known.path()) || leadsHere(known));
     }
@@ -176,10 +176,10 @@ final class MarkedFolder {
         }
     }
 
-    /** What comes of settling; no words if it is the folder. */
-    private record Settled(@Nullable String words) {}
+    /** The result of settling; null if it is the shared folder. */
+    private record Settled(@Nullable String problem) {}
 
-    /** Decides what a folder is that is not proven by its marker; only one node at a time does. */
+    /** Decides about a folder that its marker does not prove. One node at a time does so. */
     private Settled settle() {
         try {
             Seen seen = see();
@@ -196,12 +196,12 @@ final class MarkedFolder {
         }
     }
 
-    /** It was proven, and is the same directory still: somebody has removed the file. */
+    /** The proven directory is still there: only its marker file was removed. */
     private boolean isOnlyUnmarked(Seen seen) {
         return seen.marker.isEmpty() && seen.key != null && seen.key.equals(provenKey);
     }
 
-    /** Somebody has started this node with another folder than before. */
+    /** This node was started with another folder than before. */
     private boolean isChange(Known known) {
         return !compared && !path.equals(known.path());
     }
@@ -212,27 +212,27 @@ final class MarkedFolder {
             return adopt(seen, known, known.previous());
         }
         if (!shared && provenKey != null) {
-            return words.replaced(known);
+            return messages.replaced(known);
         }
-        if (shared || (!isChange(known) && rows.areOthersAlive(node))) {
+        if (shared || (!isChange(known) && rows.isAnotherNodeAlive(node))) {
             return has(seen, known.marker())
-                    ? words.elsewhere(known)
-                    : words.foreign(known, seen.key != null, seen.marker);
+                    ? messages.elsewhere(known)
+                    : messages.foreign(known, seen.key != null, seen.marker);
         }
         List<Path> needed = inUse.under(known.path());
         if (!needed.isEmpty() && !(path.equals(known.path()) && needed.stream().allMatch(Files::exists))) {
-            return words.needed(known, needed.getFirst(), has(seen, known.marker()));
+            return messages.needed(known, needed.getFirst(), has(seen, known.marker()));
         }
         UUID marker = needed.isEmpty() ? seen.marker.orElseGet(UUID::randomUUID) : seen.marker.orElse(known.marker());
         return adopt(seen, known, marker);
     }
 
     private @Nullable String adopt(Seen seen, Known known, UUID marker) throws IOException {
-        rows.keep(folder, new Known(marker, path, known.marker()));
+        rows.save(folder, new Known(marker, path, known.marker()));
         LOG.warn(
                 "{} is the folder that all nodes share from now on, by marker {}; before it was {} by marker {}, which no other"
                         + " node sees now",
-                words,
+                messages,
                 marker,
                 known.path(),
                 known.marker());
@@ -241,28 +241,28 @@ final class MarkedFolder {
 
     private @Nullable String first(Seen seen) throws IOException {
         UUID marker = seen.marker.orElseGet(UUID::randomUUID);
-        @Nullable String words = seen.marker.isEmpty() ? mark(marker) : proven(seen.key);
-        rows.keep(folder, new Known(marker, path, null));
-        return words;
+        @Nullable String found = seen.marker.isEmpty() ? mark(marker) : proven(seen.key);
+        rows.save(folder, new Known(marker, path, null));
+        return found;
     }
 
-    /** No node has such a folder yet, and this one can't make it: those who need it say so themselves. */
+    /** No node has such a folder yet, and this one can't create it. The features that need it report that. */
     private @Nullable String unshared(Exception e) {
-        if (trouble != null) {
-            LOG.warn("{} can't be used, so it is shared with no other node: {}", words, e.toString());
+        if (problem != null) {
+            LOG.warn("{} can't be used, so it is shared with no other node: {}", messages, e.toString());
         }
         return proven(null);
     }
 
     private @Nullable String mark(UUID marker) throws IOException {
-        try (FileOperations.Operation operation = work.begin("Marking " + words)) {
-            under = operation;
+        try (FileOperations.Operation operation = work.begin("Marking " + messages)) {
+            current = operation;
             Files.createDirectories(path);
             FolderMarker.write(path, marker);
         } finally {
-            under = null;
+            current = null;
         }
-        rows.arrive(node);
+        rows.insertNode(node);
         return proven(see().key);
     }
 }

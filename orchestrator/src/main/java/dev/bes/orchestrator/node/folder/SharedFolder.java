@@ -2,7 +2,7 @@ package dev.bes.orchestrator.node.folder;
 
 /** The folders that all nodes share. */
 public enum SharedFolder {
-    /** Keeps the files that came with requests. */
+    /** Holds the files of requests. */
     UPLOADS("orchestrator.trigger.uploads", "accepts no files with requests and launches nothing"),
     /** Holds the drop folders. */
     DROP_ROOT("orchestrator.trigger.drop-root", "takes no dropped files and launches nothing"),
@@ -22,7 +22,7 @@ public enum SharedFolder {
         return setting;
     }
 
-    /** What a node does not do while it can't prove that it sees the folder. */
+    /** What a node does without a proof that it sees the folder, as a predicate. */
     String without() {
         return without;
     }

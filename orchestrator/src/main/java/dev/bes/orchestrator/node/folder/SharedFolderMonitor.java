@@ -28,15 +28,15 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at the shared folders when this node starts and again and again: each holds a file with a marker that the database
+ * Checks the shared folders when this node starts, and then at an interval: each holds a file with a marker that the database
  * knows. Decision 0036.
  */
 @Component
 @EnableConfigurationProperties(FolderSettings.class)
 class SharedFolderMonitor implements SharedFolders, SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(SharedFolderMonitor.class);
-    // so that a folder which hangs does not keep the node from starting
-    private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
+    // a folder that hangs must not keep the node from starting
+    private static final Duration FIRST_CHECK = Duration.ofSeconds(5);
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Map<SharedFolder, MarkedFolder> folders = new EnumMap<>(SharedFolder.class);
@@ -69,8 +69,8 @@ class SharedFolderMonitor implements SharedFolders, SmartLifecycle {
     }
 
     @Override
-    public @Nullable String trouble(SharedFolder folder) {
-        return Objects.requireNonNull(folders.get(folder)).trouble();
+    public @Nullable String problem(SharedFolder folder) {
+        return Objects.requireNonNull(folders.get(folder)).problem();
     }
 
     @Override
@@ -89,19 +89,19 @@ class SharedFolderMonitor implements SharedFolders, SmartLifecycle {
     @Override
     public void start() {
         try {
-            rows.arrive(node.name());
+            rows.insertNode(node.name());
         } catch (DataAccessException e) {
             LOG.debug("The database does not answer; the folders are compared later", e);
         }
-        awaitFirst(look());
-        watch = Thread.ofVirtual().name("folders").start(this::keepLooking);
+        awaitFirst(check());
+        watch = Thread.ofVirtual().name("folders").start(this::keepChecking);
     }
 
-    private static void awaitFirst(List<Future<?>> looks) {
-        long end = System.nanoTime() + FIRST_LOOK.toNanos();
+    private static void awaitFirst(List<Future<?>> checks) {
+        long end = System.nanoTime() + FIRST_CHECK.toNanos();
         try {
-            for (Future<?> look : looks) {
-                look.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            for (Future<?> each : checks) {
+                each.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             }
         } catch (TimeoutException e) {
             LOG.debug("A shared folder does not answer", e);
@@ -112,20 +112,20 @@ class SharedFolderMonitor implements SharedFolders, SmartLifecycle {
         }
     }
 
-    /** Looks at all of them, each on a thread that may hang. */
-    private List<Future<?>> look() {
+    /** Checks all of them, each on a thread that may hang. */
+    private List<Future<?>> check() {
         return folders.values().stream()
-                .<Future<?>>map(folder -> threads.submit(folder::look))
+                .<Future<?>>map(folder -> threads.submit(folder::check))
                 .toList();
     }
 
-    private void keepLooking() {
+    private void keepChecking() {
         try {
             while (!ending.tryAcquire(pause().toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.trace("Looking at {} shared folders", look().size());
+                LOG.trace("Checking {} shared folders", check().size());
             }
         } catch (InterruptedException e) {
-            LOG.debug("The look at the shared folders was told to end");
+            LOG.debug("The check of the shared folders ends");
         }
     }
 

@@ -9,17 +9,17 @@ public interface SharedFolders {
     /** Name of the hidden file that marks a shared folder. */
     String MARKER = FolderMarker.NAME;
 
-    /** Why this node may not use a folder, in words that name the setting; null if it may. Never waits. */
+    /** Why this node may not use a folder, with the name of the setting; null if it may. Never waits. */
     @Nullable
-    String trouble(SharedFolder folder);
+    String problem(SharedFolder folder);
 
     /** Whether this node may use a folder, as far as it knew some seconds ago. Never waits. */
     default boolean has(SharedFolder folder) {
-        return trouble(folder) == null;
+        return problem(folder) == null;
     }
 
     /**
-     * Makes sure that this node may use a folder.
+     * Checks that this node may use a folder.
      *
      * @throws FolderUnavailableException if it may not
      */

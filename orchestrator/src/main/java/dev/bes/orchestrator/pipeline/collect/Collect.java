@@ -43,9 +43,12 @@ public class Collect {
     }
 
     private void withdraw(Claim claim) {
-        files.get(Use.DELIVERY, "Withdrawing the output of scoring " + claim.place() + " of run " + claim.run(), () -> {
-            outputDelivery.withdraw(claim);
-            return true;
-        });
+        files.get(
+                Use.DELIVERY,
+                "Withdrawing the output of scoring " + claim.position() + " of run " + claim.run(),
+                () -> {
+                    outputDelivery.withdraw(claim);
+                    return true;
+                });
     }
 }

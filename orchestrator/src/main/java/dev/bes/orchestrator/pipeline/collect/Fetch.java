@@ -79,7 +79,7 @@ public class Fetch {
             Map<String, Path> paths = deliver(claim, incoming);
             return Outcome.move(Move.delivered(claim, at(paths, outputs), note(paths, incoming)));
         } catch (OutputDelivery.UndeliverableException e) {
-            return Outcome.move(Move.parked(claim, Attention.CANNOT_DELIVER, undeliverable(claim, e)));
+            return Outcome.move(Move.needsAttention(claim, Attention.CANNOT_DELIVER, undeliverable(claim, e)));
         } catch (InvalidCsvException e) {
             return retryPolicy.nextAttemptOrFail(claim, String.valueOf(e.getMessage()), null);
         } catch (RemoteException.NotFound e) {
@@ -87,7 +87,7 @@ public class Fetch {
         } catch (SharedFolderMissingException e) {
             return e.defer(claim);
         } catch (IOException e) {
-            return later(claim, FileErrorMessage.words(e, "written"));
+            return later(claim, FileErrorMessage.of(e, "written"));
         } catch (RemoteException e) {
             return later(claim, e.getMessage());
         } finally {
@@ -135,7 +135,7 @@ public class Fetch {
     }
 
     private static String what(Claim claim) {
-        return " for scoring %d of run %d".formatted(claim.place(), claim.run());
+        return " for scoring %d of run %d".formatted(claim.position(), claim.run());
     }
 
     private Outcome later(Claim claim, @Nullable String message) {

@@ -61,9 +61,9 @@ public class OutputDelivery {
             Path folder = folder(claim);
             Files.createDirectories(folder);
             Path target = folder.resolve(name(claim, output));
-            String begin = ".%d-%d-".formatted(claim.run(), claim.place());
+            String begin = ".%d-%d-".formatted(claim.run(), claim.position());
             String end = ".%d.part".formatted(claim.epoch());
-            if (claim.lapses() > 0) {
+            if (claim.expiredLeases() > 0) {
                 deleteLeftovers(folder, begin, end);
             }
             Path temporary = folder.resolve(begin + SafeName.of(output) + end);
@@ -89,7 +89,7 @@ public class OutputDelivery {
     }
 
     private static IOException classify(IOException e) {
-        return FileErrorMessage.lasts(e) ? new UndeliverableException(FileErrorMessage.words(e, "written")) : e;
+        return FileErrorMessage.lasts(e) ? new UndeliverableException(FileErrorMessage.of(e, "written")) : e;
     }
 
     /** Deletes temporary files of a node that died. */
@@ -107,7 +107,7 @@ public class OutputDelivery {
     private static String name(Claim claim, String output) {
         InputSource first = claim.inputs().values().iterator().next();
         String stem = SafeName.of(first.name().replaceFirst("\\.[^.]*$", ""));
-        return "%d-%d-%s.%s.csv".formatted(claim.run(), claim.place(), stem, SafeName.of(output));
+        return "%d-%d-%s.%s.csv".formatted(claim.run(), claim.position(), stem, SafeName.of(output));
     }
 
     /**
@@ -168,7 +168,7 @@ public class OutputDelivery {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
-                LOG.warn("A file that is not delivered could not be removed: {}", FileErrorMessage.words(e, "removed"));
+                LOG.warn("A file that is not delivered could not be removed: {}", FileErrorMessage.of(e, "removed"));
             }
         }
     }

@@ -83,7 +83,7 @@ public class InputOpener {
             throw new UnusableInputException(String.valueOf(e.getReason()));
         } catch (IOException e) {
             if (FileErrorMessage.lasts(e)) {
-                throw new UnusableInputException("can't be read: " + FileErrorMessage.words(e, "read"));
+                throw new UnusableInputException("can't be read: " + FileErrorMessage.of(e, "read"));
             }
             throw e;
         }

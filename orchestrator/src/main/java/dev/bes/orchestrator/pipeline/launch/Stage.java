@@ -49,7 +49,7 @@ public class Stage {
     }
 
     public Outcome stage(Claim claim) {
-        if (claim.position().step() != Step.PLANNED) {
+        if (claim.scoringState().step() != Step.PLANNED) {
             return new Outcome.Unchanged(claim);
         }
         try {
@@ -64,7 +64,7 @@ public class Stage {
         } catch (SharedFolderMissingException e) {
             return e.defer(claim);
         } catch (IOException e) {
-            return later(claim, FileErrorMessage.words(e, "read"));
+            return later(claim, FileErrorMessage.of(e, "read"));
         } catch (RemoteException e) {
             return later(claim, e.getMessage());
         }

@@ -49,7 +49,8 @@ public class NamedSubmission implements Submission<NamedJobs> {
     public void launch(NamedJobs jobs, List<Claim> claims) {
         List<Claim> named = calls.callWithIntents(
                         Submission.at(Step.STAGED, claims),
-                        (claim, nonce) -> Outcome.move(Move.bound(claim, nonce, nonce.toString(), settings.lease())))
+                        (claim, nonce) ->
+                                Outcome.move(Move.submitted(claim, nonce, nonce.toString(), settings.lease())))
                 .held();
         Set<Long> fresh = named.stream().map(Claim::scoring).collect(Collectors.toSet());
         List<Claim> all = Stream.concat(named.stream(), Submission.at(Step.SUBMITTED, claims).stream())
@@ -91,7 +92,7 @@ public class NamedSubmission implements Submission<NamedJobs> {
     }
 
     private boolean isRecent(Claim claim) {
-        Duration since = claim.known().sinceBound();
+        Duration since = claim.known().sinceSubmitted();
         return since != null && since.compareTo(settings.startGrace()) < 0;
     }
 

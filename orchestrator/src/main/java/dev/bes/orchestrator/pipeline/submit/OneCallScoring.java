@@ -51,7 +51,7 @@ public class OneCallScoring {
     public boolean accepts(Claim claim) {
         var limits = claim.definition().requestResponse();
         if (limits == null
-                || claim.position().step() != Step.STAGED
+                || claim.scoringState().step() != Step.STAGED
                 || claim.known().intents() > 0) {
             return false;
         }

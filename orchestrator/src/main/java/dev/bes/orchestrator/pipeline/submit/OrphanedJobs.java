@@ -26,7 +26,7 @@ public class OrphanedJobs {
     /** Cancels jobs that are submitted and not started. No other claim knows their ids. */
     void cancelUnstarted(TwoStepJobs jobs, List<Move> stale) {
         for (Move move : stale) {
-            String job = move.boundJob();
+            String job = move.newJobId();
             if (job != null && !submitIntents.owned(move.claim().endpoint(), job)) {
                 cancel(jobs, job, move.claim());
             }
@@ -40,7 +40,7 @@ public class OrphanedJobs {
     void cancelRunning(RemoteJobs jobs, List<Move> stale) {
         for (Move move : stale) {
             String job = Objects.requireNonNullElseGet(
-                    move.boundJob(), () -> move.claim().known().jobId());
+                    move.newJobId(), () -> move.claim().known().jobId());
             if (job != null && submitIntents.refuses(move.claim(), job)) {
                 cancel(jobs, job, move.claim());
             }
@@ -53,7 +53,7 @@ public class OrphanedJobs {
             LOG.info(
                     "Job {} was created too late for scoring {} of run {} and is cancelled",
                     job,
-                    claim.place(),
+                    claim.position(),
                     claim.run());
         } catch (RemoteException e) {
             LOG.info("Job {} belongs to no scoring, and cancelling it failed: {}", job, e.getMessage());

@@ -76,7 +76,7 @@ public class Start {
     }
 
     private static Duration bound(Claim claim) {
-        Duration since = claim.known().sinceBound();
+        Duration since = claim.known().sinceSubmitted();
         return since == null ? Duration.ZERO : since;
     }
 

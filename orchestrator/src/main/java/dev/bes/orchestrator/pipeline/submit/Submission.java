@@ -23,7 +23,7 @@ public interface Submission<J extends RemoteJobs> {
 
     /** Selects the claims at a step. */
     static List<Claim> at(Step step, List<Claim> claims) {
-        return those(claims, claim -> claim.position().step() == step);
+        return those(claims, claim -> claim.scoringState().step() == step);
     }
 
     /** Selects the claims that match. */

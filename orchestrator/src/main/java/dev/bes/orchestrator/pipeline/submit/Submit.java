@@ -63,7 +63,7 @@ public class Submit {
     public Outcome submit(TwoStepJobs jobs, Claim claim, UUID nonce) {
         try {
             String jobId = jobs.submit(SubmitRules.request(claim, nonce));
-            return Outcome.move(Move.bound(claim, nonce, jobId, settings.lease()));
+            return Outcome.move(Move.submitted(claim, nonce, jobId, settings.lease()));
         } catch (RemoteException.Throttled e) {
             submitIntents.withdraw(nonce);
             return Outcome.deferred(claim, e.retryAfter(), e.getMessage());
@@ -81,7 +81,7 @@ public class Submit {
 
     private Outcome ambiguous(Claim claim, RemoteException.Unavailable e) {
         if (claim.known().intents() + 1 >= SubmitIntents.MAX) {
-            return Outcome.move(Move.parked(
+            return Outcome.move(Move.needsAttention(
                     claim,
                     Attention.SUBMITS_UNANSWERED,
                     "%d submit calls had no clear answer, the last one: %s. None of their jobs was started."

@@ -80,7 +80,7 @@ public class UnnamedSubmission implements Submission<UnnamedJobs> {
             return Outcome.move(
                     first
                             ? Move.started(claim, nonce, jobId, pollSchedule.firstPoll(claim))
-                            : Move.bound(claim, nonce, jobId, settings.lease()));
+                            : Move.submitted(claim, nonce, jobId, settings.lease()));
         } catch (RemoteException.Unavailable e) {
             return Outcome.deferred(
                     claim,

@@ -82,7 +82,7 @@ class LeaseRenewal implements SmartLifecycle {
         if (unfit == null && unfitLogged) {
             LOG.info("This node takes on work");
             unfitLogged = false;
-        } else if (unfit != null && !unfitLogged && !heartbeat.isOutageTold() && !unfit.equals(Heartbeat.BACK)) {
+        } else if (unfit != null && !unfitLogged && !heartbeat.isOutageLogged() && !unfit.equals(Heartbeat.BACK)) {
             LOG.warn("This node takes on no work for now: {}", unfit);
             unfitLogged = true;
         }
@@ -99,7 +99,7 @@ class LeaseRenewal implements SmartLifecycle {
                         "Lost the lease of {} of the {} scorings of a set, the first of them scoring {} of run {}",
                         lost.size(),
                         held.claims.size(),
-                        first.place(),
+                        first.position(),
                         first.run());
             }
         }

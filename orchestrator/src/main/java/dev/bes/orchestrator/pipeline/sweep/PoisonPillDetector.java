@@ -37,14 +37,14 @@ public class PoisonPillDetector {
 
     /** Selects the scorings of a set that may be processed selected. The others are released, or need attention. */
     public List<Claim> select(List<Claim> set) {
-        int worst = set.stream().mapToInt(Claim::lapses).max().orElse(0);
+        int worst = set.stream().mapToInt(Claim::expiredLeases).max().orElse(0);
         if (worst == 0) {
             return set;
         }
-        requireAttention(matching(set, c -> c.lapses() >= MAX_LAPSES));
-        List<Claim> rest = matching(set, c -> c.lapses() < MAX_LAPSES);
-        int worstOfRest = rest.stream().mapToInt(Claim::lapses).max().orElse(0);
-        List<Claim> selected = matching(rest, c -> c.lapses() == worstOfRest).stream()
+        requireAttention(matching(set, c -> c.expiredLeases() >= MAX_LAPSES));
+        List<Claim> rest = matching(set, c -> c.expiredLeases() < MAX_LAPSES);
+        int worstOfRest = rest.stream().mapToInt(Claim::expiredLeases).max().orElse(0);
+        List<Claim> selected = matching(rest, c -> c.expiredLeases() == worstOfRest).stream()
                 .limit(size(worstOfRest))
                 .toList();
         List<Claim> others = new ArrayList<>(rest);
@@ -53,21 +53,21 @@ public class PoisonPillDetector {
         return selected;
     }
 
-    private long size(int lapses) {
-        return Math.max(1, settings.setSize() / (long) Math.pow(SHRINK_FACTOR, lapses));
+    private long size(int expiredLeases) {
+        return Math.max(1, settings.setSize() / (long) Math.pow(SHRINK_FACTOR, expiredLeases));
     }
 
     private void requireAttention(List<Claim> poisonous) {
         poisonous.forEach(c -> LOG.warn(
                 "Scoring {} of run {} needs attention: {} nodes in a row stopped responding while they processed it",
-                c.place(),
+                c.position(),
                 c.run(),
-                c.lapses()));
+                c.expiredLeases()));
         moves.apply(poisonous.stream()
-                .map(c -> Move.parked(
+                .map(c -> Move.needsAttention(
                         c,
                         Attention.KILLS_ITS_NODE,
-                        "%d nodes in a row stopped responding while they processed it".formatted(c.lapses())))
+                        "%d nodes in a row stopped responding while they processed it".formatted(c.expiredLeases())))
                 .toList());
     }
 

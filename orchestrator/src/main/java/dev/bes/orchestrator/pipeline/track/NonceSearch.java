@@ -76,7 +76,7 @@ public class NonceSearch {
     private Outcome callAgain(Claim claim) {
         return claim.known().intents() < SubmitIntents.MAX
                 ? new Outcome.Unchanged(claim)
-                : Outcome.move(Move.parked(
+                : Outcome.move(Move.needsAttention(
                         claim,
                         Attention.SUBMITS_UNANSWERED,
                         "%d calls that create a job had no clear answer, and no job of theirs was found. Look for such jobs on the remote side, then resume, or cancel the run."
@@ -98,7 +98,7 @@ public class NonceSearch {
             }
         }
         if (!others.isEmpty()) {
-            LOG.warn("Scoring {} of run {}: {}", claim.place(), claim.run(), describe(claim, others.size()));
+            LOG.warn("Scoring {} of run {}: {}", claim.position(), claim.run(), describe(claim, others.size()));
         }
         return others.size();
     }

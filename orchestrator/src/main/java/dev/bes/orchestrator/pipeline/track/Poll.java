@@ -47,7 +47,7 @@ public class Poll {
     }
 
     private Outcome wait(Claim claim, JobStatus status) {
-        State before = claim.position().state();
+        State before = claim.scoringState().state();
         State now = status.state() == JobStatus.State.RUNNING ? State.RUNNING : before;
         Duration next = pollSchedule.nextPoll(claim, now);
         if (now != before) {

@@ -50,7 +50,7 @@ public class Stop {
             return search.searchToStop(unnamed, claim, stopped(claim, reason, "; no job of its call was found", null));
         }
         try {
-            if (jobs instanceof UnnamedJobs unnamed && claim.position().step() == Step.SUBMITTED) {
+            if (jobs instanceof UnnamedJobs unnamed && claim.scoringState().step() == Step.SUBMITTED) {
                 search.cancelOthers(unnamed, claim);
             }
             RemoteException refusal = cancel(claim, jobs);
@@ -87,9 +87,9 @@ public class Stop {
 
     /** Whether a job with an id of ours is unknown after the call that creates it can no longer arrive. */
     private boolean wasNeverCreated(Claim claim, RemoteJobs jobs, RemoteException.NotFound e) {
-        Duration since = claim.known().sinceBound();
+        Duration since = claim.known().sinceSubmitted();
         return jobs instanceof NamedJobs
-                && claim.position().step() == Step.SUBMITTED
+                && claim.scoringState().step() == Step.SUBMITTED
                 && !e.isAddress()
                 && since != null
                 && since.compareTo(settings.startGrace()) >= 0;

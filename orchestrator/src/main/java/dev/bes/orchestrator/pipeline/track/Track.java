@@ -99,6 +99,6 @@ public class Track {
     }
 
     private Outcome pollOrStop(Claim claim) {
-        return claim.stopping() == null ? poll.poll(claim) : stop.stop(claim, claim.stopping());
+        return claim.stopReason() == null ? poll.poll(claim) : stop.stop(claim, claim.stopReason());
     }
 }

@@ -22,8 +22,8 @@ final class CallLedger {
 
     // serializes the nodes: two of them could be granted the last call
     private static final String LOCK = """
-            SELECT extract(epoch FROM greatest(shut_until - clock_timestamp(), interval '0')) * 1000 AS shut_ms,
-                   coalesce(wanted_until > clock_timestamp(), false) AS wanted
+            SELECT extract(epoch FROM greatest(backoff_until - clock_timestamp(), interval '0')) * 1000 AS backoff_ms,
+                   coalesce(urgent_until > clock_timestamp(), false) AS wanted
             FROM call_budget WHERE name = :budget FOR UPDATE""";
 
     private static final String SETTLE = """
@@ -46,9 +46,9 @@ final class CallLedger {
             VALUES (:budget, :calls, clock_timestamp() + :within * interval '1 ms') RETURNING id""";
 
     private static final String SET_WANTED = """
-            UPDATE call_budget SET wanted_until = CASE WHEN :short
+            UPDATE call_budget SET urgent_until = CASE WHEN :short
                 THEN clock_timestamp() + :wait * interval '1 ms' END
-            WHERE name = :budget AND (:short OR wanted_until IS NOT NULL)""";
+            WHERE name = :budget AND (:short OR urgent_until IS NOT NULL)""";
 
     // our calls of a little earlier count too, since the report of the gateway has an age
     private static final String COUNT_FOREIGN = """
@@ -227,7 +227,7 @@ final class CallLedger {
     private Optional<BudgetRow> locked() {
         return jdbc.sql(LOCK)
                 .param("budget", budget)
-                .query((row, n) -> new BudgetRow(row.getLong("shut_ms"), row.getBoolean("wanted")))
+                .query((row, n) -> new BudgetRow(row.getLong("backoff_ms"), row.getBoolean("wanted")))
                 .optional();
     }
 

@@ -15,13 +15,13 @@ import org.springframework.transaction.TransactionException;
 final class SharedBackoff {
     // by the clock of the database: the clocks of the nodes differ
     private static final String SAVE = """
-            INSERT INTO call_budget AS b (name, shut_until)
+            INSERT INTO call_budget AS b (name, backoff_until)
             VALUES (:budget, clock_timestamp() + :wait * interval '1 ms')
-            ON CONFLICT (name) DO UPDATE SET shut_until = greatest(b.shut_until, excluded.shut_until)""";
+            ON CONFLICT (name) DO UPDATE SET backoff_until = greatest(b.backoff_until, excluded.backoff_until)""";
 
     private static final String REMAINING = """
-            SELECT name, extract(epoch FROM shut_until - clock_timestamp()) * 1000 AS shut_ms
-            FROM call_budget WHERE shut_until > clock_timestamp()""";
+            SELECT name, extract(epoch FROM backoff_until - clock_timestamp()) * 1000 AS backoff_ms
+            FROM call_budget WHERE backoff_until > clock_timestamp()""";
 
     private final JdbcClient jdbc;
     private final String name;
@@ -38,7 +38,7 @@ final class SharedBackoff {
     static Map<String, Duration> remaining(JdbcClient jdbc) {
         Map<String, Duration> remaining = new LinkedHashMap<>();
         jdbc.sql(REMAINING).query(row -> {
-            remaining.put(row.getString("name"), Duration.ofMillis(row.getLong("shut_ms")));
+            remaining.put(row.getString("name"), Duration.ofMillis(row.getLong("backoff_ms")));
         });
         return remaining;
     }

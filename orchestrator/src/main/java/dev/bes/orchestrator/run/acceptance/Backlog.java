@@ -3,14 +3,14 @@ package dev.bes.orchestrator.run.acceptance;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** How much work lies before all nodes. */
+/** Counts the unfinished work of all nodes. */
 @Component
 public class Backlog {
     private static final String COUNT = """
-            WITH parked AS (SELECT count(*) AS n FROM scoring WHERE attention IS NOT NULL)
-            SELECT count(*) - (SELECT n FROM parked) FROM (
+            WITH needing_attention AS (SELECT count(*) AS n FROM scoring WHERE attention IS NOT NULL)
+            SELECT count(*) - (SELECT n FROM needing_attention) FROM (
                 SELECT run_id FROM scoring WHERE state IN ('NotStarted', 'Running')
-                LIMIT :atMost + (SELECT n FROM parked)) unended""";
+                LIMIT :atMost + (SELECT n FROM needing_attention)) unfinished""";
 
     private final JdbcClient jdbc;
 
@@ -19,7 +19,7 @@ public class Backlog {
     }
 
     /**
-     * Counts the scorings that have not ended, without those that wait for somebody; the more there are, the longer it
+     * Counts the scorings that have not ended, without those that need attention. The more there are, the longer it
      * takes.
      *
      * @param atMost where counting stops

@@ -12,17 +12,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that a trigger asks for.
+ * A run that a trigger requests.
  *
  * @param definition what to run; frozen into the run
- * @param trigger what asks
+ * @param trigger kind of trigger
  * @param occurrence key of the occurrence: the same key for the same definition is the same run
  * @param fingerprint hash of the request's content, if the key came from outside
  * @param parameters parameters of the request
  * @param fireTime scheduled time, for schedules
  * @param zone zone in which times are written
  * @param scorings the inputs by name, one map per scoring
- * @param by who asks
+ * @param by the actor of the request
  */
 public record NewRun(
         Definition definition,
@@ -49,7 +49,7 @@ public record NewRun(
         return new NewRun(definition, trigger, occurrence, fingerprint, parameters, fireTime, zone, inputs, by);
     }
 
-    /** A run asked for by a request. */
+    /** A run from a request. */
     public static NewRun requested(
             Definition definition,
             String occurrence,

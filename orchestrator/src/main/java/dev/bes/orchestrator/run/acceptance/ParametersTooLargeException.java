@@ -3,7 +3,7 @@ package dev.bes.orchestrator.run.acceptance;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** The parameters of a run or of one of its scorings are larger than they may be in all. */
+/** The parameters of a run, or of one of its scorings, exceed the limit for all of them together. */
 public final class ParametersTooLargeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -28,26 +28,25 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Accepts runs, and what is added to them: the one place where triggers write. */
+/** Accepts runs, and scorings added to them. Triggers write by this class only. */
 @Component
 public class RunAcceptance {
-    // a definition is frozen only for a run that is new. A request that comes again is looked for first, by the index
-    // of
-    // requests: a conflict would use up a number, and a number that is missing looks like a run that was lost
+    // a definition is frozen only for a new run. A repeated request is looked up first, by the index of requests: a
+    // conflict would use up a number, and a gap in the numbers looks like a lost run
     private static final String INSERT =
             """
             WITH accepted AS (
-                INSERT INTO run (definition, occurrence, trigger, fingerprint, frozen, parameters, fire_time, scorings,
+                INSERT INTO run (definition, occurrence, trigger, fingerprint, definition_hash, parameters, fire_time, scorings,
                                  moves, forecast)
-                SELECT :definition, :occurrence, :trigger, :fingerprint, :frozen, :parameters::jsonb, :fireTime::timestamptz,
+                SELECT :definition, :occurrence, :trigger, :fingerprint, :hash, :parameters::jsonb, :fireTime::timestamptz,
                        :scorings::int, 1, %s
                 WHERE NOT EXISTS (
                     SELECT FROM run AS same WHERE same.trigger = 'request' AND same.occurrence = :occurrence)
                 ON CONFLICT DO NOTHING RETURNING id, moves, state, created_at, forecast
-            ), frozen AS (
+            ), new_definition AS (
                 INSERT INTO frozen_definition (hash, name, content)
-                SELECT :frozen, :definition, :content::jsonb FROM accepted
-                WHERE NOT EXISTS (SELECT FROM frozen_definition WHERE hash = :frozen)
+                SELECT :hash, :definition, :content::jsonb FROM accepted
+                WHERE NOT EXISTS (SELECT FROM frozen_definition WHERE hash = :hash)
                 ON CONFLICT (hash) DO NOTHING)""".formatted(CallForecasts.column(":calls::bigint", ":limits::json", ":inMs::bigint"));
 
     private static final String INSERT_SCORINGS = """
@@ -67,7 +66,7 @@ public class RunAcceptance {
     private static final String ADD = """
             WITH moved AS (
                 UPDATE run SET scorings = scorings + 1, moves = moves + 1
-                WHERE id = :run AND ended_at IS NULL AND cancel_asked_at IS NULL
+                WHERE id = :run AND ended_at IS NULL AND cancel_requested_at IS NULL
                 RETURNING id, moves, state AS from_state, state, 'scoring ' || scorings || ' was added' AS cause)""";
 
     private static final long BYTES_AT_ONCE = 4 * 1024 * 1024;
@@ -92,12 +91,12 @@ public class RunAcceptance {
     }
 
     /**
-     * What became of a request for a run.
+     * The result of a request for a run.
      *
      * @param id the run of that occurrence
-     * @param isNew whether this call made it
-     * @param fingerprint the fingerprint of the call that made it
-     * @param forecast what it has ahead of it, if it has not ended and the limits of the managed API hold it up
+     * @param isNew whether this call accepted it
+     * @param fingerprint the fingerprint of the call that accepted it
+     * @param forecast the calls ahead when the limits of the managed API delay it; null if they do not
      */
     public record Accepted(
             long id,
@@ -108,7 +107,7 @@ public class RunAcceptance {
     /**
      * Accepts a run, or finds the one that this occurrence already is. When it returns, the run is durable.
      *
-     * @throws dev.bes.orchestrator.definition.template.TemplateException if a template needs a value that is not there
+     * @throws dev.bes.orchestrator.definition.template.TemplateException if a template has no value
      * @throws ParametersTooLargeException if the parameters of a scoring are larger than they may be
      */
     public Accepted accept(NewRun run) {
@@ -124,7 +123,7 @@ public class RunAcceptance {
         return accepted;
     }
 
-    /** Records a run that could not be made, so that its user finds out why; once per occurrence. */
+    /** Records a run that could not be accepted as Failed with its cause, once per occurrence. */
     public Accepted reject(NewRun run, String cause) {
         return transactions.run(() -> insert(run, 0)
                 .map(row -> {
@@ -189,7 +188,7 @@ public class RunAcceptance {
                 .param("occurrence", run.occurrence())
                 .param("trigger", run.trigger().word())
                 .param("fingerprint", run.fingerprint())
-                .param("frozen", frozen.hash())
+                .param("hash", frozen.hash())
                 .param("content", frozen.json())
                 .param("parameters", JsonRows.column(run.parameters()))
                 .param("fireTime", fireTime == null ? null : fireTime.atOffset(ZoneOffset.UTC))
@@ -239,7 +238,7 @@ public class RunAcceptance {
                 .single();
     }
 
-    /** The run that the same occurrence is already; whoever accepted it has committed that by now. */
+    /** The existing run of the same occurrence. The transaction that accepted it has committed by now. */
     private Accepted existing(NewRun run) {
         return jdbc.sql("""
                 SELECT id, fingerprint, CASE WHEN ended_at IS NULL THEN forecast END AS forecast FROM run

@@ -38,17 +38,17 @@ final class ClaimRowMapper implements RowMapper<Claim> {
                 row.getInt("position"),
                 row.getString("endpoint"),
                 new ScoringState(Step.valueOf(row.getString("step")), State.of(row.getString("state"))),
-                StopReason.of(row.getString("stopping")),
+                StopReason.of(row.getString("stop_reason")),
                 row.getInt("attempt"),
                 row.getLong("epoch"),
-                row.getInt("troubles"),
-                row.getInt("missing"),
-                row.getInt("lapses"),
-                row.getInt("unread"),
+                row.getInt("failures"),
+                row.getInt("not_found_count"),
+                row.getInt("expired_leases"),
+                row.getInt("unreadable_inputs"),
                 JsonRows.map(row, "inputs", INPUTS),
                 JsonRows.map(row, "parameters", PARAMETERS),
                 row.getString("delivery"),
-                frozen.get(row.getString("frozen")),
+                frozen.get(row.getString("definition_hash")),
                 row.getString("staged") == null ? null : facts(row));
     }
 
@@ -59,7 +59,7 @@ final class ClaimRowMapper implements RowMapper<Claim> {
                 row.getObject("nonce", UUID.class),
                 row.getString("job_id"),
                 row.getInt("intents"),
-                duration(row, "since_bound_ms"),
+                duration(row, "since_submitted_ms"),
                 duration(row, "since_started_ms"),
                 duration(row, "since_scored_ms"));
     }

@@ -20,8 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes sets of due scorings for this node, and lets them go. A lease is nothing but a due time that lies ahead: when it
- * passes, the row is simply due again, for anybody.
+ * Claims sets of due scorings for this node, and releases them. A lease is a due time in the future. After it,
+ * every node may claim the row.
  */
 @Component
 public class Claims {
@@ -32,36 +32,36 @@ public class Claims {
               AND (step IN ('SUBMITTED', 'STARTED') OR (sweep = 'launch' AND owner IS NOT NULL AND due_at > now()))""";
 
     private static final String LIVE_OF_RUN = """
-            SELECT id FROM scoring WHERE run_id = :run AND state IN ('NotStarted', 'Running') AND stopping IS DISTINCT FROM 'cancel'
+            SELECT id FROM scoring WHERE run_id = :run AND state IN ('NotStarted', 'Running') AND stop_reason IS DISTINCT FROM 'cancel'
             ORDER BY id FOR UPDATE""";
 
-    private static final String PARKED = """
-            SELECT id FROM scoring WHERE run_id = :run AND position = :place AND attention IS NOT NULL FOR UPDATE""";
+    private static final String NEEDS_ATTENTION = """
+            SELECT id FROM scoring WHERE run_id = :run AND position = :position AND attention IS NOT NULL FOR UPDATE""";
 
     private static final String CLAIM = """
             claimed AS (
                 UPDATE scoring s SET owner = :node, epoch = epoch + 1, attention = NULL,
-                    lapses = lapses + (owner IS NOT NULL AND owner <> :node)::int,
+                    expired_leases = expired_leases + (owner IS NOT NULL AND owner <> :node)::int,
                     due_at = clock_timestamp() + :lease * interval '1 ms'
                 FROM due WHERE s.id = due.id RETURNING s.*
             )
-            SELECT c.*, r.frozen, a.staged, a.rows_in, a.nonce, a.job_id,
-                   extract(epoch FROM clock_timestamp() - a.bound_at) * 1000 AS since_bound_ms,
+            SELECT c.*, r.definition_hash, a.staged, a.rows_in, a.nonce, a.job_id,
+                   extract(epoch FROM clock_timestamp() - a.submitted_at) * 1000 AS since_submitted_ms,
                    extract(epoch FROM clock_timestamp() - a.started_at) * 1000 AS since_started_ms,
                    extract(epoch FROM clock_timestamp() - a.scored_at) * 1000 AS since_scored_ms,
                    (SELECT count(*) FROM submit_intent i WHERE i.scoring_id = c.id AND i.attempt = c.attempt
                       AND (c.resumed_at IS NULL OR i.created_at > c.resumed_at)) AS intents
             FROM claimed c JOIN run r ON r.id = c.run_id
-            LEFT JOIN attempt a ON a.scoring_id = c.id AND a.n = c.attempt
+            LEFT JOIN attempt a ON a.scoring_id = c.id AND a.number = c.attempt
             ORDER BY c.id""";
 
     private static final String DEFER = """
             UPDATE scoring s SET owner = NULL, due_at = clock_timestamp() + m.due_ms * interval '1 ms',
-                   troubles = CASE WHEN m.trouble IS NULL THEN 0 ELSE s.troubles + 1 END,
-                   missing = CASE WHEN m.missing THEN s.missing + 1 ELSE 0 END, lapses = 0,
-                   cause = CASE WHEN s.stopping IS NULL THEN m.trouble ELSE coalesce(m.trouble, s.cause) END
+                   failures = CASE WHEN m.failure IS NULL THEN 0 ELSE s.failures + 1 END,
+                   not_found_count = CASE WHEN m.not_found THEN s.not_found_count + 1 ELSE 0 END, expired_leases = 0,
+                   cause = CASE WHEN s.stop_reason IS NULL THEN m.failure ELSE coalesce(m.failure, s.cause) END
             FROM json_to_recordset(:rows::json) AS m(
-                id bigint, epoch bigint, due_ms bigint, trouble text, missing boolean)
+                id bigint, epoch bigint, due_ms bigint, failure text, not_found boolean)
             WHERE s.id = m.id AND s.epoch = m.epoch AND s.owner = :node AND s.ended_at IS NULL""";
 
     private static final String STRAND = """
@@ -94,7 +94,7 @@ public class Claims {
      * @param places how many remote jobs the endpoint works on at a time, for {@link Sweep#LAUNCH};
      *     {@link Integer#MAX_VALUE} for no limit
      * @param limit how many at most
-     * @param lease how long they are ours unless renewed
+     * @param lease how long this node keeps them unless it renews them
      */
     public List<Claim> claim(Sweep sweep, String endpoint, int places, int limit, Duration lease) {
         return transactions.run(() -> sweep == Sweep.LAUNCH
@@ -106,7 +106,7 @@ public class Claims {
                         .list());
     }
 
-    /** Lots are drawn only if several definitions have something due. */
+    /** Draws lots only if several definitions have due work. */
     private List<Claim> launch(String endpoint, int places, int limit, Duration lease) {
         int free = places == Integer.MAX_VALUE ? limit : free(endpoint, places);
         List<Claim> claims = new ArrayList<>(claim(FairShare.WITHOUT_LOTS, lease)
@@ -115,13 +115,13 @@ public class Claims {
                 .param("room", free)
                 .query(rows)
                 .list());
-        if (claims.stream().allMatch(claim -> claim.position().step() == Step.SUBMITTED)) {
+        if (claims.stream().allMatch(claim -> claim.scoringState().step() == Step.SUBMITTED)) {
             claims.addAll(share(endpoint, Math.min(free, limit - claims.size()), lease));
         }
         return claims;
     }
 
-    /** The sweep stands in the text, since the index is only for some of them. */
+    /** The sweep is in the text, since the index covers only some sweeps. */
     private static String due(Sweep sweep) {
         return """
             SELECT id FROM scoring
@@ -129,7 +129,7 @@ public class Claims {
             ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED""".formatted(sweep.column());
     }
 
-    /** Draws again for what is left when a definition had less than it drew. */
+    /** Draws again when a definition had less due work than it drew. */
     private List<Claim> share(String endpoint, int room, Duration lease) {
         List<Claim> claims = new ArrayList<>();
         for (boolean more = true; more && claims.size() < room; ) {
@@ -157,18 +157,18 @@ public class Claims {
                 .param("node", node.name());
     }
 
-    /** Takes every live scoring of a run that is not being cancelled yet, also from those that hold it. */
+    /** Claims every live scoring of a run that is not being cancelled yet, also from the nodes that hold it. */
     public List<Claim> seize(long run, Duration lease) {
-        // locked first, as Hold does
+        // locked first, as LeaseStatements does
         jdbc.sql(LIVE_OF_RUN).param("run", run).query(Long.class).list();
         return claim(LIVE_OF_RUN, lease).param("run", run).query(rows).list();
     }
 
-    /** Takes a scoring of a run that needs attention; none if it does not. */
-    public Optional<Claim> seizeParked(long run, int place) {
-        return claim(PARKED, Duration.ZERO)
+    /** Claims a scoring of a run that needs attention; empty if it does not. */
+    public Optional<Claim> seizeNeedingAttention(long run, int position) {
+        return claim(NEEDS_ATTENTION, Duration.ZERO)
                 .param("run", run)
-                .param("place", place)
+                .param("position", position)
                 .query(rows)
                 .optional();
     }
@@ -185,15 +185,15 @@ public class Claims {
     }
 
     /**
-     * Holds the claims for another lease, never for less than they have.
+     * Renews the leases of the claims; a longer lease is never shortened.
      *
-     * @return the scorings that somebody else has taken over meanwhile
+     * @return the scorings that another node has taken over meanwhile
      */
     public Set<Long> renew(Collection<Claim> claims, Duration lease) {
         return leaseStatements.renew(claims, lease);
     }
 
-    /** Lets claims go as they are, due at once for anybody; what is known of their lapses stays. */
+    /** Releases claims as they are, due at once for every node; the count of expired leases stays. */
     public void release(Collection<Claim> claims) {
         transactions.run(() -> {
             leaseStatements.release(claims);
@@ -201,7 +201,7 @@ public class Claims {
         });
     }
 
-    /** Lets claims go until they are due again, without moving them. */
+    /** Releases claims until they are due again, without moving them. */
     public void defer(Collection<Deferral> deferrals) {
         if (!deferrals.isEmpty()) {
             transactions.run(() -> deferNow(deferrals));
@@ -218,7 +218,7 @@ public class Claims {
                 .update();
     }
 
-    /** Which of these scorings have ended, and not with an output. */
+    /** Which of these scorings have ended without an output. */
     public List<Long> endedWithoutOutput(Collection<Long> scorings) {
         return jdbc.sql("SELECT id FROM scoring WHERE id = ANY(:ids) AND state IN ('Cancelled', 'Failed')")
                 .param("ids", scorings.toArray(Long[]::new))
@@ -227,7 +227,7 @@ public class Claims {
     }
 
     /**
-     * Marks live scorings whose endpoint is not among these, so that their users see why nothing happens.
+     * Marks live scorings whose endpoint is not among these, so that their users see why they wait.
      *
      * @return one line per such endpoint
      */
@@ -238,36 +238,36 @@ public class Claims {
                 .list();
     }
 
-    /** Lets everything go that this node still holds, at once: for its end. */
+    /** Releases everything that this node still holds, when it ends. */
     public void releaseAll() {
         leaseStatements.releaseAll();
     }
 
     /**
-     * A claim to let go for a while.
+     * A claim to release for a while.
      *
      * @param claim the claim
      * @param due when it is due again, from now
-     * @param trouble what went wrong, if something did: shown where its user looks
-     * @param missing whether it was that the remote side did not know the job
+     * @param failure what went wrong, shown to users; null if no call failed
+     * @param notFound whether the remote service did not know the job
      */
     public record Deferral(
-            Claim claim, Duration due, @Nullable String trouble, boolean missing) {
-        /** Keeps the trouble fit for the database. */
+            Claim claim, Duration due, @Nullable String failure, boolean notFound) {
+        /** Keeps the failure fit for the database. */
         public Deferral {
-            trouble = CauseText.of(trouble);
+            failure = CauseText.of(failure);
         }
 
         /** A wait for any other reason. */
-        public Deferral(Claim claim, Duration due, @Nullable String trouble) {
-            this(claim, due, trouble, false);
+        public Deferral(Claim claim, Duration due, @Nullable String failure) {
+            this(claim, due, failure, false);
         }
     }
 
     private record Deferred(
-            long id, long epoch, long dueMs, @Nullable String trouble, boolean missing) {
+            long id, long epoch, long dueMs, @Nullable String failure, boolean notFound) {
         static Deferred of(Deferral d) {
-            return new Deferred(d.claim.scoring(), d.claim.epoch(), d.due.toMillis(), d.trouble, d.missing);
+            return new Deferred(d.claim.scoring(), d.claim.epoch(), d.due.toMillis(), d.failure, d.notFound);
         }
     }
 }

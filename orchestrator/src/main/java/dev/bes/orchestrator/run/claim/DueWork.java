@@ -8,7 +8,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Tells when there is work, for all sweeps at once. */
+/** Finds when work is due, for all sweeps in one query. */
 @Component
 public class DueWork {
     // the first row of each index in question, and no other

@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Shares what an endpoint has room for between the definitions that wait for it: each start is drawn by lot, with chances in
- * proportion to their priorities. So nothing has to be remembered, nobody waits for ever, and nothing stays unused.
+ * proportion to their priorities. So no state is kept, no definition waits for ever, and no slot stays unused.
  */
 final class FairShare {
     private static final String WAITING = "WITH RECURSIVE " + live(":endpoint") + """
@@ -88,7 +88,7 @@ final class FairShare {
                     FROM live WHERE live.definition IS NOT NULL)""".formatted(endpoint);
     }
 
-    /** The shares of the definitions that wait for an endpoint; together as much as there is room for, unless nobody waits. */
+    /** The shares of the definitions that wait for an endpoint; in all as many as there are free slots, unless no definition waits. */
     List<Share> draw(String endpoint, int room) {
         List<Waiting> waiting = jdbc.sql(WAITING + " SELECT definition, priority FROM waiting")
                 .param("endpoint", endpoint)
@@ -116,6 +116,6 @@ final class FairShare {
                 return one.definition();
             }
         }
-        throw new IllegalArgumentException("Nobody has drawn lot " + lot);
+        throw new IllegalArgumentException("No definition has lot " + lot);
     }
 }

@@ -8,11 +8,11 @@ import java.util.Collection;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A node's hold on what it has claimed, over whatever connection it is given. */
+/** The statements that lock, renew and release the leases of a node, on the connection that it is given. */
 public final class LeaseStatements {
     private static final String LOCK = "SELECT id FROM scoring WHERE id = ANY(:ids) ORDER BY id FOR NO KEY UPDATE";
 
-    // what is locked is being moved or let go, which says itself how long it is held: the heart waits for nobody
+    // what is locked is being moved or let go, which sets the due time itself: the heartbeat must not wait
     private static final String RENEW = """
             WITH m AS (SELECT * FROM json_to_recordset(:rows::json) AS m(id bigint, epoch bigint)),
             free AS MATERIALIZED (
@@ -45,7 +45,7 @@ public final class LeaseStatements {
 
     /**
      * Locks the rows of claims until the transaction ends, for the statement that comes next. PostgreSQL 18.1 forgets all but
-     * the first row that changes under an update which joins: a beat of the heart would undo the work on a whole set. One row
+     * the first row that changes under an update which joins: a heartbeat would undo the work on a whole set. One row
      * needs no lock.
      */
     public void lock(Collection<Claim> claims) {
@@ -54,7 +54,7 @@ public final class LeaseStatements {
         }
     }
 
-    /** Holds on for another lease, never for less than there is; returns the scorings that somebody else has taken over. */
+    /** Renews leases, and never shortens one; returns the scorings that another node has taken over. */
     Set<Long> renew(Collection<Claim> claims, Duration lease) {
         return claims.isEmpty()
                 ? Set.of()
@@ -67,7 +67,7 @@ public final class LeaseStatements {
                         .set();
     }
 
-    /** Lets go of claims as they are, due at once for anybody; in a transaction. */
+    /** Releases claims as they are, due at once for every node; in a transaction. */
     public void release(Collection<Claim> claims) {
         if (!claims.isEmpty()) {
             lock(claims);
@@ -75,7 +75,7 @@ public final class LeaseStatements {
         }
     }
 
-    /** Lets go of what this node let lapse and is not working on any more. */
+    /** Releases scorings whose lease has expired and that this node does not work on any more. */
     void releaseLapsed(Collection<Claim> workedOn) {
         jdbc.sql(RELEASE_LAPSED)
                 .param("node", node.name())
@@ -83,7 +83,7 @@ public final class LeaseStatements {
                 .update();
     }
 
-    /** Lets go of everything. */
+    /** Releases all scorings of this node. */
     void releaseAll() {
         jdbc.sql(RELEASE_ALL).param("node", node.name()).update();
     }

@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Wakes sweeps when there is work, on every node. Only a hint: a bell that nobody heard costs an idle time, since the rows
+ * Wakes sweeps when there is work, on every node. Only a hint: a lost signal costs one idle interval, since the rows
  * are looked at anyway.
  */
 @Component
@@ -43,7 +43,7 @@ public class WakeUps implements SmartLifecycle {
     public WakeUps(JdbcClient jdbc, DataSource dataSource, DatabaseState state) {
         this.jdbc = jdbc;
         this.dataSource = dataSource;
-        state.whenBack(outages::incrementAndGet);
+        state.onRecovery(outages::incrementAndGet);
     }
 
     /**

@@ -49,7 +49,7 @@ public class Cancellation {
             // scorings before their run, as moves lock them: the other way round the two would wait for each other
             List<Claim> seized = claims.seize(run, START_IN_FLIGHT);
             int live = jdbc.sql("""
-                    UPDATE run SET cancel_asked_at = coalesce(cancel_asked_at, clock_timestamp())
+                    UPDATE run SET cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp())
                     WHERE id = :run AND ended_at IS NULL""").param("run", run).update();
             if (live == 0) {
                 return false;
@@ -67,7 +67,7 @@ public class Cancellation {
     }
 
     private static Move cancelled(Claim claim) {
-        return switch (claim.position().step()) {
+        return switch (claim.scoringState().step()) {
             case PLANNED, STAGED, SCORED, DELIVERED -> Move.cancelled(claim, CAUSE, null);
             case SUBMITTED -> Move.stopping(claim, StopReason.CANCEL, START_IN_FLIGHT, CAUSE);
             case STARTED -> Move.stopping(claim, StopReason.CANCEL, Duration.ZERO, CAUSE);

@@ -11,7 +11,7 @@ import dev.bes.orchestrator.run.move.Moves;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Lets scorings that need attention go on, on somebody's word. */
+/** Resumes scorings that need attention when a user asks for it. */
 @Component
 public class Resumption {
     private final Transactions transactions;
@@ -29,22 +29,24 @@ public class Resumption {
     /**
      * Resumes a scoring where it stands: what was counted against it is forgotten.
      *
-     * @param place its position in the run
+     * @param position its position in the run
      * @param by who says so
      * @return whether it needed attention
      */
-    public boolean resume(long run, int place, Actor by) {
+    public boolean resume(long run, int position, Actor by) {
         return transactions.run(() -> {
             List<Claim> resumed = moves.apply(
-                    claims.seizeParked(run, place).map(Move::resumed).stream().toList(), by);
+                    claims.seizeNeedingAttention(run, position).map(Move::resumed).stream()
+                            .toList(),
+                    by);
             resumed.forEach(claim -> wakeUps.ring(sweep(claim), claim.endpoint()));
             return !resumed.isEmpty();
         });
     }
 
     private static Sweep sweep(Claim claim) {
-        return switch (claim.position().step()) {
-            case PLANNED, STAGED, SUBMITTED -> claim.stopping() == null ? Sweep.LAUNCH : Sweep.TRACK;
+        return switch (claim.scoringState().step()) {
+            case PLANNED, STAGED, SUBMITTED -> claim.stopReason() == null ? Sweep.LAUNCH : Sweep.TRACK;
             case STARTED -> Sweep.TRACK;
             case SCORED, DELIVERED -> Sweep.COLLECT;
         };

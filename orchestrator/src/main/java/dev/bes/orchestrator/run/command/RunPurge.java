@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Forgets runs that ended long ago, in batches of so many scorings: a large run goes in several. Their definitions stay. What is live or waits for
- * somebody is never touched, and nodes that purge at the same time take different runs.
+ * a user is never touched, and nodes that purge at the same time take different runs.
  */
 @Component
 public class RunPurge {
@@ -17,7 +17,7 @@ public class RunPurge {
             SELECT id FROM run r
             WHERE ended_at < now() - :age * interval '1 ms'
               AND NOT EXISTS (SELECT FROM scoring s WHERE s.run_id = r.id AND s.state IN ('NotStarted', 'Running'))
-              AND NOT EXISTS (SELECT FROM dropped_file d WHERE d.run_id = r.id AND d.place = 'processing')
+              AND NOT EXISTS (SELECT FROM dropped_file d WHERE d.run_id = r.id AND d.location = 'processing')
             ORDER BY ended_at LIMIT :batch FOR UPDATE SKIP LOCKED""";
 
     private static final String SCORINGS = """
@@ -30,7 +30,7 @@ public class RunPurge {
     private static final String RUNS = """
             DELETE FROM run r WHERE id = ANY(:runs) AND NOT EXISTS (SELECT FROM scoring s WHERE s.run_id = r.id)""";
 
-    private static final String NODES = "DELETE FROM node WHERE beat_at < now() - :age * interval '1 ms'";
+    private static final String NODES = "DELETE FROM node WHERE last_heartbeat_at < now() - :age * interval '1 ms'";
 
     private final JdbcClient jdbc;
     private final Transactions transactions;

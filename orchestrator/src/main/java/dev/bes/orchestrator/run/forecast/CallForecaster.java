@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a run will have ahead of it in the moment in which it is accepted. Asks nobody, so that it delays nothing. */
+/** Estimates how long the call limits will delay a run when it is accepted. Makes no call, so that it delays nothing. */
 @FunctionalInterface
 public interface CallForecaster {
 

@@ -22,7 +22,7 @@ public class CallForecasts {
                          count(*) FILTER (WHERE sweep = 'track') AS launched
                   FROM scoring WHERE state IN ('NotStarted', 'Running') AND attention IS NULL AND endpoint = ANY(:endpoints)
                   GROUP BY run_id) live
-            JOIN run r ON r.id = live.run_id JOIN frozen_definition f ON f.hash = r.frozen
+            JOIN run r ON r.id = live.run_id JOIN frozen_definition f ON f.hash = r.definition_hash
             ORDER BY live.run_id""";
 
     private static final String SAY = """

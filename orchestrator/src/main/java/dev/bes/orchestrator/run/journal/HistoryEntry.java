@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One move, as written down when it was made.
+ * One move in the history of a run.
  *
  * @param id its number in the journal of all runs
  * @param scoring position of the scoring that moved; none for the run itself
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param at when, by the database clock
  * @param cause why
  * @param remoteWord the remote's own word
- * @param node which node wrote it down
- * @param actor who caused it
+ * @param node the node that wrote the entry
+ * @param actor the actor that caused it
  */
 public record HistoryEntry(
         long id,

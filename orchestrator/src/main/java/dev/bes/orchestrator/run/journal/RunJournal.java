@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
  * there is no move without its entry, and no round trip more for a whole set.
  *
  * <p>Each entry has a number, {@code history.id}. Numbers are given out when entries are written, and entries are seen when
- * their transaction commits: number 8 may be visible while 7 is still to come. Whoever follows the journal by "all after the
+ * their transaction commits: number 8 may be visible while 7 is still to come. A reader who asks for "all after the
  * last number that I have seen" loses 7. It is sound to read up to a number that was the last one given out at some moment,
  * once every transaction has ended that could write at that moment. It holds a lock on the table until it is visible to
  * others, from before it takes its first number. {@code JournalFollower} reads so. This needs a sequence without a cache.

@@ -7,12 +7,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a move makes known of its attempt, as columns of its row.
+ * The new facts of a move about its attempt, as columns of its row.
  *
  * @param what which fact it is
  * @param staged the staged inputs by name
  * @param rowsIn data rows of the first of them
- * @param attemptState state of the attempt afterwards; nothing for the one that it has
+ * @param attemptState state of the attempt afterwards; null if it does not change
  * @param nonce the intent that its job, or its answer, comes from
  * @param jobId the remote job's id
  * @param outputs the delivered outputs by name
@@ -30,10 +30,10 @@ record AttemptFacts(
     static final String COLUMNS =
             "what text, staged json, rows_in bigint, attempt_state text, nonce uuid, job_id text, outputs json";
 
-    /** Parts of a statement that write the facts of those that {@code moved} down. */
+    /** Parts of a statement that write the facts of {@code moved} rows. */
     static final String WRITE = """
             staged AS (
-                INSERT INTO attempt (scoring_id, n, staged, rows_in, endpoint)
+                INSERT INTO attempt (scoring_id, number, staged, rows_in, endpoint)
                 SELECT id, from_attempt, staged, rows_in, endpoint FROM moved WHERE what = 'staged'
             ), known AS (
                 UPDATE attempt a SET
@@ -42,25 +42,26 @@ record AttemptFacts(
                     nonce = coalesce(m.nonce, a.nonce),
                     job_id = coalesce(m.job_id, a.job_id),
                     outputs = coalesce(m.outputs, a.outputs),
-                    bound_at = CASE WHEN m.job_id IS NOT NULL THEN clock_timestamp() ELSE a.bound_at END,
+                    submitted_at = CASE WHEN m.job_id IS NOT NULL THEN clock_timestamp() ELSE a.submitted_at END,
                     started_at = CASE WHEN m.what = 'started' THEN clock_timestamp() ELSE a.started_at END,
                     running_at = CASE WHEN m.what = 'running' THEN clock_timestamp() ELSE a.running_at END,
                     scored_at = CASE WHEN m.what = 'scored' THEN clock_timestamp() ELSE a.scored_at END,
                     ended_at = CASE WHEN m.what = 'ended' THEN clock_timestamp() ELSE a.ended_at END
                 FROM moved m
-                WHERE m.what <> 'staged' AND a.scoring_id = m.id AND a.n = m.from_attempt
+                WHERE m.what <> 'staged' AND a.scoring_id = m.id AND a.number = m.from_attempt
                   AND (m.job_id IS NULL OR a.job_id IS NULL)
             )""";
 
-    /** The columns of a move; nothing for one that makes nothing known. */
+    /** The columns of a move; null for a move without new facts. */
     static @Nullable AttemptFacts of(Move move) {
         return switch (move.fact()) {
             case Fact.Nothing() -> null;
-            case Fact.Parked(var attention) -> null;
+            case Fact.NeedsAttention(var attention) -> null;
             case Fact.Resumed() -> null;
             case Fact.Staged(var inputs, var rowsIn) ->
                 new AttemptFacts("staged", inputs, rowsIn, null, null, null, null);
-            case Fact.Bound(var nonce, var jobId) -> new AttemptFacts("bound", null, null, null, nonce, jobId, null);
+            case Fact.Submitted(var nonce, var jobId) ->
+                new AttemptFacts("bound", null, null, null, nonce, jobId, null);
             case Fact.Called(var nonce) -> new AttemptFacts("called", null, null, null, nonce, null, null);
             case Fact.Started(var bound) ->
                 new AttemptFacts(
@@ -74,7 +75,8 @@ record AttemptFacts(
             case Fact.Running() -> new AttemptFacts("running", null, null, State.RUNNING, null, null, null);
             case Fact.Scored() -> new AttemptFacts("scored", null, null, State.RUNNING, null, null, null);
             case Fact.Answered(var nonce) -> new AttemptFacts("scored", null, null, State.RUNNING, nonce, null, null);
-            case Fact.Unread(var attention) -> new AttemptFacts("ended", null, null, State.FAILED, null, null, null);
+            case Fact.InputUnreadable(var attention) ->
+                new AttemptFacts("ended", null, null, State.FAILED, null, null, null);
             case Fact.Ended(var state, var outputs) ->
                 new AttemptFacts("ended", null, null, state, null, null, outputs);
         };

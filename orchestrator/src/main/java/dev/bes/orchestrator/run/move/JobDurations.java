@@ -16,16 +16,16 @@ public class JobDurations {
     /** How many jobs of an endpoint are remembered. */
     public static final int MOST = 64;
 
-    private static final String READ = "SELECT running_ms, total_ms FROM ended_jobs WHERE endpoint = :endpoint";
+    private static final String READ = "SELECT running_ms, total_ms FROM job_durations WHERE endpoint = :endpoint";
 
     private static final String REMEMBER = """
-            INSERT INTO ended_jobs AS e (endpoint, running_ms, total_ms)
+            INSERT INTO job_durations AS e (endpoint, running_ms, total_ms)
             SELECT :endpoint, array_agg(running ORDER BY scored_at DESC), array_agg(total ORDER BY scored_at DESC)
             FROM (SELECT a.scored_at,
                          (extract(epoch FROM a.running_at - a.started_at) * 1000)::bigint AS running,
                          (extract(epoch FROM a.scored_at - a.started_at) * 1000)::bigint AS total
-                  FROM json_to_recordset(:rows::json) AS m(scoring bigint, n int)
-                  JOIN attempt a ON a.scoring_id = m.scoring AND a.n = m.n
+                  FROM json_to_recordset(:rows::json) AS m(scoring bigint, attempt int)
+                  JOIN attempt a ON a.scoring_id = m.scoring AND a.number = m.attempt
                   WHERE a.started_at IS NOT NULL AND a.scored_at IS NOT NULL) job
             HAVING count(*) > 0
             ON CONFLICT (endpoint) DO UPDATE SET
@@ -66,7 +66,7 @@ public class JobDurations {
                 .toList();
     }
 
-    private record Row(long scoring, int n) {
+    private record Row(long scoring, int attempt) {
         static Row of(Claim claim) {
             return new Row(claim.scoring(), claim.attempt());
         }

@@ -23,23 +23,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The one door through which scorings move: a set of guarded moves, their history, the facts of their attempts and the
- * state of their runs in one transaction.
+ * Applies a set of guarded moves in one transaction: the scorings, their history, the facts of their attempts and the
+ * state of their runs. No other class moves a scoring.
  */
 @Component
 public class Moves {
     private static final String MOVE = """
             WITH m AS (
                 SELECT * FROM json_to_recordset(:rows::json) AS m(
-                    id bigint, epoch bigint, from_step text, from_state text, from_attempt int, from_stopping text,
-                    to_step text, to_state text, to_attempt int, to_stopping text,
-                    due_ms bigint, ended boolean, hold boolean, attention text, resumed boolean, unread boolean,
+                    id bigint, epoch bigint, from_step text, from_state text, from_attempt int, from_stop_reason text,
+                    to_step text, to_state text, to_attempt int, to_stop_reason text,
+                    due_ms bigint, ended boolean, hold boolean, attention text, resumed boolean, input_unreadable boolean,
                     cause text, remote_word text, %s)
             ), moved AS (
                 UPDATE scoring s SET
-                    step = m.to_step, state = m.to_state, attempt = m.to_attempt, stopping = m.to_stopping,
-                    cause = m.cause, troubles = 0, missing = 0, lapses = 0, moves = s.moves + 1,
-                    unread = s.unread + m.unread::int,
+                    step = m.to_step, state = m.to_state, attempt = m.to_attempt, stop_reason = m.to_stop_reason,
+                    cause = m.cause, failures = 0, not_found_count = 0, expired_leases = 0, moves = s.moves + 1,
+                    unreadable_inputs = s.unreadable_inputs + m.input_unreadable::int,
                     attention = m.attention,
                     resumed_at = CASE WHEN m.resumed THEN clock_timestamp() ELSE s.resumed_at END,
                     owner = CASE WHEN m.hold THEN s.owner END,
@@ -48,7 +48,7 @@ public class Moves {
                     ended_at = CASE WHEN m.ended THEN clock_timestamp() END
                 FROM m
                 WHERE s.id = m.id AND s.epoch = m.epoch AND s.step = m.from_step AND s.state = m.from_state
-                  AND s.attempt = m.from_attempt AND s.stopping IS NOT DISTINCT FROM m.from_stopping
+                  AND s.attempt = m.from_attempt AND s.stop_reason IS NOT DISTINCT FROM m.from_stop_reason
                 RETURNING s.run_id, s.moves AS seq, s.endpoint, m.*
             ), %s""".formatted(AttemptFacts.COLUMNS, AttemptFacts.WRITE);
 
@@ -70,8 +70,8 @@ public class Moves {
     }
 
     /**
-     * Makes the moves of this node whose claims still hold, in one transaction. A claim that somebody else has overtaken is let go
-     * and left alone.
+     * Makes the moves of this node whose claims still hold, in one transaction. A claim that another
+     * node has taken over is released, and its scoring is not moved.
      *
      * @return the claims that moved, as they are now
      * @throws IllegalMoveException if a move is not in the table; then none is made
@@ -80,7 +80,7 @@ public class Moves {
         return apply(moves, journal.self());
     }
 
-    /** Makes the moves that somebody has asked for. */
+    /** Makes moves on behalf of an actor. */
     public List<Claim> apply(Collection<Move> moves, Actor by) {
         moves.stream().filter(m -> !m.legal()).findFirst().ifPresent(m -> {
             throw new IllegalMoveException(m);
@@ -108,17 +108,17 @@ public class Moves {
             Step fromStep,
             State fromState,
             int fromAttempt,
-            @Nullable String fromStopping,
+            @Nullable String fromStopReason,
             Step toStep,
             State toState,
             int toAttempt,
-            @Nullable String toStopping,
+            @Nullable String toStopReason,
             long dueMs,
             boolean ended,
             boolean hold,
             @Nullable String attention,
             boolean resumed,
-            boolean unread,
+            boolean inputUnreadable,
             @Nullable String cause,
             @Nullable String remoteWord,
             @JsonUnwrapped @Nullable AttemptFacts facts) {
@@ -128,20 +128,20 @@ public class Moves {
             return new Row(
                     claim.scoring(),
                     claim.epoch(),
-                    claim.position().step(),
-                    claim.position().state(),
+                    claim.scoringState().step(),
+                    claim.scoringState().state(),
                     claim.attempt(),
-                    column(claim.stopping()),
+                    column(claim.stopReason()),
                     move.to().step(),
                     move.to().state(),
                     move.attempt(),
-                    column(move.stopping()),
+                    column(move.stopReason()),
                     move.due().toMillis(),
                     move.to().state().ended(),
                     move.hold(),
                     move.attention() == null ? null : move.attention().word(),
                     move.fact() instanceof Move.Fact.Resumed,
-                    move.fact() instanceof Move.Fact.Unread,
+                    move.fact() instanceof Move.Fact.InputUnreadable,
                     move.cause(),
                     move.remoteWord(),
                     AttemptFacts.of(move));

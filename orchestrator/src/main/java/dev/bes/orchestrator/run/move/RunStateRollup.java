@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Lets the state of runs follow their scorings, in the transaction that moves these. */
+/** Derives the state of runs from their scorings, in the transaction that moves them. */
 @Component
 public class RunStateRollup {
     private static final String START = """
@@ -24,7 +24,7 @@ public class RunStateRollup {
             ORDER BY id FOR NO KEY UPDATE""";
 
     // materialized: the scorings of a run are read once, when it is over, and not whenever one of them ends;
-    // limit: nobody makes a join of it that reads all that is live of all runs
+    // limit: keeps the planner from a join that reads all live scorings of all runs
     private static final String END = """
             WITH over AS MATERIALIZED (
                 SELECT r.id, r.state AS from_state FROM run r

@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes down every call that makes a remote job before it is made, and every call that scores at once. What became of a call
- * whose answer is lost can be asked for by what is written down.
+ * Records every call that creates a remote job, and every call that scores at once, before it is made. A call whose answer is lost
+ * can be looked up by its record.
  */
 @Component
 public class SubmitIntents {
@@ -27,7 +27,7 @@ public class SubmitIntents {
             FROM json_to_recordset(:rows::json) AS m(id bigint, epoch bigint, nonce uuid)
             JOIN scoring s ON s.id = m.id AND s.epoch = m.epoch
             WHERE (s.step = 'STAGED' OR (s.step = 'SUBMITTED' AND EXISTS (
-                SELECT FROM attempt a WHERE a.scoring_id = s.id AND a.n = s.attempt AND a.job_id IS NULL))) AND s.stopping IS NULL AND s.ended_at IS NULL
+                SELECT FROM attempt a WHERE a.scoring_id = s.id AND a.number = s.attempt AND a.job_id IS NULL))) AND s.stop_reason IS NULL AND s.ended_at IS NULL
             RETURNING scoring_id, nonce""";
 
     private final JdbcClient jdbc;
@@ -77,12 +77,12 @@ public class SubmitIntents {
                 .list();
     }
 
-    /** Whether a job that an attempt asked for is nobody's: the attempt has another one, or has ended without it. */
+    /** Whether a job that an attempt asked for is orphaned: the attempt has another one, or has ended without it. */
     public boolean refuses(Claim claim, String job) {
         return jdbc.sql("""
                         SELECT NOT EXISTS (
                             SELECT FROM attempt a JOIN scoring s ON s.id = a.scoring_id
-                            WHERE a.scoring_id = :scoring AND a.n = :attempt
+                            WHERE a.scoring_id = :scoring AND a.number = :attempt
                               AND CASE WHEN a.job_id IS NULL THEN s.ended_at IS NULL AND a.ended_at IS NULL
                                        ELSE a.job_id = :job AND a.state NOT IN ('Failed', 'Cancelled') END)""")
                 .param("scoring", claim.scoring())

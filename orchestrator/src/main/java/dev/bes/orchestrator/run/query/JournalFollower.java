@@ -84,7 +84,7 @@ public final class JournalFollower {
         return entries;
     }
 
-    /** In this order: a number that is given out later belongs to nobody who is looked for now. */
+    /** First the number, then the writers: a later number belongs to a later writer. */
     private void settle() {
         Horizon now = horizon == null
                 ? new Horizon(jdbc.sql(LAST).query(Long.class).single(), new HashSet<>(writers()))

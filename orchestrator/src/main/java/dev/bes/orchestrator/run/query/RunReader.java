@@ -18,10 +18,10 @@ import org.springframework.stereotype.Component;
 /** Reads runs for people and programs; changes nothing. */
 @Component
 public class RunReader {
-    // what a run was asked for with may be large, and a list shows none of it
+    // the parameters of a run may be large, and a list shows none of them
     private static final String COLUMNS = """
             SELECT r.id, r.definition, r.trigger, r.occurrence, r.state, r.cause, r.scorings, r.fire_time, r.created_at,
-                   r.cancel_asked_at, r.ended_at, r.forecast, %s AS parameters,
+                   r.cancel_requested_at, r.ended_at, r.forecast, %s AS parameters,
                    (SELECT count(*) FROM scoring s WHERE s.run_id = r.id AND s.state IN ('NotStarted', 'Running')) AS live,
                    (SELECT count(*) FROM scoring s WHERE s.run_id = r.id AND s.attention IS NOT NULL) AS needing_attention
             FROM run r""";
@@ -29,8 +29,8 @@ public class RunReader {
     public static final String RUN_IN_A_LIST = COLUMNS.formatted("NULL");
 
     public static final String SCORINGS = """
-            SELECT s.position, s.step, s.state, s.stopping, s.attention, s.cause, s.inputs, s.due_at, s.ended_at,
-                   (SELECT json_agg(a ORDER BY a.n) FROM attempt a WHERE a.scoring_id = s.id) AS attempts
+            SELECT s.position, s.step, s.state, s.stop_reason, s.attention, s.cause, s.inputs, s.due_at, s.ended_at,
+                   (SELECT json_agg(a ORDER BY a.number) FROM attempt a WHERE a.scoring_id = s.id) AS attempts
             FROM scoring s WHERE s.run_id = :run AND s.position > :after ORDER BY s.position LIMIT :limit""";
 
     private final JdbcClient jdbc;
@@ -69,9 +69,13 @@ public class RunReader {
     public Map<State, Integer> totals(@Nullable String definition, int limit) {
         Map<State, Integer> totals = new EnumMap<>(State.class);
         String where = definition == null ? "" : " AND r.definition = :definition";
+        // in the order of the index: without one, the planner reads the table until it has found enough of an average
+        // state
         jdbc.sql("""
                 SELECT s.state, (SELECT count(*) FROM (
-                    SELECT 1 FROM run r WHERE r.state = s.state""" + where + " LIMIT :limit) counted) AS n" + " FROM unnest(:states) AS s(state)")
+                    SELECT 1 FROM run r WHERE r.state = s.state%s
+                    ORDER BY r.id DESC LIMIT :limit) counted) AS n
+                FROM unnest(:states) AS s(state)""".formatted(where))
                 .param("states", Arrays.stream(State.values()).map(State::word).toArray(String[]::new))
                 .param("definition", definition)
                 .param("limit", limit)
@@ -132,16 +136,19 @@ public class RunReader {
     }
 
     /** Scorings that need attention, newest run first. */
-    public List<AttentionView> parked(int limit) {
+    public List<AttentionView> needingAttention(int limit) {
         return jdbc.sql("""
                 SELECT run_id, position, endpoint, attention, cause FROM scoring
-                WHERE attention IS NOT NULL ORDER BY run_id DESC, position LIMIT :limit""").param("limit", limit).query(ViewRowMappers::parked).list();
+                WHERE attention IS NOT NULL ORDER BY run_id DESC, position LIMIT :limit""")
+                .param("limit", limit)
+                .query(ViewRowMappers::attention)
+                .list();
     }
 
-    /** Live scorings that wait because something went wrong and go on by themselves, newest run first. */
+    /** Live scorings that are retried after a failure, newest run first. */
     public List<RetryingView> waiting(int limit) {
         return jdbc.sql("""
-                SELECT s.run_id, s.position, s.endpoint, s.cause, s.troubles, s.due_at FROM scoring s
+                SELECT s.run_id, s.position, s.endpoint, s.cause, s.failures, s.due_at FROM scoring s
                 WHERE s.sweep IS NOT NULL AND s.cause IS NOT NULL AND s.attention IS NULL ORDER BY s.id DESC LIMIT :limit""")
                 .param("limit", limit)
                 .query(ViewRowMappers::waiting)
@@ -167,7 +174,7 @@ public class RunReader {
     public Set<StagedContent> staged(long run, String path) {
         return new HashSet<>(jdbc.sql("""
                 SELECT DISTINCT (a.staged -> i.key ->> 'bytes')::bigint AS bytes, a.staged -> i.key ->> 'sha256' AS sha256
-                FROM scoring s JOIN attempt a ON a.scoring_id = s.id AND a.n = s.attempt, json_each(s.inputs) i
+                FROM scoring s JOIN attempt a ON a.scoring_id = s.id AND a.number = s.attempt, json_each(s.inputs) i
                 WHERE s.run_id = :run AND i.value ->> 'path' = :path""")
                 .param("run", run)
                 .param("path", path)

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param cause why it failed or was cancelled
  * @param scorings how many scorings it has
  * @param live how many of them have not ended
- * @param needingAttention how many of these wait for somebody
+ * @param needingAttention how many of these need attention
  * @param parameters parameters of the request; null in a list, which does not read them
  * @param fireTime scheduled time
  * @param createdAt when it was accepted
- * @param cancelAskedAt when its cancellation was asked for
+ * @param cancelRequestedAt when a user first asked to cancel it
  * @param endedAt when it ended
- * @param forecast what it has ahead of it, if it has not ended and the limits of the managed API hold it up
+ * @param forecast the calls ahead when the limits of the managed API delay it; null if they do not
  */
 public record RunView(
         long id,
@@ -38,6 +38,6 @@ public record RunView(
         @Nullable Map<String, String> parameters,
         @Nullable Instant fireTime,
         Instant createdAt,
-        @Nullable Instant cancelAskedAt,
+        @Nullable Instant cancelRequestedAt,
         @Nullable Instant endedAt,
         @Nullable CallForecast forecast) {}

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param position its number in the run, from 1
  * @param step the last fact durably known
  * @param state one of the five words
- * @param stopping why it is being stopped, if it is
- * @param attention why it needs somebody's attention, if it does
+ * @param stopReason why it is being stopped; null if it is not
+ * @param attention why it needs attention; null if it does not
  * @param cause why it failed, was cancelled, or waits
  * @param files names of the input files by input
- * @param dueAt when it is looked at next
+ * @param dueAt when a sweep claims it next
  * @param endedAt when it ended
  * @param attempts its attempts, first to last
  */
@@ -28,7 +28,7 @@ public record ScoringView(
         int position,
         Step step,
         State state,
-        @Nullable String stopping,
+        @Nullable String stopReason,
         @Nullable Attention attention,
         @Nullable String cause,
         Map<String, String> files,
@@ -39,7 +39,7 @@ public record ScoringView(
     /**
      * An attempt as its user sees it.
      *
-     * @param n its number, from 1
+     * @param number its number, from 1
      * @param state one of the five words
      * @param cause why it failed or was cancelled
      * @param service which service scores it, once that is known
@@ -48,13 +48,13 @@ public record ScoringView(
      * @param staged the checked inputs
      * @param outputs the delivered outputs
      * @param stagedAt when its inputs were staged
-     * @param boundAt when the id of the remote job was committed
+     * @param submittedAt when the id of the remote job was committed
      * @param startedAt when the start was confirmed
      * @param scoredAt when the remote job was seen finished, or RRS had answered
      * @param endedAt when it ended
      */
     public record AttemptView(
-            int n,
+            int number,
             State state,
             @Nullable String cause,
             @Nullable Service service,
@@ -63,7 +63,7 @@ public record ScoringView(
             Map<String, StagedInput> staged,
             Map<String, DeliveredOutput> outputs,
             Instant stagedAt,
-            @Nullable Instant boundAt,
+            @Nullable Instant submittedAt,
             @Nullable Instant startedAt,
             @Nullable Instant scoredAt,
             @Nullable Instant endedAt) {}

@@ -47,7 +47,7 @@ final class ViewRowMappers {
                 row.getString("parameters") == null ? null : JsonRows.map(row, "parameters", TEXTS),
                 instant(row, "fire_time"),
                 known(row, "created_at"),
-                instant(row, "cancel_asked_at"),
+                instant(row, "cancel_requested_at"),
                 instant(row, "ended_at"),
                 row.getTimestamp("ended_at") == null ? JsonRows.value(row, "forecast", CallForecast.class) : null);
     }
@@ -57,7 +57,7 @@ final class ViewRowMappers {
                 row.getInt("position"),
                 Step.valueOf(row.getString("step")),
                 State.of(row.getString("state")),
-                row.getString("stopping"),
+                row.getString("stop_reason"),
                 Attention.of(row.getString("attention")),
                 row.getString("cause"),
                 names(JsonRows.map(row, "inputs", FILES)),
@@ -91,11 +91,11 @@ final class ViewRowMappers {
                 row.getInt("position"),
                 row.getString("endpoint"),
                 row.getString("cause"),
-                row.getInt("troubles"),
+                row.getInt("failures"),
                 known(row, "due_at"));
     }
 
-    static AttentionView parked(ResultSet row, int n) throws SQLException {
+    static AttentionView attention(ResultSet row, int n) throws SQLException {
         return new AttentionView(
                 row.getLong("run_id"),
                 row.getInt("position"),
@@ -125,7 +125,7 @@ final class ViewRowMappers {
     }
 
     private record AttemptRow(
-            int n,
+            int number,
             String state,
             @Nullable String cause,
             @Nullable UUID nonce,
@@ -134,14 +134,14 @@ final class ViewRowMappers {
             Map<String, StagedInput> staged,
             @Nullable Map<String, DeliveredOutput> outputs,
             @JsonProperty("staged_at") OffsetDateTime stagedAt,
-            @JsonProperty("bound_at") @Nullable OffsetDateTime boundAt,
+            @JsonProperty("submitted_at") @Nullable OffsetDateTime submittedAt,
             @JsonProperty("started_at") @Nullable OffsetDateTime startedAt,
             @JsonProperty("scored_at") @Nullable OffsetDateTime scoredAt,
             @JsonProperty("ended_at") @Nullable OffsetDateTime endedAt) {
 
         AttemptView view() {
             return new AttemptView(
-                    n,
+                    number,
                     State.of(state),
                     cause,
                     service(),
@@ -150,7 +150,7 @@ final class ViewRowMappers {
                     staged,
                     outputs == null ? Map.of() : outputs,
                     stagedAt.toInstant(),
-                    at(boundAt),
+                    at(submittedAt),
                     at(startedAt),
                     at(scoredAt),
                     at(endedAt));

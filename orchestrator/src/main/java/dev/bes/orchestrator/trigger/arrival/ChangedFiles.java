@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class ChangedFiles {
     private static final String ROWS = """
-            SELECT run_id, name, path, place = 'scored-again' AS again, moved_at FROM dropped_file
-            WHERE place IN ('changed', 'scored-again') AND\s""";
+            SELECT run_id, name, path, location = 'scored-again' AS again, moved_at FROM dropped_file
+            WHERE location IN ('changed', 'scored-again') AND\s""";
 
     private final JdbcClient jdbc;
 
@@ -41,7 +41,7 @@ public class ChangedFiles {
 
     /** The files in {@code changed/} folders, newest first. */
     public List<ChangedFile> since(Instant time, int limit) {
-        return jdbc.sql(ROWS + "place = 'changed' AND moved_at > :time ORDER BY moved_at DESC LIMIT :limit")
+        return jdbc.sql(ROWS + "location = 'changed' AND moved_at > :time ORDER BY moved_at DESC LIMIT :limit")
                 .param("time", OffsetDateTime.ofInstant(time, ZoneOffset.UTC))
                 .param("limit", limit)
                 .query(ChangedFiles::row)

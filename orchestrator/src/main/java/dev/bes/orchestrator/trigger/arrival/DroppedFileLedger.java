@@ -55,7 +55,7 @@ class DroppedFileLedger {
     /** Records that a file is about to be moved to the processing folder. A file without such a row is never recovered. */
     void announce(TakenFile taken) {
         jdbc.sql("""
-                INSERT INTO dropped_file (id, definition, folder, name, bytes, place, path)
+                INSERT INTO dropped_file (id, definition, folder, name, bytes, location, path)
                 VALUES (:id, :definition, :folder, :name, 0, 'taking', :path)""")
                 .param("id", taken.id())
                 .param("definition", taken.definition())
@@ -67,14 +67,14 @@ class DroppedFileLedger {
 
     /** Removes the row of a file that was announced but not moved. */
     void forget(UUID id) {
-        jdbc.sql("DELETE FROM dropped_file WHERE id = :id AND place = 'taking'")
+        jdbc.sql("DELETE FROM dropped_file WHERE id = :id AND location = 'taking'")
                 .param("id", id)
                 .update();
     }
 
     /** Does the same for a file that cannot be found, once a day has passed: no node can still be moving it then. */
     void forgetStale(UUID id) {
-        jdbc.sql("DELETE FROM dropped_file WHERE id = :id AND place = 'taking'"
+        jdbc.sql("DELETE FROM dropped_file WHERE id = :id AND location = 'taking'"
                         + " AND taken_at < clock_timestamp() - interval '1 day'")
                 .param("id", id)
                 .update();
@@ -122,8 +122,8 @@ class DroppedFileLedger {
         jdbc.sql("""
                 INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id, path)
                 VALUES (:id, :definition, :folder, :name, :bytes, :run, :path)
-                ON CONFLICT (id) DO UPDATE SET run_id = excluded.run_id, bytes = excluded.bytes, place = 'processing'
-                WHERE dropped_file.place = 'taking'""")
+                ON CONFLICT (id) DO UPDATE SET run_id = excluded.run_id, bytes = excluded.bytes, location = 'processing'
+                WHERE dropped_file.location = 'taking'""")
                 .param("id", taken.id())
                 .param("definition", taken.definition())
                 .param("folder", taken.folder().toString())
@@ -141,19 +141,19 @@ class DroppedFileLedger {
 
     /** Files of a drop folder that were announced so long ago that their node must have failed. */
     List<TakenFile> abandoned(String definition, Path folder) {
-        return rows("place = 'taking' AND taken_at < clock_timestamp() - interval '30 s'", folder).stream()
+        return rows("location = 'taking' AND taken_at < clock_timestamp() - interval '30 s'", folder).stream()
                 .filter(taken -> taken.definition().equals(definition))
                 .toList();
     }
 
     /** Files of a drop folder that have a run and lie in the processing folder. */
     List<TakenFile> processing(Path folder) {
-        return rows("place = 'processing'", folder);
+        return rows("location = 'processing'", folder);
     }
 
     /** The drop folders that have files in the processing folder. */
     List<Path> folders() {
-        return jdbc.sql("SELECT DISTINCT folder FROM dropped_file WHERE place = 'processing'")
+        return jdbc.sql("SELECT DISTINCT folder FROM dropped_file WHERE location = 'processing'")
                 .query((row, n) -> Path.of(row.getString("folder")))
                 .list();
     }
@@ -169,7 +169,7 @@ class DroppedFileLedger {
     /** Those of the ids that belong to files in the processing folder or about to be moved there. */
     Set<UUID> known(Collection<UUID> ids) {
         return new HashSet<>(
-                jdbc.sql("SELECT id FROM dropped_file WHERE id = ANY(:ids) AND place IN ('taking', 'processing')")
+                jdbc.sql("SELECT id FROM dropped_file WHERE id = ANY(:ids) AND location IN ('taking', 'processing')")
                         .param("ids", ids.toArray(UUID[]::new))
                         .query(UUID.class)
                         .list());
@@ -182,9 +182,9 @@ class DroppedFileLedger {
      * @return whether this node is the first to record it
      */
     boolean recordMove(TakenFile taken, String folder, Path path) {
-        return jdbc.sql("UPDATE dropped_file SET place = :place, path = :path, moved_at = clock_timestamp()"
-                                + " WHERE id = :id AND place = 'processing'")
-                        .param("place", folder)
+        return jdbc.sql("UPDATE dropped_file SET location = :location, path = :path, moved_at = clock_timestamp()"
+                                + " WHERE id = :id AND location = 'processing'")
+                        .param("location", folder)
                         .param("path", path.toString())
                         .param("id", taken.id())
                         .update()

@@ -72,11 +72,11 @@ final class LogOnce {
         } catch (IOException | RuntimeException e) {
             DatabaseFailure failure = DatabaseFailure.of(e);
             if (failure == null) {
-                log(path, FileErrorMessage.words(e, "used"), Duration.ZERO);
+                log(path, FileErrorMessage.of(e, "used"), Duration.ZERO);
             } else if (failure.isOutage()) {
                 LOG.debug("{} waits for the database", path, e);
             } else {
-                log(path, "it waits: " + failure.words() + "; it is retried", WAITING_GRACE);
+                log(path, "it waits: " + failure.text() + "; it is retried", WAITING_GRACE);
             }
         } finally {
             progress.run();

@@ -28,7 +28,7 @@ class SchedulerStandby {
     synchronized void follow() throws SchedulerException {
         String unfit = heartbeat.unfit();
         if (unfit != null && !standingBy && !scheduler.isInStandbyMode()) {
-            logged = !heartbeat.isOutageTold() && !unfit.equals(Heartbeat.BACK);
+            logged = !heartbeat.isOutageLogged() && !unfit.equals(Heartbeat.BACK);
             if (logged) {
                 LOG.warn("The schedules of this node stand by: {}", unfit);
             }

@@ -54,7 +54,7 @@ public final class AttentionApi {
                 waiting.position(),
                 waiting.endpoint(),
                 waiting.cause(),
-                waiting.troubles(),
+                waiting.failures(),
                 waiting.dueAt(),
                 Map.of("run", RunMapper.address(waiting.run())));
     }

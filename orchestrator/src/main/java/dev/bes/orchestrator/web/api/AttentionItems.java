@@ -35,7 +35,7 @@ public final class AttentionItems {
 
     /** Scorings that wait for the decision of a user: the newest 100. */
     public List<AttentionView> needsAttention() {
-        return reader.parked(LIMIT);
+        return reader.needingAttention(LIMIT);
     }
 
     /** Live scorings that are retried after a failure: the newest 100. */

@@ -57,7 +57,7 @@ public final class RunMapper {
                 run.parameters(),
                 run.fireTime(),
                 run.createdAt(),
-                run.cancelAskedAt(),
+                run.cancelRequestedAt(),
                 run.endedAt(),
                 forecast(run.forecast()),
                 links);

@@ -20,7 +20,7 @@ public final class ScoringMapper {
                 scoring.position(),
                 step(scoring.step()),
                 RunMapper.state(scoring.state()),
-                scoring.stopping(),
+                scoring.stopReason(),
                 scoring.attention() == null ? null : scoring.attention().word(),
                 scoring.cause(),
                 scoring.files(),
@@ -33,14 +33,14 @@ public final class ScoringMapper {
 
     private static AttemptJson json(AttemptView attempt) {
         return new AttemptJson(
-                attempt.n(),
+                attempt.number(),
                 RunMapper.state(attempt.state()),
                 attempt.cause(),
                 attempt.service() == null ? null : attempt.service().name(),
                 attempt.jobId(),
                 attempt.rowsIn(),
                 attempt.stagedAt(),
-                attempt.boundAt(),
+                attempt.submittedAt(),
                 attempt.startedAt(),
                 attempt.scoredAt(),
                 attempt.endedAt());

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The hosts by which callers may name this service. A name that anybody's DNS can lead here would make a foreign page and
+ * The hosts by which callers may name this service. A name that any DNS can point here would make a foreign page and
  * this service one site to a browser. Source of the forms: RFC 9110, section 7.2; RFC 3986, section 3.2.2.
  */
 final class AllowedHosts {

@@ -33,7 +33,7 @@ final class RequestConnectionFilter extends OncePerRequestFilter {
         } finally {
             connections.leave();
             if (response.getStatus() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
-                state.turnedAway();
+                state.requestRefused();
             }
         }
     }

@@ -21,7 +21,7 @@ final class FoldersHealthIndicator extends AbstractHealthIndicator {
     @Override
     protected void doHealthCheck(Health.Builder builder) {
         List<String> failures = Arrays.stream(SharedFolder.values())
-                .map(folders::trouble)
+                .map(folders::problem)
                 .filter(Objects::nonNull)
                 .toList();
         if (failures.isEmpty()) {

@@ -50,9 +50,9 @@ final class ReadableHealth implements BeanPostProcessor {
     }
 
     private String reason(boolean isDatabase) {
-        String failure = state.getObject().trouble();
+        String failure = state.getObject().outage();
         String unknown = isDatabase
-                ? DatabaseFailure.NO_ANSWER.words()
+                ? DatabaseFailure.NO_ANSWER.text()
                 : "it could not be checked; the log of the service says why";
         return failure == null ? unknown : failure;
     }

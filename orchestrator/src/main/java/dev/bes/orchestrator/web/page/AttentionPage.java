@@ -95,7 +95,7 @@ final class AttentionPage {
                 waiting.position(),
                 waiting.endpoint(),
                 waiting.cause(),
-                waiting.troubles(),
+                waiting.failures(),
                 relativeTimes.of(waiting.dueAt()));
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param shortCause the same, short enough for a line
  * @param scorings how many scorings it has
  * @param done how many of them have ended
- * @param attention how many of them need somebody's attention
+ * @param attention how many of them need attention
  * @param parameters parameters of the request; none in a list
  * @param fire scheduled time
  * @param created when it was accepted
@@ -78,7 +78,7 @@ record RunRow(
                 VisibleText.of(run.occurrence()),
                 run.state().word(),
                 !run.state().ended(),
-                !run.state().ended() && run.cancelAskedAt() != null,
+                !run.state().ended() && run.cancelRequestedAt() != null,
                 run.cause(),
                 Formats.shortened(run.cause()),
                 run.scorings(),

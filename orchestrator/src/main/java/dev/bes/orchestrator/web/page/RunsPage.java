@@ -58,7 +58,7 @@ final class RunsPage {
      * @param current whether it is the one shown
      */
     record Tab(String name, String href, String count, boolean current) {
-        /** Where counting stops: beyond it nobody needs the exact figure, and the page stays fast. */
+        /** Where counting stops: the page stays fast, and no reader needs a larger figure exactly. */
         static final int COUNTED = 10_000;
 
         static List<Tab> of(RunQuery query, Map<State, Integer> totals) {

@@ -68,7 +68,7 @@ record ScoringRow(
             @Nullable String cause) {
         static Attempt of(AttemptView attempt) {
             return new Attempt(
-                    attempt.n(),
+                    attempt.number(),
                     attempt.state().word(),
                     attempt.service() == Service.RRS,
                     attempt.jobId(),

@@ -107,7 +107,7 @@ final class ErrorHandler {
         if (!failure.isOutage() && failure != DatabaseFailure.CROWDED) {
             return unavailable(failure.sentence(), e, request);
         }
-        LOG.debug("{} {}: {}", request.getMethod(), request.getRequestURI(), failure.words(), e);
+        LOG.debug("{} {}: {}", request.getMethod(), request.getRequestURI(), failure.text(), e);
         return unavailable(failure.sentence());
     }
 

@@ -120,8 +120,8 @@ class FileThreadsTests {
             assertThatThrownBy(reader::get)
                     .cause()
                     .isInstanceOf(IOException.class)
-                    .hasMessageMatching("Reading .*pipe has not come back for \\d+ s");
-            assertThat(work.now()).contains("Reading " + pipe + " has not come back for ");
+                    .hasMessageMatching("Reading .*pipe has not answered for \\d+ s");
+            assertThat(work.now()).contains("Reading " + pipe + " has not answered for ");
         }
         await().atMost(PATIENCE).until(() -> work.now() == null);
     }

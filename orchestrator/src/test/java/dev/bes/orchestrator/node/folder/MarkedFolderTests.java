@@ -2,8 +2,8 @@ package dev.bes.orchestrator.node.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.node.GoodDisk;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.node.HealthyFolders;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
 class MarkedFolderTests {
-    private static final Database DATABASE = Database.withConnections(4);
+    private static final DatabaseFixture DATABASE = DatabaseFixture.withConnections(4);
     private static final SharedFolder UPLOADS = SharedFolder.UPLOADS;
 
     private final FolderRows rows = new FolderRows(DATABASE.jdbc(), DATABASE.transactions());
-    private final GoodDisk disk = new GoodDisk();
+    private final HealthyFolders disk = new HealthyFolders();
     private final List<Path> inUse = new ArrayList<>();
 
     @TempDir
@@ -36,9 +36,9 @@ class MarkedFolderTests {
     }
 
     private MarkedFolder seen(String node, Path path) {
-        rows.arrive(node);
+        rows.insertNode(node);
         MarkedFolder seen = folder(node, path);
-        seen.look();
+        seen.check();
         return seen;
     }
 
@@ -64,16 +64,16 @@ class MarkedFolderTests {
 
     @Test
     void isUsedByNobodyBeforeTheFirstLook() {
-        assertThat(folder("a", here()).trouble()).contains("orchestrator.trigger.uploads (" + here() + ")");
+        assertThat(folder("a", here()).problem()).contains("orchestrator.trigger.uploads (" + here() + ")");
         assertThat(folder("a", here()).isThere()).isFalse();
     }
 
     @Test
     void isMarkedByTheFirstNodeAndSeenByTheNext() {
-        assertThat(seen("a", here()).trouble()).isNull();
+        assertThat(seen("a", here()).problem()).isNull();
         assertThat(marker(here())).isRegularFile().content().contains("BES Orchestrator");
 
-        assertThat(seen("b", here()).trouble()).isNull();
+        assertThat(seen("b", here()).problem()).isNull();
         assertThat(seen("b", here()).isThere()).isTrue();
     }
 
@@ -81,17 +81,17 @@ class MarkedFolderTests {
     void isRefusedWhileOtherNodesShareAnother() throws IOException {
         seen("a", here());
 
-        assertThat(seen("b", there()).trouble())
+        assertThat(seen("b", there()).problem())
                 .contains(
                         "orchestrator.trigger.uploads (" + there() + ") is not the folder that the other nodes share",
                         "theirs is " + here(),
                         "it does not exist here");
         Files.createDirectories(there());
-        assertThat(seen("b", there()).trouble()).contains("it lacks their file .orchestrator-folder, which holds ");
+        assertThat(seen("b", there()).problem()).contains("it lacks their file .orchestrator-folder, which holds ");
         Files.writeString(marker(there()), "11111111-1111-1111-1111-111111111111\n");
-        assertThat(seen("b", there()).trouble())
+        assertThat(seen("b", there()).problem())
                 .contains("its file .orchestrator-folder holds 11111111-1111-1111-1111-111111111111");
-        assertThat(seen("a", here()).trouble()).isNull();
+        assertThat(seen("a", here()).problem()).isNull();
     }
 
     @Test
@@ -101,8 +101,7 @@ class MarkedFolderTests {
         Files.copy(marker(here()), marker(there()));
         Files.delete(marker(here()));
 
-        assertThat(seen("b", there()).trouble())
-                .contains("lies in another place than on the other nodes, where it is " + here());
+        assertThat(seen("b", there()).problem()).contains("has another path on the other nodes: " + here());
     }
 
     @Test
@@ -110,7 +109,7 @@ class MarkedFolderTests {
         seen("a", here());
         Files.createSymbolicLink(there(), here());
 
-        assertThat(seen("b", there()).trouble()).isNull();
+        assertThat(seen("b", there()).problem()).isNull();
     }
 
     @Test
@@ -119,9 +118,9 @@ class MarkedFolderTests {
         String marker = Files.readString(marker(here()));
         forget();
 
-        assertThat(seen("a", here()).trouble()).isNull();
+        assertThat(seen("a", here()).problem()).isNull();
         assertThat(marker(here())).hasContent(marker);
-        assertThat(seen("b", here()).trouble()).isNull();
+        assertThat(seen("b", here()).problem()).isNull();
     }
 
     @Test
@@ -129,9 +128,9 @@ class MarkedFolderTests {
         seen("a", here());
         end("a");
 
-        assertThat(seen("b", there()).trouble()).isNull();
+        assertThat(seen("b", there()).problem()).isNull();
         assertThat(marker(there())).exists();
-        assertThat(seen("c", here()).trouble())
+        assertThat(seen("c", here()).problem())
                 .as("the old one is no longer shared")
                 .contains("theirs is " + there());
     }
@@ -142,13 +141,13 @@ class MarkedFolderTests {
         end("a");
         inUse.add(here().resolve("x/input-1.csv"));
 
-        assertThat(seen("b", there()).trouble())
+        assertThat(seen("b", there()).problem())
                 .contains(
                         "orchestrator.trigger.uploads (" + there() + ")",
                         "unfinished work has its files in, such as " + here().resolve("x/input-1.csv"),
                         "Set the setting back");
         inUse.clear();
-        assertThat(seen("b", there()).trouble()).isNull();
+        assertThat(seen("b", there()).problem()).isNull();
     }
 
     @Test
@@ -160,9 +159,9 @@ class MarkedFolderTests {
         Files.createDirectories(here());
         inUse.add(here().resolve("lost.csv"));
 
-        assertThat(seen("b", here()).trouble()).contains("write the line " + line + " into the file " + marker(here()));
+        assertThat(seen("b", here()).problem()).contains("write the line " + line + " into the file " + marker(here()));
         Files.writeString(marker(here()), line);
-        assertThat(seen("b", here()).trouble()).isNull();
+        assertThat(seen("b", here()).problem()).isNull();
     }
 
     @Test
@@ -172,7 +171,7 @@ class MarkedFolderTests {
         Files.delete(marker(here()));
         inUse.add(Files.writeString(here().resolve("input.csv"), "text\n"));
 
-        assertThat(seen("b", here()).trouble()).isNull();
+        assertThat(seen("b", here()).problem()).isNull();
         assertThat(marker(here())).exists();
     }
 
@@ -183,11 +182,11 @@ class MarkedFolderTests {
         String content = Files.readString(marker(here()));
         Files.delete(marker(here()));
 
-        b.look();
-        a.look();
+        b.check();
+        a.check();
 
-        assertThat(a.trouble()).isNull();
-        assertThat(b.trouble()).isNull();
+        assertThat(a.problem()).isNull();
+        assertThat(b.problem()).isNull();
         assertThat(marker(here())).hasContent(content);
     }
 
@@ -199,10 +198,10 @@ class MarkedFolderTests {
         Files.createDirectories(here());
 
         assertThat(a.isThere()).isFalse();
-        assertThat(a.trouble()).contains("it lacks their file");
+        assertThat(a.problem()).contains("it lacks their file");
         Files.delete(here());
         Files.move(there(), here());
-        a.look();
+        a.check();
         assertThat(a.isThere()).isTrue();
     }
 
@@ -212,16 +211,16 @@ class MarkedFolderTests {
         MarkedFolder stranger = seen("b", there());
         Path away = Files.move(here(), folder.resolve("away"));
         Files.createDirectories(here());
-        a.look();
-        assertThat(a.trouble()).contains("is no longer the folder that this node saw there");
-        stranger.look();
-        assertThat(stranger.trouble()).contains("theirs is " + here());
-        assertThat(seen("c", here()).trouble()).as("the bare place of a mount").contains("it lacks their file");
+        a.check();
+        assertThat(a.problem()).contains("is no longer the folder that this node saw there");
+        stranger.check();
+        assertThat(stranger.problem()).contains("theirs is " + here());
+        assertThat(seen("c", here()).problem()).as("the bare place of a mount").contains("it lacks their file");
 
         Files.delete(here());
         Files.move(away, here());
-        a.look();
-        assertThat(a.trouble()).isNull();
+        a.check();
+        assertThat(a.problem()).isNull();
     }
 
     @Test
@@ -231,23 +230,23 @@ class MarkedFolderTests {
         Files.createDirectories(here());
         end("a");
         MarkedFolder lone = seen("b", here());
-        assertThat(lone.trouble()).isNull();
+        assertThat(lone.problem()).isNull();
 
         FileSystemUtils.deleteRecursively(here());
         Files.move(away, here());
-        rows.arrive("a");
-        lone.look();
-        assertThat(lone.trouble()).isNull();
-        a.look();
-        assertThat(a.trouble()).isNull();
+        rows.insertNode("a");
+        lone.check();
+        assertThat(lone.problem()).isNull();
+        a.check();
+        assertThat(a.problem()).isNull();
     }
 
     @Test
     void isSharedWithNobodyWhileItCannotBeMade() throws IOException {
         Files.createFile(here());
-        assertThat(seen("a", here().resolve("under-a-file")).trouble()).isNull();
+        assertThat(seen("a", here().resolve("under-a-file")).problem()).isNull();
 
         seen("b", there());
-        assertThat(seen("a", here().resolve("under-a-file")).trouble()).contains("is not the folder");
+        assertThat(seen("a", here().resolve("under-a-file")).problem()).contains("is not the folder");
     }
 }

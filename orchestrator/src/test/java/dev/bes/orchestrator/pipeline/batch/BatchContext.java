@@ -1,9 +1,9 @@
 package dev.bes.orchestrator.pipeline.batch;
 
-import dev.bes.orchestrator.pipeline.Bench;
 import dev.bes.orchestrator.pipeline.ConcurrentCalls;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
+import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.run.Claim;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,7 +27,7 @@ final class BatchContext implements AutoCloseable {
 
     BatchContext(JdbcClient jdbc) {
         observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
-        PipelineSettings settings = Bench.settings(Path.of("delivered"));
+        PipelineSettings settings = StepFixture.settings(Path.of("delivered"));
         context.registerBean(JdbcClient.class, () -> jdbc);
         context.registerBean(InstantSource.class, InstantSource::system);
         context.registerBean(ObservationRegistry.class, () -> observations);

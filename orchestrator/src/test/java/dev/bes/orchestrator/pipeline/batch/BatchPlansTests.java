@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.OldDatabase;
-import dev.bes.orchestrator.run.Plans;
-import dev.bes.orchestrator.run.Plans.Plan;
+import dev.bes.orchestrator.run.RecordedPlans;
+import dev.bes.orchestrator.run.RecordedPlans.Plan;
 import dev.bes.orchestrator.run.Sweep;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ class BatchPlansTests {
         for (int i = 0; i < OFTEN; i++) {
             List<Plan> plans = old.plans().of(work);
             assertThat(plans).isNotEmpty();
-            assertThat(Plans.readWhole(plans)).isEmpty();
+            assertThat(RecordedPlans.readWhole(plans)).isEmpty();
         }
     }
 

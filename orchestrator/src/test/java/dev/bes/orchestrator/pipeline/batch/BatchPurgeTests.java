@@ -2,7 +2,7 @@ package dev.bes.orchestrator.pipeline.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Parallel;
 import java.time.Duration;
 import java.util.Collections;
@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class BatchPurgeTests {
     private static final Duration AGE = Duration.ofDays(7);
-    private final JdbcClient jdbc = Database.shared().jdbc();
+    private final JdbcClient jdbc = DatabaseFixture.shared().jdbc();
     private final BatchPurge purge = new BatchPurge(jdbc);
 
     // before for what others left, after since these ids are not the sequences' own

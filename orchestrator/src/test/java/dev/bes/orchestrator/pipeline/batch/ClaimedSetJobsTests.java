@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.run.RunBuilder;
 import dev.bes.orchestrator.run.RunParts;
@@ -36,10 +36,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class ClaimedSetJobsTests {
     private static final int SIZE = 3;
 
-    private final RunParts node = Database.shared().node("batch");
+    private final RunParts node = DatabaseFixture.shared().node("batch");
     private final NewRun run = RunBuilder.aRun().withScorings(SIZE).build();
     private final Set<Long> before = ConcurrentHashMap.newKeySet();
-    private final BatchContext batch = new BatchContext(Database.shared().jdbc());
+    private final BatchContext batch = new BatchContext(DatabaseFixture.shared().jdbc());
     private List<Claim> set = List.of();
 
     @BeforeEach
@@ -56,7 +56,7 @@ class ClaimedSetJobsTests {
     }
 
     private List<JobExecution> executions(String job) {
-        return BatchParts.read(Database.shared().dataSource(), job).stream()
+        return BatchParts.read(DatabaseFixture.shared().dataSource(), job).stream()
                 .filter(execution -> !before.contains(execution.getId()))
                 .sorted(Comparator.comparing(JobExecution::getId))
                 .toList();
@@ -65,7 +65,7 @@ class ClaimedSetJobsTests {
     @Test
     void runsASetAsOneExecutionOfItsOwn() {
         batch.processor = claim ->
-                claim.place() == 1 ? Outcome.deferred(claim, Duration.ZERO, null) : new Outcome.Unchanged(claim);
+                claim.position() == 1 ? Outcome.deferred(claim, Duration.ZERO, null) : new Outcome.Unchanged(claim);
         batch.launch(set);
         batch.launch(set);
         batch.collect(set);

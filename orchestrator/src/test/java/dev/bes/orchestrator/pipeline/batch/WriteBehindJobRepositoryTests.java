@@ -3,7 +3,7 @@ package dev.bes.orchestrator.pipeline.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Parallel;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -47,7 +47,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Real jobs over the repository, and what Spring Batch's own repository reads of them. */
 class WriteBehindJobRepositoryTests {
-    private final JdbcClient jdbc = Database.shared().jdbc();
+    private final JdbcClient jdbc = DatabaseFixture.shared().jdbc();
     private final String name = "job-" + UUID.randomUUID();
     private WriteBehindJobRepository repository = new WriteBehindJobRepository(jdbc, InstantSource.system());
 
@@ -107,7 +107,7 @@ class WriteBehindJobRepositoryTests {
     }
 
     private List<JobExecution> read() {
-        return BatchParts.read(Database.shared().dataSource(), name);
+        return BatchParts.read(DatabaseFixture.shared().dataSource(), name);
     }
 
     /** All that Spring Batch reads, times to what a column holds of them; what was thrown is in no table. */
@@ -161,7 +161,8 @@ class WriteBehindJobRepositoryTests {
                                     StepExecution::getCommitCount)
                             .containsExactly(10L, 1L, 1L, 8L, 3L));
         });
-        JobRepository theirs = BatchParts.jdbcRepository(Database.shared().dataSource());
+        JobRepository theirs =
+                BatchParts.jdbcRepository(DatabaseFixture.shared().dataSource());
         assertThat(theirs.getJobInstance(name, parameters)).isEqualTo(written.getJobInstance());
         assertThat(theirs.getLastJobExecution(name, parameters)).isEqualTo(written);
     }
@@ -262,7 +263,7 @@ class WriteBehindJobRepositoryTests {
     @Test
     void writesLaterWhatEndedWhileTheDatabaseWasAway() throws Exception {
         AtomicBoolean away = new AtomicBoolean();
-        Database unsteady = Database.shared().through(real -> new DelegatingDataSource(real) {
+        DatabaseFixture unsteady = DatabaseFixture.shared().through(real -> new DelegatingDataSource(real) {
             @Override
             public Connection getConnection() throws SQLException {
                 if (away.get()) {
@@ -299,7 +300,8 @@ class WriteBehindJobRepositoryTests {
 
     @Test
     void neverGivesAnIdTwiceOnSeveralNodesAndBesideSpringBatch() throws Exception {
-        JobRepository theirs = BatchParts.jdbcRepository(Database.shared().dataSource());
+        JobRepository theirs =
+                BatchParts.jdbcRepository(DatabaseFixture.shared().dataSource());
         Callable<List<Long>> node = () -> {
             WriteBehindJobRepository ours = new WriteBehindJobRepository(jdbc, InstantSource.system());
             return IntStream.range(0, 700)
@@ -319,7 +321,7 @@ class WriteBehindJobRepositoryTests {
     @Test
     void writesTheExecutionsOfASecondByOneStatement() throws Exception {
         AtomicInteger statements = new AtomicInteger();
-        Database counted = Database.shared().through(real -> new DelegatingDataSource(real) {
+        DatabaseFixture counted = DatabaseFixture.shared().through(real -> new DelegatingDataSource(real) {
             @Override
             public Connection getConnection() throws SQLException {
                 statements.incrementAndGet();

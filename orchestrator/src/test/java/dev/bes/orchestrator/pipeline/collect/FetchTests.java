@@ -8,10 +8,10 @@ import dev.bes.orchestrator.definition.Output;
 import dev.bes.orchestrator.definition.Output.Rows;
 import dev.bes.orchestrator.node.file.FileThreads;
 import dev.bes.orchestrator.node.folder.SharedFolder;
-import dev.bes.orchestrator.pipeline.Bench;
 import dev.bes.orchestrator.pipeline.ClaimBuilder;
+import dev.bes.orchestrator.pipeline.InMemoryBlobs;
 import dev.bes.orchestrator.pipeline.Outcome;
-import dev.bes.orchestrator.pipeline.Shelf;
+import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Move;
@@ -33,13 +33,13 @@ class FetchTests {
     private static final Output SAME = new Output(Rows.SAME, List.of("score"));
     private static final String GOOD = "score\n1\n2\n";
 
-    private final Shelf shelf = new Shelf();
+    private final InMemoryBlobs inMemoryBlobs = new InMemoryBlobs();
     private final Path root;
-    private final Bench bench;
+    private final StepFixture stepFixture;
 
     FetchTests(@TempDir Path root) {
         this.root = root;
-        this.bench = new Bench(root);
+        this.stepFixture = new StepFixture(root);
     }
 
     private static String blob(String output) {
@@ -51,17 +51,17 @@ class FetchTests {
     }
 
     private Outcome fetch(ClaimBuilder claim) {
-        return fetch(bench.disk.threads, claim);
+        return fetch(stepFixture.disk.threads, claim);
     }
 
     private Outcome fetch(FileThreads threads, ClaimBuilder claim) {
         return new Fetch(
-                        shelf,
-                        new OutputDelivery(bench.settings),
-                        bench.retryPolicy,
+                        inMemoryBlobs,
+                        new OutputDelivery(stepFixture.settings),
+                        stepFixture.retryPolicy,
                         threads,
-                        bench.disk,
-                        bench.settings)
+                        stepFixture.disk,
+                        stepFixture.settings)
                 .fetch(claim.build());
     }
 
@@ -78,8 +78,8 @@ class FetchTests {
 
     @Test
     void deliversWhatIsGood() {
-        shelf.with(blob("output1"), GOOD);
-        Move move = Bench.move(fetch(scored()));
+        inMemoryBlobs.with(blob("output1"), GOOD);
+        Move move = StepFixture.move(fetch(scored()));
 
         assertThat(move.to().step()).isEqualTo(Step.DELIVERED);
         assertThat(files()).containsExactly("there/7-3-my_day.output1.csv");
@@ -91,9 +91,9 @@ class FetchTests {
     void replacesNothingThatIsThereAndSaysWhereItDelivered() throws IOException {
         Files.createDirectories(root.resolve("there"));
         Files.writeString(root.resolve("there/7-3-my_day.output1.csv"), "of run 7 before the database was restored");
-        shelf.with(blob("output1"), GOOD);
+        inMemoryBlobs.with(blob("output1"), GOOD);
 
-        Move move = Bench.move(fetch(scored()));
+        Move move = StepFixture.move(fetch(scored()));
         assertThat(root.resolve("there/7-3-my_day.output1.csv"))
                 .hasContent("of run 7 before the database was restored");
         assertThat(root.resolve("there/7-3-my_day.output1-2.csv")).hasContent(GOOD);
@@ -104,10 +104,10 @@ class FetchTests {
 
     @Test
     void deliversOnceWhatADeadNodeHadDeliveredAlready() {
-        shelf.with(blob("output1"), GOOD);
-        Bench.move(fetch(scored()));
+        inMemoryBlobs.with(blob("output1"), GOOD);
+        StepFixture.move(fetch(scored()));
 
-        Move again = Bench.move(fetch(scored()));
+        Move again = StepFixture.move(fetch(scored()));
         assertThat(files()).containsExactly("there/7-3-my_day.output1.csv");
         assertThat(again.cause()).isNull();
     }
@@ -117,68 +117,68 @@ class FetchTests {
         Path secret = Files.writeString(root.resolve("secret"), "s");
         Files.createDirectories(root.resolve("there/7-3-my_day.output1-2.csv"));
         Files.createSymbolicLink(root.resolve("there/7-3-my_day.output1.csv"), secret);
-        shelf.with(blob("output1"), GOOD);
+        inMemoryBlobs.with(blob("output1"), GOOD);
 
-        Bench.move(fetch(scored()));
+        StepFixture.move(fetch(scored()));
         assertThat(secret).hasContent("s");
         assertThat(root.resolve("there/7-3-my_day.output1-3.csv")).hasContent(GOOD);
     }
 
     @Test
     void deliversNothingIntoAFolderThatIsNotTheSharedOne() {
-        shelf.with(blob("output1"), GOOD);
-        bench.disk.without(SharedFolder.DELIVERY_ROOT);
+        inMemoryBlobs.with(blob("output1"), GOOD);
+        stepFixture.disk.without(SharedFolder.DELIVERY_ROOT);
 
-        var later = Bench.later(fetch(scored()));
-        assertThat(later.trouble()).as("it has suffered nothing").isNull();
+        var later = StepFixture.later(fetch(scored()));
+        assertThat(later.failure()).as("it has suffered nothing").isNull();
         assertThat(root).isEmptyDirectory();
     }
 
     @Test
     void waitsForAnOutputThatIsNotThereYet() {
-        var later = Bench.later(fetch(scored().since(Bench.OUTPUT_WAIT)));
+        var later = StepFixture.later(fetch(scored().since(StepFixture.OUTPUT_WAIT)));
 
-        assertThat(later.trouble()).isEqualTo("The output is not there yet: no blob " + blob("output1"));
+        assertThat(later.failure()).isEqualTo("The output is not there yet: no blob " + blob("output1"));
         assertThat(files()).isEmpty();
     }
 
     @Test
     void doesNotWaitForEver() {
-        assertThat(Bench.failure(fetch(scored().since(Bench.OUTPUT_WAIT.plusSeconds(1)))))
+        assertThat(StepFixture.failure(fetch(scored().since(StepFixture.OUTPUT_WAIT.plusSeconds(1)))))
                 .startsWith("The remote job finished, but its output did not appear within 50 s: no blob");
     }
 
     @Test
     void tooFewRowsAreNotDelivered() {
-        shelf.with(blob("output1"), "score\n1\n");
+        inMemoryBlobs.with(blob("output1"), "score\n1\n");
 
-        assertThat(Bench.failure(fetch(scored())))
+        assertThat(StepFixture.failure(fetch(scored())))
                 .isEqualTo("Output 'output1' has 1 rows for 2 rows of input; it is not delivered");
         assertThat(files()).isEmpty();
     }
 
     @Test
     void takesAnyRowsWhereTheDefinitionDoes() {
-        shelf.with(blob("output1"), "score\n1\n");
+        inMemoryBlobs.with(blob("output1"), "score\n1\n");
 
-        Bench.move(fetch(aClaim(Step.SCORED).output("output1", new Output(Rows.ANY, List.of()))));
+        StepFixture.move(fetch(aClaim(Step.SCORED).output("output1", new Output(Rows.ANY, List.of()))));
         assertThat(files()).hasSize(1);
     }
 
     @Test
     void anotherHeaderIsNotDelivered() {
-        shelf.with(blob("output1"), "points\n1\n2\n");
+        inMemoryBlobs.with(blob("output1"), "points\n1\n2\n");
 
-        assertThat(Bench.failure(fetch(scored())))
+        assertThat(StepFixture.failure(fetch(scored())))
                 .isEqualTo("Output 'output1' has no column 'score'; its header is: 'points'");
         assertThat(files()).isEmpty();
     }
 
     @Test
     void anOutputWithAHoleIsNotDelivered() {
-        shelf.with(blob("output1"), "score\n1\n\0\0\0\n");
+        inMemoryBlobs.with(blob("output1"), "score\n1\n\0\0\0\n");
 
-        assertThat(Bench.failure(fetch(scored())))
+        assertThat(StepFixture.failure(fetch(scored())))
                 .startsWith(
                         "Output 'output1' line 3, column 1 holds U+0000 (NUL), a control character; the file is damaged");
         assertThat(files()).isEmpty();
@@ -187,16 +187,16 @@ class FetchTests {
     @Test
     void deliversAllColumnsThatTheServiceAddsToTheWidestInput() {
         String more = ",n".repeat(1 << 16);
-        shelf.with(blob("output1"), "score" + more + "\n" + ("1" + more + "\n").repeat(2));
+        inMemoryBlobs.with(blob("output1"), "score" + more + "\n" + ("1" + more + "\n").repeat(2));
 
-        Bench.move(fetch(scored()));
+        StepFixture.move(fetch(scored()));
         assertThat(files()).hasSize(1);
     }
 
     @Test
     void aBadOutputIsTriedAgainIfItMay() {
-        shelf.with(blob("output1"), "");
-        Move move = Bench.move(fetch(scored().attempt(1, 2)));
+        inMemoryBlobs.with(blob("output1"), "");
+        Move move = StepFixture.move(fetch(scored().attempt(1, 2)));
 
         assertThat(move.attempt()).isEqualTo(2);
         assertThat(move.cause()).isEqualTo("Output 'output1' is empty");
@@ -204,45 +204,47 @@ class FetchTests {
 
     @Test
     void deliversNothingWhenTheSecondOfTwoIsBad() {
-        shelf.with(blob("output1"), GOOD).with(blob("output2"), "score\n1\n");
+        inMemoryBlobs.with(blob("output1"), GOOD).with(blob("output2"), "score\n1\n");
 
-        assertThat(Bench.failure(fetch(scored().output("output2", SAME)))).startsWith("Output 'output2' has 1 rows");
+        assertThat(StepFixture.failure(fetch(scored().output("output2", SAME))))
+                .startsWith("Output 'output2' has 1 rows");
         assertThat(files()).isEmpty();
     }
 
     @Test
     void deliversNothingWhileTheSecondOfTwoIsMissing() {
-        shelf.with(blob("output1"), GOOD);
+        inMemoryBlobs.with(blob("output1"), GOOD);
 
-        Bench.later(fetch(scored().output("output2", SAME)));
+        StepFixture.later(fetch(scored().output("output2", SAME)));
         assertThat(files()).isEmpty();
     }
 
     @Test
     void waitsForAStoreThatIsAway() {
-        shelf.trouble = new RemoteException.Unavailable("away");
-        var later = Bench.later(fetch(scored().since(Duration.ofDays(2)).troubles(1)));
+        inMemoryBlobs.trouble = new RemoteException.Unavailable("away");
+        var later = StepFixture.later(fetch(scored().since(Duration.ofDays(2)).failures(1)));
 
-        assertThat(later.trouble()).isEqualTo("Fetching is retried later: away");
+        assertThat(later.failure()).isEqualTo("Fetching is retried later: away");
         assertThat(later.due()).isEqualTo(Duration.ofSeconds(2));
         assertThat(files()).isEmpty();
     }
 
     @Test
     void checksAnOutputAnewThatIsSentAnew() {
-        shelf.with(blob("output1"), GOOD);
-        shelf.cutAfter = 7;
-        assertThat(Bench.later(fetch(scored())).trouble()).isEqualTo("Fetching is retried later: the line is cut");
+        inMemoryBlobs.with(blob("output1"), GOOD);
+        inMemoryBlobs.cutAfter = 7;
+        assertThat(StepFixture.later(fetch(scored())).failure())
+                .isEqualTo("Fetching is retried later: the line is cut");
         assertThat(files()).as("no half of it").isEmpty();
 
-        shelf.cutAfter = Long.MAX_VALUE;
-        assertThat(String.valueOf(Bench.move(fetch(scored())).fact())).contains("rows=2", "bytes=10");
+        inMemoryBlobs.cutAfter = Long.MAX_VALUE;
+        assertThat(String.valueOf(StepFixture.move(fetch(scored())).fact())).contains("rows=2", "bytes=10");
     }
 
     @Test
     void readsNoFileThatItHasFetched() {
         List<String> operations = new ArrayList<>();
-        FileThreads threads = new FileThreads(bench.disk.work, bench.disk.settings) {
+        FileThreads threads = new FileThreads(stepFixture.disk.work, stepFixture.disk.settings) {
             @Override
             public <T extends @Nullable Object, E extends Exception> T call(Use use, String what, Task<T, E> task)
                     throws IOException, E {
@@ -250,27 +252,27 @@ class FetchTests {
                 return super.call(use, what, task);
             }
         };
-        shelf.with(blob("output1"), GOOD + "3\n".repeat(200_000));
+        inMemoryBlobs.with(blob("output1"), GOOD + "3\n".repeat(200_000));
         Outcome outcome = fetch(threads, aClaim(Step.SCORED).output("output1", new Output(Rows.ANY, List.of("score"))));
 
-        assertThat(String.valueOf(Bench.move(outcome).fact())).contains("rows=200002");
+        assertThat(String.valueOf(StepFixture.move(outcome).fact())).contains("rows=200002");
         assertThat(new LinkedHashSet<>(operations)).containsExactly("Opening", "Writing", "Delivering", "Clearing");
     }
 
     @Test
     void needsAttentionAtOnceWhereWaitingDoesNotHelp() throws IOException {
-        shelf.with(blob("output1"), GOOD);
+        inMemoryBlobs.with(blob("output1"), GOOD);
         Files.writeString(root.resolve("there"), "a file where the folder should be");
 
         for (String folder : List.of("there", "there/below", "x".repeat(256), "a/" + "ü".repeat(128), "a\0b", "../b")) {
-            Move move = Bench.move(fetch(scored().deliveredTo(folder)));
+            Move move = StepFixture.move(fetch(scored().deliveredTo(folder)));
             assertThat(String.valueOf(move.fact())).as(folder).contains(Attention.CANNOT_DELIVER.name());
             assertThat(move.cause())
                     .startsWith("The outputs are scored and can't be delivered: ")
                     .contains("delivery.folder", "orchestrator.pipeline.delivery-root", "resume");
         }
         Files.delete(root.resolve("there"));
-        assertThat(Bench.move(fetch(scored())).to().step())
+        assertThat(StepFixture.move(fetch(scored())).to().step())
                 .as("when it is resumed")
                 .isEqualTo(Step.DELIVERED);
     }

@@ -4,7 +4,7 @@ import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bes.orchestrator.pipeline.Bench;
+import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.pipeline.collect.OutputDelivery.TemporaryFile;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Step;
@@ -23,7 +23,7 @@ class OutputDeliveryTests {
     Path folder;
 
     private OutputDelivery delivery() {
-        return new OutputDelivery(new Bench(folder.resolve("delivered")).settings);
+        return new OutputDelivery(new StepFixture(folder.resolve("delivered")).settings);
     }
 
     @ParameterizedTest
@@ -66,7 +66,7 @@ class OutputDeliveryTests {
         Files.writeString(byTheDead, "half of it");
         Files.writeString(other.path(), "another output");
 
-        delivery().open(aClaim(Step.SCORED).lapses(1).build(), "output1");
+        delivery().open(aClaim(Step.SCORED).expiredLeases(1).build(), "output1");
 
         assertThat(byTheDead).doesNotExist();
         assertThat(other.path()).exists();

@@ -4,10 +4,10 @@ import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bes.orchestrator.node.GoodDisk;
-import dev.bes.orchestrator.pipeline.Bench;
+import dev.bes.orchestrator.node.HealthyFolders;
+import dev.bes.orchestrator.pipeline.InMemoryBlobs;
 import dev.bes.orchestrator.pipeline.Outcome;
-import dev.bes.orchestrator.pipeline.Shelf;
+import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.pipeline.launch.Stage;
 import dev.bes.orchestrator.pipeline.submit.OneCallScoring;
 import dev.bes.orchestrator.remote.RemoteException;
@@ -38,8 +38,8 @@ class InputOpenerTests {
     @TempDir
     Path folder;
 
-    private final Bench bench = new Bench();
-    private final Shelf shelf = new Shelf();
+    private final StepFixture stepFixture = new StepFixture();
+    private final InMemoryBlobs inMemoryBlobs = new InMemoryBlobs();
     private String content = "text\na\nb\n";
     private @Nullable RemoteException onOpen;
     private @Nullable RemoteException onRead;
@@ -64,11 +64,19 @@ class InputOpenerTests {
 
     private InputOpener opener() {
         return new InputOpener(
-                bench.disk.threads, new GoodDisk(folder.resolve("uploads")), this::blob, folder.resolve("definitions"));
+                stepFixture.disk.threads,
+                new HealthyFolders(folder.resolve("uploads")),
+                this::blob,
+                folder.resolve("definitions"));
     }
 
     private Outcome stage(InputSource source) {
-        return new Stage(shelf, bench.retryPolicy, opener(), bench.disk.threads, bench.settings)
+        return new Stage(
+                        inMemoryBlobs,
+                        stepFixture.retryPolicy,
+                        opener(),
+                        stepFixture.disk.threads,
+                        stepFixture.settings)
                 .stage(aClaim(Step.PLANNED).from(source).build());
     }
 
@@ -81,15 +89,15 @@ class InputOpenerTests {
     void findsTheSameInABlobAsInAFile() throws IOException {
         Path file = folder.resolve("definitions/day.csv");
         Files.createDirectories(file.getParent());
-        Move fromFile =
-                Bench.move(stage(new InputFile(Files.writeString(file, content).toString(), "my day.csv")));
-        Move fromOurs = Bench.move(stage(OURS));
-        Move fromTheirs = Bench.move(stage(THEIRS));
+        Move fromFile = StepFixture.move(
+                stage(new InputFile(Files.writeString(file, content).toString(), "my day.csv")));
+        Move fromOurs = StepFixture.move(stage(OURS));
+        Move fromTheirs = StepFixture.move(stage(THEIRS));
 
         assertThat(facts(fromFile)).contains("rows=2", "bytes=9", "sha256=");
         assertThat(facts(fromOurs)).isEqualTo(facts(fromFile));
         assertThat(facts(fromTheirs)).isEqualTo(facts(fromFile));
-        assertThat(shelf.blobs.values())
+        assertThat(inMemoryBlobs.blobs.values())
                 .hasSize(3)
                 .allSatisfy(blob -> assertThat(blob).asString().isEqualTo(content));
     }
@@ -97,18 +105,18 @@ class InputOpenerTests {
     @Test
     void saysOfABlobWhatItSaysOfAFile() {
         content = "text\na,b\n";
-        assertThat(Bench.failure(stage(OURS)))
+        assertThat(StepFixture.failure(stage(OURS)))
                 .isEqualTo("Input 'input1' (my day.csv) line 2 has 2 fields, the header has 1");
 
         content = "text\n";
-        assertThat(Bench.failure(stage(OURS))).isEqualTo("Input 'input1' (my day.csv) has a header but no rows");
-        assertThat(shelf.blobs).isEmpty();
+        assertThat(StepFixture.failure(stage(OURS))).isEqualTo("Input 'input1' (my day.csv) has a header but no rows");
+        assertThat(inMemoryBlobs.blobs).isEmpty();
     }
 
     @Test
     void failsWhatWillNeverBeReadAndSaysWhy() {
         onOpen = new RemoteException.NotFound("Blob store, reading orders/day.csv: 404 BlobNotFound");
-        assertThat(Bench.failure(stage(OURS)))
+        assertThat(StepFixture.failure(stage(OURS)))
                 .isEqualTo(
                         "Input 'input1' (my day.csv) is no longer there, so nothing was sent to the service. Put it back"
                                 + " and start another run. Blob store, reading orders/day.csv: 404 BlobNotFound");
@@ -117,37 +125,39 @@ class InputOpenerTests {
                 "Input 'input1' (my day.csv) was changed after the run had been accepted, so nothing was sent to the"
                         + " service. Start another run to have its new content scored. 412";
         onOpen = new RemoteException.Changed("412");
-        assertThat(Bench.failure(stage(OURS))).isEqualTo(changed);
+        assertThat(StepFixture.failure(stage(OURS))).isEqualTo(changed);
         onOpen = null;
         onRead = new RemoteException.Changed("412");
-        assertThat(Bench.failure(stage(OURS))).as("while it is read").isEqualTo(changed);
+        assertThat(StepFixture.failure(stage(OURS))).as("while it is read").isEqualTo(changed);
 
         onOpen = new RemoteException.Rejected("", "it is no path");
-        assertThat(Bench.failure(stage(OURS))).isEqualTo("Input 'input1' (my day.csv) can't be read: it is no path");
-        assertThat(shelf.blobs).isEmpty();
+        assertThat(StepFixture.failure(stage(OURS)))
+                .isEqualTo("Input 'input1' (my day.csv) can't be read: it is no path");
+        assertThat(inMemoryBlobs.blobs).isEmpty();
     }
 
     @Test
     void waitsForAStoreThatIsAway() {
         onOpen = new RemoteException.Unavailable("away");
-        assertThat(Bench.later(stage(OURS)).trouble()).isEqualTo("Staging is retried later: away");
+        assertThat(StepFixture.later(stage(OURS)).failure()).isEqualTo("Staging is retried later: away");
 
         onOpen = null;
         onRead = new RemoteException.Unavailable("gone");
-        assertThat(Bench.later(stage(OURS)).trouble()).isEqualTo("Staging is retried later: gone");
+        assertThat(StepFixture.later(stage(OURS)).failure()).isEqualTo("Staging is retried later: gone");
     }
 
     @Test
     void scoresByAJobWhatItCannotReadForOneCall() {
         onOpen = new RemoteException.Refused(RemoteException.By.STORE, "the store refuses us");
-        OneCallScoring oneCallScoring = new OneCallScoring(shelf, bench.rows.intents(), bench.retryPolicy, opener());
+        OneCallScoring oneCallScoring =
+                new OneCallScoring(inMemoryBlobs, stepFixture.rows.intents(), stepFixture.retryPolicy, opener());
 
         Outcome outcome = oneCallScoring.score(
                 (inputs, parameters) -> Map.of(),
                 aClaim(Step.STAGED).requestResponse(2).from(OURS).build(),
                 UUID.randomUUID());
 
-        assertThat(Bench.later(outcome).trouble())
+        assertThat(StepFixture.later(outcome).failure())
                 .isEqualTo("RRS was not called, so it is submitted as a remote job: the store refuses us");
     }
 
@@ -168,13 +178,13 @@ class InputOpenerTests {
         Files.createDirectories(Objects.requireNonNull(file.normalize().getParent()));
         Files.writeString(file.normalize(), "text\nsecret\n");
 
-        assertThat(Bench.later(stage(new InputFile(file.toString(), "my day.csv")))
-                        .trouble())
+        assertThat(StepFixture.later(stage(new InputFile(file.toString(), "my day.csv")))
+                        .failure())
                 .isEqualTo("Staging is retried later: '" + file + "' is outside of the folders for inputs, so it is not"
                         + " opened: see orchestrator.definitions, orchestrator.trigger.drop-root and"
                         + " orchestrator.trigger.uploads. If one of them was changed after the run was accepted, restore it;"
                         + " if not, cancel the run");
-        assertThat(shelf.blobs).isEmpty();
+        assertThat(inMemoryBlobs.blobs).isEmpty();
     }
 
     @ParameterizedTest

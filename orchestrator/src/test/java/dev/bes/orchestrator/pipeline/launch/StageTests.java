@@ -3,12 +3,12 @@ package dev.bes.orchestrator.pipeline.launch;
 import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.node.GoodDisk;
+import dev.bes.orchestrator.node.HealthyFolders;
 import dev.bes.orchestrator.node.folder.SharedFolder;
-import dev.bes.orchestrator.pipeline.Bench;
 import dev.bes.orchestrator.pipeline.ClaimBuilder;
+import dev.bes.orchestrator.pipeline.InMemoryBlobs;
 import dev.bes.orchestrator.pipeline.Outcome;
-import dev.bes.orchestrator.pipeline.Shelf;
+import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Step;
@@ -34,11 +34,11 @@ class StageTests {
     @TempDir
     Path folder;
 
-    private final Bench bench = new Bench();
-    private final Shelf shelf = new Shelf();
+    private final StepFixture stepFixture = new StepFixture();
+    private final InMemoryBlobs inMemoryBlobs = new InMemoryBlobs();
 
     private Outcome stage(ClaimBuilder claim) {
-        return bench.stage(shelf).stage(claim.build());
+        return stepFixture.stage(inMemoryBlobs).stage(claim.build());
     }
 
     private ClaimBuilder day(String content) throws IOException {
@@ -48,11 +48,11 @@ class StageTests {
 
     @Test
     void uploadsTheFile() throws IOException {
-        Move move = Bench.move(stage(day("text\na\nb\nc\n")));
+        Move move = StepFixture.move(stage(day("text\na\nb\nc\n")));
 
         assertThat(move.to().step()).isEqualTo(Step.STAGED);
         assertThat(String.valueOf(move.fact())).contains("rowsIn=3");
-        assertThat(shelf.blobs).hasSize(1).allSatisfy((path, bytes) -> {
+        assertThat(inMemoryBlobs.blobs).hasSize(1).allSatisfy((path, bytes) -> {
             assertThat(path).matches("in/7/3-1/[0-9a-f-]{36}/input1\\.csv");
             assertThat(bytes).asString().isEqualTo("text\na\nb\nc\n");
         });
@@ -62,20 +62,20 @@ class StageTests {
     void takesAnotherPlaceForEveryTry() throws IOException {
         ClaimBuilder claim = day("text\na\n");
 
-        Bench.move(stage(claim));
-        Bench.move(stage(claim));
+        StepFixture.move(stage(claim));
+        StepFixture.move(stage(claim));
 
-        assertThat(shelf.blobs).hasSize(2);
+        assertThat(inMemoryBlobs.blobs).hasSize(2);
     }
 
     @Test
     void uploadsAFileOfManyBlocks() throws IOException {
         String text = "text\n" + "a good day\n".repeat(1_200_000);
 
-        Move move = Bench.move(stage(day(text)));
+        Move move = StepFixture.move(stage(day(text)));
 
         assertThat(String.valueOf(move.fact())).contains("rowsIn=1200000");
-        assertThat(shelf.blobs.values())
+        assertThat(inMemoryBlobs.blobs.values())
                 .singleElement()
                 .satisfies(blob -> assertThat(blob).isEqualTo(text.getBytes(StandardCharsets.UTF_8)));
     }
@@ -83,37 +83,42 @@ class StageTests {
     @Test
     void uploadsNothingOfAFileThatIsBadAtItsEnd() throws IOException {
         AtomicInteger blocks = new AtomicInteger();
-        shelf.between = blocks::incrementAndGet;
+        inMemoryBlobs.between = blocks::incrementAndGet;
 
-        assertThat(Bench.failure(stage(day("text\n" + "a good day\n".repeat(1_200_000) + "a,b\n"))))
+        assertThat(StepFixture.failure(stage(day("text\n" + "a good day\n".repeat(1_200_000) + "a,b\n"))))
                 .endsWith(" line 1200002 has 2 fields, the header has 1");
         assertThat(blocks).as("was half-way up").hasPositiveValue();
-        assertThat(shelf.blobs).isEmpty();
+        assertThat(inMemoryBlobs.blobs).isEmpty();
     }
 
     @Test
     void uploadsNothingOfAFileWithoutRows() throws IOException {
-        assertThat(Bench.failure(stage(day("text\n"))))
+        assertThat(StepFixture.failure(stage(day("text\n"))))
                 .isEqualTo("Input 'input1' (my day.csv) has a header but no rows");
-        assertThat(shelf.blobs).isEmpty();
+        assertThat(inMemoryBlobs.blobs).isEmpty();
     }
 
-    private Outcome stage(ClaimBuilder claim, GoodDisk disk) {
-        return new Stage(shelf, bench.retryPolicy, Bench.opener(disk), disk.threads, bench.settings)
+    private Outcome stage(ClaimBuilder claim, HealthyFolders disk) {
+        return new Stage(
+                        inMemoryBlobs,
+                        stepFixture.retryPolicy,
+                        StepFixture.opener(disk),
+                        disk.threads,
+                        stepFixture.settings)
                 .stage(claim.build());
     }
 
     @Test
     void leavesToOthersWhatItCannotSee() {
-        GoodDisk without = new GoodDisk(folder).without(SharedFolder.UPLOADS);
+        HealthyFolders without = new HealthyFolders(folder).without(SharedFolder.UPLOADS);
         ClaimBuilder claim =
                 aClaim(Step.PLANNED).file(folder.resolve("nowhere.csv").toString());
 
-        var later = Bench.later(stage(claim, without));
-        assertThat(later.trouble()).as("it has suffered nothing").isNull();
-        assertThat(later.due()).isLessThanOrEqualTo(Bench.POLL_MIN);
+        var later = StepFixture.later(stage(claim, without));
+        assertThat(later.failure()).as("it has suffered nothing").isNull();
+        assertThat(later.due()).isLessThanOrEqualTo(StepFixture.POLL_MIN);
 
-        assertThat(Bench.failure(stage(claim, new GoodDisk(folder))))
+        assertThat(StepFixture.failure(stage(claim, new HealthyFolders(folder))))
                 .as("where it would be seen")
                 .startsWith("Input 'input1' (my day.csv) is no longer there: ")
                 .endsWith(", in the folder of orchestrator.trigger.uploads");
@@ -138,7 +143,7 @@ class StageTests {
     @MethodSource("harms")
     void uploadsNothingOfAFileThatChangesWhileItIsRead(Harm harm) throws IOException {
         ClaimBuilder claim = day("text\na\n");
-        shelf.between = () -> {
+        inMemoryBlobs.between = () -> {
             try {
                 harm.befall(folder.resolve("day.csv"));
             } catch (IOException e) {
@@ -146,13 +151,14 @@ class StageTests {
             }
         };
 
-        assertThat(Bench.failure(stage(claim))).isEqualTo("Input 'input1' (my day.csv) was changed while it was read");
-        assertThat(shelf.blobs).isEmpty();
+        assertThat(StepFixture.failure(stage(claim)))
+                .isEqualTo("Input 'input1' (my day.csv) was changed while it was read");
+        assertThat(inMemoryBlobs.blobs).isEmpty();
     }
 
     @Test
     void saysWhichFileIsGone() {
-        assertThat(Bench.failure(stage(aClaim(Step.PLANNED).file("/gone.csv"))))
+        assertThat(StepFixture.failure(stage(aClaim(Step.PLANNED).file("/gone.csv"))))
                 .isEqualTo("Input 'input1' (my day.csv) is no longer there: /gone.csv");
     }
 
@@ -163,48 +169,48 @@ class StageTests {
                 .getParent());
         Path file = taken.resolve("x.csv");
         Files.createSymbolicLink(file, Files.writeString(folder.resolve("secret"), "key\n"));
-        assertThat(Bench.failure(stage(aClaim(Step.PLANNED).file(file.toString()))))
+        assertThat(StepFixture.failure(stage(aClaim(Step.PLANNED).file(file.toString()))))
                 .isEqualTo("Input 'input1' (my day.csv) is a symbolic link, not a plain file; it is not opened")
                 .doesNotContain("key");
 
         Files.delete(file);
         assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
                 .isZero();
-        assertThat(Bench.failure(stage(aClaim(Step.PLANNED).file(file.toString()))))
+        assertThat(StepFixture.failure(stage(aClaim(Step.PLANNED).file(file.toString()))))
                 .contains("is a named pipe");
-        assertThat(Bench.failure(stage(aClaim(Step.PLANNED).file(folder.toString()))))
+        assertThat(StepFixture.failure(stage(aClaim(Step.PLANNED).file(folder.toString()))))
                 .contains("is a folder");
-        assertThat(Bench.failure(stage(
+        assertThat(StepFixture.failure(stage(
                         aClaim(Step.PLANNED).file(folder.resolve("secret/x.csv").toString()))))
                 .contains("is no longer there");
-        assertThat(shelf.blobs).isEmpty();
+        assertThat(inMemoryBlobs.blobs).isEmpty();
     }
 
     @Test
     void uploadsNothingOfABadFile() throws IOException {
-        assertThat(Bench.failure(stage(day("text\na,b\n").attempt(1, 3))))
+        assertThat(StepFixture.failure(stage(day("text\na,b\n").attempt(1, 3))))
                 .isEqualTo("Input 'input1' (my day.csv) line 2 has 2 fields, the header has 1");
-        assertThat(shelf.blobs).isEmpty();
+        assertThat(inMemoryBlobs.blobs).isEmpty();
     }
 
     @Test
     void waitsForAStoreThatIsAway() throws IOException {
-        shelf.trouble = new RemoteException.Unavailable("away");
+        inMemoryBlobs.trouble = new RemoteException.Unavailable("away");
 
-        assertThat(Bench.later(stage(day("text\na\n"))).trouble()).isEqualTo("Staging is retried later: away");
+        assertThat(StepFixture.later(stage(day("text\na\n"))).failure()).isEqualTo("Staging is retried later: away");
     }
 
     @Test
     void failsWhenTheStoreHoldsOtherContent() throws IOException {
-        shelf.trouble = new RemoteException.Rejected("BlobAlreadyExists", "it holds other content");
+        inMemoryBlobs.trouble = new RemoteException.Rejected("BlobAlreadyExists", "it holds other content");
 
-        assertThat(Bench.failure(stage(day("text\na\n")))).isEqualTo("it holds other content");
+        assertThat(StepFixture.failure(stage(day("text\na\n")))).isEqualTo("it holds other content");
     }
 
     @ParameterizedTest
     @EnumSource(names = {"STAGED", "SUBMITTED"})
     void leavesAloneWhatIsStagedAlready(Step step) {
         assertThat(List.of(stage(aClaim(step).file("/gone.csv")))).hasOnlyElementsOfType(Outcome.Unchanged.class);
-        assertThat(shelf.blobs).isEmpty();
+        assertThat(inMemoryBlobs.blobs).isEmpty();
     }
 }

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.pipeline.model;
 
-import dev.bes.orchestrator.pipeline.Moments;
+import dev.bes.orchestrator.pipeline.InterceptionPoints;
 import dev.bes.orchestrator.pipeline.model.Event.Interruption;
 import dev.bes.orchestrator.pipeline.model.Event.Mishap;
 import java.util.concurrent.Semaphore;
@@ -33,7 +33,7 @@ final class Fiber {
             try {
                 turn.acquireUninterruptibly();
                 work.run();
-            } catch (Moments.Crash | DataAccessException e) {
+            } catch (InterceptionPoints.Crash | DataAccessException e) {
                 dead = true;
             } catch (RuntimeException | Error e) {
                 failure = e;
@@ -64,7 +64,7 @@ final class Fiber {
     /** The work of this fiber has come to this moment. */
     void pass(String moment) {
         if (dead) {
-            throw new Moments.Crash();
+            throw new InterceptionPoints.Crash();
         }
         // before a commit it holds locks that the database would take from it if it died, not while it sleeps
         boolean committing = moment.endsWith("commit");
@@ -86,7 +86,7 @@ final class Fiber {
 
     private void die() {
         dead = true;
-        throw new Moments.Crash();
+        throw new InterceptionPoints.Crash();
     }
 
     private void sleep() {
@@ -94,7 +94,7 @@ final class Fiber {
         pause.release();
         turn.acquireUninterruptibly();
         if (dead) {
-            throw new Moments.Crash();
+            throw new InterceptionPoints.Crash();
         }
     }
 

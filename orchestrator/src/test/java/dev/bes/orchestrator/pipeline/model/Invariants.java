@@ -1,9 +1,9 @@
 package dev.bes.orchestrator.pipeline.model;
 
-import dev.bes.orchestrator.pipeline.Books;
-import dev.bes.orchestrator.pipeline.Books.Attempt;
-import dev.bes.orchestrator.pipeline.Books.Entry;
-import dev.bes.orchestrator.pipeline.Books.Scoring;
+import dev.bes.orchestrator.pipeline.SequenceRows;
+import dev.bes.orchestrator.pipeline.SequenceRows.Attempt;
+import dev.bes.orchestrator.pipeline.SequenceRows.Entry;
+import dev.bes.orchestrator.pipeline.SequenceRows.Scoring;
 import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.text.Sha256;
 import java.io.IOException;
@@ -26,20 +26,20 @@ final class Invariants {
             "STARTED Running", Set.of("SCORED Running", "PLANNED NotStarted"),
             "SCORED Running", Set.of("DELIVERED Finished", "PLANNED NotStarted"));
 
-    private final Books books;
+    private final SequenceRows sequenceRows;
     private final ModelRemote remote;
     private final ModelWorld world;
 
-    Invariants(Books books, ModelWorld world) {
-        this.books = books;
+    Invariants(SequenceRows sequenceRows, ModelWorld world) {
+        this.sequenceRows = sequenceRows;
         this.world = world;
         this.remote = world.remote();
     }
 
     void check() {
-        books.scorings().forEach(this::scoring);
-        books.attempts().forEach(this::attempt);
-        books.runs().forEach(this::run);
+        sequenceRows.scorings().forEach(this::scoring);
+        sequenceRows.attempts().forEach(this::attempt);
+        sequenceRows.runs().forEach(this::run);
         remote.jobs.values().forEach(this::job);
     }
 
@@ -55,7 +55,7 @@ final class Invariants {
         expect(s.ended() || s.attention() != null, "%s is left at %s: %s", name, s.place(), s.cause());
         expect(s.attempt() <= world.script().setting().attempts(), "%s was tried %d times", name, s.attempt());
         expect(!String.valueOf(s.cause()).contains("unexpected"), "%s: %s", name, s.cause());
-        List<Entry> moves = books.history().stream()
+        List<Entry> moves = sequenceRows.history().stream()
                 .filter(e -> Objects.equals(e.scoring(), s.id()))
                 .toList();
         follow(name, moves, "PLANNED NotStarted", s.place(), s.moves());
@@ -91,14 +91,14 @@ final class Invariants {
     }
 
     private List<ModelJob> jobs(Scoring s) {
-        return books.attempts().stream()
+        return sequenceRows.attempts().stream()
                 .filter(a -> a.scoring() == s.id() && a.job() != null)
                 .map(a -> remote.jobs.get(a.job()))
                 .toList();
     }
 
     private void attempt(Attempt a) {
-        Scoring s = books.scorings().stream()
+        Scoring s = sequenceRows.scorings().stream()
                 .filter(x -> x.id() == a.scoring())
                 .findFirst()
                 .orElseThrow();
@@ -140,12 +140,12 @@ final class Invariants {
         }
     }
 
-    private void run(Books.Run r) {
+    private void run(SequenceRows.Run r) {
         String name = "run " + run(r.id());
         List<Scoring> scorings =
-                books.scorings().stream().filter(s -> s.run() == r.id()).toList();
+                sequenceRows.scorings().stream().filter(s -> s.run() == r.id()).toList();
         Set<String> states = scorings.stream().map(Scoring::state).collect(Collectors.toSet());
-        List<Entry> moves = books.history().stream()
+        List<Entry> moves = sequenceRows.history().stream()
                 .filter(e -> e.scoring() == null && e.run() == r.id())
                 .toList();
         follow(name, moves, "NotStarted", r.state(), r.moves());
@@ -159,16 +159,17 @@ final class Invariants {
     }
 
     private void job(ModelJob job) {
-        List<Attempt> holders =
-                books.attempts().stream().filter(a -> job.id.equals(a.job())).toList();
+        List<Attempt> holders = sequenceRows.attempts().stream()
+                .filter(a -> job.id.equals(a.job()))
+                .toList();
         expect(holders.size() <= 1, "%s is bound to %s", job.id, holders);
         expect(!holders.isEmpty() || job.startsSent == 0, "%s was started and is bound to nothing", job.id);
         expect(!holders.isEmpty() || !job.started(remote.now()), "%s runs and is bound to nothing", job.id);
         expect(holders.isEmpty() || !job.cancelledAsOrphan, "%s was cancelled as an orphan and bound", job.id);
-        expect(books.intents().contains(job.place.nonce()), "%s was submitted without an intent", job.id);
+        expect(sequenceRows.intents().contains(job.place.nonce()), "%s was submitted without an intent", job.id);
     }
 
     private int run(long id) {
-        return books.runs().stream().map(Books.Run::id).toList().indexOf(id);
+        return sequenceRows.runs().stream().map(SequenceRows.Run::id).toList().indexOf(id);
     }
 }

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.pipeline.model;
 
-import dev.bes.orchestrator.pipeline.Faults;
+import dev.bes.orchestrator.pipeline.RemoteFaults;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,7 +46,7 @@ final class ModelBlobs implements Blobs {
         byte[] content = remote.jobs.values().stream()
                 .filter(job -> job.place.path().equals(path) && job.hasOutput(remote.now()))
                 .findFirst()
-                .orElseThrow(() -> Faults.notFound(path))
+                .orElseThrow(() -> RemoteFaults.notFound(path))
                 .output();
         try (OutputStream out = target.open()) {
             out.write(content);
@@ -58,7 +58,7 @@ final class ModelBlobs implements Blobs {
 
     private void beThere() {
         if (dice.get().trouble()) {
-            throw Faults.unavailable("in the store");
+            throw RemoteFaults.unavailable("in the store");
         }
     }
 }

@@ -8,12 +8,12 @@ import java.util.UUID;
 
 /** A remote job as it truly stands, whatever is said about it. */
 final class ModelJob {
-    private static final int NOT_YET = Fate.NEVER;
+    private static final int NOT_YET = JobOutcome.NEVER;
 
     final String id;
     final Place place;
     private final int submittedAt;
-    private final Fate fate;
+    private final JobOutcome jobOutcome;
     private final List<Integer> startsOnTheWay = new ArrayList<>();
     private int startedAt = NOT_YET;
     private int cancelledAt = NOT_YET;
@@ -45,25 +45,25 @@ final class ModelJob {
         }
     }
 
-    ModelJob(String id, Place place, int now, Fate fate) {
+    ModelJob(String id, Place place, int now, JobOutcome jobOutcome) {
         this.id = id;
         this.place = place;
         this.submittedAt = now;
-        this.fate = fate;
+        this.jobOutcome = jobOutcome;
     }
 
     JobStatus.State state(int now) {
         if (now < startedAt) {
             return now < cancelledAt ? JobStatus.State.NOT_STARTED : JobStatus.State.CANCELLED;
         }
-        int end = startedAt + fate.queued() + fate.runs();
+        int end = startedAt + jobOutcome.queued() + jobOutcome.runs();
         if (cancelledAt < end && cancelledAt <= now) {
             return JobStatus.State.CANCELLED;
         }
         if (end <= now) {
-            return fate.end();
+            return jobOutcome.end();
         }
-        return now < startedAt + fate.queued() ? JobStatus.State.NOT_STARTED : JobStatus.State.RUNNING;
+        return now < startedAt + jobOutcome.queued() ? JobStatus.State.NOT_STARTED : JobStatus.State.RUNNING;
     }
 
     boolean started(int now) {
@@ -83,7 +83,7 @@ final class ModelJob {
     }
 
     boolean forgotten(int now) {
-        return now >= submittedAt + fate.forgottenAfter();
+        return now >= submittedAt + jobOutcome.forgottenAfter();
     }
 
     void startArrivesAt(int tick) {
@@ -105,16 +105,16 @@ final class ModelJob {
     }
 
     void cancel(int now) {
-        cancelledAt = Math.min(cancelledAt, now + fate.cancelLag());
+        cancelledAt = Math.min(cancelledAt, now + jobOutcome.cancelLag());
     }
 
     boolean hasOutput(int now) {
         return state(now) == JobStatus.State.FINISHED
-                && now >= startedAt + fate.queued() + fate.runs() + fate.outputLate();
+                && now >= startedAt + jobOutcome.queued() + jobOutcome.runs() + jobOutcome.outputLate();
     }
 
     byte[] output() {
-        return (fate.outputGood() ? "text\nscored by " + id + "\n" : "nothing that was asked for")
+        return (jobOutcome.outputGood() ? "text\nscored by " + id + "\n" : "nothing that was asked for")
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

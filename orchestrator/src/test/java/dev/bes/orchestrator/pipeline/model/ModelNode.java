@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.pipeline.model;
 
+import dev.bes.orchestrator.pipeline.InterceptionPoints;
 import dev.bes.orchestrator.pipeline.ItemGuard;
-import dev.bes.orchestrator.pipeline.Moments;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.PipelineNode;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
@@ -20,7 +20,7 @@ import java.util.function.Function;
 final class ModelNode {
     private final int number;
     private final ModelWorld world;
-    private final Moments moments;
+    private final InterceptionPoints interceptionPoints;
     private final List<Work> works = new ArrayList<>();
     private int lives;
     private RunParts rows;
@@ -28,7 +28,7 @@ final class ModelNode {
     ModelNode(int number, ModelWorld world) {
         this.number = number;
         this.world = world;
-        this.moments = new Moments(-1, () -> {}) {
+        this.interceptionPoints = new InterceptionPoints(-1, () -> {}) {
             @Override
             public void pass(String moment) {
                 world.running().pass(moment);
@@ -38,7 +38,7 @@ final class ModelNode {
     }
 
     private RunParts born() {
-        return world.flaw().rows(name(), moments);
+        return world.flaw().rows(name(), interceptionPoints);
     }
 
     private String name() {
@@ -88,8 +88,8 @@ final class ModelNode {
         PipelineSettings settings = world.settings();
         PipelineNode node = new PipelineNode(
                 rows,
-                moments.around(world.flaw().endpoints(world.remote())),
-                moments.around(new ModelBlobs(world.remote(), world::dice)),
+                interceptionPoints.around(world.flaw().endpoints(world.remote())),
+                interceptionPoints.around(new ModelBlobs(world.remote(), world::dice)),
                 settings,
                 new ItemGuard(claim -> !work.lost.contains(claim.scoring()), new RetryPolicy(settings)) {
                     @Override

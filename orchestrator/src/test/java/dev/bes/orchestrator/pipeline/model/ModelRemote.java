@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.pipeline.model;
 
-import dev.bes.orchestrator.pipeline.Faults;
+import dev.bes.orchestrator.pipeline.RemoteFaults;
 import dev.bes.orchestrator.pipeline.Script.DoubleStart;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.JobRequest;
@@ -23,12 +23,12 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
 
     final Map<String, ModelJob> jobs = new LinkedHashMap<>();
     private final ModelWorld world;
-    private final Witness witness;
+    private final CommitChecker commitChecker;
     private int now;
 
     ModelRemote(ModelWorld world) {
         this.world = world;
-        this.witness = new Witness(world);
+        this.commitChecker = new CommitChecker(world);
     }
 
     int now() {
@@ -51,16 +51,18 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
         SeededRandom seededRandom = world.dice();
         if (seededRandom.trouble()) {
             switch (seededRandom.below(6)) {
-                case 0, 1 -> fail("submit", Faults.throttled(seededRandom));
-                case 2 -> fail("submit", Faults.unavailable("before it arrived"));
+                case 0, 1 -> fail("submit", RemoteFaults.throttled(seededRandom));
+                case 2 -> fail("submit", RemoteFaults.unavailable("before it arrived"));
                 case 3, 4 -> {
                     ModelJob job = register(request);
-                    fail("submit of " + job.id, Faults.unavailable("on the way back"));
+                    fail("submit of " + job.id, RemoteFaults.unavailable("on the way back"));
                 }
                 default ->
                     fail(
                             "submit",
-                            seededRandom.chance(80) ? Faults.unavailable("busy") : Faults.rejected("BadRequest"));
+                            seededRandom.chance(80)
+                                    ? RemoteFaults.unavailable("busy")
+                                    : RemoteFaults.rejected("BadRequest"));
             }
         }
         ModelJob job = register(request);
@@ -74,9 +76,9 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
         long before =
                 jobs.values().stream().filter(j -> j.place.sameScoring(place)).count();
         // the fate of a job hangs on its place alone, not on what happened elsewhere
-        Fate fate = Fate.of(
+        JobOutcome jobOutcome = JobOutcome.of(
                 Objects.hash(world.script().seed(), world.runs().indexOf(place.run()), place.position(), before));
-        ModelJob job = new ModelJob("j" + (jobs.size() + 1), place, now, fate);
+        ModelJob job = new ModelJob("j" + (jobs.size() + 1), place, now, jobOutcome);
         jobs.put(job.id, job);
         return job;
     }
@@ -85,26 +87,26 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
     public void start(String jobId) {
         SeededRandom seededRandom = world.dice();
         ModelJob job = known("start", jobId, seededRandom);
-        witness.start(job);
+        commitChecker.start(job);
         job.startsSent++;
         String call = "start of " + jobId;
         if (seededRandom.trouble()) {
             switch (seededRandom.below(6)) {
-                case 0 -> fail(call, Faults.throttled(seededRandom));
-                case 1 -> fail(call, Faults.unavailable("before it arrived"));
+                case 0 -> fail(call, RemoteFaults.throttled(seededRandom));
+                case 1 -> fail(call, RemoteFaults.unavailable("before it arrived"));
                 case 2, 3 -> {
                     execute(job);
-                    fail(call, Faults.unavailable("on the way back"));
+                    fail(call, RemoteFaults.unavailable("on the way back"));
                 }
                 default -> {
                     job.startArrivesAt(now + 1 + seededRandom.below(LONGEST_WAY));
-                    fail(call, Faults.unavailable("and is still on its way"));
+                    fail(call, RemoteFaults.unavailable("and is still on its way"));
                 }
             }
         }
         world.trace().note("    " + call);
         if (job.ended(now) || (job.started(now) && world.script().setting().doubleStart() == DoubleStart.REFUSED)) {
-            fail(call, Faults.notStartable());
+            fail(call, RemoteFaults.notStartable());
         }
         execute(job);
     }
@@ -146,8 +148,8 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
         ModelJob job = known("status", jobId, seededRandom);
         if (seededRandom.trouble()) {
             switch (seededRandom.below(5)) {
-                case 0 -> fail("status of " + jobId, Faults.throttled(seededRandom));
-                case 1 -> fail("status of " + jobId, Faults.unavailable("busy"));
+                case 0 -> fail("status of " + jobId, RemoteFaults.throttled(seededRandom));
+                case 1 -> fail("status of " + jobId, RemoteFaults.unavailable("busy"));
                 case 2 -> {
                     return said(job, new JobStatus(JobStatus.State.UNKNOWN, "Paused", null));
                 }
@@ -161,7 +163,7 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
 
     private JobStatus said(ModelJob job, JobStatus status) {
         world.trace().note("    status of " + job.id + ": " + status.remoteState());
-        witness.status(job, status);
+        commitChecker.status(job, status);
         return status;
     }
 
@@ -179,17 +181,17 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
     public void cancel(String jobId) {
         SeededRandom seededRandom = world.dice();
         ModelJob job = known("cancel", jobId, seededRandom);
-        witness.cancel(job);
+        commitChecker.cancel(job);
         String call = "cancel of " + jobId;
         if (seededRandom.trouble()) {
             switch (seededRandom.below(5)) {
-                case 0 -> fail(call, Faults.throttled(seededRandom));
-                case 1 -> fail(call, Faults.unavailable("before it arrived"));
+                case 0 -> fail(call, RemoteFaults.throttled(seededRandom));
+                case 1 -> fail(call, RemoteFaults.unavailable("before it arrived"));
                 case 2 -> {
                     job.cancel(now);
-                    fail(call, Faults.unavailable("on the way back"));
+                    fail(call, RemoteFaults.unavailable("on the way back"));
                 }
-                default -> fail(call, Faults.rejected("CannotCancelJob"));
+                default -> fail(call, RemoteFaults.rejected("CannotCancelJob"));
             }
         }
         world.trace().note("    " + call);
@@ -199,10 +201,10 @@ final class ModelRemote implements TwoStepJobs, Endpoints {
     private ModelJob known(String call, String jobId, SeededRandom seededRandom) {
         ModelJob job = jobs.get(jobId);
         if (job == null) {
-            throw Faults.notFound(jobId);
+            throw RemoteFaults.notFound(jobId);
         }
         if (job.forgotten(now) || (seededRandom.trouble() && seededRandom.chance(20))) {
-            fail(call + " of " + jobId, Faults.notFound(jobId));
+            fail(call + " of " + jobId, RemoteFaults.notFound(jobId));
         }
         return job;
     }

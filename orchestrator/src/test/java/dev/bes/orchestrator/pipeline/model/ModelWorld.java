@@ -21,7 +21,7 @@ final class ModelWorld {
 
     private final Script script;
     private final String endpoint = "model-" + WORLDS.incrementAndGet();
-    private final Flaw flaw;
+    private final PlantedDefect plantedDefect;
     private final Path folder;
     private final Trace trace = new Trace();
     private final ModelRemote remote;
@@ -30,9 +30,9 @@ final class ModelWorld {
     private volatile ModelNode.@Nullable Work running;
     private boolean overslept;
 
-    ModelWorld(Script script, Flaw flaw, Path folder) {
+    ModelWorld(Script script, PlantedDefect plantedDefect, Path folder) {
         this.script = script;
-        this.flaw = flaw;
+        this.plantedDefect = plantedDefect;
         this.folder = folder;
         this.remote = new ModelRemote(this);
     }
@@ -46,8 +46,8 @@ final class ModelWorld {
         return endpoint;
     }
 
-    Flaw flaw() {
-        return flaw;
+    PlantedDefect flaw() {
+        return plantedDefect;
     }
 
     Trace trace() {
@@ -59,7 +59,7 @@ final class ModelWorld {
     }
 
     PipelineSettings settings() {
-        return flaw.settings(Timing.settings(folder.resolve("delivered")));
+        return plantedDefect.settings(Timing.settings(folder.resolve("delivered")));
     }
 
     /** Lets a trigger ask for the runs. */

@@ -43,12 +43,12 @@ class RandomEventsTests {
         Files.writeString(folder.resolve("day.csv"), "text\nThis is a good day\n");
     }
 
-    private static Trace play(Script script, Flaw flaw) {
-        return new Play(script, folder, flaw).run().trace();
+    private static Trace play(Script script, PlantedDefect plantedDefect) {
+        return new SequenceRun(script, folder, plantedDefect).run().trace();
     }
 
-    private static boolean fails(Script script, Flaw flaw) {
-        return !play(script, flaw).violations.isEmpty();
+    private static boolean fails(Script script, PlantedDefect plantedDefect) {
+        return !play(script, plantedDefect).violations.isEmpty();
     }
 
     @Test
@@ -71,7 +71,7 @@ class RandomEventsTests {
     private static List<Long> failing(AtomicLong next) {
         List<Long> failing = new ArrayList<>();
         for (long seed = next.getAndIncrement(); seed < BASE + SEQUENCES; seed = next.getAndIncrement()) {
-            if (fails(Script.of(seed), Flaw.NONE)) {
+            if (fails(Script.of(seed), PlantedDefect.NONE)) {
                 failing.add(seed);
             }
         }
@@ -84,7 +84,7 @@ class RandomEventsTests {
         }
         Script script = shortened(Script.of(failing.getFirst()));
         return "seeds " + failing + "; the first one, shortened, with " + script.setting() + ":\n"
-                + String.join("\n", play(script, Flaw.NONE).lines);
+                + String.join("\n", play(script, PlantedDefect.NONE).lines);
     }
 
     /** The same sequence without the events that the failure does not need. */
@@ -93,7 +93,7 @@ class RandomEventsTests {
         for (int i = script.events().size() - 1; i >= 0; i--) {
             List<Event> fewer = new ArrayList<>(shortest.events());
             fewer.remove(i);
-            if (fails(shortest.with(fewer), Flaw.NONE)) {
+            if (fails(shortest.with(fewer), PlantedDefect.NONE)) {
                 shortest = shortest.with(fewer);
             }
         }
@@ -102,8 +102,8 @@ class RandomEventsTests {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
-    void revealEveryInjectedFlaw(Flaw flaw) {
-        assertThat(LongStream.range(0, ENOUGH_TO_FIND_A_FLAW).anyMatch(seed -> fails(Script.of(seed), flaw)))
+    void revealEveryInjectedFlaw(PlantedDefect plantedDefect) {
+        assertThat(LongStream.range(0, ENOUGH_TO_FIND_A_FLAW).anyMatch(seed -> fails(Script.of(seed), plantedDefect)))
                 .isTrue();
     }
 }

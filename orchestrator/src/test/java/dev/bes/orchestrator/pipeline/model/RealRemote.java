@@ -1,13 +1,13 @@
 package dev.bes.orchestrator.pipeline.model;
 
-import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
-import dev.bes.orchestrator.pipeline.Moments;
+import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.pipeline.InterceptionPoints;
 import dev.bes.orchestrator.pipeline.PipelineNode;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.remote.endpoint.RemoteKind;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,7 +36,9 @@ public final class RealRemote implements AutoCloseable {
     private RealRemote(String container, List<RemoteKind> kinds) {
         Map<String, Object> properties =
                 new HashMap<>(OrchestratorNode.endpoint("hashing", "SimpleFeatureHashingExperiment"));
-        properties.put("orchestrator.blobs.connection-string", Laptop.sandbox().blobConnectionString());
+        properties.put(
+                "orchestrator.blobs.connection-string",
+                TestEnvironment.sandbox().blobConnectionString());
         properties.put("orchestrator.blobs.container", container);
         kinds.forEach(kind -> {
             properties.put("orchestrator.endpoints.hashing.kind", kind.name());
@@ -44,26 +46,26 @@ public final class RealRemote implements AutoCloseable {
         });
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
         context.registerBean(InstantSource.class, InstantSource::system);
-        context.registerBean(JdbcClient.class, () -> Database.shared().jdbc());
+        context.registerBean(JdbcClient.class, () -> DatabaseFixture.shared().jdbc());
         context.registerBean(
-                PlatformTransactionManager.class, () -> Database.shared().transactions());
+                PlatformTransactionManager.class, () -> DatabaseFixture.shared().transactions());
         context.scan("dev.bes.orchestrator.remote");
         context.refresh();
-        Laptop.sandbox().serviceTime(Duration.ofMillis(20), Duration.ofMillis(40));
+        TestEnvironment.sandbox().serviceTime(Duration.ofMillis(20), Duration.ofMillis(40));
     }
 
     public Blobs blobs() {
         return context.getBean(Blobs.class);
     }
 
-    public PipelineNode node(String name, Moments moments, Path deliveryRoot) {
+    public PipelineNode node(String name, InterceptionPoints interceptionPoints, Path deliveryRoot) {
         return new PipelineNode(
-                name, moments, context.getBean(Endpoints.class), context.getBean(Blobs.class), deliveryRoot);
+                name, interceptionPoints, context.getBean(Endpoints.class), context.getBean(Blobs.class), deliveryRoot);
     }
 
     @Override
     public void close() {
         context.close();
-        Laptop.sandbox().serviceTime(Duration.ofMillis(50), Duration.ofMillis(150));
+        TestEnvironment.sandbox().serviceTime(Duration.ofMillis(50), Duration.ofMillis(150));
     }
 }

@@ -5,16 +5,16 @@ import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
 import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.pipeline.Bench;
 import dev.bes.orchestrator.pipeline.ClaimBuilder;
+import dev.bes.orchestrator.pipeline.InMemoryBlobs;
 import dev.bes.orchestrator.pipeline.Outcome;
-import dev.bes.orchestrator.pipeline.Shelf;
+import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.remote.OneCallService;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.Table;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Drive;
 import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.ScoringSetup;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.NewRun;
@@ -43,8 +43,8 @@ class OneCallScoringTests {
     @TempDir
     Path folder;
 
-    private final Bench bench = new Bench();
-    private final Shelf shelf = new Shelf();
+    private final StepFixture stepFixture = new StepFixture();
+    private final InMemoryBlobs inMemoryBlobs = new InMemoryBlobs();
     private final ClaimBuilder claim = aClaim(Step.STAGED).requestResponse(2);
 
     private @Nullable Map<String, Table> asked;
@@ -56,7 +56,8 @@ class OneCallScoringTests {
     }
 
     private OneCallScoring execute() {
-        return new OneCallScoring(shelf, bench.rows.intents(), bench.retryPolicy, bench.opener());
+        return new OneCallScoring(
+                inMemoryBlobs, stepFixture.rows.intents(), stepFixture.retryPolicy, stepFixture.opener());
     }
 
     @SuppressWarnings("unchecked")
@@ -76,13 +77,14 @@ class OneCallScoringTests {
 
     @Test
     void putsTheAnswerWhereAJobWouldHaveWrittenIt() {
-        Move move = Bench.move(outcome());
+        Move move = StepFixture.move(outcome());
 
         assertThat(asked)
                 .isEqualTo(Map.of("input1", new Table(List.of("text"), List.of(List.of("007"), List.of("x, y")))));
-        assertThat(shelf.blobs).containsOnlyKeys(OUTPUT);
-        assertThat(new String(shelf.blobs.get(OUTPUT), StandardCharsets.UTF_8)).isEqualTo("text,n\r\na,\r\n");
-        assertThat(move.to()).isEqualTo(Drive.live(Step.SCORED));
+        assertThat(inMemoryBlobs.blobs).containsOnlyKeys(OUTPUT);
+        assertThat(new String(inMemoryBlobs.blobs.get(OUTPUT), StandardCharsets.UTF_8))
+                .isEqualTo("text,n\r\na,\r\n");
+        assertThat(move.to()).isEqualTo(ScoringSetup.live(Step.SCORED));
         assertThat(String.valueOf(move.fact())).isEqualTo("Answered[nonce=" + NONCE + "]");
         assertThat(move.hold()).isFalse();
     }
@@ -111,23 +113,23 @@ class OneCallScoringTests {
     void failsOnADefiniteNo(RemoteException no) {
         answer = no;
 
-        assertThat(Bench.failure(outcome())).isEqualTo("RRS did not score it: " + no.getMessage());
+        assertThat(StepFixture.failure(outcome())).isEqualTo("RRS did not score it: " + no.getMessage());
     }
 
     @Test
     void leavesToAJobWhatWasNotClearlyAnswered() {
         answer = new RemoteException.Unavailable("the gateway timed out");
 
-        assertThat(Bench.later(outcome()).trouble())
+        assertThat(StepFixture.later(outcome()).failure())
                 .isEqualTo("RRS gave no clear answer, so it is submitted as a remote job: the gateway timed out");
-        assertThat(shelf.blobs).isEmpty();
+        assertThat(inMemoryBlobs.blobs).isEmpty();
     }
 
     @Test
     void leavesToAJobWhatTheStoreDoesNotTake() {
-        shelf.trouble = new RemoteException.Refused("the store's key is wrong");
+        inMemoryBlobs.trouble = new RemoteException.Refused("the store's key is wrong");
 
-        assertThat(Bench.later(outcome()).trouble())
+        assertThat(StepFixture.later(outcome()).failure())
                 .isEqualTo(
                         "The answer of RRS could not be stored, so it is submitted as a remote job: the store's key is wrong");
     }
@@ -136,7 +138,7 @@ class OneCallScoringTests {
     void scoresNothingElseThanWhatIsStaged() throws IOException {
         Files.writeString(folder.resolve("day.csv"), "text\nanother day\n");
 
-        assertThat(Bench.later(outcome()).trouble()).endsWith("my day.csv has changed since it was staged");
+        assertThat(StepFixture.later(outcome()).failure()).endsWith("my day.csv has changed since it was staged");
         assertThat(asked).isNull();
     }
 
@@ -144,7 +146,7 @@ class OneCallScoringTests {
     void failsWhenTheAnswerLacksAnOutput() {
         answer = Map.of("output2", ANSWER);
 
-        assertThat(Bench.failure(outcome()))
+        assertThat(StepFixture.failure(outcome()))
                 .isEqualTo("The answer of RRS has no output 'output1'; it is not delivered");
     }
 
@@ -152,23 +154,23 @@ class OneCallScoringTests {
     void failsWhenTheAnswerNamesNoColumns() {
         answer = Map.of("output1", new Table(List.of(), List.of(List.of("1"))));
 
-        assertThat(Bench.failure(outcome()))
+        assertThat(StepFixture.failure(outcome()))
                 .isEqualTo("The answer of RRS does not name the columns of output 'output1'; it is not delivered");
     }
 
     @Test
     void takesBackTheIntentOfACallThatWasThrottled() throws IOException {
         NewRun run = aRun().withRequestResponse(2).build();
-        Claim staged = new Drive(bench.rows).one(Step.STAGED, run);
+        Claim staged = new ScoringSetup(stepFixture.rows).one(Step.STAGED, run);
         UUID nonce = Objects.requireNonNull(
-                bench.rows.intents().open(List.of(staged)).get(staged.scoring()));
+                stepFixture.rows.intents().open(List.of(staged)).get(staged.scoring()));
         answer = new RemoteException.Throttled("too many calls", Duration.ofSeconds(17));
 
-        var later = Bench.later(execute().score(service(), claim.build(), nonce));
+        var later = StepFixture.later(execute().score(service(), claim.build(), nonce));
         assertThat(later.due()).isEqualTo(Duration.ofSeconds(17));
-        assertThat(later.trouble()).isEqualTo("too many calls");
-        bench.rows.letTimePass(run);
-        assertThat(bench.rows.claim(Sweep.LAUNCH, run).getFirst().known().intents())
+        assertThat(later.failure()).isEqualTo("too many calls");
+        stepFixture.rows.letTimePass(run);
+        assertThat(stepFixture.rows.claim(Sweep.LAUNCH, run).getFirst().known().intents())
                 .isZero();
     }
 }

@@ -5,14 +5,14 @@ import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
 import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.pipeline.Bench;
 import dev.bes.orchestrator.pipeline.ClaimBuilder;
 import dev.bes.orchestrator.pipeline.Outcome;
+import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.remote.JobRequest;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Drive;
 import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.ScoringSetup;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.NewRun;
@@ -27,29 +27,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SubmitTests {
-    private final Bench bench = new Bench();
+    private final StepFixture stepFixture = new StepFixture();
 
     private Outcome submit(ClaimBuilder claim) {
-        return bench.submit().submit(bench.jobs, claim.build(), NONCE);
+        return stepFixture.submit().submit(stepFixture.jobs, claim.build(), NONCE);
     }
 
     @Test
     void bindsTheIdThatComesBack() {
-        bench.jobs.answers("j9");
-        Move move = Bench.move(submit(aClaim(Step.STAGED)));
+        stepFixture.jobs.answers("j9");
+        Move move = StepFixture.move(submit(aClaim(Step.STAGED)));
 
         assertThat(move.to().step()).isEqualTo(Step.SUBMITTED);
-        assertThat(String.valueOf(move.fact())).isEqualTo("Bound[nonce=" + NONCE + ", jobId=j9]");
+        assertThat(String.valueOf(move.fact())).isEqualTo("Submitted[nonce=" + NONCE + ", jobId=j9]");
         assertThat(move.hold()).isTrue();
-        assertThat(bench.jobs.calls).containsExactly("submit");
+        assertThat(stepFixture.jobs.calls).containsExactly("submit");
     }
 
     @Test
     void asksForOutputsThatNoOtherCallAsksFor() {
-        bench.jobs.answers("j9");
+        stepFixture.jobs.answers("j9");
         submit(aClaim(Step.STAGED));
 
-        assertThat(bench.jobs.request)
+        assertThat(stepFixture.jobs.request)
                 .isEqualTo(new JobRequest(
                         Map.of("input1", "in/7/3-1/input1-ab.csv"),
                         Map.of("output1", "out/7/3-1/" + NONCE + "/output1.csv"),
@@ -67,28 +67,28 @@ class SubmitTests {
     @ParameterizedTest
     @MethodSource("definiteNos")
     void failsOnADefiniteNo(RemoteException no) {
-        bench.jobs.answers(no);
+        stepFixture.jobs.answers(no);
 
-        assertThat(Bench.failure(submit(aClaim(Step.STAGED).attempt(1, 3))))
+        assertThat(StepFixture.failure(submit(aClaim(Step.STAGED).attempt(1, 3))))
                 .as("not even tried again")
                 .isEqualTo("The job was not accepted: " + no.getMessage());
     }
 
     @Test
     void submitsAgainWhenNobodyKnows() {
-        bench.jobs.answers(new RemoteException.Unavailable("the gateway timed out"));
-        var later = Bench.later(submit(aClaim(Step.STAGED).intents(3).troubles(2)));
+        stepFixture.jobs.answers(new RemoteException.Unavailable("the gateway timed out"));
+        var later = StepFixture.later(submit(aClaim(Step.STAGED).intents(3).failures(2)));
 
-        assertThat(later.trouble()).isEqualTo("The submit had no clear answer and is repeated: the gateway timed out");
-        assertThat(later.due()).isEqualTo(Bench.POLL_MIN.multipliedBy(4));
+        assertThat(later.failure()).isEqualTo("The submit had no clear answer and is repeated: the gateway timed out");
+        assertThat(later.due()).isEqualTo(StepFixture.POLL_MIN.multipliedBy(4));
     }
 
     @Test
     void asksForADecisionAfterFiveCallsThatNobodyKnowsOf() {
-        bench.jobs.answers(new RemoteException.Unavailable("the gateway timed out"));
-        Move move = Bench.move(submit(aClaim(Step.STAGED).intents(SubmitIntents.MAX - 1)));
+        stepFixture.jobs.answers(new RemoteException.Unavailable("the gateway timed out"));
+        Move move = StepFixture.move(submit(aClaim(Step.STAGED).intents(SubmitIntents.MAX - 1)));
 
-        assertThat(String.valueOf(move.fact())).isEqualTo("Parked[attention=SUBMITS_UNANSWERED]");
+        assertThat(String.valueOf(move.fact())).isEqualTo("NeedsAttention[attention=SUBMITS_UNANSWERED]");
         assertThat(move.cause())
                 .isEqualTo("5 submit calls had no clear answer, the last one: the gateway timed out."
                         + " None of their jobs was started.");
@@ -98,44 +98,48 @@ class SubmitTests {
     void doesNotProbeBeforeTheFirstSubmit() {
         Claim claim = aClaim(Step.STAGED).build();
 
-        assertThat(bench.submit().probe(bench.jobs, claim)).isEqualTo(new Outcome.Unchanged(claim));
-        assertThat(bench.jobs.calls).isEmpty();
+        assertThat(stepFixture.submit().probe(stepFixture.jobs, claim)).isEqualTo(new Outcome.Unchanged(claim));
+        assertThat(stepFixture.jobs.calls).isEmpty();
     }
 
     @Test
     void probesBeforeItSubmitsAgainAndTakesAnyAnswerForASignOfLife() {
         Claim claim = aClaim(Step.STAGED).intents(1).build();
-        bench.jobs.answers(new RemoteException.NotFound("no such job"));
+        stepFixture.jobs.answers(new RemoteException.NotFound("no such job"));
 
-        assertThat(bench.submit().probe(bench.jobs, claim)).isEqualTo(new Outcome.Unchanged(claim));
-        assertThat(bench.jobs.calls).containsExactly("probe");
+        assertThat(stepFixture.submit().probe(stepFixture.jobs, claim)).isEqualTo(new Outcome.Unchanged(claim));
+        assertThat(stepFixture.jobs.calls).containsExactly("probe");
     }
 
     @Test
     void leavesNoMoreJobsBehindWhileTheServiceIsAway() {
-        bench.jobs
+        stepFixture
+                .jobs
                 .answers(new RemoteException.Unavailable("away"))
                 .answers(new RemoteException.Throttled("too many calls", Duration.ofSeconds(17)));
-        Claim claim = aClaim(Step.STAGED).intents(4).troubles(1).build();
+        Claim claim = aClaim(Step.STAGED).intents(4).failures(1).build();
 
-        assertThat(Bench.later(bench.submit().probe(bench.jobs, claim)).due())
-                .isEqualTo(Bench.POLL_MIN.multipliedBy(2));
-        assertThat(Bench.later(bench.submit().probe(bench.jobs, claim)).due()).isEqualTo(Duration.ofSeconds(17));
+        assertThat(StepFixture.later(stepFixture.submit().probe(stepFixture.jobs, claim))
+                        .due())
+                .isEqualTo(StepFixture.POLL_MIN.multipliedBy(2));
+        assertThat(StepFixture.later(stepFixture.submit().probe(stepFixture.jobs, claim))
+                        .due())
+                .isEqualTo(Duration.ofSeconds(17));
     }
 
     @Test
     void takesBackTheIntentOfACallThatWasThrottled() {
         NewRun run = aRun().build();
-        Claim claim = new Drive(bench.rows).one(Step.STAGED, run);
-        UUID nonce =
-                Objects.requireNonNull(bench.rows.intents().open(List.of(claim)).get(claim.scoring()));
-        bench.jobs.answers(new RemoteException.Throttled("too many calls", Duration.ofSeconds(17)));
+        Claim claim = new ScoringSetup(stepFixture.rows).one(Step.STAGED, run);
+        UUID nonce = Objects.requireNonNull(
+                stepFixture.rows.intents().open(List.of(claim)).get(claim.scoring()));
+        stepFixture.jobs.answers(new RemoteException.Throttled("too many calls", Duration.ofSeconds(17)));
 
-        var later = Bench.later(bench.submit().submit(bench.jobs, claim, nonce));
+        var later = StepFixture.later(stepFixture.submit().submit(stepFixture.jobs, claim, nonce));
         assertThat(later.due()).isEqualTo(Duration.ofSeconds(17));
-        assertThat(later.trouble()).isEqualTo("too many calls");
-        bench.rows.letTimePass(run);
-        assertThat(bench.rows.claim(Sweep.LAUNCH, run).getFirst().known().intents())
+        assertThat(later.failure()).isEqualTo("too many calls");
+        stepFixture.rows.letTimePass(run);
+        assertThat(stepFixture.rows.claim(Sweep.LAUNCH, run).getFirst().known().intents())
                 .isZero();
     }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.node.GoodDisk;
-import dev.bes.orchestrator.pipeline.Bench;
+import dev.bes.orchestrator.node.HealthyFolders;
 import dev.bes.orchestrator.pipeline.ClaimBuilder;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
+import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Sweep;
@@ -25,9 +25,10 @@ import org.springframework.dao.DataAccessResourceFailureException;
 class CollectHandoverTests {
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    private final PipelineSettings settings = new Bench().settings;
-    private final LeaseRenewal leaseRenewal = new LeaseRenewal(Database.shared().heartbeat("a"), settings);
-    private final CollectHandover collectHandover = new CollectHandover(leaseRenewal, new GoodDisk(), settings);
+    private final PipelineSettings settings = new StepFixture().settings;
+    private final LeaseRenewal leaseRenewal =
+            new LeaseRenewal(DatabaseFixture.shared().heartbeat("a"), settings);
+    private final CollectHandover collectHandover = new CollectHandover(leaseRenewal, new HealthyFolders(), settings);
     private final CountDownLatch gate = new CountDownLatch(1);
 
     private static List<Claim> set() {
@@ -59,7 +60,7 @@ class CollectHandoverTests {
 
     @Test
     void holdsWhatItWorksOn() {
-        RunParts node = Database.shared().node("a");
+        RunParts node = DatabaseFixture.shared().node("a");
         NewRun run = aRun().build();
         node.runs().accept(run);
         List<Claim> set =
@@ -68,7 +69,7 @@ class CollectHandoverTests {
 
         collectHandover.tryHandOver(set, () -> {
             leaseRenewal.beat();
-            takenByOthers.complete(Database.shared().node("b").claim(Sweep.LAUNCH, run));
+            takenByOthers.complete(DatabaseFixture.shared().node("b").claim(Sweep.LAUNCH, run));
         });
 
         assertThat(takenByOthers)

@@ -2,14 +2,14 @@ package dev.bes.orchestrator.pipeline.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.pipeline.Bench;
+import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Database;
-import dev.bes.orchestrator.run.Drive;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.RunBuilder;
 import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.ScoringSetup;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.NewRun;
@@ -24,15 +24,16 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class DueWorkPollerTests {
-    private static final Duration IDLE = Bench.settings(Path.of("delivered")).idleInterval();
+    private static final Duration IDLE =
+            StepFixture.settings(Path.of("delivered")).idleInterval();
 
-    private final RunParts node = Database.shared().node("watching");
+    private final RunParts node = DatabaseFixture.shared().node("watching");
     private final NewRun run = RunBuilder.aRun().build();
     private final NewRun other = RunBuilder.aRun().build();
 
     private Duration look() {
         DueWorkPoller dueWorkPoller =
-                new DueWorkPoller(node.dueTimes(), node.wakeups(), Bench.settings(Path.of("delivered")));
+                new DueWorkPoller(node.dueTimes(), node.wakeups(), StepFixture.settings(Path.of("delivered")));
         return dueWorkPoller.poll(
                 Set.of(run.definition().endpoint(), other.definition().endpoint()));
     }
@@ -76,7 +77,7 @@ class DueWorkPollerTests {
                 Sweep.COLLECT);
         for (Step step : sweeps.keySet()) {
             NewRun one = RunBuilder.aRun().on(run.definition().endpoint()).build();
-            Claim claim = new Drive(node).one(step, one);
+            Claim claim = new ScoringSetup(node).one(step, one);
             defer(claim, Duration.ZERO);
 
             look();
@@ -111,8 +112,8 @@ class DueWorkPollerTests {
 
     @Test
     void wakesNobodyForWhatWaitsForSomebody() throws InterruptedException {
-        Claim claim = new Drive(node).one(Step.STAGED, run);
-        node.moves().apply(List.of(Move.parked(claim, Attention.SUBMITS_UNANSWERED, "nobody knows")));
+        Claim claim = new ScoringSetup(node).one(Step.STAGED, run);
+        node.moves().apply(List.of(Move.needsAttention(claim, Attention.SUBMITS_UNANSWERED, "nobody knows")));
 
         assertThat(look()).isEqualTo(IDLE);
         assertThat(rung(run)).isEmpty();

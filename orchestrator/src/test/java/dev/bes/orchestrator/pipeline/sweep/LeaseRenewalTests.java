@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.node.Heartbeat;
-import dev.bes.orchestrator.pipeline.Bench;
+import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.NewRun;
@@ -20,9 +20,10 @@ import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 class LeaseRenewalTests {
-    private final RunParts node = Database.shared().node("a");
+    private final RunParts node = DatabaseFixture.shared().node("a");
     private final NewRun run = aRun().build();
-    private final LeaseRenewal leaseRenewal = new LeaseRenewal(Database.shared().heartbeat("a"), new Bench().settings);
+    private final LeaseRenewal leaseRenewal =
+            new LeaseRenewal(DatabaseFixture.shared().heartbeat("a"), new StepFixture().settings);
 
     private List<Claim> claimed() {
         node.runs().accept(run);
@@ -35,7 +36,8 @@ class LeaseRenewalTests {
         leaseRenewal.renewDuring(set, () -> {
             leaseRenewal.beat();
             assertThat(leaseRenewal.isHeld(set.getFirst())).isTrue();
-            assertThat(Database.shared().node("b").claim(Sweep.LAUNCH, run)).isEmpty();
+            assertThat(DatabaseFixture.shared().node("b").claim(Sweep.LAUNCH, run))
+                    .isEmpty();
         });
     }
 
@@ -61,13 +63,13 @@ class LeaseRenewalTests {
     @Test
     void survivesABeatThatGoesWrongHoweverItDoes() {
         Queue<RuntimeException> wrong = new ArrayDeque<>(List.of(new IllegalStateException("nobody thought of this")));
-        Heartbeat heartbeat = Database.shared().heartbeat("a", () -> {
+        Heartbeat heartbeat = DatabaseFixture.shared().heartbeat("a", () -> {
             if (!wrong.isEmpty()) {
                 throw wrong.remove();
             }
             return InstantSource.system().instant();
         });
-        LeaseRenewal hurt = new LeaseRenewal(heartbeat, new Bench().settings);
+        LeaseRenewal hurt = new LeaseRenewal(heartbeat, new StepFixture().settings);
 
         hurt.beat();
         assertThat(heartbeat.fit()).isFalse();
@@ -78,13 +80,17 @@ class LeaseRenewalTests {
     @Test
     void beatsByItselfUntilItIsStopped() {
         leaseRenewal.start();
-        String beaten = "SELECT count(*) FROM node WHERE name = 'a' AND beat_at > started_at";
+        String beaten = "SELECT count(*) FROM node WHERE name = 'a' AND last_heartbeat_at > started_at";
         await().atMost(Duration.ofSeconds(30))
-                .until(() ->
-                        Database.shared().jdbc().sql(beaten).query(Long.class).single() == 1);
+                .until(() -> DatabaseFixture.shared()
+                                .jdbc()
+                                .sql(beaten)
+                                .query(Long.class)
+                                .single()
+                        == 1);
         leaseRenewal.stop();
 
-        assertThat(Database.shared()
+        assertThat(DatabaseFixture.shared()
                         .jdbc()
                         .sql("SELECT count(*) FROM node WHERE name = 'a'")
                         .query(Long.class)

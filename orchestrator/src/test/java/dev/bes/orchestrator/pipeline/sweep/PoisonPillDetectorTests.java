@@ -3,11 +3,11 @@ package dev.bes.orchestrator.pipeline.sweep;
 import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.pipeline.Bench;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
+import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.NewRun;
@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 
 class PoisonPillDetectorTests {
     private final NewRun run = aRun().withScorings(600).build();
-    private final PipelineSettings settings = new Bench().settings;
+    private final PipelineSettings settings = new StepFixture().settings;
     private final List<Integer> sets = new ArrayList<>();
 
     private RunParts node(int number) {
-        return Database.shared().node("node-" + number);
+        return DatabaseFixture.shared().node("node-" + number);
     }
 
     /** What a fresh node would work on next; it never lets go of it, nor does it live to renew it. */
@@ -69,17 +69,17 @@ class PoisonPillDetectorTests {
         together(node(0));
         List<Claim> second = together(node(1));
 
-        assertThat(second).hasSize(62).allMatch(c -> c.lapses() == 1);
+        assertThat(second).hasSize(62).allMatch(c -> c.expiredLeases() == 1);
         assertThat(node(2).claims()
                         .claim(Sweep.LAUNCH, run.definition().endpoint(), Integer.MAX_VALUE, 600, Duration.ZERO))
                 .as("all are free again, and none has been blamed for the second death but those of the set")
                 .hasSize(600)
-                .filteredOn(c -> c.lapses() == 2)
+                .filteredOn(c -> c.expiredLeases() == 2)
                 .hasSize(62);
     }
 
     private long runId() {
-        return Database.shared()
+        return DatabaseFixture.shared()
                 .jdbc()
                 .sql("SELECT id FROM run WHERE occurrence = ?")
                 .param(run.occurrence())

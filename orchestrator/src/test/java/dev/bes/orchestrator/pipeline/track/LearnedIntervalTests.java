@@ -2,7 +2,7 @@ package dev.bes.orchestrator.pipeline.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.pipeline.Bench;
+import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.run.move.JobDuration;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LearnedIntervalTests {
-    private final PollBounds pollBounds = new PollBounds(Bench.settings(Path.of("delivered")));
+    private final PollBounds pollBounds = new PollBounds(StepFixture.settings(Path.of("delivered")));
 
     private LearnedInterval pace(Stream<JobDuration> jobs) {
         return new LearnedInterval(jobs.toList(), pollBounds);
@@ -83,12 +83,12 @@ class LearnedIntervalTests {
 
     @Test
     void keepsToTheBounds() {
-        assertThat(pace(jobs(1, seconds(0), seconds(0))).first()).isEqualTo(Bench.POLL_MIN.dividedBy(10));
-        assertThat(pace(jobs(1, seconds(1), seconds(3600))).first()).isEqualTo(Bench.POLL_MAX);
+        assertThat(pace(jobs(1, seconds(0), seconds(0))).first()).isEqualTo(StepFixture.POLL_MIN.dividedBy(10));
+        assertThat(pace(jobs(1, seconds(1), seconds(3600))).first()).isEqualTo(StepFixture.POLL_MAX);
         assertThat(pace(jobs(1, seconds(1), seconds(3600))).next(seconds(60), true))
-                .isEqualTo(Bench.POLL_MAX);
+                .isEqualTo(StepFixture.POLL_MAX);
         assertThat(pace(jobs(1, seconds(1), seconds(3))).next(seconds(2.5), true))
-                .isEqualTo(Bench.POLL_MIN);
+                .isEqualTo(StepFixture.POLL_MIN);
     }
 
     @Test

@@ -2,18 +2,18 @@ package dev.bes.orchestrator.pipeline.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.pipeline.Bench;
+import dev.bes.orchestrator.pipeline.StepFixture;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PollBoundsTests {
-    private final PollBounds pollBounds = new Bench().pollBounds;
+    private final PollBounds pollBounds = new StepFixture().pollBounds;
 
     @Test
     void pollsSoonAfterAStart() {
-        assertThat(pollBounds.firstPoll()).isEqualTo(Bench.POLL_MIN);
+        assertThat(pollBounds.firstPoll()).isEqualTo(StepFixture.POLL_MIN);
     }
 
     @ParameterizedTest

@@ -4,11 +4,11 @@ import static dev.bes.orchestrator.pipeline.ClaimBuilder.aRunningClaim;
 import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.pipeline.Bench;
+import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Database;
-import dev.bes.orchestrator.run.Drive;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.ScoringSetup;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import java.sql.Connection;
@@ -30,7 +30,9 @@ class PollScheduleTests {
     private boolean isAway;
     private final Claim claim = aRunningClaim().build();
     private final PollSchedule pollSchedule = new PollSchedule(
-            Database.shared().through(Away::new).node("polling").endedJobs(), new Bench().pollBounds, () -> now);
+            DatabaseFixture.shared().through(Away::new).node("polling").endedJobs(),
+            new StepFixture().pollBounds,
+            () -> now);
 
     @Test
     void goOnWithoutWhatIsLearnedAndSaySoOnceWhileThatLasts(CapturedOutput output) {
@@ -49,11 +51,11 @@ class PollScheduleTests {
 
     @Test
     void learnsFromAllThatFinishedHoweverSmallTheSets() {
-        RunParts node = Database.shared().node("learning");
+        RunParts node = DatabaseFixture.shared().node("learning");
         NewRun run = aRun().withScorings(4).build();
-        List<Claim> finished = new Drive(node).all(Drive.live(Step.SCORED), run);
+        List<Claim> finished = new ScoringSetup(node).all(ScoringSetup.live(Step.SCORED), run);
         String endpoint = run.definition().endpoint();
-        PollSchedule learning = new PollSchedule(node.endedJobs(), new Bench().pollBounds, () -> now);
+        PollSchedule learning = new PollSchedule(node.endedJobs(), new StepFixture().pollBounds, () -> now);
 
         learning.recordDurations(finished.subList(0, 1));
         learning.recordDurations(finished.subList(1, 2));

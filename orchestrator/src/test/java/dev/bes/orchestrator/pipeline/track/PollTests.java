@@ -4,9 +4,9 @@ import static dev.bes.orchestrator.pipeline.ClaimBuilder.aClaim;
 import static dev.bes.orchestrator.pipeline.ClaimBuilder.aRunningClaim;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.pipeline.Bench;
 import dev.bes.orchestrator.pipeline.ClaimBuilder;
 import dev.bes.orchestrator.pipeline.Outcome;
+import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.remote.JobStatus.State;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Move;
@@ -21,25 +21,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PollTests {
-    private final Bench bench = new Bench();
+    private final StepFixture stepFixture = new StepFixture();
 
     private Outcome poll(ClaimBuilder claim) {
-        return bench.poll().poll(claim.build());
+        return stepFixture.poll().poll(claim.build());
     }
 
     @Test
     void waitsForAQueuedJob() {
-        bench.jobs.answers(State.NOT_STARTED, "NotStarted");
-        var later = Bench.later(poll(aClaim(Step.STARTED).since(Duration.ofSeconds(50))));
+        stepFixture.jobs.answers(State.NOT_STARTED, "NotStarted");
+        var later = StepFixture.later(poll(aClaim(Step.STARTED).since(Duration.ofSeconds(50))));
 
         assertThat(later.due()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(later.trouble()).isNull();
+        assertThat(later.failure()).isNull();
     }
 
     @Test
     void noticesThatAJobRuns() {
-        bench.jobs.answers(State.RUNNING, "Running");
-        Move move = Bench.move(poll(aClaim(Step.STARTED)));
+        stepFixture.jobs.answers(State.RUNNING, "Running");
+        Move move = StepFixture.move(poll(aClaim(Step.STARTED)));
 
         assertThat(move.to()).isEqualTo(new ScoringState(Step.STARTED, dev.bes.orchestrator.run.State.RUNNING));
         assertThat(move.remoteWord()).isEqualTo("Running");
@@ -47,15 +47,15 @@ class PollTests {
 
     @Test
     void writesDownOnlyOnceThatAJobRuns() {
-        bench.jobs.answers(State.RUNNING, "Running");
+        stepFixture.jobs.answers(State.RUNNING, "Running");
 
-        assertThat(Bench.later(poll(aRunningClaim())).trouble()).isNull();
+        assertThat(StepFixture.later(poll(aRunningClaim())).failure()).isNull();
     }
 
     @Test
     void noticesThatAJobHasFinished() {
-        bench.jobs.answers(State.FINISHED, "Finished");
-        Move move = Bench.move(poll(aClaim(Step.STARTED)));
+        stepFixture.jobs.answers(State.FINISHED, "Finished");
+        Move move = StepFixture.move(poll(aClaim(Step.STARTED)));
 
         assertThat(move.to().step()).isEqualTo(Step.SCORED);
         assertThat(move.due()).isZero();
@@ -63,15 +63,16 @@ class PollTests {
 
     @Test
     void saysWhyAJobFailed() {
-        bench.jobs.answers(State.FAILED, "Failed");
+        stepFixture.jobs.answers(State.FAILED, "Failed");
 
-        assertThat(Bench.failure(poll(aRunningClaim()))).isEqualTo("The remote job failed: the column is missing");
+        assertThat(StepFixture.failure(poll(aRunningClaim())))
+                .isEqualTo("The remote job failed: the column is missing");
     }
 
     @Test
     void beginsAnotherAttemptAfterAFailureIfItMay() {
-        bench.jobs.answers(State.FAILED, "Failed");
-        Move move = Bench.move(poll(aRunningClaim().attempt(2, 3)));
+        stepFixture.jobs.answers(State.FAILED, "Failed");
+        Move move = StepFixture.move(poll(aRunningClaim().attempt(2, 3)));
 
         assertThat(move.to()).isEqualTo(new ScoringState(Step.PLANNED, dev.bes.orchestrator.run.State.NOT_STARTED));
         assertThat(move.attempt()).isEqualTo(3);
@@ -80,15 +81,15 @@ class PollTests {
 
     @Test
     void fetchesNothingMoreAfterTheLastAttempt() {
-        bench.jobs.answers(State.FAILED, "Failed");
+        stepFixture.jobs.answers(State.FAILED, "Failed");
 
-        Bench.failure(poll(aRunningClaim().attempt(3, 3)));
+        StepFixture.failure(poll(aRunningClaim().attempt(3, 3)));
     }
 
     @Test
     void isCancelledWhenTheRemoteSaysSo() {
-        bench.jobs.answers(State.CANCELLED, "Cancelled");
-        Move move = Bench.move(poll(aRunningClaim().attempt(1, 3)));
+        stepFixture.jobs.answers(State.CANCELLED, "Cancelled");
+        Move move = StepFixture.move(poll(aRunningClaim().attempt(1, 3)));
 
         assertThat(move.to().state()).isEqualTo(dev.bes.orchestrator.run.State.CANCELLED);
         assertThat(move.cause()).isEqualTo("Job j1 was cancelled on the remote side");
@@ -96,9 +97,9 @@ class PollTests {
 
     @Test
     void showsAWordThatItDoesNotKnowAndLooksAgain() {
-        bench.jobs.answers(State.UNKNOWN, "Pondering");
+        stepFixture.jobs.answers(State.UNKNOWN, "Pondering");
 
-        assertThat(Bench.later(poll(aRunningClaim())).trouble())
+        assertThat(StepFixture.later(poll(aRunningClaim())).failure())
                 .isEqualTo("The remote service reports the unknown state 'Pondering'");
     }
 
@@ -113,65 +114,68 @@ class PollTests {
     @ParameterizedTest
     @MethodSource("troubles")
     void takesAFailedPollForNoFailedJob(RemoteException trouble) {
-        bench.jobs.answers(trouble);
-        var later = Bench.later(poll(aRunningClaim().troubles(3)));
+        stepFixture.jobs.answers(trouble);
+        var later = StepFixture.later(poll(aRunningClaim().failures(3)));
 
         assertThat(later.due()).isEqualTo(Duration.ofSeconds(8));
-        assertThat(later.trouble()).isEqualTo("Cannot read the status of job j1: away");
+        assertThat(later.failure()).isEqualTo("Cannot read the status of job j1: away");
     }
 
     @Test
     void comesBackWhenItMay() {
-        bench.jobs.answers(new RemoteException.Throttled("too many calls", Duration.ofMinutes(3)));
+        stepFixture.jobs.answers(new RemoteException.Throttled("too many calls", Duration.ofMinutes(3)));
 
-        assertThat(Bench.later(poll(aRunningClaim())).due()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(StepFixture.later(poll(aRunningClaim())).due()).isEqualTo(Duration.ofMinutes(3));
     }
 
     @Test
     void takesAJobForLostWhenItStaysAway() {
-        bench.jobs.answers(new RemoteException.NotFound("gone")).answers(new RemoteException.NotFound("gone"));
+        stepFixture.jobs.answers(new RemoteException.NotFound("gone")).answers(new RemoteException.NotFound("gone"));
 
-        assertThat(Bench.later(poll(aRunningClaim().missing(8).troubles(500))).missing())
+        assertThat(StepFixture.later(poll(aRunningClaim().notFoundCount(8).failures(500)))
+                        .notFound())
                 .as("other troubles do not count")
                 .isTrue();
-        Move move = Bench.move(poll(aRunningClaim().missing(9).attempt(1, 3)));
+        Move move = StepFixture.move(poll(aRunningClaim().notFoundCount(9).attempt(1, 3)));
         assertThat(String.valueOf(move.fact()))
                 .as("and never starts another one by itself")
-                .isEqualTo("Parked[attention=FORGOTTEN]");
+                .isEqualTo("NeedsAttention[attention=FORGOTTEN]");
         assertThat(move.cause()).startsWith("The remote side no longer knows job j1, which was started");
     }
 
     @Test
     void goesOnForEverWhileTheRemoteIsAway() {
-        bench.jobs.answers(new RemoteException.Unavailable("away"));
+        stepFixture.jobs.answers(new RemoteException.Unavailable("away"));
 
-        assertThat(Bench.later(poll(aRunningClaim().troubles(10_000))).due()).isEqualTo(Bench.POLL_MAX);
+        assertThat(StepFixture.later(poll(aRunningClaim().failures(10_000))).due())
+                .isEqualTo(StepFixture.POLL_MAX);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"NOT_STARTED", "RUNNING", "UNKNOWN"})
     void stopsAJobThatTakesTooLong(State state) {
-        bench.jobs.answers(state, "word");
-        Move move = Bench.move(poll(aRunningClaim().since(Duration.ofSeconds(3601))));
+        stepFixture.jobs.answers(state, "word");
+        Move move = StepFixture.move(poll(aRunningClaim().since(Duration.ofSeconds(3601))));
 
-        assertThat(move.stopping()).isEqualTo(StopReason.DEADLINE);
-        assertThat(move.to()).isEqualTo(aRunningClaim().build().position());
+        assertThat(move.stopReason()).isEqualTo(StopReason.DEADLINE);
+        assertThat(move.to()).isEqualTo(aRunningClaim().build().scoringState());
         assertThat(move.cause()).isEqualTo("Job j1 took longer than its deadline of 1 h");
     }
 
     @ParameterizedTest
     @EnumSource(names = {"FINISHED", "FAILED", "CANCELLED"})
     void doesNotStopAJobThatHasEnded(State state) {
-        bench.jobs.answers(state, "word");
+        stepFixture.jobs.answers(state, "word");
 
-        assertThat(Bench.move(poll(aRunningClaim().since(Duration.ofHours(5)))).stopping())
+        assertThat(StepFixture.move(poll(aRunningClaim().since(Duration.ofHours(5))))
+                        .stopReason())
                 .isNull();
     }
 
     @Test
     void doesNotStopAJobAtItsDeadlineButAfterIt() {
-        bench.jobs.answers(State.RUNNING, "Running");
+        stepFixture.jobs.answers(State.RUNNING, "Running");
 
-        Bench.later(poll(aRunningClaim().since(Duration.ofHours(1))));
+        StepFixture.later(poll(aRunningClaim().since(Duration.ofHours(1))));
     }
 }

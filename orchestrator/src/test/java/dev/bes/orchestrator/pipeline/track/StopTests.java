@@ -3,8 +3,8 @@ package dev.bes.orchestrator.pipeline.track;
 import static dev.bes.orchestrator.pipeline.ClaimBuilder.aRunningClaim;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.pipeline.Bench;
 import dev.bes.orchestrator.pipeline.Outcome;
+import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.remote.JobStatus.State;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Move;
@@ -15,37 +15,37 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class StopTests {
-    private final Bench bench = new Bench();
+    private final StepFixture stepFixture = new StepFixture();
 
     private Outcome stop(StopReason why) {
-        return bench.stop().stop(aRunningClaim().attempt(1, 2).build(), why);
+        return stepFixture.stop().stop(aRunningClaim().attempt(1, 2).build(), why);
     }
 
     private static void isCancelled(Outcome outcome, String cause) {
-        Move move = Bench.move(outcome);
+        Move move = StepFixture.move(outcome);
         assertThat(move.to().state()).isEqualTo(dev.bes.orchestrator.run.State.CANCELLED);
         assertThat(move.cause()).isEqualTo(cause);
     }
 
     @Test
     void cancelsAndThenAsks() {
-        bench.jobs.answers("").answers(State.CANCELLED, "Cancelled");
+        stepFixture.jobs.answers("").answers(State.CANCELLED, "Cancelled");
 
         isCancelled(stop(StopReason.CANCEL), "cancelled on request");
-        assertThat(bench.jobs.calls).containsExactly("cancel j1", "status j1");
+        assertThat(stepFixture.jobs.calls).containsExactly("cancel j1", "status j1");
     }
 
     @ParameterizedTest
     @EnumSource(names = {"NOT_STARTED", "RUNNING", "UNKNOWN"})
     void repeatsUntilTheRemoteConfirms(State state) {
-        bench.jobs.answers("").answers(state, "word");
+        stepFixture.jobs.answers("").answers(state, "word");
 
-        assertThat(Bench.later(stop(StopReason.CANCEL)).trouble()).isNull();
+        assertThat(StepFixture.later(stop(StopReason.CANCEL)).failure()).isNull();
     }
 
     @Test
     void deliversNothingOfAJobThatFinishedMeanwhile() {
-        bench.jobs.answers("").answers(State.FINISHED, "Finished");
+        stepFixture.jobs.answers("").answers(State.FINISHED, "Finished");
 
         isCancelled(
                 stop(StopReason.CANCEL),
@@ -54,26 +54,29 @@ class StopTests {
 
     @Test
     void isCancelledWhenTheJobFailedMeanwhile() {
-        bench.jobs.answers("").answers(State.FAILED, "Failed");
+        stepFixture.jobs.answers("").answers(State.FAILED, "Failed");
 
         isCancelled(stop(StopReason.CANCEL), "cancelled on request");
     }
 
     @Test
     void isDoneWhenTheRemoteKnowsNoSuchJobForGood() {
-        bench.jobs.answers(new RemoteException.NotFound("gone")).answers(new RemoteException.NotFound("gone"));
+        stepFixture.jobs.answers(new RemoteException.NotFound("gone")).answers(new RemoteException.NotFound("gone"));
 
-        assertThat(Bench.later(stop(StopReason.CANCEL)).missing())
+        assertThat(StepFixture.later(stop(StopReason.CANCEL)).notFound())
                 .as("once may be the gateway's mistake")
                 .isTrue();
         isCancelled(
-                bench.stop().stop(aRunningClaim().missing(9).build(), StopReason.CANCEL),
+                stepFixture.stop().stop(aRunningClaim().notFoundCount(9).build(), StopReason.CANCEL),
                 "cancelled on request; the remote service no longer knows its job");
     }
 
     @Test
     void believesTheJobMoreThanARefusalToCancelIt() {
-        bench.jobs.answers(new RemoteException.Rejected("", "it has ended")).answers(State.FINISHED, "Finished");
+        stepFixture
+                .jobs
+                .answers(new RemoteException.Rejected("", "it has ended"))
+                .answers(State.FINISHED, "Finished");
 
         isCancelled(
                 stop(StopReason.CANCEL),
@@ -82,40 +85,40 @@ class StopTests {
 
     @Test
     void showsARefusalToCancelAJobThatGoesOn() {
-        bench.jobs.answers(new RemoteException.Rejected("", "not now")).answers(State.RUNNING, "Running");
+        stepFixture.jobs.answers(new RemoteException.Rejected("", "not now")).answers(State.RUNNING, "Running");
 
-        assertThat(Bench.later(stop(StopReason.CANCEL)).trouble()).isEqualTo("Cannot cancel job j1 yet: not now");
+        assertThat(StepFixture.later(stop(StopReason.CANCEL)).failure()).isEqualTo("Cannot cancel job j1 yet: not now");
     }
 
     @Test
     void showsThatItCannotCancelYet() {
-        bench.jobs.answers(new RemoteException.Unavailable("away"));
+        stepFixture.jobs.answers(new RemoteException.Unavailable("away"));
 
-        assertThat(Bench.later(stop(StopReason.CANCEL)).trouble()).isEqualTo("Cannot cancel job j1 yet: away");
+        assertThat(StepFixture.later(stop(StopReason.CANCEL)).failure()).isEqualTo("Cannot cancel job j1 yet: away");
     }
 
     @Test
     void comesBackWhenItMay() {
-        bench.jobs.answers(new RemoteException.Throttled("too many calls", Duration.ofSeconds(17)));
+        stepFixture.jobs.answers(new RemoteException.Throttled("too many calls", Duration.ofSeconds(17)));
 
-        assertThat(Bench.later(stop(StopReason.CANCEL)).due()).isEqualTo(Duration.ofSeconds(17));
+        assertThat(StepFixture.later(stop(StopReason.CANCEL)).due()).isEqualTo(Duration.ofSeconds(17));
     }
 
     @Test
     void beginsAnotherAttemptAfterAJobThatTookTooLong() {
-        bench.jobs.answers("").answers(State.CANCELLED, "Cancelled");
-        Move move = Bench.move(stop(StopReason.DEADLINE));
+        stepFixture.jobs.answers("").answers(State.CANCELLED, "Cancelled");
+        Move move = StepFixture.move(stop(StopReason.DEADLINE));
 
         assertThat(move.attempt()).isEqualTo(2);
-        assertThat(move.stopping()).as("of the new attempt").isNull();
+        assertThat(move.stopReason()).as("of the new attempt").isNull();
         assertThat(move.cause()).isEqualTo("Job j1 took longer than its deadline of 1 h and was cancelled");
     }
 
     @Test
     void failsWhenTheLastAttemptTookTooLong() {
-        bench.jobs.answers("").answers(State.CANCELLED, "Cancelled");
+        stepFixture.jobs.answers("").answers(State.CANCELLED, "Cancelled");
 
-        assertThat(Bench.failure(bench.stop().stop(aRunningClaim().build(), StopReason.DEADLINE)))
+        assertThat(StepFixture.failure(stepFixture.stop().stop(aRunningClaim().build(), StopReason.DEADLINE)))
                 .isEqualTo("Job j1 took longer than its deadline of 1 h and was cancelled");
     }
 }

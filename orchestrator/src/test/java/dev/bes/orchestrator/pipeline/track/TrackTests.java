@@ -2,12 +2,12 @@ package dev.bes.orchestrator.pipeline.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.pipeline.Bench;
 import dev.bes.orchestrator.pipeline.ClaimBuilder;
 import dev.bes.orchestrator.pipeline.ConcurrentCalls;
 import dev.bes.orchestrator.pipeline.ItemGuard;
 import dev.bes.orchestrator.pipeline.OutcomeCommitter;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
+import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.remote.JobStatus.State;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Step;
@@ -20,20 +20,20 @@ import org.junit.jupiter.api.Test;
 class TrackTests {
     private static final Duration SOON = Duration.ofMillis(10);
 
-    private final Bench bench = new Bench();
+    private final StepFixture stepFixture = new StepFixture();
     private final List<List<Claim>> handedOn = new ArrayList<>();
 
     private Track track() {
         PipelineSettings oneCallAtATime =
-                new PipelineSettings(Path.of("delivered"), 500, 1, 1, Bench.LEASE, SOON, SOON, SOON, SOON, SOON);
+                new PipelineSettings(Path.of("delivered"), 500, 1, 1, StepFixture.LEASE, SOON, SOON, SOON, SOON, SOON);
         return new Track(
                 new ConcurrentCalls(oneCallAtATime),
-                new ItemGuard(claim -> true, bench.retryPolicy),
-                bench.poll(),
-                bench.stop(),
-                new OutcomeCommitter(bench.rows.moves(), bench.rows.claims()),
-                bench.pollSchedule,
-                bench.rows.wakeups(),
+                new ItemGuard(claim -> true, stepFixture.retryPolicy),
+                stepFixture.poll(),
+                stepFixture.stop(),
+                new OutcomeCommitter(stepFixture.rows.moves(), stepFixture.rows.claims()),
+                stepFixture.pollSchedule,
+                stepFixture.rows.wakeups(),
                 (set, work) -> handedOn.add(set),
                 oneCallAtATime);
     }
@@ -43,7 +43,7 @@ class TrackTests {
     void goesOnHoldingOnlyWhatHasFinished() {
         Claim atWork = ClaimBuilder.aClaim(Step.STARTED).build();
         Claim done = ClaimBuilder.aRunningClaim().build();
-        bench.jobs.answers(State.NOT_STARTED, "NotStarted").answers(State.FINISHED, "Finished");
+        stepFixture.jobs.answers(State.NOT_STARTED, "NotStarted").answers(State.FINISHED, "Finished");
 
         track().follow(List.of(atWork, done), collected -> {});
 
@@ -52,7 +52,7 @@ class TrackTests {
 
     @Test
     void handsNothingOnWhenNothingHasFinished() {
-        bench.jobs.answers(State.RUNNING, "Running");
+        stepFixture.jobs.answers(State.RUNNING, "Running");
 
         track().follow(List.of(ClaimBuilder.aClaim(Step.STARTED).build()), collected -> {});
 

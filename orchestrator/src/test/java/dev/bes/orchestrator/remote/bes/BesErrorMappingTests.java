@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.remote.bes;
 
-import static dev.bes.orchestrator.remote.bes.Bench.REQUEST;
+import static dev.bes.orchestrator.remote.bes.BesFixture.REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -24,16 +24,16 @@ class BesErrorMappingTests {
               {"code": "InvalidBlobExtension", "message": "The blob reference: input1 has an invalid extension."},
               {"code": "Other", "message": "And more."}]}}""";
 
-    private final Bench bench = new Bench();
+    private final BesFixture besFixture = new BesFixture();
 
     @AfterEach
     void close() {
-        bench.close();
+        besFixture.close();
     }
 
     private <T extends RemoteException> T fault(Class<T> type, int status, String body, String... headers) {
-        bench.farSide.answers(status, body, headers);
-        return catchThrowableOfType(type, () -> bench.jobs().submit(REQUEST));
+        besFixture.scriptedService.answers(status, body, headers);
+        return catchThrowableOfType(type, () -> besFixture.jobs().submit(REQUEST));
     }
 
     @Test
@@ -55,11 +55,12 @@ class BesErrorMappingTests {
 
     @Test
     void saysThatAJobCanNotBeStartedAnyMore() {
-        bench.farSide.answers(400, """
+        besFixture.scriptedService.answers(400, """
                 {"error": {"code": "InvalidOperation", "message": "m", "details": [{"code": "CannotStartJob",
                  "message": "The job cannot be started because it is in Running state."}]}}""");
 
-        Rejected fault = catchThrowableOfType(Rejected.class, () -> bench.jobs().start("a1"));
+        Rejected fault =
+                catchThrowableOfType(Rejected.class, () -> besFixture.jobs().start("a1"));
 
         assertThat(fault.reason()).isEqualTo(RemoteException.Reason.NOT_STARTABLE);
     }
@@ -193,18 +194,19 @@ class BesErrorMappingTests {
 
     @Test
     void doesNotFollowARedirect() {
-        Unavailable fault = fault(Unavailable.class, 307, "", "Location", bench.farSide.url() + "/elsewhere");
+        Unavailable fault =
+                fault(Unavailable.class, 307, "", "Location", besFixture.scriptedService.url() + "/elsewhere");
 
         assertThat(fault).hasMessageContaining("check orchestrator.endpoints.toxic.url");
-        assertThat(bench.farSide.asked).hasSize(1);
+        assertThat(besFixture.scriptedService.asked).hasSize(1);
     }
 
     @Test
     void repeatsNoSecretThatTheFarSideRepeats() {
-        Rejected fault =
-                fault(Rejected.class, 400, """
+        Rejected fault = fault(Rejected.class, 400, """
                 {"error": {"code": "c", "details": [{"code": "x", "message":
-                 "Got %s and Bearer %s with %s"}]}}""".formatted(Bench.SUBSCRIPTION_KEY, Bench.SERVICE_KEY, Bench.SAS));
+                 "Got %s and Bearer %s with %s"}]}}""".formatted(
+                        BesFixture.SUBSCRIPTION_KEY, BesFixture.SERVICE_KEY, BesFixture.SAS));
 
         assertThat(fault)
                 .hasMessage("Endpoint toxic, submit: 400 x: Got *** and Bearer *** with ?sv=2026&sig=***&sp=r");

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.remote.bes;
 
-import static dev.bes.orchestrator.remote.bes.Bench.REQUEST;
+import static dev.bes.orchestrator.remote.bes.BesFixture.REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,25 +18,25 @@ import tools.jackson.databind.JsonNode;
 
 class BesJobsTests {
 
-    private final Bench bench = new Bench();
-    private final FarSide farSide = bench.farSide;
-    private final TwoStepJobs jobs = bench.jobs();
+    private final BesFixture besFixture = new BesFixture();
+    private final ScriptedService scriptedService = besFixture.scriptedService;
+    private final TwoStepJobs jobs = besFixture.jobs();
 
     @AfterEach
     void close() {
-        bench.close();
+        besFixture.close();
     }
 
     @Test
     void submitsWithBothKeysAndOneSasForEachBlob() {
-        farSide.answers(200, "\"539d0bc2fde945b6ac986b851d0000f0\"");
+        scriptedService.answers(200, "\"539d0bc2fde945b6ac986b851d0000f0\"");
 
         assertThat(jobs.submit(REQUEST)).isEqualTo("539d0bc2fde945b6ac986b851d0000f0");
 
-        FarSide.Asked asked = farSide.onlyAsked();
+        ScriptedService.Asked asked = scriptedService.onlyAsked();
         assertThat(asked.line()).isEqualTo("POST /base/jobs?api-version=2.0");
-        assertThat(asked.header("Authorization")).isEqualTo("Bearer " + Bench.SERVICE_KEY);
-        assertThat(asked.header("Ocp-Apim-Subscription-Key")).isEqualTo(Bench.SUBSCRIPTION_KEY);
+        assertThat(asked.header("Authorization")).isEqualTo("Bearer " + BesFixture.SERVICE_KEY);
+        assertThat(asked.header("Ocp-Apim-Subscription-Key")).isEqualTo(BesFixture.SUBSCRIPTION_KEY);
         assertThat(asked.header("Content-Type")).isEqualTo("application/json");
         JsonNode body = BesJson.MAPPER.readTree(asked.body());
         assertThat(body.path("Inputs").path("input1")).isEqualTo(BesJson.MAPPER.readTree("""
@@ -49,13 +49,14 @@ class BesJobsTests {
 
     @Test
     void submitsWithTheConnectionStringWhereTheEndpointWantsIt() {
-        farSide.answers(200, "\"a1\"");
+        scriptedService.answers(200, "\"a1\"");
 
-        bench.endpoints(farSide.url(), Duration.ofSeconds(20), Form.CONNECTION_STRING)
+        besFixture
+                .endpoints(scriptedService.url(), Duration.ofSeconds(20), Form.CONNECTION_STRING)
                 .jobs("toxic")
                 .submit(REQUEST);
 
-        JsonNode body = BesJson.MAPPER.readTree(farSide.onlyAsked().body());
+        JsonNode body = BesJson.MAPPER.readTree(scriptedService.onlyAsked().body());
         assertThat(body.path("Inputs").path("input1"))
                 .isEqualTo(BesJson.MAPPER.readTree(
                         "{\"ConnectionString\": \"AccountKey=k\", \"RelativeLocation\": \"c/in/1/a.csv\"}"));
@@ -79,7 +80,7 @@ class BesJobsTests {
                 "<html>ok</html>"
             })
     void takesNothingElseForAJobId(String answer) {
-        farSide.answers(200, answer);
+        scriptedService.answers(200, answer);
 
         assertThatThrownBy(() -> jobs.submit(REQUEST))
                 .isInstanceOf(Unavailable.class)
@@ -88,7 +89,7 @@ class BesJobsTests {
 
     @Test
     void readsAJobIdBehindAByteOrderMarkAndAnOldContentType() {
-        farSide.answers(200, "\uFEFF\"a1\"", "Content-Type", "text/json");
+        scriptedService.answers(200, "\uFEFF\"a1\"", "Content-Type", "text/json");
 
         assertThat(jobs.submit(REQUEST)).isEqualTo("a1");
     }
@@ -96,22 +97,22 @@ class BesJobsTests {
     @ParameterizedTest
     @ValueSource(ints = {200, 202, 204})
     void startsAndCancelsWithAnEmptyBody(int status) {
-        farSide.answers(status, "").answers(status, "");
+        scriptedService.answers(status, "").answers(status, "");
 
         jobs.start("a1");
         jobs.cancel("a1");
 
-        assertThat(farSide.asked)
-                .extracting(FarSide.Asked::line)
+        assertThat(scriptedService.asked)
+                .extracting(ScriptedService.Asked::line)
                 .containsExactly("POST /base/jobs/a1/start?api-version=2.0", "DELETE /base/jobs/a1?api-version=2.0");
-        assertThat(farSide.asked.getFirst().header("Content-Length")).isEqualTo("0");
-        assertThat(farSide.asked.getFirst().header("Content-Type")).isEqualTo("null");
+        assertThat(scriptedService.asked.getFirst().header("Content-Length")).isEqualTo("0");
+        assertThat(scriptedService.asked.getFirst().header("Content-Type")).isEqualTo("null");
     }
 
     @ParameterizedTest
     @CsvSource({"text/html, Please sign in", "text/plain, '  <!DOCTYPE html><p>Please sign in</p>'"})
     void doesNotTakeAnHtmlPageForAStart(String type, String page) {
-        farSide.answers(200, page, "Content-Type", type);
+        scriptedService.answers(200, page, "Content-Type", type);
 
         assertThatThrownBy(() -> jobs.start("a1"))
                 .isInstanceOf(Unavailable.class)
@@ -121,6 +122,6 @@ class BesJobsTests {
     @Test
     void sendsNoCallForAnIdThatCouldLeadElsewhere() {
         assertThatIllegalArgumentException().isThrownBy(() -> jobs.status("../admin"));
-        assertThat(farSide.asked).isEmpty();
+        assertThat(scriptedService.asked).isEmpty();
     }
 }

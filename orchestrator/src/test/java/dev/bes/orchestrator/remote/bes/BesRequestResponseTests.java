@@ -25,13 +25,13 @@ class BesRequestResponseTests {
 
     private static final Table ONE_ROW = new Table(List.of("Col2"), List.of(List.of("This is a good day")));
 
-    private final Bench bench = new Bench();
-    private final BesEndpoints endpoints = bench.endpoints(Duration.ofSeconds(20));
+    private final BesFixture besFixture = new BesFixture();
+    private final BesEndpoints endpoints = besFixture.endpoints(Duration.ofSeconds(20));
     private final OneCallService service = endpoints.oneCall("toxic");
 
     @AfterEach
     void close() {
-        bench.close();
+        besFixture.close();
     }
 
     private Map<String, Table> execute() {
@@ -40,7 +40,7 @@ class BesRequestResponseTests {
 
     @Test
     void asksInTheTableFormAndReadsTheTable() {
-        bench.farSide.answers(200, """
+        besFixture.scriptedService.answers(200, """
                 {"Results": {"output1": {"type": "table", "value": {"ColumnNames": ["a", "b"],
                  "ColumnTypes": ["String", "Double"], "Values": [[">50K", "0.9"], [null, 1.5]]}}}}""");
 
@@ -48,7 +48,7 @@ class BesRequestResponseTests {
                 .isEqualTo(Map.of(
                         "output1",
                         new Table(List.of("a", "b"), List.of(List.of(">50K", "0.9"), Arrays.asList(null, "1.5")))));
-        FarSide.Asked asked = bench.farSide.onlyAsked();
+        ScriptedService.Asked asked = besFixture.scriptedService.onlyAsked();
         assertThat(asked.line()).isEqualTo("POST /base/execute?api-version=2.0&details=true");
         assertThat(BesJson.MAPPER.readTree(asked.body())).isEqualTo(BesJson.MAPPER.readTree("""
                 {"Inputs": {"input1": {"ColumnNames": ["Col2"], "Values": [["This is a good day"]]}},
@@ -60,7 +60,7 @@ class BesRequestResponseTests {
         CompletableFuture<Void> open = new CompletableFuture<>();
         byte[] answer = "{\"Results\": {}}".getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < 25; i++) {
-            bench.farSide.answers(exchange -> {
+            besFixture.scriptedService.answers(exchange -> {
                 open.join();
                 exchange.sendResponseHeaders(200, answer.length);
                 exchange.getResponseBody().write(answer);
@@ -68,15 +68,16 @@ class BesRequestResponseTests {
         }
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             IntStream.range(0, 25).forEach(i -> callers.execute(this::execute));
-            await().during(Duration.ofMillis(200)).until(() -> bench.farSide.asked.size() == 20);
+            await().during(Duration.ofMillis(200)).until(() -> besFixture.scriptedService.asked.size() == 20);
             open.complete(null);
         }
-        assertThat(bench.farSide.asked).hasSize(25);
+        assertThat(besFixture.scriptedService.asked).hasSize(25);
     }
 
     @Test
     void readsAListOfObjects() {
-        bench.farSide.answers(200, "{\"Results\": {\"output1\": [{\"a\": \"1\"}, {\"a\": null, \"b\": \"2\"}]}}");
+        besFixture.scriptedService.answers(
+                200, "{\"Results\": {\"output1\": [{\"a\": \"1\"}, {\"a\": null, \"b\": \"2\"}]}}");
 
         assertThat(execute())
                 .isEqualTo(Map.of(
@@ -86,7 +87,8 @@ class BesRequestResponseTests {
 
     @Test
     void readsValuesWithoutNames() {
-        bench.farSide.answers(200, "{\"Results\": {\"o\": {\"type\": \"table\", \"value\": {\"Values\": [[\"1\"]]}}}}");
+        besFixture.scriptedService.answers(
+                200, "{\"Results\": {\"o\": {\"type\": \"table\", \"value\": {\"Values\": [[\"1\"]]}}}}");
 
         assertThat(execute()).isEqualTo(Map.of("o", new Table(List.of(), List.of(List.of("1")))));
     }
@@ -94,7 +96,7 @@ class BesRequestResponseTests {
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "[1]", "{\"Results\": null}", "{\"Results\": "})
     void doesNotTakeAnythingElseForAResult(String answer) {
-        bench.farSide.answers(200, answer);
+        besFixture.scriptedService.answers(200, answer);
 
         assertThatThrownBy(this::execute)
                 .isInstanceOf(Unavailable.class)

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.remote.bes;
 
-import static dev.bes.orchestrator.remote.bes.Bench.REQUEST;
+import static dev.bes.orchestrator.remote.bes.BesFixture.REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,7 +39,7 @@ class CertificateTests {
 
     private static SSLContext usual;
     private static Certificates certificates;
-    private static Bench bench;
+    private static BesFixture besFixture;
 
     @BeforeAll
     static void make() throws Exception {
@@ -68,17 +68,18 @@ class CertificateTests {
                 .signed("stranger", "-dname", "CN=stranger", "-ext", HERE);
         usual = SSLContext.getDefault();
         SSLContext.setDefault(certificates.trusting());
-        bench = new Bench();
+        besFixture = new BesFixture();
     }
 
     @AfterAll
     static void restore() {
-        bench.close();
+        besFixture.close();
         SSLContext.setDefault(usual);
     }
 
     private static TwoStepJobs jobs(int port) {
-        return bench.endpoints("https://127.0.0.1:" + port, Duration.ofSeconds(20), Form.SAS)
+        return besFixture
+                .endpoints("https://127.0.0.1:" + port, Duration.ofSeconds(20), Form.SAS)
                 .jobs("toxic");
     }
 

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.remote.bes;
 
-import static dev.bes.orchestrator.remote.bes.Bench.REQUEST;
+import static dev.bes.orchestrator.remote.bes.BesFixture.REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,70 +25,73 @@ class KeyChangeTests {
     private static final String OTHER_SERVICE_KEY = "other/service/key";
     private static final String OTHER_SUBSCRIPTION_KEY = "fedcba9876543210";
 
-    private final Bench bench = new Bench();
-    private final FarSide farSide = bench.farSide;
+    private final BesFixture besFixture = new BesFixture();
+    private final ScriptedService scriptedService = besFixture.scriptedService;
 
     @AfterEach
     void close() {
-        bench.close();
+        besFixture.close();
     }
 
     private TwoStepJobs withOtherKeys() {
-        bench.secondaryServiceKey = new Secret(OTHER_SERVICE_KEY);
-        bench.secondarySubscriptionKey = new Secret(OTHER_SUBSCRIPTION_KEY);
-        return bench.jobs();
+        besFixture.secondaryServiceKey = new Secret(OTHER_SERVICE_KEY);
+        besFixture.secondarySubscriptionKey = new Secret(OTHER_SUBSCRIPTION_KEY);
+        return besFixture.jobs();
     }
 
     private Iterable<String> sent(String header) {
-        Function<FarSide.Asked, String> key = asked -> asked.header(header);
-        return farSide.asked.stream().map(key).toList();
+        Function<ScriptedService.Asked, String> key = asked -> asked.header(header);
+        return scriptedService.asked.stream().map(key).toList();
     }
 
     @Test
     void goesOnWithTheOtherKeyOfTheService(CapturedOutput output) {
         TwoStepJobs jobs = withOtherKeys();
-        farSide.answers(401, BY_SERVICE).answers(200, "\"a1\"").answers(204, "");
+        scriptedService.answers(401, BY_SERVICE).answers(200, "\"a1\"").answers(204, "");
 
         assertThat(jobs.submit(REQUEST)).isEqualTo("a1");
         jobs.start("a1");
 
         assertThat(sent("Authorization"))
                 .containsExactly(
-                        "Bearer " + Bench.SERVICE_KEY, "Bearer " + OTHER_SERVICE_KEY, "Bearer " + OTHER_SERVICE_KEY);
-        assertThat(sent("Ocp-Apim-Subscription-Key")).containsOnly(Bench.SUBSCRIPTION_KEY);
+                        "Bearer " + BesFixture.SERVICE_KEY,
+                        "Bearer " + OTHER_SERVICE_KEY,
+                        "Bearer " + OTHER_SERVICE_KEY);
+        assertThat(sent("Ocp-Apim-Subscription-Key")).containsOnly(BesFixture.SUBSCRIPTION_KEY);
         assertThat(output)
                 .containsOnlyOnce(
                         "Endpoint toxic: a service-key was refused, the other one of primary and secondary is used")
-                .doesNotContain(OTHER_SERVICE_KEY, Bench.SERVICE_KEY);
+                .doesNotContain(OTHER_SERVICE_KEY, BesFixture.SERVICE_KEY);
     }
 
     @Test
     void goesOnWithTheOtherKeyOfTheGateway() {
         TwoStepJobs jobs = withOtherKeys();
-        farSide.answers(401, BY_GATEWAY).answers(204, "").answers(204, "");
+        scriptedService.answers(401, BY_GATEWAY).answers(204, "").answers(204, "");
 
         jobs.start("a1");
         jobs.cancel("a1");
 
         assertThat(sent("Ocp-Apim-Subscription-Key"))
-                .containsExactly(Bench.SUBSCRIPTION_KEY, OTHER_SUBSCRIPTION_KEY, OTHER_SUBSCRIPTION_KEY);
-        assertThat(sent("Authorization")).containsOnly("Bearer " + Bench.SERVICE_KEY);
+                .containsExactly(BesFixture.SUBSCRIPTION_KEY, OTHER_SUBSCRIPTION_KEY, OTHER_SUBSCRIPTION_KEY);
+        assertThat(sent("Authorization")).containsOnly("Bearer " + BesFixture.SERVICE_KEY);
     }
 
     @Test
     void changesBothAtOnce() {
         TwoStepJobs jobs = withOtherKeys();
-        farSide.answers(401, BY_GATEWAY).answers(401, BY_SERVICE).answers(204, "");
+        scriptedService.answers(401, BY_GATEWAY).answers(401, BY_SERVICE).answers(204, "");
 
         jobs.start("a1");
 
-        assertThat(farSide.asked).hasSize(3);
+        assertThat(scriptedService.asked).hasSize(3);
     }
 
     @Test
     void changesBackWhenTheFirstKeyIsTheNewOne() {
         TwoStepJobs jobs = withOtherKeys();
-        farSide.answers(401, BY_SERVICE)
+        scriptedService
+                .answers(401, BY_SERVICE)
                 .answers(204, "")
                 .answers(401, BY_SERVICE)
                 .answers(204, "");
@@ -96,36 +99,36 @@ class KeyChangeTests {
         jobs.start("a1");
         jobs.cancel("a1");
 
-        assertThat(sent("Authorization")).last().isEqualTo("Bearer " + Bench.SERVICE_KEY);
+        assertThat(sent("Authorization")).last().isEqualTo("Bearer " + BesFixture.SERVICE_KEY);
     }
 
     @Test
     void givesUpWhenBothAreRefused() {
         TwoStepJobs jobs = withOtherKeys();
-        farSide.answers(401, BY_SERVICE).answers(401, BY_SERVICE);
+        scriptedService.answers(401, BY_SERVICE).answers(401, BY_SERVICE);
 
         assertThatThrownBy(() -> jobs.start("a1"))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("check orchestrator.endpoints.toxic.service-key");
-        assertThat(farSide.asked).hasSize(2);
+        assertThat(scriptedService.asked).hasSize(2);
     }
 
     @Test
     void triesNoOtherKeyWhereNobodySaysWhichIsWrong() {
         TwoStepJobs jobs = withOtherKeys();
-        farSide.answers(401, "").answers(403, BY_SERVICE);
+        scriptedService.answers(401, "").answers(403, BY_SERVICE);
 
         assertThatThrownBy(() -> jobs.start("a1")).isInstanceOf(Refused.class);
         assertThatThrownBy(() -> jobs.start("a1")).isInstanceOf(Refused.class);
-        assertThat(farSide.asked).hasSize(2);
+        assertThat(scriptedService.asked).hasSize(2);
     }
 
     @Test
     void sendsARefusedCallOnceWhereThereIsNoOtherKey() {
-        farSide.answers(401, BY_SERVICE).answers(401, BY_GATEWAY);
+        scriptedService.answers(401, BY_SERVICE).answers(401, BY_GATEWAY);
 
-        assertThatThrownBy(() -> bench.jobs().submit(REQUEST)).isInstanceOf(Refused.class);
-        assertThatThrownBy(() -> bench.jobs().submit(REQUEST)).isInstanceOf(Refused.class);
-        assertThat(farSide.asked).hasSize(2);
+        assertThatThrownBy(() -> besFixture.jobs().submit(REQUEST)).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> besFixture.jobs().submit(REQUEST)).isInstanceOf(Refused.class);
+        assertThat(scriptedService.asked).hasSize(2);
     }
 }

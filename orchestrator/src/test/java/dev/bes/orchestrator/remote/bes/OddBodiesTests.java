@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.remote.bes;
 
-import static dev.bes.orchestrator.remote.bes.Bench.REQUEST;
+import static dev.bes.orchestrator.remote.bes.BesFixture.REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,15 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OddBodiesTests {
 
-    private final Bench bench = new Bench();
+    private final BesFixture besFixture = new BesFixture();
 
     @AfterEach
     void close() {
-        bench.close();
+        besFixture.close();
     }
 
     private void answer(byte[] body, String... headers) {
-        bench.farSide.answers(exchange -> {
+        besFixture.scriptedService.answers(exchange -> {
             for (int i = 0; i < headers.length; i += 2) {
                 exchange.getResponseHeaders().add(headers[i], headers[i + 1]);
             }
@@ -46,10 +46,10 @@ class OddBodiesTests {
         assertThat(bomb.size()).as("small enough to be read").isLessThan(BesCall.STATUS.bodyLimit());
         answer(bomb.toByteArray(), "Content-Encoding", "gzip");
 
-        assertThatThrownBy(() -> bench.jobs().status("a1"))
+        assertThatThrownBy(() -> besFixture.jobs().status("a1"))
                 .isInstanceOf(Unavailable.class)
                 .hasMessage("Endpoint toxic, status: the answer is not JSON");
-        assertThat(bench.farSide.onlyAsked().headers()).doesNotContainKey("Accept-encoding");
+        assertThat(besFixture.scriptedService.onlyAsked().headers()).doesNotContainKey("Accept-encoding");
     }
 
     @ParameterizedTest
@@ -60,13 +60,13 @@ class OddBodiesTests {
                 "Content-Type",
                 "text/json; charset=ascii");
 
-        assertThat(bench.jobs().status("a1").state()).isEqualTo(State.FINISHED);
+        assertThat(besFixture.jobs().status("a1").state()).isEqualTo(State.FINISHED);
     }
 
     @Test
     void takesNoJobIdThatIsNotUtf8() {
         answer("\"\u00e4\u00f61\"".getBytes(Charset.forName("ISO-8859-1")));
 
-        assertThatThrownBy(() -> bench.jobs().submit(REQUEST)).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> besFixture.jobs().submit(REQUEST)).isInstanceOf(Unavailable.class);
     }
 }

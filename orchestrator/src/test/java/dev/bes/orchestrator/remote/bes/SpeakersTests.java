@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.remote.bes;
 
-import static dev.bes.orchestrator.remote.bes.Bench.REQUEST;
+import static dev.bes.orchestrator.remote.bes.BesFixture.REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -33,16 +33,17 @@ class SpeakersTests {
     private static final String MISSING =
             "{ \"statusCode\": 401, \"message\": \"Access denied due to missing subscription key.\" }";
 
-    private final Bench bench = new Bench();
+    private final BesFixture besFixture = new BesFixture();
 
     @AfterEach
     void close() {
-        bench.close();
+        besFixture.close();
     }
 
     private RemoteException fault(int status, String body, String... headers) {
-        bench.farSide.answers(status, body, headers);
-        return catchThrowableOfType(RemoteException.class, () -> bench.jobs().submit(REQUEST));
+        besFixture.scriptedService.answers(status, body, headers);
+        return catchThrowableOfType(
+                RemoteException.class, () -> besFixture.jobs().submit(REQUEST));
     }
 
     private static void meets(Class<? extends RemoteException> type, ThrowingCallable call) {
@@ -189,12 +190,13 @@ class SpeakersTests {
 
     @Test
     void changesNoKeyThatWasNotEvenLookedAt() {
-        bench.secondarySubscriptionKey = new Secret("fedcba9876543210fedcba9876543210");
+        besFixture.secondarySubscriptionKey = new Secret("fedcba9876543210fedcba9876543210");
 
-        bench.farSide.answers(401, MISSING, "WWW-Authenticate", CHALLENGE + ",name=\"x-api-key\",type=\"header\"");
-        meets(Refused.class, () -> bench.jobs().submit(REQUEST));
+        besFixture.scriptedService.answers(
+                401, MISSING, "WWW-Authenticate", CHALLENGE + ",name=\"x-api-key\",type=\"header\"");
+        meets(Refused.class, () -> besFixture.jobs().submit(REQUEST));
 
-        assertThat(bench.farSide.asked).hasSize(1);
+        assertThat(besFixture.scriptedService.asked).hasSize(1);
     }
 
     @ParameterizedTest
@@ -215,23 +217,30 @@ class SpeakersTests {
 
     @Test
     void takesAnErrorWithAGoodStatusForNoStart() {
-        bench.farSide.answers(200, GATEWAY.formatted(401)).answers(200, SERVICE).answers(200, "{}");
+        besFixture
+                .scriptedService
+                .answers(200, GATEWAY.formatted(401))
+                .answers(200, SERVICE)
+                .answers(200, "{}");
 
         assertThat(catchThrowableOfType(
-                        RemoteException.Unavailable.class, () -> bench.jobs().start("a1")))
+                        RemoteException.Unavailable.class,
+                        () -> besFixture.jobs().start("a1")))
                 .hasMessageContaining("an error in the body: No.");
         assertThat(catchThrowableOfType(
-                        RemoteException.Unavailable.class, () -> bench.jobs().cancel("a1")))
+                        RemoteException.Unavailable.class,
+                        () -> besFixture.jobs().cancel("a1")))
                 .hasMessageContaining("an error in the body: No.");
-        bench.jobs().start("a1");
+        besFixture.jobs().start("a1");
     }
 
     @Test
     void isRememberedUntilACallOfTheSameKindIsGoodAgain() {
-        BesEndpoints endpoints = bench.endpoints(Duration.ofSeconds(20));
+        BesEndpoints endpoints = besFixture.endpoints(Duration.ofSeconds(20));
         assertThat(endpoints.observedHealth("toxic").state()).isEqualTo(ObservedHealth.State.UNKNOWN);
 
-        bench.farSide
+        besFixture
+                .scriptedService
                 .answers(403, HTML)
                 .answers(200, "{\"StatusCode\": \"Running\"}")
                 .answers(200, "\"a1\"");
@@ -241,15 +250,16 @@ class SpeakersTests {
         assertThat(endpoints.observedHealth("toxic").isUnhealthy()).isTrue();
         assertThat(endpoints.observedHealth("toxic").reason())
                 .contains("submit: 403", "by a proxy or firewall on the network path");
-        assertThat(endpoints.observedHealth("toxic").since()).isEqualTo(bench.now);
+        assertThat(endpoints.observedHealth("toxic").since()).isEqualTo(besFixture.now);
         endpoints.jobs("toxic").submit(REQUEST);
         assertThat(endpoints.observedHealth("toxic")).isEqualTo(ObservedHealth.healthy(""));
     }
 
     @Test
     void isNoTroubleWhereItIsANoToWhatWasAsked() {
-        BesEndpoints endpoints = bench.endpoints(Duration.ofSeconds(20));
-        bench.farSide
+        BesEndpoints endpoints = besFixture.endpoints(Duration.ofSeconds(20));
+        besFixture
+                .scriptedService
                 .answers(400, SERVICE)
                 .answers(404, SERVICE)
                 .answers(429, GATEWAY.formatted(429), "Retry-After", "60");
@@ -265,9 +275,9 @@ class SpeakersTests {
 
     @Test
     void isSaidOfAFarSideThatIsLeftAloneAndForgottenWhenNobodyAsksAnyMore() {
-        BesEndpoints endpoints = bench.endpoints(Duration.ofSeconds(20));
+        BesEndpoints endpoints = besFixture.endpoints(Duration.ofSeconds(20));
         for (int i = 0; i < EndpointCircuitBreaker.FAILURES; i++) {
-            bench.farSide.answers(502, HTML);
+            besFixture.scriptedService.answers(502, HTML);
             meets(
                     RemoteException.Unavailable.class,
                     () -> endpoints.jobs("toxic").status("a1"));
@@ -276,12 +286,12 @@ class SpeakersTests {
         assertThat(endpoints.observedHealth("toxic").reason())
                 .contains("5 calls in a row had no answer", "502: an HTML page");
 
-        bench.now = bench.now.plus(EndpointCircuitBreaker.SHORTEST);
-        bench.farSide.answers(401, SERVICE);
+        besFixture.now = besFixture.now.plus(EndpointCircuitBreaker.SHORTEST);
+        besFixture.scriptedService.answers(401, SERVICE);
         meets(RemoteException.Refused.class, () -> endpoints.jobs("toxic").status("a1"));
         assertThat(endpoints.observedHealth("toxic").reason())
                 .contains("check orchestrator.endpoints.toxic.service-key");
-        bench.now = bench.now.plus(Duration.ofMinutes(16));
+        besFixture.now = besFixture.now.plus(Duration.ofMinutes(16));
         assertThat(endpoints.observedHealth("toxic").state()).isEqualTo(ObservedHealth.State.UNKNOWN);
     }
 }

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.remote.bes;
 
-import static dev.bes.orchestrator.remote.bes.Bench.REQUEST;
+import static dev.bes.orchestrator.remote.bes.BesFixture.REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,7 +33,7 @@ class StaleConnectionTests {
     private static final String RUNNING = "{\"StatusCode\": \"Running\"}";
     private static final String FINISHED = "{\"StatusCode\": \"Finished\"}";
 
-    private final Bench bench = new Bench();
+    private final BesFixture besFixture = new BesFixture();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private ServerSocket server;
 
@@ -45,7 +45,7 @@ class StaleConnectionTests {
     @AfterEach
     void close() throws IOException {
         server.close();
-        bench.close();
+        besFixture.close();
     }
 
     /** Answers the first call of each connection so, and none after that. */
@@ -61,7 +61,8 @@ class StaleConnectionTests {
                 }
             }
         });
-        return bench.endpoints("http://127.0.0.1:" + server.getLocalPort(), Duration.ofSeconds(20), Form.SAS)
+        return besFixture
+                .endpoints("http://127.0.0.1:" + server.getLocalPort(), Duration.ofSeconds(20), Form.SAS)
                 .jobs("toxic");
     }
 

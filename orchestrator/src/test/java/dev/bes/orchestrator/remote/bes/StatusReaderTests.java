@@ -14,16 +14,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusReaderTests {
 
-    private final Bench bench = new Bench();
+    private final BesFixture besFixture = new BesFixture();
 
     @AfterEach
     void close() {
-        bench.close();
+        besFixture.close();
     }
 
     private JobStatus status(String answer) {
-        bench.farSide.answers(200, answer);
-        return bench.jobs().status("a1");
+        besFixture.scriptedService.answers(200, answer);
+        return besFixture.jobs().status("a1");
     }
 
     @ParameterizedTest

@@ -6,7 +6,7 @@ import dev.bes.orchestrator.remote.CallLimit;
 import dev.bes.orchestrator.remote.budget.CallLedger.DrawRequest;
 import dev.bes.orchestrator.remote.budget.CallLedger.DrawResult;
 import dev.bes.orchestrator.remote.budget.CallLedger.Settled;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Parallel;
 import java.time.Duration;
 import java.util.List;
@@ -21,13 +21,16 @@ class CallLedgerTests {
     private static final Duration WITHIN = Duration.ofSeconds(10);
     private static final List<Settled> NOTHING = List.of();
 
-    private final Database database = Database.shared();
+    private final DatabaseFixture databaseFixture = DatabaseFixture.shared();
     private final String budget = "budget-" + UUID.randomUUID();
     private final CallLedger callLedger = ledger(new CallLimit(10, PERIOD));
 
     private CallLedger ledger(CallLimit... limits) {
         return new CallLedger(
-                database.jdbc(), new TransactionTemplate(database.transactions()), budget, List.of(limits));
+                databaseFixture.jdbc(),
+                new TransactionTemplate(databaseFixture.transactions()),
+                budget,
+                List.of(limits));
     }
 
     private DrawResult draw(int wanted) {
@@ -39,7 +42,8 @@ class CallLedgerTests {
     }
 
     private void letPass(Duration time) {
-        database.jdbc()
+        databaseFixture
+                .jdbc()
                 .sql("UPDATE call_grant SET done_at = done_at - ? * interval '1 ms' WHERE budget = ?")
                 .param(time.toMillis())
                 .param(budget)
@@ -138,8 +142,9 @@ class CallLedgerTests {
         assertThat(draw(1).calls()).isZero();
         letPass(PERIOD.plus(WITHIN));
         assertThat(ask(1).calls()).as("somebody urgent may come yet").isZero();
-        database.jdbc()
-                .sql("UPDATE call_budget SET wanted_until = clock_timestamp() WHERE name = ?")
+        databaseFixture
+                .jdbc()
+                .sql("UPDATE call_budget SET urgent_until = clock_timestamp() WHERE name = ?")
                 .param(budget)
                 .update();
 
@@ -160,8 +165,8 @@ class CallLedgerTests {
     @Test
     void grantsNothingWhileTheGatewayHasAskedToWait() {
         draw(1);
-        SharedBackoff.save(database.jdbc(), budget, Duration.ofSeconds(57));
-        SharedBackoff.save(database.jdbc(), budget, Duration.ofSeconds(3));
+        SharedBackoff.save(databaseFixture.jdbc(), budget, Duration.ofSeconds(57));
+        SharedBackoff.save(databaseFixture.jdbc(), budget, Duration.ofSeconds(3));
 
         DrawResult none = draw(1);
         assertThat(none.calls()).isZero();
@@ -182,7 +187,8 @@ class CallLedgerTests {
         both.draw(NOTHING, new DrawRequest(4, 4, CallPriority.URGENT, WITHIN));
         both.compact();
 
-        assertThat(database.jdbc()
+        assertThat(databaseFixture
+                        .jdbc()
                         .sql("SELECT calls FROM call_grant WHERE budget = ? ORDER BY done_at DESC")
                         .param(budget)
                         .query(Integer.class)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bes.orchestrator.remote.CallLimit;
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
 import dev.bes.orchestrator.remote.budget.CallBudget.Permit;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Parallel;
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
@@ -35,7 +35,7 @@ class GatewayLimitsTests {
     private static final List<CallLimit> LIMITS =
             List.of(new CallLimit(5, Duration.ofMillis(300)), new CallLimit(100, Duration.ofMillis(3_024_000)));
 
-    private final Database database = Database.shared();
+    private final DatabaseFixture databaseFixture = DatabaseFixture.shared();
     private final String name = "budget-" + UUID.randomUUID();
 
     @Test
@@ -64,8 +64,9 @@ class GatewayLimitsTests {
             throws IOException, InterruptedException {
         SharedBudget node = new SharedBudget(
                 name,
-                new SharedBackoff(database.jdbc(), name, InstantSource.system()),
-                new CallLedger(database.jdbc(), new TransactionTemplate(database.transactions()), name, LIMITS),
+                new SharedBackoff(databaseFixture.jdbc(), name, InstantSource.system()),
+                new CallLedger(
+                        databaseFixture.jdbc(), new TransactionTemplate(databaseFixture.transactions()), name, LIMITS),
                 Budgets.drawLimits(LIMITS, Duration.ofSeconds(5)),
                 System::nanoTime);
         List<Integer> answers = new ArrayList<>();

@@ -8,7 +8,7 @@ import dev.bes.orchestrator.remote.CallLimit;
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
 import dev.bes.orchestrator.remote.budget.CallBudget.Permit;
 import dev.bes.orchestrator.remote.budget.SharedBudget.DrawLimits;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Parallel;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,24 +23,25 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SharedBudgetTests {
     private static final Duration VALID = Duration.ofSeconds(2);
 
-    private final Database database = Database.shared();
+    private final DatabaseFixture databaseFixture = DatabaseFixture.shared();
     private final String name = "budget-" + UUID.randomUUID();
     private final AtomicLong nanos = new AtomicLong();
 
     private SharedBudget node(int calls, int most) {
         CallLedger callLedger = new CallLedger(
-                database.jdbc(),
-                new TransactionTemplate(database.transactions()),
+                databaseFixture.jdbc(),
+                new TransactionTemplate(databaseFixture.transactions()),
                 name,
                 List.of(new CallLimit(calls, Duration.ofHours(1))));
         SharedBackoff sharedBackoff =
-                new SharedBackoff(database.jdbc(), name, () -> Instant.EPOCH.plusNanos(nanos.get()));
+                new SharedBackoff(databaseFixture.jdbc(), name, () -> Instant.EPOCH.plusNanos(nanos.get()));
         return new SharedBudget(
                 name, sharedBackoff, callLedger, new DrawLimits(most, VALID, Duration.ofSeconds(30)), nanos::get);
     }
 
     private int granted(String what) {
-        return database.jdbc()
+        return databaseFixture
+                .jdbc()
                 .sql("SELECT coalesce(" + what + ", 0) FROM call_grant WHERE budget = ?")
                 .param(name)
                 .query(Integer.class)
@@ -116,7 +117,8 @@ class SharedBudgetTests {
         assertThat(none.retryAfter()).as("looks again now and then").isEqualTo(Duration.ofMinutes(10));
         assertThat(node.estimateAvailable(CallPriority.URGENT)).isZero();
 
-        database.jdbc()
+        databaseFixture
+                .jdbc()
                 .sql("DELETE FROM call_grant WHERE budget = ?")
                 .param(name)
                 .update();
@@ -169,7 +171,8 @@ class SharedBudgetTests {
         node.acquire(CallPriority.URGENT);
         node.acquire(CallPriority.URGENT);
         assertThatThrownBy(() -> node.acquire(CallPriority.URGENT)).isInstanceOf(Throttled.class);
-        database.jdbc()
+        databaseFixture
+                .jdbc()
                 .sql("UPDATE call_grant SET done_at = clock_timestamp() - interval '2 h' WHERE budget = ?")
                 .param(name)
                 .update();

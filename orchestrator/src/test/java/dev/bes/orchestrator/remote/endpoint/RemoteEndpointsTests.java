@@ -3,7 +3,7 @@ package dev.bes.orchestrator.remote.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bes.orchestrator.kinds.FarFolder;
+import dev.bes.orchestrator.kinds.FileBackedJobs;
 import dev.bes.orchestrator.kinds.NamedFake;
 import dev.bes.orchestrator.kinds.UnnamedFake;
 import dev.bes.orchestrator.remote.Endpoints;
@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RemoteEndpointsTests {
-    private final FarFolder far = new FarFolder(
+    private final FileBackedJobs far = new FileBackedJobs(
             Path.of("nowhere"),
             () -> {
                 throw new AssertionError("nothing is put");

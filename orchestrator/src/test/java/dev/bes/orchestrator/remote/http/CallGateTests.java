@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.remote.http;
 
-import static dev.bes.orchestrator.remote.bes.Bench.REQUEST;
+import static dev.bes.orchestrator.remote.bes.BesFixture.REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.bes.orchestrator.remote.RemoteException.NotFound;
 import dev.bes.orchestrator.remote.RemoteException.Throttled;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
-import dev.bes.orchestrator.remote.bes.Bench;
 import dev.bes.orchestrator.remote.bes.BesCall;
 import dev.bes.orchestrator.remote.bes.BesEndpoints;
+import dev.bes.orchestrator.remote.bes.BesFixture;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -18,20 +18,20 @@ import org.junit.jupiter.api.Test;
 
 class CallGateTests {
 
-    private final Bench bench = new Bench();
-    private BesEndpoints endpoints = bench.endpoints(Duration.ofSeconds(20));
+    private final BesFixture besFixture = new BesFixture();
+    private BesEndpoints endpoints = besFixture.endpoints(Duration.ofSeconds(20));
 
     @AfterEach
     void close() {
-        bench.close();
+        besFixture.close();
     }
 
     @Test
     void sendsNoCallOfAnyKindUntilTheTimeHasPassed() {
-        bench.farSide.answers(429, "", "Retry-After", "57");
+        besFixture.scriptedService.answers(429, "", "Retry-After", "57");
         assertThatThrownBy(() -> endpoints.jobs("toxic").submit(REQUEST)).isInstanceOf(Throttled.class);
 
-        bench.now = bench.now.plusSeconds(50);
+        besFixture.now = besFixture.now.plusSeconds(50);
 
         assertThatThrownBy(() -> endpoints.jobs("toxic").submit(REQUEST)).isInstanceOf(Throttled.class);
         assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1")).isInstanceOf(Throttled.class);
@@ -42,48 +42,48 @@ class CallGateTests {
                 Throttled.class, () -> endpoints.jobs("toxic").status("a1"));
         assertThat(held.retryAfter()).isEqualTo(Duration.ofSeconds(7));
         assertThat(held).hasMessageContaining("not sent");
-        assertThat(bench.farSide.asked).hasSize(1);
+        assertThat(besFixture.scriptedService.asked).hasSize(1);
     }
 
     @Test
     void sendsAgainWhenTheTimeHasPassed() {
-        bench.farSide.answers(429, "", "Retry-After", "57").answers(204, "");
+        besFixture.scriptedService.answers(429, "", "Retry-After", "57").answers(204, "");
         assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1")).isInstanceOf(Throttled.class);
 
-        bench.now = bench.now.plusSeconds(57);
+        besFixture.now = besFixture.now.plusSeconds(57);
         endpoints.jobs("toxic").start("a1");
 
-        assertThat(bench.farSide.asked).hasSize(2);
+        assertThat(besFixture.scriptedService.asked).hasSize(2);
     }
 
     @Test
     void hasNothingTakenUpWhileItIsShut() {
         assertThat(endpoints.allowedLaunches("toxic")).isPositive();
-        bench.farSide.answers(429, "", "Retry-After", "57");
+        besFixture.scriptedService.answers(429, "", "Retry-After", "57");
         assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1")).isInstanceOf(Throttled.class);
 
         assertThat(endpoints.allowedLaunches("toxic")).isZero();
         assertThat(endpoints.allowedPolls("toxic")).isZero();
-        bench.now = bench.now.plusSeconds(57);
+        besFixture.now = besFixture.now.plusSeconds(57);
         assertThat(endpoints.allowedLaunches("toxic")).isPositive();
         assertThat(endpoints.allowedPolls("toxic")).isPositive();
     }
 
     @Test
     void staysOpenAfterOtherTroubles() {
-        bench.farSide.answers(404, "", "Retry-After", "57").answers(204, "");
+        besFixture.scriptedService.answers(404, "", "Retry-After", "57").answers(204, "");
         assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1")).isInstanceOf(NotFound.class);
 
         endpoints.jobs("toxic").start("a1");
 
-        assertThat(bench.farSide.asked).hasSize(2);
+        assertThat(besFixture.scriptedService.asked).hasSize(2);
     }
 
     private static final String BAD_GATEWAY = "<html><h1>502 Bad Gateway</h1></html>";
 
     private void failInARow(int times) {
         for (int i = 0; i < times; i++) {
-            bench.farSide.answers(502, BAD_GATEWAY, "Content-Type", "text/html");
+            besFixture.scriptedService.answers(502, BAD_GATEWAY, "Content-Type", "text/html");
             assertThatThrownBy(() -> endpoints.jobs("toxic").status("a1")).isInstanceOf(Unavailable.class);
         }
     }
@@ -99,29 +99,29 @@ class CallGateTests {
                 .hasMessage(
                         "Endpoint toxic, submit: not sent, the last calls had no answer, so the endpoint is tried again later");
         assertThat(held.retryAfter()).isEqualTo(EndpointCircuitBreaker.SHORTEST);
-        assertThat(bench.farSide.asked).hasSize(EndpointCircuitBreaker.FAILURES);
+        assertThat(besFixture.scriptedService.asked).hasSize(EndpointCircuitBreaker.FAILURES);
     }
 
     @Test
     void triesWithOneCallAndGoesOnWhenThatHasAnAnswer() {
         failInARow(EndpointCircuitBreaker.FAILURES);
-        bench.now = bench.now.plus(EndpointCircuitBreaker.SHORTEST);
+        besFixture.now = besFixture.now.plus(EndpointCircuitBreaker.SHORTEST);
         failInARow(1);
         assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1")).isInstanceOf(Throttled.class);
 
-        bench.now = bench.now.plus(EndpointCircuitBreaker.SHORTEST.multipliedBy(2));
-        bench.farSide.answers(404, "").answers(204, "");
+        besFixture.now = besFixture.now.plus(EndpointCircuitBreaker.SHORTEST.multipliedBy(2));
+        besFixture.scriptedService.answers(404, "").answers(204, "");
         assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1"))
                 .as("an answer, if not the one hoped for")
                 .isInstanceOf(NotFound.class);
         endpoints.jobs("toxic").start("a1");
 
-        assertThat(bench.farSide.asked).hasSize(EndpointCircuitBreaker.FAILURES + 3);
+        assertThat(besFixture.scriptedService.asked).hasSize(EndpointCircuitBreaker.FAILURES + 3);
     }
 
     @Test
     void leavesAFarSideAloneThatCannotBeReached() {
-        bench.farSide.close();
+        besFixture.scriptedService.close();
         for (int i = 0; i < EndpointCircuitBreaker.FAILURES; i++) {
             assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1")).isInstanceOf(Unavailable.class);
         }
@@ -133,9 +133,9 @@ class CallGateTests {
     void countsNoCallThatWasBrokenOffHere() {
         CallGate callGate = new CallGate(
                 "toxic",
-                () -> bench.now,
-                new EndpointCircuitBreaker(bench.breakers, "toxic", () -> bench.now, () -> 1),
-                bench.budget);
+                () -> besFixture.now,
+                new EndpointCircuitBreaker(besFixture.breakers, "toxic", () -> besFixture.now, () -> 1),
+                besFixture.budget);
         for (int i = 0; i < EndpointCircuitBreaker.FAILURES; i++) {
             assertThatThrownBy(() -> callGate.pass(BesCall.START, () -> {
                         Thread.currentThread().interrupt();
@@ -151,70 +151,71 @@ class CallGateTests {
     @Test
     void triesAgainSoonWhenTheCallThatTriedWasBrokenOffHere() {
         failInARow(EndpointCircuitBreaker.FAILURES);
-        bench.now = bench.now.plus(EndpointCircuitBreaker.SHORTEST);
-        bench.farSide.answers(502, BAD_GATEWAY, "Content-Type", "text/html");
+        besFixture.now = besFixture.now.plus(EndpointCircuitBreaker.SHORTEST);
+        besFixture.scriptedService.answers(502, BAD_GATEWAY, "Content-Type", "text/html");
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> endpoints.jobs("toxic").status("a1")).isInstanceOf(Unavailable.class);
         assertThat(Thread.interrupted()).isTrue();
         assertThatThrownBy(() -> endpoints.jobs("toxic").status("a1")).isInstanceOf(Throttled.class);
 
-        bench.now = bench.now.plus(EndpointCircuitBreaker.SHORTEST);
+        besFixture.now = besFixture.now.plus(EndpointCircuitBreaker.SHORTEST);
         assertThat(endpoints.allowedPolls("toxic")).isPositive();
     }
 
     @Test
     void setsACallAsideForTheStartOfEachJob() {
-        bench.farSide.answers(200, "\"a1\"");
+        besFixture.scriptedService.answers(200, "\"a1\"");
         String id = endpoints.jobs("toxic").submit(REQUEST);
-        assertThat(bench.budget.told).containsExactly("URGENT", "URGENT", "answered");
+        assertThat(besFixture.budget.told).containsExactly("URGENT", "URGENT", "answered");
 
-        bench.farSide.answers(204, "").answers(204, "");
+        besFixture.scriptedService.answers(204, "").answers(204, "");
         endpoints.jobs("toxic").start(id);
         endpoints.jobs("toxic").start(id);
-        assertThat(bench.budget.told.subList(3, 6)).containsExactly("answered", "URGENT", "answered");
+        assertThat(besFixture.budget.told.subList(3, 6)).containsExactly("answered", "URGENT", "answered");
     }
 
     @Test
     void tellsTheBudgetOfWhatTheGatewayAsksFor() {
-        bench.farSide.answers(
+        besFixture.scriptedService.answers(
                 429,
                 "{ \"statusCode\": 429, \"message\": \"Rate limit is exceeded. Try again in 57 seconds.\" }",
                 "Retry-After",
                 "57");
         assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1")).isInstanceOf(Throttled.class);
 
-        assertThat(bench.budget.told).contains("shut PT57S");
+        assertThat(besFixture.budget.told).contains("shut PT57S");
     }
 
     @Test
     void tellsTheBudgetNothingOfWhatTheServiceAloneAsksFor() {
-        bench.farSide.answers(429, "{\"error\":{\"code\":\"Busy\",\"message\":\"later\"}}", "Retry-After", "57");
+        besFixture.scriptedService.answers(
+                429, "{\"error\":{\"code\":\"Busy\",\"message\":\"later\"}}", "Retry-After", "57");
         assertThatThrownBy(() -> endpoints.jobs("toxic").start("a1")).isInstanceOf(Throttled.class);
 
-        assertThat(bench.budget.told).containsExactly("URGENT", "answered");
+        assertThat(besFixture.budget.told).containsExactly("URGENT", "answered");
     }
 
     @Test
     void paysForNoCallThatIsNotSent() {
-        bench.farSide.close();
+        besFixture.scriptedService.close();
         for (int i = 0; i < EndpointCircuitBreaker.FAILURES; i++) {
             assertThatThrownBy(() -> endpoints.jobs("toxic").status("a1")).isInstanceOf(Unavailable.class);
         }
-        bench.budget.told.clear();
+        besFixture.budget.told.clear();
         assertThatThrownBy(() -> endpoints.jobs("toxic").status("a1")).isInstanceOf(Throttled.class);
 
-        assertThat(bench.budget.told).containsExactly("PATIENT", "given back");
+        assertThat(besFixture.budget.told).containsExactly("PATIENT", "given back");
     }
 
     @Test
     void readsWhatTheGatewaySaysIsLeft() {
-        bench.remainingCallsHeader = "X-Left";
-        endpoints = bench.endpoints(Duration.ofSeconds(20));
-        bench.farSide.answers(204, "", "X-Left", "41").answers(204, "", "X-Left", "none");
+        besFixture.remainingCallsHeader = "X-Left";
+        endpoints = besFixture.endpoints(Duration.ofSeconds(20));
+        besFixture.scriptedService.answers(204, "", "X-Left", "41").answers(204, "", "X-Left", "none");
         endpoints.jobs("toxic").start("a1");
         endpoints.jobs("toxic").start("a1");
 
-        assertThat(bench.budget.told)
+        assertThat(besFixture.budget.told)
                 .containsOnlyOnce("remaining 41")
                 .filteredOn(it -> it.startsWith("rem"))
                 .hasSize(1);

@@ -1,13 +1,13 @@
 package dev.bes.orchestrator.remote.http;
 
-import static dev.bes.orchestrator.remote.bes.Bench.REQUEST;
+import static dev.bes.orchestrator.remote.bes.BesFixture.REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
 import dev.bes.orchestrator.remote.TwoStepJobs;
-import dev.bes.orchestrator.remote.bes.Bench;
-import dev.bes.orchestrator.remote.bes.FarSide;
+import dev.bes.orchestrator.remote.bes.BesFixture;
+import dev.bes.orchestrator.remote.bes.ScriptedService;
 import dev.bes.orchestrator.remote.blob.BlobReference.Form;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,55 +25,55 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ManagedApiClientTests {
 
-    private final Bench bench = new Bench();
-    private final FarSide farSide = bench.farSide;
+    private final BesFixture besFixture = new BesFixture();
+    private final ScriptedService scriptedService = besFixture.scriptedService;
 
     @AfterEach
     void close() {
-        bench.close();
+        besFixture.close();
     }
 
     @Test
     void givesUpOnAStalledBody() {
-        farSide.stalls();
+        scriptedService.stalls();
 
-        assertThatThrownBy(() -> bench.impatientJobs().submit(REQUEST))
+        assertThatThrownBy(() -> besFixture.impatientJobs().submit(REQUEST))
                 .isInstanceOf(Unavailable.class)
                 .hasMessage("Endpoint toxic, submit: no complete answer within 300 ms");
     }
 
     @Test
     void givesUpOnADrippingBodyAndHangsUp() throws InterruptedException {
-        farSide.drips();
+        scriptedService.drips();
 
-        assertThatThrownBy(() -> bench.impatientJobs().status("a1")).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> besFixture.impatientJobs().status("a1")).isInstanceOf(Unavailable.class);
 
-        assertThat(farSide.hungUp.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(scriptedService.hungUp.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
     void readsOnlySoMuchOfABodyWithoutEndAndHangsUp() throws InterruptedException {
-        farSide.floods();
+        scriptedService.floods();
 
-        assertThatThrownBy(() -> bench.jobs().submit(REQUEST))
+        assertThatThrownBy(() -> besFixture.jobs().submit(REQUEST))
                 .isInstanceOf(Unavailable.class)
                 .hasMessageContaining("1048576");
 
-        assertThat(farSide.hungUp.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(scriptedService.hungUp.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
     void readsOnlySoMuchOfAnError() {
-        farSide.answers(400, "x".repeat(2 * 1024 * 1024));
+        scriptedService.answers(400, "x".repeat(2 * 1024 * 1024));
 
-        assertThatThrownBy(() -> bench.jobs().submit(REQUEST)).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> besFixture.jobs().submit(REQUEST)).isInstanceOf(Unavailable.class);
     }
 
     @Test
     void knowsNothingWhenNobodyListens() {
-        farSide.close();
+        scriptedService.close();
 
-        assertThatThrownBy(() -> bench.jobs().submit(REQUEST))
+        assertThatThrownBy(() -> besFixture.jobs().submit(REQUEST))
                 .isInstanceOf(Unavailable.class)
                 .hasMessageContaining("cannot connect (check orchestrator.endpoints.toxic.url and the network)");
     }
@@ -115,10 +115,10 @@ class ManagedApiClientTests {
 
     @Test
     void stopsWaitingWhenInterrupted() {
-        farSide.stalls();
+        scriptedService.stalls();
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> bench.jobs().start("a1")).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> besFixture.jobs().start("a1")).isInstanceOf(Unavailable.class);
 
         assertThat(Thread.interrupted()).isTrue();
     }
@@ -137,7 +137,7 @@ class ManagedApiClientTests {
 
     private TwoStepJobs jobs(ServerSocket server) {
         String url = "http://127.0.0.1:" + server.getLocalPort();
-        return bench.endpoints(url, Duration.ofSeconds(10), Form.SAS).jobs("toxic");
+        return besFixture.endpoints(url, Duration.ofSeconds(10), Form.SAS).jobs("toxic");
     }
 
     /** Gives these answers on each connection and closes it; a request ends with the given characters. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.definition.template.TemplateException;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.run.RunBuilder;
 import dev.bes.orchestrator.run.RunParts;
@@ -25,7 +25,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class RunAcceptanceTests {
-    private static final Database DATABASE = Database.shared();
+    private static final DatabaseFixture DATABASE = DatabaseFixture.shared();
 
     private final RunParts node = DATABASE.node("a");
 
@@ -68,7 +68,8 @@ class RunAcceptanceTests {
 
     @Test
     void leavesNoNumberOutForARequestThatComesAgain() {
-        RunAcceptance runAcceptance = Database.withConnections(2).node("a").runs();
+        RunAcceptance runAcceptance =
+                DatabaseFixture.withConnections(2).node("a").runs();
         NewRun run = aRun().build();
         long first = runAcceptance.accept(run).id();
 

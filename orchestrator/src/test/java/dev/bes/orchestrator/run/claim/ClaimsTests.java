@@ -5,11 +5,11 @@ import static dev.bes.orchestrator.run.RunParts.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Database;
-import dev.bes.orchestrator.run.Drive;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.ScoringSetup;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.NewRun;
@@ -28,12 +28,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class ClaimsTests {
-    private static final Database DATABASE = Database.shared();
+    private static final DatabaseFixture DATABASE = DatabaseFixture.shared();
     private static final int ANY = Integer.MAX_VALUE;
 
     private final RunParts node = DATABASE.node("a");
     private final RunParts other = DATABASE.node("b");
-    private final Drive drive = new Drive(node);
+    private final ScoringSetup scoringSetup = new ScoringSetup(node);
 
     private static List<Callable<List<Claim>>> claimers(int count, NewRun run, int places, int limit) {
         String endpoint = run.definition().endpoint();
@@ -63,7 +63,7 @@ class ClaimsTests {
                 .toList();
 
         assertThat(claims)
-                .extracting(Claim::place)
+                .extracting(Claim::position)
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.rangeClosed(1, 200).boxed().toList());
         assertThat(claims).extracting(Claim::epoch).containsOnly(1L);
@@ -88,9 +88,9 @@ class ClaimsTests {
         List<Claim> taken = node.claims().claim(Sweep.LAUNCH, endpoint, 2, 10, LEASE);
         assertThat(taken).hasSize(2);
         taken.forEach(claim -> {
-            Claim staged = moved(Move.staged(claim, Drive.STAGED, 3, LEASE));
+            Claim staged = moved(Move.staged(claim, ScoringSetup.STAGED, 3, LEASE));
             assertThat(free(endpoint)).isZero();
-            Claim bound = moved(Drive.bound(staged, node.intents().open(List.of(staged))));
+            Claim bound = moved(ScoringSetup.submitted(staged, node.intents().open(List.of(staged))));
             assertThat(free(endpoint)).isZero();
             moved(Move.started(bound, Duration.ZERO));
             assertThat(free(endpoint)).isZero();
@@ -118,32 +118,32 @@ class ClaimsTests {
         node.claims().defer(List.of(new Deferral(first, LEASE, "the store is away")));
 
         assertThat(other.claims().claim(Sweep.LAUNCH, endpoint, 1, 10, LEASE))
-                .extracting(Claim::place)
+                .extracting(Claim::position)
                 .containsExactly(2);
     }
 
     @Test
     void claimsWhatIsBoundAlreadyHoweverFewPlacesThereAre() {
         NewRun run = aRun().withScorings(2).build();
-        drive.all(Drive.live(Step.SUBMITTED), run);
+        scoringSetup.all(ScoringSetup.live(Step.SUBMITTED), run);
         node.runs().accept(aRun().on(run.definition().endpoint()).build());
         node.letTimePass(run);
 
         assertThat(other.claims().claim(Sweep.LAUNCH, run.definition().endpoint(), 1, 10, LEASE))
-                .extracting(c -> c.position().step())
+                .extracting(c -> c.scoringState().step())
                 .containsExactly(Step.SUBMITTED, Step.SUBMITTED);
     }
 
     @Test
     void claimsNoMoreThanTheLimit() {
         NewRun run = aRun().withScorings(3).build();
-        drive.all(Drive.live(Step.SUBMITTED), run);
+        scoringSetup.all(ScoringSetup.live(Step.SUBMITTED), run);
         node.runs()
                 .accept(aRun().withScorings(3).on(run.definition().endpoint()).build());
         node.letTimePass(run);
 
         assertThat(other.claims().claim(Sweep.LAUNCH, run.definition().endpoint(), 10, 4, LEASE))
-                .extracting(c -> c.position().step())
+                .extracting(c -> c.scoringState().step())
                 .containsExactly(Step.SUBMITTED, Step.SUBMITTED, Step.SUBMITTED, Step.PLANNED);
     }
 
@@ -157,7 +157,7 @@ class ClaimsTests {
                 .update();
 
         assertThat(node.claims().claim(Sweep.LAUNCH, run.definition().endpoint(), ANY, 1, LEASE))
-                .extracting(Claim::place)
+                .extracting(Claim::position)
                 .containsExactly(3);
     }
 
@@ -173,7 +173,7 @@ class ClaimsTests {
                     .query(Long.class)
                     .single();
             assertThat(CompletableFuture.supplyAsync(() -> other.claim(Sweep.LAUNCH, run).stream()
-                            .map(Claim::place)
+                            .map(Claim::position)
                             .toList()))
                     .succeedsWithin(Duration.ofSeconds(5))
                     .isEqualTo(List.of(1, 3));
@@ -183,7 +183,7 @@ class ClaimsTests {
     @Test
     void givesEachSweepOnlyItsOwn() {
         NewRun run = aRun().build();
-        drive.one(Step.SCORED, run);
+        scoringSetup.one(Step.SCORED, run);
         node.letTimePass(run);
 
         assertThat(other.claim(Sweep.LAUNCH, run)).isEmpty();
@@ -197,17 +197,17 @@ class ClaimsTests {
     @Test
     void tellsAllThatIsKnown() {
         NewRun run = aRun().withTemplate("p", "v").deliveredTo("out/${run.id}").build();
-        Claim claim = drive.one(Step.SCORED, run);
+        Claim claim = scoringSetup.one(Step.SCORED, run);
         Claim.Facts facts = claim.known();
 
         assertThat(claim.definition()).isEqualTo(run.definition());
         assertThat(claim.inputs()).isEqualTo(run.scorings().getFirst());
         assertThat(claim.parameters()).containsExactly(Map.entry("p", "v"));
         assertThat(claim.delivery()).isEqualTo("out/" + claim.run());
-        assertThat(facts.staged()).isEqualTo(Drive.STAGED);
+        assertThat(facts.staged()).isEqualTo(ScoringSetup.STAGED);
         assertThat(facts.rowsIn()).isEqualTo(3);
         assertThat(facts.intents()).isOne();
-        assertThat(Objects.requireNonNull(facts.sinceBound()))
+        assertThat(Objects.requireNonNull(facts.sinceSubmitted()))
                 .isGreaterThanOrEqualTo(Objects.requireNonNull(facts.sinceStarted()))
                 .isLessThan(Duration.ofMinutes(1));
         assertThat(Objects.requireNonNull(facts.sinceStarted()))

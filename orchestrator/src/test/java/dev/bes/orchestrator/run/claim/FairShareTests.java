@@ -7,7 +7,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.claim.Claims.Deferral;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class FairShareTests {
     private static final int ANY = Integer.MAX_VALUE;
 
-    private final RunParts node = Database.shared().node("sharing");
+    private final RunParts node = DatabaseFixture.shared().node("sharing");
     private final String endpoint = aRun().definition().endpoint();
 
     /** Accepts a run of so many scorings, of a definition of that priority. */
@@ -96,7 +96,7 @@ class FairShareTests {
     void areAllThereIsForADefinitionThatIsAlone() {
         waits("alone", 1, 50);
 
-        assertThat(claim(40, 500)).extracting(Claim::place).hasSize(40).allMatch(place -> place <= 40);
+        assertThat(claim(40, 500)).extracting(Claim::position).hasSize(40).allMatch(place -> place <= 40);
     }
 
     @Test
@@ -115,7 +115,7 @@ class FairShareTests {
     void areFirstComeFirstServedWithinADefinition() {
         waits("old", 10, 5);
         waits("new", 10, 5);
-        Database.shared()
+        DatabaseFixture.shared()
                 .jdbc()
                 .sql("UPDATE scoring SET due_at = due_at - position * interval '1 min' WHERE endpoint = ?")
                 .param(endpoint)
@@ -125,7 +125,7 @@ class FairShareTests {
         byDefinition(claims)
                 .forEach((definition, n) -> assertThat(claims)
                         .filteredOn(claim -> claim.definition().name().equals(definition))
-                        .extracting(Claim::place)
+                        .extracting(Claim::position)
                         .allMatch(place -> place > 5 - n));
     }
 
@@ -133,7 +133,7 @@ class FairShareTests {
     void areAlsoForWhatANodeOfTheVersionBeforeHasAccepted() {
         waits("newer", 10, 5);
         waits("older", 10, 5);
-        Database.shared()
+        DatabaseFixture.shared()
                 .jdbc()
                 .sql("UPDATE scoring SET definition = DEFAULT, priority = DEFAULT FROM run r WHERE run_id = r.id"
                         + " AND r.definition = 'older' AND endpoint = ?")

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Database;
-import dev.bes.orchestrator.run.Drive;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.ScoringSetup;
 import dev.bes.orchestrator.run.ScoringState;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
@@ -29,34 +29,34 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class CancellationTests {
-    private static final Database DATABASE = Database.shared();
+    private static final DatabaseFixture DATABASE = DatabaseFixture.shared();
 
     private final RunParts node = DATABASE.node("a");
     private final RunParts other = DATABASE.node("b");
-    private final Drive drive = new Drive(other);
+    private final ScoringSetup scoringSetup = new ScoringSetup(other);
 
     @ParameterizedTest
     @EnumSource(names = {"PLANNED", "STAGED", "SCORED"})
     void endsAtOnceWhatHasNoRemoteJobAtWork(Step step) {
-        Claim claim = drive.one(step, aRun().build());
+        Claim claim = scoringSetup.one(step, aRun().build());
 
         assertThat(node.cancellation().cancel(claim.run(), Actor.user("ada"))).isTrue();
 
         assertThat(node.position(claim)).isEqualTo(new ScoringState(step, State.CANCELLED));
         assertThat(node.run(claim).state()).isEqualTo(State.CANCELLED);
         assertThat(node.run(claim).cause()).isEqualTo("cancelled on request");
-        assertThat(node.run(claim).cancelAskedAt()).isNotNull();
+        assertThat(node.run(claim).cancelRequestedAt()).isNotNull();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"SUBMITTED", "STARTED"})
     void leavesWhatHasARemoteJobToTheTrackSweep(Step step) {
-        Claim claim = drive.one(step, aRun().build());
+        Claim claim = scoringSetup.one(step, aRun().build());
 
         assertThat(node.cancellation().cancel(claim.run(), Actor.user("ada"))).isTrue();
 
-        assertThat(node.position(claim)).isEqualTo(Drive.live(step));
-        assertThat(node.row(claim)).containsEntry("stopping", "cancel").containsEntry("sweep", "track");
+        assertThat(node.position(claim)).isEqualTo(ScoringSetup.live(step));
+        assertThat(node.row(claim)).containsEntry("stop_reason", "cancel").containsEntry("sweep", "track");
         assertThat(node.run(claim).state()).isEqualTo(State.NOT_STARTED);
     }
 
@@ -64,11 +64,13 @@ class CancellationTests {
     void stopsAStartedJobAtOnceAndASubmittedOneWhenItsStartHasLanded() {
         NewRun started = aRun().build();
         NewRun submitted = aRun().build();
-        Claim onTheWay = drive.one(Step.SUBMITTED, submitted);
-        node.cancellation().cancel(drive.one(Step.STARTED, started).run(), Actor.user("ada"));
+        Claim onTheWay = scoringSetup.one(Step.SUBMITTED, submitted);
+        node.cancellation().cancel(scoringSetup.one(Step.STARTED, started).run(), Actor.user("ada"));
         node.cancellation().cancel(onTheWay.run(), Actor.user("ada"));
 
-        assertThat(node.claim(Sweep.TRACK, started)).extracting(Claim::stopping).containsExactly(StopReason.CANCEL);
+        assertThat(node.claim(Sweep.TRACK, started))
+                .extracting(Claim::stopReason)
+                .containsExactly(StopReason.CANCEL);
         assertThat(node.claim(Sweep.TRACK, submitted)).isEmpty();
         assertThat(DATABASE.jdbc()
                         .sql("SELECT extract(epoch FROM due_at - clock_timestamp())::int FROM scoring WHERE id = ?")
@@ -81,15 +83,15 @@ class CancellationTests {
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "DELIVERED")
     void takesTheClaimFromWhoeverIsInTheMiddle(Step step) {
-        Claim claim = drive.one(step, aRun().build());
+        Claim claim = scoringSetup.one(step, aRun().build());
         node.cancellation().cancel(claim.run(), Actor.user("ada"));
 
         Move onwards = switch (step) {
-            case PLANNED -> Move.staged(claim, Drive.STAGED, 3, LEASE);
-            case STAGED -> Move.bound(claim, UUID.randomUUID(), "late" + claim.scoring(), LEASE);
+            case PLANNED -> Move.staged(claim, ScoringSetup.STAGED, 3, LEASE);
+            case STAGED -> Move.submitted(claim, UUID.randomUUID(), "late" + claim.scoring(), LEASE);
             case SUBMITTED -> Move.started(claim, LEASE);
             case STARTED -> Move.scored(claim, "Finished");
-            case SCORED, DELIVERED -> Move.delivered(claim, Drive.DELIVERED);
+            case SCORED, DELIVERED -> Move.delivered(claim, ScoringSetup.DELIVERED);
         };
         assertThat(other.moves().apply(List.of(onwards))).isEmpty();
         assertThat(node.run(claim).state()).isNotEqualTo(State.FINISHED);
@@ -97,7 +99,7 @@ class CancellationTests {
 
     @Test
     void changesNothingTheSecondTime() {
-        Claim claim = drive.one(Step.STARTED, aRun().build());
+        Claim claim = scoringSetup.one(Step.STARTED, aRun().build());
         node.cancellation().cancel(claim.run(), Actor.user("ada"));
         RunView before = node.run(claim);
         Object epoch = node.row(claim).get("epoch");
@@ -111,7 +113,7 @@ class CancellationTests {
 
     @Test
     void leavesARunAloneThatHasEnded() {
-        Claim claim = drive.one(Step.DELIVERED, aRun().build());
+        Claim claim = scoringSetup.one(Step.DELIVERED, aRun().build());
         RunView before = node.run(claim);
 
         assertThat(node.cancellation().cancel(claim.run(), Actor.user("ada"))).isFalse();
@@ -124,8 +126,8 @@ class CancellationTests {
     @Test
     void keepsWhatIsHomeAlready() {
         NewRun run = aRun().withScorings(2).build();
-        List<Claim> claims = drive.all(Drive.live(Step.SCORED), run);
-        other.moves().apply(List.of(Move.delivered(claims.getFirst(), Drive.DELIVERED)));
+        List<Claim> claims = scoringSetup.all(ScoringSetup.live(Step.SCORED), run);
+        other.moves().apply(List.of(Move.delivered(claims.getFirst(), ScoringSetup.DELIVERED)));
 
         node.cancellation().cancel(claims.getFirst().run(), Actor.user("ada"));
 
@@ -136,18 +138,18 @@ class CancellationTests {
     @Test
     void leavesNoSecondAttemptToAJobThatIsBeingStoppedForItsDeadline() {
         NewRun run = aRun().withAttempts(2).build();
-        Claim claim = drive.one(Step.STARTED, run);
+        Claim claim = scoringSetup.one(Step.STARTED, run);
         other.moves().apply(List.of(Move.stopping(claim, StopReason.DEADLINE, Duration.ZERO, "it took too long")));
 
         node.cancellation().cancel(claim.run(), Actor.user("ada"));
 
-        assertThat(node.claim(Sweep.TRACK, run)).extracting(Claim::stopping).containsExactly(StopReason.CANCEL);
+        assertThat(node.claim(Sweep.TRACK, run)).extracting(Claim::stopReason).containsExactly(StopReason.CANCEL);
     }
 
     @RepeatedTest(20)
     void getsAlongWithTheMovesOfTheSameRun() {
         NewRun run = aRun().withScorings(4).build();
-        List<Claim> claims = drive.all(Drive.live(Step.STARTED), run);
+        List<Claim> claims = scoringSetup.all(ScoringSetup.live(Step.STARTED), run);
 
         Parallel.all(List.of(
                 () -> other.moves()

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Database;
-import dev.bes.orchestrator.run.Drive;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.ScoringSetup;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import java.time.Duration;
@@ -25,14 +25,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class RunPurgeTests {
     private static final Duration AGE = Duration.ofDays(90);
 
-    private final JdbcClient jdbc = Database.shared().jdbc();
-    private final RunParts node = Database.shared().node("purging");
-    private final Drive drive = new Drive(node);
+    private final JdbcClient jdbc = DatabaseFixture.shared().jdbc();
+    private final RunParts node = DatabaseFixture.shared().node("purging");
+    private final ScoringSetup scoringSetup = new ScoringSetup(node);
     private final RunPurge purge =
-            new RunPurge(jdbc, new Transactions(Database.shared().transactions()));
+            new RunPurge(jdbc, new Transactions(DatabaseFixture.shared().transactions()));
 
     private long ended(NewRun run, int daysAgo) {
-        long id = drive.one(Step.DELIVERED, run).run();
+        long id = scoringSetup.one(Step.DELIVERED, run).run();
         endedAgo(id, daysAgo);
         return id;
     }
@@ -45,7 +45,7 @@ class RunPurgeTests {
 
     private void dropped(long run, String place) {
         jdbc.sql(
-                        "INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id, place) VALUES (?, 'd', 'f', 'n', 1, ?, ?)")
+                        "INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id, location) VALUES (?, 'd', 'f', 'n', 1, ?, ?)")
                 .params(UUID.randomUUID(), run, place)
                 .update();
     }
@@ -105,7 +105,7 @@ class RunPurgeTests {
     @ParameterizedTest
     @EnumSource(names = "DELIVERED", mode = EnumSource.Mode.EXCLUDE)
     void keepsWhatIsLiveHoweverOldItIs(Step step) {
-        Claim claim = drive.one(step, aRun().build());
+        Claim claim = scoringSetup.one(step, aRun().build());
         jdbc.sql("UPDATE run SET created_at = now() - interval '1000 days' WHERE id = ?")
                 .param(claim.run())
                 .update();
@@ -117,7 +117,7 @@ class RunPurgeTests {
 
     @Test
     void keepsAnEndedRunOneOfWhoseScoringsWaitsForSomebody() {
-        Claim claim = drive.one(Step.STARTED, aRun().build());
+        Claim claim = scoringSetup.one(Step.STARTED, aRun().build());
         jdbc.sql("""
                 UPDATE scoring SET attention = 'forgotten', owner = NULL, due_at = 'infinity', cause = 'it is away'
                 WHERE id = ?""").param(claim.scoring()).update();
@@ -137,7 +137,7 @@ class RunPurgeTests {
         purge.purge(AGE, 500);
         assertThat(isThere(id)).isTrue();
 
-        jdbc.sql("UPDATE dropped_file SET place = 'failed' WHERE run_id = ?")
+        jdbc.sql("UPDATE dropped_file SET location = 'failed' WHERE run_id = ?")
                 .param(id)
                 .update();
         purge.purge(AGE, 500);
@@ -146,7 +146,8 @@ class RunPurgeTests {
 
     @Test
     void takesALargeRunInSeveralBatches() {
-        long id = drive.all(Drive.live(Step.DELIVERED), aRun().withScorings(7).build())
+        long id = scoringSetup
+                .all(ScoringSetup.live(Step.DELIVERED), aRun().withScorings(7).build())
                 .getFirst()
                 .run();
         endedAgo(id, 91);
@@ -199,7 +200,7 @@ class RunPurgeTests {
     @Test
     void forgetsNodesThatBeatNoMore() {
         jdbc.sql(
-                        "INSERT INTO node (name, beat_at, skew_ms) VALUES ('gone', now() - interval '8 days', 0), ('away', now() - interval '6 days', 0)")
+                        "INSERT INTO node (name, last_heartbeat_at, skew_ms) VALUES ('gone', now() - interval '8 days', 0), ('away', now() - interval '6 days', 0)")
                 .update();
         purge.purgeNodes(Duration.ofDays(7));
 

@@ -3,9 +3,9 @@ package dev.bes.orchestrator.run.forecast;
 import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.run.Database;
-import dev.bes.orchestrator.run.Drive;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.ScoringSetup;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import dev.bes.orchestrator.run.forecast.CallForecaster.Ahead;
@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CallForecastsTests {
-    private static final Database DATABASE = Database.shared();
+    private static final DatabaseFixture DATABASE = DatabaseFixture.shared();
 
     private final RunParts node = DATABASE.node("a");
     private final CallForecasts callForecasts = new CallForecasts(DATABASE.jdbc());
@@ -29,7 +29,7 @@ class CallForecastsTests {
                 .withScorings(2)
                 .withRequestResponse(10)
                 .build();
-        long first = new Drive(node).one(Step.STARTED, started).run();
+        long first = new ScoringSetup(node).one(Step.STARTED, started).run();
         long second = node.runs().accept(small).id();
 
         assertThat(callForecasts.backlog(List.of(started.definition().endpoint())))

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Database;
-import dev.bes.orchestrator.run.Drive;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.ScoringSetup;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.query.JournalFollower;
@@ -28,15 +28,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Who caused what, and how the journal of all runs is followed. */
 class RunJournalTests {
     // nobody else may write to it
-    private static final Database DATABASE = Database.withConnections(8);
+    private static final DatabaseFixture DATABASE = DatabaseFixture.withConnections(8);
     private static final Actor ADA = Actor.user("ada");
 
     private final RunParts node = DATABASE.node("a");
-    private final Drive drive = new Drive(node);
+    private final ScoringSetup scoringSetup = new ScoringSetup(node);
 
     @Test
     void saysWhoAskedAndWhichNodeDidTheRest() {
-        Claim claim = drive.one(Step.DELIVERED, aRun().build());
+        Claim claim = scoringSetup.one(Step.DELIVERED, aRun().build());
 
         List<HistoryEntry> history = node.reader().history(claim.run(), 100);
         assertThat(history).extracting(HistoryEntry::id).isSorted().doesNotHaveDuplicates();
@@ -50,11 +50,11 @@ class RunJournalTests {
 
     @Test
     void saysWhoCancelledAndWhoResumed() {
-        Claim cancelled = drive.one(Step.STAGED, aRun().build());
+        Claim cancelled = scoringSetup.one(Step.STAGED, aRun().build());
         node.cancellation().cancel(cancelled.run(), ADA);
-        Claim parked = drive.one(Step.STARTED, aRun().build());
-        node.moves().apply(List.of(Move.parked(parked, Attention.FORGOTTEN, "nobody knows it")));
-        node.resumption().resume(parked.run(), parked.place(), ADA);
+        Claim parked = scoringSetup.one(Step.STARTED, aRun().build());
+        node.moves().apply(List.of(Move.needsAttention(parked, Attention.FORGOTTEN, "nobody knows it")));
+        node.resumption().resume(parked.run(), parked.position(), ADA);
 
         assertThat(node.history(cancelled).getLast().actor()).isEqualTo(ADA);
         assertThat(node.runHistory(cancelled.run()).getLast())
@@ -68,7 +68,7 @@ class RunJournalTests {
 
     @Test
     void takesWhatANodeOfAnOlderVersionWritesForThatNodesOwn() {
-        Claim claim = drive.one(Step.PLANNED, aRun().build());
+        Claim claim = scoringSetup.one(Step.PLANNED, aRun().build());
         DATABASE.jdbc().sql("""
                 INSERT INTO history (run_id, seq, from_state, to_state, node)
                 VALUES (?, 2, 'NotStarted', 'Running', 'older')""").param(claim.run()).update();
@@ -127,7 +127,7 @@ class RunJournalTests {
         List<Long> followed = new ArrayList<>();
         CompletableFuture<?> writing = CompletableFuture.runAsync(() -> Parallel.all(IntStream.range(0, 5)
                 .<Callable<List<Claim>>>mapToObj(i -> () -> {
-                    Drive writer = new Drive(DATABASE.node("writer-" + i));
+                    ScoringSetup writer = new ScoringSetup(DATABASE.node("writer-" + i));
                     return IntStream.range(0, 8)
                             .mapToObj(n -> writer.one(
                                     Step.DELIVERED, aRun().withScorings(3).build()))

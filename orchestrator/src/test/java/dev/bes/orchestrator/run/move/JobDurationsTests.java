@@ -4,10 +4,10 @@ import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Database;
-import dev.bes.orchestrator.run.Drive;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.ScoringSetup;
 import dev.bes.orchestrator.run.ScoringState;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
@@ -17,11 +17,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JobDurationsTests {
-    private static final Database DATABASE = Database.shared();
+    private static final DatabaseFixture DATABASE = DatabaseFixture.shared();
     private static final ScoringState RUNNING = new ScoringState(Step.STARTED, State.RUNNING);
 
     private final RunParts node = DATABASE.node("a");
-    private final Drive drive = new Drive(node);
+    private final ScoringSetup scoringSetup = new ScoringSetup(node);
     private final NewRun run = aRun().withScorings(3).build();
     private final String endpoint = run.definition().endpoint();
 
@@ -48,7 +48,7 @@ class JobDurationsTests {
 
     @Test
     void tellsOtherNodesWhenJobsWereSeenRunningAndFinished() {
-        List<Claim> claims = drive.all(RUNNING, run);
+        List<Claim> claims = scoringSetup.all(RUNNING, run);
         started(claims, Duration.ofSeconds(60));
         finished(claims);
 
@@ -60,7 +60,7 @@ class JobDurationsTests {
 
     @Test
     void tellsThatAJobWasNeverSeenRunning() {
-        List<Claim> claims = drive.all(Drive.live(Step.STARTED), run);
+        List<Claim> claims = scoringSetup.all(ScoringSetup.live(Step.STARTED), run);
         started(claims, Duration.ofSeconds(60));
         finished(claims);
 
@@ -72,10 +72,10 @@ class JobDurationsTests {
     @Test
     void keepsTheNewestOnly() {
         NewRun many = aRun().on(endpoint).withScorings(JobDurations.MOST).build();
-        List<Claim> claims = drive.all(RUNNING, many);
+        List<Claim> claims = scoringSetup.all(RUNNING, many);
         started(claims, Duration.ofMinutes(10));
         finished(claims);
-        List<Claim> newest = drive.all(RUNNING, run);
+        List<Claim> newest = scoringSetup.all(RUNNING, run);
         started(newest, Duration.ofSeconds(60));
         finished(newest);
 
@@ -87,7 +87,7 @@ class JobDurationsTests {
 
     @Test
     void takesNoJobForFinishedThatIsNot() {
-        List<Claim> claims = drive.all(RUNNING, run);
+        List<Claim> claims = scoringSetup.all(RUNNING, run);
         node.moves()
                 .apply(claims.stream()
                         .map(c -> Move.failed(c, "it broke", "Failed"))
@@ -99,7 +99,7 @@ class JobDurationsTests {
 
     @Test
     void knowsJobsThatHaveBeenPurged() {
-        List<Claim> claims = drive.all(RUNNING, run);
+        List<Claim> claims = scoringSetup.all(RUNNING, run);
         finished(claims);
         DATABASE.jdbc()
                 .sql("DELETE FROM scoring WHERE run_id = ?")

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Database;
-import dev.bes.orchestrator.run.Drive;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.IllegalMoveException;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.ScoringSetup;
 import dev.bes.orchestrator.run.ScoringState;
 import dev.bes.orchestrator.run.ScoringStateTests;
 import dev.bes.orchestrator.run.State;
@@ -32,14 +32,14 @@ import org.springframework.dao.DataAccessException;
 
 /** The one door through which scorings move, on a real database. */
 class MovesTests {
-    private static final Database DATABASE = Database.shared();
+    private static final DatabaseFixture DATABASE = DatabaseFixture.shared();
 
     private final RunParts node = DATABASE.node("a");
     private final RunParts other = DATABASE.node("b");
-    private final Drive drive = new Drive(node);
+    private final ScoringSetup scoringSetup = new ScoringSetup(node);
 
     private static Move plain(Claim claim, ScoringState to, int attempt) {
-        boolean answer = claim.position().step() == Step.STAGED && to.step() == Step.SCORED;
+        boolean answer = claim.scoringState().step() == Step.STAGED && to.step() == Step.SCORED;
         Move.Fact fact = answer ? new Move.Fact.Answered(UUID.randomUUID()) : new Move.Fact.Nothing();
         return new Move(claim, to, attempt, null, LEASE, false, "because", "Word", fact);
     }
@@ -50,7 +50,7 @@ class MovesTests {
         for (ScoringState from : ScoringState.all()) {
             for (ScoringState to : ScoringState.all()) {
                 if (ScoringStateTests.LEGAL.contains(ScoringStateTests.word(from, to))) {
-                    Claim claim = drive.one(from, aRun().build());
+                    Claim claim = scoringSetup.one(from, aRun().build());
                     assertThat(node.moves().apply(List.of(plain(claim, to, 1)))).hasSize(1);
                     assertThat(node.position(claim)).isEqualTo(to);
                     made.add(lastMove(claim));
@@ -65,7 +65,7 @@ class MovesTests {
     @Test
     void makesNoOtherMove() {
         for (ScoringState from : ScoringState.all()) {
-            Claim claim = drive.one(from, aRun().build());
+            Claim claim = scoringSetup.one(from, aRun().build());
             Map<String, @Nullable Object> before = node.row(claim);
             for (ScoringState to : ScoringState.all()) {
                 if (!ScoringStateTests.LEGAL.contains(ScoringStateTests.word(from, to))) {
@@ -81,8 +81,8 @@ class MovesTests {
 
     @Test
     void scoresWithoutAJobOnlyWhatWasAnswered() {
-        Claim staged = drive.one(Step.STAGED, aRun().build());
-        Claim started = drive.one(Step.STARTED, aRun().build());
+        Claim staged = scoringSetup.one(Step.STAGED, aRun().build());
+        Claim started = scoringSetup.one(Step.STARTED, aRun().build());
 
         assertThatThrownBy(() -> node.moves().apply(List.of(Move.scored(staged, "Finished"))))
                 .isInstanceOf(IllegalMoveException.class);
@@ -94,12 +94,12 @@ class MovesTests {
     void beginsANewAttemptOnlyWhereItMayAndOnlyAtItsBeginning() {
         List<String> begun = new ArrayList<>();
         for (ScoringState from : ScoringState.all()) {
-            Claim claim = drive.one(from, aRun().build());
+            Claim claim = scoringSetup.one(from, aRun().build());
             List<ScoringState> possible = ScoringState.all().stream()
                     .filter(to -> plain(claim, to, 2).legal())
                     .toList();
             if (!possible.isEmpty()) {
-                assertThat(possible).containsExactly(Drive.live(Step.PLANNED));
+                assertThat(possible).containsExactly(ScoringSetup.live(Step.PLANNED));
                 assertThat(node.moves().apply(List.of(plain(claim, possible.getFirst(), 2))))
                         .hasSize(1);
                 begun.add(lastMove(claim));
@@ -124,17 +124,17 @@ class MovesTests {
 
     @Test
     void makesNoMoveOfASetThatHasAnIllegalOne() {
-        List<Claim> claims =
-                drive.all(Drive.live(Step.PLANNED), aRun().withScorings(2).build());
+        List<Claim> claims = scoringSetup.all(
+                ScoringSetup.live(Step.PLANNED), aRun().withScorings(2).build());
 
         assertThatThrownBy(() -> node.moves()
                         .apply(List.of(
-                                Move.staged(claims.getFirst(), Drive.STAGED, 3, LEASE),
+                                Move.staged(claims.getFirst(), ScoringSetup.STAGED, 3, LEASE),
                                 Move.started(claims.getLast(), LEASE))))
                 .isInstanceOf(IllegalMoveException.class)
                 .hasMessage("Scoring %d may not move from PLANNED/NotStarted to STARTED/NotStarted (attempt 1 to 1)"
                         .formatted(claims.getLast().scoring()));
-        assertThat(claims).allSatisfy(c -> assertThat(node.position(c)).isEqualTo(Drive.live(Step.PLANNED)));
+        assertThat(claims).allSatisfy(c -> assertThat(node.position(c)).isEqualTo(ScoringSetup.live(Step.PLANNED)));
         assertThat(node.reader().history(claims.getFirst().run(), 10))
                 .extracting(HistoryEntry::cause)
                 .containsExactly("accepted");
@@ -143,23 +143,23 @@ class MovesTests {
     @Test
     void movesNothingForAnEpochThatHasPassed() {
         NewRun run = aRun().build();
-        Claim old = drive.one(Step.PLANNED, run);
+        Claim old = scoringSetup.one(Step.PLANNED, run);
         node.letTimePass(run);
         Claim later = other.claim(Sweep.LAUNCH, run).getFirst();
         Map<String, @Nullable Object> before = node.row(old);
 
-        assertThat(node.moves().apply(List.of(Move.staged(old, Drive.STAGED, 3, LEASE))))
+        assertThat(node.moves().apply(List.of(Move.staged(old, ScoringSetup.STAGED, 3, LEASE))))
                 .isEmpty();
         assertThat(node.row(old)).as("not even let go").isEqualTo(before);
         assertThat(node.history(old)).isEmpty();
         assertThat(node.scoring(old).attempts()).isEmpty();
-        assertThat(other.moves().apply(List.of(Move.staged(later, Drive.STAGED, 3, LEASE))))
+        assertThat(other.moves().apply(List.of(Move.staged(later, ScoringSetup.STAGED, 3, LEASE))))
                 .hasSize(1);
     }
 
     @Test
     void movesNothingTwice() {
-        Claim claim = drive.one(Step.SUBMITTED, aRun().build());
+        Claim claim = scoringSetup.one(Step.SUBMITTED, aRun().build());
         Move move = Move.started(claim, LEASE);
 
         assertThat(node.moves().apply(List.of(move))).hasSize(1);
@@ -169,14 +169,14 @@ class MovesTests {
 
     @Test
     void letsAClaimGoWhoseScoringIsBeingStoppedMeanwhile() {
-        Claim claim = drive.one(Step.STARTED, aRun().build());
+        Claim claim = scoringSetup.one(Step.STARTED, aRun().build());
         stopBehindTheBackOf(claim);
 
         assertThat(node.moves().apply(List.of(Move.scored(claim, "Finished")))).isEmpty();
-        assertThat(node.position(claim)).isEqualTo(Drive.live(Step.STARTED));
+        assertThat(node.position(claim)).isEqualTo(ScoringSetup.live(Step.STARTED));
         assertThat(node.row(claim))
                 .containsEntry("owner", null)
-                .containsEntry("stopping", "cancel")
+                .containsEntry("stop_reason", "cancel")
                 .containsEntry("sweep", "track");
         assertThat(other.claims().claim(Sweep.TRACK, claim.endpoint(), Integer.MAX_VALUE, 1, LEASE))
                 .as("due again, at once")
@@ -185,7 +185,7 @@ class MovesTests {
 
     private void stopBehindTheBackOf(Claim claim) {
         DATABASE.jdbc()
-                .sql("UPDATE scoring SET stopping = 'cancel' WHERE id = ?")
+                .sql("UPDATE scoring SET stop_reason = 'cancel' WHERE id = ?")
                 .param(claim.scoring())
                 .update();
     }
@@ -193,22 +193,22 @@ class MovesTests {
     @Test
     void makesTheOtherMovesOfASetWhenOneWasOvertaken() {
         NewRun run = aRun().withScorings(3).build();
-        List<Claim> claims = drive.all(Drive.live(Step.STARTED), run);
+        List<Claim> claims = scoringSetup.all(ScoringSetup.live(Step.STARTED), run);
         stopBehindTheBackOf(claims.get(1));
 
         List<Claim> moved = node.moves()
                 .apply(claims.stream().map(c -> Move.scored(c, "Finished")).toList());
 
-        assertThat(moved).extracting(Claim::place).containsExactly(1, 3);
-        assertThat(moved).allSatisfy(c -> assertThat(c.position()).isEqualTo(Drive.live(Step.SCORED)));
+        assertThat(moved).extracting(Claim::position).containsExactly(1, 3);
+        assertThat(moved).allSatisfy(c -> assertThat(c.scoringState()).isEqualTo(ScoringSetup.live(Step.SCORED)));
     }
 
     @Test
     void holdsTheClaimOnTheWayToTheStartAndLetsItGoAfterwards() {
-        Claim planned = drive.one(Step.PLANNED, aRun().build());
-        Claim staged = moved(Move.staged(planned, Drive.STAGED, 3, LEASE));
+        Claim planned = scoringSetup.one(Step.PLANNED, aRun().build());
+        Claim staged = moved(Move.staged(planned, ScoringSetup.STAGED, 3, LEASE));
         assertThat(node.row(staged)).containsEntry("owner", "a");
-        Claim bound = moved(Drive.bound(staged, node.intents().open(List.of(staged))));
+        Claim bound = moved(ScoringSetup.submitted(staged, node.intents().open(List.of(staged))));
         assertThat(node.row(staged)).containsEntry("owner", "a");
         moved(Move.started(bound, LEASE));
         assertThat(node.row(staged)).containsEntry("owner", null);
@@ -221,13 +221,13 @@ class MovesTests {
     @Test
     void knowsAfterAMoveWhatTheNextClaimWouldKnow() {
         NewRun run = aRun().build();
-        Claim planned = drive.one(Step.PLANNED, run);
-        Claim staged = moved(Move.staged(planned, Drive.STAGED, 3, LEASE));
-        Claim bound = moved(Drive.bound(staged, node.intents().open(List.of(staged))));
+        Claim planned = scoringSetup.one(Step.PLANNED, run);
+        Claim staged = moved(Move.staged(planned, ScoringSetup.STAGED, 3, LEASE));
+        Claim bound = moved(ScoringSetup.submitted(staged, node.intents().open(List.of(staged))));
         node.letTimePass(run);
         Claim claimed = other.claim(Sweep.LAUNCH, run).getFirst();
 
-        assertThat(bound.position()).isEqualTo(claimed.position());
+        assertThat(bound.scoringState()).isEqualTo(claimed.scoringState());
         assertThat(bound.jobId()).isEqualTo(claimed.jobId());
         assertThat(bound.known().nonce()).isEqualTo(claimed.known().nonce());
         assertThat(bound.known().staged()).isEqualTo(claimed.known().staged());
@@ -237,19 +237,19 @@ class MovesTests {
     @Test
     void clearsTroublesAndTheirCauseWithEachMove() {
         NewRun run = aRun().build();
-        Claim claim = drive.one(Step.STARTED, run);
+        Claim claim = scoringSetup.one(Step.STARTED, run);
         node.claims().defer(List.of(new Claims.Deferral(claim, Duration.ZERO, "it rains")));
         Claim again = node.claim(Sweep.TRACK, run).getFirst();
-        assertThat(again.troubles()).isOne();
+        assertThat(again.failures()).isOne();
 
         moved(Move.running(again, LEASE, "Running"));
 
-        assertThat(node.row(claim)).containsEntry("troubles", 0).containsEntry("cause", null);
+        assertThat(node.row(claim)).containsEntry("failures", 0).containsEntry("cause", null);
     }
 
     @Test
     void setsTheDueTimeOfTheNextSweep() {
-        Claim claim = drive.one(Step.SUBMITTED, aRun().build());
+        Claim claim = scoringSetup.one(Step.SUBMITTED, aRun().build());
 
         moved(Move.started(claim, Duration.ofMinutes(10)));
 
@@ -267,7 +267,7 @@ class MovesTests {
             String endpoint = "crossing-" + UUID.randomUUID();
             List<Claim> claims = IntStream.range(0, 4)
                     .mapToObj(n -> aRun().on(endpoint).withScorings(2).build())
-                    .flatMap(run -> drive.all(Drive.live(Step.STARTED), run).stream())
+                    .flatMap(run -> scoringSetup.all(ScoringSetup.live(Step.STARTED), run).stream())
                     .toList();
             List<Move> firsts = moves(claims, 1);
             List<Move> seconds = moves(claims, 2).reversed();
@@ -282,20 +282,21 @@ class MovesTests {
 
     private static List<Move> moves(List<Claim> claims, int place) {
         return claims.stream()
-                .filter(c -> c.place() == place)
+                .filter(c -> c.position() == place)
                 .map(c -> Move.failed(c, "it broke", "Failed"))
                 .toList();
     }
 
     @Test
     void writesNothingWhenAnythingOfItFails() {
-        Claim claim = drive.one(Step.STAGED, aRun().build());
-        Claim taken = drive.one(Step.SUBMITTED, aRun().on(claim.endpoint()).build());
+        Claim claim = scoringSetup.one(Step.STAGED, aRun().build());
+        Claim taken =
+                scoringSetup.one(Step.SUBMITTED, aRun().on(claim.endpoint()).build());
 
-        assertThatThrownBy(
-                        () -> node.moves().apply(List.of(Move.bound(claim, UUID.randomUUID(), taken.jobId(), LEASE))))
+        assertThatThrownBy(() ->
+                        node.moves().apply(List.of(Move.submitted(claim, UUID.randomUUID(), taken.jobId(), LEASE))))
                 .isInstanceOf(DataAccessException.class);
-        assertThat(node.position(claim)).isEqualTo(Drive.live(Step.STAGED));
+        assertThat(node.position(claim)).isEqualTo(ScoringSetup.live(Step.STAGED));
         assertThat(node.history(claim)).extracting(HistoryEntry::toStep).containsExactly("STAGED");
     }
 }

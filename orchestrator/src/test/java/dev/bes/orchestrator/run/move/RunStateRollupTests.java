@@ -5,11 +5,11 @@ import static dev.bes.orchestrator.run.RunParts.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Database;
-import dev.bes.orchestrator.run.Drive;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.ScoringSetup;
 import dev.bes.orchestrator.run.ScoringState;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
@@ -21,15 +21,15 @@ import org.junit.jupiter.api.Test;
 
 /** How the state of a run follows its scorings. */
 class RunStateRollupTests {
-    private static final Database DATABASE = Database.shared();
+    private static final DatabaseFixture DATABASE = DatabaseFixture.shared();
 
     private final RunParts node = DATABASE.node("a");
     private final RunParts other = DATABASE.node("b");
-    private final Drive drive = new Drive(node);
+    private final ScoringSetup scoringSetup = new ScoringSetup(node);
 
     @Test
     void hasNotStartedUntilARemoteJobRuns() {
-        Claim claim = drive.one(Step.STARTED, aRun().build());
+        Claim claim = scoringSetup.one(Step.STARTED, aRun().build());
 
         assertThat(node.run(claim).state()).isEqualTo(State.NOT_STARTED);
         assertThat(words(claim)).isEmpty();
@@ -38,7 +38,7 @@ class RunStateRollupTests {
     @Test
     void runsOnceTheFirstScoringRuns() {
         NewRun run = aRun().withScorings(2).build();
-        List<Claim> claims = drive.all(Drive.live(Step.STARTED), run);
+        List<Claim> claims = scoringSetup.all(ScoringSetup.live(Step.STARTED), run);
         claims.forEach(c -> node.moves().apply(List.of(Move.running(c, LEASE, "Running"))));
 
         assertThat(node.run(claims.getFirst()).state()).isEqualTo(State.RUNNING);
@@ -47,8 +47,8 @@ class RunStateRollupTests {
 
     @Test
     void finishesWithItsLastScoring() {
-        List<Claim> claims =
-                drive.all(Drive.live(Step.SCORED), aRun().withScorings(2).build());
+        List<Claim> claims = scoringSetup.all(
+                ScoringSetup.live(Step.SCORED), aRun().withScorings(2).build());
         deliver(claims.getFirst());
         assertThat(node.run(claims.getFirst()).state()).isEqualTo(State.RUNNING);
         assertThat(node.run(claims.getFirst()).live()).isOne();
@@ -62,13 +62,13 @@ class RunStateRollupTests {
     }
 
     private void deliver(Claim claim) {
-        assertThat(node.moves().apply(List.of(Move.delivered(claim, Drive.DELIVERED))))
+        assertThat(node.moves().apply(List.of(Move.delivered(claim, ScoringSetup.DELIVERED))))
                 .hasSize(1);
     }
 
     @Test
     void failsWithTheCauseOfItsOnlyScoring() {
-        Claim claim = drive.one(new ScoringState(Step.PLANNED, State.FAILED), aRun().build());
+        Claim claim = scoringSetup.one(new ScoringState(Step.PLANNED, State.FAILED), aRun().build());
 
         assertThat(node.run(claim).state()).isEqualTo(State.FAILED);
         assertThat(node.run(claim).cause()).isEqualTo("it broke");
@@ -77,8 +77,8 @@ class RunStateRollupTests {
 
     @Test
     void countsWhatFailedOfMany() {
-        List<Claim> claims =
-                drive.all(Drive.live(Step.SCORED), aRun().withScorings(5).build());
+        List<Claim> claims = scoringSetup.all(
+                ScoringSetup.live(Step.SCORED), aRun().withScorings(5).build());
         claims.subList(0, 2).forEach(this::deliver);
         node.moves().apply(List.of(Move.cancelled(claims.get(2), "enough", null)));
         node.moves().apply(List.of(Move.failed(claims.get(3), "z is broken", null)));
@@ -96,8 +96,8 @@ class RunStateRollupTests {
 
     @Test
     void saysThatOneOfManyFailed() {
-        List<Claim> claims =
-                drive.all(Drive.live(Step.SCORED), aRun().withScorings(2).build());
+        List<Claim> claims = scoringSetup.all(
+                ScoringSetup.live(Step.SCORED), aRun().withScorings(2).build());
         deliver(claims.getFirst());
         node.moves().apply(List.of(Move.failed(claims.getLast(), "it broke", null)));
 
@@ -106,8 +106,8 @@ class RunStateRollupTests {
 
     @Test
     void isCancelledWhenSomeOfItWasAndTheRestIsFine() {
-        List<Claim> claims =
-                drive.all(Drive.live(Step.SCORED), aRun().withScorings(2).build());
+        List<Claim> claims = scoringSetup.all(
+                ScoringSetup.live(Step.SCORED), aRun().withScorings(2).build());
         deliver(claims.getFirst());
         node.moves().apply(List.of(Move.cancelled(claims.getLast(), "enough", "Cancelled")));
 
@@ -117,7 +117,7 @@ class RunStateRollupTests {
 
     @Test
     void doesNotEndWhileAnotherAttemptIsToCome() {
-        Claim claim = drive.one(Step.SCORED, aRun().withAttempts(2).build());
+        Claim claim = scoringSetup.one(Step.SCORED, aRun().withAttempts(2).build());
 
         node.moves().apply(List.of(Move.tryAgain(claim, LEASE, "no good", null)));
 
@@ -128,12 +128,12 @@ class RunStateRollupTests {
     void endsManyRunsAtOnce() {
         String endpoint = "many-runs";
         List<Claim> claims = List.of(1, 2, 3).stream()
-                .map(i -> drive.one(Step.SCORED, aRun().on(endpoint).build()))
+                .map(i -> scoringSetup.one(Step.SCORED, aRun().on(endpoint).build()))
                 .toList();
 
         node.moves()
                 .apply(List.of(
-                        Move.delivered(claims.get(0), Drive.DELIVERED),
+                        Move.delivered(claims.get(0), ScoringSetup.DELIVERED),
                         Move.failed(claims.get(1), "it broke", null),
                         Move.cancelled(claims.get(2), "enough", null)));
 
@@ -144,8 +144,8 @@ class RunStateRollupTests {
 
     @RepeatedTest(50)
     void endsOnceWhenTwoNodesEndItsLastTwoScoringsAtTheSameTime() {
-        List<Claim> claims =
-                drive.all(Drive.live(Step.STARTED), aRun().withScorings(2).build());
+        List<Claim> claims = scoringSetup.all(
+                ScoringSetup.live(Step.STARTED), aRun().withScorings(2).build());
 
         Parallel.all(List.of(
                 () -> node.moves().apply(List.of(Move.failed(claims.getFirst(), "it broke", null))),

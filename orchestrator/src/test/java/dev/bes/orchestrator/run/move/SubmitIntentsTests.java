@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Database;
-import dev.bes.orchestrator.run.Drive;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.ScoringSetup;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.NewRun;
@@ -24,15 +24,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class SubmitIntentsTests {
-    private static final Database DATABASE = Database.shared();
+    private static final DatabaseFixture DATABASE = DatabaseFixture.shared();
 
     private final RunParts node = DATABASE.node("a");
-    private final Drive drive = new Drive(node);
+    private final ScoringSetup scoringSetup = new ScoringSetup(node);
 
     @Test
     void writesDownOneIntentForEachClaim() {
-        List<Claim> claims =
-                drive.all(Drive.live(Step.STAGED), aRun().withScorings(3).build());
+        List<Claim> claims = scoringSetup.all(
+                ScoringSetup.live(Step.STAGED), aRun().withScorings(3).build());
         Map<Long, UUID> nonces = node.intents().open(claims);
 
         assertThat(nonces).containsOnlyKeys(claims.stream().map(Claim::scoring).toList());
@@ -52,7 +52,7 @@ class SubmitIntentsTests {
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "STAGED")
     void writesNoneForAScoringThatIsNotStagedOrHasAJob(Step step) {
-        Claim claim = drive.one(step, aRun().build());
+        Claim claim = scoringSetup.one(step, aRun().build());
         int before = intents(claim).size();
 
         assertThat(node.intents().open(List.of(claim))).isEmpty();
@@ -62,7 +62,7 @@ class SubmitIntentsTests {
     @Test
     void writesNoneForAClaimThatWasOvertaken() {
         NewRun run = aRun().build();
-        Claim old = drive.one(Step.STAGED, run);
+        Claim old = scoringSetup.one(Step.STAGED, run);
         node.letTimePass(run);
         Claim later = DATABASE.node("b").claim(Sweep.LAUNCH, run).getFirst();
 
@@ -72,7 +72,7 @@ class SubmitIntentsTests {
 
     @Test
     void writesNoneForACancelledScoring() {
-        Claim claim = drive.one(Step.STAGED, aRun().build());
+        Claim claim = scoringSetup.one(Step.STAGED, aRun().build());
         node.cancellation().cancel(claim.run(), Actor.user("ada"));
 
         assertThat(node.intents().open(List.of(claim))).isEmpty();
@@ -86,7 +86,7 @@ class SubmitIntentsTests {
     @Test
     void countsTheIntentsOfTheAttempt() {
         NewRun run = aRun().build();
-        Claim claim = drive.one(Step.STAGED, run);
+        Claim claim = scoringSetup.one(Step.STAGED, run);
         node.intents().open(List.of(claim));
         UUID second = node.intents().open(List.of(claim)).values().iterator().next();
         node.intents().open(List.of(claim));

@@ -2,7 +2,7 @@ package dev.bes.orchestrator.trigger.arrival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.trigger.arrival.ChangedFiles.ChangedFile;
 import java.io.IOException;
@@ -24,12 +24,13 @@ class ChangedFilesTests {
     private static final String DAY = "text\na\n";
 
     private final Path folder;
-    private final Inbox inbox;
-    private final ChangedFiles changed = new ChangedFiles(Database.shared().jdbc());
+    private final DropFolderFixture dropFolderFixture;
+    private final ChangedFiles changed =
+            new ChangedFiles(DatabaseFixture.shared().jdbc());
 
     ChangedFilesTests(@TempDir Path folder) {
         this.folder = folder;
-        this.inbox = new Inbox(folder);
+        this.dropFolderFixture = new DropFolderFixture(folder);
     }
 
     private interface Harm {
@@ -37,10 +38,10 @@ class ChangedFilesTests {
     }
 
     private RunView finished(DropFolderPoller node, Harm harm) throws IOException {
-        RunView run = inbox.runsAfterLooking(node, "", 1).getFirst();
-        inbox.finish(run, () -> {
+        RunView run = dropFolderFixture.runsAfterLooking(node, "", 1).getFirst();
+        dropFolderFixture.finish(run, () -> {
             try {
-                harm.befall(inbox.folderOf("day.csv").resolve("day.csv"));
+                harm.befall(dropFolderFixture.folderOf("day.csv").resolve("day.csv"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -49,17 +50,18 @@ class ChangedFilesTests {
     }
 
     private void ends(Harm harm, Consumer<Path> lies, String place) throws IOException {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "")
+        DropFolderPoller node = dropFolderFixture
+                .definition("", "*.csv", "0s", "")
                 .write("drop/day.csv", DAY)
                 .node();
         RunView run = finished(node, harm);
         node.scan();
         node.scan();
 
-        Path file = inbox.file("drop/" + place + "/" + run.id() + "-day.csv");
+        Path file = dropFolderFixture.file("drop/" + place + "/" + run.id() + "-day.csv");
         lies.accept(file);
-        assertThat(inbox.files("drop")).containsExactly(place + "/", place + "/" + run.id() + "-day.csv");
-        assertThat(inbox.files(".processing")).isEmpty();
+        assertThat(dropFolderFixture.files("drop")).containsExactly(place + "/", place + "/" + run.id() + "-day.csv");
+        assertThat(dropFolderFixture.files(".processing")).isEmpty();
         assertThat(changed.of(run.id()))
                 .hasSize(place.equals("changed") ? 1 : 0)
                 .allMatch(it -> it.path().equals(file.toString())
@@ -116,36 +118,38 @@ class ChangedFilesTests {
     @Test
     void areScoredAgainWhereTheirDefinitionSaysSo() throws IOException {
         DropFolderPoller node =
-                inbox.scoringAgain("").write("drop/day.csv", DAY).node();
+                dropFolderFixture.scoringAgain("").write("drop/day.csv", DAY).node();
         RunView first = finished(node, file -> Files.writeString(file, "b\n", StandardOpenOption.APPEND));
-        List<RunView> runs = inbox.runsAfterLooking(node, "", 2);
-        inbox.finish(runs.getFirst(), () -> {});
+        List<RunView> runs = dropFolderFixture.runsAfterLooking(node, "", 2);
+        dropFolderFixture.finish(runs.getFirst(), () -> {});
         node.scan();
 
-        assertThat(inbox.files("drop"))
+        assertThat(dropFolderFixture.files("drop"))
                 .as("one file, and it is what the second run has scored")
                 .containsExactly("archive/", "archive/" + runs.getFirst().id() + "-day.csv");
-        assertThat(inbox.file("drop/archive/" + runs.getFirst().id() + "-day.csv"))
+        assertThat(dropFolderFixture.file("drop/archive/" + runs.getFirst().id() + "-day.csv"))
                 .hasContent(DAY + "b\n");
         assertThat(changed.of(first.id())).singleElement().matches(ChangedFile::scoredAgain);
         node.scan();
-        assertThat(inbox.runs("")).hasSize(2);
+        assertThat(dropFolderFixture.runs("")).hasSize(2);
     }
 
     @Test
     void neverReplaceWhatIsArchivedAlready() throws IOException {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "")
+        DropFolderPoller node = dropFolderFixture
+                .definition("", "*.csv", "0s", "")
                 .write("drop/day.csv", DAY)
                 .node();
         RunView run = finished(node, file -> {});
         String name = run.id() + "-day.csv";
-        inbox.write("drop/archive/" + name, "of a run of this number, before the database was made anew");
+        dropFolderFixture.write("drop/archive/" + name, "of a run of this number, before the database was made anew");
         node.scan();
 
-        assertThat(inbox.file("drop/archive/" + name))
+        assertThat(dropFolderFixture.file("drop/archive/" + name))
                 .hasContent("of a run of this number, before the database was made anew");
-        assertThat(inbox.file("drop/archive/" + run.id() + "-day-2.csv")).hasContent(DAY);
-        assertThat(Database.shared()
+        assertThat(dropFolderFixture.file("drop/archive/" + run.id() + "-day-2.csv"))
+                .hasContent(DAY);
+        assertThat(DatabaseFixture.shared()
                         .jdbc()
                         .sql("SELECT path FROM dropped_file WHERE run_id = ?")
                         .param(run.id())
@@ -156,18 +160,20 @@ class ChangedFilesTests {
 
     @Test
     void areNotPutInAFolderThatIsALink() throws IOException {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "")
+        DropFolderPoller node = dropFolderFixture
+                .definition("", "*.csv", "0s", "")
                 .write("drop/day.csv", DAY)
                 .node();
         finished(node, file -> {});
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
-        Files.createSymbolicLink(inbox.file("drop/archive"), elsewhere);
+        Files.createSymbolicLink(dropFolderFixture.file("drop/archive"), elsewhere);
         node.scan();
 
         assertThat(elsewhere).isEmptyDirectory();
-        assertThat(inbox.left("day.csv")).contains("drop/archive", "a link or a file lies there; move it away");
-        Files.delete(inbox.file("drop/archive"));
+        assertThat(dropFolderFixture.left("day.csv"))
+                .contains("drop/archive", "a link or a file lies there; move it away");
+        Files.delete(dropFolderFixture.file("drop/archive"));
         node.scan();
-        assertThat(inbox.files("drop/archive")).hasSize(1);
+        assertThat(dropFolderFixture.files("drop/archive")).hasSize(1);
     }
 }

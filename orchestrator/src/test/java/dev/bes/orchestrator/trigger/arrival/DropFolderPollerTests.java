@@ -2,7 +2,7 @@ package dev.bes.orchestrator.trigger.arrival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.query.RunView;
@@ -23,117 +23,130 @@ import org.junit.jupiter.api.io.TempDir;
 class DropFolderPollerTests {
     private static final String DAY = "text\na\n";
 
-    private final Inbox inbox;
+    private final DropFolderFixture dropFolderFixture;
 
     DropFolderPollerTests(@TempDir Path folder) {
-        this.inbox = new Inbox(folder);
+        this.dropFolderFixture = new DropFolderFixture(folder);
     }
 
     @Test
     void makesARunOfAFileAndKeepsItUnderItsOwnName() {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "")
+        DropFolderPoller node = dropFolderFixture
+                .definition("", "*.csv", "0s", "")
                 .write("drop/my day.csv", DAY)
                 .node();
-        RunView run = inbox.runsAfterLooking(node, "", 1).getFirst();
+        RunView run = dropFolderFixture.runsAfterLooking(node, "", 1).getFirst();
 
         assertThat(run.trigger()).isEqualTo("files");
-        assertThat(inbox.rows.reader().scorings(run.id(), 0, 10))
+        assertThat(dropFolderFixture.rows.reader().scorings(run.id(), 0, 10))
                 .singleElement()
                 .satisfies(s -> assertThat(s.files()).containsExactly(Map.entry("input1", "my day.csv")));
-        assertThat(inbox.files(".processing")).hasSize(2).last().asString().endsWith("/my day.csv");
-        assertThat(inbox.file("drop/my day.csv")).doesNotExist();
+        assertThat(dropFolderFixture.files(".processing"))
+                .hasSize(2)
+                .last()
+                .asString()
+                .endsWith("/my day.csv");
+        assertThat(dropFolderFixture.file("drop/my day.csv")).doesNotExist();
     }
 
     @Test
     void leavesAFileAloneThatIsBeingWritten() throws IOException {
-        DropFolderPoller node = inbox.definition("", "*.csv", "10m", "")
+        DropFolderPoller node = dropFolderFixture
+                .definition("", "*.csv", "10m", "")
                 .write("drop/a.csv", DAY)
                 .node();
         for (int i = 0; i < 5; i++) {
             node.scan();
-            inbox.write("drop/a.csv", DAY + "b\n".repeat(i));
+            dropFolderFixture.write("drop/a.csv", DAY + "b\n".repeat(i));
         }
-        assertThat(inbox.runs("")).isEmpty();
-        assertThat(inbox.file("drop/a.csv")).exists();
+        assertThat(dropFolderFixture.runs("")).isEmpty();
+        assertThat(dropFolderFixture.file("drop/a.csv")).exists();
     }
 
     @Test
     void leavesEverythingAloneThatIsNoFileForIt() throws Exception {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "")
+        DropFolderPoller node = dropFolderFixture
+                .definition("", "*.csv", "0s", "")
                 .write("drop/.hidden.csv", DAY)
                 .write("drop/notes.txt", DAY)
                 .write("drop/folder.csv/inside.csv", DAY)
                 .write("elsewhere/real.csv", DAY)
                 .node();
-        Files.createSymbolicLink(inbox.file("drop/link.csv"), inbox.file("elsewhere/real.csv"));
-        assertThat(new ProcessBuilder("mkfifo", inbox.file("drop/pipe.csv").toString())
+        Files.createSymbolicLink(dropFolderFixture.file("drop/link.csv"), dropFolderFixture.file("elsewhere/real.csv"));
+        assertThat(new ProcessBuilder(
+                                "mkfifo",
+                                dropFolderFixture.file("drop/pipe.csv").toString())
                         .start()
                         .waitFor())
                 .isZero();
-        List<String> before = inbox.files("drop");
+        List<String> before = dropFolderFixture.files("drop");
         node.scan();
-        inbox.write("drop/good.csv", DAY);
+        dropFolderFixture.write("drop/good.csv", DAY);
 
-        inbox.runsAfterLooking(node, "", 1);
-        assertThat(inbox.files("drop")).containsExactlyElementsOf(before);
+        dropFolderFixture.runsAfterLooking(node, "", 1);
+        assertThat(dropFolderFixture.files("drop")).containsExactlyElementsOf(before);
     }
 
     @Test
     void makesOneRunOfAFileThatManyNodesSee() {
-        inbox.definition("", "*.csv", "0s", "");
-        IntStream.range(0, 20).forEach(i -> inbox.write("drop/" + i + ".csv", DAY));
+        dropFolderFixture.definition("", "*.csv", "0s", "");
+        IntStream.range(0, 20).forEach(i -> dropFolderFixture.write("drop/" + i + ".csv", DAY));
         Parallel.all(IntStream.range(0, 4)
-                .<Callable<Integer>>mapToObj(
-                        i -> () -> inbox.runsAfterLooking(inbox.node(), "", 20).size())
+                .<Callable<Integer>>mapToObj(i -> () -> dropFolderFixture
+                        .runsAfterLooking(dropFolderFixture.node(), "", 20)
+                        .size())
                 .toList());
 
-        assertThat(inbox.runs("")).hasSize(20);
-        assertThat(inbox.files(".processing"))
+        assertThat(dropFolderFixture.runs("")).hasSize(20);
+        assertThat(dropFolderFixture.files(".processing"))
                 .as("twenty files, each in a folder of its own, and no folder of a node that came too late")
                 .hasSize(40);
     }
 
     @Test
     void adoptsAFileWhoseNodeDiedBeforeItWroteItDown() throws IOException {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "").node();
+        DropFolderPoller node =
+                dropFolderFixture.definition("", "*.csv", "0s", "").node();
         UUID id = UUID.randomUUID();
-        inbox.take("", id, "orphan.csv");
+        dropFolderFixture.take("", id, "orphan.csv");
         node.scan();
 
-        assertThat(inbox.runs("")).extracting(RunView::occurrence).containsExactly("file:" + id);
+        assertThat(dropFolderFixture.runs("")).extracting(RunView::occurrence).containsExactly("file:" + id);
         node.scan();
-        assertThat(inbox.runs("")).hasSize(1);
+        assertThat(dropFolderFixture.runs("")).hasSize(1);
     }
 
     @Test
     void leavesAFileToANodeThatHasJustTakenIt() throws IOException {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "").node();
+        DropFolderPoller node =
+                dropFolderFixture.definition("", "*.csv", "0s", "").node();
         UUID id = UUID.randomUUID();
-        inbox.take("", id, "fresh.csv");
-        Database.shared()
+        dropFolderFixture.take("", id, "fresh.csv");
+        DatabaseFixture.shared()
                 .jdbc()
                 .sql("UPDATE dropped_file SET taken_at = clock_timestamp() WHERE id = ?")
                 .param(id)
                 .update();
         node.scan();
 
-        assertThat(inbox.runs("")).isEmpty();
+        assertThat(dropFolderFixture.runs("")).isEmpty();
     }
 
     @Test
     void removesTheFolderOfANodeThatDiedBeforeItTookTheFile() throws IOException {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "").node();
+        DropFolderPoller node =
+                dropFolderFixture.definition("", "*.csv", "0s", "").node();
         UUID id = UUID.randomUUID();
-        Path taken = inbox.take("", id, "a.csv");
+        Path taken = dropFolderFixture.take("", id, "a.csv");
         Files.delete(taken.resolve("a.csv"));
-        Path neverAnnounced = inbox.plant(".processing/" + UUID.randomUUID() + "/a.csv");
+        Path neverAnnounced = dropFolderFixture.plant(".processing/" + UUID.randomUUID() + "/a.csv");
         Files.delete(neverAnnounced.resolve("a.csv"));
         Files.setLastModifiedTime(neverAnnounced, FileTime.from(Instant.now().minusSeconds(31)));
         node.scan();
 
         assertThat(taken).doesNotExist();
         assertThat(neverAnnounced).doesNotExist();
-        assertThat(Database.shared()
+        assertThat(DatabaseFixture.shared()
                         .jdbc()
                         .sql("SELECT count(*) FROM dropped_file WHERE id = ?")
                         .param(id)
@@ -145,31 +158,34 @@ class DropFolderPollerTests {
 
     @Test
     void adoptsAFileOnlyForTheDefinitionThatWouldHaveTakenIt() throws IOException {
-        DropFolderPoller node = inbox.definition("-a", "a*.csv", "0s", "")
+        DropFolderPoller node = dropFolderFixture
+                .definition("-a", "a*.csv", "0s", "")
                 .definition("-b", "b*.csv", "0s", "")
                 .node();
-        inbox.take("-b", UUID.randomUUID(), "b1.csv");
+        dropFolderFixture.take("-b", UUID.randomUUID(), "b1.csv");
         node.scan();
 
-        assertThat(inbox.runs("-a")).isEmpty();
-        assertThat(inbox.runs("-b")).hasSize(1);
+        assertThat(dropFolderFixture.runs("-a")).isEmpty();
+        assertThat(dropFolderFixture.runs("-b")).hasSize(1);
     }
 
     @Test
     void takesFilesForTwoDefinitionsThatShareAFolder() {
-        DropFolderPoller node = inbox.definition("-a", "a*.csv", "1s", "")
+        DropFolderPoller node = dropFolderFixture
+                .definition("-a", "a*.csv", "1s", "")
                 .definition("-b", "b*.csv", "1s", "")
                 .write("drop/a1.csv", DAY)
                 .write("drop/b1.csv", DAY)
                 .node();
 
-        inbox.runsAfterLooking(node, "-a", 1);
-        inbox.runsAfterLooking(node, "-b", 1);
+        dropFolderFixture.runsAfterLooking(node, "-a", 1);
+        dropFolderFixture.runsAfterLooking(node, "-b", 1);
     }
 
     @Test
     void goesOnWithTheOtherFoldersWhateverLiesInOne() throws IOException {
-        DropFolderPoller node = inbox.elsewhere("-1")
+        DropFolderPoller node = dropFolderFixture
+                .elsewhere("-1")
                 .elsewhere("-2")
                 .write(".processing/junk.txt", DAY)
                 .write(".processing/junk/" + UUID.randomUUID(), DAY)
@@ -178,32 +194,34 @@ class DropFolderPollerTests {
                 .write("drop-1/one.csv", DAY)
                 .write("drop-2/two.csv", DAY)
                 .node();
-        for (String junk : inbox.files(".processing")) {
+        for (String junk : dropFolderFixture.files(".processing")) {
             Files.setLastModifiedTime(
-                    inbox.file(".processing").resolve(junk),
+                    dropFolderFixture.file(".processing").resolve(junk),
                     FileTime.from(Instant.now().minusSeconds(31)));
         }
 
-        inbox.runsAfterLooking(node, "-1", 1);
-        inbox.runsAfterLooking(node, "-2", 1);
+        dropFolderFixture.runsAfterLooking(node, "-1", 1);
+        dropFolderFixture.runsAfterLooking(node, "-2", 1);
     }
 
     @Test
     void putsTheFileOfAFailedRunAside() {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "")
+        DropFolderPoller node = dropFolderFixture
+                .definition("", "*.csv", "0s", "")
                 .write("drop/my day.csv", DAY)
                 .node();
-        RunView run = inbox.runsAfterLooking(node, "", 1).getFirst();
+        RunView run = dropFolderFixture.runsAfterLooking(node, "", 1).getFirst();
         node.scan();
-        assertThat(inbox.files("drop")).as("while it is at work").doesNotContain("failed/");
-        inbox.fail(run);
+        assertThat(dropFolderFixture.files("drop")).as("while it is at work").doesNotContain("failed/");
+        dropFolderFixture.fail(run);
         node.scan();
 
-        assertThat(inbox.files("drop")).containsExactly("failed/", "failed/" + run.id() + "-my_day.csv");
-        assertThat(inbox.file("drop/failed/" + run.id() + "-my_day.csv")).hasContent(DAY);
-        assertThat(Database.shared()
+        assertThat(dropFolderFixture.files("drop")).containsExactly("failed/", "failed/" + run.id() + "-my_day.csv");
+        assertThat(dropFolderFixture.file("drop/failed/" + run.id() + "-my_day.csv"))
+                .hasContent(DAY);
+        assertThat(DatabaseFixture.shared()
                         .jdbc()
-                        .sql("SELECT place FROM dropped_file WHERE run_id = ? AND moved_at IS NOT NULL")
+                        .sql("SELECT location FROM dropped_file WHERE run_id = ? AND moved_at IS NOT NULL")
                         .param(run.id())
                         .query(String.class)
                         .single())
@@ -212,50 +230,56 @@ class DropFolderPollerTests {
 
     @Test
     void putsAFileAsideThatAnotherNodeMovedBeforeItDied() throws IOException {
-        DropFolderPoller node =
-                inbox.definition("", "*.csv", "0s", "").write("drop/a.csv", DAY).node();
-        RunView run = inbox.runsAfterLooking(node, "", 1).getFirst();
-        inbox.fail(run);
-        Path taken =
-                inbox.file(".processing").resolve(inbox.files(".processing").getLast());
-        Files.createDirectories(inbox.file("drop/failed"));
-        Files.move(taken, inbox.file("drop/failed/" + run.id() + "-a.csv"));
+        DropFolderPoller node = dropFolderFixture
+                .definition("", "*.csv", "0s", "")
+                .write("drop/a.csv", DAY)
+                .node();
+        RunView run = dropFolderFixture.runsAfterLooking(node, "", 1).getFirst();
+        dropFolderFixture.fail(run);
+        Path taken = dropFolderFixture
+                .file(".processing")
+                .resolve(dropFolderFixture.files(".processing").getLast());
+        Files.createDirectories(dropFolderFixture.file("drop/failed"));
+        Files.move(taken, dropFolderFixture.file("drop/failed/" + run.id() + "-a.csv"));
         node.scan();
 
-        assertThat(inbox.files("drop")).containsExactly("failed/", "failed/" + run.id() + "-a.csv");
+        assertThat(dropFolderFixture.files("drop")).containsExactly("failed/", "failed/" + run.id() + "-a.csv");
     }
 
     @Test
     void recordsAFileThatCannotBecomeARun() {
         String stem = "x".repeat(99);
-        DropFolderPoller node = inbox.definition(
-                        "", "*.csv", "0s", "delivery: { folder: \"${file.stem}-${file.stem}-${file.stem}\" }\n")
+        DropFolderPoller node = dropFolderFixture
+                .definition("", "*.csv", "0s", "delivery: { folder: \"${file.stem}-${file.stem}-${file.stem}\" }\n")
                 .write("drop/" + stem + ".csv", DAY)
                 .node();
-        RunView run = inbox.runsAfterLooking(node, "", 1).getFirst();
+        RunView run = dropFolderFixture.runsAfterLooking(node, "", 1).getFirst();
 
         assertThat(run.state()).isEqualTo(State.FAILED);
         assertThat(run.cause()).contains("has a part of 299 bytes", "a file system takes 255");
         node.scan();
-        assertThat(inbox.files("drop/failed")).hasSize(1);
+        assertThat(dropFolderFixture.files("drop/failed")).hasSize(1);
     }
 
     @Test
     void leavesFilesLieWhileTooMuchIsUnendedAndTakesTheOldestFirstThen() throws IOException {
         AtomicBoolean full = new AtomicBoolean(true);
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "").node(full::get);
+        DropFolderPoller node =
+                dropFolderFixture.definition("", "*.csv", "0s", "").node(full::get);
         for (int i = 0; i < 10; i++) {
-            inbox.write("drop/" + i + ".csv", DAY);
-            Files.setLastModifiedTime(inbox.file("drop/" + i + ".csv"), FileTime.fromMillis(1_000_000 - 1_000 * i));
+            dropFolderFixture.write("drop/" + i + ".csv", DAY);
+            Files.setLastModifiedTime(
+                    dropFolderFixture.file("drop/" + i + ".csv"), FileTime.fromMillis(1_000_000 - 1_000 * i));
         }
         node.scan();
         node.scan();
-        assertThat(inbox.runs("")).isEmpty();
-        assertThat(inbox.files("drop")).contains("0.csv", "9.csv");
+        assertThat(dropFolderFixture.runs("")).isEmpty();
+        assertThat(dropFolderFixture.files("drop")).contains("0.csv", "9.csv");
 
         full.set(false);
-        List<RunView> newestFirst = inbox.runsAfterLooking(node, "", 10);
-        assertThat(newestFirst.stream().flatMap(run -> inbox.rows.reader().scorings(run.id(), 0, 1).stream()))
+        List<RunView> newestFirst = dropFolderFixture.runsAfterLooking(node, "", 10);
+        assertThat(newestFirst.stream()
+                        .flatMap(run -> dropFolderFixture.rows.reader().scorings(run.id(), 0, 1).stream()))
                 .extracting(scoring -> scoring.files().get("input1"))
                 .containsExactly(
                         "0.csv", "1.csv", "2.csv", "3.csv", "4.csv", "5.csv", "6.csv", "7.csv", "8.csv", "9.csv");

@@ -20,16 +20,17 @@ class HostileFilesTests {
     private static final String DAY = "text\na\n";
 
     private final Path folder;
-    private final Inbox inbox;
+    private final DropFolderFixture dropFolderFixture;
 
     HostileFilesTests(@TempDir Path folder) {
         this.folder = folder;
-        this.inbox = new Inbox(folder);
+        this.dropFolderFixture = new DropFolderFixture(folder);
     }
 
     @TestFactory
     Stream<DynamicTest> takesFileNamesWithOddCharacters() {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "").node();
+        DropFolderPoller node =
+                dropFolderFixture.definition("", "*.csv", "0s", "").node();
         List<String> names = List.of(
                 "a..%2f..%2fetc.csv",
                 "-rf.csv",
@@ -44,68 +45,75 @@ class HostileFilesTests {
                 "x".repeat(251) + ".csv");
         return names.stream()
                 .map(name -> DynamicTest.dynamicTest(name, () -> {
-                    int before = inbox.runs("").size();
-                    inbox.write("drop/" + name, DAY);
-                    RunView run = inbox.runsAfterLooking(node, "", before + 1).getFirst();
-                    assertThat(inbox.rows
+                    int before = dropFolderFixture.runs("").size();
+                    dropFolderFixture.write("drop/" + name, DAY);
+                    RunView run = dropFolderFixture
+                            .runsAfterLooking(node, "", before + 1)
+                            .getFirst();
+                    assertThat(dropFolderFixture
+                                    .rows
                                     .reader()
                                     .scorings(run.id(), 0, 1)
                                     .getFirst()
                                     .files())
                             .containsEntry("input1", name);
-                    inbox.fail(run);
+                    dropFolderFixture.fail(run);
                     node.scan();
 
-                    assertThat(inbox.files("drop/failed"))
+                    assertThat(dropFolderFixture.files("drop/failed"))
                             .filteredOn(file -> file.startsWith(run.id() + "-"))
                             .singleElement()
                             .asString()
                             .matches("[0-9]+-[A-Za-z0-9._-]{1,100}");
-                    assertThat(inbox.files(".processing")).isEmpty();
+                    assertThat(dropFolderFixture.files(".processing")).isEmpty();
                 }));
     }
 
     @Test
     void leavesFilesWhoseNamesAreNotUtf8() throws Exception {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "")
+        DropFolderPoller node = dropFolderFixture
+                .definition("", "*.csv", "0s", "")
                 .write("drop/good.csv", DAY)
                 .node();
-        run("printf 'text\\na\\n' > \"$(printf 'caf\\351.csv')\"", inbox.file("drop"));
+        run("printf 'text\\na\\n' > \"$(printf 'caf\\351.csv')\"", dropFolderFixture.file("drop"));
 
-        inbox.runsAfterLooking(node, "", 1);
+        dropFolderFixture.runsAfterLooking(node, "", 1);
         node.scan();
-        assertThat(inbox.runs("")).hasSize(1);
-        try (Stream<Path> left = Files.list(inbox.file("drop"))) {
+        assertThat(dropFolderFixture.runs("")).hasSize(1);
+        try (Stream<Path> left = Files.list(dropFolderFixture.file("drop"))) {
             assertThat(left.filter(Files::isRegularFile)).as("nothing is lost").hasSize(1);
         }
     }
 
     @Test
     void readsNoDevicesAndNamedPipes() throws Exception {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "")
+        DropFolderPoller node = dropFolderFixture
+                .definition("", "*.csv", "0s", "")
                 .write("drop/good.csv", DAY)
                 .node();
-        run("mknod device.csv c 1 5 || mkfifo device.csv", inbox.file("drop"));
-        run("mkfifo pipe.csv", inbox.file("drop"));
+        run("mknod device.csv c 1 5 || mkfifo device.csv", dropFolderFixture.file("drop"));
+        run("mkfifo pipe.csv", dropFolderFixture.file("drop"));
 
-        inbox.runsAfterLooking(node, "", 1);
-        assertThat(inbox.file("drop/device.csv")).exists();
-        assertThat(inbox.file("drop/pipe.csv")).exists();
+        dropFolderFixture.runsAfterLooking(node, "", 1);
+        assertThat(dropFolderFixture.file("drop/device.csv")).exists();
+        assertThat(dropFolderFixture.file("drop/pipe.csv")).exists();
     }
 
     @Test
     void makesANewRunOfEachFileThatComesAgain() {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "")
+        DropFolderPoller node = dropFolderFixture
+                .definition("", "*.csv", "0s", "")
                 .write("drop/day.csv", DAY)
                 .node();
-        inbox.runsAfterLooking(node, "", 1);
-        inbox.write("drop/day.csv", DAY + "b\n");
-        inbox.runsAfterLooking(node, "", 2);
-        inbox.write("drop/again.csv", DAY);
+        dropFolderFixture.runsAfterLooking(node, "", 1);
+        dropFolderFixture.write("drop/day.csv", DAY + "b\n");
+        dropFolderFixture.runsAfterLooking(node, "", 2);
+        dropFolderFixture.write("drop/again.csv", DAY);
 
-        assertThat(inbox.runsAfterLooking(node, "", 3))
+        assertThat(dropFolderFixture.runsAfterLooking(node, "", 3))
                 .as("each is a run, of its own content")
-                .extracting(run -> inbox.rows
+                .extracting(run -> dropFolderFixture
+                        .rows
                         .reader()
                         .scorings(run.id(), 0, 1)
                         .getFirst()
@@ -117,45 +125,47 @@ class HostileFilesTests {
     @Test
     void takesHundredsOfFilesAtOnce() throws IOException {
         int many = 500;
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "").node();
-        IntStream.range(0, many).forEach(i -> inbox.write("elsewhere/" + i + ".csv", DAY));
-        Files.move(inbox.file("elsewhere"), inbox.file("drop"));
+        DropFolderPoller node =
+                dropFolderFixture.definition("", "*.csv", "0s", "").node();
+        IntStream.range(0, many).forEach(i -> dropFolderFixture.write("elsewhere/" + i + ".csv", DAY));
+        Files.move(dropFolderFixture.file("elsewhere"), dropFolderFixture.file("drop"));
         node.scan();
         node.scan();
 
-        try (Stream<Path> left = Files.list(inbox.file("drop"))) {
+        try (Stream<Path> left = Files.list(dropFolderFixture.file("drop"))) {
             assertThat(left.filter(Files::isRegularFile)).isEmpty();
         }
-        assertThat(inbox.files(".processing")).hasSize(2 * many);
-        assertThat(inbox.count("")).isEqualTo(many);
+        assertThat(dropFolderFixture.files(".processing")).hasSize(2 * many);
+        assertThat(dropFolderFixture.count("")).isEqualTo(many);
     }
 
     @Test
     void waitsWhileTheDropFolderIsReadOnly() throws IOException {
-        DropFolderPoller node = inbox.elsewhere("-1").elsewhere("-2").node();
-        try (SmallDisk disk = new SmallDisk(inbox.file("drop-1"), 1024 * 1024)) {
-            inbox.write("drop-1/one.csv", DAY).write("drop-2/two.csv", DAY);
+        DropFolderPoller node =
+                dropFolderFixture.elsewhere("-1").elsewhere("-2").node();
+        try (SmallDisk disk = new SmallDisk(dropFolderFixture.file("drop-1"), 1024 * 1024)) {
+            dropFolderFixture.write("drop-1/one.csv", DAY).write("drop-2/two.csv", DAY);
             disk.readOnly(true);
-            inbox.runsAfterLooking(node, "-2", 1);
-            assertThat(inbox.runs("-1")).isEmpty();
+            dropFolderFixture.runsAfterLooking(node, "-2", 1);
+            assertThat(dropFolderFixture.runs("-1")).isEmpty();
 
             disk.readOnly(false);
-            inbox.runsAfterLooking(node, "-1", 1);
+            dropFolderFixture.runsAfterLooking(node, "-1", 1);
         }
     }
 
     @Test
     void goesOnWhenTheDropFolderComesBack() throws IOException {
         DropFolderPoller node =
-                inbox.elsewhere("-1").write("drop-1/one.csv", DAY).node();
-        inbox.runsAfterLooking(node, "-1", 1);
-        Files.move(inbox.file("drop-1"), folder.resolve("away"));
+                dropFolderFixture.elsewhere("-1").write("drop-1/one.csv", DAY).node();
+        dropFolderFixture.runsAfterLooking(node, "-1", 1);
+        Files.move(dropFolderFixture.file("drop-1"), folder.resolve("away"));
         node.scan();
-        Files.delete(inbox.file("drop-1"));
-        Files.move(folder.resolve("away"), inbox.file("drop-1"));
-        inbox.write("drop-1/two.csv", DAY);
+        Files.delete(dropFolderFixture.file("drop-1"));
+        Files.move(folder.resolve("away"), dropFolderFixture.file("drop-1"));
+        dropFolderFixture.write("drop-1/two.csv", DAY);
 
-        inbox.runsAfterLooking(node, "-1", 2);
+        dropFolderFixture.runsAfterLooking(node, "-1", 2);
     }
 
     private static void run(String script, Path where) throws Exception {

@@ -29,16 +29,16 @@ class SkippedFilesTests {
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
     private final Path folder;
-    private final Inbox inbox;
+    private final DropFolderFixture dropFolderFixture;
 
     SkippedFilesTests(@TempDir Path folder) {
         this.folder = folder;
-        this.inbox = new Inbox(folder);
+        this.dropFolderFixture = new DropFolderFixture(folder);
     }
 
     private void scanAMinuteLater(DropFolderPoller node) {
         node.scan();
-        inbox.later = inbox.later.plus(A_MINUTE);
+        dropFolderFixture.later = dropFolderFixture.later.plus(A_MINUTE);
         node.scan();
     }
 
@@ -53,102 +53,113 @@ class SkippedFilesTests {
         reasons.put("Zu\u0308rich.txt", "Unicode NFC and NFD");
         reasons.put("notes.doc", "no pattern matches its name: '*.csv', 'Z\u00fcrich*.txt'");
         reasons.put(".hidden.csv", "its name starts with a dot");
-        DropFolderPoller node = inbox.definition("-a", "*.csv", "0s", "")
+        DropFolderPoller node = dropFolderFixture
+                .definition("-a", "*.csv", "0s", "")
                 .definition("-b", "Z\u00fcrich*.txt", "0s", "")
                 .write("drop/good.csv", DAY)
                 .node();
-        reasons.keySet().forEach(name -> inbox.write("drop/" + name, DAY));
+        reasons.keySet().forEach(name -> dropFolderFixture.write("drop/" + name, DAY));
         node.scan();
-        assertThat(inbox.skippedFiles.count())
+        assertThat(dropFolderFixture.skippedFiles.count())
                 .as("a writer may yet rename his file")
                 .isZero();
         scanAMinuteLater(node);
         node.scan();
 
-        reasons.forEach((name, reason) ->
-                assertThat(inbox.left(VisibleText.name(name))).as(name).contains(reason));
-        assertThat(inbox.skippedFiles.count()).isEqualTo(reasons.size());
+        reasons.forEach((name, reason) -> assertThat(dropFolderFixture.left(VisibleText.name(name)))
+                .as(name)
+                .contains(reason));
+        assertThat(dropFolderFixture.skippedFiles.count()).isEqualTo(reasons.size());
         assertThat(output.getAll().lines())
                 .filteredOn(line -> line.contains("REPORT.CSV: its name differs"))
                 .as("once in the log")
                 .hasSize(1);
         assertThat(output.getAll()).contains("return.csv⟨U+000D⟩: its name");
-        assertThat(inbox.runs("-a")).hasSize(1);
+        assertThat(dropFolderFixture.runs("-a")).hasSize(1);
     }
 
     @Test
     void namesWhatIsNoPlainFile() throws Exception {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "")
+        DropFolderPoller node = dropFolderFixture
+                .definition("", "*.csv", "0s", "")
                 .write("elsewhere/real.csv", DAY)
                 .node();
-        Files.createDirectories(inbox.file("drop/folder.csv"));
-        Files.createDirectories(inbox.file("drop/archive"));
-        inbox.write("drop/" + SharedFolders.MARKER, "ours");
-        Files.createSymbolicLink(inbox.file("drop/link.csv"), inbox.file("elsewhere/real.csv"));
-        Files.createLink(inbox.file("drop/hard.csv"), inbox.file("elsewhere/real.csv"));
+        Files.createDirectories(dropFolderFixture.file("drop/folder.csv"));
+        Files.createDirectories(dropFolderFixture.file("drop/archive"));
+        dropFolderFixture.write("drop/" + SharedFolders.MARKER, "ours");
+        Files.createSymbolicLink(dropFolderFixture.file("drop/link.csv"), dropFolderFixture.file("elsewhere/real.csv"));
+        Files.createLink(dropFolderFixture.file("drop/hard.csv"), dropFolderFixture.file("elsewhere/real.csv"));
         assertThat(new ProcessBuilder("bash", "-c", "mkfifo pipe.csv; printf x > \"$(printf 'caf\\351.csv')\"")
-                        .directory(inbox.file("drop").toFile())
+                        .directory(dropFolderFixture.file("drop").toFile())
                         .start()
                         .waitFor())
                 .isZero();
         scanAMinuteLater(node);
 
-        assertThat(inbox.left("folder.csv")).startsWith("it is a folder");
-        assertThat(inbox.left("link.csv")).startsWith("it is a symbolic link");
-        assertThat(inbox.left("hard.csv")).startsWith("it has a second name (hard link)");
-        assertThat(inbox.left("pipe.csv")).startsWith("it is a named pipe");
-        assertThat(inbox.skippedFiles.files()).anyMatch(left -> left.reason().startsWith("its name is not UTF-8"));
-        assertThat(inbox.skippedFiles.count()).as("and not the archive").isEqualTo(5);
-        assertThat(inbox.runs("")).isEmpty();
+        assertThat(dropFolderFixture.left("folder.csv")).startsWith("it is a folder");
+        assertThat(dropFolderFixture.left("link.csv")).startsWith("it is a symbolic link");
+        assertThat(dropFolderFixture.left("hard.csv")).startsWith("it has a second name (hard link)");
+        assertThat(dropFolderFixture.left("pipe.csv")).startsWith("it is a named pipe");
+        assertThat(dropFolderFixture.skippedFiles.files())
+                .anyMatch(left -> left.reason().startsWith("its name is not UTF-8"));
+        assertThat(dropFolderFixture.skippedFiles.count())
+                .as("and not the archive")
+                .isEqualTo(5);
+        assertThat(dropFolderFixture.runs("")).isEmpty();
 
-        Files.delete(inbox.file("elsewhere/real.csv"));
-        inbox.runsAfterLooking(node, "", 1);
-        assertThat(inbox.left("hard.csv")).as("it has one name now").isNull();
+        Files.delete(dropFolderFixture.file("elsewhere/real.csv"));
+        dropFolderFixture.runsAfterLooking(node, "", 1);
+        assertThat(dropFolderFixture.left("hard.csv")).as("it has one name now").isNull();
     }
 
     @Test
     void namesWhatWaitsForTooLong() {
         AtomicBoolean full = new AtomicBoolean(true);
-        DropFolderPoller node = inbox.definition("-a", "a*.csv", "0s", "")
+        DropFolderPoller node = dropFolderFixture
+                .definition("-a", "a*.csv", "0s", "")
                 .definition("-b", "b*.csv", "1m", "")
                 .write("drop/a.csv", DAY)
                 .write("drop/b.csv", DAY)
                 .node(full::get);
         scanAMinuteLater(node);
-        assertThat(inbox.left("a.csv")).contains("orchestrator.trigger.max-unfinished");
-        assertThat(inbox.left("b.csv")).as("it may yet come to rest").isNull();
+        assertThat(dropFolderFixture.left("a.csv")).contains("orchestrator.trigger.max-unfinished");
+        assertThat(dropFolderFixture.left("b.csv"))
+                .as("it may yet come to rest")
+                .isNull();
 
-        inbox.later = inbox.later.plus(A_MINUTE);
+        dropFolderFixture.later = dropFolderFixture.later.plus(A_MINUTE);
         node.scan();
-        assertThat(inbox.left("b.csv")).contains("have not changed for 60 s ('settle')");
+        assertThat(dropFolderFixture.left("b.csv")).contains("have not changed for 60 s ('settle')");
         full.set(false);
-        inbox.runsAfterLooking(node, "-a", 1);
-        assertThat(inbox.left("a.csv")).isNull();
+        dropFolderFixture.runsAfterLooking(node, "-a", 1);
+        assertThat(dropFolderFixture.left("a.csv")).isNull();
     }
 
     @Test
     @ExtendWith(OutputCaptureExtension.class)
     void countsMoreThanItNames(CapturedOutput output) {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "").node();
-        IntStream.range(0, 300).forEach(i -> inbox.write("drop/" + i + ".txt", DAY));
+        DropFolderPoller node =
+                dropFolderFixture.definition("", "*.csv", "0s", "").node();
+        IntStream.range(0, 300).forEach(i -> dropFolderFixture.write("drop/" + i + ".txt", DAY));
         scanAMinuteLater(node);
 
-        assertThat(inbox.skippedFiles.count()).isEqualTo(300);
-        assertThat(inbox.skippedFiles.files()).hasSize(100);
+        assertThat(dropFolderFixture.skippedFiles.count()).isEqualTo(300);
+        assertThat(dropFolderFixture.skippedFiles.files()).hasSize(100);
         assertThat(output.getAll().lines().filter(line -> line.contains(".txt: no pattern")))
                 .hasSizeLessThanOrEqualTo(100);
     }
 
     @Test
     void adoptsNothingThatWasPlantedWhereTakenFilesLie() throws Exception {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "").node();
+        DropFolderPoller node =
+                dropFolderFixture.definition("", "*.csv", "0s", "").node();
         Path secret = Files.writeString(folder.resolve("secret"), "key\n");
         for (String work : new String[] {".processing/", "drop/.processing/"}) {
-            Path planted = inbox.plant(work + UUID.randomUUID() + "/file.csv");
-            Path withLink = inbox.plant(work + UUID.randomUUID() + "/x.csv");
+            Path planted = dropFolderFixture.plant(work + UUID.randomUUID() + "/file.csv");
+            Path withLink = dropFolderFixture.plant(work + UUID.randomUUID() + "/x.csv");
             Files.delete(withLink.resolve("x.csv"));
             Files.createSymbolicLink(withLink.resolve("x.csv"), secret);
-            Path withPipe = inbox.plant(work + UUID.randomUUID() + "/x.csv");
+            Path withPipe = dropFolderFixture.plant(work + UUID.randomUUID() + "/x.csv");
             Files.delete(withPipe.resolve("x.csv"));
             assertThat(new ProcessBuilder("mkfifo", withPipe.resolve("x.csv").toString())
                             .start()
@@ -161,68 +172,72 @@ class SkippedFilesTests {
 
             for (Path it : new Path[] {planted, withLink, withPipe}) {
                 assertThat(it).as("is left alone").isNotEmptyDirectory();
-                assertThat(inbox.left(String.valueOf(it.getFileName())))
+                assertThat(dropFolderFixture.left(String.valueOf(it.getFileName())))
                         .contains("the database does not know it", "It is not scored");
             }
         }
-        assertThat(inbox.runs("")).isEmpty();
+        assertThat(dropFolderFixture.runs("")).isEmpty();
     }
 
     @Test
     void doesNotReadALinkThatWasPutInThePlaceOfATakenFile() throws IOException {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "").node();
+        DropFolderPoller node =
+                dropFolderFixture.definition("", "*.csv", "0s", "").node();
         Path secret = Files.writeString(folder.resolve("secret"), "key\n");
-        Path taken = inbox.take("", UUID.randomUUID(), "day.csv");
+        Path taken = dropFolderFixture.take("", UUID.randomUUID(), "day.csv");
         Files.delete(taken.resolve("day.csv"));
         Files.createSymbolicLink(taken.resolve("day.csv"), secret);
-        RunView run = inbox.runsAfterLooking(node, "", 1).getFirst();
+        RunView run = dropFolderFixture.runsAfterLooking(node, "", 1).getFirst();
 
         assertThat(run.cause()).contains("day.csv", "is a symbolic link, not a plain file; it is not opened");
         node.scan();
-        assertThat(inbox.file("drop/failed/" + run.id() + "-day.csv")).isSymbolicLink();
+        assertThat(dropFolderFixture.file("drop/failed/" + run.id() + "-day.csv"))
+                .isSymbolicLink();
         assertThat(secret).hasContent("key\n");
     }
 
     @Test
     void keepsTakenFilesOutOfReachOfProducers() throws IOException {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "")
+        DropFolderPoller node = dropFolderFixture
+                .definition("", "*.csv", "0s", "")
                 .write("drop/day.csv", DAY)
                 .node();
-        inbox.runsAfterLooking(node, "", 1);
+        dropFolderFixture.runsAfterLooking(node, "", 1);
 
-        for (Path work : new Path[] {inbox.file(".processing"), inbox.folderOf("day.csv")}) {
+        for (Path work : new Path[] {dropFolderFixture.file(".processing"), dropFolderFixture.folderOf("day.csv")}) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(work)))
                     .isEqualTo("rwx------");
         }
-        assertThat(inbox.file("drop/.processing")).doesNotExist();
+        assertThat(dropFolderFixture.file("drop/.processing")).doesNotExist();
     }
 
     @Test
     void takesNothingThroughAWorkFolderOfSomebodyElse() throws IOException {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "")
+        DropFolderPoller node = dropFolderFixture
+                .definition("", "*.csv", "0s", "")
                 .write("drop/day.csv", DAY)
                 .node();
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
-        Files.createSymbolicLink(inbox.file(".processing"), elsewhere);
+        Files.createSymbolicLink(dropFolderFixture.file(".processing"), elsewhere);
         node.scan();
 
-        assertThat(inbox.runs("")).isEmpty();
-        assertThat(inbox.file("drop/day.csv")).exists();
-        assertThat(inbox.left("day.csv")).contains(".processing", "a link or a file lies there");
-        Files.delete(inbox.file(".processing"));
-        inbox.runsAfterLooking(node, "", 1);
+        assertThat(dropFolderFixture.runs("")).isEmpty();
+        assertThat(dropFolderFixture.file("drop/day.csv")).exists();
+        assertThat(dropFolderFixture.left("day.csv")).contains(".processing", "a link or a file lies there");
+        Files.delete(dropFolderFixture.file(".processing"));
+        dropFolderFixture.runsAfterLooking(node, "", 1);
     }
 
     @Test
     void worksInADropFolderThatIsADiskOfItsOwn() throws IOException {
-        DropFolderPoller node = inbox.elsewhere("-1").node();
-        try (SmallDisk disk = new SmallDisk(inbox.file("drop-1"), 1024 * 1024)) {
-            inbox.write("drop-1/day.csv", DAY);
-            RunView run = inbox.runsAfterLooking(node, "-1", 1).getFirst();
-            assertThat(inbox.files("drop-1/.processing")).hasSize(2);
-            assertThat(inbox.files(".processing")).isEmpty();
+        DropFolderPoller node = dropFolderFixture.elsewhere("-1").node();
+        try (SmallDisk disk = new SmallDisk(dropFolderFixture.file("drop-1"), 1024 * 1024)) {
+            dropFolderFixture.write("drop-1/day.csv", DAY);
+            RunView run = dropFolderFixture.runsAfterLooking(node, "-1", 1).getFirst();
+            assertThat(dropFolderFixture.files("drop-1/.processing")).hasSize(2);
+            assertThat(dropFolderFixture.files(".processing")).isEmpty();
 
-            inbox.fail(run);
+            dropFolderFixture.fail(run);
             node.scan();
             assertThat(disk.place().resolve("failed/" + run.id() + "-day.csv")).hasContent(DAY);
         }
@@ -230,50 +245,57 @@ class SkippedFilesTests {
 
     @Test
     void forgetsNothingOfWhichANodeMayNotSeeTheDisk() throws IOException {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "").node();
+        DropFolderPoller node =
+                dropFolderFixture.definition("", "*.csv", "0s", "").node();
         UUID id = UUID.randomUUID();
-        inbox.take("", id, "day.csv");
-        Files.move(inbox.file(".processing"), folder.resolve("mounted elsewhere"));
+        dropFolderFixture.take("", id, "day.csv");
+        Files.move(dropFolderFixture.file(".processing"), folder.resolve("mounted elsewhere"));
         node.scan();
-        assertThat(inbox.runs("")).isEmpty();
+        assertThat(dropFolderFixture.runs("")).isEmpty();
 
-        Files.move(folder.resolve("mounted elsewhere"), inbox.file(".processing"));
-        inbox.runsAfterLooking(node, "", 1);
+        Files.move(folder.resolve("mounted elsewhere"), dropFolderFixture.file(".processing"));
+        dropFolderFixture.runsAfterLooking(node, "", 1);
     }
 
     @Test
     void putsAwayTheFilesOfADefinitionThatIsNotThereAnyMore() throws IOException {
-        RunView run = inbox.runsAfterLooking(
-                        inbox.definition("", "*.csv", "0s", "")
+        RunView run = dropFolderFixture
+                .runsAfterLooking(
+                        dropFolderFixture
+                                .definition("", "*.csv", "0s", "")
                                 .write("drop/day.csv", DAY)
                                 .node(),
                         "",
                         1)
                 .getFirst();
-        inbox.fail(run);
-        Files.delete(folder.resolve("definitions/" + inbox.name + ".yaml"));
-        inbox.elsewhere("-1").node().scan();
+        dropFolderFixture.fail(run);
+        Files.delete(folder.resolve("definitions/" + dropFolderFixture.name + ".yaml"));
+        dropFolderFixture.elsewhere("-1").node().scan();
 
-        assertThat(inbox.file("drop/failed/" + run.id() + "-day.csv")).hasContent(DAY);
+        assertThat(dropFolderFixture.file("drop/failed/" + run.id() + "-day.csv"))
+                .hasContent(DAY);
     }
 
     @Test
     void putsAwayWhatAnOlderVersionHasTaken() throws IOException {
-        DropFolderPoller node = inbox.definition("", "*.csv", "0s", "").node();
+        DropFolderPoller node =
+                dropFolderFixture.definition("", "*.csv", "0s", "").node();
         UUID id = UUID.randomUUID();
-        inbox.take("", id, "day.csv");
-        RunView run = inbox.runsAfterLooking(node, "", 1).getFirst();
-        inbox.rows
+        dropFolderFixture.take("", id, "day.csv");
+        RunView run = dropFolderFixture.runsAfterLooking(node, "", 1).getFirst();
+        dropFolderFixture
+                .rows
                 .jdbc()
                 .sql("UPDATE dropped_file SET path = NULL WHERE id = ?")
                 .param(id)
                 .update();
-        Files.createDirectories(inbox.file("drop/.processing"));
-        Files.move(inbox.file(".processing/" + id), inbox.file("drop/.processing/" + id));
-        inbox.fail(run);
+        Files.createDirectories(dropFolderFixture.file("drop/.processing"));
+        Files.move(dropFolderFixture.file(".processing/" + id), dropFolderFixture.file("drop/.processing/" + id));
+        dropFolderFixture.fail(run);
         node.scan();
 
-        assertThat(inbox.file("drop/failed/" + run.id() + "-day.csv")).hasContent(DAY);
-        assertThat(inbox.files("drop/.processing")).isEmpty();
+        assertThat(dropFolderFixture.file("drop/failed/" + run.id() + "-day.csv"))
+                .hasContent(DAY);
+        assertThat(dropFolderFixture.files("drop/.processing")).isEmpty();
     }
 }

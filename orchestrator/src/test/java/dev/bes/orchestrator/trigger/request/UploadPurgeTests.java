@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.load.DefinitionLoader;
-import dev.bes.orchestrator.node.GoodDisk;
+import dev.bes.orchestrator.node.HealthyFolders;
 import dev.bes.orchestrator.run.Actor;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.InputFiles;
@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UploadPurgeTests {
-    private final RunParts rows = Database.shared().node("uploads");
-    private final GoodDisk disk = new GoodDisk();
+    private final RunParts rows = DatabaseFixture.shared().node("uploads");
+    private final HealthyFolders disk = new HealthyFolders();
     private final Path folder;
     private final RequestTrigger requestTrigger;
     private final Uploads uploads;

@@ -3,7 +3,7 @@ package dev.bes.orchestrator.trigger.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.bes.orchestrator.node.GoodDisk;
+import dev.bes.orchestrator.node.HealthyFolders;
 import dev.bes.orchestrator.trigger.TriggerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ class UploadTempFolderTests {
                         folder.resolve("upload-temp"),
                         Duration.ofSeconds(1),
                         1),
-                new GoodDisk().threads);
+                new HealthyFolders().threads);
     }
 
     private static void age(Path file) throws IOException {

@@ -2,7 +2,7 @@ package dev.bes.orchestrator.trigger.schedule;
 
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.trigger.InputFiles;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,13 +31,13 @@ final class Cluster implements AutoCloseable {
     private final List<SchedulerFactoryBean> factories = new ArrayList<>();
 
     Cluster() {
-        this(Database.shared(), Database.shared().dataSource());
+        this(DatabaseFixture.shared(), DatabaseFixture.shared().dataSource());
     }
 
-    Cluster(Database database, DataSource dataSource) {
+    Cluster(DatabaseFixture databaseFixture, DataSource dataSource) {
         this.dataSource = dataSource;
-        this.transactions = database.transactions();
-        this.jdbc = database.jdbc();
+        this.transactions = databaseFixture.transactions();
+        this.jdbc = databaseFixture.jdbc();
     }
 
     /** A scheduler whose jobs nobody runs. */
@@ -95,8 +95,8 @@ final class Cluster implements AutoCloseable {
         return new ScheduleJob(
                 definitions,
                 new InputFiles(definitions),
-                Database.shared().node("scheduler").runs(),
-                new FireTimeCheck(Database.shared().jdbc(), definitions),
+                DatabaseFixture.shared().node("scheduler").runs(),
+                new FireTimeCheck(DatabaseFixture.shared().jdbc(), definitions),
                 new ShutdownState());
     }
 

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.run.OldDatabase;
-import dev.bes.orchestrator.run.Plans;
-import dev.bes.orchestrator.run.Plans.Plan;
+import dev.bes.orchestrator.run.RecordedPlans;
+import dev.bes.orchestrator.run.RecordedPlans.Plan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -28,20 +28,21 @@ class QuartzPlansTests {
 
     @Test
     void firesAndWatchesByIndex(@TempDir Path folder) throws SchedulerException {
-        Ticking ticking = new Ticking(folder, "* * * * * ?");
+        TickingSchedule tickingSchedule = new TickingSchedule(folder, "* * * * * ?");
         AtomicInteger fires = new AtomicInteger();
         try (Cluster cluster = new Cluster(old.database(), old.dataSource())) {
             Scheduler scheduler = cluster.join("one", (bundle, quartz) -> context -> fires.incrementAndGet(), Map.of());
             ScheduleRepair watchdog = new ScheduleRepair(
                     cluster.jdbc,
                     old.database().transactions(),
-                    new FireTimeCheck(cluster.jdbc, ticking.definitions),
+                    new FireTimeCheck(cluster.jdbc, tickingSchedule.definitions),
                     scheduler);
             ScheduleMonitor watch = new ScheduleMonitor(cluster.jdbc, scheduler);
 
             List<Plan> plans = old.plans().of(() -> {
                 try {
-                    cluster.schedule(scheduler, ticking.name, new Schedule("tick", "* * * * * ?", ZoneOffset.UTC));
+                    cluster.schedule(
+                            scheduler, tickingSchedule.name, new Schedule("tick", "* * * * * ?", ZoneOffset.UTC));
                     scheduler.start();
                     await().atMost(Duration.ofSeconds(60)).until(() -> fires.get() >= 2);
                     watchdog.repair();
@@ -52,7 +53,7 @@ class QuartzPlansTests {
             });
 
             assertThat(plans).hasSizeGreaterThan(20);
-            Map<String, String> whole = Plans.readWhole(plans);
+            Map<String, String> whole = RecordedPlans.readWhole(plans);
             SMALL.forEach(whole::remove);
             assertThat(whole).isEmpty();
         }

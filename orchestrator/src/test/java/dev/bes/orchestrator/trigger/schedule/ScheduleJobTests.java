@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.trigger.InputFiles;
 import java.nio.file.Path;
@@ -49,15 +49,16 @@ class ScheduleJobTests {
         cluster.close();
     }
 
-    private static boolean fire(Ticking ticking, Instant time) throws JobExecutionException {
-        return fire(Cluster.job(ticking.definitions), ticking, time);
+    private static boolean fire(TickingSchedule tickingSchedule, Instant time) throws JobExecutionException {
+        return fire(Cluster.job(tickingSchedule.definitions), tickingSchedule, time);
     }
 
-    private static boolean fire(ScheduleJob job, Ticking ticking, Instant time) throws JobExecutionException {
-        CronTriggerImpl trigger =
-                (CronTriggerImpl) FireTimes.trigger(TriggerKey.triggerKey("tick", ticking.name), ticking.schedule());
+    private static boolean fire(ScheduleJob job, TickingSchedule tickingSchedule, Instant time)
+            throws JobExecutionException {
+        CronTriggerImpl trigger = (CronTriggerImpl)
+                FireTimes.trigger(TriggerKey.triggerKey("tick", tickingSchedule.name), tickingSchedule.schedule());
         TriggerFiredBundle fired = new TriggerFiredBundle(
-                Schedules.job(JobKey.jobKey("tick", ticking.name)),
+                Schedules.job(JobKey.jobKey("tick", tickingSchedule.name)),
                 trigger,
                 null,
                 false,
@@ -71,30 +72,30 @@ class ScheduleJobTests {
 
     @Test
     void makesOneRunOfAnInstantThatFiresManyTimesAtOnce() {
-        Ticking ticking = new Ticking(folder, "* * * * * ?");
+        TickingSchedule tickingSchedule = new TickingSchedule(folder, "* * * * * ?");
         Instant time = Instant.parse("2026-03-01T10:00:00Z");
-        Parallel.all(Collections.nCopies(8, () -> fire(ticking, time)));
+        Parallel.all(Collections.nCopies(8, () -> fire(tickingSchedule, time)));
 
-        assertThat(ticking.runs()).containsExactly(time);
+        assertThat(tickingSchedule.runs()).containsExactly(time);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void insistsWhileTheDatabaseIsAwayUnlessTheNodeIsEnding(boolean nodeIsEnding) {
-        Ticking ticking = new Ticking(folder, "* * * * * ?");
+        TickingSchedule tickingSchedule = new TickingSchedule(folder, "* * * * * ?");
         JdbcClient away = JdbcClient.create(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/none"));
         ShutdownState shutdownState = new ShutdownState();
         if (nodeIsEnding) {
             shutdownState.stop();
         }
         ScheduleJob job = new ScheduleJob(
-                ticking.definitions,
-                new InputFiles(ticking.definitions),
-                Database.shared().node("scheduler").runs(),
-                new FireTimeCheck(away, ticking.definitions),
+                tickingSchedule.definitions,
+                new InputFiles(tickingSchedule.definitions),
+                DatabaseFixture.shared().node("scheduler").runs(),
+                new FireTimeCheck(away, tickingSchedule.definitions),
                 shutdownState);
 
-        assertThatThrownBy(() -> fire(job, ticking, Instant.now()))
+        assertThatThrownBy(() -> fire(job, tickingSchedule, Instant.now()))
                 .isInstanceOfSatisfying(
                         JobExecutionException.class,
                         e -> assertThat(e.refireImmediately()).isEqualTo(!nodeIsEnding));
@@ -102,12 +103,12 @@ class ScheduleJobTests {
 
     @Test
     void makesNoRunAheadOfItsTime() throws JobExecutionException {
-        Ticking ticking = new Ticking(folder, "* * * * * ?");
+        TickingSchedule tickingSchedule = new TickingSchedule(folder, "* * * * * ?");
         Instant soon = Instant.now().plusSeconds(5).truncatedTo(ChronoUnit.SECONDS);
-        fire(ticking, soon.plusSeconds(10_800));
-        fire(ticking, soon);
+        fire(tickingSchedule, soon.plusSeconds(10_800));
+        fire(tickingSchedule, soon);
 
-        assertThat(ticking.runs()).as("a clock may be a little off").containsExactly(soon);
+        assertThat(tickingSchedule.runs()).as("a clock may be a little off").containsExactly(soon);
     }
 
     @Test
@@ -120,14 +121,14 @@ class ScheduleJobTests {
 
     private boolean race(String acquireWithinLock) throws SchedulerException {
         try (Cluster racing = new Cluster()) {
-            Ticking ticking = new Ticking(folder.resolve(acquireWithinLock), "* * * * * ?");
+            TickingSchedule tickingSchedule = new TickingSchedule(folder.resolve(acquireWithinLock), "* * * * * ?");
             Map<String, String> properties = Map.of("org.quartz.jobStore.acquireTriggersWithinLock", acquireWithinLock);
             for (String node : List.of("a", "b", "c")) {
-                racing.join(node, ticking.definitions, properties).start();
+                racing.join(node, tickingSchedule.definitions, properties).start();
             }
-            racing.schedule(racing.join("setter"), ticking.name, ticking.schedule());
+            racing.schedule(racing.join("setter"), tickingSchedule.name, tickingSchedule.schedule());
             List<Instant> runs =
-                    await().atMost(Duration.ofSeconds(60)).until(ticking::runs, made -> made.size() >= SECONDS);
+                    await().atMost(Duration.ofSeconds(60)).until(tickingSchedule::runs, made -> made.size() >= SECONDS);
 
             assertThat(runs)
                     .as("acquired within the lock: %s", acquireWithinLock)
@@ -140,22 +141,22 @@ class ScheduleJobTests {
 
     @Test
     void recoversTheFireOfANodeThatDiedIntoTheRunThatItMade() throws SchedulerException {
-        Ticking ticking = new Ticking(folder, "0 0 12 1 1 ?");
+        TickingSchedule tickingSchedule = new TickingSchedule(folder, "0 0 12 1 1 ?");
         Instant time = Instant.parse("2026-01-01T12:00:00Z");
-        fire(ticking, time);
+        fire(tickingSchedule, time);
         List<Boolean> recovering = new CopyOnWriteArrayList<>();
         Scheduler heir = cluster.join(
                 "heir",
                 (bundle, scheduler) -> context -> {
-                    Cluster.job(ticking.definitions).execute(context);
+                    Cluster.job(tickingSchedule.definitions).execute(context);
                     recovering.add(context.isRecovering());
                 },
                 Map.of());
-        cluster.schedule(heir, ticking.name, ticking.schedule());
-        cluster.fired("dead", "EXECUTING", ticking.name, time);
+        cluster.schedule(heir, tickingSchedule.name, tickingSchedule.schedule());
+        cluster.fired("dead", "EXECUTING", tickingSchedule.name, time);
         heir.start();
 
         await().atMost(Duration.ofSeconds(60)).until(() -> recovering.equals(List.of(true)));
-        assertThat(ticking.runs()).containsExactly(time);
+        assertThat(tickingSchedule.runs()).containsExactly(time);
     }
 }

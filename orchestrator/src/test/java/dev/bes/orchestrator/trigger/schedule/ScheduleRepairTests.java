@@ -3,7 +3,7 @@ package dev.bes.orchestrator.trigger.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,17 +28,17 @@ class ScheduleRepairTests {
             Map.of("org.quartz.jobStore.clusterCheckinInterval", "200");
 
     private final Cluster cluster = new Cluster();
-    private final Ticking ticking;
+    private final TickingSchedule tickingSchedule;
     private final Scheduler scheduler;
 
     ScheduleRepairTests(@TempDir Path folder) {
-        ticking = new Ticking(folder, "* * * * * ?");
-        scheduler = cluster.join("alive", ticking.definitions, CHECKS_IN_OFTEN);
+        tickingSchedule = new TickingSchedule(folder, "* * * * * ?");
+        scheduler = cluster.join("alive", tickingSchedule.definitions, CHECKS_IN_OFTEN);
     }
 
     @BeforeEach
     void schedule() throws SchedulerException {
-        cluster.schedule(scheduler, ticking.name, ticking.schedule());
+        cluster.schedule(scheduler, tickingSchedule.name, tickingSchedule.schedule());
     }
 
     @AfterEach
@@ -49,8 +49,8 @@ class ScheduleRepairTests {
     private void look() throws SchedulerException {
         new ScheduleRepair(
                         cluster.jdbc,
-                        Database.shared().transactions(),
-                        new FireTimeCheck(cluster.jdbc, ticking.definitions),
+                        DatabaseFixture.shared().transactions(),
+                        new FireTimeCheck(cluster.jdbc, tickingSchedule.definitions),
                         scheduler)
                 .repair();
     }
@@ -70,14 +70,14 @@ class ScheduleRepairTests {
         scheduler.start();
         look();
 
-        assertThat(output).contains("Trigger " + ticking.name + ".tick hung in " + state);
-        await().until(ticking::runs, runs -> !runs.isEmpty());
+        assertThat(output).contains("Trigger " + tickingSchedule.name + ".tick hung in " + state);
+        await().until(tickingSchedule::runs, runs -> !runs.isEmpty());
     }
 
     @Test
     void leavesAloneWhatAnInstanceIsAboutToFire() throws SchedulerException {
         cluster.set("trigger_state", "ACQUIRED");
-        cluster.fired("alive", "ACQUIRED", ticking.name, Instant.now());
+        cluster.fired("alive", "ACQUIRED", tickingSchedule.name, Instant.now());
         look();
 
         assertThat(cluster.states()).containsExactly("ACQUIRED");
@@ -88,7 +88,7 @@ class ScheduleRepairTests {
     void freesATriggerThatAnInstanceHoldsAndDoesNotFire() throws SchedulerException {
         cluster.set("trigger_state", "ACQUIRED");
         cluster.set("next_fire_time", Instant.now().minusSeconds(300).toEpochMilli());
-        cluster.fired("alive", "ACQUIRED", ticking.name, Instant.now().minusSeconds(300));
+        cluster.fired("alive", "ACQUIRED", tickingSchedule.name, Instant.now().minusSeconds(300));
         look();
 
         assertThat(cluster.states()).containsExactly("WAITING");
@@ -132,10 +132,10 @@ class ScheduleRepairTests {
         Instant time = Instant.parse("2026-03-01T10:00:00Z");
         scheduler.start();
         await().until(() -> count("qrtz_scheduler_state") == 1);
-        cluster.fired("unknown", "EXECUTING", ticking.name, time);
+        cluster.fired("unknown", "EXECUTING", tickingSchedule.name, time);
         look();
 
-        await().atMost(Duration.ofSeconds(30)).until(ticking::runs, runs -> runs.contains(time));
+        await().atMost(Duration.ofSeconds(30)).until(tickingSchedule::runs, runs -> runs.contains(time));
         await().until(() -> cluster.jdbc
                 .sql("SELECT instance_name FROM qrtz_scheduler_state WHERE sched_name = ?")
                 .param(cluster.name)
@@ -151,12 +151,12 @@ class ScheduleRepairTests {
                 .params(cluster.name, Instant.now().plusSeconds(10_800).toEpochMilli())
                 .update();
         cluster.set("trigger_state", "ACQUIRED");
-        cluster.fired("fast", "ACQUIRED", ticking.name, Instant.now().plusSeconds(10_800));
+        cluster.fired("fast", "ACQUIRED", tickingSchedule.name, Instant.now().plusSeconds(10_800));
         look();
         assertThat(output).contains("fast checked in from the future");
 
         scheduler.start();
-        await().atMost(Duration.ofSeconds(30)).until(ticking::runs, runs -> !runs.isEmpty());
+        await().atMost(Duration.ofSeconds(30)).until(tickingSchedule::runs, runs -> !runs.isEmpty());
     }
 
     @Test
@@ -167,7 +167,7 @@ class ScheduleRepairTests {
         look();
 
         Instant next = scheduler
-                .getTriggersOfJob(JobKey.jobKey("tick", ticking.name))
+                .getTriggersOfJob(JobKey.jobKey("tick", tickingSchedule.name))
                 .getFirst()
                 .getNextFireTime()
                 .toInstant();

@@ -3,7 +3,7 @@ package dev.bes.orchestrator.trigger.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.node.Heartbeat;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.claim.HeldClaims;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ class SchedulerStandbyTests {
     private final Scheduler scheduler = cluster.join("one");
     private final AtomicReference<Duration> skew = new AtomicReference<>(Duration.ZERO);
     private final Heartbeat heartbeat =
-            Database.shared().heartbeat("stands-by", () -> Instant.now().plus(skew.get()));
+            DatabaseFixture.shared().heartbeat("stands-by", () -> Instant.now().plus(skew.get()));
     private final SchedulerStandby schedulerStandby = new SchedulerStandby(scheduler, heartbeat);
 
     @AfterEach

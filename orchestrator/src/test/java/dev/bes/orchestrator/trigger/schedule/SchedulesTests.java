@@ -7,7 +7,7 @@ import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.definition.load.DefinitionLoader;
-import dev.bes.orchestrator.run.Database;
+import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Parallel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ class SchedulesTests {
     private boolean reconcile(Scheduler with, InstantSource clock) {
         Definitions definitions =
                 DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCronValidator());
-        new TransactionTemplate(Database.shared().transactions()).executeWithoutResult(status -> {
+        new TransactionTemplate(DatabaseFixture.shared().transactions()).executeWithoutResult(status -> {
             try {
                 new Schedules(with, definitions, clock).run(new DefaultApplicationArguments());
             } catch (SchedulerException e) {

@@ -157,7 +157,7 @@ class RunsApiTests {
 
         Answer answer = node.caller().post("/api/runs/" + run + "/cancel", "");
         assertThat(answer.status()).isEqualTo(202);
-        assertThat(answer.json().get("cancelAskedAt").asString()).isNotBlank();
+        assertThat(answer.json().get("cancelRequestedAt").asString()).isNotBlank();
 
         assertThat(node.await(run, StateJson.CANCELLED).run().cause()).isNotBlank();
         assertThat(catchThrowableOfType(ApiException.class, () -> node.api().cancel(run)))

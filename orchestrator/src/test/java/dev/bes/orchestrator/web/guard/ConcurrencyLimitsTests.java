@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.web.Caller.Answer;
 import dev.bes.orchestrator.web.Form;
 import dev.bes.orchestrator.web.RawCaller;
@@ -43,7 +43,7 @@ class ConcurrencyLimitsTests {
 
     @BeforeAll
     static void start() {
-        database = Laptop.newDatabase();
+        database = TestEnvironment.newDatabase();
         node = WebNode.start(
                 folder,
                 database,

@@ -3,7 +3,7 @@ package dev.bes.orchestrator.web.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.api.StateJson;
-import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.web.RawCaller;
 import dev.bes.orchestrator.web.WebNode;
@@ -38,7 +38,7 @@ class HostTests {
     static void start() {
         node = WebNode.start(
                 folder,
-                Laptop.newDatabase(),
+                TestEnvironment.newDatabase(),
                 Map.of("orchestrator.web.hosts", "orchestrator.example, 10.1.2.3,fd00::1"));
         run = node.run("hanging");
         node.await(run, StateJson.RUNNING);
@@ -137,7 +137,7 @@ class HostTests {
         }
 
         assertThat(runs()).isEqualTo(before);
-        assertThat(node.part(RunReader.class).find(run).orElseThrow().cancelAskedAt())
+        assertThat(node.part(RunReader.class).find(run).orElseThrow().cancelRequestedAt())
                 .as("cancellation")
                 .isNull();
     }

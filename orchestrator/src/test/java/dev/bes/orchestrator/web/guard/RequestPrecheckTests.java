@@ -394,7 +394,7 @@ class RequestPrecheckTests {
         assertThat(after)
                 .extracting(RunView::id)
                 .isEqualTo(before.stream().map(RunView::id).toList());
-        assertThat(node.part(RunReader.class).find(live).orElseThrow().cancelAskedAt())
+        assertThat(node.part(RunReader.class).find(live).orElseThrow().cancelRequestedAt())
                 .isNull();
     }
 }

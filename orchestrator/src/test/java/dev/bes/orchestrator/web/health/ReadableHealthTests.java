@@ -3,7 +3,7 @@ package dev.bes.orchestrator.web.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.Laptop;
+import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.database.DatabaseState;
 import dev.bes.orchestrator.web.Caller.Answer;
 import dev.bes.orchestrator.web.WebNode;
@@ -38,7 +38,7 @@ class ReadableHealthTests {
 
     @BeforeAll
     static void start() {
-        database = Laptop.newDatabase();
+        database = TestEnvironment.newDatabase();
         node = WebNode.start(
                 folder,
                 database,

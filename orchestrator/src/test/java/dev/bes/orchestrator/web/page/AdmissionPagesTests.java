@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.JobFolder;
-import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
+import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
@@ -48,7 +48,9 @@ class AdmissionPagesTests {
             jobs.write("definitions/data/crowd/" + i + ".csv", "text\na\n");
         }
         node = OrchestratorNode.start(
-                folder, Laptop.newDatabase(), Map.of("orchestrator.trigger.max-unfinished", String.valueOf(MOST)));
+                folder,
+                TestEnvironment.newDatabase(),
+                Map.of("orchestrator.trigger.max-unfinished", String.valueOf(MOST)));
         caller = new Caller(node.url());
     }
 

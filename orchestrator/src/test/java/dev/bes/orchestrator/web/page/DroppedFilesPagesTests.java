@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.JobFolder;
-import dev.bes.orchestrator.Laptop;
 import dev.bes.orchestrator.OrchestratorNode;
+import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.web.Caller;
@@ -42,14 +42,14 @@ class DroppedFilesPagesTests {
         jobs = new JobFolder(folder)
                 .definition("reports", "hangs", "triggers: { files: [{ folder: reports, settle: 0s }] }")
                 .definition("slow", "feature-hashing", "triggers: { files: [{ folder: slow, settle: 0s }] }");
-        Laptop.sandbox().serviceTime(Duration.ofSeconds(2), Duration.ofSeconds(2));
-        node = OrchestratorNode.start(folder, Laptop.newDatabase(), Map.of());
+        TestEnvironment.sandbox().serviceTime(Duration.ofSeconds(2), Duration.ofSeconds(2));
+        node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), Map.of());
         caller = new Caller(node.url());
     }
 
     @AfterAll
     static void stop() {
-        Laptop.sandbox().serviceTime(Duration.ofMillis(50), Duration.ofMillis(150));
+        TestEnvironment.sandbox().serviceTime(Duration.ofMillis(50), Duration.ofMillis(150));
         node.close();
     }
 

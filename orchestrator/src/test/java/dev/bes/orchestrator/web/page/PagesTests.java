@@ -164,7 +164,7 @@ class PagesTests {
         Answer refused = node.caller().post("/runs/" + run + "/cancel", new Form(""), "Sec-Fetch-Site", "cross-site");
 
         assertThat(refused.status()).isEqualTo(403);
-        assertThat(node.part(RunReader.class).find(run).orElseThrow().cancelAskedAt())
+        assertThat(node.part(RunReader.class).find(run).orElseThrow().cancelRequestedAt())
                 .isNull();
     }
 

@@ -97,7 +97,7 @@ public record ChaosDatabase(PostgresServer server) implements AutoCloseable {
                     SELECT FROM scoring s WHERE s.run_id = run.id AND s.attention IS NOT NULL)),
                     (SELECT count(*) FROM qrtz_fired_triggers) + (SELECT count(*) FROM qrtz_triggers
                         WHERE next_fire_time < extract(epoch FROM clock_timestamp()) * 1000),
-                    (SELECT count(*) FROM dropped_file d WHERE d.place = 'processing' AND EXISTS (
+                    (SELECT count(*) FROM dropped_file d WHERE d.location = 'processing' AND EXISTS (
                         SELECT FROM scoring s WHERE s.run_id = d.run_id AND s.attention IS NOT NULL))
                 FROM run""";
         try (Connection connection = server.connect(NAME);

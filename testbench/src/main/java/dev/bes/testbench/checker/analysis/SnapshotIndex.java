@@ -72,7 +72,7 @@ public final class SnapshotIndex {
     /** The part of an output path that names this attempt. */
     Purpose purpose(Attempt attempt) {
         Scoring scoring = scoring(attempt);
-        return new Purpose(scoring.run(), scoring.position(), attempt.n());
+        return new Purpose(scoring.run(), scoring.position(), attempt.number());
     }
 
     /** Names a scoring in a violation. */
@@ -82,6 +82,6 @@ public final class SnapshotIndex {
 
     /** Names an attempt in a violation. */
     public String describe(Attempt attempt) {
-        return describe(scoring(attempt)) + ", attempt " + attempt.n();
+        return describe(scoring(attempt)) + ", attempt " + attempt.number();
     }
 }

@@ -40,14 +40,14 @@ public record Snapshot(
             int attempts,
             int moves,
             Instant createdAt,
-            @Nullable Instant cancelAskedAt,
+            @Nullable Instant cancelRequestedAt,
             @Nullable Instant endedAt) {}
 
     /**
      * A row of {@code scoring}.
      *
      * @param attention why it needs attention; null if it does not
-     * @param unread attempts that do not count, as their jobs could not read their input
+     * @param unreadableInputs attempts that do not count, as their jobs could not read their input
      */
     public record Scoring(
             long id,
@@ -59,7 +59,7 @@ public record Snapshot(
             int moves,
             @Nullable String cause,
             @Nullable String attention,
-            int unread) {
+            int unreadableInputs) {
 
         /** One whose attempts all count. */
         public Scoring(
@@ -79,11 +79,11 @@ public record Snapshot(
     /** A row of {@code attempt}. */
     public record Attempt(
             long scoring,
-            int n,
+            int number,
             String state,
             @Nullable UUID nonce,
             @Nullable String job,
-            @Nullable Instant boundAt,
+            @Nullable Instant submittedAt,
             Map<String, Output> outputs) {
 
         /** Whether one call scored it, without a job. */
@@ -121,7 +121,7 @@ public record Snapshot(
             @Nullable String cause) {}
 
     /** A row of {@code dropped_file}. */
-    public record DroppedFile(UUID id, String folder, String name, long run, String place) {}
+    public record DroppedFile(UUID id, String folder, String name, long run, String location) {}
 
     /**
      * What Spring Batch has not brought to an end.

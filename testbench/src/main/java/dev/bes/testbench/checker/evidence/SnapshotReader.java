@@ -92,7 +92,7 @@ public final class SnapshotReader {
                                 row.getString("folder"),
                                 row.getString("name"),
                                 row.getLong("run_id"),
-                                row.getString("place"))),
+                                row.getString("location"))),
                 batch(),
                 quartz());
     }
@@ -101,7 +101,7 @@ public final class SnapshotReader {
         return rows(
                 """
                 SELECT r.*, (f.content -> 'attempts' ->> 'max')::int AS attempts
-                FROM run r JOIN frozen_definition f ON f.hash = r.frozen ORDER BY r.id""",
+                FROM run r JOIN frozen_definition f ON f.hash = r.definition_hash ORDER BY r.id""",
                 row -> new Run(
                         row.getLong("id"),
                         row.getString("definition"),
@@ -113,7 +113,7 @@ public final class SnapshotReader {
                         row.getInt("attempts"),
                         row.getInt("moves"),
                         time(row, "created_at"),
-                        timeOrNull(row, "cancel_asked_at"),
+                        timeOrNull(row, "cancel_requested_at"),
                         timeOrNull(row, "ended_at")));
     }
 
@@ -130,19 +130,19 @@ public final class SnapshotReader {
                         row.getInt("moves"),
                         row.getString("cause"),
                         row.getString("attention"),
-                        row.getInt("unread")));
+                        row.getInt("unreadable_inputs")));
     }
 
     private List<Attempt> attempts() throws SQLException {
         return rows(
-                "SELECT * FROM attempt ORDER BY scoring_id, n",
+                "SELECT * FROM attempt ORDER BY scoring_id, number",
                 row -> new Attempt(
                         row.getLong("scoring_id"),
-                        row.getInt("n"),
+                        row.getInt("number"),
                         row.getString("state"),
                         row.getObject("nonce", UUID.class),
                         row.getString("job_id"),
-                        timeOrNull(row, "bound_at"),
+                        timeOrNull(row, "submitted_at"),
                         outputs(row.getString("outputs"))));
     }
 

@@ -47,11 +47,11 @@ public final class V10IdCommittedBeforeStart {
     private static Optional<Instant> bound(Attempt attempt, Snapshot database) {
         return database.moves().stream()
                 .filter(move -> Objects.equals(move.scoring(), attempt.scoring()))
-                .filter(move -> Objects.equals(move.attempt(), attempt.n()))
+                .filter(move -> Objects.equals(move.attempt(), attempt.number()))
                 .filter(move ->
                         move.to().equals("SUBMITTED NotStarted") && !move.from().equals(move.to()))
                 .map(Move::at)
                 .findFirst()
-                .or(() -> Optional.ofNullable(attempt.boundAt()));
+                .or(() -> Optional.ofNullable(attempt.submittedAt()));
     }
 }

@@ -32,12 +32,12 @@ public final class V12AttemptLimit {
                 index.boundTo(job)
                         .ifPresent(
                                 attempt -> started.computeIfAbsent(attempt.scoring(), key -> new java.util.TreeMap<>())
-                                        .put(attempt.n(), job));
+                                        .put(attempt.number(), job));
             }
         }
         for (Scoring scoring : evidence.database().scorings()) {
             Map<Integer, RemoteJob> jobs = started.getOrDefault(scoring.id(), Map.of());
-            int allowed = index.run(scoring).attempts() + scoring.unread();
+            int allowed = index.run(scoring).attempts() + scoring.unreadableInputs();
             violations.require(
                     jobs.size() <= allowed && scoring.attempt() <= allowed,
                     "%s is at attempt %d with %d jobs started, and %d are allowed",

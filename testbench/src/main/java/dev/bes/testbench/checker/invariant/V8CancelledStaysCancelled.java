@@ -87,11 +87,11 @@ public final class V8CancelledStaysCancelled {
 
     private boolean wasToStop(Attempt attempt, Scoring scoring, Instant time) {
         Run run = index.run(scoring);
-        Instant asked = run.cancelAskedAt();
+        Instant asked = run.cancelRequestedAt();
         return (asked != null && !asked.isAfter(time))
                 || evidence.database().moves().stream()
                         .filter(move -> move.scoring() != null && move.scoring() == scoring.id())
-                        .filter(move -> move.attempt() != null && move.attempt() == attempt.n())
+                        .filter(move -> move.attempt() != null && move.attempt() == attempt.number())
                         .anyMatch(move -> isDeadline(move) && !move.at().isAfter(time));
     }
 

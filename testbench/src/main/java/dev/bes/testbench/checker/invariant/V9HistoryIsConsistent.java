@@ -127,7 +127,7 @@ public final class V9HistoryIsConsistent {
         violations.require(
                 !ranForLong(job)
                         || moves.stream()
-                                .anyMatch(move -> Objects.equals(move.attempt(), attempt.n())
+                                .anyMatch(move -> Objects.equals(move.attempt(), attempt.number())
                                         && move.to().equals("STARTED Running")),
                 "%s ran for longer than %s, but history has no Running",
                 job,

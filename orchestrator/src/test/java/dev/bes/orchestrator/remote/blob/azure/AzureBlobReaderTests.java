@@ -28,8 +28,8 @@ class AzureBlobReaderTests {
     private static final int PIECE = 4 * 1024 * 1024;
     private static final String PATH = "orders/day 1.csv";
 
-    private final BlobContainerClient ours = Store.container("c-" + UUID.randomUUID());
-    private final BlobContainerClient theirs = Store.container("c-" + UUID.randomUUID());
+    private final BlobContainerClient ours = SharedAzurite.container("c-" + UUID.randomUUID());
+    private final BlobContainerClient theirs = SharedAzurite.container("c-" + UUID.randomUUID());
     private final BlobStoreHealth health = new BlobStoreHealth(InstantSource.system());
     private final BlobReader reader = reader(theirs);
 
@@ -116,8 +116,9 @@ class AzureBlobReaderTests {
                 .hasMessage(
                         "The blob store 'sea' is not configured on this node: set orchestrator.blobs.stores.sea.connection-string");
 
-        String wrong = Store.connectionString().replace("AccountKey=Eby8", "AccountKey=xxxx");
-        BlobReader refused = reader(Store.container(theirs.getBlobContainerName(), wrong, BlobTimeouts.DEFAULT));
+        String wrong = SharedAzurite.connectionString().replace("AccountKey=Eby8", "AccountKey=xxxx");
+        BlobReader refused =
+                reader(SharedAzurite.container(theirs.getBlobContainerName(), wrong, BlobTimeouts.DEFAULT));
         assertThatThrownBy(() -> refused.open("lake", PATH, "\"0x1\""))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("check orchestrator.blobs.stores.lake.connection-string");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class AzureBlobReferencesTests {
 
-    private final BlobContainerClient container = Store.container("c-" + UUID.randomUUID());
+    private final BlobContainerClient container = SharedAzurite.container("c-" + UUID.randomUUID());
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeEach
@@ -38,7 +38,7 @@ class AzureBlobReferencesTests {
     }
 
     private BlobReference reference(Form form, Right right, String path, InstantSource clock) {
-        return new AzureBlobReferences(container, new Secret(Store.connectionString()), clock)
+        return new AzureBlobReferences(container, new Secret(SharedAzurite.connectionString()), clock)
                 .of(form, right, path, Duration.ofHours(1));
     }
 
@@ -112,7 +112,8 @@ class AzureBlobReferencesTests {
 
         BlobReference key = reference(Form.CONNECTION_STRING, Right.READ, "in/1/a.csv", InstantSource.system());
         assertThat(key)
-                .isEqualTo(new BlobReference(new Secret(Store.connectionString()), sas.relativeLocation(), null, null));
+                .isEqualTo(new BlobReference(
+                        new Secret(SharedAzurite.connectionString()), sas.relativeLocation(), null, null));
     }
 
     @Test

@@ -22,12 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AzureBlobsTests {
 
-    private static final int BLOCK = Store.BLOCK;
+    private static final int BLOCK = SharedAzurite.BLOCK;
 
     @TempDir
     private Path folder;
 
-    private final BlobContainerClient container = Store.container("c-" + UUID.randomUUID());
+    private final BlobContainerClient container = SharedAzurite.container("c-" + UUID.randomUUID());
     private final Blobs blobs = new AzureBlobs(container, BlobTimeouts.DEFAULT);
 
     private Path file(byte[] content) throws IOException {
@@ -45,8 +45,8 @@ class AzureBlobsTests {
     void bringsBackWhatItStaged(int size) {
         byte[] content = bytes(size);
 
-        Store.stage(blobs, "in/1/a.csv", content);
-        long fetched = Store.fetch(blobs, "in/1/a.csv", folder.resolve("out.csv"));
+        SharedAzurite.stage(blobs, "in/1/a.csv", content);
+        long fetched = SharedAzurite.fetch(blobs, "in/1/a.csv", folder.resolve("out.csv"));
 
         assertThat(fetched).isEqualTo(size);
         assertThat(folder.resolve("out.csv")).hasBinaryContent(content);
@@ -61,7 +61,8 @@ class AzureBlobsTests {
         blobs.put("out/1/a.csv", bytes(50));
         blobs.put("out/1/a.csv", content);
 
-        assertThat(Store.fetch(blobs, "out/1/a.csv", folder.resolve("out.csv"))).isEqualTo(size);
+        assertThat(SharedAzurite.fetch(blobs, "out/1/a.csv", folder.resolve("out.csv")))
+                .isEqualTo(size);
         assertThat(folder.resolve("out.csv")).hasBinaryContent(content);
     }
 
@@ -70,8 +71,8 @@ class AzureBlobsTests {
     void findsItsOwnWorkDone(int size) {
         byte[] content = bytes(size);
 
-        Store.stage(blobs, "in/1/a.csv", content);
-        Store.stage(blobs, "in/1/a.csv", content);
+        SharedAzurite.stage(blobs, "in/1/a.csv", content);
+        SharedAzurite.stage(blobs, "in/1/a.csv", content);
 
         assertThat(container.listBlobs()).hasSize(1);
     }
@@ -80,13 +81,15 @@ class AzureBlobsTests {
     @ValueSource(ints = {100, 2 * BLOCK})
     void doesNotReplaceOtherContent(int size) {
         byte[] first = bytes(50);
-        Store.stage(blobs, "in/1/a.csv", first);
+        SharedAzurite.stage(blobs, "in/1/a.csv", first);
         byte[] second = bytes(size);
 
-        Rejected rejected = catchThrowableOfType(Rejected.class, () -> Store.stage(blobs, "in/1/a.csv", second));
+        Rejected rejected =
+                catchThrowableOfType(Rejected.class, () -> SharedAzurite.stage(blobs, "in/1/a.csv", second));
 
         assertThat(rejected.code()).isEqualTo("BlobExists");
-        assertThat(Store.fetch(blobs, "in/1/a.csv", folder.resolve("out.csv"))).isEqualTo(50);
+        assertThat(SharedAzurite.fetch(blobs, "in/1/a.csv", folder.resolve("out.csv")))
+                .isEqualTo(50);
     }
 
     @ParameterizedTest
@@ -106,7 +109,7 @@ class AzureBlobsTests {
     void leavesNoFileForABlobThatIsNotThere() {
         container.create();
 
-        assertThatThrownBy(() -> Store.fetch(blobs, "out/1/a.csv", folder.resolve("out.csv")))
+        assertThatThrownBy(() -> SharedAzurite.fetch(blobs, "out/1/a.csv", folder.resolve("out.csv")))
                 .isInstanceOf(NotFound.class)
                 .hasMessage("Blob store, fetching out/1/a.csv: 404 BlobNotFound");
         assertThat(folder).isEmptyDirectory();
@@ -116,9 +119,9 @@ class AzureBlobsTests {
     void overwritesNoFile() throws IOException {
         byte[] content = bytes(10);
         Path file = file(content);
-        Store.stage(blobs, "in/1/a.csv", content);
+        SharedAzurite.stage(blobs, "in/1/a.csv", content);
 
-        assertThatThrownBy(() -> Store.fetch(blobs, "in/1/a.csv", file))
+        assertThatThrownBy(() -> SharedAzurite.fetch(blobs, "in/1/a.csv", file))
                 .isInstanceOf(Unavailable.class)
                 .hasMessageContaining("FileAlreadyExists");
         assertThat(file).hasBinaryContent(content);
@@ -126,10 +129,11 @@ class AzureBlobsTests {
 
     @Test
     void namesThePropertyWhenTheKeyIsWrong() {
-        String wrong = Store.connectionString().replace("AccountKey=Eby8", "AccountKey=xxxx");
-        Blobs refused = new AzureBlobs(Store.container("c-wrong", wrong, BlobTimeouts.DEFAULT), BlobTimeouts.DEFAULT);
+        String wrong = SharedAzurite.connectionString().replace("AccountKey=Eby8", "AccountKey=xxxx");
+        Blobs refused =
+                new AzureBlobs(SharedAzurite.container("c-wrong", wrong, BlobTimeouts.DEFAULT), BlobTimeouts.DEFAULT);
 
-        assertThatThrownBy(() -> Store.stage(refused, "in/1/a.csv", bytes(10)))
+        assertThatThrownBy(() -> SharedAzurite.stage(refused, "in/1/a.csv", bytes(10)))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("check orchestrator.blobs.connection-string")
                 .hasMessageNotContaining("xxxx");

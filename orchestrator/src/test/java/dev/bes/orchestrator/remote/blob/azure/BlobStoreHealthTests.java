@@ -43,7 +43,9 @@ class BlobStoreHealthTests {
         try {
             String connectionString = "AccountName=a;AccountKey=a2V5;BlobEndpoint=http://127.0.0.1:"
                     + server.getAddress().getPort() + "/a";
-            new AzureBlobs(Store.container("who", connectionString, Store.IMPATIENT), Store.IMPATIENT)
+            new AzureBlobs(
+                            SharedAzurite.container("who", connectionString, SharedAzurite.IMPATIENT),
+                            SharedAzurite.IMPATIENT)
                     .put("out/1/a.csv", new byte[] {'a'});
             throw new AssertionError("It was taken");
         } catch (RemoteException e) {

@@ -40,7 +40,7 @@ class CutLineTests {
     private Path folder;
 
     private final byte[] content = new byte[9 * 1024 * 1024];
-    private final BlobContainerClient store = Store.container("c-" + UUID.randomUUID());
+    private final BlobContainerClient store = SharedAzurite.container("c-" + UUID.randomUUID());
     private FaultProxy proxy;
 
     @BeforeEach
@@ -57,14 +57,15 @@ class CutLineTests {
     }
 
     private Blobs blobs(BlobTimeouts blobTimeouts) {
-        String through = Store.connectionString()
+        String through = SharedAzurite.connectionString()
                 .replace(":" + URI.create(store.getAccountUrl()).getPort() + "/", ":" + proxy.port() + "/");
-        return new AzureBlobs(Store.container(store.getBlobContainerName(), through, blobTimeouts), blobTimeouts);
+        return new AzureBlobs(
+                SharedAzurite.container(store.getBlobContainerName(), through, blobTimeouts), blobTimeouts);
     }
 
     private void isWhole(String path) throws IOException {
         Path back = folder.resolve("back.csv");
-        Store.fetch(new AzureBlobs(store, BlobTimeouts.DEFAULT), path, back);
+        SharedAzurite.fetch(new AzureBlobs(store, BlobTimeouts.DEFAULT), path, back);
         assertThat(back).hasBinaryContent(content);
     }
 
@@ -74,7 +75,7 @@ class CutLineTests {
                 new CallFault.ResetBeforeForwarding(),
                 CallMatcher.request("PUT", BLOCK).next(1));
 
-        Store.stage(blobs(TWO_TRIES), "in/1/a.csv", content);
+        SharedAzurite.stage(blobs(TWO_TRIES), "in/1/a.csv", content);
 
         assertThat(cut.applied()).isOne();
         isWhole("in/1/a.csv");
@@ -82,12 +83,12 @@ class CutLineTests {
 
     @Test
     void bringsEachByteOnceThoughTheLineIsCutOnTheWayDown() throws IOException {
-        Store.stage(new AzureBlobs(store, BlobTimeouts.DEFAULT), "in/1/a.csv", content);
+        SharedAzurite.stage(new AzureBlobs(store, BlobTimeouts.DEFAULT), "in/1/a.csv", content);
         InjectedFault cut = proxy.inject(
                 new CallFault.Truncate(1_000_000),
                 CallMatcher.request("GET", "a.csv").next(2));
 
-        Store.fetch(blobs(TWO_TRIES), "in/1/a.csv", folder.resolve("down.csv"));
+        SharedAzurite.fetch(blobs(TWO_TRIES), "in/1/a.csv", folder.resolve("down.csv"));
 
         assertThat(cut.applied()).isEqualTo(2);
         assertThat(folder.resolve("down.csv")).hasBinaryContent(content);
@@ -96,12 +97,12 @@ class CutLineTests {
     @Test
     void showsNothingOfAnUploadThatIsCutOffAndBringsItAllTheNextTime() throws IOException {
         proxy.inject(new CallFault.ResetBeforeForwarding(), CallMatcher.request("PUT", COMMIT));
-        assertThatThrownBy(() -> Store.stage(blobs(ONE_TRY), "in/1/a.csv", content))
+        assertThatThrownBy(() -> SharedAzurite.stage(blobs(ONE_TRY), "in/1/a.csv", content))
                 .isInstanceOf(Unavailable.class);
         assertThat(store.listBlobs()).as("no half of it").isEmpty();
 
         proxy.clear();
-        Store.stage(blobs(ONE_TRY), "in/1/a.csv", content);
+        SharedAzurite.stage(blobs(ONE_TRY), "in/1/a.csv", content);
 
         isWhole("in/1/a.csv");
     }
@@ -112,7 +113,7 @@ class CutLineTests {
                 new CallFault.ResetAfterForwarding(),
                 CallMatcher.request("PUT", COMMIT).next(1));
 
-        Store.stage(blobs(TWO_TRIES), "in/1/a.csv", content);
+        SharedAzurite.stage(blobs(TWO_TRIES), "in/1/a.csv", content);
 
         assertThat(lost.applied()).isOne();
         isWhole("in/1/a.csv");
@@ -123,11 +124,11 @@ class CutLineTests {
         proxy.inject(new CallFault.BlackHole(), CallMatcher.request("PUT", "slow.csv"));
         Blobs blobs = blobs(ONE_TRY);
         Thread crawling = Thread.ofVirtual().start(() -> {
-            assertThatThrownBy(() -> Store.stage(blobs, "in/1/slow.csv", content))
+            assertThatThrownBy(() -> SharedAzurite.stage(blobs, "in/1/slow.csv", content))
                     .isInstanceOf(Unavailable.class);
         });
 
-        Store.stage(blobs, "in/1/quick.csv", content);
+        SharedAzurite.stage(blobs, "in/1/quick.csv", content);
 
         assertThat(crawling.isAlive()).isTrue();
         isWhole("in/1/quick.csv");

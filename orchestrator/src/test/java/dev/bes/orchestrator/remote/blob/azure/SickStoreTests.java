@@ -37,7 +37,8 @@ class SickStoreTests {
         server.start();
         String connectionString = "AccountName=a;AccountKey=a2V5;BlobEndpoint=http://127.0.0.1:"
                 + server.getAddress().getPort() + "/a";
-        blobs = new AzureBlobs(Store.container("sick", connectionString, Store.IMPATIENT), Store.IMPATIENT);
+        blobs = new AzureBlobs(
+                SharedAzurite.container("sick", connectionString, SharedAzurite.IMPATIENT), SharedAzurite.IMPATIENT);
     }
 
     @AfterEach
@@ -65,11 +66,11 @@ class SickStoreTests {
     }
 
     private void assertUnavailable() throws IOException {
-        assertThatThrownBy(() -> Store.stage(blobs, "in/1/a.csv", new byte[] {'a'}))
+        assertThatThrownBy(() -> SharedAzurite.stage(blobs, "in/1/a.csv", new byte[] {'a'}))
                 .isInstanceOf(Unavailable.class)
                 .hasMessageStartingWith("Blob store, staging in/1/a.csv: ")
                 .hasMessageNotContaining("a2V5");
-        assertThatThrownBy(() -> Store.fetch(blobs, "out/1/a.csv", folder.resolve("out.csv")))
+        assertThatThrownBy(() -> SharedAzurite.fetch(blobs, "out/1/a.csv", folder.resolve("out.csv")))
                 .isInstanceOf(Unavailable.class)
                 .hasMessageStartingWith("Blob store, fetching out/1/a.csv: ");
         assertThat(folder.resolve("out.csv")).doesNotExist();
@@ -80,7 +81,7 @@ class SickStoreTests {
         server.stop(0);
 
         assertUnavailable();
-        assertThatThrownBy(() -> Store.fetch(blobs, "out/1/a.csv", folder.resolve("out.csv")))
+        assertThatThrownBy(() -> SharedAzurite.fetch(blobs, "out/1/a.csv", folder.resolve("out.csv")))
                 .hasMessage(
                         "Blob store, fetching out/1/a.csv: cannot connect (check orchestrator.blobs.connection-string and the network)");
     }
@@ -114,7 +115,7 @@ class SickStoreTests {
             }
         });
 
-        assertThatThrownBy(() -> Store.fetch(blobs, "out/1/a.csv", folder.resolve("out.csv")))
+        assertThatThrownBy(() -> SharedAzurite.fetch(blobs, "out/1/a.csv", folder.resolve("out.csv")))
                 .isInstanceOf(Unavailable.class)
                 .hasMessage("Blob store, fetching out/1/a.csv: not finished within 2 s");
     }
@@ -128,7 +129,7 @@ class SickStoreTests {
             exchange.getResponseBody().write(new byte[10]);
         });
 
-        assertThatThrownBy(() -> Store.fetch(blobs, "out/1/a.csv", folder.resolve("out.csv")))
+        assertThatThrownBy(() -> SharedAzurite.fetch(blobs, "out/1/a.csv", folder.resolve("out.csv")))
                 .isInstanceOf(Unavailable.class);
     }
 }

@@ -1,0 +1,58 @@
+package dev.bes.orchestrator;
+
+import dev.bes.sandbox.Sandbox;
+import dev.bes.sandbox.SandboxOptions;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The real parts that tests run on, started once per JVM: PostgreSQL, blob store, managed API, BES. */
+public final class TestEnvironment {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static @Nullable EmbeddedPostgres postgres;
+    private static @Nullable Sandbox sandbox;
+
+    private TestEnvironment() {}
+
+    /** The remote side; jobs take a tenth of a second unless a test says otherwise. */
+    public static synchronized Sandbox sandbox() {
+        if (sandbox == null) {
+            sandbox = Sandbox.start(
+                    SandboxOptions.defaults().withServiceTime(Duration.ofMillis(50), Duration.ofMillis(150)));
+        }
+        return sandbox;
+    }
+
+    /** The JDBC address of a new, empty database. */
+    public static synchronized String newDatabase() {
+        String name = "test" + DATABASES.incrementAndGet();
+        try (Connection connection = postgres().getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return postgres().getJdbcUrl("postgres", name);
+    }
+
+    private static synchronized EmbeddedPostgres postgres() {
+        if (postgres == null) {
+            try {
+                postgres = EmbeddedPostgres.builder()
+                        .setServerConfig("synchronous_commit", "on")
+                        .setServerConfig("fsync", "on")
+                        .setServerConfig("track_commit_timestamp", "on")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return postgres;
+    }
+}

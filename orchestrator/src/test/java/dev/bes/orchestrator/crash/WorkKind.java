@@ -1,0 +1,149 @@
+package dev.bes.orchestrator.crash;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+
+/** The ways in which a run comes to a site, and the one in which it is called off. Each goes on until its run is there. */
+enum WorkKind {
+    /** A caller sends a file. */
+    REQUEST {
+        @Override
+        long begin(Installation installation) {
+            return new RetryingCallers(installation)
+                    .request("hash", UUID.randomUUID().toString(), DAY);
+        }
+    },
+    /** A file is dropped. */
+    FILES {
+        @Override
+        long begin(Installation installation) {
+            String name = UUID.randomUUID() + ".csv";
+            drop(installation, name, "text\n" + name + "\n");
+            // two nodes may announce the same file at the same time: only one of the rows gets a run
+            return awaitRun(
+                    installation, "SELECT run_id FROM dropped_file WHERE name = ? AND run_id IS NOT NULL", name);
+        }
+
+        @Override
+        void isDone(Installation installation, long run) {
+            super.isDone(installation, run);
+            // a moment after the end of the run, and a point of its own
+            awaitRun(installation, "SELECT run_id FROM dropped_file WHERE location = 'archive' AND run_id = ?", run);
+        }
+    },
+    /** The time of a schedule comes. */
+    SCHEDULE {
+        @Override
+        long begin(Installation installation) {
+            Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            installation
+                    .jdbc
+                    .sql(
+                            "UPDATE qrtz_triggers SET next_fire_time = ?, trigger_state = 'WAITING' WHERE trigger_name = 'tick'")
+                    .param(now.toEpochMilli())
+                    .update();
+            return awaitRun(installation, "SELECT id FROM run WHERE occurrence = ?", "schedule:tick:" + now);
+        }
+    },
+    /** A run is cancelled while its remote job is at work. */
+    CANCEL {
+        @Override
+        long begin(Installation installation) {
+            RetryingCallers retryingCallers = new RetryingCallers(installation);
+            long run = retryingCallers.request("hang", UUID.randomUUID().toString(), DAY);
+            awaitRun(installation, "SELECT id FROM run WHERE state = 'Running' AND id = ?", run);
+            retryingCallers.cancel(run);
+            return run;
+        }
+
+        @Override
+        void isDone(Installation installation, long run) {
+            new RunVerification(installation, run).isCancelledForGood();
+        }
+    },
+    /** A job is created under our name. */
+    NAMED {
+        @Override
+        long begin(Installation installation) {
+            return new RetryingCallers(installation)
+                    .request("named", UUID.randomUUID().toString(), DAY);
+        }
+
+        @Override
+        void isDone(Installation installation, long run) {
+            FakeJobVerification.isScoredOnce(installation, run);
+        }
+    },
+    /** A job is made by a call whose answer tells its id. */
+    UNNAMED {
+        @Override
+        long begin(Installation installation) {
+            return new RetryingCallers(installation)
+                    .request("unnamed", UUID.randomUUID().toString(), DAY);
+        }
+
+        @Override
+        void isDone(Installation installation, long run) {
+            FakeJobVerification.isScoredOnce(installation, run);
+        }
+    };
+
+    /** Threads enough for everybody who waits, on any machine. */
+    static final Executor BESIDE = Executors.newVirtualThreadPerTaskExecutor();
+
+    static final String DAY = "text\nThis is a good day\n";
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** Makes the run happen, whatever happens to nodes meanwhile. */
+    abstract long begin(Installation installation);
+
+    /** The same, while others do something else. */
+    CompletableFuture<Long> beginBeside(Installation installation) {
+        return CompletableFuture.supplyAsync(() -> begin(installation), BESIDE);
+    }
+
+    /** Judges the run after its end. */
+    void isDone(Installation installation, long run) {
+        new RunVerification(installation, run).isScoredOnce();
+    }
+
+    /** Moves a whole file into the drop folder. */
+    static void drop(Installation installation, String name, String csv) {
+        try {
+            Path draft = Files.writeString(installation.folder.resolve(name), csv);
+            Path inbox = installation.folder.resolve("inbox/drop");
+            Files.move(draft, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long awaitRun(Installation installation, String sql, Object parameter) {
+        return await().atMost(PATIENCE)
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> installation
+                                .jdbc
+                                .sql(sql)
+                                .param(parameter)
+                                .query(Long.class)
+                                .optional(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+}

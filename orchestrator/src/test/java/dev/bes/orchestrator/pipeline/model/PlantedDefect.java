@@ -1,0 +1,118 @@
+package dev.bes.orchestrator.pipeline.model;
+
+import dev.bes.orchestrator.broken.DelegatingJobs;
+import dev.bes.orchestrator.broken.RewrittenStatements;
+import dev.bes.orchestrator.pipeline.InterceptionPoints;
+import dev.bes.orchestrator.pipeline.PipelineSettings;
+import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.remote.RemoteException;
+import dev.bes.orchestrator.remote.TwoStepJobs;
+import dev.bes.orchestrator.run.DatabaseFixture;
+import dev.bes.orchestrator.run.RunParts;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/** A defect that is put into the nodes of a sequence on purpose, to see that it is found. */
+enum PlantedDefect {
+    NONE,
+    /** A start that had no clear answer is repeated while it may still be on its way. */
+    HASTY {
+        @Override
+        PipelineSettings settings(PipelineSettings sound) {
+            return new PipelineSettings(
+                    sound.deliveryRoot(),
+                    sound.setSize(),
+                    sound.maxConcurrentCalls(),
+                    sound.loopsPerEndpoint(),
+                    sound.lease(),
+                    sound.idleInterval(),
+                    sound.pollMin(),
+                    sound.pollMax(),
+                    Duration.ZERO,
+                    sound.outputWait());
+        }
+    },
+    /** A move is made wherever the row stands by then. */
+    UNGUARDED {
+        @Override
+        RunParts rows(String node, InterceptionPoints interceptionPoints) {
+            return rewritten(
+                    node,
+                    interceptionPoints,
+                    Map.of(
+                            " AND s.epoch = m.epoch AND s.step = m.from_step AND s.state = m.from_state"
+                                    + " AND s.attempt = m.from_attempt AND s.stop_reason IS NOT DISTINCT FROM m.from_stop_reason",
+                            ""));
+        }
+    },
+    /** A job whose start had no clear answer is cancelled, to be on the safe side. */
+    PANICKY {
+        @Override
+        TwoStepJobs jobs(TwoStepJobs sound) {
+            return new DelegatingJobs(sound) {
+                @Override
+                public void start(String jobId) {
+                    try {
+                        super.start(jobId);
+                    } catch (RemoteException.Unavailable e) {
+                        super.cancel(jobId);
+                        throw e;
+                    }
+                }
+            };
+        }
+    },
+    /** A submit is sent before its intent is written down. */
+    UNINTENDED {
+        @Override
+        RunParts rows(String node, InterceptionPoints interceptionPoints) {
+            return rewritten(
+                    node,
+                    interceptionPoints,
+                    Map.of(
+                            "INSERT INTO submit_intent (nonce, scoring_id, attempt, node) SELECT m.nonce, s.id, s.attempt, ?",
+                            "SELECT m.nonce, s.id AS scoring_id, ?",
+                            " RETURNING scoring_id, nonce",
+                            ""));
+        }
+    };
+
+    TwoStepJobs jobs(TwoStepJobs sound) {
+        return sound;
+    }
+
+    Endpoints endpoints(Endpoints sound) {
+        return new Endpoints() {
+            @Override
+            public Set<String> names() {
+                return sound.names();
+            }
+
+            @Override
+            public TwoStepJobs jobs(String endpoint) {
+                return PlantedDefect.this.jobs((TwoStepJobs) sound.jobs(endpoint));
+            }
+
+            @Override
+            public int maxConcurrentJobs(String endpoint) {
+                return sound.maxConcurrentJobs(endpoint);
+            }
+        };
+    }
+
+    PipelineSettings settings(PipelineSettings sound) {
+        return sound;
+    }
+
+    RunParts rows(String node, InterceptionPoints interceptionPoints) {
+        DatabaseFixture databaseFixture = DatabaseFixture.shared();
+        return databaseFixture.node(node, interceptionPoints.around(databaseFixture.transactions()));
+    }
+
+    private static RunParts rewritten(
+            String node, InterceptionPoints interceptionPoints, Map<String, String> statements) {
+        DatabaseFixture broken = DatabaseFixture.shared().through(new RewrittenStatements(statements)::over);
+        return broken.node(node, interceptionPoints.around(broken.transactions()));
+    }
+}
