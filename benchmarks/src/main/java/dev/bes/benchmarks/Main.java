@@ -20,7 +20,13 @@ import picocli.CommandLine.Command;
         description = "The benchmark and its parts.",
         mixinStandardHelpOptions = true,
         version = "0.1.0",
-        subcommands = {Benchmark.class, StubCommand.class, SandboxCommand.class, EngineCommand.class, UploadCommand.class})
+        subcommands = {
+            Benchmark.class,
+            StubCommand.class,
+            SandboxCommand.class,
+            EngineCommand.class,
+            UploadCommand.class
+        })
 public final class Main {
 
     private Main() {}

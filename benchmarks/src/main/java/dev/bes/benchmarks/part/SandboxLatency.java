@@ -34,11 +34,11 @@ public final class SandboxLatency implements BenchmarkPart {
      * @param tryIt time of each of the parallel try-its, in ms
      * @param dashboard time of each request for the dashboard, in ms
      */
-    private record Figures(
-            List<Double> managed, List<Double> direct, List<Double> tryIt, List<Double> dashboard) {
+    private record Figures(List<Double> managed, List<Double> direct, List<Double> tryIt, List<Double> dashboard) {
 
         double gateway() {
-            return Spread.of(managed, it -> it).median() - Spread.of(direct, it -> it).median();
+            return Spread.of(managed, it -> it).median()
+                    - Spread.of(direct, it -> it).median();
         }
     }
 
@@ -75,7 +75,8 @@ public final class SandboxLatency implements BenchmarkPart {
     /** CPU in ms of a call through the gateway, and of one without it. */
     private static List<Double> measureCpu(SandboxProcess sandbox, int calls) {
         return List.of(
-                cpuPerCall(sandbox, sandbox::executeManaged, calls), cpuPerCall(sandbox, sandbox::executeDirect, calls));
+                cpuPerCall(sandbox, sandbox::executeManaged, calls),
+                cpuPerCall(sandbox, sandbox::executeDirect, calls));
     }
 
     private static double cpuPerCall(SandboxProcess sandbox, Runnable call, int calls) {

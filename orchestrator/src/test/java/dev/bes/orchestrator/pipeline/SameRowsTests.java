@@ -130,8 +130,7 @@ class SameRowsTests {
     }
 
     private static long score(byte[] file, String target, OutputStream scored) {
-        Settings settings =
-                new Settings(Map.of("Target column", target, "Hashing bitsize", "1", "N-grams", "1"), true);
+        Settings settings = new Settings(Map.of("Target column", target, "Hashing bitsize", "1", "N-grams", "1"), true);
         try (RowReader reader = DataFormat.CSV.reader(new ByteArrayInputStream(file));
                 RowCounter writer = new RowCounter(DataFormat.CSV.writer(scored, "output1"))) {
             new HashingModel().score(settings, List.of(reader), List.of(writer));
