@@ -29,8 +29,8 @@ class OpenApiDocumentTests {
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(Dialects.getOpenApi30());
 
     private static String document() {
-        try (InputStream in = Objects.requireNonNull(
-                OpenApiDocumentTests.class.getResourceAsStream("/managed-api/openapi.yaml"))) {
+        try (InputStream in =
+                Objects.requireNonNull(OpenApiDocumentTests.class.getResourceAsStream("/managed-api/openapi.yaml"))) {
             return new String(in.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new IllegalStateException(e);
