@@ -118,7 +118,9 @@ record TimeChart(
         boolean drawing = false;
         for (int i = 0; i < values.size(); i++) {
             if (values.get(i) > 0) {
-                String form = drawing ? "L%.1f %.1f" : "M%.1f %.1fh0";
+                boolean alone = !drawing && (i + 1 == values.size() || values.get(i + 1) <= 0);
+                String form =
+                        alone ? "M%.1f %.1fm-2 0a2 2 0 1 0 4 0a2 2 0 1 0 -4 0" : drawing ? "L%.1f %.1f" : "M%.1f %.1f";
                 path.append(String.format(Locale.ROOT, form, LEFT + (i + 0.5) * width, y(values.get(i), scale)));
             }
             drawing = values.get(i) > 0;
