@@ -34,6 +34,7 @@ class BrowserTests {
             "/portal/apis",
             OPERATIONS + "rrs-execute",
             OPERATIONS + "bes-submit",
+            "/portal/dashboard",
             "/portal/services",
             "/portal/subscriptions",
             SERVICE,
@@ -109,6 +110,24 @@ class BrowserTests {
             page.locator("#run").click();
             assertThat(page.getByRole(AriaRole.ALERT).filter(new Locator.FilterOptions().setHasText("refused")))
                     .isVisible();
+        }
+    }
+
+    @Test
+    void showsNewCallsOnTheDashboardAndKeepsWhatTheVisitorHasOpened() {
+        try (BrowserContext context = context(new NewContextOptions())) {
+            Page dashboard = open(context, "/portal/dashboard?range=PT5M");
+            Locator calls = dashboard.locator(".figures.box strong");
+            int before = Integer.parseInt(calls.textContent());
+            dashboard.locator("#times-summary").click();
+
+            Page portal = open(context, OPERATIONS + "rrs-execute");
+            portal.locator("#subscription").selectOption("unlimited");
+            send(portal, "200 OK");
+
+            assertThat(calls).hasText(String.valueOf(before + 1));
+            assertThat(dashboard.locator("#times")).hasAttribute("open", "");
+            assertThat(dashboard.locator("#times-summary")).isFocused();
         }
     }
 
