@@ -9,7 +9,7 @@ import dev.bes.sandbox.blob.Blobs;
 import dev.bes.sandbox.blob.ResultLinks;
 import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.gateway.Gateway;
-import dev.bes.sandbox.gateway.definition.ManagedApi;
+import dev.bes.sandbox.managedapi.ManagedApi;
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.HttpPort;
 import dev.bes.sandbox.http.ServerCertificate;

@@ -1,9 +1,9 @@
 package dev.bes.sandbox;
 
 import dev.bes.sandbox.catalogue.Catalogue;
-import dev.bes.sandbox.gateway.definition.ManagedApi;
-import dev.bes.sandbox.gateway.definition.read.Documents;
-import dev.bes.sandbox.gateway.definition.read.ManagedApiReader;
+import dev.bes.sandbox.managedapi.ManagedApi;
+import dev.bes.sandbox.managedapi.read.Documents;
+import dev.bes.sandbox.managedapi.read.ManagedApiReader;
 import dev.bes.sandbox.management.Subscription;
 import dev.bes.sandbox.settings.Assumptions;
 import dev.bes.sandbox.settings.RrsCapacity;
@@ -141,7 +141,7 @@ public record SandboxOptions(
     /**
      * With the managed API that the documents of this folder define.
      *
-     * @throws dev.bes.sandbox.gateway.definition.InvalidManagedApiException when they have mistakes
+     * @throws dev.bes.sandbox.managedapi.InvalidManagedApiException when they have mistakes
      */
     public SandboxOptions withManagedApi(Path folder) {
         return withManagedApi(ManagedApiReader.read(Documents.of(folder)));

@@ -1,8 +1,8 @@
 package dev.bes.benchmarks.stub;
 
-import dev.bes.sandbox.gateway.definition.ManagedApi;
-import dev.bes.sandbox.gateway.definition.read.Documents;
-import dev.bes.sandbox.gateway.definition.read.ManagedApiReader;
+import dev.bes.sandbox.managedapi.ManagedApi;
+import dev.bes.sandbox.managedapi.read.Documents;
+import dev.bes.sandbox.managedapi.read.ManagedApiReader;
 import dev.bes.sandbox.management.Subscription;
 import java.time.Duration;
 

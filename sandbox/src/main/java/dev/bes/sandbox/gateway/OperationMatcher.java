@@ -1,7 +1,7 @@
 package dev.bes.sandbox.gateway;
 
-import dev.bes.sandbox.gateway.definition.Operation;
-import dev.bes.sandbox.gateway.definition.OperationParameter;
+import dev.bes.sandbox.managedapi.Operation;
+import dev.bes.sandbox.managedapi.OperationParameter;
 import dev.bes.sandbox.http.Request;
 import java.util.Comparator;
 import java.util.List;

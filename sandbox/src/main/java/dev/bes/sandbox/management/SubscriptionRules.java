@@ -1,7 +1,7 @@
 package dev.bes.sandbox.management;
 
-import dev.bes.sandbox.gateway.definition.ManagedApi;
-import dev.bes.sandbox.gateway.definition.Product;
+import dev.bes.sandbox.managedapi.ManagedApi;
+import dev.bes.sandbox.managedapi.Product;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;

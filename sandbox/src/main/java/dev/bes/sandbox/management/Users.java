@@ -1,6 +1,6 @@
 package dev.bes.sandbox.management;
 
-import dev.bes.sandbox.gateway.definition.ManagedApi;
+import dev.bes.sandbox.managedapi.ManagedApi;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,9 +1,9 @@
 package dev.bes.sandbox.analytics.report;
 
 import dev.bes.sandbox.analytics.Series;
-import dev.bes.sandbox.gateway.definition.ManagedApi;
-import dev.bes.sandbox.gateway.definition.Operation;
-import dev.bes.sandbox.gateway.definition.Product;
+import dev.bes.sandbox.managedapi.ManagedApi;
+import dev.bes.sandbox.managedapi.Operation;
+import dev.bes.sandbox.managedapi.Product;
 import dev.bes.sandbox.management.Subscription;
 import dev.bes.sandbox.management.Subscriptions;
 import dev.bes.sandbox.management.User;

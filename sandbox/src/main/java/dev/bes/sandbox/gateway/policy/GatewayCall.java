@@ -1,7 +1,7 @@
 package dev.bes.sandbox.gateway.policy;
 
-import dev.bes.sandbox.gateway.definition.ManagedApi;
-import dev.bes.sandbox.gateway.definition.Operation;
+import dev.bes.sandbox.managedapi.ManagedApi;
+import dev.bes.sandbox.managedapi.Operation;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
 import dev.bes.sandbox.management.Subscription;

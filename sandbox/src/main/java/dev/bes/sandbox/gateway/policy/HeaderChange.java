@@ -1,7 +1,7 @@
 package dev.bes.sandbox.gateway.policy;
 
-import dev.bes.sandbox.gateway.definition.Policy;
-import dev.bes.sandbox.gateway.definition.Policy.ExistsAction;
+import dev.bes.sandbox.managedapi.Policy;
+import dev.bes.sandbox.managedapi.Policy.ExistsAction;
 import dev.bes.sandbox.http.Reply;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.bes.sandbox.gateway.policy;
 
-import dev.bes.sandbox.gateway.definition.Policy;
-import dev.bes.sandbox.gateway.definition.Policy.AddressRange;
+import dev.bes.sandbox.managedapi.Policy;
+import dev.bes.sandbox.managedapi.Policy.AddressRange;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.bes.sandbox.gateway.policy;
 
-import dev.bes.sandbox.gateway.definition.Policy.LimitHeaders;
+import dev.bes.sandbox.managedapi.Policy.LimitHeaders;
 import dev.bes.sandbox.management.Subscription;
 
 /** What the limits have in common. */

@@ -1,7 +1,7 @@
 package dev.bes.sandbox.gateway.policy;
 
-import dev.bes.sandbox.gateway.definition.Policy;
-import dev.bes.sandbox.gateway.definition.Policy.CallLimit;
+import dev.bes.sandbox.managedapi.Policy;
+import dev.bes.sandbox.managedapi.Policy.CallLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.bes.sandbox.gateway.policy;
 
 import dev.bes.sandbox.counters.CounterFile;
-import dev.bes.sandbox.gateway.definition.Policy;
+import dev.bes.sandbox.managedapi.Policy;
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;

@@ -1,6 +1,6 @@
 package dev.bes.sandbox.management.rest;
 
-import dev.bes.sandbox.gateway.definition.Product;
+import dev.bes.sandbox.managedapi.Product;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.management.Administration;
 import java.util.LinkedHashMap;

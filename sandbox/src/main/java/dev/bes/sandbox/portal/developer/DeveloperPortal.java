@@ -3,7 +3,7 @@ package dev.bes.sandbox.portal.developer;
 import dev.bes.sandbox.bes.BatchExecution;
 import dev.bes.sandbox.blob.Blobs;
 import dev.bes.sandbox.catalogue.Catalogue;
-import dev.bes.sandbox.gateway.definition.ManagedApi;
+import dev.bes.sandbox.managedapi.ManagedApi;
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.management.Subscriptions;
 import dev.bes.sandbox.portal.Pages;

@@ -1,8 +1,8 @@
 package dev.bes.sandbox.portal.developer;
 
-import dev.bes.sandbox.gateway.definition.MessageBody;
-import dev.bes.sandbox.gateway.definition.Operation;
-import dev.bes.sandbox.gateway.definition.OperationResponse;
+import dev.bes.sandbox.managedapi.MessageBody;
+import dev.bes.sandbox.managedapi.Operation;
+import dev.bes.sandbox.managedapi.OperationResponse;
 import dev.bes.sandbox.portal.Pages;
 import dev.bes.sandbox.portal.PrettyJson;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.bes.sandbox.portal.developer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.bes.sandbox.gateway.definition.ManagedApi;
-import dev.bes.sandbox.gateway.definition.Operation;
-import dev.bes.sandbox.gateway.definition.OperationParameter;
-import dev.bes.sandbox.gateway.definition.OperationParameter.In;
+import dev.bes.sandbox.managedapi.ManagedApi;
+import dev.bes.sandbox.managedapi.Operation;
+import dev.bes.sandbox.managedapi.OperationParameter;
+import dev.bes.sandbox.managedapi.OperationParameter.In;
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;

@@ -1,8 +1,8 @@
 package dev.bes.sandbox.portal.developer;
 
-import dev.bes.sandbox.gateway.definition.Operation;
-import dev.bes.sandbox.gateway.definition.OperationParameter;
-import dev.bes.sandbox.gateway.definition.OperationParameter.In;
+import dev.bes.sandbox.managedapi.Operation;
+import dev.bes.sandbox.managedapi.OperationParameter;
+import dev.bes.sandbox.managedapi.OperationParameter.In;
 import dev.bes.sandbox.portal.PageRequest;
 import dev.bes.sandbox.samples.SampleLanguage;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.bes.sandbox.portal.subscriptions;
 
-import dev.bes.sandbox.gateway.definition.Product;
+import dev.bes.sandbox.managedapi.Product;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.management.Administration;
 import dev.bes.sandbox.management.ManagementError;

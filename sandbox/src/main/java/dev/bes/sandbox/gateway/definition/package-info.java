@@ -1,5 +1,0 @@
-/** The managed API as its documents define it: operations, products and policies, in the terms of API Management. */
-@NullMarked
-package dev.bes.sandbox.gateway.definition;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Reads the documents of the managed API: OpenAPI, policy XML, settings and products. */
-@NullMarked
-package dev.bes.sandbox.gateway.definition.read;
-
-import org.jspecify.annotations.NullMarked;
