@@ -1,8 +1,8 @@
 package dev.bes.sandbox.gateway;
 
+import dev.bes.sandbox.http.Request;
 import dev.bes.sandbox.managedapi.Operation;
 import dev.bes.sandbox.managedapi.OperationParameter;
-import dev.bes.sandbox.http.Request;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

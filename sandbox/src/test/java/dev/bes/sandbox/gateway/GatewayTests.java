@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.bes.sandbox.analytics.CountedCall;
 import dev.bes.sandbox.analytics.Series;
-import dev.bes.sandbox.managedapi.read.ManagedApiReader;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
+import dev.bes.sandbox.managedapi.read.ManagedApiReader;
 import dev.bes.sandbox.management.Subscription;
 import dev.bes.sandbox.management.Subscriptions;
 import java.net.http.HttpHeaders;

@@ -2,10 +2,10 @@ package dev.bes.sandbox.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.sandbox.managedapi.read.Documents;
-import dev.bes.sandbox.managedapi.read.ManagedApiReader;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
+import dev.bes.sandbox.managedapi.read.Documents;
+import dev.bes.sandbox.managedapi.read.ManagedApiReader;
 import dev.bes.sandbox.management.Subscription;
 import dev.bes.sandbox.management.Subscriptions;
 import java.net.http.HttpHeaders;

@@ -1,9 +1,9 @@
 package dev.bes.sandbox.gateway.policy;
 
-import dev.bes.sandbox.managedapi.ManagedApi;
-import dev.bes.sandbox.managedapi.Operation;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
+import dev.bes.sandbox.managedapi.ManagedApi;
+import dev.bes.sandbox.managedapi.Operation;
 import dev.bes.sandbox.management.Subscription;
 import java.net.InetAddress;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package dev.bes.sandbox.gateway.policy;
 
+import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.managedapi.Policy;
 import dev.bes.sandbox.managedapi.Policy.ExistsAction;
-import dev.bes.sandbox.http.Reply;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.bes.sandbox.gateway.policy;
 
 import dev.bes.sandbox.counters.CounterFile;
+import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.managedapi.ManagedApi;
 import dev.bes.sandbox.managedapi.Operation;
 import dev.bes.sandbox.managedapi.Policy;
 import dev.bes.sandbox.managedapi.PolicyDocument;
 import dev.bes.sandbox.managedapi.Product;
-import dev.bes.sandbox.http.Handler;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

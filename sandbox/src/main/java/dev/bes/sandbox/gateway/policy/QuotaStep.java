@@ -2,9 +2,9 @@ package dev.bes.sandbox.gateway.policy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.managedapi.Policy;
 import dev.bes.sandbox.managedapi.Policy.CallLimit;
-import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.management.Subscription;
 import java.time.Duration;
 import java.time.Instant;

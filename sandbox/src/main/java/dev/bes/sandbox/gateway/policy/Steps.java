@@ -1,10 +1,10 @@
 package dev.bes.sandbox.gateway.policy;
 
 import dev.bes.sandbox.counters.CounterFile;
-import dev.bes.sandbox.managedapi.Policy;
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
+import dev.bes.sandbox.managedapi.Policy;
 import java.time.Duration;
 import java.util.Optional;
 

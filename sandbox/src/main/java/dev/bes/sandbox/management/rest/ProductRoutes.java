@@ -1,7 +1,7 @@
 package dev.bes.sandbox.management.rest;
 
-import dev.bes.sandbox.managedapi.Product;
 import dev.bes.sandbox.http.Reply;
+import dev.bes.sandbox.managedapi.Product;
 import dev.bes.sandbox.management.Administration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.bes.sandbox.portal.developer;
 
+import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.managedapi.ManagedApi;
 import dev.bes.sandbox.managedapi.Operation;
-import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.management.Subscriptions;
 import dev.bes.sandbox.portal.PageError;
 import dev.bes.sandbox.portal.PageRequest;

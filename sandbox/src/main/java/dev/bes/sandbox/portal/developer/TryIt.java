@@ -2,13 +2,13 @@ package dev.bes.sandbox.portal.developer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.bes.sandbox.http.Handler;
+import dev.bes.sandbox.http.Reply;
+import dev.bes.sandbox.http.Request;
 import dev.bes.sandbox.managedapi.ManagedApi;
 import dev.bes.sandbox.managedapi.Operation;
 import dev.bes.sandbox.managedapi.OperationParameter;
 import dev.bes.sandbox.managedapi.OperationParameter.In;
-import dev.bes.sandbox.http.Handler;
-import dev.bes.sandbox.http.Reply;
-import dev.bes.sandbox.http.Request;
 import dev.bes.sandbox.management.Subscriptions;
 import dev.bes.sandbox.samples.SampleCall;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.bes.sandbox.portal.subscriptions;
 
-import dev.bes.sandbox.managedapi.Product;
 import dev.bes.sandbox.http.Reply;
+import dev.bes.sandbox.managedapi.Product;
 import dev.bes.sandbox.management.Administration;
 import dev.bes.sandbox.management.ManagementError;
 import dev.bes.sandbox.management.Subscription;
