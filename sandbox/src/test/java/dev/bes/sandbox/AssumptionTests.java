@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The other answer to each question; the safe ones are in {@link JobLifeTests}. */
+@Tag("slow")
 class AssumptionTests {
 
     private final SettableClock clock = new SettableClock();

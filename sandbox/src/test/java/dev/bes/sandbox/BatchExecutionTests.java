@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+@Tag("slow")
 class BatchExecutionTests {
 
     private static final String SENTENCE = "Col1,Col2\n0,This is a good day\n1,I loved this book\n";

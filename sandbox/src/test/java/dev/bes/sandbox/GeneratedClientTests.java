@@ -18,6 +18,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openapitools.codegen.DefaultGenerator;
@@ -28,6 +29,7 @@ import org.openapitools.codegen.config.GlobalSettings;
  * OpenAPI Generator makes a typed client of the served {@code swagger.json}; the programs in the folder {@code
  * generated-client} are compiled with it and call the sandbox.
  */
+@Tag("slow")
 class GeneratedClientTests {
 
     private static Sandbox sandbox;

@@ -9,9 +9,11 @@ import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How much of what a run was asked for with is kept, and how much of it is read. */
+@Tag("slow")
 class ListedRunsTests {
     private static final int LARGE = 1_950_000;
 

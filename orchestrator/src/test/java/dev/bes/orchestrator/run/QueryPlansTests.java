@@ -23,10 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** With a million rows that are over and done with, nothing that the service does reads a table whole. */
+@Tag("slow")
 class QueryPlansTests {
     private static final List<String> SMALL = List.of("node", "frozen_definition");
     private static final long FEW = 150;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.RecordedPlans.Plan;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * In a database whose statistics are of a time in which nothing was live, as they mostly are, an index of all that is live
  * looks as good to PostgreSQL as the one made for a statement. The statements of the sweeps go by their own all the same.
  */
+@Tag("slow")
 class RestedDatabaseTests {
     // enough that the indexes of the sweeps have grown, as they do where much comes and goes
     private static final int ENDED = 10_000;

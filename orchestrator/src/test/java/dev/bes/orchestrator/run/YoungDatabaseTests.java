@@ -11,9 +11,11 @@ import dev.bes.orchestrator.run.claim.Claims.Deferral;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** In a database of which PostgreSQL has no statistics yet, the statements of the sweeps go by index all the same. */
+@Tag("slow")
 class YoungDatabaseTests {
     private static final int OTHERS = 400;
     private static final int FEW = 10;

@@ -24,10 +24,12 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of a service with 10,000 jobs. */
+@Tag("slow")
 class ManyJobsTests {
 
     private static final int JOBS = 10_000;

@@ -15,11 +15,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Sends values that would break out of a careless sample, and compares what arrives, byte by byte. */
+@Tag("slow")
 class SampleEscapingTests {
 
     static final List<SampleLanguage> LANGUAGES = Interpreter.LANGUAGES;
