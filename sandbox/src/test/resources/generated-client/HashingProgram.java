@@ -1,3 +1,5 @@
+import static org.awaitility.Awaitility.await;
+
 import client.ApiClient;
 import client.ApiException;
 import client.api.DefaultApi;
@@ -40,12 +42,9 @@ public final class HashingProgram {
         BatchExecutionStatus status = api.getjobstatus(id);
         said.add("submitted: " + status.getStatusCode() + " " + status.getResults() + " " + status.getDetails());
         api.startjob(id);
-        for (int i = 0; i < 200 && status.getResults() == null; i++) {
-            Thread.sleep(50);
-            status = api.getjobstatus(id);
-        }
-        said.add("started: " + status.getStatusCode() + " "
-                + status.getResults().get("output1").getRelativeLocation());
+        BatchExecutionStatus ended = await().until(() -> api.getjobstatus(id), it -> it.getResults() != null);
+        said.add("started: " + ended.getStatusCode() + " "
+                + ended.getResults().get("output1").getRelativeLocation());
         try {
             api.startjob(id);
         } catch (ApiException e) {
