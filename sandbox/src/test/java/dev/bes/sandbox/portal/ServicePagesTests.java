@@ -62,6 +62,17 @@ class ServicePagesTests {
         assertThat(browse.get("/portal/services").body()).contains("HangsForever", "AlwaysFails");
     }
 
+    @ParameterizedTest
+    @CsvSource({"''", "?state=Failed"})
+    void updatesItselfFromAnAddressThatAnswers(String query) {
+        Matcher update = Pattern.compile("hx-get=\"([^\"]+)\"")
+                .matcher(page("NeverWrites", query).body());
+
+        assertThat(update.find()).isTrue();
+        assertThat(browse.get(update.group(1).replace("&amp;", "&")).statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
     void linksInputAndOutputOfAFinishedJobAndShowsNoKey() {
         String id = submitted("SimpleFeatureHashingExperiment", "dashboard/day's out.csv");

@@ -106,7 +106,7 @@ public final class ServicePages {
     }
 
     private static Optional<JobState> state(PageRequest request) {
-        Optional<String> wanted = request.query("state");
+        Optional<String> wanted = request.query("state").filter(it -> !it.isEmpty());
         Optional<JobState> state = Arrays.stream(JobState.values())
                 .filter(it -> wanted.filter(it.remoteName()::equals).isPresent())
                 .findFirst();
