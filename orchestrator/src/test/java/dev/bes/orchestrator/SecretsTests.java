@@ -177,10 +177,10 @@ class SecretsTests {
 
     private static String pages(OrchestratorNode node) throws IOException, InterruptedException {
         StringBuilder pages = new StringBuilder();
-        Stream<String> runs = Stream.of("/runs/%d", "/api/runs/%d")
+        Stream<String> runs = Stream.of("/runs/%d", "/api/v1/runs/%d")
                 .flatMap(page -> Stream.of(1, 2, 3, 4, 5, 6, 7, 8).map(page::formatted));
-        Stream<String> others =
-                Stream.of("/", "/definitions", "/attention", "/api/runs", "/api/definitions", "/api/attention");
+        Stream<String> others = Stream.of(
+                "/", "/definitions", "/attention", "/api/v1/runs", "/api/v1/definitions", "/api/v1/attention");
         Stream<String> technical = Stream.of(
                         "",
                         "/health",

@@ -124,7 +124,7 @@ class SharedFoldersTests {
     void refuseRequestsAndDownloadsThatAnotherNodeTakes() throws Exception {
         long run = node.request("asked", file());
         node.ended(run);
-        String output = "/api/runs/%d/scorings/1/outputs/output1".formatted(run);
+        String output = "/api/v1/runs/%d/scorings/1/outputs/output1".formatted(run);
 
         assertThat(get(node, output).statusCode()).isEqualTo(200);
         HttpResponse<String> refused = get(stranger, output);

@@ -22,7 +22,7 @@ import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
 /** The calls of the REST API that answer with JSON. Every call throws {@link ApiException} and nothing else. */
-@HttpExchange(url = "/api", accept = MediaType.APPLICATION_JSON_VALUE)
+@HttpExchange(url = "/api/v1", accept = MediaType.APPLICATION_JSON_VALUE)
 public interface OrchestratorApi {
 
     /** The header that makes a repeated request the same request. */

@@ -175,7 +175,7 @@ public final class OrchestratorClient implements AutoCloseable {
         return ApiConnection.<T>call(
                 "Output %s of scoring %d of run %d".formatted(output, position, run),
                 () -> rest.get()
-                        .uri("/api/runs/{run}/scorings/{position}/outputs/{output}", run, position, output)
+                        .uri("/api/v1/runs/{run}/scorings/{position}/outputs/{output}", run, position, output)
                         .exchange((request, answer) -> {
                             ApiConnection.require(request, answer);
                             return reader.read(answer.getBody());

@@ -109,7 +109,7 @@ class OrchestratorClientTests {
                 .returns(true, ApiException::isAnswered)
                 .returns("queue-full", ApiException::kind)
                 .returns(Duration.ofSeconds(7), ApiException::retryAfter)
-                .hasMessageEndingWith("/api/runs/5 was answered with 503: Too much: 20 scorings");
+                .hasMessageEndingWith("/api/v1/runs/5 was answered with 503: Too much: 20 scorings");
         assertThat(Objects.requireNonNull(refusal.problem()).getProperties()).containsEntry("line", 4);
     }
 
@@ -146,7 +146,7 @@ class OrchestratorClientTests {
 
         assertThat(failure())
                 .returns(0, ApiException::status)
-                .hasMessageContaining("/api/runs/5 has no clear answer: ");
+                .hasMessageContaining("/api/v1/runs/5 has no clear answer: ");
     }
 
     @Test
@@ -223,7 +223,7 @@ class OrchestratorClientTests {
         try (OrchestratorClient nobodys = new OrchestratorClient(url, PATIENCE, PATIENCE)) {
             assertThat(catchThrowableOfType(ApiException.class, () -> nobodys.request(NewRunJson.of("a"), null)))
                     .returns(0, ApiException::status)
-                    .hasMessageContaining("POST /api/runs has no clear answer: ");
+                    .hasMessageContaining("POST /api/v1/runs has no clear answer: ");
             assertThat(nobodys.isReady()).isFalse();
         }
     }

@@ -35,11 +35,11 @@ public final class RunListLatency implements BenchmarkPart {
             "/?definition=nobody",
             "/?before=500",
             "/?definition=job-3&before=900",
-            "/api/runs",
-            "/api/runs?limit=200",
-            "/api/runs?state=Failed",
-            "/api/runs?definition=job-3&state=Cancelled",
-            "/api/runs?before=500");
+            "/api/v1/runs",
+            "/api/v1/runs?limit=200",
+            "/api/v1/runs?state=Failed",
+            "/api/v1/runs?definition=job-3&state=Cancelled",
+            "/api/v1/runs?before=500");
 
     /**
      * What one list was measured at, in milliseconds.

@@ -168,7 +168,7 @@ class DatabaseFaultTests {
     /** The status of an answer and when to come back. */
     private static String list() {
         HttpRequest request = HttpRequest.newBuilder(
-                        installation.ready().getFirst().url().resolve("/api/runs"))
+                        installation.ready().getFirst().url().resolve("/api/v1/runs"))
                 .build();
         return new RetryingCallers(installation)
                 .send(request)

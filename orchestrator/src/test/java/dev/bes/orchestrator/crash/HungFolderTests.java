@@ -91,7 +91,7 @@ class HungFolderTests {
             long good = accepted(installation, node);
             installation.awaitEnd(good);
             new RunVerification(installation, good).isScoredOnce();
-            assertThat(status(installation, node, "/api/runs")).isEqualTo(200);
+            assertThat(status(installation, node, "/api/v1/runs")).isEqualTo(200);
             assertThat(status(installation, node, "/")).isEqualTo(200);
             assertThat(status(installation, node, LIVENESS)).isIn(200, 503);
 
@@ -134,7 +134,7 @@ class HungFolderTests {
                 await().atMost(PATIENCE).until(() -> status(installation, ill, LIVENESS) == 503);
                 assertThat(get(installation, ill, LIVENESS).orElseThrow().body())
                         .contains("Reading " + setting, "has not answered for");
-                assertThat(status(installation, ill, "/api/runs")).isEqualTo(200);
+                assertThat(status(installation, ill, "/api/v1/runs")).isEqualTo(200);
                 assertThat(status(installation, ill, "/")).isEqualTo(200);
                 if (hung.equals("uploads")) {
                     refusesFiles(installation, ill);

@@ -77,7 +77,7 @@ class LittleMemoryTests {
 
     private static HttpRequest json(URI node) {
         String body = "{\"definition\": \"hash\", \"parameters\": {\"where\": \"" + "x".repeat(MEGABYTE - 100) + "\"}}";
-        return HttpRequest.newBuilder(node.resolve("/api/runs"))
+        return HttpRequest.newBuilder(node.resolve("/api/v1/runs"))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
@@ -87,7 +87,7 @@ class LittleMemoryTests {
     /** A form of 48 parts. */
     private static HttpRequest form(URI node, String file, int bytes) {
         byte[] content = "x".repeat(bytes).getBytes(StandardCharsets.US_ASCII);
-        return HttpRequest.newBuilder(node.resolve("/api/runs"))
+        return HttpRequest.newBuilder(node.resolve("/api/v1/runs"))
                 .timeout(PATIENCE)
                 .header("Content-Type", "multipart/form-data; boundary=between")
                 .POST(BodyPublishers.ofInputStream(() -> {
@@ -116,7 +116,7 @@ class LittleMemoryTests {
             NodeProcess node = installation.start("-Djava.io.tmpdir=" + scratch).awaitReady();
             try (Socket caller = new Socket(node.url().getHost(), node.url().getPort())) {
                 caller.getOutputStream()
-                        .write(("POST /api/runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000\r\n"
+                        .write(("POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000\r\n"
                                         + "Content-Type: multipart/form-data; boundary=between\r\n\r\n--between\r\n"
                                         + "Content-Disposition: form-data; name=\"input1\"; filename=\"a.csv\"\r\n\r\ntext\n"
                                         + "x".repeat(MEGABYTE))

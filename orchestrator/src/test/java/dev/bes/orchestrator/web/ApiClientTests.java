@@ -67,7 +67,7 @@ class ApiClientTests {
     private static final String FAILED_RUN = """
             {"id":8,"definition":"greetings","trigger":"schedule","occurrence":"nightly","state":"Failed","cause":"why",
             "scoringCount":1,"endedCount":1,"attentionCount":0,"fireTime":%1$s,"createdAt":%1$s,"cancelRequestedAt":%1$s,
-            "endedAt":%1$s,"forecast":null,"links":{"self":"/api/runs/8"}}""".formatted(TIME);
+            "endedAt":%1$s,"forecast":null,"links":{"self":"/api/v1/runs/8"}}""".formatted(TIME);
 
     @TempDir
     static Path folder;
@@ -96,7 +96,7 @@ class ApiClientTests {
         assertThat(first.replayed()).isFalse();
         assertThat(again.replayed()).isTrue();
         assertThat(again.run()).isEqualTo(first.run());
-        assertThat(first.run().links()).containsEntry("self", "/api/runs/" + first.id());
+        assertThat(first.run().links()).containsEntry("self", "/api/v1/runs/" + first.id());
         RunDetailJson run = node.client().awaitEnd(first.id(), PATIENCE);
         assertThat(run.run().state()).as(run.run().cause()).isEqualTo(StateJson.FINISHED);
         assertThat(run.run().parameters()).isEqualTo(Map.of("column", "text", "bits", "4"));
@@ -160,7 +160,7 @@ class ApiClientTests {
                 .returns("unknown-output", ApiException::kind);
         assertThat(refusal(() -> node.api().runs("Sleeping", null, null, null)))
                 .returns("bad-request", ApiException::kind);
-        assertThat(refusal(() -> node.client().text("/api/nothing"))).returns("unknown-address", ApiException::kind);
+        assertThat(refusal(() -> node.client().text("/api/v1/nothing"))).returns("unknown-address", ApiException::kind);
     }
 
     private static ApiException refusal(Runnable call) {
@@ -237,18 +237,18 @@ class ApiClientTests {
                 "scoringCount":3,"endedCount":1,"attentionCount":1,"parameters":{"bits":"3"},"fireTime":null,
                 "createdAt":%1$s,"cancelRequestedAt":null,"endedAt":null,
                 "forecast":{"calls":12,"by":%1$s,"limits":["5 calls in 60 s"]},
-                "links":{"self":"/api/runs/7","cancel":"/api/runs/7/cancel","moreScorings":"/api/runs/7/scorings?after=2"},
+                "links":{"self":"/api/v1/runs/7","cancel":"/api/v1/runs/7/cancel","moreScorings":"/api/v1/runs/7/scorings?after=2"},
                 "counts":{"NotStarted":0,"Running":2,"Failed":0,"Cancelled":0,"Finished":0},
                 "scorings":[{"position":2,"step":"STAGED","state":"NotStarted","stopReason":"cancel",
                 "attention":"kills-its-node","cause":"why","files":{"input1":"a.csv"},"dueAt":%1$s,"endedAt":null,
                 "attempts":[{"number":1,"state":"Finished","cause":null,"service":"RRS","jobId":null,"rowsIn":5,"stagedAt":%1$s,
                 "submittedAt":null,"startedAt":%1$s,"scoredAt":null,"endedAt":%1$s},{"number":2,"state":"Running","cause":"c",
                 "service":null,"jobId":"j","rowsIn":5,"stagedAt":%1$s,"submittedAt":%1$s,"startedAt":null,"scoredAt":%1$s,
-                "endedAt":null}],"outputs":{"out put":{"href":"/api/runs/7/scorings/2/outputs/out%%20put","rows":5,
-                "bytes":60,"sha256":"ab"}},"links":{"resume":"/api/runs/7/scorings/2/resume"}}],
+                "endedAt":null}],"outputs":{"out put":{"href":"/api/v1/runs/7/scorings/2/outputs/out%%20put","rows":5,
+                "bytes":60,"sha256":"ab"}},"links":{"resume":"/api/v1/runs/7/scorings/2/resume"}}],
                 "history":[{"id":11,"scoring":2,"seq":1,"attempt":1,"fromStep":null,"toStep":"STAGED","from":"NotStarted",
                 "to":"Running","at":%1$s,"cause":null,"remoteWord":"Running","node":"node-1","actor":"node:node-1"}],"historyTruncated":true,
-                "changed":[{"run":7,"name":"n","path":"p","since":%1$s,"links":{"run":"/api/runs/7"}}]}""");
+                "changed":[{"run":7,"name":"n","path":"p","since":%1$s,"links":{"run":"/api/v1/runs/7"}}]}""");
         RunJson failed = RunMapper.json(new RunView(
                 8, "greetings", "schedule", "nightly", State.FAILED, "why", 1, 0, 0, null, T, T, T, T, null));
         assertJson(
@@ -256,9 +256,9 @@ class ApiClientTests {
                 RunPageJson.class,
                 "{\"runs\":[" + FAILED_RUN + "],\"next\":null}");
         assertJson(
-                new AcceptedRunJson(7, "greetings", null, Map.of("self", "/api/runs/7")),
+                new AcceptedRunJson(7, "greetings", null, Map.of("self", "/api/v1/runs/7")),
                 AcceptedRunJson.class,
-                "{\"id\":7,\"definition\":\"greetings\",\"forecast\":null,\"links\":{\"self\":\"/api/runs/7\"}}");
+                "{\"id\":7,\"definition\":\"greetings\",\"forecast\":null,\"links\":{\"self\":\"/api/v1/runs/7\"}}");
         assertJson(new ScoringPageJson(List.of(), Map.of()), ScoringPageJson.class, "{\"scorings\":[],\"links\":{}}");
         assertJson(
                 new AttentionJson(
@@ -271,9 +271,9 @@ class ApiClientTests {
                 AttentionJson.class,
                 """
                 {"needsAttention":[{"run":7,"position":2,"endpoint":"e","attention":"forgotten","cause":"c",
-                "links":{"resume":"/api/runs/7/scorings/2/resume","run":"/api/runs/7","cancel":"/api/runs/7/cancel"}}],
+                "links":{"resume":"/api/v1/runs/7/scorings/2/resume","run":"/api/v1/runs/7","cancel":"/api/v1/runs/7/cancel"}}],
                 "waiting":[{"run":7,"position":2,"endpoint":"e","cause":"c","failedCalls":3,"dueAt":%1$s,
-                "links":{"run":"/api/runs/7"}}],"failed":[""" + FAILED_RUN + """
+                "links":{"run":"/api/v1/runs/7"}}],"failed":[""" + FAILED_RUN + """
                 ],"notTaken":[{"folder":"f","name":"n","reason":"r","since":%1$s}],"notTakenCount":1,"changed":[]}""");
         DropFolder drop = new DropFolder("f", "*", "input1", Duration.ofSeconds(61), Changed.QUARANTINE);
         assertJson(

@@ -51,7 +51,7 @@ class BrokenPartsTests {
     void keepsInternalsToItselfAndNamesTheLogEntry() throws Exception {
         execute(database, "ALTER TABLE run RENAME TO no_run");
         try {
-            Answer answer = node.caller().get("/api/runs");
+            Answer answer = node.caller().get("/api/v1/runs");
 
             assertThat(answer.status()).isEqualTo(500);
             assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
@@ -68,7 +68,7 @@ class BrokenPartsTests {
     void asksCallersToComeBackWhileItsFilesCanNotBeWritten() {
         Answer answer = node.caller()
                 .post(
-                        "/api/runs",
+                        "/api/v1/runs",
                         Form.of("letters").with("parameters.column", "text").file("input1", "a.csv", WebNode.csv("a")));
 
         assertThat(answer.status()).isEqualTo(503);
@@ -82,11 +82,11 @@ class BrokenPartsTests {
     void asksCallersToComeBackWhileTheDatabaseIsAway() throws Exception {
         allowConnections(false);
         try {
-            Answer answer = node.caller().get("/api/runs");
+            Answer answer = node.caller().get("/api/v1/runs");
             assertThat(answer.status()).as(answer.body()).isEqualTo(503);
             assertThat(answer.header("Retry-After")).isEqualTo("5");
             assertThat(answer.json().get("type").asString()).isEqualTo("/docs/problems#unavailable");
-            Answer refused = node.caller().post("/api/runs", "{\"definition\": \"greetings\"}");
+            Answer refused = node.caller().post("/api/v1/runs", "{\"definition\": \"greetings\"}");
             assertThat(refused.status()).as(refused.body()).isEqualTo(503);
             Answer page = node.caller().get("/", "Accept", "text/html");
             assertThat(page.status()).isEqualTo(503);
@@ -96,7 +96,7 @@ class BrokenPartsTests {
         }
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> node.caller().get("/api/runs").status() == 200);
+                .until(() -> node.caller().get("/api/v1/runs").status() == 200);
     }
 
     private static void allowConnections(boolean allowed) throws SQLException {

@@ -65,7 +65,7 @@ class CrowdTests {
     void getRetryAfterWhileTheEngineGoesOn(CapturedOutput output) throws SQLException {
         List<Connection> share = takeTheShareOfRequests();
         try {
-            for (String path : List.of("/", "/api/runs", "/definitions")) {
+            for (String path : List.of("/", "/api/v1/runs", "/definitions")) {
                 Answer answer = new Caller(node.url()).get(path);
                 assertThat(answer.status()).as(path + answer.body()).isEqualTo(503);
                 assertThat(answer.header("Retry-After")).isEqualTo("5");
@@ -78,7 +78,7 @@ class CrowdTests {
                 each.close();
             }
         }
-        assertThat(new Caller(node.url()).get("/api/runs").status()).isEqualTo(200);
+        assertThat(new Caller(node.url()).get("/api/v1/runs").status()).isEqualTo(200);
         assertThat(node.score("calm", Map.of()).state()).isEqualTo(State.FINISHED);
         assertThat(output.getAll().lines().filter(line -> line.contains(SAID))).hasSizeLessThanOrEqualTo(1);
         assertThat(output).doesNotContain("The sweeps wait", "GET /");

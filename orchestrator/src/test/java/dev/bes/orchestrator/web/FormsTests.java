@@ -101,7 +101,7 @@ class FormsTests {
     private static final String FILE = part("name=\"input1\"; filename=\"g.csv\"", CSV);
 
     private static Answer post(String form, Charset charset, String... headers) {
-        return caller.form("/api/runs", form, charset, headers);
+        return caller.form("/api/v1/runs", form, charset, headers);
     }
 
     private static RunView accepted(Answer answer) {
@@ -154,7 +154,7 @@ class FormsTests {
         assertThat(accepted(post(form(HUNG, column, FILE, charset), ISO_8859_1)).parameters())
                 .containsEntry("column", "Größe");
         assertThat(accepted(caller.send(
-                                "POST /api/runs",
+                                "POST /api/v1/runs",
                                 List.of("Content-Type: multipart/form-data; charset=ISO-8859-1; boundary=cut"),
                                 form(HUNG, column, FILE).replace("\n", "\r\n").getBytes(ISO_8859_1)))
                         .parameters())
@@ -342,7 +342,7 @@ class FormsTests {
                 post(form(part("name=definition", "many"), values, FILE), UTF_8), 413, "too-large", "65,536 are taken");
         assertRefused(
                 caller.json(
-                        "/api/runs",
+                        "/api/v1/runs",
                         "{\"definition\": \"many\", \"parameters\": {\"p1\": \"%s\"}}"
                                 .formatted("x".repeat(65_600))
                                 .getBytes(UTF_8)),
@@ -360,7 +360,7 @@ class FormsTests {
         String begun = HUNG + "x".repeat(2_200_000);
 
         Answer answer = caller.send(
-                "POST /api/runs",
+                "POST /api/v1/runs",
                 List.of("Content-Type: multipart/form-data; boundary=cut", "Content-Length: 10737418241"),
                 begun.getBytes(UTF_8));
 
@@ -375,7 +375,7 @@ class FormsTests {
         assertRefused(post(form(HUNG, spoilt, FILE), UTF_8), 400, "bad-request", "'column'", "U+FFFD");
         assertRefused(
                 caller.json(
-                        "/api/runs",
+                        "/api/v1/runs",
                         "{\"definition\": \"many\", \"parameters\": {\"p1\": \"\uFFFD\"}}".getBytes(UTF_8)),
                 400,
                 "bad-request",
@@ -398,7 +398,7 @@ class FormsTests {
         long before = runs();
 
         Answer answer = caller.send(
-                "POST /api/runs",
+                "POST /api/v1/runs",
                 List.of("Content-Type: " + type),
                 form(HUNG, FILE).getBytes(UTF_8));
 
@@ -416,7 +416,7 @@ class FormsTests {
 
         Answer form = post(form(HUNG, column, typo, FILE), UTF_8);
         Answer json = caller.json(
-                "/api/runs", "{\"definition\": \"sample\", \"parameters\": {\"tpyo\": \"x\"}}".getBytes(UTF_8));
+                "/api/v1/runs", "{\"definition\": \"sample\", \"parameters\": {\"tpyo\": \"x\"}}".getBytes(UTF_8));
         Answer asJson =
                 post(form(HUNG, part("name=\"parameters\"", "{\"column\": \"text\", \"zzz\": \"1\"}"), FILE), UTF_8);
 
@@ -449,7 +449,7 @@ class FormsTests {
                 "Duplicate");
         assertRefused(
                 caller.json(
-                        "/api/runs",
+                        "/api/v1/runs",
                         "{\"definition\": \"hung\", \"parameters\": {\"column\": \"A\", \"column\": \"A\"}}"
                                 .getBytes(UTF_8)),
                 400,
@@ -463,16 +463,16 @@ class FormsTests {
     void areOneRunForOneKeyHoweverItIsWritten() {
         byte[] body = "{\"definition\": \"sample\"}".getBytes(UTF_8);
 
-        RunView doubled = accepted(caller.json("/api/runs", body, "Idempotency-Key: kk-1", "Idempotency-Key: kk-1"));
-        RunView single = accepted(caller.json("/api/runs", body, "Idempotency-Key: kk-1"));
-        RunView joined = accepted(caller.json("/api/runs", body, "Idempotency-Key: kk-1, kk-1"));
-        RunView quoted = accepted(caller.json("/api/runs", body, "idempotency-key: \"kk-1\""));
+        RunView doubled = accepted(caller.json("/api/v1/runs", body, "Idempotency-Key: kk-1", "Idempotency-Key: kk-1"));
+        RunView single = accepted(caller.json("/api/v1/runs", body, "Idempotency-Key: kk-1"));
+        RunView joined = accepted(caller.json("/api/v1/runs", body, "Idempotency-Key: kk-1, kk-1"));
+        RunView quoted = accepted(caller.json("/api/v1/runs", body, "idempotency-key: \"kk-1\""));
 
         assertThat(List.of(single.id(), joined.id(), quoted.id())).containsOnly(doubled.id());
         assertThat(doubled.occurrence()).isEqualTo("request:kk-1");
         long before = runs();
         assertRefused(
-                caller.json("/api/runs", body, "Idempotency-Key: kk-2", "Idempotency-Key: kk-3"),
+                caller.json("/api/v1/runs", body, "Idempotency-Key: kk-2", "Idempotency-Key: kk-3"),
                 400,
                 "bad-key",
                 "'kk-2' and 'kk-3'");
@@ -481,7 +481,7 @@ class FormsTests {
                 400,
                 "bad-key",
                 "can't contain a comma");
-        assertRefused(caller.json("/api/runs", body, "Idempotency-Key: "), 400, "bad-key", "1 to 200");
+        assertRefused(caller.json("/api/v1/runs", body, "Idempotency-Key: "), 400, "bad-key", "1 to 200");
         assertThat(runs()).isEqualTo(before);
     }
 
@@ -497,10 +497,10 @@ class FormsTests {
                 .id();
         byte[] body = "{\"definition\": \"sample\", \"parameters\": {\"gone\": \"x\"}}".getBytes(UTF_8);
 
-        RunView again = accepted(caller.json("/api/runs", body, "Idempotency-Key: kept"));
+        RunView again = accepted(caller.json("/api/v1/runs", body, "Idempotency-Key: kept"));
 
         assertThat(again.id()).isEqualTo(run);
-        assertRefused(caller.json("/api/runs", body, "Idempotency-Key: other"), 422, "unknown-parameter", "'gone'");
+        assertRefused(caller.json("/api/v1/runs", body, "Idempotency-Key: other"), 422, "unknown-parameter", "'gone'");
     }
 
     @Test
@@ -537,7 +537,7 @@ class FormsTests {
         chunks.writeBytes("0\r\n\r\n".getBytes(UTF_8));
 
         Answer answer = caller.send(
-                "POST /api/runs",
+                "POST /api/v1/runs",
                 List.of("Content-Type: multipart/form-data; boundary=cut", "Transfer-Encoding: chunked"),
                 chunks.toByteArray());
 

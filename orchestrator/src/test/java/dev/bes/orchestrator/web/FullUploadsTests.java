@@ -30,8 +30,9 @@ class FullUploadsTests {
                         Map.of("orchestrator.trigger." + full, disk.place().toString()))) {
             Form form = Form.of("letters").with("parameters.column", "text");
 
-            Answer large = node.caller().post("/api/runs", form.file("input1", "a.csv", WebNode.csv("a".repeat(DISK))));
-            Answer small = node.caller().post("/api/runs", form.file("input1", "a.csv", WebNode.csv("a")));
+            Answer large =
+                    node.caller().post("/api/v1/runs", form.file("input1", "a.csv", WebNode.csv("a".repeat(DISK))));
+            Answer small = node.caller().post("/api/v1/runs", form.file("input1", "a.csv", WebNode.csv("a")));
 
             assertThat(large.status()).as(large.body()).isEqualTo(503);
             assertThat(large.header("Retry-After")).isEqualTo("5");

@@ -64,7 +64,7 @@ class HistoryActorsTests {
 
     private static List<String> actors(long run) {
         return node.caller()
-                .get("/api/runs/" + run)
+                .get("/api/v1/runs/" + run)
                 .json()
                 .get("history")
                 .valueStream()
@@ -129,7 +129,7 @@ class HistoryActorsTests {
 
         node.caller().post("/runs/" + run + "/scorings/1/resume", new Form(""));
         assertThat(actors(run)).endsWith("user:anonymous").containsOnlyOnce("user:anonymous");
-        node.caller().post("/api/runs/" + run + "/cancel", "");
+        node.caller().post("/api/v1/runs/" + run + "/cancel", "");
         node.await(run, StateJson.CANCELLED);
 
         assertThat(actors(run).stream().filter("user:anonymous"::equals)).hasSize(2);
@@ -176,7 +176,7 @@ class HistoryActorsTests {
 
         assertThat(followed).isSorted().doesNotHaveDuplicates();
         assertThat(node.caller()
-                        .get("/api/runs/" + run)
+                        .get("/api/v1/runs/" + run)
                         .json()
                         .get("history")
                         .valueStream()

@@ -68,7 +68,7 @@ class OddDefinitionsTests {
     }
 
     private static JsonNode schedule(String definition) {
-        for (JsonNode json : node.caller().get("/api/definitions").json().get("definitions")) {
+        for (JsonNode json : node.caller().get("/api/v1/definitions").json().get("definitions")) {
             if (json.get("name").asString().equals(definition)) {
                 return json.get("schedules").get(0);
             }
@@ -125,7 +125,7 @@ class OddDefinitionsTests {
         String some = "x".repeat(99);
         Answer refused = node.caller()
                 .post(
-                        "/api/runs",
+                        "/api/v1/runs",
                         Form.of("long-folder")
                                 .with("parameters.a", some)
                                 .with("parameters.b", some)
@@ -136,7 +136,10 @@ class OddDefinitionsTests {
                 .startsWith(
                         "The folder 'out/${request.a:-x}-${request.b:-x}-${request.c:-x}' of the definition, filled in,"
                                 + " has a part of 299 bytes");
-        assertThat(node.caller().get("/api/runs?definition=long-folder").json().get("runs"))
+        assertThat(node.caller()
+                        .get("/api/v1/runs?definition=long-folder")
+                        .json()
+                        .get("runs"))
                 .isEmpty();
         node.await(node.run("long-folder"), StateJson.FINISHED);
     }

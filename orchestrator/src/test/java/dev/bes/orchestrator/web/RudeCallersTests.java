@@ -52,7 +52,7 @@ class RudeCallersTests {
     }
 
     private static String post(String headers, String body) {
-        return "POST /api/runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
+        return "POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
                 + headers + "\r\n" + body;
     }
 
@@ -77,7 +77,7 @@ class RudeCallersTests {
         }
         await().atMost(Duration.ofSeconds(30)).until(() -> hanging().size() == before + 1);
 
-        Answer again = node.caller().post("/api/runs", BODY, "Idempotency-Key", "gone-before");
+        Answer again = node.caller().post("/api/v1/runs", BODY, "Idempotency-Key", "gone-before");
 
         assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
         assertThat(again.json().get("id").asLong())
@@ -92,10 +92,10 @@ class RudeCallersTests {
             for (int i = 0; i < 400; i++) {
                 Socket socket = connect();
                 socket.getOutputStream()
-                        .write("POST /api/runs HTTP/1.1\r\nHost: localhost\r\nX-Slow: ".getBytes(US_ASCII));
+                        .write("POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nX-Slow: ".getBytes(US_ASCII));
                 idle.add(socket);
             }
-            assertThat(node.caller().get("/api/runs").status()).isEqualTo(200);
+            assertThat(node.caller().get("/api/v1/runs").status()).isEqualTo(200);
             assertThat(node.caller().get("/actuator/health/liveness").status()).isEqualTo(200);
         } finally {
             for (Socket socket : idle) {
@@ -142,7 +142,7 @@ class RudeCallersTests {
     void smuggleNoSecondRequestBehindTheFirst(String headers) throws IOException {
         int before = hanging().size();
 
-        String answer = say(post(headers, BODY + "POST /api/runs HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        String answer = say(post(headers, BODY + "POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\n\r\n"));
 
         assertThat(answer).matches("(?s)HTTP/1.1 (400|501|405|411|415) .*");
         assertThat(answer.split("HTTP/1.1 ", -1)).as("one answer").hasSize(2);
@@ -153,7 +153,7 @@ class RudeCallersTests {
     @ValueSource(strings = {"state", "owner", "occurrence", "id", "createdAt", "delivery"})
     void setNoInternalFieldByJson(String field) {
         Answer answer = node.caller()
-                .post("/api/runs", "{\"definition\": \"greetings\", \"%s\": \"Finished\"}".formatted(field));
+                .post("/api/v1/runs", "{\"definition\": \"greetings\", \"%s\": \"Finished\"}".formatted(field));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().get("detail").asString()).contains("unknown key '" + field + "'");
@@ -163,17 +163,19 @@ class RudeCallersTests {
     void overrideNoHttpMethod() {
         long run = node.run("hanging");
 
-        Answer answer = node.caller().get("/api/runs/" + run + "?_method=DELETE", "X-HTTP-Method-Override", "DELETE");
+        Answer answer =
+                node.caller().get("/api/v1/runs/" + run + "?_method=DELETE", "X-HTTP-Method-Override", "DELETE");
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(node.caller().get("/api/runs/" + run + "/cancel").status()).isIn(404, 405);
+        assertThat(node.caller().get("/api/v1/runs/" + run + "/cancel").status())
+                .isIn(404, 405);
         assertThat(node.part(RunReader.class).find(run).orElseThrow().cancelRequestedAt())
                 .isNull();
     }
 
     @Test
     void getNoCorsHeaders() {
-        Answer answer = node.caller().get("/api/runs", "Origin", "https://evil.example");
+        Answer answer = node.caller().get("/api/v1/runs", "Origin", "https://evil.example");
 
         assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
         assertThat(answer.header("Access-Control-Allow-Credentials")).isEmpty();

@@ -21,7 +21,7 @@ record DemoAddresses(DemoFolder folder, RunningDemo demo) {
         out.println();
         for (String line : List.of(
                 "Page           " + url + "/",
-                "API            " + url + "/api/runs",
+                "API            " + url + "/api/v1/runs",
                 "Managed API    " + sandbox.managedUrl() + service,
                 "Direct BES     " + sandbox.directUrl() + service,
                 "Portal         " + sandbox.portalUrl(),
@@ -36,7 +36,7 @@ record DemoAddresses(DemoFolder folder, RunningDemo demo) {
             out.println("  " + line);
         }
         out.println();
-        out.println("To look:  curl -s " + url + "/api/runs    or put a CSV file into the drop folder");
+        out.println("To look:  curl -s " + url + "/api/v1/runs    or put a CSV file into the drop folder");
         out.println("To stop:  Ctrl-C here, or scripts/demo --stop");
         out.flush();
     }

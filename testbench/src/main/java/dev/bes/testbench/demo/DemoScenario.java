@@ -59,7 +59,7 @@ final class DemoScenario {
         print("files     birdstrikes.csv is being copied, piece by piece, into " + folder.shown(folder.dropFolder()));
         CompletableFuture<Void> copied = SlowCopy.begin(folder.sample(), dropped(), PAUSE);
         String key = "demo-" + UUID.randomUUID();
-        AcceptedRun first = request(key, "POST /api/runs with the file, Idempotency-Key " + key);
+        AcceptedRun first = request(key, "POST /api/v1/runs with the file, Idempotency-Key " + key);
         AcceptedRun second = request(key, "the same request again");
         report.heading("Runs");
         List<RunDetailJson> runs = watch();
@@ -114,7 +114,7 @@ final class DemoScenario {
                             .append(scoring.cause()));
         }
         return text.append("\n  attention: ")
-                .append(demo.api().body("/api/attention"))
+                .append(demo.api().body("/api/v1/attention"))
                 .toString();
     }
 

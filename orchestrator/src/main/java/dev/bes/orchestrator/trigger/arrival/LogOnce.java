@@ -100,7 +100,7 @@ final class LogOnce {
         if (lines++ < MAX_LINES) {
             LOG.warn("{}: {}", VisibleText.name(path.toString()), reason);
         } else if (lines == MAX_LINES + 1) {
-            LOG.warn("More files are skipped than are logged here; GET /api/attention counts them");
+            LOG.warn("More files are skipped than are logged here; GET /api/v1/attention counts them");
         }
     }
 

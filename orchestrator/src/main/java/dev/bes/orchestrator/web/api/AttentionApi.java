@@ -20,7 +20,7 @@ public final class AttentionApi {
         this.attentionItems = attentionItems;
     }
 
-    @GetMapping("/api/attention")
+    @GetMapping("/api/v1/attention")
     AttentionJson attention() {
         return new AttentionJson(
                 attentionItems.needsAttention().stream().map(AttentionApi::json).toList(),

@@ -34,7 +34,7 @@ public final class DefinitionsApi {
         this.schedules = schedules;
     }
 
-    @GetMapping("/api/definitions")
+    @GetMapping("/api/v1/definitions")
     DefinitionsJson all() {
         return new DefinitionsJson(definitions.all().stream().map(this::json).toList());
     }

@@ -39,7 +39,7 @@ final class OutputsApi {
         this.folders = folders;
     }
 
-    @GetMapping("/api/runs/{id:\\d{1,18}}/scorings/{position:\\d{1,9}}/outputs/{name}")
+    @GetMapping("/api/v1/runs/{id:\\d{1,18}}/scorings/{position:\\d{1,9}}/outputs/{name}")
     ResponseEntity<Resource> download(
             @PathVariable long id,
             @PathVariable int position,

@@ -32,7 +32,7 @@ final class ResumeApi {
     }
 
     @PostMapping(
-            path = "/api/runs/{id:\\d{1,18}}/scorings/{position:\\d{1,9}}/resume",
+            path = "/api/v1/runs/{id:\\d{1,18}}/scorings/{position:\\d{1,9}}/resume",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)

@@ -30,7 +30,7 @@ public final class RunMapper {
 
     /** The address of a run. */
     public static String address(long id) {
-        return "/api/runs/" + id;
+        return "/api/v1/runs/" + id;
     }
 
     public static RunJson json(RunView run) {

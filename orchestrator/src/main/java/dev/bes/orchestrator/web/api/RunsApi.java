@@ -42,7 +42,7 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 /** Requests, reads and cancels runs, for programs. */
 @RestController
-@RequestMapping("/api/runs")
+@RequestMapping("/api/v1/runs")
 final class RunsApi {
     private final RequestTrigger requestTrigger;
     private final RunRequestReader bodies;
@@ -100,7 +100,7 @@ final class RunsApi {
         RunQuery next = page.next();
         return new RunPageJson(
                 page.runs().stream().map(RunMapper::json).toList(),
-                next == null ? null : next.at("/api/runs") + "&limit=" + limit);
+                next == null ? null : next.at("/api/v1/runs") + "&limit=" + limit);
     }
 
     @GetMapping("/{id:\\d{1,18}}")

@@ -67,7 +67,7 @@ final class DefinitionsPage {
                         .toList());
         model.addAttribute("folder", definitions.folder().toString());
         model.addAttribute(
-                "api", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString() + "/api/runs");
+                "api", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString() + "/api/v1/runs");
         return "definitions";
     }
 

@@ -51,7 +51,9 @@ public enum ProblemKind {
                     + " this service."),
     /** No page or resource has this address. */
     UNKNOWN_ADDRESS(
-            HttpStatus.NOT_FOUND, "No such address", "Check the address. The pages and /api/runs link to all others."),
+            HttpStatus.NOT_FOUND,
+            "No such address",
+            "Check the address. The pages and /api/v1/runs link to all others."),
     /** The range of a download lies outside of the file. */
     UNSATISFIABLE_RANGE(
             HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
@@ -59,9 +61,11 @@ public enum ProblemKind {
             "Request a range within the size in Content-Range, or leave out Range to fetch the whole file."),
     /** No definition has this name. */
     UNKNOWN_DEFINITION(
-            HttpStatus.NOT_FOUND, "Unknown definition", "Use one of the names in the detail or in /api/definitions."),
+            HttpStatus.NOT_FOUND,
+            "Unknown definition",
+            "Use one of the names in the detail or in /api/v1/definitions."),
     /** No run or scoring has this number. */
-    UNKNOWN_RUN(HttpStatus.NOT_FOUND, "Unknown run", "Look for the run in /api/runs."),
+    UNKNOWN_RUN(HttpStatus.NOT_FOUND, "Unknown run", "Look for the run in /api/v1/runs."),
     /** The output does not exist, or is not delivered yet. */
     UNKNOWN_OUTPUT(
             HttpStatus.NOT_FOUND,
@@ -88,7 +92,7 @@ public enum ProblemKind {
     UNKNOWN_PARAMETER(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "Unknown parameter",
-            "Send only parameters that the definition uses. The detail and /api/definitions list them."),
+            "Send only parameters that the definition uses. The detail and /api/v1/definitions list them."),
     /** The idempotency key belongs to another request. */
     KEY_REUSED(
             HttpStatus.UNPROCESSABLE_CONTENT,

@@ -9,7 +9,7 @@ import org.springframework.web.util.UriUtils;
 
 /** Explains why an address does not exist. */
 final class UnknownAddress {
-    private static final Pattern RUN = Pattern.compile("/(?:api/)?runs/([^/]+)(?:/.*)?");
+    private static final Pattern RUN = Pattern.compile("/(?:api/v1/)?runs/([^/]+)(?:/.*)?");
     private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
     private static final int SHOWN = 40;
 

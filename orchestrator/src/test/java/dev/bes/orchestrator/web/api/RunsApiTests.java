@@ -58,7 +58,7 @@ class RunsApiTests {
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             IntStream.range(0, 50)
                     .forEach(i -> answers.add(callers.submit(() -> node.caller()
-                            .post("/api/runs", "{\"definition\": \"greetings\"}", "Idempotency-Key", "one-key"))));
+                            .post("/api/v1/runs", "{\"definition\": \"greetings\"}", "Idempotency-Key", "one-key"))));
         }
         List<Answer> all = answers.stream().map(Future::resultNow).toList();
 
@@ -67,7 +67,9 @@ class RunsApiTests {
         assertThat(all)
                 .filteredOn(answer -> answer.header("Idempotency-Replayed").isEmpty())
                 .hasSize(1);
-        assertThat(all).extracting(answer -> answer.header("Location")).containsOnly("/api/runs/" + id(all.getFirst()));
+        assertThat(all)
+                .extracting(answer -> answer.header("Location"))
+                .containsOnly("/api/v1/runs/" + id(all.getFirst()));
     }
 
     @Test
@@ -84,7 +86,7 @@ class RunsApiTests {
     void scoresAnUploadAndHandsTheOutputOut() {
         Answer accepted = node.caller()
                 .post(
-                        "/api/runs",
+                        "/api/v1/runs",
                         Form.of("letters")
                                 .with("parameters.column", "text")
                                 .file("input1", "letters.csv", WebNode.csv("a good day", "a better day", "the end")));
@@ -119,7 +121,7 @@ class RunsApiTests {
                 .containsSubsequence(StateJson.RUNNING, StateJson.FINISHED);
         assertThat(detail.run().links()).doesNotContainKey("cancel");
         assertThat(detail.scorings().getFirst().attempts().getFirst().jobId()).isNotBlank();
-        JsonNode json = node.caller().get("/api/runs/" + id).json();
+        JsonNode json = node.caller().get("/api/v1/runs/" + id).json();
         assertThat(json.get("createdAt").asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[.\\d]*Z");
     }
 
@@ -142,7 +144,7 @@ class RunsApiTests {
         RunDetailJson first = node.api().run(run);
         assertThat(first.run().scoringCount()).isEqualTo(WebNode.CROWD);
         assertThat(first.scorings()).hasSize(500);
-        assertThat(first.run().links()).containsEntry("moreScorings", "/api/runs/" + run + "/scorings?after=500");
+        assertThat(first.run().links()).containsEntry("moreScorings", "/api/v1/runs/" + run + "/scorings?after=500");
         ScoringPageJson rest = node.api().scorings(run, 500);
         assertThat(rest.scorings()).extracting(ScoringJson::position).containsExactly(501, 502);
         assertThat(rest.links()).isEmpty();
@@ -155,7 +157,7 @@ class RunsApiTests {
         long run = node.run("hanging");
         node.await(run, StateJson.RUNNING);
 
-        Answer answer = node.caller().post("/api/runs/" + run + "/cancel", "");
+        Answer answer = node.caller().post("/api/v1/runs/" + run + "/cancel", "");
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.json().get("cancelRequestedAt").asString()).isNotBlank();
 

@@ -63,7 +63,7 @@ class ConcurrencyLimitsTests {
     private static Socket begin(String type, String body) throws IOException {
         Socket socket = RawCaller.connect(node.url());
         socket.getOutputStream()
-                .write(("POST /api/runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type
+                .write(("POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type
                                 + "\r\nContent-Length: 9000\r\n\r\n" + body)
                         .getBytes(US_ASCII));
         return socket;
@@ -73,20 +73,20 @@ class ConcurrencyLimitsTests {
         assertThat(answer.status()).as(answer.body()).isEqualTo(503);
         assertThat(answer.header("Retry-After")).isEqualTo("5");
         assertThat(answer.json().get("type").asString()).isEqualTo("/docs/problems#concurrency-limit");
-        assertThat(answer.json().get("instance").asString()).startsWith("/api/runs");
+        assertThat(answer.json().get("instance").asString()).startsWith("/api/v1/runs");
     }
 
     @Test
     void keepSlowBodiesFromEverybodyElse(CapturedOutput output) throws IOException {
         try (Socket slow = begin("application/json", "{\"definition\":")) {
             await().atMost(PATIENCE)
-                    .until(() -> node.caller().post("/api/runs", JSON).status() == 503);
-            Answer refused = node.caller().post("/api/runs", JSON);
+                    .until(() -> node.caller().post("/api/v1/runs", JSON).status() == 503);
+            Answer refused = node.caller().post("/api/v1/runs", JSON);
 
             assertRefused(refused);
             assertThat(refused.json().get("detail").asString()).contains("orchestrator.web.max-concurrent-requests");
-            assertThat(node.caller().get("/api/runs").status()).isEqualTo(200);
-            assertThat(node.caller().post("/api/runs", Form.of("greetings")).status())
+            assertThat(node.caller().get("/api/v1/runs").status()).isEqualTo(200);
+            assertThat(node.caller().post("/api/v1/runs", Form.of("greetings")).status())
                     .isEqualTo(201);
             assertThat(output.getOut().split("1 requests with a body are in progress", -1))
                     .as("said once")
@@ -94,7 +94,7 @@ class ConcurrencyLimitsTests {
             slow.shutdownOutput();
         }
         await().atMost(PATIENCE)
-                .until(() -> node.caller().post("/api/runs", JSON).status() == 201);
+                .until(() -> node.caller().post("/api/v1/runs", JSON).status() == 201);
     }
 
     @Test
@@ -102,14 +102,14 @@ class ConcurrencyLimitsTests {
         Form form = Form.of("greetings");
         try (Socket slow = begin(form.contentType(), form.body().substring(0, 40))) {
             await().atMost(PATIENCE)
-                    .until(() -> node.caller().post("/api/runs", form).status() == 503);
+                    .until(() -> node.caller().post("/api/v1/runs", form).status() == 503);
 
-            assertThat(node.caller().post("/api/runs", JSON).status()).isEqualTo(201);
-            assertThat(node.caller().get("/api/runs").status()).isEqualTo(200);
+            assertThat(node.caller().post("/api/v1/runs", JSON).status()).isEqualTo(201);
+            assertThat(node.caller().get("/api/v1/runs").status()).isEqualTo(200);
             slow.shutdownOutput();
         }
         await().atMost(PATIENCE)
-                .until(() -> node.caller().post("/api/runs", form).status() == 201);
+                .until(() -> node.caller().post("/api/v1/runs", form).status() == 201);
     }
 
     @Test
@@ -119,10 +119,10 @@ class ConcurrencyLimitsTests {
             connection.setAutoCommit(false);
             statement.execute("LOCK TABLE run IN ACCESS EXCLUSIVE MODE");
             CompletableFuture<Answer> waiting =
-                    CompletableFuture.supplyAsync(() -> node.caller().get("/api/runs"));
+                    CompletableFuture.supplyAsync(() -> node.caller().get("/api/v1/runs"));
             awaitBlocked(connection);
 
-            assertRefused(node.caller().get("/api/runs"));
+            assertRefused(node.caller().get("/api/v1/runs"));
             Answer page = node.caller().get("/", "Accept", "text/html");
             assertThat(page.status()).isEqualTo(503);
             assertThat(page.header("Retry-After")).isEqualTo("5");

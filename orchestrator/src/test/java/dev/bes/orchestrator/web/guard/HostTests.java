@@ -80,7 +80,7 @@ class HostTests {
                 "127.0.0.1.",
             })
     void refusesForeignHosts(String host) {
-        for (String path : List.of("/", "/api/runs", "/app.css", "/actuator/health/liveness", "/no-such")) {
+        for (String path : List.of("/", "/api/v1/runs", "/app.css", "/actuator/health/liveness", "/no-such")) {
             String answer = ask("GET", path, host);
 
             assertThat(answer).as(path).matches("(?s)HTTP/1.1 4(21|00) .*").doesNotContain("hanging", "\"UP\"");
@@ -105,12 +105,12 @@ class HostTests {
                 "[FD00:0::1]:80"
             })
     void answersOwnHosts(String host) {
-        assertThat(ask("GET", "/api/runs/" + run, host)).startsWith("HTTP/1.1 200");
+        assertThat(ask("GET", "/api/v1/runs/" + run, host)).startsWith("HTTP/1.1 200");
     }
 
     @Test
     void answersAForeignHostWithAProblemThatNamesTheSetting() {
-        String answer = ask("GET", "/api/runs/" + run, "evil.example", "Accept: text/html");
+        String answer = ask("GET", "/api/v1/runs/" + run, "evil.example", "Accept: text/html");
 
         assertThat(answer)
                 .startsWith("HTTP/1.1 421")
@@ -124,7 +124,13 @@ class HostTests {
         Set<String> paths = paths();
         assertThat(paths)
                 .contains(
-                        "/", "/definitions", "/attention", "/docs/problems", "/error", "/api/runs", "/actuator/health")
+                        "/",
+                        "/definitions",
+                        "/attention",
+                        "/docs/problems",
+                        "/error",
+                        "/api/v1/runs",
+                        "/actuator/health")
                 .hasSizeGreaterThan(18);
         int before = runs();
 
@@ -168,9 +174,14 @@ class HostTests {
 
     @Test
     void ignoresForwardedHostHeaders() {
-        assertThat(ask("GET", "/api/runs", "evil.example", "X-Forwarded-Host: localhost", "Forwarded: host=localhost"))
+        assertThat(ask(
+                        "GET",
+                        "/api/v1/runs",
+                        "evil.example",
+                        "X-Forwarded-Host: localhost",
+                        "Forwarded: host=localhost"))
                 .startsWith("HTTP/1.1 421");
-        assertThat(ask("GET", "/api/runs", "localhost", "X-Forwarded-Host: evil.example"))
+        assertThat(ask("GET", "/api/v1/runs", "localhost", "X-Forwarded-Host: evil.example"))
                 .startsWith("HTTP/1.1 200")
                 .doesNotContain("evil.example");
     }
@@ -178,19 +189,19 @@ class HostTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "GET /api/runs HTTP/1.1\r\n",
-                "GET /api/runs HTTP/1.0\r\n",
-                "GET /api/runs HTTP/1.1\r\nHost:\r\n",
-                "GET /api/runs HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n",
-                "GET /api/runs HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n",
-                "GET /api/runs HTTP/1.1\r\nHost: localhost:99999999\r\n",
-                "GET /api/runs HTTP/1.1\r\nHost: local host\r\n",
-                "GET /api/runs HTTP/1.1\r\nHost: [::1\r\n",
-                "GET /api/runs HTTP/1.1\r\nHost: user@localhost\r\n",
-                "GET http://evil.example/api/runs HTTP/1.1\r\nHost: localhost\r\n",
-                "GET http://evil.example/api/runs HTTP/1.1\r\nHost: evil.example\r\n",
-                "GET http://evil.example/api/runs HTTP/1.0\r\n",
-                "GET http://localhost@evil.example/api/runs HTTP/1.1\r\nHost: evil.example\r\n",
+                "GET /api/v1/runs HTTP/1.1\r\n",
+                "GET /api/v1/runs HTTP/1.0\r\n",
+                "GET /api/v1/runs HTTP/1.1\r\nHost:\r\n",
+                "GET /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n",
+                "GET /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n",
+                "GET /api/v1/runs HTTP/1.1\r\nHost: localhost:99999999\r\n",
+                "GET /api/v1/runs HTTP/1.1\r\nHost: local host\r\n",
+                "GET /api/v1/runs HTTP/1.1\r\nHost: [::1\r\n",
+                "GET /api/v1/runs HTTP/1.1\r\nHost: user@localhost\r\n",
+                "GET http://evil.example/api/v1/runs HTTP/1.1\r\nHost: localhost\r\n",
+                "GET http://evil.example/api/v1/runs HTTP/1.1\r\nHost: evil.example\r\n",
+                "GET http://evil.example/api/v1/runs HTTP/1.0\r\n",
+                "GET http://localhost@evil.example/api/v1/runs HTTP/1.1\r\nHost: evil.example\r\n",
                 "CONNECT evil.example:80 HTTP/1.1\r\nHost: evil.example\r\n"
             })
     void refusesMalformedHostHeaders(String head) {
@@ -204,7 +215,7 @@ class HostTests {
     void acceptsAnOwnHostInAnAbsoluteRequestTarget() {
         int port = URI.create(node.url()).getPort();
         String request =
-                "GET http://localhost:%1$d/api/runs HTTP/1.1\r\nHost: localhost:%1$d\r\nConnection: close\r\n\r\n"
+                "GET http://localhost:%1$d/api/v1/runs HTTP/1.1\r\nHost: localhost:%1$d\r\nConnection: close\r\n\r\n"
                         .formatted(port);
 
         assertThat(RawCaller.say(node.url(), request)).startsWith("HTTP/1.1 200");
@@ -212,7 +223,7 @@ class HostTests {
 
     @Test
     void refusesAForeignOriginWhateverTheHost() {
-        assertThat(ask("POST", "/api/runs/" + run + "/cancel", "localhost", "Origin: http://orchestrator.example"))
+        assertThat(ask("POST", "/api/v1/runs/" + run + "/cancel", "localhost", "Origin: http://orchestrator.example"))
                 .startsWith("HTTP/1.1 403");
     }
 }

@@ -70,11 +70,11 @@ class RequestPrecheckTests {
     /** Each writing call as it is when it is good: address, content type, body. */
     private static Stream<List<String>> writing() {
         return Stream.of(
-                List.of("/api/runs", JSON, "{\"definition\": \"hanging\"}"),
-                List.of("/api/runs", FORM, PARTS),
-                List.of("/api/runs/%d/cancel", NONE, ""),
-                List.of("/api/runs/%d/cancel", JSON, "{}"),
-                List.of("/api/runs/%d/scorings/1/resume", NONE, ""),
+                List.of("/api/v1/runs", JSON, "{\"definition\": \"hanging\"}"),
+                List.of("/api/v1/runs", FORM, PARTS),
+                List.of("/api/v1/runs/%d/cancel", NONE, ""),
+                List.of("/api/v1/runs/%d/cancel", JSON, "{}"),
+                List.of("/api/v1/runs/%d/scorings/1/resume", NONE, ""),
                 List.of("/definitions/hanging/runs", FORM, "--cut--\r\n"),
                 List.of("/runs/%d/cancel", NONE, ""),
                 List.of("/runs/%d/cancel", "Content-Type: application/x-www-form-urlencoded", ""),
@@ -122,30 +122,32 @@ class RequestPrecheckTests {
                 "application/json;v=2"
             })
     void answersWhoeverTakesJson(String accept) {
-        Answer answer = caller.json("/api/runs", "{\"definition\": \"hanging\"}".getBytes(UTF_8), "Accept: " + accept);
+        Answer answer =
+                caller.json("/api/v1/runs", "{\"definition\": \"hanging\"}".getBytes(UTF_8), "Accept: " + accept);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         assertThat(answer.head()).containsPattern("Content-Type: application/json\r?\n");
         long run = answer.json().get("id").asLong();
-        Answer cancelled = caller.send("POST /api/runs/" + run + "/cancel", List.of("Accept: " + accept), new byte[0]);
+        Answer cancelled =
+                caller.send("POST /api/v1/runs/" + run + "/cancel", List.of("Accept: " + accept), new byte[0]);
         assertThat(cancelled.status()).as(cancelled.body()).isEqualTo(202);
         assertThat(cancelled.head()).containsPattern("Content-Type: application/json\r?\n");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            /api/runs                         | application/x-www-form-urlencoded | definition=hanging
-            /api/runs                         | text/plain                        | {"definition": "hanging"}
-            /api/runs                         | application/xml                   | <run/>
-            /api/runs                         | multipart/mixed; boundary=cut     | --cut--
-            /api/runs                         | nonsense                          | {"definition": "hanging"}
-            /api/runs                         | application/json; charset=utf-16  | {"definition": "hanging"}
-            /api/runs                         | application/json; charset=latin1  | {"definition": "hanging"}
+            /api/v1/runs                         | application/x-www-form-urlencoded | definition=hanging
+            /api/v1/runs                         | text/plain                        | {"definition": "hanging"}
+            /api/v1/runs                         | application/xml                   | <run/>
+            /api/v1/runs                         | multipart/mixed; boundary=cut     | --cut--
+            /api/v1/runs                         | nonsense                          | {"definition": "hanging"}
+            /api/v1/runs                         | application/json; charset=utf-16  | {"definition": "hanging"}
+            /api/v1/runs                         | application/json; charset=latin1  | {"definition": "hanging"}
             /definitions/hanging/runs         | application/x-www-form-urlencoded | parameters.bits=3
             /definitions/hanging/runs         | application/json                  | {}
-            /api/runs/%d/cancel               | application/x-www-form-urlencoded | really=no
-            /api/runs/%d/cancel               | text/plain                        | no
-            /api/runs/%d/scorings/1/resume    | multipart/form-data; boundary=cut | --cut--
+            /api/v1/runs/%d/cancel               | application/x-www-form-urlencoded | really=no
+            /api/v1/runs/%d/cancel               | text/plain                        | no
+            /api/v1/runs/%d/scorings/1/resume    | multipart/form-data; boundary=cut | --cut--
             /runs/%d/cancel                   | application/json                  | {}
             /runs/%d/scorings/1/resume        | text/plain                        | no
             """)
@@ -164,7 +166,7 @@ class RequestPrecheckTests {
     void takesNoBodyWithoutItsType() {
         List<RunView> before = runs();
 
-        for (String path : List.of("/api/runs", "/api/runs/" + live + "/cancel", "/runs/" + live + "/cancel")) {
+        for (String path : List.of("/api/v1/runs", "/api/v1/runs/" + live + "/cancel", "/runs/" + live + "/cancel")) {
             assertThat(caller.send("POST " + path, List.of(), "{}".getBytes(UTF_8))
                             .status())
                     .as(path)
@@ -193,7 +195,7 @@ class RequestPrecheckTests {
                     ? body.getBytes(UTF_8)
                     : body.strip().getBytes(UTF_8);
 
-            Answer answer = caller.send("POST /api/runs/" + run + "/cancel", headers, bytes);
+            Answer answer = caller.send("POST /api/v1/runs/" + run + "/cancel", headers, bytes);
 
             assertThat(answer.status()).as(headers + answer.body()).isEqualTo(202);
         });
@@ -217,7 +219,7 @@ class RequestPrecheckTests {
     void cancelsNothingForABodyThatSaysMore() {
         List<RunView> before = runs();
 
-        Answer answer = caller.json("/api/runs/" + live + "/cancel", "{\"scoring\": 1}".getBytes(UTF_8));
+        Answer answer = caller.json("/api/v1/runs/" + live + "/cancel", "{\"scoring\": 1}".getBytes(UTF_8));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).contains("unknown key 'scoring'");
@@ -225,7 +227,7 @@ class RequestPrecheckTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/runs?dryRun=true", "/api/runs/%d/cancel?force", "/runs/%d/cancel?x=1&x=2"})
+    @ValueSource(strings = {"/api/v1/runs?dryRun=true", "/api/v1/runs/%d/cancel?force", "/runs/%d/cancel?x=1&x=2"})
     void takesNothingFromTheAddressOfAWritingCall(String path) {
         List<RunView> before = runs();
         boolean page = path.startsWith("/runs");
@@ -245,12 +247,12 @@ class RequestPrecheckTests {
         List<RunView> before = runs();
         byte[] body = "{\"definition\": \"hanging\"}".getBytes(UTF_8);
 
-        assertThat(caller.json("/api/runs", body, "Content-Encoding: gzip").status())
+        assertThat(caller.json("/api/v1/runs", body, "Content-Encoding: gzip").status())
                 .isEqualTo(415);
-        assertThat(caller.json("/api/runs", body, "Content-Type: multipart/form-data; boundary=x")
+        assertThat(caller.json("/api/v1/runs", body, "Content-Type: multipart/form-data; boundary=x")
                         .status())
                 .isEqualTo(400);
-        assertThat(caller.json("/api/runs/" + live + "/cancel", "{}".getBytes(UTF_8), "Content-Encoding: br")
+        assertThat(caller.json("/api/v1/runs/" + live + "/cancel", "{}".getBytes(UTF_8), "Content-Encoding: br")
                         .status())
                 .isEqualTo(415);
         assertNothingHappened(before);
@@ -273,7 +275,7 @@ class RequestPrecheckTests {
     void readsJsonInUtf8Only(byte[] body, String place) {
         List<RunView> before = runs();
 
-        Answer answer = caller.json("/api/runs", body);
+        Answer answer = caller.json("/api/v1/runs", body);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
         assertThat(answer.json().get("detail").asString()).contains(place, "not UTF-8");
@@ -282,7 +284,7 @@ class RequestPrecheckTests {
 
     @Test
     void takesAMarkBeforeJson() {
-        assertThat(caller.json("/api/runs", "\uFEFF{\"definition\": \"hanging\"}".getBytes(UTF_8))
+        assertThat(caller.json("/api/v1/runs", "\uFEFF{\"definition\": \"hanging\"}".getBytes(UTF_8))
                         .status())
                 .isEqualTo(201);
     }
@@ -292,12 +294,12 @@ class RequestPrecheckTests {
         List<RunView> before = runs();
         String large = "{\"definition\": \"" + "x".repeat(300_000) + "\"}";
 
-        Answer answer = caller.json("/api/runs", large.getBytes(UTF_8));
+        Answer answer = caller.json("/api/v1/runs", large.getBytes(UTF_8));
         Answer chunked = caller.json(
-                "/api/runs",
+                "/api/v1/runs",
                 (Integer.toHexString(large.length()) + "\r\n" + large + "\r\n0\r\n\r\n").getBytes(UTF_8),
                 "Transfer-Encoding: chunked");
-        Answer cancel = caller.json("/api/runs/" + live + "/cancel", large.getBytes(UTF_8));
+        Answer cancel = caller.json("/api/v1/runs/" + live + "/cancel", large.getBytes(UTF_8));
 
         for (Answer one : List.of(answer, chunked, cancel)) {
             assertThat(one.status()).as(one.body()).isEqualTo(413);
@@ -309,10 +311,10 @@ class RequestPrecheckTests {
 
     @ParameterizedTest
     @CsvSource({
-        "PATCH, /api/runs",
-        "DELETE, /api/runs/%d",
-        "PUT, /api/runs/%d/cancel",
-        "BREW, /api/runs",
+        "PATCH, /api/v1/runs",
+        "DELETE, /api/v1/runs/%d",
+        "PUT, /api/v1/runs/%d/cancel",
+        "BREW, /api/v1/runs",
         "DELETE, /runs/%d"
     })
     void knowsNoOtherMethods(String method, String path) {
@@ -331,7 +333,7 @@ class RequestPrecheckTests {
     void readsNoFormOfAnotherMethod(String method) {
         List<String> form = List.of("Content-Type: application/x-www-form-urlencoded");
 
-        Answer answer = caller.send(method + " /api/runs", form, "a=%zz".getBytes(UTF_8));
+        Answer answer = caller.send(method + " /api/v1/runs", form, "a=%zz".getBytes(UTF_8));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(405);
         assertThat(answer.head()).contains("application/problem+json");
@@ -340,10 +342,10 @@ class RequestPrecheckTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/api/runs?limit=1&limit=2",
-                "/api/runs?limit=1&limit=1",
-                "/api/runs?state=Running&state=Failed",
-                "/api/runs?before=1&limit=2&before=3",
+                "/api/v1/runs?limit=1&limit=2",
+                "/api/v1/runs?limit=1&limit=1",
+                "/api/v1/runs?state=Running&state=Failed",
+                "/api/v1/runs?before=1&limit=2&before=3",
                 "/?state=Running&state=Failed"
             })
     void takesAParameterOfAnAddressOnce(String path) {

@@ -60,7 +60,7 @@ class AdmissionPagesTests {
     }
 
     private static Answer ask(String definition, String key) {
-        return caller.post("/api/runs", "{\"definition\": \"" + definition + "\"}", "Idempotency-Key", key);
+        return caller.post("/api/v1/runs", "{\"definition\": \"" + definition + "\"}", "Idempotency-Key", key);
     }
 
     private static List<RunView> runs(String definition) {
@@ -98,7 +98,8 @@ class AdmissionPagesTests {
         until(() -> runs("fired").size() >= fired + 2);
         assertThat(runs("dropped")).as("left where it is").isEmpty();
 
-        assertThat(caller.post("/api/runs/" + crowd + "/cancel", "").status()).isEqualTo(202);
+        assertThat(caller.post("/api/v1/runs/" + crowd + "/cancel", "").status())
+                .isEqualTo(202);
         until(() -> ask("asked", "late").status() == 201);
         assertThat(caller.get(HEALTH).status()).isEqualTo(200);
         assertThat(node.newestEnded("dropped").state()).isEqualTo(State.FINISHED);

@@ -64,7 +64,7 @@ class AttentionPagesTests {
                 .singleElement()
                 .satisfies(scoring -> {
                     assertThat(scoring.attention()).isEqualTo("forgotten");
-                    assertThat(scoring.links()).containsEntry("resume", "/api/runs/" + run + "/scorings/1/resume");
+                    assertThat(scoring.links()).containsEntry("resume", "/api/v1/runs/" + run + "/scorings/1/resume");
                 });
     }
 

@@ -54,7 +54,7 @@ class DroppedFilesPagesTests {
     }
 
     private static JsonNode attention() {
-        return caller.get("/api/attention").json();
+        return caller.get("/api/v1/attention").json();
     }
 
     @Test
@@ -107,7 +107,7 @@ class DroppedFilesPagesTests {
         await().atMost(A_MINUTE)
                 .untilAsserted(() -> assertThat(attention().get("changed").toString())
                         .contains("\"run\":" + run.id(), apart.toString(), "\"name\":\"day.csv\""));
-        assertThat(caller.get("/api/runs/" + run.id()).json().get("changed").toString())
+        assertThat(caller.get("/api/v1/runs/" + run.id()).json().get("changed").toString())
                 .contains(apart.toString());
         assertThat(caller.get("/runs/" + run.id()).body())
                 .contains("was changed after it had been scored", apart.toString());

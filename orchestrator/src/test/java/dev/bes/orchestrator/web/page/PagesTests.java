@@ -67,7 +67,7 @@ class PagesTests {
     void showsForeignTextAsText() {
         Answer accepted = node.caller()
                 .post(
-                        "/api/runs",
+                        "/api/v1/runs",
                         Form.of("letters")
                                 .with("parameters.column", HOSTILE)
                                 .file("input1", HOSTILE + ".csv", WebNode.csv("a")));
@@ -88,7 +88,7 @@ class PagesTests {
         String shown = "a⟨U+202E⟩vsc⟨U+200B⟩⟨U+2066⟩";
         Answer accepted = node.caller()
                 .post(
-                        "/api/runs",
+                        "/api/v1/runs",
                         Form.of("letters")
                                 .with("parameters.column", hidden)
                                 .file("input1", hidden + ".csv", WebNode.csv("a")),
@@ -101,7 +101,7 @@ class PagesTests {
         for (String page : List.of("/runs/" + run, "/", "/attention")) {
             assertThat(get(page).body()).as(page).doesNotContainPattern("[\u202E\u200B\u2066]");
         }
-        assertThat(node.caller().get("/api/runs/" + run).body())
+        assertThat(node.caller().get("/api/v1/runs/" + run).body())
                 .as("programs get the data")
                 .contains(hidden);
     }
@@ -136,8 +136,8 @@ class PagesTests {
 
         assertThat(get("/runs/" + run).body())
                 .contains("Run #" + run, "ready.csv", "DELIVERED", "SUBMITTED → STARTED")
-                .contains("href=\"/api/runs/" + run + "/scorings/1/outputs/output1\"")
-                .contains("curl " + node.url() + "/api/runs/" + run)
+                .contains("href=\"/api/v1/runs/" + run + "/scorings/1/outputs/output1\"")
+                .contains("curl " + node.url() + "/api/v1/runs/" + run)
                 .doesNotContain("Cancel run…", "hx-trigger");
         assertThat(get("/?definition=greetings&state=Finished").body()).contains("id=\"run-" + run + "\"");
         assertThat(get("/?state=Cancelled&definition=greetings").body()).contains("No such runs");

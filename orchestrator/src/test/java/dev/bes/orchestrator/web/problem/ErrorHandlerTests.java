@@ -59,12 +59,12 @@ class ErrorHandlerTests {
             ``                                                          | 400 | malformed-json     | no body
             """)
     void saysWhatIsWrongWithARequest(String body, int status, String kind, String detail) {
-        assertProblem(node.caller().post("/api/runs", body), status, kind, detail);
+        assertProblem(node.caller().post("/api/v1/runs", body), status, kind, detail);
     }
 
     @Test
     void givesLineAndColumnAsNumbers() {
-        Answer answer = node.caller().post("/api/runs", "{\n  \"definition\": oops\n}");
+        Answer answer = node.caller().post("/api/v1/runs", "{\n  \"definition\": oops\n}");
 
         assertThat(answer.json().get("line").asInt()).isEqualTo(2);
         assertThat(answer.json().get("column").asInt()).isBetween(17, 22);
@@ -74,7 +74,7 @@ class ErrorHandlerTests {
     void refusesADocumentThatIsTooLarge() {
         String body = "{\"definition\": \"greetings\", \"parameters\": {\"bits\": \"" + "3".repeat(1_100_000) + "\"}}";
 
-        assertProblem(node.caller().post("/api/runs", body), 413, "too-large", "262,144 bytes");
+        assertProblem(node.caller().post("/api/v1/runs", body), 413, "too-large", "262,144 bytes");
     }
 
     @Test
@@ -113,37 +113,37 @@ class ErrorHandlerTests {
     @ParameterizedTest
     @ValueSource(strings = {"", "with space", "tab\there"})
     void refusesAnUnusableKey(String key) {
-        Answer answer = node.caller().post("/api/runs", "{\"definition\": \"greetings\"}", "Idempotency-Key", key);
+        Answer answer = node.caller().post("/api/v1/runs", "{\"definition\": \"greetings\"}", "Idempotency-Key", key);
 
         assertProblem(answer, 400, "bad-key", "1 to 200 visible ASCII characters");
     }
 
     @Test
     void refusesAKeyThatIsTooLong() {
-        Answer answer =
-                node.caller().post("/api/runs", "{\"definition\": \"greetings\"}", "Idempotency-Key", "k".repeat(201));
+        Answer answer = node.caller()
+                .post("/api/v1/runs", "{\"definition\": \"greetings\"}", "Idempotency-Key", "k".repeat(201));
 
         assertProblem(answer, 400, "bad-key", "1 to 200");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            /api/runs?state=Done                      | 400 | bad-request    | NotStarted, Running, Failed, Cancelled, Finished
-            /api/runs?limit=0                         | 400 | bad-request    | from 1 to 200
-            /api/runs?limit=many                      | 400 | bad-request    | 'limit' is not a number
-            /api/runs?definition=%00                  | 400 | bad-request    | 'definition'
-            /api/runs/987654321                       | 404 | unknown-run    | There is no run 987654321
-            /api/runs/987654321/scorings              | 404 | unknown-run    | There is no run 987654321
-            /api/runs/1/scorings/1/outputs/%252e%252e | 404 | unknown-output | no such output
-            /api/runs/1/scorings/1/outputs/no-such    | 404 | unknown-output | no such output
-            /api/runs/-1                              | 404 | unknown-run    | There is no run '-1': the id of a run is a number
-            /api/runs/abc/scorings                    | 404 | unknown-run    | There is no run 'abc'
-            /api/runs/12345678901234567890            | 404 | unknown-run    | There is no run '12345678901234567890'
-            /api/runs/%E2%80%AE1                      | 404 | unknown-run    | There is no run '⟨U+202E⟩1'
-            /api/runs/1/scorings/x/outputs/y          | 404 | unknown-address | There is no such address
-            /api/runs/1/no-such                       | 404 | unknown-address | There is no such address
-            /api/no-such                              | 404 | unknown-address | There is no such address
-            /api/runs?before=99999999999999999999     | 400 | bad-request    | too large
+            /api/v1/runs?state=Done                      | 400 | bad-request    | NotStarted, Running, Failed, Cancelled, Finished
+            /api/v1/runs?limit=0                         | 400 | bad-request    | from 1 to 200
+            /api/v1/runs?limit=many                      | 400 | bad-request    | 'limit' is not a number
+            /api/v1/runs?definition=%00                  | 400 | bad-request    | 'definition'
+            /api/v1/runs/987654321                       | 404 | unknown-run    | There is no run 987654321
+            /api/v1/runs/987654321/scorings              | 404 | unknown-run    | There is no run 987654321
+            /api/v1/runs/1/scorings/1/outputs/%252e%252e | 404 | unknown-output | no such output
+            /api/v1/runs/1/scorings/1/outputs/no-such    | 404 | unknown-output | no such output
+            /api/v1/runs/-1                              | 404 | unknown-run    | There is no run '-1': the id of a run is a number
+            /api/v1/runs/abc/scorings                    | 404 | unknown-run    | There is no run 'abc'
+            /api/v1/runs/12345678901234567890            | 404 | unknown-run    | There is no run '12345678901234567890'
+            /api/v1/runs/%E2%80%AE1                      | 404 | unknown-run    | There is no run '⟨U+202E⟩1'
+            /api/v1/runs/1/scorings/x/outputs/y          | 404 | unknown-address | There is no such address
+            /api/v1/runs/1/no-such                       | 404 | unknown-address | There is no such address
+            /api/v1/no-such                              | 404 | unknown-address | There is no such address
+            /api/v1/runs?before=99999999999999999999     | 400 | bad-request    | too large
             """)
     void saysWhatIsWrongWithAnAddress(String path, int status, String kind, String detail) {
         assertProblem(node.caller().get(path.strip()), status, kind, detail);
@@ -154,7 +154,7 @@ class ErrorHandlerTests {
         URI url = URI.create(node.url());
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             socket.getOutputStream()
-                    .write("GET /api/runs?state=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                    .write("GET /api/v1/runs?state=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                             .getBytes(US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
 
@@ -179,7 +179,17 @@ class ErrorHandlerTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/a[b]", "/a|b", "/a\"b", "/%zz", "/a\\b", "/a%00b", "/a%2Fb", "/api/runs/..%2f1", "/;x=y/../z"})
+            strings = {
+                "/a[b]",
+                "/a|b",
+                "/a\"b",
+                "/%zz",
+                "/a\\b",
+                "/a%00b",
+                "/a%2Fb",
+                "/api/v1/runs/..%2f1",
+                "/;x=y/../z"
+            })
     void answersAMalformedAddress(String path) {
         String answer = RawCaller.say(node.url(), RawCaller.request("GET", path, "localhost"));
 
@@ -238,24 +248,26 @@ class ErrorHandlerTests {
         if (output == null) {
             long run = node.run("greetings");
             node.await(run, StateJson.FINISHED);
-            output = "/api/runs/" + run + "/scorings/1/outputs/output1";
+            output = "/api/v1/runs/" + run + "/scorings/1/outputs/output1";
         }
         return output;
     }
 
     @Test
     void refusesToCancelWhatIsNotThere() {
-        assertProblem(node.caller().post("/api/runs/987654321/cancel", ""), 404, "unknown-run", "987654321");
+        assertProblem(node.caller().post("/api/v1/runs/987654321/cancel", ""), 404, "unknown-run", "987654321");
     }
 
     @Test
     void answersInProblemsWhereNothingIsServed() {
-        assertThat(node.caller().get("/api/nothing").status()).isEqualTo(404);
-        assertThat(node.caller().get("/api/nothing").header("Content-Type")).isEqualTo("application/problem+json");
-        Answer wrongMethod = node.caller().post("/api/definitions", "{}");
+        assertThat(node.caller().get("/api/v1/nothing").status()).isEqualTo(404);
+        assertThat(node.caller().get("/api/v1/nothing").header("Content-Type")).isEqualTo("application/problem+json");
+        Answer wrongMethod = node.caller().post("/api/v1/definitions", "{}");
         assertThat(wrongMethod.status()).isEqualTo(405);
         assertThat(wrongMethod.header("Allow")).contains("GET");
-        assertThat(node.caller().post("/api/runs", "a=b", "Content-Type", "x/y").status())
+        assertThat(node.caller()
+                        .post("/api/v1/runs", "a=b", "Content-Type", "x/y")
+                        .status())
                 .isEqualTo(415);
     }
 
@@ -269,7 +281,7 @@ class ErrorHandlerTests {
     })
     void refusesChangesFromOtherSites(String header, String value) {
         assertProblem(
-                node.caller().post("/api/runs", "{\"definition\": \"greetings\"}", header, value),
+                node.caller().post("/api/v1/runs", "{\"definition\": \"greetings\"}", header, value),
                 403,
                 "cross-site",
                 "other sites");
@@ -279,7 +291,7 @@ class ErrorHandlerTests {
     void takesChangesFromItsOwnPages() {
         Answer answer = node.caller()
                 .post(
-                        "/api/runs",
+                        "/api/v1/runs",
                         "{\"definition\": \"greetings\"}",
                         "Sec-Fetch-Site",
                         "same-origin",
@@ -290,7 +302,7 @@ class ErrorHandlerTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/runs", "/api/runs/987654321", "/", "/nothing", "/app.css"})
+    @ValueSource(strings = {"/api/v1/runs", "/api/v1/runs/987654321", "/", "/nothing", "/app.css"})
     void sendsSecurityHeadersEverywhere(String path) {
         Answer answer = node.caller().get(path, "Accept", "text/html");
 
@@ -302,11 +314,11 @@ class ErrorHandlerTests {
 
     @Test
     void forbidsCachingOfApiAnswers() {
-        assertThat(node.caller().get("/api/runs").header("Cache-Control")).isEqualTo("no-store");
+        assertThat(node.caller().get("/api/v1/runs").header("Cache-Control")).isEqualTo("no-store");
     }
 
     private static Answer post(Form form) {
-        return node.caller().post("/api/runs", form);
+        return node.caller().post("/api/v1/runs", form);
     }
 
     private static void assertProblem(Answer answer, int status, String kind, String detail) {

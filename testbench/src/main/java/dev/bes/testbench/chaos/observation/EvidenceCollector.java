@@ -32,7 +32,13 @@ public record EvidenceCollector(TestEnvironment environment, DriverJournal journ
 
     private static final String CONTAINER = "orchestrator";
     private static final List<String> PAGES = List.of(
-            "/", "/attention", "/definitions", "/api/runs", "/api/attention", "/api/definitions", "/actuator/health");
+            "/",
+            "/attention",
+            "/definitions",
+            "/api/v1/runs",
+            "/api/v1/attention",
+            "/api/v1/definitions",
+            "/actuator/health");
 
     /** The pages and API answers of all nodes, read while they run. */
     public List<SearchedText> pages() {
