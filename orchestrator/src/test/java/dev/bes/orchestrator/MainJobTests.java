@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.journal.HistoryEntry;
+import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
@@ -83,7 +84,7 @@ class MainJobTests {
         Files.copy(SAMPLE, inbox.resolve("strikes of 1990.csv"));
         RunReader reader = node.part(RunReader.class);
         long id = await().until(
-                        () -> reader.list(null, "birdstrikes", null, 100).stream()
+                        () -> reader.list(RunFilter.ALL.of("birdstrikes"), 100).stream()
                                 .filter(r -> r.trigger().equals("files"))
                                 .toList(),
                         list -> list.size() == 1)

@@ -3,6 +3,7 @@ package dev.bes.orchestrator;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.trigger.request.RequestTrigger;
@@ -42,6 +43,7 @@ public final class OrchestratorNode implements AutoCloseable {
         Sandbox sandbox = TestEnvironment.sandbox();
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("server.port", 0);
+        all.put("orchestrator.security.mode", "open");
         all.put("spring.main.banner-mode", "off");
         all.put("spring.datasource.url", database);
         all.put("orchestrator.definitions", folder.resolve("definitions"));
@@ -103,7 +105,7 @@ public final class OrchestratorNode implements AutoCloseable {
         RunReader reader = part(RunReader.class);
         List<RunView> runs = await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> reader.list(null, definition, null, 1), list -> !list.isEmpty());
+                .until(() -> reader.list(RunFilter.ALL.of(definition), 1), list -> !list.isEmpty());
         return ended(runs.getFirst().id());
     }
 

@@ -52,6 +52,7 @@ public final class BenchmarkNode implements AutoCloseable {
         Map<String, Object> settings = new LinkedHashMap<>(remote.settings());
         Path own = folder.own(database.owner());
         settings.put("server.port", port);
+        settings.put("orchestrator.security.mode", "open");
         settings.put("spring.main.banner-mode", "off");
         settings.put("spring.datasource.url", database.url());
         settings.put("spring.datasource.username", database.user());

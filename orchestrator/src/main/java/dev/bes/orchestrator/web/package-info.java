@@ -1,6 +1,7 @@
 /** What people and programs see: the REST API and the pages. Decides nothing. */
 @ApplicationModule(
         allowedDependencies = {
+            "account",
             "database",
             "definition",
             "definition :: template",

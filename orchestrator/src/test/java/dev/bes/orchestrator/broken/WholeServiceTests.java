@@ -9,6 +9,7 @@ import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.command.Cancellation;
+import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
@@ -149,7 +150,7 @@ class WholeServiceTests {
         }
         RunReader reader = node.part(RunReader.class);
         await().atMost(LONG)
-                .until(() -> reader.list(null, "ticks", null, 1000).stream()
+                .until(() -> reader.list(RunFilter.ALL.of("ticks"), 1000).stream()
                         .filter(run -> !to.isBefore(run.fireTime()))
                         .allMatch(run -> run.state().ended()));
     }

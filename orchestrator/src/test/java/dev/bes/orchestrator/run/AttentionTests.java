@@ -3,6 +3,7 @@ package dev.bes.orchestrator.run;
 import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import dev.bes.orchestrator.run.claim.Claims;
 import dev.bes.orchestrator.run.journal.HistoryEntry;
@@ -57,10 +58,10 @@ class AttentionTests {
     void isListedForThoseWhoDecide() {
         Claim claim = parked(Step.STARTED);
 
-        assertThat(node.reader().needingAttention(100))
+        assertThat(node.reader().needingAttention(DefinitionScope.ALL, 100))
                 .contains(new AttentionView(
                         claim.run(), claim.position(), claim.endpoint(), Attention.FORGOTTEN, "nobody knows it"));
-        assertThat(node.reader().waiting(1000)).noneMatch(w -> w.run() == claim.run());
+        assertThat(node.reader().waiting(DefinitionScope.ALL, 1000)).noneMatch(w -> w.run() == claim.run());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static dev.bes.orchestrator.run.RunParts.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import dev.bes.orchestrator.run.claim.Claims.Deferral;
 import java.time.Duration;
@@ -82,7 +83,7 @@ class LeaseTests {
                 .containsEntry("owner", null)
                 .containsEntry("cause", "it rains")
                 .containsEntry("failures", 1);
-        assertThat(node.reader().waiting(10_000))
+        assertThat(node.reader().waiting(DefinitionScope.ALL, 10_000))
                 .filteredOn(w -> w.run() == claims.getFirst().run())
                 .extracting(w -> w.position() + " " + w.cause())
                 .containsExactly("1 it rains");

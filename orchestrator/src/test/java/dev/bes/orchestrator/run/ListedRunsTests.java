@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import dev.bes.orchestrator.run.acceptance.ParametersTooLargeException;
+import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import java.util.List;
@@ -45,7 +46,8 @@ class ListedRunsTests {
     void haveNoParameters() {
         NewRun run = olderRuns(60);
 
-        List<RunView> listed = node.reader().list(null, run.definition().name(), null, 100);
+        List<RunView> listed =
+                node.reader().list(RunFilter.ALL.of(run.definition().name()), 100);
 
         assertThat(listed)
                 .hasSize(60)
@@ -81,7 +83,8 @@ class ListedRunsTests {
                 .build();
 
         assertThatThrownBy(() -> node.runs().accept(run)).isInstanceOf(ParametersTooLargeException.class);
-        assertThat(node.reader().list(null, run.definition().name(), null, 1)).isEmpty();
+        assertThat(node.reader().list(RunFilter.ALL.of(run.definition().name()), 1))
+                .isEmpty();
     }
 
     @Test

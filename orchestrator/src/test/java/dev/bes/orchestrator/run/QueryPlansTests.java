@@ -6,6 +6,7 @@ import static dev.bes.orchestrator.run.RunParts.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.run.RecordedPlans.Plan;
 import dev.bes.orchestrator.run.acceptance.Backlog;
 import dev.bes.orchestrator.run.acceptance.NewRun;
@@ -15,6 +16,7 @@ import dev.bes.orchestrator.run.claim.DueWork;
 import dev.bes.orchestrator.run.claim.HeldClaims;
 import dev.bes.orchestrator.run.command.RunPurge;
 import dev.bes.orchestrator.run.query.JournalFollower;
+import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +38,8 @@ class QueryPlansTests {
     private static final long OF_A_LIST = 3_000;
     // PostgreSQL makes up its mind about a prepared statement only after some calls
     private static final int OFTEN = 12;
+
+    private static final DefinitionScope TEAM = DefinitionScope.of(List.of("old-7", "team-*"));
 
     private static final OldDatabase OLD = OldDatabase.shared();
     private final RunParts node = OLD.database().node("a");
@@ -59,23 +63,35 @@ class QueryPlansTests {
     @TestFactory
     Stream<DynamicTest> readsByIndex() {
         RunReader reader = node.reader();
-        long run = reader.list(null, "old-7", null, 1).getFirst().id();
+        long run = reader.list(RunFilter.ALL.of("old-7"), 1).getFirst().id();
         Map<String, Runnable> reads = Map.ofEntries(
-                Map.entry("list", () -> reader.list(null, null, null, 50)),
-                Map.entry("list from there on", () -> reader.list(null, null, run, 50)),
-                Map.entry("list by state", () -> reader.list(State.FAILED, null, null, 50)),
-                Map.entry("list by a state that is rare", () -> reader.list(State.RUNNING, null, null, 50)),
-                Map.entry("list by definition", () -> reader.list(null, "old-7", null, 50)),
-                Map.entry("list by both", () -> reader.list(State.FAILED, "old-7", null, 50)),
-                Map.entry("list by both, rare", () -> reader.list(State.RUNNING, "old-7", null, 50)),
-                Map.entry("list of no definition", () -> reader.list(null, "none", null, 50)),
-                Map.entry("totals", () -> reader.totals(null, 1000)),
-                Map.entry("totals by definition", () -> reader.totals("old-7", 1000)),
+                Map.entry("list", () -> reader.list(RunFilter.ALL, 50)),
+                Map.entry("list from there on", () -> reader.list(RunFilter.ALL.before(run), 50)),
+                Map.entry("list by state", () -> reader.list(RunFilter.ALL.in(State.FAILED), 50)),
+                Map.entry("list by a state that is rare", () -> reader.list(RunFilter.ALL.in(State.RUNNING), 50)),
+                Map.entry("list by definition", () -> reader.list(RunFilter.ALL.of("old-7"), 50)),
+                Map.entry(
+                        "list by both",
+                        () -> reader.list(RunFilter.ALL.in(State.FAILED).of("old-7"), 50)),
+                Map.entry(
+                        "list by both, rare",
+                        () -> reader.list(RunFilter.ALL.in(State.RUNNING).of("old-7"), 50)),
+                Map.entry("list of no definition", () -> reader.list(RunFilter.ALL.of("none"), 50)),
+                Map.entry("list of a team", () -> reader.list(RunFilter.ALL.within(TEAM), 50)),
+                Map.entry(
+                        "list of a team by state",
+                        () -> reader.list(RunFilter.ALL.within(TEAM).in(State.FAILED), 50)),
+                Map.entry("totals of a team", () -> reader.totals(RunFilter.ALL.within(TEAM), 1000)),
+                Map.entry("waiting of a team", () -> reader.waiting(TEAM, 50)),
+                Map.entry("needing attention of a team", () -> reader.needingAttention(TEAM, 50)),
+                Map.entry("definitions", () -> reader.definitions(List.of(run, run + 1))),
+                Map.entry("totals", () -> reader.totals(RunFilter.ALL, 1000)),
+                Map.entry("totals by definition", () -> reader.totals(RunFilter.ALL.of("old-7"), 1000)),
                 Map.entry("run", () -> reader.find(run)),
                 Map.entry("counts", () -> reader.counts(run)),
                 Map.entry("scorings", () -> reader.scorings(run, 0, 50)),
                 Map.entry("history", () -> reader.history(run, 200)),
-                Map.entry("waiting", () -> reader.waiting(50)),
+                Map.entry("waiting", () -> reader.waiting(DefinitionScope.ALL, 50)),
                 Map.entry("backlog", () -> new Backlog(OLD.database().jdbc()).count(1_000_000)),
                 Map.entry("ended", () -> reader.ended(List.of(run, run + 1))),
                 Map.entry("occurred", () -> reader.occurred(List.of("request:old-1", "request:new"))));
@@ -97,7 +113,7 @@ class QueryPlansTests {
     @Test
     void countsRunsOfADefinitionByItsOwn() {
         for (int i = 0; i < OFTEN; i++) {
-            long read = plans(() -> node.reader().totals("old-7", 100)).stream()
+            long read = plans(() -> node.reader().totals(RunFilter.ALL.of("old-7"), 100)).stream()
                     .mapToLong(plan -> plan.read("run"))
                     .sum();
             assertThat(read).as("500 to find, of 2,000 of the definition").isLessThanOrEqualTo(500);

@@ -157,7 +157,7 @@ class ApiClientTests {
         assertThat(refusal(() -> node.client().awaitEnd(987_654_321, PATIENCE)))
                 .returns("unknown-run", ApiException::kind);
         assertThat(refusal(() -> node.client().output(987_654_321, 1, "output1", in -> in.readAllBytes())))
-                .returns("unknown-output", ApiException::kind);
+                .returns("unknown-run", ApiException::kind);
         assertThat(refusal(() -> node.api().runs("Sleeping", null, null, null)))
                 .returns("bad-request", ApiException::kind);
         assertThat(refusal(() -> node.client().text("/api/v1/nothing"))).returns("unknown-address", ApiException::kind);

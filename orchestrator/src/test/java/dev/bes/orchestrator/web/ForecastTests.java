@@ -10,6 +10,7 @@ import dev.bes.api.client.OrchestratorClient;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.OrchestratorNode;
 import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.sandbox.catalogue.WebService;
@@ -121,7 +122,7 @@ class ForecastTests {
         RunReader reader = node.part(RunReader.class);
         List<RunView> runs = await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> reader.list(null, definition, null, 1), list -> !list.isEmpty());
+                .until(() -> reader.list(RunFilter.ALL.of(definition), 1), list -> !list.isEmpty());
         return runs.getFirst();
     }
 }

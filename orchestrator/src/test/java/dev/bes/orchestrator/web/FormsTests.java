@@ -10,6 +10,7 @@ import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import dev.bes.orchestrator.run.acceptance.RunAcceptance;
+import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.web.RawCaller.Answer;
@@ -116,7 +117,7 @@ class FormsTests {
     }
 
     private static long runs() {
-        return node.part(RunReader.class).list(null, null, null, 1).stream()
+        return node.part(RunReader.class).list(RunFilter.ALL, 1).stream()
                 .mapToLong(RunView::id)
                 .sum();
     }

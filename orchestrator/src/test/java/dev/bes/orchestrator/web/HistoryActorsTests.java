@@ -15,6 +15,7 @@ import dev.bes.orchestrator.run.acceptance.NewRun;
 import dev.bes.orchestrator.run.acceptance.RunAcceptance;
 import dev.bes.orchestrator.run.acceptance.RunAcceptance.Addition;
 import dev.bes.orchestrator.run.query.JournalFollower;
+import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ class HistoryActorsTests {
 
     private static long firstRunOf(String definition) {
         RunReader reader = node.part(RunReader.class);
-        return await().until(() -> reader.list(null, definition, null, 1), runs -> !runs.isEmpty())
+        return await().until(() -> reader.list(RunFilter.ALL.of(definition), 1), runs -> !runs.isEmpty())
                 .getFirst()
                 .id();
     }

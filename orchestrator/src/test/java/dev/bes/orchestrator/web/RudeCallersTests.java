@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.web.Caller.Answer;
@@ -64,7 +65,7 @@ class RudeCallersTests {
     }
 
     private static List<RunView> hanging() {
-        return node.part(RunReader.class).list(null, "hanging", null, 100);
+        return node.part(RunReader.class).list(RunFilter.ALL.of("hanging"), 100);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.bes.orchestrator.OrchestratorNode;
 import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import java.nio.file.Path;
@@ -49,7 +50,8 @@ class StormTests {
                     .isEqualTo(State.FINISHED);
             JdbcClient jdbc = node.part(JdbcClient.class);
             await().atMost(Duration.ofSeconds(60)).until(() -> atWork(jdbc) == PLACES);
-            assertThat(node.part(RunReader.class).list(State.FAILED, "storm", null, 10))
+            assertThat(node.part(RunReader.class)
+                            .list(RunFilter.ALL.in(State.FAILED).of("storm"), 10))
                     .isEmpty();
         }
     }

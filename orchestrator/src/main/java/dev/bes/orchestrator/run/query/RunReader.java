@@ -1,9 +1,11 @@
 package dev.bes.orchestrator.run.query;
 
+import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.journal.HistoryEntry;
 import dev.bes.orchestrator.run.journal.RunJournal;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -33,6 +34,15 @@ public class RunReader {
                    (SELECT json_agg(a ORDER BY a.number) FROM attempt a WHERE a.scoring_id = s.id) AS attempts
             FROM scoring s WHERE s.run_id = :run AND s.position > :after ORDER BY s.position LIMIT :limit""";
 
+    /** The names of definitions in a scope that have runs, by one look into the index for each name that there is. */
+    private static final String NAMES = """
+            WITH RECURSIVE names AS (
+                SELECT min(definition) AS name FROM run
+                UNION ALL
+                SELECT (SELECT min(r.definition) FROM run r WHERE r.definition > n.name)
+                FROM names n WHERE n.name IS NOT NULL)
+            SELECT name FROM names WHERE name LIKE ANY(:scope)""";
+
     private final JdbcClient jdbc;
 
     public RunReader(JdbcClient jdbc) {
@@ -42,19 +52,14 @@ public class RunReader {
     /**
      * Runs, newest first, without their parameters.
      *
-     * @param state only those, if given
-     * @param definition only those, if given
-     * @param before only those with a smaller id: the last one of the page before
      * @param limit how many at most
      */
-    public List<RunView> list(@Nullable State state, @Nullable String definition, @Nullable Long before, int limit) {
-        String where = " WHERE r.id < :before"
-                + (state == null ? "" : " AND r.state = :state")
-                + (definition == null ? "" : " AND r.definition = :definition");
-        return jdbc.sql(RUN_IN_A_LIST + where + " ORDER BY r.id DESC LIMIT :limit")
-                .param("before", before == null ? Long.MAX_VALUE : before)
-                .param("state", state == null ? null : state.word())
-                .param("definition", definition)
+    public List<RunView> list(RunFilter filter, int limit) {
+        return jdbc.sql(selected(RUN_IN_A_LIST, "r.id < :before" + inState(filter), filter))
+                .param("before", filter.before() == null ? Long.MAX_VALUE : filter.before())
+                .param("state", filter.state() == null ? null : filter.state().word())
+                .param("definition", filter.definition())
+                .param("scope", filter.scope().likePatterns())
                 .param("limit", limit)
                 .query(ViewRowMappers::run)
                 .list();
@@ -63,21 +68,19 @@ public class RunReader {
     /**
      * How many runs stand in each state, counted up to a limit.
      *
-     * @param definition only its runs, if given
+     * @param filter which definitions; what else it says is ignored
      * @param limit where counting stops
      */
-    public Map<State, Integer> totals(@Nullable String definition, int limit) {
+    public Map<State, Integer> totals(RunFilter filter, int limit) {
         Map<State, Integer> totals = new EnumMap<>(State.class);
-        String where = definition == null ? "" : " AND r.definition = :definition";
         // in the order of the index: without one, the planner reads the table until it has found enough of an average
         // state
         jdbc.sql("""
-                SELECT s.state, (SELECT count(*) FROM (
-                    SELECT 1 FROM run r WHERE r.state = s.state%s
-                    ORDER BY r.id DESC LIMIT :limit) counted) AS n
-                FROM unnest(:states) AS s(state)""".formatted(where))
+                SELECT s.state, (SELECT count(*) FROM (%s) counted) AS n
+                FROM unnest(:states) AS s(state)""".formatted(selected("SELECT r.id FROM run r", "r.state = s.state", filter)))
                 .param("states", Arrays.stream(State.values()).map(State::word).toArray(String[]::new))
-                .param("definition", definition)
+                .param("definition", filter.definition())
+                .param("scope", filter.scope().likePatterns())
                 .param("limit", limit)
                 .query(row -> {
                     totals.put(State.of(row.getString("state")), row.getInt("n"));
@@ -136,23 +139,37 @@ public class RunReader {
     }
 
     /** Scorings that need attention, newest run first. */
-    public List<AttentionView> needingAttention(int limit) {
+    public List<AttentionView> needingAttention(DefinitionScope scope, int limit) {
         return jdbc.sql("""
-                SELECT run_id, position, endpoint, attention, cause FROM scoring
-                WHERE attention IS NOT NULL ORDER BY run_id DESC, position LIMIT :limit""")
+                SELECT s.run_id, s.position, s.endpoint, s.attention, s.cause FROM scoring s
+                WHERE s.attention IS NOT NULL%s ORDER BY s.run_id DESC, s.position LIMIT :limit""".formatted(ofRuns(scope)))
+                .param("scope", scope.likePatterns())
                 .param("limit", limit)
                 .query(ViewRowMappers::attention)
                 .list();
     }
 
     /** Live scorings that are retried after a failure, newest run first. */
-    public List<RetryingView> waiting(int limit) {
+    public List<RetryingView> waiting(DefinitionScope scope, int limit) {
         return jdbc.sql("""
                 SELECT s.run_id, s.position, s.endpoint, s.cause, s.failures, s.due_at FROM scoring s
-                WHERE s.sweep IS NOT NULL AND s.cause IS NOT NULL AND s.attention IS NULL ORDER BY s.id DESC LIMIT :limit""")
+                WHERE s.sweep IS NOT NULL AND s.cause IS NOT NULL AND s.attention IS NULL%s
+                ORDER BY s.id DESC LIMIT :limit""".formatted(ofRuns(scope)))
+                .param("scope", scope.likePatterns())
                 .param("limit", limit)
                 .query(ViewRowMappers::waiting)
                 .list();
+    }
+
+    /** The definitions of these runs, by id. */
+    public Map<Long, String> definitions(Collection<Long> runs) {
+        Map<Long, String> definitions = new HashMap<>();
+        jdbc.sql("SELECT id, definition FROM run WHERE id = ANY(:runs)")
+                .param("runs", runs.toArray(Long[]::new))
+                .query(row -> {
+                    definitions.put(row.getLong("id"), row.getString("definition"));
+                });
+        return definitions;
     }
 
     /** Which of these runs have ended, and how. */
@@ -180,6 +197,29 @@ public class RunReader {
                 .param("path", path)
                 .query((row, n) -> new StagedContent(row.getLong("bytes"), row.getString("sha256")))
                 .list());
+    }
+
+    private static String inState(RunFilter filter) {
+        return filter.state() == null ? "" : " AND r.state = :state";
+    }
+
+    /** The newest runs that fulfil a condition. Those of a team are looked for by definition: it may have few among many. */
+    private static String selected(String columns, String condition, RunFilter filter) {
+        String newest = " ORDER BY r.id DESC LIMIT :limit";
+        if (filter.definition() != null) {
+            String scoped = filter.scope().isAll() ? "" : " AND r.definition LIKE ANY(:scope)";
+            return columns + " WHERE " + condition + " AND r.definition = :definition" + scoped + newest;
+        }
+        if (filter.scope().isAll()) {
+            return columns + " WHERE " + condition + newest;
+        }
+        return "SELECT r.* FROM (%s) d, LATERAL (%s WHERE %s AND r.definition = d.name%s) r%s"
+                .formatted(NAMES, columns, condition, newest, newest);
+    }
+
+    private static String ofRuns(DefinitionScope scope) {
+        // not a join, which the planner would begin with all runs
+        return scope.isAll() ? "" : " AND (SELECT r.definition LIKE ANY(:scope) FROM run r WHERE r.id = s.run_id)";
     }
 
     /**

@@ -4,9 +4,12 @@ import dev.bes.api.AttentionJson;
 import dev.bes.api.AttentionJson.NeedsAttentionJson;
 import dev.bes.api.AttentionJson.NotTakenJson;
 import dev.bes.api.AttentionJson.WaitingJson;
+import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.query.AttentionView;
 import dev.bes.orchestrator.run.query.RetryingView;
 import dev.bes.orchestrator.trigger.arrival.SkippedFiles.SkippedFile;
+import dev.bes.orchestrator.web.security.Requires;
 import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,14 +24,17 @@ public final class AttentionApi {
     }
 
     @GetMapping("/api/v1/attention")
-    AttentionJson attention() {
+    @Requires(Role.VIEWER)
+    AttentionJson attention(Access access) {
         return new AttentionJson(
-                attentionItems.needsAttention().stream().map(AttentionApi::json).toList(),
-                attentionItems.waiting().stream().map(AttentionApi::json).toList(),
-                attentionItems.failed().stream().map(RunMapper::json).toList(),
-                attentionItems.notTaken().stream().map(AttentionApi::json).toList(),
-                attentionItems.notTakenCount(),
-                attentionItems.changed().stream().map(RunMapper::json).toList());
+                attentionItems.needsAttention(access).stream()
+                        .map(AttentionApi::json)
+                        .toList(),
+                attentionItems.waiting(access).stream().map(AttentionApi::json).toList(),
+                attentionItems.failed(access).stream().map(RunMapper::json).toList(),
+                attentionItems.notTaken(access).stream().map(AttentionApi::json).toList(),
+                attentionItems.notTakenCount(access),
+                attentionItems.changed(access).stream().map(RunMapper::json).toList());
     }
 
     public static NeedsAttentionJson json(AttentionView scoring) {

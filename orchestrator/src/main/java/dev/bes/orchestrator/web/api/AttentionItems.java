@@ -1,8 +1,11 @@
 package dev.bes.orchestrator.web.api;
 
+import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.query.AttentionView;
 import dev.bes.orchestrator.run.query.RetryingView;
+import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.trigger.arrival.ChangedFiles;
@@ -13,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Reads what needs attention now. */
@@ -34,44 +38,52 @@ public final class AttentionItems {
     }
 
     /** Scorings that wait for the decision of a user: the newest 100. */
-    public List<AttentionView> needsAttention() {
-        return reader.needingAttention(LIMIT);
+    public List<AttentionView> needsAttention(Access access) {
+        return reader.needingAttention(access.scope(Role.VIEWER), LIMIT);
     }
 
     /** Live scorings that are retried after a failure: the newest 100. */
-    public List<RetryingView> waiting() {
-        return reader.waiting(LIMIT);
+    public List<RetryingView> waiting(Access access) {
+        return reader.waiting(access.scope(Role.VIEWER), LIMIT);
     }
 
     /** Runs that failed in the last 24 hours: the newest 100. */
-    public List<RunView> failed() {
+    public List<RunView> failed(Access access) {
         Instant since = clock.instant().minus(RECENT);
-        return reader.list(State.FAILED, null, null, LIMIT).stream()
+        return reader.list(RunFilter.ALL.in(State.FAILED).within(access.scope(Role.VIEWER)), LIMIT).stream()
                 .filter(run -> run.endedAt() != null && run.endedAt().isAfter(since))
                 .toList();
     }
 
-    /** Entries of drop folders that are not taken: the first 100. */
-    public List<SkippedFile> notTaken() {
-        return skippedFiles.files();
+    /** Entries of drop folders that are not taken: the first 100. They belong to no definition, so only who may see everything sees them. */
+    public List<SkippedFile> notTaken(Access access) {
+        return access.mayEverywhere(Role.VIEWER) ? skippedFiles.files() : List.of();
     }
 
     /** How many entries of drop folders are not taken. */
-    public int notTakenCount() {
-        return skippedFiles.count();
+    public int notTakenCount(Access access) {
+        return access.mayEverywhere(Role.VIEWER) ? skippedFiles.count() : 0;
     }
 
     /** Dropped files whose change after scoring was detected in the last 24 hours: the newest 100. */
-    public List<ChangedFile> changed() {
-        return changedFiles.since(clock.instant().minus(RECENT), LIMIT);
+    public List<ChangedFile> changed(Access access) {
+        List<ChangedFile> changed = changedFiles.since(clock.instant().minus(RECENT), LIMIT);
+        if (access.mayEverywhere(Role.VIEWER)) {
+            return changed;
+        }
+        Map<Long, String> definitions =
+                reader.definitions(changed.stream().map(ChangedFile::run).toList());
+        return changed.stream()
+                .filter(file -> access.may(Role.VIEWER, definitions.getOrDefault(file.run(), "")))
+                .toList();
     }
 
     /** How many items there are in all lists together. */
-    public int count() {
-        return needsAttention().size()
-                + waiting().size()
-                + failed().size()
-                + changed().size()
-                + notTakenCount();
+    public int count(Access access) {
+        return needsAttention(access).size()
+                + waiting(access).size()
+                + failed(access).size()
+                + changed(access).size()
+                + notTakenCount(access);
     }
 }

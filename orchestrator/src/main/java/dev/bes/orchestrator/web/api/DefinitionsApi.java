@@ -6,14 +6,17 @@ import dev.bes.api.DefinitionsJson.DropFolderJson;
 import dev.bes.api.DefinitionsJson.InputJson;
 import dev.bes.api.DefinitionsJson.RequestParameterJson;
 import dev.bes.api.DefinitionsJson.ScheduleJson;
+import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.Definition;
-import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Input;
 import dev.bes.orchestrator.definition.Triggers.Changed;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.definition.template.RequestParameter;
 import dev.bes.orchestrator.trigger.schedule.Schedules;
+import dev.bes.orchestrator.web.security.Authorization;
+import dev.bes.orchestrator.web.security.Requires;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,17 +29,19 @@ import org.springframework.web.bind.annotation.RestController;
 public final class DefinitionsApi {
     private static final int FIRES = 5;
 
-    private final Definitions definitions;
+    private final Authorization authorization;
     private final Schedules schedules;
 
-    DefinitionsApi(Definitions definitions, Schedules schedules) {
-        this.definitions = definitions;
+    DefinitionsApi(Authorization authorization, Schedules schedules) {
+        this.authorization = authorization;
         this.schedules = schedules;
     }
 
     @GetMapping("/api/v1/definitions")
-    DefinitionsJson all() {
-        return new DefinitionsJson(definitions.all().stream().map(this::json).toList());
+    @Requires(Role.VIEWER)
+    DefinitionsJson all(Access access) {
+        return new DefinitionsJson(
+                authorization.visible(access).stream().map(this::json).toList());
     }
 
     private DefinitionJson json(Definition definition) {

@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.web.api;
 
+import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.template.SafeName;
 import dev.bes.orchestrator.node.file.FileThreads;
 import dev.bes.orchestrator.node.file.FileThreads.Use;
@@ -9,6 +11,8 @@ import dev.bes.orchestrator.run.Move.DeliveredOutput;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
+import dev.bes.orchestrator.web.security.Authorization;
+import dev.bes.orchestrator.web.security.Requires;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -27,12 +31,19 @@ import org.springframework.web.bind.annotation.RestController;
 final class OutputsApi {
     private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
 
+    private final Authorization authorization;
     private final RunReader reader;
     private final DeliveryFolder folder;
     private final FileThreads files;
     private final SharedFolders folders;
 
-    OutputsApi(RunReader reader, DeliveryFolder folder, FileThreads files, SharedFolders folders) {
+    OutputsApi(
+            Authorization authorization,
+            RunReader reader,
+            DeliveryFolder folder,
+            FileThreads files,
+            SharedFolders folders) {
+        this.authorization = authorization;
         this.reader = reader;
         this.folder = folder;
         this.files = files;
@@ -40,11 +51,14 @@ final class OutputsApi {
     }
 
     @GetMapping("/api/v1/runs/{id:\\d{1,18}}/scorings/{position:\\d{1,9}}/outputs/{name}")
+    @Requires(Role.VIEWER)
     ResponseEntity<Resource> download(
             @PathVariable long id,
             @PathVariable int position,
             @PathVariable String name,
-            @RequestHeader HttpHeaders asked) {
+            @RequestHeader HttpHeaders asked,
+            Access access) {
+        authorization.run(id, access, Role.VIEWER);
         folders.require(SharedFolder.DELIVERY_ROOT);
         Path file = reader.scoring(id, position).stream()
                 .flatMap(scoring -> scoring.attempts().stream())

@@ -1,6 +1,8 @@
 package dev.bes.orchestrator.web.api;
 
 import dev.bes.api.ScoringJson;
+import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.command.Resumption;
 import dev.bes.orchestrator.run.query.RunReader;
@@ -8,6 +10,8 @@ import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
 import dev.bes.orchestrator.web.request.EmptyBody;
+import dev.bes.orchestrator.web.security.Authorization;
+import dev.bes.orchestrator.web.security.Requires;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpStatus;
@@ -21,11 +25,13 @@ import org.springframework.web.bind.annotation.RestController;
 /** Resumes scorings that need attention, for programs. */
 @RestController
 final class ResumeApi {
+    private final Authorization authorization;
     private final Resumption resumption;
     private final RunReader reader;
     private final EmptyBody emptyBody;
 
-    ResumeApi(Resumption resumption, RunReader reader, EmptyBody emptyBody) {
+    ResumeApi(Authorization authorization, Resumption resumption, RunReader reader, EmptyBody emptyBody) {
+        this.authorization = authorization;
         this.resumption = resumption;
         this.reader = reader;
         this.emptyBody = emptyBody;
@@ -36,12 +42,15 @@ final class ResumeApi {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
+    @Requires(Role.OPERATOR)
     ScoringJson resume(
             @PathVariable long id,
             @PathVariable int position,
-            @RequestBody(required = false) @Nullable InputStreamResource body) {
+            @RequestBody(required = false) @Nullable InputStreamResource body,
+            Access access) {
+        authorization.run(id, access, Role.OPERATOR);
         emptyBody.require(body);
-        boolean resumed = resumption.resume(id, position, Actor.user(Actor.ANONYMOUS));
+        boolean resumed = resumption.resume(id, position, Actor.user(access.name()));
         ScoringView scoring = reader.scoring(id, position)
                 .orElseThrow(() -> new ProblemException(
                         ProblemKind.UNKNOWN_RUN, "There is no scoring %d of run %d".formatted(position, id)));

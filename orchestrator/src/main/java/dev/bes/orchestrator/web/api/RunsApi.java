@@ -6,6 +6,8 @@ import dev.bes.api.RunDetailJson;
 import dev.bes.api.RunJson;
 import dev.bes.api.RunPageJson;
 import dev.bes.api.ScoringPageJson;
+import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.acceptance.RunAcceptance.Accepted;
 import dev.bes.orchestrator.run.command.Cancellation;
@@ -21,6 +23,8 @@ import dev.bes.orchestrator.web.request.EmptyBody;
 import dev.bes.orchestrator.web.request.IdempotencyKey;
 import dev.bes.orchestrator.web.request.RunQuery;
 import dev.bes.orchestrator.web.request.RunRequestReader;
+import dev.bes.orchestrator.web.security.Authorization;
+import dev.bes.orchestrator.web.security.Requires;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
@@ -44,6 +48,7 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 @RestController
 @RequestMapping("/api/v1/runs")
 final class RunsApi {
+    private final Authorization authorization;
     private final RequestTrigger requestTrigger;
     private final RunRequestReader bodies;
     private final RunReader reader;
@@ -52,12 +57,14 @@ final class RunsApi {
     private final ChangedFiles changedFiles;
 
     RunsApi(
+            Authorization authorization,
             RequestTrigger requestTrigger,
             RunRequestReader bodies,
             RunReader reader,
             Cancellation cancellation,
             EmptyBody emptyBody,
             ChangedFiles changedFiles) {
+        this.authorization = authorization;
         this.requestTrigger = requestTrigger;
         this.bodies = bodies;
         this.reader = reader;
@@ -67,13 +74,15 @@ final class RunsApi {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<AcceptedRunJson> accept(@RequestBody NewRunJson body, HttpServletRequest request) {
-        return accept(bodies.read(body, IdempotencyKey.of(request)));
+    @Requires(Role.OPERATOR)
+    ResponseEntity<AcceptedRunJson> accept(@RequestBody NewRunJson body, HttpServletRequest request, Access access) {
+        return accept(bodies.read(body, IdempotencyKey.of(request), access));
     }
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<AcceptedRunJson> accept(MultipartHttpServletRequest form) {
-        return accept(bodies.read(form, IdempotencyKey.of(form)));
+    @Requires(Role.OPERATOR)
+    ResponseEntity<AcceptedRunJson> accept(MultipartHttpServletRequest form, Access access) {
+        return accept(bodies.read(form, IdempotencyKey.of(form), access));
     }
 
     private ResponseEntity<AcceptedRunJson> accept(Request request) {
@@ -91,12 +100,14 @@ final class RunsApi {
     }
 
     @GetMapping
+    @Requires(Role.VIEWER)
     RunPageJson list(
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String definition,
             @RequestParam(required = false) @Nullable Long before,
-            @RequestParam(defaultValue = "50") int limit) {
-        RunQuery.Page page = RunQuery.of(state, definition, before, limit).read(reader);
+            @RequestParam(defaultValue = "50") int limit,
+            Access access) {
+        RunQuery.Page page = RunQuery.of(state, definition, before, limit).read(reader, access.scope(Role.VIEWER));
         RunQuery next = page.next();
         return new RunPageJson(
                 page.runs().stream().map(RunMapper::json).toList(),
@@ -104,13 +115,15 @@ final class RunsApi {
     }
 
     @GetMapping("/{id:\\d{1,18}}")
-    RunDetailJson find(@PathVariable long id) {
-        return RunMapper.read(known(id), reader, changedFiles);
+    @Requires(Role.VIEWER)
+    RunDetailJson find(@PathVariable long id, Access access) {
+        return RunMapper.read(authorization.run(id, access, Role.VIEWER), reader, changedFiles);
     }
 
     @GetMapping("/{id:\\d{1,18}}/scorings")
-    ScoringPageJson scorings(@PathVariable long id, @RequestParam(defaultValue = "0") int after) {
-        RunView run = known(id);
+    @Requires(Role.VIEWER)
+    ScoringPageJson scorings(@PathVariable long id, @RequestParam(defaultValue = "0") int after, Access access) {
+        RunView run = authorization.run(id, access, Role.VIEWER);
         List<ScoringView> scorings = reader.scorings(id, after, RunMapper.SCORINGS);
         return new ScoringPageJson(
                 scorings.stream().map(s -> ScoringMapper.json(id, s)).toList(), RunMapper.more(run, scorings));
@@ -121,9 +134,12 @@ final class RunsApi {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
-    RunJson cancel(@PathVariable long id, @RequestBody(required = false) @Nullable InputStreamResource body) {
+    @Requires(Role.OPERATOR)
+    RunJson cancel(
+            @PathVariable long id, @RequestBody(required = false) @Nullable InputStreamResource body, Access access) {
+        authorization.run(id, access, Role.OPERATOR);
         emptyBody.require(body);
-        if (!cancellation.cancel(id, Actor.user(Actor.ANONYMOUS))) {
+        if (!cancellation.cancel(id, Actor.user(access.name()))) {
             throw new ProblemException(
                     ProblemKind.ALREADY_ENDED,
                     "Run %d is already %s".formatted(id, known(id).state().word()));

@@ -1,10 +1,13 @@
 package dev.bes.orchestrator.web.page;
 
+import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.query.RetryingView;
 import dev.bes.orchestrator.web.api.AttentionItems;
 import dev.bes.orchestrator.web.format.RelativeTimes;
 import dev.bes.orchestrator.web.format.RelativeTimes.Moment;
 import dev.bes.orchestrator.web.problem.ProblemKind;
+import dev.bes.orchestrator.web.security.Requires;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -56,27 +59,28 @@ final class AttentionPage {
     record ChangedRow(long run, String name, String path, Moment at) {}
 
     @GetMapping("/attention")
-    String attention(Model model) {
+    @Requires(Role.VIEWER)
+    String attention(Model model, Access access) {
         List<WaitingRow> waiting =
-                attentionItems.waiting().stream().map(this::row).toList();
+                attentionItems.waiting(access).stream().map(this::row).toList();
         model.addAttribute("remote", remote.failing());
-        model.addAttribute("needsAttention", attentionItems.needsAttention());
+        model.addAttribute("needsAttention", attentionItems.needsAttention(access));
         model.addAttribute("waiting", waiting);
         model.addAttribute(
                 "failed",
-                attentionItems.failed().stream()
+                attentionItems.failed(access).stream()
                         .map(run -> RunRow.of(run, relativeTimes))
                         .toList());
         model.addAttribute(
                 "notTaken",
-                attentionItems.notTaken().stream()
+                attentionItems.notTaken(access).stream()
                         .map(left -> new NotTakenRow(
                                 left.folder(), left.name(), left.reason(), relativeTimes.of(left.since())))
                         .toList());
-        model.addAttribute("notTakenCount", attentionItems.notTakenCount());
+        model.addAttribute("notTakenCount", attentionItems.notTakenCount(access));
         model.addAttribute(
                 "changed",
-                attentionItems.changed().stream()
+                attentionItems.changed(access).stream()
                         .map(file -> new ChangedRow(file.run(), file.shown(), file.path(), relativeTimes.of(file.at())))
                         .toList());
         model.addAttribute("every", waiting.isEmpty() ? "every 10s" : "every 2s");
@@ -84,6 +88,7 @@ final class AttentionPage {
     }
 
     @GetMapping("/docs/problems")
+    @Requires(Role.VIEWER)
     String problemTypes(Model model) {
         model.addAttribute("kinds", ProblemKind.values());
         return "problem-types";

@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.web.page;
 
+import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.definition.template.UnknownParameterException;
@@ -10,6 +12,8 @@ import dev.bes.orchestrator.trigger.schedule.Schedules;
 import dev.bes.orchestrator.web.page.DefinitionCard.Refused;
 import dev.bes.orchestrator.web.problem.ProblemKind;
 import dev.bes.orchestrator.web.request.RunRequestReader;
+import dev.bes.orchestrator.web.security.Authorization;
+import dev.bes.orchestrator.web.security.Requires;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -24,13 +28,19 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 /** The page of all definitions, each with a form that runs it. */
 @Controller
 final class DefinitionsPage {
+    private final Authorization authorization;
     private final Definitions definitions;
     private final Schedules schedules;
     private final RequestTrigger requestTrigger;
     private final RunRequestReader forms;
 
     DefinitionsPage(
-            Definitions definitions, Schedules schedules, RequestTrigger requestTrigger, RunRequestReader forms) {
+            Authorization authorization,
+            Definitions definitions,
+            Schedules schedules,
+            RequestTrigger requestTrigger,
+            RunRequestReader forms) {
+        this.authorization = authorization;
         this.definitions = definitions;
         this.schedules = schedules;
         this.requestTrigger = requestTrigger;
@@ -38,16 +48,23 @@ final class DefinitionsPage {
     }
 
     @GetMapping("/definitions")
-    String definitions(Model model) {
-        return show(model, null);
+    @Requires(Role.VIEWER)
+    String definitions(Model model, Access access) {
+        return show(model, access, null);
     }
 
     @PostMapping(
             path = "/definitions/{name}/runs",
             consumes = MediaType.MULTIPART_FORM_DATA_VALUE,
             produces = MediaType.TEXT_HTML_VALUE)
-    String run(@PathVariable String name, MultipartHttpServletRequest form, Model model, HttpServletResponse response) {
-        Request request = forms.read(name, form);
+    @Requires(Role.OPERATOR)
+    String run(
+            @PathVariable String name,
+            MultipartHttpServletRequest form,
+            Model model,
+            HttpServletResponse response,
+            Access access) {
+        Request request = forms.read(name, form, access);
         try {
             return "redirect:/runs/" + requestTrigger.accept(request).id();
         } catch (RunRefusedException.NoInput
@@ -55,14 +72,14 @@ final class DefinitionsPage {
                 | UnknownParameterException
                 | RunRefusedException.KeyReused e) {
             response.setStatus(ProblemKind.NO_INPUT.status().value());
-            return show(model, new Refused(name, request.parameters(), message(e)));
+            return show(model, access, new Refused(name, request.parameters(), message(e)));
         }
     }
 
-    private String show(Model model, @Nullable Refused refused) {
+    private String show(Model model, Access access, @Nullable Refused refused) {
         model.addAttribute(
                 "cards",
-                definitions.all().stream()
+                authorization.visible(access).stream()
                         .map(definition -> DefinitionCard.of(definition, schedules, refused))
                         .toList());
         model.addAttribute("folder", definitions.folder().toString());

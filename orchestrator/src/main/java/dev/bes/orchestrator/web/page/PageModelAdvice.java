@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.web.page;
 
+import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.web.api.AttentionItems;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -15,7 +16,7 @@ final class PageModelAdvice {
 
     /** How many items need attention. */
     @ModelAttribute("attentionCount")
-    int attentionCount() {
-        return attentionItems.count();
+    int attentionCount(Access access) {
+        return attentionItems.count(access);
     }
 }

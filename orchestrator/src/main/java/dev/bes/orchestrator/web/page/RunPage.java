@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.web.page;
 
+import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.command.Cancellation;
 import dev.bes.orchestrator.run.command.Resumption;
@@ -10,7 +12,8 @@ import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.trigger.arrival.ChangedFiles;
 import dev.bes.orchestrator.web.api.RunMapper;
 import dev.bes.orchestrator.web.format.RelativeTimes;
-import dev.bes.orchestrator.web.problem.ProblemException;
+import dev.bes.orchestrator.web.security.Authorization;
+import dev.bes.orchestrator.web.security.Requires;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -29,6 +32,7 @@ final class RunPage {
     private static final int SCORINGS = 100;
     private static final int HISTORY = 300;
 
+    private final Authorization authorization;
     private final RunReader reader;
     private final Cancellation cancellation;
     private final Resumption resumption;
@@ -36,11 +40,13 @@ final class RunPage {
     private final RelativeTimes relativeTimes;
 
     RunPage(
+            Authorization authorization,
             RunReader reader,
             Cancellation cancellation,
             Resumption resumption,
             ChangedFiles changedFiles,
             RelativeTimes relativeTimes) {
+        this.authorization = authorization;
         this.reader = reader;
         this.changedFiles = changedFiles;
         this.cancellation = cancellation;
@@ -49,8 +55,9 @@ final class RunPage {
     }
 
     @GetMapping("/runs/{id:\\d{1,18}}")
-    String run(@PathVariable long id, @RequestParam(defaultValue = "0") int after, Model model) {
-        RunView run = reader.find(id).orElseThrow(() -> ProblemException.unknownRun(id));
+    @Requires(Role.VIEWER)
+    String run(@PathVariable long id, @RequestParam(defaultValue = "0") int after, Model model, Access access) {
+        RunView run = authorization.run(id, access, Role.VIEWER);
         List<ScoringView> scorings = reader.scorings(id, after, SCORINGS);
         List<HistoryEntry> history = reader.history(id, HISTORY);
         model.addAttribute("run", RunRow.of(run, relativeTimes));
@@ -76,9 +83,11 @@ final class RunPage {
             path = "/runs/{id:\\d{1,18}}/cancel",
             consumes = {MediaType.APPLICATION_FORM_URLENCODED_VALUE, MediaType.MULTIPART_FORM_DATA_VALUE},
             produces = MediaType.TEXT_HTML_VALUE)
-    String cancel(@PathVariable long id, @RequestBody(required = false) byte @Nullable [] noFields) {
+    @Requires(Role.OPERATOR)
+    String cancel(@PathVariable long id, @RequestBody(required = false) byte @Nullable [] noFields, Access access) {
+        authorization.run(id, access, Role.OPERATOR);
         // a run that has ended meanwhile shows so itself
-        cancellation.cancel(id, Actor.user(Actor.ANONYMOUS));
+        cancellation.cancel(id, Actor.user(access.name()));
         return "redirect:/runs/" + id;
     }
 
@@ -86,12 +95,15 @@ final class RunPage {
             path = "/runs/{id:\\d{1,18}}/scorings/{position:\\d{1,9}}/resume",
             consumes = {MediaType.APPLICATION_FORM_URLENCODED_VALUE, MediaType.MULTIPART_FORM_DATA_VALUE},
             produces = MediaType.TEXT_HTML_VALUE)
+    @Requires(Role.OPERATOR)
     String resume(
             @PathVariable long id,
             @PathVariable int position,
-            @RequestBody(required = false) byte @Nullable [] noFields) {
+            @RequestBody(required = false) byte @Nullable [] noFields,
+            Access access) {
+        authorization.run(id, access, Role.OPERATOR);
         // one that goes on already, or was cancelled meanwhile, shows so itself
-        resumption.resume(id, position, Actor.user(Actor.ANONYMOUS));
+        resumption.resume(id, position, Actor.user(access.name()));
         return "redirect:/runs/" + id;
     }
 }

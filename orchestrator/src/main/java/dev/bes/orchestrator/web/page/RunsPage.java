@@ -1,10 +1,13 @@
 package dev.bes.orchestrator.web.page;
 
+import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.web.format.Formats;
 import dev.bes.orchestrator.web.format.RelativeTimes;
 import dev.bes.orchestrator.web.request.RunQuery;
+import dev.bes.orchestrator.web.security.Requires;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,15 +32,17 @@ final class RunsPage {
     }
 
     @GetMapping("/")
+    @Requires(Role.VIEWER)
     String runs(
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String definition,
             @RequestParam(required = false) @Nullable Long before,
-            Model model) {
+            Model model,
+            Access access) {
         RunQuery query = RunQuery.of(state, definition, before, LENGTH);
-        RunQuery.Page page = query.read(reader);
+        RunQuery.Page page = query.read(reader, access.scope(Role.VIEWER));
         RunQuery next = page.next();
-        Map<State, Integer> totals = reader.totals(query.definition(), Tab.COUNTED);
+        Map<State, Integer> totals = reader.totals(query.filter(access.scope(Role.VIEWER)), Tab.COUNTED);
         List<RunRow> rows =
                 page.runs().stream().map(run -> RunRow.of(run, relativeTimes)).toList();
         model.addAttribute("query", query);

@@ -38,6 +38,16 @@ public enum ProblemKind {
             HttpStatus.CONTENT_TOO_LARGE,
             "Request too large",
             "The detail names the limit, and the setting that changes it if there is one."),
+    /** The caller has not signed in. */
+    UNAUTHORIZED(
+            HttpStatus.UNAUTHORIZED,
+            "Not signed in",
+            "Sign in on the page, or send an API key or a token in the header Authorization."),
+    /** The caller's role does not allow it. */
+    FORBIDDEN(
+            HttpStatus.FORBIDDEN,
+            "Not allowed",
+            "Ask an administrator for the role that the detail names. Nothing was done."),
     /** A page of another site sent the request. */
     CROSS_SITE(
             HttpStatus.FORBIDDEN,

@@ -1,6 +1,8 @@
 package dev.bes.orchestrator.web.request;
 
+import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.web.problem.ProblemException;
@@ -64,13 +66,19 @@ public record RunQuery(
      */
     public record Page(List<RunView> runs, @Nullable RunQuery next) {}
 
-    public Page read(RunReader reader) {
-        List<RunView> runs = reader.list(state, definition, before, limit + 1);
+    /** Reads the runs that somebody may see. */
+    public Page read(RunReader reader, DefinitionScope scope) {
+        List<RunView> runs = reader.list(filter(scope), limit + 1);
         if (runs.size() <= limit) {
             return new Page(runs, null);
         }
         List<RunView> shown = runs.subList(0, limit);
         return new Page(shown, new RunQuery(state, definition, shown.getLast().id(), limit));
+    }
+
+    /** The query as a filter. */
+    public RunFilter filter(DefinitionScope scope) {
+        return new RunFilter(scope, state, definition, before);
     }
 
     /** The address of this query. */

@@ -1,14 +1,15 @@
 package dev.bes.orchestrator.web.request;
 
 import dev.bes.api.NewRunJson;
+import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.Definition;
-import dev.bes.orchestrator.run.Actor;
-import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Upload;
 import dev.bes.orchestrator.web.problem.JsonMistake;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.request.FormParts.FormPart;
+import dev.bes.orchestrator.web.security.Authorization;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,11 +35,11 @@ public final class RunRequestReader {
     private static final TypeReference<Map<String, @Nullable String>> TEXTS = new TypeReference<>() {};
 
     private final JsonMapper json;
-    private final RequestTrigger requestTrigger;
+    private final Authorization authorization;
 
-    RunRequestReader(JsonMapper json, RequestTrigger requestTrigger) {
+    RunRequestReader(JsonMapper json, Authorization authorization) {
         this.json = json;
-        this.requestTrigger = requestTrigger;
+        this.authorization = authorization;
     }
 
     /**
@@ -46,14 +47,11 @@ public final class RunRequestReader {
      *
      * @throws ProblemException if it can't be one
      */
-    public Request read(NewRunJson body, @Nullable String key) {
+    public Request read(NewRunJson body, @Nullable String key, Access access) {
         Map<String, @Nullable String> parameters = body.parameters();
+        Definition definition = authorization.definition(named(body.definition()), access, Role.OPERATOR);
         return new Request(
-                named(body.definition()),
-                key,
-                texts(parameters == null ? Map.of() : parameters),
-                Map.of(),
-                Actor.ANONYMOUS);
+                definition.name(), key, texts(parameters == null ? Map.of() : parameters), Map.of(), access.name());
     }
 
     /**
@@ -62,10 +60,10 @@ public final class RunRequestReader {
      *
      * @throws ProblemException if it can't be one
      */
-    public Request read(MultipartHttpServletRequest form, @Nullable String key) {
+    public Request read(MultipartHttpServletRequest form, @Nullable String key, Access access) {
         FormParts parts = FormParts.read(form);
-        Definition definition = requestTrigger.definition(named(parts.text(DEFINITION)));
-        return read(definition, key, parts, part -> part.name().equals(DEFINITION));
+        Definition definition = authorization.definition(named(parts.text(DEFINITION)), access, Role.OPERATOR);
+        return read(definition, key, access.name(), parts, part -> part.name().equals(DEFINITION));
     }
 
     /**
@@ -73,18 +71,21 @@ public final class RunRequestReader {
      *
      * @throws ProblemException if it can't be one
      */
-    public Request read(String definition, MultipartHttpServletRequest form) {
+    public Request read(String definition, MultipartHttpServletRequest form, Access access) {
+        Definition known = authorization.definition(definition, access, Role.OPERATOR);
         FormParts parts = FormParts.read(form);
         String key = parts.text(KEY);
         return read(
-                requestTrigger.definition(definition),
+                known,
                 IdempotencyKey.of(form, key),
+                access.name(),
                 parts,
                 part -> part.name().equals(KEY)
                         || (part.name().startsWith(PARAMETER) && part.content().getSize() == 0));
     }
 
-    private Request read(Definition definition, @Nullable String key, FormParts parts, Predicate<FormPart> doneWith) {
+    private Request read(
+            Definition definition, @Nullable String key, String sender, FormParts parts, Predicate<FormPart> doneWith) {
         Map<String, @Nullable String> parameters = new LinkedHashMap<>();
         Map<String, Upload> files = new LinkedHashMap<>();
         for (FormPart part : parts.all()) {
@@ -103,7 +104,7 @@ public final class RunRequestReader {
                         + String.join(", ", definition.inputs().keySet()));
             }
         }
-        return new Request(definition.name(), key, texts(parameters), files, Actor.ANONYMOUS);
+        return new Request(definition.name(), key, texts(parameters), files, sender);
     }
 
     /** Some clients name no file, and some send each part as one. */

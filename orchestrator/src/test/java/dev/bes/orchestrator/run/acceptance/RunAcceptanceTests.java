@@ -12,6 +12,7 @@ import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.RunAcceptance.Accepted;
+import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunView;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,8 @@ class RunAcceptanceTests {
                 .extracting(Accepted::id)
                 .containsOnly(accepted.getFirst().id());
         assertThat(accepted).filteredOn(Accepted::isNew).hasSize(1);
-        assertThat(node.reader().list(null, run.definition().name(), null, 100)).hasSize(1);
+        assertThat(node.reader().list(RunFilter.ALL.of(run.definition().name()), 100))
+                .hasSize(1);
         assertThat(node.reader().scorings(accepted.getFirst().id(), 0, 100)).hasSize(2);
     }
 
@@ -137,7 +139,8 @@ class RunAcceptanceTests {
         NewRun run = aRun().withTemplate("who", "${request.who}").build();
 
         assertThatThrownBy(() -> node.runs().accept(run)).isInstanceOf(TemplateException.class);
-        assertThat(node.reader().list(null, run.definition().name(), null, 10)).isEmpty();
+        assertThat(node.reader().list(RunFilter.ALL.of(run.definition().name()), 10))
+                .isEmpty();
         assertThat(DATABASE.jdbc()
                         .sql("SELECT count(*) FROM frozen_definition WHERE name = ?")
                         .param(run.definition().name())

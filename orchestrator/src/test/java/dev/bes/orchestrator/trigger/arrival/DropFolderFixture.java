@@ -16,6 +16,7 @@ import dev.bes.orchestrator.run.Move.DeliveredOutput;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.claim.HeldClaims;
+import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.text.Sha256;
 import dev.bes.orchestrator.trigger.AdmissionControl;
@@ -150,7 +151,7 @@ final class DropFolderFixture {
     }
 
     List<RunView> runs(String suffix) {
-        return rows.reader().list(null, name + suffix, null, 100);
+        return rows.reader().list(RunFilter.ALL.of(name + suffix), 100);
     }
 
     /** How many runs of a definition there are. */

@@ -6,6 +6,7 @@ import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.definition.load.DefinitionLoader;
 import dev.bes.orchestrator.run.DatabaseFixture;
+import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunView;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,7 +42,7 @@ final class TickingSchedule {
 
     /** The fire times that have a run, in order, and each as often as it has one. */
     List<Instant> runs() {
-        return DatabaseFixture.shared().node("reader").reader().list(null, name, null, 10_000).stream()
+        return DatabaseFixture.shared().node("reader").reader().list(RunFilter.ALL.of(name), 10_000).stream()
                 .map(RunView::fireTime)
                 .sorted()
                 .toList();

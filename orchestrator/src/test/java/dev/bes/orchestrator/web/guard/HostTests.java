@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.api.StateJson;
 import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.web.RawCaller;
 import dev.bes.orchestrator.web.WebNode;
@@ -169,7 +170,7 @@ class HostTests {
     }
 
     private static int runs() {
-        return node.part(RunReader.class).list(null, null, null, 200).size();
+        return node.part(RunReader.class).list(RunFilter.ALL, 200).size();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.web.RawCaller;
@@ -388,7 +389,7 @@ class RequestPrecheckTests {
     }
 
     private static List<RunView> runs() {
-        return node.part(RunReader.class).list(null, null, null, 200);
+        return node.part(RunReader.class).list(RunFilter.ALL, 200);
     }
 
     private static void assertNothingHappened(List<RunView> before) {

@@ -7,6 +7,7 @@ import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.OrchestratorNode;
 import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.web.Caller;
@@ -64,7 +65,7 @@ class AdmissionPagesTests {
     }
 
     private static List<RunView> runs(String definition) {
-        return node.part(RunReader.class).list(null, definition, null, 100);
+        return node.part(RunReader.class).list(RunFilter.ALL.of(definition), 100);
     }
 
     private static void until(Callable<Boolean> holds) {
@@ -103,6 +104,7 @@ class AdmissionPagesTests {
         until(() -> ask("asked", "late").status() == 201);
         assertThat(caller.get(HEALTH).status()).isEqualTo(200);
         assertThat(node.newestEnded("dropped").state()).isEqualTo(State.FINISHED);
-        assertThat(node.part(RunReader.class).list(State.FAILED, null, null, 1)).isEmpty();
+        assertThat(node.part(RunReader.class).list(RunFilter.ALL.in(State.FAILED), 1))
+                .isEmpty();
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.OrchestratorNode;
 import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.web.Caller;
@@ -77,7 +78,8 @@ class DroppedFilesPagesTests {
                 .contains("\"since\":\"20");
         assertThat(caller.get("/attention").body())
                 .contains("Not taken from drop folders", "REPORT.CSV", "return.csv⟨U+000D⟩");
-        assertThat(node.part(RunReader.class).list(null, "reports", null, 10)).isEmpty();
+        assertThat(node.part(RunReader.class).list(RunFilter.ALL.of("reports"), 10))
+                .isEmpty();
         assertThat(Files.readSymbolicLink(planted.resolve("x.csv"))).isEqualTo(secret);
 
         Files.delete(folder.resolve("inbox/reports/REPORT.CSV"));
@@ -91,7 +93,7 @@ class DroppedFilesPagesTests {
         jobs.write("inbox/slow/day.csv", "text\na\n");
         RunReader reader = node.part(RunReader.class);
         RunView run = await().atMost(A_MINUTE)
-                .until(() -> reader.list(null, "slow", null, 10), runs -> runs.size() == 1)
+                .until(() -> reader.list(RunFilter.ALL.of("slow"), 10), runs -> runs.size() == 1)
                 .getFirst();
         await().atMost(A_MINUTE)
                 .until(() -> reader.scorings(run.id(), 0, 1).getFirst().attempts(), attempts -> !attempts.isEmpty());

@@ -53,6 +53,7 @@ public record ChaosNodeSettings(ChaosFolder folder, Sandbox sandbox, NodeProxies
                 "jdbc:postgresql://127.0.0.1:%d/%s"
                         .formatted(proxies.proxy(Link.DATABASE).port(), ChaosDatabase.NAME));
         settings.put("spring.datasource.username", ChaosDatabase.USER);
+        settings.put("orchestrator.security.mode", "open");
         settings.put("spring.datasource.password", ChaosDatabase.PASSWORD);
         settings.put("spring.datasource.hikari.maximum-pool-size", 8);
         settings.put("spring.datasource.hikari.data-source-properties.socketTimeout", 10);

@@ -15,6 +15,7 @@ final class DemoNodeSettings {
         WebService service = sandbox.service("SimpleFeatureHashingExperiment");
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("server.port", port);
+        settings.put("orchestrator.security.mode", "open");
         settings.put("spring.main.banner-mode", "off");
         settings.put("spring.datasource.url", postgres.jdbcUrl());
         settings.put("spring.datasource.username", postgres.user());

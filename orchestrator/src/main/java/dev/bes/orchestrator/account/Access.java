@@ -1,0 +1,43 @@
+package dev.bes.orchestrator.account;
+
+import dev.bes.orchestrator.definition.DefinitionScope;
+import java.util.List;
+
+/**
+ * A caller and what he may do.
+ *
+ * @param name who he is, as the history and the audit name him
+ * @param grants his grants; without one he may do nothing
+ */
+public record Access(String name, List<Grant> grants) {
+    /** The caller of a service without sign-in. */
+    public static final Access ANONYMOUS = new Access("anonymous", List.of(Grant.everywhere(Role.ADMIN)));
+
+    public Access {
+        grants = List.copyOf(grants);
+    }
+
+    /** Whether he has the role, or a higher one, on a definition. */
+    public boolean may(Role role, String definition) {
+        return scope(role).includes(definition);
+    }
+
+    /** Whether he has the role, or a higher one, on any definition that may exist. */
+    public boolean maySomewhere(Role role) {
+        return grants.stream().anyMatch(grant -> grant.role().includes(role));
+    }
+
+    /** Whether he has the role, or a higher one, on everything: also on what belongs to no definition. */
+    public boolean mayEverywhere(Role role) {
+        return grants.stream()
+                .anyMatch(grant -> grant.isEverywhere() && grant.role().includes(role));
+    }
+
+    /** The definitions on which he has the role or a higher one. */
+    public DefinitionScope scope(Role role) {
+        return DefinitionScope.of(grants.stream()
+                .filter(grant -> grant.role().includes(role))
+                .map(Grant::pattern)
+                .toList());
+    }
+}

@@ -1,0 +1,7 @@
+/** Who may use the service, and what each may do. */
+@ApplicationModule(allowedDependencies = {"definition"})
+@NullMarked
+package dev.bes.orchestrator.account;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
