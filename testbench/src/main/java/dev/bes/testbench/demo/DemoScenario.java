@@ -55,6 +55,7 @@ final class DemoScenario {
      */
     boolean perform() {
         report.heading("Triggers");
+        print("Nobody signs in here (orchestrator.security.mode: open); scripts/run asks for a login.");
         print("schedule  fires at " + DemoStartup.time(demo.fires()));
         print("files     birdstrikes.csv is being copied, piece by piece, into " + folder.shown(folder.dropFolder()));
         CompletableFuture<Void> copied = SlowCopy.begin(folder.sample(), dropped(), PAUSE);
