@@ -57,7 +57,7 @@
             return;
         }
         // the answer of a proxy or of a login page would replace the page
-        if (event.detail.xhr.responseText.indexOf('id="live"') < 0) {
+        if (event.detail.xhr.responseText.indexOf('id="' + event.detail.target.id + '"') < 0) {
             event.detail.shouldSwap = false;
             failed(event, 'the answer is not from this service');
             return;

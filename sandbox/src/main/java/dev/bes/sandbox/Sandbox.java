@@ -262,7 +262,15 @@ public final class Sandbox implements AutoCloseable {
     private Portal portal(Handler services, WebServices listed, WorkspaceApi workspaces) {
         Pages pages = new Pages();
         List<Route> routes = new ArrayList<>(new DeveloperPortal(
-                        managedApi, managedUrl(), managedCalls, subscriptions, options.catalogue(), batch, blobs)
+                        managedApi,
+                        managedUrl(),
+                        managedCalls,
+                        users,
+                        administration,
+                        subscriptions,
+                        options.catalogue(),
+                        batch,
+                        blobs)
                 .routes(pages));
         routes.addAll(new SubscriptionPages(pages, administration, users).routes());
         routes.addAll(new HelpPages(pages, listed, workspaces).routes());

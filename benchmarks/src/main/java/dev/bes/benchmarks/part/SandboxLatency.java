@@ -24,7 +24,7 @@ public final class SandboxLatency implements BenchmarkPart {
     private static final double MOST_CPU_MS = 0.2;
     private static final double MOST_MS = 100;
     private static final int PARALLEL = 200;
-    private static final int BURSTS = 20;
+    private static final int BURSTS = 40;
 
     /**
      * What was measured.

@@ -60,18 +60,20 @@ public final class SandboxProcess implements AutoCloseable {
         return HttpRequests.request(address.portal() + "dashboard");
     }
 
-    /** The form of an operation, sent with a sentence to score. */
+    /** The form of an operation, sent by the script of its page, with a sentence to score. */
     public HttpRequest.Builder tryIt() {
         Map<String, String> fields = new LinkedHashMap<>();
         address.path().forEach((name, value) -> fields.put("p." + name, value));
         fields.put("p.api-version", "2.0");
         fields.put("p.details", "true");
+        fields.put("user", "demo");
         fields.put("subscription", "unlimited");
         fields.put("headers", "Authorization: " + address.headers().get("Authorization"));
         fields.put("body", BODY);
         fields.put("do", "send");
         return HttpRequests.request(address.portal() + "apis/azureml-demo/operations/rrs-execute")
                 .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("HX-Request", "true")
                 .POST(BodyPublishers.ofString(form(fields)));
     }
 

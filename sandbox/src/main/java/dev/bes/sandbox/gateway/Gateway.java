@@ -127,15 +127,12 @@ public final class Gateway implements Handler {
                     ? Optional.empty()
                     : Optional.of(Refusals.keyMissing(address, api.keyHeader()));
         }
-        return subscription.filter(Subscription::isActive).filter(this::admits).isPresent()
+        return subscription
+                        .filter(Subscription::isActive)
+                        .filter(it -> it.covers(api))
+                        .isPresent()
                 ? Optional.empty()
                 : Optional.of(Refusals.keyInvalid(address, api.keyHeader()));
-    }
-
-    private boolean admits(Subscription subscription) {
-        return subscription.productId().isPresent()
-                ? product(subscription).isPresent()
-                : subscription.scope().equals("/apis") || subscription.scope().equals("/apis/" + api.id());
     }
 
     /** The product of the subscription; without a key the open product, if there is one. */

@@ -2,6 +2,7 @@ package dev.bes.sandbox.management;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.bes.sandbox.managedapi.ManagedApi;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +107,13 @@ public record Subscription(
     /** The id of the product; empty for a subscription to one API or to all. */
     public Optional<String> productId() {
         return scope.startsWith(PRODUCTS) ? Optional.of(scope.substring(PRODUCTS.length())) : Optional.empty();
+    }
+
+    /** Whether its scope is an API, a product with the API, or all APIs. */
+    public boolean covers(ManagedApi api) {
+        return productId().isPresent()
+                ? productId().flatMap(api::product).isPresent()
+                : scope.equals("/apis") || scope.equals("/apis/" + api.id());
     }
 
     /** The keys that prove it. */

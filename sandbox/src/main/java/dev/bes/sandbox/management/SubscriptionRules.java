@@ -102,9 +102,7 @@ final class SubscriptionRules {
         if (id.isPresent() && product.isEmpty()) {
             throw ManagementError.invalid("scope", "Product not found.");
         }
-        if (id.isEmpty()
-                && !subscription.scope().equals("/apis")
-                && !subscription.scope().equals("/apis/" + api.id())) {
+        if (id.isEmpty() && !subscription.covers(api)) {
             throw ManagementError.invalid("scope", "API not found.");
         }
         return product;

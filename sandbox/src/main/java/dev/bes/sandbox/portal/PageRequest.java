@@ -30,6 +30,11 @@ public record PageRequest(Request request, Map<String, String> variables, Map<St
         return request.query(name);
     }
 
+    /** Whether the script of a page sent it: it swaps a part of the page, and needs no more. Source: htmx, request headers. */
+    public boolean byScript() {
+        return request.header("HX-Request").isPresent();
+    }
+
     /** The value of a field of the form; empty if it was not sent. */
     public String field(String name) {
         return form.getOrDefault(name, "");

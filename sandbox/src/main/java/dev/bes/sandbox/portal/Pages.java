@@ -41,11 +41,25 @@ public final class Pages {
     /** A page with another status than 200. */
     public Reply page(int status, String template, Map<String, ?> model) {
         String html = engine.process(template, new Context(Locale.ROOT, Map.copyOf(model)));
+        return html(status, html);
+    }
+
+    private static Reply html(int status, String html) {
         return new Reply(status, Map.of("Content-Type", "text/html; charset=utf-8", "Cache-Control", "no-store"), html);
     }
 
     /**
-     * A part of a page that never changes, to be rendered once. A page inserts it with {@code th:utext}.
+     * A part of a page, for a script that swaps it.
+     *
+     * @param template the name of its file
+     * @param fragment the name of the {@code th:fragment} in it
+     */
+    public Reply fragment(String template, String fragment, Map<String, ?> model) {
+        return html(200, part(template, fragment, model).html());
+    }
+
+    /**
+     * A part of a page. A page inserts it with {@code th:utext}.
      *
      * @param template the name of its file
      * @param fragment the name of the {@code th:fragment} in it

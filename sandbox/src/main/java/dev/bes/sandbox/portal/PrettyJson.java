@@ -1,5 +1,6 @@
 package dev.bes.sandbox.portal;
 
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
@@ -30,11 +31,15 @@ public final class PrettyJson {
 
     /** The same JSON with line breaks; what is no JSON stays as it is. */
     public static String of(String text) {
+        return parsed(text).map(PrettyJson::of).orElse(text);
+    }
+
+    /** The JSON value that a text is, if it is one; its numbers keep all their digits. */
+    public static Optional<JsonNode> parsed(String text) {
         try {
-            JsonNode value = json.readTree(text);
-            return value.isMissingNode() ? text : of(value);
+            return Optional.of(json.readTree(text)).filter(value -> !value.isMissingNode());
         } catch (JacksonException e) {
-            return text;
+            return Optional.empty();
         }
     }
 }

@@ -30,7 +30,6 @@ public record SampleCall(String method, URI url, Map<String, String> headers, St
             List.of("host", "content-length", "connection", "expect", "transfer-encoding", "upgrade", "te", "trailer");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e]*");
-    private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\n\t]]");
 
     /** @throws IllegalArgumentException when a part cannot be shown in every language; the message says which and why */
     public SampleCall {
@@ -41,7 +40,7 @@ public record SampleCall(String method, URI url, Map<String, String> headers, St
         body = body.replace("\r\n", "\n").replace('\r', '\n');
         check(body.length() <= MOST_CHARACTERS, "The body is longer than 20,000 characters");
         check(
-                !UNFIT.matcher(body).find(),
+                body.codePoints().allMatch(SampleCall::fits),
                 "The body has a control character other than tab and line end, or half a character");
         check(body.isEmpty() || !method.equals("GET"), "A GET has no body");
         headers = Collections.unmodifiableMap(shown(headers, !body.isEmpty()));
@@ -55,6 +54,12 @@ public record SampleCall(String method, URI url, Map<String, String> headers, St
     /** Whether the call says that its body is empty: a POST, PUT or PATCH without a length is refused by some servers. */
     boolean hasEmptyBody() {
         return body.isEmpty() && !method.equals("GET") && !method.equals("DELETE");
+    }
+
+    private static boolean fits(int character) {
+        return character == '\n'
+                || character == '\t'
+                || (!Character.isISOControl(character) && Character.getType(character) != Character.SURROGATE);
     }
 
     private static boolean isWeb(URI url) {

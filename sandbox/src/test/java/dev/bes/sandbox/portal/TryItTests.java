@@ -7,6 +7,7 @@ import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SharedStore;
 import dev.bes.sandbox.journal.JournalEntry;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -84,12 +85,58 @@ class TryItTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"suspended, 401 Unauthorized", "'', 401 Unauthorized", "unlimited, 200 OK"})
+    @CsvSource({"'', 401 Unauthorized", "unlimited, 200 OK"})
     void sendsTheKeyOfTheChosenSubscription(String sid, String status) {
         Map<String, String> form = form("rrs-execute", "");
         form.put("subscription", sid);
 
         assertThat(send("rrs-execute", form)).contains(status);
+    }
+
+    @Test
+    void offersTheActiveSubscriptionsOfTheUserThatTheVisitorSaysHeIs() {
+        assertThat(offered("")).containsExactly("starter", "unlimited");
+        assertThat(offered("?user=1")).isEmpty();
+
+        String user = browse.post(
+                        "/portal/users", Map.of("firstName", "Ada", "lastName", "<b>L", "email", "ada@example.com"))
+                .headers()
+                .firstValue("Location")
+                .orElseThrow()
+                .replaceFirst(".*user=", "");
+        assertThat(offered("?user=" + user)).isEmpty();
+        String own = browse.post(
+                        "/portal/subscriptions", Map.of("user", user, "product", "starter", "name", "Ada's <i>"))
+                .headers()
+                .firstValue("Location")
+                .orElseThrow()
+                .replaceFirst(".*/", "");
+
+        assertThat(offered("?user=" + user)).containsExactly(own);
+        Map<String, String> form = form("rrs-execute", "");
+        form.put("user", user);
+        form.put("subscription", own);
+        assertThat(send("rrs-execute", form))
+                .contains("200 OK", "user=" + user, "Ada &lt;b&gt;L")
+                .doesNotContain("<b>L");
+        form.put("user", "demo");
+        assertThat(send("rrs-execute", form)).contains("no such active subscription");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"send, outcome", "show, live", "pick, key"})
+    void givesAScriptThePartOfThePageThatItAskedFor(String action, String id) {
+        Map<String, String> form = form("rrs-execute", "");
+        form.put("do", action);
+
+        String part = browse.post(OPERATIONS + "rrs-execute", form, Map.of("HX-Request", "true"))
+                .body();
+
+        assertThat(part.strip())
+                .matches("(?s)<(div|section)[^>]* id=\"" + id + "\".*</\\1>")
+                .doesNotContain("<html", "</form>");
+        assertThat(browse.post(OPERATIONS + "rrs-execute", form).body())
+                .contains("id=\"" + id + "\"", "<html", "</form>");
     }
 
     @Test
@@ -145,7 +192,10 @@ class TryItTests {
                 "headers | a b: x | no name of a header",
                 "headers | Ocp-Apim-Subscription-Key: mine | repeats Ocp-Apim-Subscription-Key",
                 "headers | X: é | visible ASCII",
-                "subscription | nobody | no such subscription"
+                "subscription | nobody | no such active subscription",
+                "subscription | suspended | no such active subscription",
+                "user | 1 | no such active subscription",
+                "user | nobody | no such active subscription"
             })
     void saysWhatIsWrongWithTheForm(String field, String value, String mistake) {
         Map<String, String> form = form("rrs-execute", "");
@@ -187,8 +237,20 @@ class TryItTests {
         while (area.find()) {
             fields.put(area.group(1), area.group(2).replace("&quot;", "\"").replace("&#39;", "'"));
         }
+        fields.put("user", "demo");
         fields.put("subscription", "unlimited");
         return fields;
+    }
+
+    /** The sids that the page of an operation offers, but for none. */
+    private static List<String> offered(String query) {
+        String page = browse.get(OPERATIONS + "rrs-execute" + query).body();
+        String list = page.replaceFirst("(?s).*name=\"subscription\"", "").replaceFirst("(?s)</select>.*", "");
+        return Pattern.compile("value=\"([^\"]+)\"")
+                .matcher(list)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     private static String send(String operation, Map<String, String> form) {

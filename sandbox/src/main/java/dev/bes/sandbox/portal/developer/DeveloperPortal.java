@@ -5,7 +5,9 @@ import dev.bes.sandbox.blob.Blobs;
 import dev.bes.sandbox.catalogue.Catalogue;
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.managedapi.ManagedApi;
+import dev.bes.sandbox.management.Administration;
 import dev.bes.sandbox.management.Subscriptions;
+import dev.bes.sandbox.management.Users;
 import dev.bes.sandbox.portal.Pages;
 import dev.bes.sandbox.portal.Route;
 import java.net.URI;
@@ -21,6 +23,8 @@ public record DeveloperPortal(
         ManagedApi api,
         URI base,
         Handler managed,
+        Users users,
+        Administration administration,
         Subscriptions subscriptions,
         Catalogue catalogue,
         BatchExecution batch,
@@ -28,8 +32,9 @@ public record DeveloperPortal(
 
     /** The addresses of its pages. */
     public List<Route> routes(Pages pages) {
-        TryIt tryIt = new TryIt(api, base, managed, subscriptions);
-        TryItDefaults defaults = new TryItDefaults(subscriptions, catalogue, batch, new SampleInput(blobs));
-        return new ApiPages(pages, api, base, subscriptions, tryIt, defaults).routes();
+        Visitors visitors = new Visitors(api, users, administration, subscriptions);
+        TryIt tryIt = new TryIt(api, base, managed, visitors);
+        TryItDefaults defaults = new TryItDefaults(visitors, catalogue, batch, new SampleInput(blobs));
+        return new ApiPages(pages, api, base, visitors, tryIt, defaults).routes();
     }
 }

@@ -9,38 +9,60 @@ import dev.bes.sandbox.managedapi.OperationParameter.In;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A link to the page of an operation.
  *
- * @param href the page's address; it carries the values that the visitor entered for parameters of the same name
- * @param next whether it takes the text that the latest call answered, as the id of a job
+ * @param href the page's address; it carries the visitor, his subscription and the values that he entered for parameters
+ *     of the same name
  */
-public record OperationLink(String id, String displayName, String method, String href, boolean next) {
+public record OperationLink(String id, String displayName, String method, String href) {
 
     /** The links to all operations of an API. */
-    static List<OperationLink> all(ManagedApi api, Operation from, TryItForm form, Optional<String> answered) {
-        return api.operations().stream()
-                .map(to -> of(api, to, from, form, answered))
+    static List<OperationLink> all(ManagedApi api, TryItForm form) {
+        return api.operations().stream().map(to -> of(api, to, form, "")).toList();
+    }
+
+    /** The links to the operations that take the text which a call answered, as the id of a job. */
+    static List<OperationLink> next(ManagedApi api, Operation from, TryItForm form, Optional<String> answered) {
+        return answered.stream()
+                .flatMap(text -> api.operations().stream()
+                        .filter(to ->
+                                !to.equals(from) && open(to, form).findAny().isPresent())
+                        .map(to -> of(api, to, form, text)))
                 .toList();
     }
 
-    private static OperationLink of(
-            ManagedApi api, Operation to, Operation from, TryItForm form, Optional<String> answered) {
-        StringBuilder query = new StringBuilder("?subscription=").append(encoded(form.sid()));
-        boolean next = false;
-        for (OperationParameter parameter : to.parameters()) {
-            String value = form.values().get(parameter.name());
-            if (value == null && parameter.in() == In.PATH && answered.isPresent()) {
-                value = answered.get();
-                next = true;
+    /** The variables of an operation's path for which the visitor had no field. */
+    private static Stream<OperationParameter> open(Operation to, TryItForm form) {
+        return variables(to).filter(it -> !form.values().containsKey(it.name()));
+    }
+
+    private static Stream<OperationParameter> variables(Operation operation) {
+        return operation.parameters().stream().filter(it -> it.in() == In.PATH);
+    }
+
+    /** @param answered the value of the other variables; empty for none */
+    private static OperationLink of(ManagedApi api, Operation to, TryItForm form, String answered) {
+        StringBuilder query = new StringBuilder();
+        add(query, "user", form.userId());
+        add(query, "subscription", form.sid());
+        variables(to).forEach(parameter -> {
+            String value = form.values().getOrDefault(parameter.name(), answered);
+            if (form.values().containsKey(parameter.name()) || !answered.isEmpty()) {
+                add(query, parameter.name(), value);
             }
-            if (value != null && parameter.in() == In.PATH) {
-                query.append('&').append(encoded(parameter.name())).append('=').append(encoded(value));
-            }
-        }
+        });
         String page = "/portal/apis/" + encoded(api.id()) + "/operations/" + encoded(to.id());
-        return new OperationLink(to.id(), to.displayName(), to.method(), page + query, next && !to.equals(from));
+        return new OperationLink(to.id(), to.displayName(), to.method(), page + query);
+    }
+
+    private static void add(StringBuilder query, String name, String value) {
+        query.append(query.isEmpty() ? '?' : '&')
+                .append(encoded(name))
+                .append('=')
+                .append(encoded(value));
     }
 
     private static String encoded(String text) {

@@ -9,7 +9,6 @@ import dev.bes.sandbox.managedapi.ManagedApi;
 import dev.bes.sandbox.managedapi.Operation;
 import dev.bes.sandbox.managedapi.OperationParameter;
 import dev.bes.sandbox.managedapi.OperationParameter.In;
-import dev.bes.sandbox.management.Subscriptions;
 import dev.bes.sandbox.samples.SampleCall;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -27,17 +26,17 @@ final class TryIt {
     private final ManagedApi api;
     private final URI base;
     private final Handler managed;
-    private final Subscriptions subscriptions;
+    private final Visitors visitors;
 
     /**
      * @param base the address of the API with its suffix
      * @param managed answers the calls to the port of the managed API
      */
-    TryIt(ManagedApi api, URI base, Handler managed, Subscriptions subscriptions) {
+    TryIt(ManagedApi api, URI base, Handler managed, Visitors visitors) {
         this.api = api;
         this.base = base;
         this.managed = managed;
-        this.subscriptions = subscriptions;
+        this.visitors = visitors;
     }
 
     /**
@@ -48,7 +47,7 @@ final class TryIt {
     SampleCall call(Operation operation, TryItForm form) throws TryItMistake {
         Map<String, String> headers = new LinkedHashMap<>();
         if (!form.sid().isEmpty()) {
-            headers.put(api.keyHeader(), key(form.sid()));
+            headers.put(api.keyHeader(), key(form));
         }
         HeaderLines.add(form.headers(), headers);
         try {
@@ -79,10 +78,10 @@ final class TryIt {
         return TryItAnswer.of(call.method(), call.url().toString(), reply, System.nanoTime() - began);
     }
 
-    private String key(String sid) throws TryItMistake {
-        return subscriptions
-                .withSid(sid)
-                .orElseThrow(() -> new TryItMistake("There is no such subscription any more. Choose another one."))
+    private String key(TryItForm form) throws TryItMistake {
+        return visitors.subscription(form.userId(), form.sid())
+                .orElseThrow(() ->
+                        new TryItMistake("The user has no such active subscription, or no longer. Choose another one."))
                 .primaryKey();
     }
 

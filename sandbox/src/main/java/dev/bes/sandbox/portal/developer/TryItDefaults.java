@@ -6,8 +6,6 @@ import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.managedapi.MessageBody;
 import dev.bes.sandbox.managedapi.Operation;
 import dev.bes.sandbox.managedapi.OperationParameter;
-import dev.bes.sandbox.management.Subscription;
-import dev.bes.sandbox.management.Subscriptions;
 import dev.bes.sandbox.portal.PageRequest;
 import dev.bes.sandbox.portal.PrettyJson;
 import dev.bes.sandbox.samples.SampleLanguage;
@@ -26,13 +24,13 @@ final class TryItDefaults {
     private static final String SERVICE = "service";
     private static final String JOB = "jobid";
 
-    private final Subscriptions subscriptions;
+    private final Visitors visitors;
     private final Catalogue catalogue;
     private final BatchExecution batch;
     private final SampleInput sampleInput;
 
-    TryItDefaults(Subscriptions subscriptions, Catalogue catalogue, BatchExecution batch, SampleInput sampleInput) {
-        this.subscriptions = subscriptions;
+    TryItDefaults(Visitors visitors, Catalogue catalogue, BatchExecution batch, SampleInput sampleInput) {
+        this.visitors = visitors;
         this.catalogue = catalogue;
         this.batch = batch;
         this.sampleInput = sampleInput;
@@ -43,26 +41,21 @@ final class TryItDefaults {
         for (OperationParameter parameter : TryItForm.parameters(operation)) {
             values.put(parameter.name(), request.query(parameter.name()).orElseGet(() -> example(parameter, values)));
         }
+        String user = visitors.known(request.query("user").orElse(""));
         return new TryItForm(
-                values,
-                request.query("subscription").orElseGet(this::firstActive),
-                headers(operation, values),
-                body(operation.request()),
-                SampleLanguage.CURL);
+                        values,
+                        user,
+                        request.query("subscription").orElseGet(() -> visitors.first(user)),
+                        headers(operation, values),
+                        body(operation.request()),
+                        SampleLanguage.CURL)
+                .fitted(visitors);
     }
 
     private String example(OperationParameter parameter, Map<String, String> before) {
         Optional<String> newest =
                 parameter.name().equals(JOB) ? service(before).flatMap(batch::newestJob) : Optional.empty();
         return newest.orElse(parameter.example() == null ? "" : parameter.example());
-    }
-
-    private String firstActive() {
-        return subscriptions.all().stream()
-                .filter(Subscription::isActive)
-                .map(Subscription::sid)
-                .findFirst()
-                .orElse("");
     }
 
     private String headers(Operation operation, Map<String, String> values) {

@@ -14,11 +14,13 @@ import java.util.Map;
  * What a visitor entered to try an operation.
  *
  * @param values the values of the parameters in path and query, by name, each parameter of the operation once
+ * @param userId who the visitor says that he is
  * @param sid the subscription whose key is sent; empty for none
  * @param headers further headers, one a line, as {@code Name: value}
  * @param body the body; empty for none
  */
-public record TryItForm(Map<String, String> values, String sid, String headers, String body, SampleLanguage language) {
+public record TryItForm(
+        Map<String, String> values, String userId, String sid, String headers, String body, SampleLanguage language) {
 
     static final String PARAMETER = "p.";
 
@@ -32,7 +34,20 @@ public record TryItForm(Map<String, String> values, String sid, String headers, 
         Map<String, String> values = new LinkedHashMap<>();
         parameters(operation).forEach(each -> values.put(each.name(), request.field(PARAMETER + each.name())));
         String body = operation.request() == null ? "" : request.field("body");
-        return new TryItForm(values, request.field("subscription"), request.field("headers"), body, language(request));
+        return new TryItForm(
+                values,
+                request.field("user"),
+                request.field("subscription"),
+                request.field("headers"),
+                body,
+                language(request));
+    }
+
+    /** The same form of a user that there is, with one of the user's subscriptions unless it has none at all. */
+    TryItForm fitted(Visitors visitors) {
+        String user = visitors.known(userId);
+        boolean fits = sid.isEmpty() || visitors.subscription(user, sid).isPresent();
+        return new TryItForm(values, user, fits ? sid : visitors.first(user), headers, body, language);
     }
 
     /** The parameters that are fields of the form; headers have a field of their own together. */
