@@ -226,7 +226,7 @@ public final class Sandbox implements AutoCloseable {
         Handler calls = new CallRecorder("direct", services, request -> Optional.empty(), journal, settings);
         WebServices listed =
                 new WebServices(options.catalogue(), options.clock().instant());
-        WorkspaceApi workspaces = new WorkspaceApi(listed, services, managementToken);
+        WorkspaceApi workspaces = new WorkspaceApi(listed, services, settings, managementToken);
         Portal portal = portal(calls, listed, workspaces);
         ManagementApi management = managementApi();
         try {
@@ -237,7 +237,7 @@ public final class Sandbox implements AutoCloseable {
                 if (ManagementApi.owns(request.path())) {
                     return management.handle(request);
                 }
-                if (WorkspaceApi.owns(request.path())) {
+                if (workspaces.owns(request.path())) {
                     return workspaces.handle(request);
                 }
                 return request.path().startsWith(Control.PREFIX) ? control.handle(request) : calls.handle(request);
@@ -273,7 +273,7 @@ public final class Sandbox implements AutoCloseable {
                         blobs)
                 .routes(pages));
         routes.addAll(new SubscriptionPages(pages, administration, users).routes());
-        routes.addAll(new HelpPages(pages, listed, workspaces).routes());
+        routes.addAll(new HelpPages(pages, listed, workspaces, settings).routes());
         routes.addAll(new ServicePages(pages, options.catalogue(), batch, links, services, managedApi.id()).routes());
         routes.addAll(new DashboardPages(pages, callCounts, directory, options.clock()).routes());
         return new Portal(pages, routes);

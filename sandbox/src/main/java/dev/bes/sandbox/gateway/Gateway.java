@@ -58,12 +58,12 @@ public final class Gateway implements Handler {
     }
 
     /**
-     * Continues the counters of quotas in a file, and saves them there.
+     * Continues the counters of the limits in a file, and saves them there.
      *
      * @throws IllegalStateException when the file is damaged
      */
     public void keepCounters(CounterFile file) {
-        pipelines.keepCounters(file);
+        pipelines.keepCounters(file, clock);
     }
 
     /** The sid of the subscription whose key a request carries, if it is one of ours. */

@@ -34,8 +34,13 @@ public sealed interface Policy {
     /** {@code <ip-filter>}: admits or refuses callers by their address. */
     record IpFilter(boolean allow, List<AddressRange> ranges) implements Policy {}
 
-    /** {@code <forward-request>}: calls the backend. */
-    record ForwardRequest() implements Policy {}
+    /**
+     * {@code <forward-request>}: calls the backend.
+     *
+     * @param timeout how long to wait for the answer; null for as long as it takes
+     * @param failOnErrorStatus whether an answer of 400 to 599 ends in the section {@code on-error}
+     */
+    record ForwardRequest(@Nullable Duration timeout, boolean failOnErrorStatus) implements Policy {}
 
     /**
      * A number of calls or bytes in a period. The first limit of a policy counts all its calls; those of nested

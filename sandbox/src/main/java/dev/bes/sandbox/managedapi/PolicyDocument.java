@@ -21,5 +21,5 @@ public record PolicyDocument(List<Policy> inbound, List<Policy> backend, List<Po
 
     /** What API Management has at the global scope until it is changed: it forwards the request. */
     public static final PolicyDocument GLOBAL_DEFAULT =
-            new PolicyDocument(List.of(), List.of(new Policy.ForwardRequest()), List.of(), List.of());
+            new PolicyDocument(List.of(), List.of(new Policy.ForwardRequest(null, false)), List.of(), List.of());
 }

@@ -1,7 +1,6 @@
 package dev.bes.sandbox.request;
 
 import dev.bes.sandbox.settings.Assumptions;
-import dev.bes.sandbox.settings.RequestAnswer.AddressCase;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,40 +20,26 @@ public record ServiceAddress(boolean classic, String group, String service, Stri
 
     /** The parts of a raw path; empty when it is no address of a service. */
     public static Optional<ServiceAddress> of(String path, Assumptions assumptions) {
-        List<String> parts = List.of(path.replaceAll("^/|/$", "").split("/", -1));
-        if (parts.size() < HEAD || !is(parts.get(2), "services", assumptions)) {
+        Segments parts = Segments.of(path, assumptions);
+        boolean classic = parts.is(0, "workspaces");
+        if (parts.size() < HEAD || !parts.is(2, "services") || (!classic && !parts.is(0, "subscriptions"))) {
             return Optional.empty();
         }
-        boolean classic = is(parts.getFirst(), "workspaces", assumptions);
-        if (!classic && !is(parts.getFirst(), "subscriptions", assumptions)) {
-            return Optional.empty();
-        }
-        List<String> rest = parts.subList(HEAD, parts.size());
-        return Optional.of(new ServiceAddress(
-                classic,
-                Guids.issued(parts.get(1), assumptions),
-                Guids.issued(parts.get(3), assumptions),
-                operation(rest, assumptions),
-                rest.size() < 2 ? "" : Guids.issued(rest.get(1), assumptions)));
+        return Optional.of(new ServiceAddress(classic, parts.id(1), parts.id(3), operation(parts), parts.id(HEAD + 1)));
     }
 
-    private static String operation(List<String> rest, Assumptions assumptions) {
+    private static String operation(Segments parts) {
         return OPERATIONS.stream()
-                .filter(operation -> matches(rest, List.of(operation.split("/", -1)), assumptions))
+                .filter(operation -> matches(parts, List.of(operation.split("/", -1))))
                 .findFirst()
                 .orElse("");
     }
 
-    private static boolean matches(List<String> rest, List<String> operation, Assumptions assumptions) {
-        boolean same = rest.size() == operation.size();
-        for (int i = 0; same && i < rest.size(); i++) {
-            same = operation.get(i).equals("*") || is(rest.get(i), operation.get(i), assumptions);
+    private static boolean matches(Segments parts, List<String> operation) {
+        boolean same = parts.size() - HEAD == operation.size();
+        for (int i = 0; same && i < operation.size(); i++) {
+            same = operation.get(i).equals("*") || parts.is(HEAD + i, operation.get(i));
         }
         return same;
-    }
-
-    private static boolean is(String part, String literal, Assumptions assumptions) {
-        String decoded = Guids.decoded(part);
-        return assumptions.has(AddressCase.IGNORED) ? decoded.equalsIgnoreCase(literal) : decoded.equals(literal);
     }
 }

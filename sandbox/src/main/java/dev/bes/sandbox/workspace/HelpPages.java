@@ -9,9 +9,12 @@ import dev.bes.sandbox.portal.PageRequest;
 import dev.bes.sandbox.portal.Pages;
 import dev.bes.sandbox.portal.Route;
 import dev.bes.sandbox.problem.Rejection;
+import dev.bes.sandbox.request.Guids;
 import dev.bes.sandbox.samples.CodeSamples;
 import dev.bes.sandbox.samples.SampleCall;
 import dev.bes.sandbox.samples.SampleLanguage;
+import dev.bes.sandbox.settings.Assumptions;
+import dev.bes.sandbox.settings.RuntimeSettings;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +35,19 @@ public final class HelpPages {
     private final Pages pages;
     private final WebServices services;
     private final WorkspaceApi api;
+    private final RuntimeSettings settings;
 
     /**
      * Creates the pages.
      *
+     * @param settings which ids an address may have
      * @param api answers for {@code apidocument}
      */
-    public HelpPages(Pages pages, WebServices services, WorkspaceApi api) {
+    public HelpPages(Pages pages, WebServices services, WorkspaceApi api, RuntimeSettings settings) {
         this.pages = pages;
         this.services = services;
         this.api = api;
+        this.settings = settings;
     }
 
     /** The address of the overview of a service's endpoint. */
@@ -101,8 +107,11 @@ public final class HelpPages {
 
     private WebService service(PageRequest request) {
         try {
+            Assumptions assumptions = settings.assumptions();
             return services.endpoint(
-                    request.variable("workspace"), request.variable("service"), request.variable("endpoint"));
+                    Guids.issued(request.variable("workspace"), assumptions),
+                    Guids.issued(request.variable("service"), assumptions),
+                    Guids.issued(request.variable("endpoint"), assumptions));
         } catch (Rejection e) {
             throw PageError.notFound("The sandbox has no such endpoint.");
         }

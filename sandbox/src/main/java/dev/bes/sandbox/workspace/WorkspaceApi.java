@@ -8,11 +8,10 @@ import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
 import dev.bes.sandbox.problem.Problem;
 import dev.bes.sandbox.problem.Rejection;
+import dev.bes.sandbox.settings.RuntimeSettings;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -22,63 +21,63 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class WorkspaceApi implements Handler {
 
-    private static final Pattern ADDRESS = Pattern.compile(
-            "/workspaces/([^/]+)/webservices(?:/([^/]+)(?:(/endpoints)(?:/([^/]+)(/apidocument)?)?)?)?");
     private static final JsonMapper json = JsonMapper.builder().build();
 
     private final WebServices services;
     private final Handler backend;
+    private final RuntimeSettings settings;
     private final byte[] token;
 
     /**
      * Creates the API.
      *
      * @param backend answers for {@code swagger.json} of a service
+     * @param settings which ids and which case an address may have
      * @param token what callers send as {@code Authorization: Bearer …}; help needs none
      */
-    public WorkspaceApi(WebServices services, Handler backend, String token) {
+    public WorkspaceApi(WebServices services, Handler backend, RuntimeSettings settings, String token) {
         this.services = services;
         this.backend = backend;
+        this.settings = settings;
         this.token = token.getBytes(UTF_8);
     }
 
     /** Whether a path is one of these addresses. */
-    public static boolean owns(String path) {
-        return ADDRESS.matcher(path).matches();
+    public boolean owns(String path) {
+        return WorkspaceAddress.of(path, settings.assumptions()).isPresent();
     }
 
     @Override
     public Reply handle(Request request) {
         try {
-            Matcher address = ADDRESS.matcher(request.path());
-            if (!address.matches() || !request.method().equals("GET")) {
-                throw Problem.OPERATION_NOT_FOUND.about();
-            }
-            return address.group(5) == null ? listed(request, address) : apiDocument(request, address);
+            WorkspaceAddress address = WorkspaceAddress.of(request.path(), settings.assumptions())
+                    .filter(it -> request.method().equals("GET"))
+                    .orElseThrow(Problem.OPERATION_NOT_FOUND::about);
+            return address.apiDocument() ? apiDocument(request, address) : listed(request, address);
         } catch (Rejection e) {
             return e.reply(false);
         }
     }
 
-    private Reply listed(Request request, Matcher address) {
+    private Reply listed(Request request, WorkspaceAddress address) {
         checkToken(request);
-        String workspace = address.group(1);
-        String id = address.group(2);
-        if (id == null) {
+        String workspace = address.workspace();
+        String id = address.service();
+        if (id.isEmpty()) {
             return reply(
                     services.services(workspace).stream().map(services::json).toList());
         }
-        if (address.group(3) == null) {
+        if (!address.endpoints()) {
             return reply(services.json(services.service(workspace, id)));
         }
-        if (address.group(4) == null) {
+        if (address.endpoint().isEmpty()) {
             return reply(List.of(services.endpointJson(services.service(workspace, id), request.origin())));
         }
-        return reply(services.endpointJson(services.endpoint(workspace, id, address.group(4)), request.origin()));
+        return reply(services.endpointJson(services.endpoint(workspace, id, address.endpoint()), request.origin()));
     }
 
-    private Reply apiDocument(Request request, Matcher address) {
-        WebService service = services.endpoint(address.group(1), address.group(2), address.group(4));
+    private Reply apiDocument(Request request, WorkspaceAddress address) {
+        WebService service = services.endpoint(address.workspace(), address.service(), address.endpoint());
         return backend.handle(new Request(
                 request.scheme(), "GET", service.path() + "/swagger.json", Map.of(), request.headers(), ""));
     }

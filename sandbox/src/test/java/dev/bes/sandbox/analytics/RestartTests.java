@@ -42,6 +42,20 @@ class RestartTests {
         }
     }
 
+    @Test
+    void aRateLimitContinuesAfterARestart() throws Exception {
+        try (Sandbox sandbox = start()) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(call(sandbox).statusCode()).isEqualTo(404);
+            }
+        }
+        try (Sandbox sandbox = start()) {
+            assertThat(call(sandbox).statusCode()).isEqualTo(429);
+            clock.advance(Duration.ofMinutes(1));
+            assertThat(call(sandbox).statusCode()).isEqualTo(404);
+        }
+    }
+
     private Sandbox start() {
         return Sandbox.start(SharedStore.options().withClock(clock).withData(data));
     }

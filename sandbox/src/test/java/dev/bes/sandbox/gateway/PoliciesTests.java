@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Policies as the documents write them, run on calls. */
 class PoliciesTests {
@@ -26,6 +29,7 @@ class PoliciesTests {
     private final SettableClock clock = new SettableClock();
     private final List<Request> forwarded = new ArrayList<>();
     private Documents documents = Documents.bundled();
+    private CountDownLatch during = new CountDownLatch(0);
     private Reply answer = new Reply(200, Map.of("Server", "backend"), "");
 
     @Test
@@ -187,6 +191,33 @@ class PoliciesTests {
     }
 
     @Test
+    void forwardRequestWaitsNoLongerThanItsTimeout() {
+        backend("timeout=\"60\"");
+        assertThat(get(gateway()).status()).isEqualTo(200);
+
+        backend("timeout-ms=\"20\"");
+        CountDownLatch answers = new CountDownLatch(1);
+        during = answers;
+        Reply late = get(gateway());
+        answers.countDown();
+
+        assertThat(late.status()).isEqualTo(500);
+        assertThat(late.body()).isEqualTo("{ \"statusCode\": 500, \"message\": \"Internal server error\" }");
+        assertThat(late.headers()).containsEntry("x-error", "yes").doesNotContainKey("x-out");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, x-error", "400, x-error", "599, x-error", "399, x-out", "200, x-out"})
+    void forwardRequestMayTakeAnErrorOfTheBackendForAnError(int status, String header) {
+        backend("fail-on-error-status-code=\"true\" http-version=\"2or1\" follow-redirects=\"true\""
+                + " continue-timeout=\"1\" buffer-request-body=\"true\" buffer-response=\"false\"");
+        answer = new Reply(status, Map.of(), "from the backend");
+
+        assertThat(get(gateway())).isEqualTo(new Reply(status, Map.of(header, "yes"), "from the backend"));
+        assertThat(forwarded).hasSize(1);
+    }
+
+    @Test
     void anOpenProductNeedsNoKeyAndARateLimitCountsNoCallWithoutOne() {
         documents = documents.with("products.yaml", """
                 - name: starter
@@ -222,6 +253,18 @@ class PoliciesTests {
         documents = documents.with(file, "<policies><inbound><base />" + policy + "</inbound></policies>");
     }
 
+    /** A document of the API that forwards so, and marks what ran afterwards. */
+    private void backend(String attributes) {
+        documents = documents.with(
+                API,
+                "<policies><backend><forward-request " + attributes + " /></backend><outbound>" + mark("x-out")
+                        + "</outbound><on-error>" + mark("x-error") + "</on-error></policies>");
+    }
+
+    private static String mark(String header) {
+        return "<set-header name=\"" + header + "\"><value>yes</value></set-header>";
+    }
+
     private static String append(String value) {
         return "<set-header name=\"x-order\" exists-action=\"append\"><value>" + value + "</value></set-header>";
     }
@@ -231,12 +274,21 @@ class PoliciesTests {
                 ManagedApiReader.read(documents),
                 request -> {
                     forwarded.add(request);
+                    await(during);
                     return answer;
                 },
                 Subscriptions.of(Subscription.demo(), clock),
                 1,
                 clock,
                 call -> {});
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String demoKey() {

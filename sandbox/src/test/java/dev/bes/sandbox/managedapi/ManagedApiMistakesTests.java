@@ -99,7 +99,28 @@ class ManagedApiMistakesTests {
                         API,
                         "<set-backend-service base-url=\"https://ussouthcentral.services.azureml.net\" />",
                         "<forward-request />",
-                        "<forward-request> does not belong into <inbound>; move it to backend"));
+                        "<forward-request> does not belong into <inbound>; move it to backend"),
+                forward("timeout=\"soon\"", "timeout=\"soon\" is not a whole number"),
+                forward("timeout=\"-1\"", "timeout=\"-1\" is not a whole number"),
+                forward("timeout=\"@(1)\"", "does not evaluate the policy expression @(1)"),
+                forward("timeout=\"1\" timeout-ms=\"1\"", "both timeout and timeout-ms; keep one"),
+                forward("continue-timeout=\"x\"", "continue-timeout=\"x\" is not a whole number"),
+                forward("follow-redirects=\"yes\"", "follow-redirects=\"yes\" is neither true nor false"),
+                forward("buffer-response=\"\"", "buffer-response=\"\" is neither true nor false"),
+                forward("fail-on-error-status-code=\"1\"", "fail-on-error-status-code=\"1\" is neither true nor false"),
+                forward("http-version=\"2\"", "services speak HTTP/1.1 only; write 1 or 2or1"),
+                forward("http-version=\"1.1\"", "unknown http-version '1.1'"),
+                forward(
+                        "retry=\"3\"",
+                        "<forward-request> has no attribute 'retry'; remove it; known are http-version"));
+    }
+
+    private static Arguments forward(String attributes, String problem) {
+        return arguments(
+                API,
+                "<backend>\n        <base />",
+                "<backend>\n        <forward-request " + attributes + " />",
+                problem);
     }
 
     @ParameterizedTest(name = "{3}")

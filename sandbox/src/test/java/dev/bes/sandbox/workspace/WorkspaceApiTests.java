@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SharedStore;
+import dev.bes.sandbox.settings.Assumptions;
+import dev.bes.sandbox.settings.RequestAnswer.AddressCase;
+import dev.bes.sandbox.settings.RequestAnswer.IdForm;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -166,6 +170,37 @@ class WorkspaceApiTests {
                         .path("message")
                         .stringValue())
                 .isEqualTo("Invalid web service ID provided. Verify the web service ID is correct and try again.");
+    }
+
+    @Test
+    void takesTheSameFormsOfIdsAndAddressesAsTheServices() throws Exception {
+        String id = text(endpoint(), "WebServiceId");
+        String right = "/workspaces/" + workspace + "/webservices/" + id + "/endpoints";
+        List<String> others = List.of(
+                right + "/",
+                "/Workspaces/" + workspace + "/WebServices/" + id + "/EndPoints",
+                "/workspaces/" + workspace.toUpperCase(Locale.ROOT) + "/webservices/" + dashed(id) + "/endpoints",
+                "/workspaces/" + dashed(workspace) + "/webservices/%7B" + dashed(id) + "%7D/endpoints");
+
+        for (String other : others) {
+            assertThat(list(other)).as(other).isEqualTo(list(right));
+        }
+        sandbox.assumptions(Assumptions.SAFE.with(IdForm.AS_ISSUED).with(AddressCase.MATTERS));
+        try {
+            for (String other : others.subList(1, 4)) {
+                assertThat(send("GET", sandbox.directUrl() + other, "Bearer " + sandbox.managementToken(), "")
+                                .statusCode())
+                        .as(other)
+                        .isBetween(400, 404);
+            }
+            assertThat(list(right).size()).isEqualTo(1);
+        } finally {
+            sandbox.assumptions(Assumptions.SAFE);
+        }
+    }
+
+    private static String dashed(String id) {
+        return id.replaceFirst("(.{8})(.{4})(.{4})(.{4})", "$1-$2-$3-$4-");
     }
 
     @ParameterizedTest

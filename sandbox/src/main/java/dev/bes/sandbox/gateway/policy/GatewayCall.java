@@ -4,6 +4,7 @@ import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
 import dev.bes.sandbox.managedapi.ManagedApi;
 import dev.bes.sandbox.managedapi.Operation;
+import dev.bes.sandbox.managedapi.Policy.LimitHeaders;
 import dev.bes.sandbox.management.Subscription;
 import java.net.InetAddress;
 import java.net.URI;
@@ -53,6 +54,11 @@ public final class GatewayCall {
         return Optional.ofNullable(subscription);
     }
 
+    /** What counters of the subscription go by: one that was deleted and made again starts anew. */
+    Optional<String> counterKey() {
+        return subscription().map(it -> it.sid() + " " + it.started());
+    }
+
     /** The time that the backend took, in nanoseconds; zero when it was not called. */
     public long backendNanos() {
         return backendNanos;
@@ -98,6 +104,16 @@ public final class GatewayCall {
     /** A header that the reply gets, whoever makes it. */
     void replyHeader(String name, String value) {
         replyHeaders.put(name, value);
+    }
+
+    /** The headers of a limit: its calls, and those that are left. */
+    void limitHeaders(LimitHeaders headers, long calls, long left) {
+        if (headers.remainingCalls() != null) {
+            replyHeader(headers.remainingCalls(), String.valueOf(left));
+        }
+        if (headers.totalCalls() != null) {
+            replyHeader(headers.totalCalls(), String.valueOf(calls));
+        }
     }
 
     /** What is done with the final reply. */

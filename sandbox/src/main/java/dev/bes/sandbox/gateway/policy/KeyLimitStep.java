@@ -29,14 +29,14 @@ final class KeyLimitStep implements Step {
 
     @Override
     public Optional<Refusal> run(GatewayCall call) {
-        RateWindow window = counters.rate("key " + key(call), longest);
+        RateWindow window = counters.rate("key " + key(call), longest, call.time());
         synchronized (window) {
             Instant now = call.time();
             Duration wait = window.untilFewer(now, period, calls);
             if (wait.isZero()) {
                 window.add(now, policy.increment());
             }
-            LimitReply.headers(call, policy.headers(), calls, Math.max(0, calls - window.used(now, period)));
+            call.limitHeaders(policy.headers(), calls, Math.max(0, calls - window.used(now, period)));
             return wait.isZero()
                     ? Optional.empty()
                     : Optional.of(Refusals.rateLimit(
@@ -47,8 +47,7 @@ final class KeyLimitStep implements Step {
     /** A call without a subscription has an empty id. */
     private String key(GatewayCall call) {
         return switch (policy.key()) {
-            case CounterKey.SubscriptionId _ ->
-                call.subscription().map(LimitReply::counterKey).orElse("");
+            case CounterKey.SubscriptionId _ -> call.counterKey().orElse("");
             case CounterKey.IpAddress _ -> call.ipAddress().getHostAddress();
             case CounterKey.Constant constant -> constant.text();
         };

@@ -7,6 +7,7 @@ import dev.bes.sandbox.managedapi.Operation;
 import dev.bes.sandbox.managedapi.Policy;
 import dev.bes.sandbox.managedapi.PolicyDocument;
 import dev.bes.sandbox.managedapi.Product;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,9 +43,13 @@ public final class Pipelines {
         }
     }
 
-    /** Continues the counters of quotas in a file. */
-    public void keepCounters(CounterFile file) {
-        steps.keepCounters(file);
+    /**
+     * Continues the counters of the limits in a file.
+     *
+     * @param clock the clock of the calls
+     */
+    public void keepCounters(CounterFile file, InstantSource clock) {
+        steps.keepCounters(file, clock);
     }
 
     /** The pipeline of a call. */

@@ -85,7 +85,7 @@ final class QuotaStep implements Step {
             if (limit.operation() == null
                     || limit.operation().equals(call.operation().id())) {
                 QuotaWindow window = counters.quota(
-                        id + "/" + i + " " + LimitReply.counterKey(subscription),
+                        id + "/" + i + " " + call.counterKey().orElseThrow(),
                         scale.apply(limit.period()),
                         Objects.requireNonNull(subscription.started()));
                 counted.add(new Counted(window, limit));

@@ -51,7 +51,7 @@ final class RateLimitStep implements Step {
         }
         Counted first = counted.getFirst();
         long left = Math.max(0, first.calls() - first.window().used(now, first.period()));
-        LimitReply.headers(call, policy.headers(), first.calls(), left);
+        call.limitHeaders(policy.headers(), first.calls(), left);
         return wait.isZero()
                 ? Optional.empty()
                 : Optional.of(Refusals.rateLimit("rate-limit", policy.headers().retryAfter(), wait));
@@ -59,13 +59,13 @@ final class RateLimitStep implements Step {
 
     private List<Counted> counted(GatewayCall call) {
         List<Counted> counted = new ArrayList<>();
-        Optional<String> subscription = call.subscription().map(LimitReply::counterKey);
+        Optional<String> subscription = call.counterKey();
         for (int i = 0; subscription.isPresent() && i < policy.limits().size(); i++) {
             CallLimit limit = policy.limits().get(i);
             if (limit.operation() == null
                     || limit.operation().equals(call.operation().id())) {
                 Duration period = scale.apply(limit.period());
-                RateWindow window = counters.rate(id + "/" + i + " " + subscription.get(), period);
+                RateWindow window = counters.rate(id + "/" + i + " " + subscription.get(), period, call.time());
                 counted.add(new Counted(window, period, Objects.requireNonNull(limit.calls())));
             }
         }

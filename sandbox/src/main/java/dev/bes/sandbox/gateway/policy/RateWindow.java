@@ -3,8 +3,10 @@ package dev.bes.sandbox.gateway.policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * A sliding window over the admitted calls. Source: API Management policy reference, rate-limit. Callers hold its lock while
@@ -12,19 +14,59 @@ import java.util.Iterator;
  */
 final class RateWindow {
 
-    private final Deque<Calls> admitted = new ArrayDeque<>();
+    /** Beyond so many entries, calls that are close together are saved as one. */
+    private static final int MOST_SAVED = 1_000;
+
+    private final Deque<Calls> admitted;
     private final Duration longest;
     private long total;
 
-    /** @param longest the longest period that it is asked for */
-    RateWindow(Duration longest) {
+    /**
+     * @param longest the longest period that it is asked for
+     * @param before the calls that count already, oldest first
+     */
+    RateWindow(Duration longest, List<Calls> before) {
         this.longest = longest;
+        this.admitted = new ArrayDeque<>(before);
+        this.total = before.stream().mapToLong(Calls::count).sum();
     }
 
-    private record Calls(Instant at, long count) {}
+    /** Calls that were admitted at one time. */
+    record Calls(Instant at, long count) {}
+
+    /** As it is in the file: what counts already, and for how long. */
+    record Saved(Duration longest, List<Calls> calls) {
+
+        /** The calls that still count. A time to come was written under a clock that has been set back since. */
+        List<Calls> at(Instant now) {
+            return calls.stream()
+                    .filter(it -> !it.at().isAfter(now) && it.at().plus(longest).isAfter(now))
+                    .toList();
+        }
+    }
+
+    /** What to save. Of very many calls some count up to a thousandth of the period longer. */
+    synchronized Saved saved(Instant now) {
+        forget(now);
+        if (admitted.size() <= MOST_SAVED) {
+            return new Saved(longest, List.copyOf(admitted));
+        }
+        Duration step = longest.dividedBy(MOST_SAVED);
+        List<Calls> merged = new ArrayList<>();
+        Instant begin = Instant.MIN;
+        for (Calls each : admitted) {
+            if (merged.isEmpty() || !each.at().isBefore(begin.plus(step))) {
+                begin = each.at();
+                merged.add(each);
+            } else {
+                merged.add(new Calls(each.at(), merged.removeLast().count() + each.count()));
+            }
+        }
+        return new Saved(longest, merged);
+    }
 
     /** The number of calls in the period before now. */
-    long used(Instant now, Duration period) {
+    synchronized long used(Instant now, Duration period) {
         forget(now);
         if (period.equals(longest)) {
             return total;
@@ -37,7 +79,7 @@ final class RateWindow {
     }
 
     /** How long until fewer calls than these are in the period; zero when they already are. */
-    Duration untilFewer(Instant now, Duration period, long calls) {
+    synchronized Duration untilFewer(Instant now, Duration period, long calls) {
         long used = used(now, period);
         Instant from = now.minus(period);
         for (Iterator<Calls> each = admitted.iterator(); used >= calls && each.hasNext(); ) {
@@ -50,7 +92,7 @@ final class RateWindow {
         return Duration.ZERO;
     }
 
-    void add(Instant now, long count) {
+    synchronized void add(Instant now, long count) {
         admitted.add(new Calls(now, count));
         total += count;
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 public final class Refusals {
 
     private static final String AUTHORIZATION = "authorization";
+    private static final String FORWARD = "forward-request";
     private static final String RETRY_AFTER = "Retry-After";
 
     private Refusals() {}
@@ -63,7 +64,17 @@ public final class Refusals {
 
     /** No policy and no setting names a backend. The body is inferred. */
     static Refusal noBackend() {
-        return new Refusal(reply(500, "Internal server error"), "forward-request", "BackendConnectionFailure");
+        return new Refusal(reply(500, "Internal server error"), FORWARD, "BackendConnectionFailure");
+    }
+
+    /** The backend did not answer within the time of {@code forward-request}. The body is inferred. */
+    static Refusal backendTimeout() {
+        return new Refusal(reply(500, "Internal server error"), FORWARD, "Timeout");
+    }
+
+    /** The backend answered with an error, and {@code fail-on-error-status-code} is on. That its answer stays is inferred. */
+    static Refusal backendError(Reply answer) {
+        return new Refusal(answer, FORWARD, "BackendErrorStatus");
     }
 
     /** A quota for ever has no time of replenishment: the shorter text is inferred. */

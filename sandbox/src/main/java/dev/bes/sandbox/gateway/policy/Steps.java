@@ -2,10 +2,9 @@ package dev.bes.sandbox.gateway.policy;
 
 import dev.bes.sandbox.counters.CounterFile;
 import dev.bes.sandbox.http.Handler;
-import dev.bes.sandbox.http.Reply;
-import dev.bes.sandbox.http.Request;
 import dev.bes.sandbox.managedapi.Policy;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Makes the steps of policies. */
@@ -20,8 +19,8 @@ final class Steps {
         this.periodScale = periodScale;
     }
 
-    void keepCounters(CounterFile file) {
-        counters.keepIn(file);
+    void keepCounters(CounterFile file, InstantSource clock) {
+        counters.keepIn(file, clock);
     }
 
     /**
@@ -46,25 +45,8 @@ final class Steps {
                 section.equals("inbound") || section.equals("backend")
                         ? call -> HeaderChange.ofRequest(set, call)
                         : call -> HeaderChange.ofReply(set, call);
-            case Policy.ForwardRequest _ -> this::forward;
+            case Policy.ForwardRequest forward -> new ForwardStep(forward, backend);
         };
-    }
-
-    /**
-     * Calls the sandbox's own services in this process, whatever host the address names: its path alone counts. No
-     * connection is opened.
-     */
-    private Optional<Refusal> forward(GatewayCall call) {
-        if (call.backend().isEmpty()) {
-            return Optional.of(Refusals.noBackend());
-        }
-        String base = call.backend().get().getRawPath();
-        Request request = call.request();
-        long began = System.nanoTime();
-        Reply reply = backend.handle(base.isEmpty() ? request : request.above(base));
-        call.backendNanos(System.nanoTime() - began);
-        call.reply(reply);
-        return Optional.empty();
     }
 
     private Duration scaled(Duration period) {

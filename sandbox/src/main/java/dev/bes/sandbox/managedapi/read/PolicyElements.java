@@ -30,7 +30,7 @@ final class PolicyElements {
         Set<Scope> belowGlobal = EnumSet.of(PRODUCT, API, OPERATION);
         List<String> everywhere = List.of("inbound", "backend", "outbound", "on-error");
         kinds.put("base", new Kind(everywhere, ALL, true, PolicyElements::base));
-        kinds.put("forward-request", new Kind(List.of("backend"), ALL, true, PolicyElements::forwardRequest));
+        kinds.put("forward-request", new Kind(List.of("backend"), ALL, true, ForwardReader::read));
         kinds.put("ip-filter", new Kind(INBOUND, ALL, false, IpFilterReader::read));
         kinds.put("quota", new Kind(INBOUND, EnumSet.of(PRODUCT), true, limits::quota));
         kinds.put("rate-limit", new Kind(INBOUND, belowGlobal, true, limits::rateLimit));
@@ -61,12 +61,6 @@ final class PolicyElements {
         at.allow();
         isEmpty(at);
         return Optional.of(new Policy.Base());
-    }
-
-    private static Optional<Policy> forwardRequest(XmlElement at) {
-        at.allow();
-        isEmpty(at);
-        return Optional.of(new Policy.ForwardRequest());
     }
 
     private static Optional<Policy> setBackendService(XmlElement at) {
