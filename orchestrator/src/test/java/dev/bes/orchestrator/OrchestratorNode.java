@@ -44,6 +44,8 @@ public final class OrchestratorNode implements AutoCloseable {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("server.port", 0);
         all.put("orchestrator.security.mode", "open");
+        // no port of its own for monitoring: several nodes run on this machine
+        all.put("management.server.port", "");
         all.put("spring.main.banner-mode", "off");
         all.put("spring.datasource.url", database);
         all.put("orchestrator.definitions", folder.resolve("definitions"));

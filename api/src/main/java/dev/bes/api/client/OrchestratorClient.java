@@ -185,7 +185,7 @@ public final class OrchestratorClient implements AutoCloseable {
     /** Whether the service says that it is ready; one that does not answer is not. */
     public boolean isReady() {
         try {
-            text("/actuator/health/readiness");
+            text("/readyz");
             return true;
         } catch (ApiException e) {
             return false;

@@ -53,6 +53,8 @@ public final class BenchmarkNode implements AutoCloseable {
         Path own = folder.own(database.owner());
         settings.put("server.port", port);
         settings.put("orchestrator.security.mode", "open");
+        // no port of its own for monitoring: several nodes run on this machine
+        settings.put("management.server.port", "");
         settings.put("spring.main.banner-mode", "off");
         settings.put("spring.datasource.url", database.url());
         settings.put("spring.datasource.username", database.user());

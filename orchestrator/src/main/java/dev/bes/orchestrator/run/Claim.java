@@ -3,6 +3,7 @@ package dev.bes.orchestrator.run;
 import dev.bes.orchestrator.definition.Definition;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param delivery folder of the outputs, relative to the delivery root
  * @param definition the definition as frozen into the run
  * @param facts what is known of the current attempt, from STAGED on
+ * @param inStepSince {@link System#nanoTime} when it came to its step; null if this is not recorded
  */
 public record Claim(
         long scoring,
@@ -44,7 +46,8 @@ public record Claim(
         Map<String, String> parameters,
         String delivery,
         Definition definition,
-        @Nullable Facts facts) {
+        @Nullable Facts facts,
+        @Nullable Long inStepSince) {
 
     /**
      * What is durably known of an attempt.
@@ -86,6 +89,11 @@ public record Claim(
         return facts;
     }
 
+    /** For how long it has been in its step, as far as this is recorded. */
+    public Optional<Duration> inStep() {
+        return Optional.ofNullable(inStepSince).map(since -> Duration.ofNanos(Math.max(0, System.nanoTime() - since)));
+    }
+
     /** How many attempts count so far, the current one included. */
     public int attemptsMade() {
         return attempt - unreadableInputs;
@@ -118,7 +126,8 @@ public record Claim(
                 parameters,
                 delivery,
                 definition,
-                facts);
+                facts,
+                to.step() == scoringState.step() ? inStepSince : (Long) System.nanoTime());
     }
 
     Claim with(Facts now) {
@@ -139,6 +148,7 @@ public record Claim(
                 parameters,
                 delivery,
                 definition,
-                now);
+                now,
+                inStepSince);
     }
 }

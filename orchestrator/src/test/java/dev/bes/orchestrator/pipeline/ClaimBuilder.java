@@ -169,6 +169,7 @@ public final class ClaimBuilder {
                 Map.of("p", "v"),
                 delivery,
                 run.definition(),
-                facts);
+                facts,
+                null);
     }
 }

@@ -16,10 +16,12 @@ import dev.bes.orchestrator.run.claim.WakeUps;
 import dev.bes.orchestrator.run.command.Cancellation;
 import dev.bes.orchestrator.run.command.Resumption;
 import dev.bes.orchestrator.run.journal.RunJournal;
+import dev.bes.orchestrator.run.meter.RunMeters;
 import dev.bes.orchestrator.run.move.Moves;
 import dev.bes.orchestrator.run.move.RunStateRollup;
 import dev.bes.orchestrator.run.move.SubmitIntents;
 import dev.bes.orchestrator.run.query.RunReader;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -111,11 +113,12 @@ public final class DatabaseFixture {
         WakeUps wakeUps = new WakeUps(jdbc, dataSource, new DatabaseState(System::nanoTime));
         Claims claims = new Claims(switches, retried, frozen, node);
         RunJournal journal = new RunJournal(switches, node);
-        Moves moves = new Moves(switches, retried, new RunStateRollup(jdbc, journal), journal, node);
+        RunMeters meters = new RunMeters(new SimpleMeterRegistry());
+        Moves moves = new Moves(switches, retried, new RunStateRollup(jdbc, journal), journal, meters, node);
         return new RunParts(
                 name,
                 jdbc,
-                new RunAcceptance(switches, retried, frozen, (definition, scorings) -> null, journal),
+                new RunAcceptance(switches, retried, frozen, (definition, scorings) -> null, journal, meters),
                 claims,
                 moves,
                 new SubmitIntents(switches, node),

@@ -30,14 +30,16 @@ class LeaseRenewal implements SmartLifecycle {
 
     private final Heartbeat heartbeat;
     private final PipelineSettings settings;
+    private final SweepMeters meters;
     private final Map<Object, Held> sets = new ConcurrentHashMap<>();
     private final Semaphore ending = new Semaphore(0);
     private volatile @Nullable Thread thread;
     private boolean unfitLogged;
 
-    LeaseRenewal(Heartbeat heartbeat, PipelineSettings settings) {
+    LeaseRenewal(Heartbeat heartbeat, PipelineSettings settings, SweepMeters meters) {
         this.heartbeat = heartbeat;
         this.settings = settings;
+        this.meters = meters;
     }
 
     private record Held(List<Claim> claims, Set<Long> lost) {
@@ -94,6 +96,7 @@ class LeaseRenewal implements SmartLifecycle {
                     .filter(claim -> scorings.contains(claim.scoring()) && held.lost.add(claim.scoring()))
                     .toList();
             if (!lost.isEmpty()) {
+                meters.lost(lost.size());
                 Claim first = lost.getFirst();
                 LOG.info(
                         "Lost the lease of {} of the {} scorings of a set, the first of them scoring {} of run {}",

@@ -43,6 +43,7 @@ class SweepLoops implements SmartLifecycle {
     private final ItemGuard itemGuard;
     private final CollectHandover collectHandover;
     private final PipelineSettings settings;
+    private final SweepMeters meters;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean databaseOutage = new AtomicBoolean();
     private volatile CountDownLatch ended = new CountDownLatch(1);
@@ -60,7 +61,8 @@ class SweepLoops implements SmartLifecycle {
             PoisonPillDetector poisonPillDetector,
             ItemGuard itemGuard,
             CollectHandover collectHandover,
-            PipelineSettings settings) {
+            PipelineSettings settings,
+            SweepMeters meters) {
         this.sweepSpecs = sweepSpecs;
         this.endpoints = endpoints;
         this.dueWorkPoller = dueWorkPoller;
@@ -72,6 +74,7 @@ class SweepLoops implements SmartLifecycle {
         this.itemGuard = itemGuard;
         this.collectHandover = collectHandover;
         this.settings = settings;
+        this.meters = meters;
     }
 
     @Override
@@ -216,7 +219,12 @@ class SweepLoops implements SmartLifecycle {
             wakeUps.ringHere(sweepSpec.sweep(), endpoint);
         }
         if (!selected.isEmpty()) {
-            leaseRenewal.renewDuring(selected, () -> sweepSpec.work().accept(selected));
+            meters.time(
+                    sweepSpec.sweep(),
+                    endpoint,
+                    selected.size(),
+                    () -> leaseRenewal.renewDuring(
+                            selected, () -> sweepSpec.work().accept(selected)));
         }
         return more;
     }

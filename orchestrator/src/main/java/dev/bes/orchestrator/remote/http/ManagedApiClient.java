@@ -31,6 +31,7 @@ public final class ManagedApiClient {
     private final EndpointKeys endpointKeys;
     private final HttpClient http;
     private final CallGate callGate;
+    private final CallObservations observations;
     private final ErrorMapping errors;
     private final CallMessages messages;
 
@@ -39,12 +40,14 @@ public final class ManagedApiClient {
             EndpointKeys endpointKeys,
             HttpClient http,
             CallGate callGate,
+            CallObservations observations,
             ErrorMapping errors,
             CallMessages messages) {
         this.settings = settings;
         this.endpointKeys = endpointKeys;
         this.http = http;
         this.callGate = callGate;
+        this.observations = observations;
         this.errors = errors;
         this.messages = messages;
     }
@@ -71,7 +74,10 @@ public final class ManagedApiClient {
      * @throws dev.bes.orchestrator.remote.RemoteException for every other outcome
      */
     public byte[] send(ManagedCall managedCall, String method, String path, BodyPublisher body) {
-        return callGate.pass(managedCall, () -> exchange(managedCall, method, path, body));
+        return observations.observe(
+                managedCall,
+                () -> exchange(managedCall, method, path, body),
+                exchange -> callGate.pass(managedCall, exchange));
     }
 
     private byte[] exchange(ManagedCall managedCall, String method, String path, BodyPublisher body) {

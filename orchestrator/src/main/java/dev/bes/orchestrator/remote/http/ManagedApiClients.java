@@ -4,6 +4,8 @@ import dev.bes.orchestrator.remote.Redaction;
 import dev.bes.orchestrator.remote.budget.CallBudget;
 import dev.bes.orchestrator.remote.settings.EndpointSettings;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
@@ -17,6 +19,8 @@ public final class ManagedApiClients {
     private final DoubleSupplier random;
     private final CircuitBreakerRegistry breakers;
     private final Function<String, CallBudget> budgets;
+    private final ObservationRegistry observations;
+    private final MeterRegistry meters;
 
     /**
      * Creates no client yet.
@@ -24,6 +28,8 @@ public final class ManagedApiClients {
      * @param random from 0 to 1; spreads the waits of circuit breakers
      * @param breakers registers the circuit breaker of each endpoint
      * @param budgets call budget by name of the endpoint
+     * @param observations observes each call that is sent
+     * @param meters counts the calls that are not sent
      */
     public ManagedApiClients(
             HttpClient http,
@@ -31,13 +37,17 @@ public final class ManagedApiClients {
             InstantSource clock,
             DoubleSupplier random,
             CircuitBreakerRegistry breakers,
-            Function<String, CallBudget> budgets) {
+            Function<String, CallBudget> budgets,
+            ObservationRegistry observations,
+            MeterRegistry meters) {
         this.http = http;
         this.redaction = redaction;
         this.clock = clock;
         this.random = random;
         this.breakers = breakers;
         this.budgets = budgets;
+        this.observations = observations;
+        this.meters = meters;
     }
 
     /** Creates the client of an endpoint, with the error mapping of its kind. */
@@ -50,6 +60,7 @@ public final class ManagedApiClients {
                 new EndpointKeys(endpoint, settings),
                 http,
                 callGate,
+                new CallObservations(endpoint, observations, meters),
                 errors,
                 new CallMessages(endpoint, redaction));
     }

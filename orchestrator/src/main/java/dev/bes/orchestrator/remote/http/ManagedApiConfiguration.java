@@ -4,7 +4,9 @@ import dev.bes.orchestrator.remote.Redaction;
 import dev.bes.orchestrator.remote.budget.Budgets;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,8 +34,14 @@ public class ManagedApiConfiguration {
 
     @Bean
     ManagedApiClients managedApiClients(
-            Redaction redaction, InstantSource clock, CircuitBreakerRegistry breakers, Budgets budgets) {
-        return new ManagedApiClients(client(), redaction, clock, new Random()::nextDouble, breakers, budgets::of);
+            Redaction redaction,
+            InstantSource clock,
+            CircuitBreakerRegistry breakers,
+            Budgets budgets,
+            ObservationRegistry observations,
+            MeterRegistry meters) {
+        return new ManagedApiClients(
+                client(), redaction, clock, new Random()::nextDouble, breakers, budgets::of, observations, meters);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.CauseText;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.InputSource;
+import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.claim.FrozenDefinitions;
 import dev.bes.orchestrator.run.claim.WakeUps;
@@ -16,6 +17,8 @@ import dev.bes.orchestrator.run.forecast.CallForecaster;
 import dev.bes.orchestrator.run.forecast.CallForecaster.Ahead;
 import dev.bes.orchestrator.run.forecast.CallForecasts;
 import dev.bes.orchestrator.run.journal.RunJournal;
+import dev.bes.orchestrator.run.meter.RunMeters;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -76,18 +79,21 @@ public class RunAcceptance {
     private final FrozenDefinitions definitions;
     private final CallForecaster callForecaster;
     private final RunJournal journal;
+    private final RunMeters meters;
 
     public RunAcceptance(
             PlannerSwitches switches,
             Transactions transactions,
             FrozenDefinitions definitions,
             CallForecaster callForecaster,
-            RunJournal journal) {
+            RunJournal journal,
+            RunMeters meters) {
         this.jdbc = switches.jdbc();
         this.transactions = transactions;
         this.definitions = definitions;
         this.callForecaster = callForecaster;
         this.journal = journal;
+        this.meters = meters;
     }
 
     /**
@@ -117,6 +123,9 @@ public class RunAcceptance {
                     return row.accepted(run);
                 })
                 .orElseGet(() -> existing(run)));
+        if (accepted.isNew()) {
+            meters.accepted(run.definition().name(), run.trigger());
+        }
         if (accepted.isNew() && accepted.forecast() != null) {
             CallForecasts.log(accepted.id(), accepted.forecast());
         }
@@ -125,7 +134,7 @@ public class RunAcceptance {
 
     /** Records a run that could not be accepted as Failed with its cause, once per occurrence. */
     public Accepted reject(NewRun run, String cause) {
-        return transactions.run(() -> insert(run, 0)
+        Accepted rejected = transactions.run(() -> insert(run, 0)
                 .map(row -> {
                     journal.ofRuns(FAIL, journal.self())
                             .param("run", row.id())
@@ -134,6 +143,11 @@ public class RunAcceptance {
                     return row.accepted(run);
                 })
                 .orElseGet(() -> existing(run)));
+        if (rejected.isNew()) {
+            meters.accepted(run.definition().name(), run.trigger());
+            meters.ended(run.definition().name(), State.FAILED, Duration.ZERO);
+        }
+        return rejected;
     }
 
     /**

@@ -49,7 +49,13 @@ final class ClaimRowMapper implements RowMapper<Claim> {
                 JsonRows.map(row, "parameters", PARAMETERS),
                 row.getString("delivery"),
                 frozen.get(row.getString("definition_hash")),
-                row.getString("staged") == null ? null : facts(row));
+                row.getString("staged") == null ? null : facts(row),
+                inStepSince(row));
+    }
+
+    private static @Nullable Long inStepSince(ResultSet row) throws SQLException {
+        Duration ago = duration(row, "in_step_ms");
+        return ago == null ? null : (Long) (System.nanoTime() - ago.toNanos());
     }
 
     private static Facts facts(ResultSet row) throws SQLException {

@@ -49,6 +49,10 @@ public class Claims {
                    extract(epoch FROM clock_timestamp() - a.submitted_at) * 1000 AS since_submitted_ms,
                    extract(epoch FROM clock_timestamp() - a.started_at) * 1000 AS since_started_ms,
                    extract(epoch FROM clock_timestamp() - a.scored_at) * 1000 AS since_scored_ms,
+                   extract(epoch FROM clock_timestamp() - CASE c.step
+                       WHEN 'PLANNED' THEN CASE c.attempt WHEN 1 THEN r.created_at END
+                       WHEN 'STAGED' THEN a.staged_at WHEN 'SUBMITTED' THEN a.submitted_at
+                       WHEN 'STARTED' THEN a.started_at WHEN 'SCORED' THEN a.scored_at END) * 1000 AS in_step_ms,
                    (SELECT count(*) FROM submit_intent i WHERE i.scoring_id = c.id AND i.attempt = c.attempt
                       AND (c.resumed_at IS NULL OR i.created_at > c.resumed_at)) AS intents
             FROM claimed c JOIN run r ON r.id = c.run_id

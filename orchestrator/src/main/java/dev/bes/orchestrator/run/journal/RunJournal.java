@@ -39,6 +39,12 @@ public class RunJournal {
             INSERT INTO history (run_id, seq, from_state, to_state, cause, node, actor)
             SELECT id, moves, from_state, state, cause, :node, :actor::text FROM moved""";
 
+    private static final String OF_ENDED = """
+            , entry AS (
+                INSERT INTO history (run_id, seq, from_state, to_state, cause, node, actor)
+                SELECT id, moves, from_state, state, cause, :node, :actor::text FROM moved)
+            SELECT * FROM moved""";
+
     private static final String OF_ACCEPTED = """
             , entry AS (
                 INSERT INTO history (run_id, seq, from_state, to_state, cause, node, actor)
@@ -74,6 +80,11 @@ public class RunJournal {
      */
     public StatementSpec ofRuns(String moves, Actor by) {
         return statement(moves + OF_RUNS, by);
+    }
+
+    /** A statement that ends runs and writes an entry for each; it returns what {@code moved}. */
+    public StatementSpec ofEnded(String moves, Actor by) {
+        return statement(moves + OF_ENDED, by);
     }
 
     /**

@@ -14,6 +14,8 @@ import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.StopReason;
 import dev.bes.orchestrator.run.claim.LeaseStatements;
 import dev.bes.orchestrator.run.journal.RunJournal;
+import dev.bes.orchestrator.run.meter.RunMeters;
+import dev.bes.orchestrator.run.move.RunStateRollup.EndedRun;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -56,17 +58,20 @@ public class Moves {
     private final LeaseStatements leaseStatements;
     private final RunStateRollup runStateRollup;
     private final RunJournal journal;
+    private final RunMeters meters;
 
     public Moves(
             PlannerSwitches switches,
             Transactions transactions,
             RunStateRollup runStateRollup,
             RunJournal journal,
+            RunMeters meters,
             Node node) {
         this.transactions = transactions;
         this.leaseStatements = new LeaseStatements(switches.jdbc(), node);
         this.runStateRollup = runStateRollup;
         this.journal = journal;
+        this.meters = meters;
     }
 
     /**
@@ -85,10 +90,18 @@ public class Moves {
         moves.stream().filter(m -> !m.legal()).findFirst().ifPresent(m -> {
             throw new IllegalMoveException(m);
         });
-        return moves.isEmpty() ? List.of() : transactions.run(() -> applyNow(moves, by));
+        if (moves.isEmpty()) {
+            return List.of();
+        }
+        Committed committed = transactions.run(() -> applyNow(moves, by));
+        meters.moved(committed.moves);
+        committed.runs.forEach(run -> meters.ended(run.definition(), run.state(), run.duration()));
+        return committed.moves.stream().map(Move::after).toList();
     }
 
-    private List<Claim> applyNow(Collection<Move> moves, Actor by) {
+    private record Committed(List<Move> moves, List<EndedRun> runs) {}
+
+    private Committed applyNow(Collection<Move> moves, Actor by) {
         leaseStatements.lock(moves.stream().map(Move::claim).toList());
         Set<Long> ids = new HashSet<>(journal.ofScorings(MOVE, by)
                 .param("rows", JsonRows.rows(moves.stream().map(Row::of).toList()))
@@ -96,10 +109,10 @@ public class Moves {
                 .list());
         Predicate<Move> wasMade = m -> ids.contains(m.claim().scoring());
         List<Move> made = moves.stream().filter(wasMade).toList();
-        runStateRollup.follow(made, by);
+        List<EndedRun> ended = runStateRollup.follow(made, by);
         leaseStatements.release(
                 moves.stream().filter(wasMade.negate()).map(Move::claim).toList());
-        return made.stream().map(Move::after).toList();
+        return new Committed(made, ended);
     }
 
     private record Row(

@@ -4,6 +4,7 @@ import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.journal.RunJournal;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,7 +47,8 @@ public class RunStateRollup {
                                  WHEN failed > 0 THEN failure ELSE cancellation END,
                     ended_at = clock_timestamp(), moves = moves + 1
                 FROM done WHERE r.id = done.id
-                RETURNING r.id, r.moves, done.from_state, r.state, r.cause)""";
+                RETURNING r.id, r.moves, done.from_state, r.state, r.cause, r.definition,
+                    extract(epoch FROM r.ended_at - r.created_at) * 1000 AS duration_ms)""";
 
     private final JdbcClient jdbc;
     private final RunJournal journal;
@@ -56,24 +58,32 @@ public class RunStateRollup {
         this.journal = journal;
     }
 
-    void follow(List<Move> made, Actor by) {
+    /**
+     * A run that has ended.
+     *
+     * @param duration from its acceptance
+     */
+    record EndedRun(String definition, State state, Duration duration) {}
+
+    /** Moves the runs as their scorings have moved, and returns those that have ended. */
+    List<EndedRun> follow(List<Move> made, Actor by) {
         Long[] started = runs(made, m -> m.to().state() == State.RUNNING);
         if (started.length > 0) {
-            write(START, by, started);
+            journal.ofRuns(START, by).param("runs", started).update();
         }
         Long[] perhapsDone = runs(made, m -> m.to().state().ended());
-        if (perhapsDone.length > 0) {
-            end(by, perhapsDone);
-        }
+        return perhapsDone.length == 0 ? List.of() : end(by, perhapsDone);
     }
 
-    private void end(Actor by, Long... runs) {
+    private List<EndedRun> end(Actor by, Long... runs) {
         jdbc.sql(LOCK).param("runs", runs).query(Long.class).list();
-        write(END, by, runs);
-    }
-
-    private void write(String moves, Actor by, Long... runs) {
-        journal.ofRuns(moves, by).param("runs", runs).update();
+        return journal.ofEnded(END, by)
+                .param("runs", runs)
+                .query((row, n) -> new EndedRun(
+                        row.getString("definition"),
+                        State.of(row.getString("state")),
+                        Duration.ofMillis(row.getLong("duration_ms"))))
+                .list();
     }
 
     private static Long[] runs(List<Move> made, Predicate<Move> which) {

@@ -46,6 +46,11 @@ public class ScheduleMonitor {
         }
     }
 
+    /** How late the oldest due fire of any schedule was at the last measurement; zero if none is due. Makes no call. */
+    public Duration lateness() {
+        return overdue;
+    }
+
     /**
      * How long the oldest fire was overdue at the last measurement; zero if Quartz and the nodes may still handle it in time.
      * Makes no call.

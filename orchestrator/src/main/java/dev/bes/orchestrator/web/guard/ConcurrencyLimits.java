@@ -28,7 +28,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 3)
 final class ConcurrencyLimits extends OncePerRequestFilter {
     private static final String RETRY_SECONDS = "5";
-    private static final Pattern PROBE = Pattern.compile("/actuator/health/(liveness|readiness)");
+    private static final Pattern PROBE = Pattern.compile("/livez|/readyz|/actuator/health/(liveness|readiness)");
     private static final Pattern DOWNLOAD = Pattern.compile("/api/v1/runs/[^/]+/scorings/[^/]+/outputs/.*");
     private static final String REQUESTS = "orchestrator.web.max-concurrent-requests";
     private static final String TRANSFERS = "orchestrator.web.max-concurrent-transfers";

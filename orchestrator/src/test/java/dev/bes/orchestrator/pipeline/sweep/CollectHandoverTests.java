@@ -15,6 +15,7 @@ import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.NewRun;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,8 +27,8 @@ class CollectHandoverTests {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final PipelineSettings settings = new StepFixture().settings;
-    private final LeaseRenewal leaseRenewal =
-            new LeaseRenewal(DatabaseFixture.shared().heartbeat("a"), settings);
+    private final LeaseRenewal leaseRenewal = new LeaseRenewal(
+            DatabaseFixture.shared().heartbeat("a"), settings, new SweepMeters(new SimpleMeterRegistry()));
     private final CollectHandover collectHandover = new CollectHandover(leaseRenewal, new HealthyFolders(), settings);
     private final CountDownLatch gate = new CountDownLatch(1);
 

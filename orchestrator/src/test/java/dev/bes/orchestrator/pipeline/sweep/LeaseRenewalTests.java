@@ -12,6 +12,7 @@ import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.NewRun;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -22,8 +23,10 @@ import org.junit.jupiter.api.Test;
 class LeaseRenewalTests {
     private final RunParts node = DatabaseFixture.shared().node("a");
     private final NewRun run = aRun().build();
-    private final LeaseRenewal leaseRenewal =
-            new LeaseRenewal(DatabaseFixture.shared().heartbeat("a"), new StepFixture().settings);
+    private final LeaseRenewal leaseRenewal = new LeaseRenewal(
+            DatabaseFixture.shared().heartbeat("a"),
+            new StepFixture().settings,
+            new SweepMeters(new SimpleMeterRegistry()));
 
     private List<Claim> claimed() {
         node.runs().accept(run);
@@ -69,7 +72,8 @@ class LeaseRenewalTests {
             }
             return InstantSource.system().instant();
         });
-        LeaseRenewal hurt = new LeaseRenewal(heartbeat, new StepFixture().settings);
+        LeaseRenewal hurt =
+                new LeaseRenewal(heartbeat, new StepFixture().settings, new SweepMeters(new SimpleMeterRegistry()));
 
         hurt.beat();
         assertThat(heartbeat.fit()).isFalse();

@@ -15,6 +15,8 @@ import dev.bes.orchestrator.remote.settings.BlobSettings;
 import dev.bes.orchestrator.remote.settings.EndpointSettings;
 import dev.bes.orchestrator.remote.settings.RemoteSettings;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,8 +84,15 @@ public final class BesFixture implements AutoCloseable {
         Redaction redaction = new Redaction(List.of(new Secret(SERVICE_KEY), new Secret(SUBSCRIPTION_KEY)));
         InstantSource clock = () -> now;
         breakers = CircuitBreakerRegistry.ofDefaults();
-        ManagedApiClients clients =
-                new ManagedApiClients(http, redaction, clock, () -> random, breakers, name -> budget);
+        ManagedApiClients clients = new ManagedApiClients(
+                http,
+                redaction,
+                clock,
+                () -> random,
+                breakers,
+                name -> budget,
+                ObservationRegistry.NOOP,
+                new SimpleMeterRegistry());
         RemoteKind kind = new BesKind(clients, BesFixture::reference, redaction, clock);
         return new BesEndpoints(new RemoteEndpoints(settings, List.of(kind), List::of));
     }

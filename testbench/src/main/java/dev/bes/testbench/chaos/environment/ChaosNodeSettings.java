@@ -19,6 +19,8 @@ public record ChaosNodeSettings(ChaosFolder folder, Sandbox sandbox, NodeProxies
     Map<String, Object> all() {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("spring.main.banner-mode", "off");
+        // no port of its own for monitoring: several nodes run on this machine
+        settings.put("management.server.port", "");
         database(settings);
         remote(settings);
         settings.put("orchestrator.definitions", folder.definitions().toString());

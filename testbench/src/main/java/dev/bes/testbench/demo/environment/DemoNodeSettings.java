@@ -16,6 +16,8 @@ final class DemoNodeSettings {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("server.port", port);
         settings.put("orchestrator.security.mode", "open");
+        // no port of its own for monitoring: several nodes run on this machine
+        settings.put("management.server.port", "");
         settings.put("spring.main.banner-mode", "off");
         settings.put("spring.datasource.url", postgres.jdbcUrl());
         settings.put("spring.datasource.username", postgres.user());
