@@ -116,6 +116,11 @@ public final class OrchestratorNode implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
     }
 
+    /** Where it shows metrics, if that is a port of its own ({@code management.server.port} 0). */
+    public URI monitoringUrl() {
+        return URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port"));
+    }
+
     @Override
     public void close() {
         context.close();

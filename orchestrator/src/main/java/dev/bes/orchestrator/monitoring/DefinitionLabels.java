@@ -19,8 +19,13 @@ final class DefinitionLabels {
         this.own = definitions.all().stream().map(Definition::name).limit(max).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The label of something that this service may no longer know: its name, if it is among these. */
+    static String known(String name, Set<String> names) {
+        return names.contains(name) ? name : OTHER;
+    }
+
     /** The label of a definition. */
     String of(String definition) {
-        return own.contains(definition) ? definition : OTHER;
+        return known(definition, own);
     }
 }

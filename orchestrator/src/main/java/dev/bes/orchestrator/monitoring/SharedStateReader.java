@@ -2,12 +2,14 @@ package dev.bes.orchestrator.monitoring;
 
 import dev.bes.orchestrator.remote.budget.UsedCalls;
 import dev.bes.orchestrator.run.query.UnfinishedWork;
+import dev.bes.orchestrator.run.query.UnfinishedWork.Scorings;
 import dev.bes.orchestrator.trigger.arrival.TakenFiles;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ class SharedStateReader {
     private final TakenFiles takenFiles;
     private final UsedCalls usedCalls;
     private final UnfinishedGauges gauges;
+    private final BacklogGauges backlog;
     private final GaugeFamily allowed;
     private final GaugeFamily used;
     private volatile TakenFiles.Taken taken = new TakenFiles.Taken(0, Duration.ZERO);
@@ -40,11 +43,13 @@ class SharedStateReader {
             TakenFiles takenFiles,
             UsedCalls usedCalls,
             UnfinishedGauges gauges,
+            BacklogGauges backlog,
             MeterRegistry registry) {
         this.unfinishedWork = unfinishedWork;
         this.takenFiles = takenFiles;
         this.usedCalls = usedCalls;
         this.gauges = gauges;
+        this.backlog = backlog;
         this.allowed = new GaugeFamily(
                 registry, "orchestrator.budget.allowed.calls", null, "Calls that a limit allows in its period");
         this.used = new GaugeFamily(
@@ -73,7 +78,9 @@ class SharedStateReader {
             return;
         }
         try {
-            gauges.showScorings(unfinishedWork.scorings());
+            List<Scorings> scorings = unfinishedWork.scorings();
+            gauges.showScorings(scorings);
+            backlog.show(scorings);
             gauges.showRuns(unfinishedWork.runs());
             taken = takenFiles.count();
             showCalls();

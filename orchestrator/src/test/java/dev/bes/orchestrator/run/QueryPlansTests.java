@@ -18,6 +18,7 @@ import dev.bes.orchestrator.run.command.RunPurge;
 import dev.bes.orchestrator.run.query.JournalFollower;
 import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.run.query.UnfinishedWork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,6 +94,8 @@ class QueryPlansTests {
                 Map.entry("history", () -> reader.history(run, 200)),
                 Map.entry("waiting", () -> reader.waiting(DefinitionScope.ALL, 50)),
                 Map.entry("backlog", () -> new Backlog(OLD.database().jdbc()).count(1_000_000)),
+                Map.entry("unfinished scorings", () -> new UnfinishedWork(OLD.database().jdbc()).scorings()),
+                Map.entry("unfinished runs", () -> new UnfinishedWork(OLD.database().jdbc()).runs()),
                 Map.entry("ended", () -> reader.ended(List.of(run, run + 1))),
                 Map.entry("occurred", () -> reader.occurred(List.of("request:old-1", "request:new"))));
         return reads.entrySet().stream()

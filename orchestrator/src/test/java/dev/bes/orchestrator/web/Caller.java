@@ -23,6 +23,11 @@ public final class Caller {
         this.node = node;
     }
 
+    /** Whom it calls. */
+    public String url() {
+        return node.toString();
+    }
+
     /** An answer. */
     public record Answer(HttpResponse<String> response) {
         public int status() {

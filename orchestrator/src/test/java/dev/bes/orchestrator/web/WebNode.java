@@ -106,6 +106,11 @@ public final class WebNode implements AutoCloseable {
         return node.url().toString();
     }
 
+    /** For the port of monitoring, if it is one of its own. */
+    public Caller monitoring() {
+        return new Caller(node.monitoringUrl());
+    }
+
     public <T> T part(Class<T> type) {
         return node.part(type);
     }

@@ -82,7 +82,7 @@ public class RunJournal {
         return statement(moves + OF_RUNS, by);
     }
 
-    /** A statement that ends runs and writes an entry for each; it returns what {@code moved}. */
+    /** A statement that ends runs and writes an entry for each; it returns their rows. */
     public StatementSpec ofEnded(String moves, Actor by) {
         return statement(moves + OF_ENDED, by);
     }

@@ -28,7 +28,15 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableConfigurationProperties(SecuritySettings.class)
 class SecurityConfiguration {
     private static final String[] PUBLIC = {
-        "/actuator/health/**", "/app.css", "/app-*.css", "/favicon*.svg", "/stale*.js", "/webjars/**", "/error"
+        "/livez",
+        "/readyz",
+        "/actuator/health/**",
+        "/app.css",
+        "/app-*.css",
+        "/favicon*.svg",
+        "/stale*.js",
+        "/webjars/**",
+        "/error"
     };
 
     /**
