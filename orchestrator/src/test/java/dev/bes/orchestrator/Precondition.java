@@ -10,7 +10,9 @@ public enum Precondition {
     /** A file system of a few bytes. */
     SMALL_DISK("a small disk can be mounted: that takes root, and on some machines more than that"),
     /** A clock for one process. */
-    CLOCK_OF_A_PROCESS("the clock of one process can be set: install the package faketime");
+    CLOCK_OF_A_PROCESS("the clock of one process can be set: install the package faketime"),
+    /** The checker of Prometheus. Where {@code CI=true} it must be there. */
+    PROMTOOL("there is promtool: install the package prometheus");
 
     private final String words;
 

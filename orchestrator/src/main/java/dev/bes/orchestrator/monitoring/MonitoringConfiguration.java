@@ -1,7 +1,9 @@
 package dev.bes.orchestrator.monitoring;
 
 import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.run.meter.RunMeters;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,9 +26,18 @@ class MonitoringConfiguration {
             "orchestrator.step.duration", seconds(0.1, 0.5, 1, 5, 15, 60, 300, 900, 3_600, 14_400),
             "orchestrator.remote.call", seconds(0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300));
 
+    private static final Map<String, String> HELP = Map.of(
+            "orchestrator.remote.call", "Calls to remote services that were sent, by outcome",
+            "orchestrator.remote.call.active", "Calls to remote services that are under way");
+
     @Bean
     DefinitionLabels definitionLabels(Definitions definitions, MonitoringSettings settings) {
         return new DefinitionLabels(definitions, settings.maxDefinitions());
+    }
+
+    @Bean
+    SmartInitializingSingleton startedCounters(RunMeters meters, Definitions definitions) {
+        return () -> definitions.all().forEach(definition -> meters.start(definition.name()));
     }
 
     /** Asked for the definitions only when something is counted: the registry is made before they are read. */
@@ -33,6 +45,20 @@ class MonitoringConfiguration {
     static MeterFilter boundedDefinitions(ObjectProvider<DefinitionLabels> labels) {
         return MeterFilter.replaceTagValues(
                 "definition", name -> labels.getObject().of(name));
+    }
+
+    /** Observations have no help texts of their own. */
+    @Bean
+    static MeterFilter helpTexts() {
+        return new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                String help = HELP.get(id.getName());
+                return help == null
+                        ? id
+                        : new Meter.Id(id.getName(), Tags.of(id.getTags()), id.getBaseUnit(), help, id.getType());
+            }
+        };
     }
 
     @Bean

@@ -6,6 +6,7 @@
             "remote",
             "remote :: budget",
             "run",
+            "run :: meter",
             "run :: query",
             "trigger",
             "trigger :: arrival",

@@ -162,7 +162,8 @@ class MetricsTests {
     /** The node has five definitions, and three may have labels: not the one that hangs. */
     @Test
     void givesNoMoreDefinitionsLabelsThanItMay() {
-        assertThat(value("orchestrator_runs_accepted_total", "definition=\"other\"")).isEqualTo(1);
+        assertThat(value("orchestrator_runs_accepted_total", "definition=\"other\""))
+                .isEqualTo(1);
         assertThat(scrape()).doesNotContain("definition=\"hanging\"");
     }
 }

@@ -94,8 +94,12 @@ class QueryPlansTests {
                 Map.entry("history", () -> reader.history(run, 200)),
                 Map.entry("waiting", () -> reader.waiting(DefinitionScope.ALL, 50)),
                 Map.entry("backlog", () -> new Backlog(OLD.database().jdbc()).count(1_000_000)),
-                Map.entry("unfinished scorings", () -> new UnfinishedWork(OLD.database().jdbc()).scorings()),
-                Map.entry("unfinished runs", () -> new UnfinishedWork(OLD.database().jdbc()).runs()),
+                Map.entry(
+                        "unfinished scorings",
+                        () -> new UnfinishedWork(OLD.database().jdbc()).scorings()),
+                Map.entry(
+                        "unfinished runs",
+                        () -> new UnfinishedWork(OLD.database().jdbc()).runs()),
                 Map.entry("ended", () -> reader.ended(List.of(run, run + 1))),
                 Map.entry("occurred", () -> reader.occurred(List.of("request:old-1", "request:new"))));
         return reads.entrySet().stream()

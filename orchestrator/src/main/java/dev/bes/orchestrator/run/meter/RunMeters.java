@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.run.meter;
 
+import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.State;
@@ -12,6 +13,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -50,9 +52,19 @@ public class RunMeters {
         needAttention = Counter.builder("orchestrator.attention.raised")
                 .description("Scorings that came to need attention, by cause")
                 .withRegistry(registry);
+        Stream.of(Attention.values()).forEach(cause -> needAttention.withTag("cause", cause.word()));
         stepDurations = Timer.builder("orchestrator.step.duration")
                 .description("Time that scorings spent in a step before they moved on")
                 .withRegistry(registry);
+    }
+
+    /** Shows that nothing of a definition has ended yet: a rule sees the first failure only if there was a zero before. */
+    public void start(String definition) {
+        repeatedAttempts.withTag(DEFINITION, definition);
+        Stream.of(State.values()).filter(State::ended).forEach(state -> {
+            endedRuns.withTags(DEFINITION, definition, STATE, word(state));
+            endedScorings.withTags(DEFINITION, definition, STATE, word(state));
+        });
     }
 
     /** A trigger's run was committed. */
