@@ -14,6 +14,7 @@ import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.trigger.arrival.ChangedFiles;
 import dev.bes.orchestrator.trigger.arrival.ChangedFiles.ChangedFile;
+import dev.bes.orchestrator.web.problem.Address;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,9 @@ public final class RunMapper {
 
     private RunMapper() {}
 
-    /** The address of a run. */
+    /** The address of a run, as the caller of the current request reaches it. */
     public static String address(long id) {
-        return "/api/v1/runs/" + id;
+        return Address.of("/api/v1/runs/" + id);
     }
 
     public static RunJson json(RunView run) {

@@ -36,6 +36,17 @@ final class AllowedHosts {
         return plain(text).isPresent();
     }
 
+    /** Whether the text is a host, with or without a port. */
+    static boolean isAuthority(String text) {
+        Matcher parts = AUTHORITY.matcher(text);
+        return parts.matches() && isHost(parts.group(1));
+    }
+
+    /** The address that the text writes out; nothing, if it is none. A name is never looked up. */
+    static Optional<InetAddress> literal(String text) {
+        return plain(text).filter(AllowedHosts::isAddress).map(AllowedHosts::address);
+    }
+
     /**
      * Whether a request may name this service so.
      *

@@ -25,7 +25,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * prolong have limits of their own, so that they can't block the pages. Liveness and readiness have no limit.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 3)
+@Order(Ordered.HIGHEST_PRECEDENCE + 5)
 final class ConcurrencyLimits extends OncePerRequestFilter {
     private static final String RETRY_SECONDS = "5";
     private static final Pattern PROBE = Pattern.compile("/livez|/readyz|/actuator/health/(liveness|readiness)");

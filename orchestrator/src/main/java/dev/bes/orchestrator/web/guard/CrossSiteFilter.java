@@ -21,7 +21,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * 6454, section 7.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 2)
+@Order(Ordered.HIGHEST_PRECEDENCE + 4)
 final class CrossSiteFilter extends OncePerRequestFilter {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
     private static final Set<String> FOREIGN = Set.of("cross-site", "same-site");

@@ -23,7 +23,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * rebinding), is the same site to its browser, and neither login nor {@link CrossSiteFilter} would keep it from reading.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 3)
 final class HostFilter extends OncePerRequestFilter {
     private static final int SHOWN = 100;
 

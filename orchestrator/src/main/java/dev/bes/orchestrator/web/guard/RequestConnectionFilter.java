@@ -14,7 +14,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Holds requests to their share of the connections to the database, and counts those that are turned away. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 4)
+@Order(Ordered.HIGHEST_PRECEDENCE + 6)
 final class RequestConnectionFilter extends OncePerRequestFilter {
     private final RequestConnections connections;
     private final DatabaseState state;

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.web.guard;
 
+import dev.bes.orchestrator.web.problem.AnswerHeaders;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,20 +13,23 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Adds the security headers to every answer. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class SecurityHeaders extends OncePerRequestFilter {
-    private static final String POLICY =
-            "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'";
+    private static final String ONE_YEAR = "max-age=31536000";
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        response.setHeader("Content-Security-Policy", POLICY);
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Referrer-Policy", "same-origin");
-        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        // files whose address carries a hash of their content set their own
-        response.setHeader("Cache-Control", "no-store");
+        AnswerHeaders.add(response);
+        if (request.isSecure()) {
+            response.setHeader("Strict-Transport-Security", ONE_YEAR);
+        }
         chain.doFilter(request, response);
+    }
+
+    /** The container refuses some requests before any filter, and reports that as an error. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
     }
 }

@@ -5,15 +5,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which hosts the service answers for, and how many requests it serves at a time.
+ * Which hosts the service answers for, which proxies it believes, and how many requests it serves at a time.
  *
  * @param hosts names and addresses, other than this machine's loopback, by which callers may name this service
+ * @param trustedProxies addresses and networks of proxies whose {@code X-Forwarded-*} or {@code Forwarded} is believed
  * @param maxConcurrentRequests limit of concurrent requests without a body, and of those with a small body
  * @param maxConcurrentTransfers limit of concurrent uploads, and of concurrent downloads
  */
 @ConfigurationProperties("orchestrator.web")
 public record WebSettings(
         @DefaultValue List<String> hosts,
+        @DefaultValue List<String> trustedProxies,
         @DefaultValue("64") int maxConcurrentRequests,
         @DefaultValue("32") int maxConcurrentTransfers) {
 
@@ -25,6 +27,7 @@ public record WebSettings(
                         + " scheme, port and wildcards");
             }
         }
+        new TrustedProxies(trustedProxies);
         if (maxConcurrentRequests < 1 || maxConcurrentTransfers < 1) {
             throw new IllegalArgumentException(
                     "orchestrator.web.max-concurrent-requests and .max-concurrent-transfers must be at least 1");

@@ -12,6 +12,7 @@ import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.trigger.arrival.ChangedFiles;
 import dev.bes.orchestrator.web.api.RunMapper;
 import dev.bes.orchestrator.web.format.RelativeTimes;
+import dev.bes.orchestrator.web.problem.Address;
 import dev.bes.orchestrator.web.security.Authorization;
 import dev.bes.orchestrator.web.security.Requires;
 import java.util.List;
@@ -62,7 +63,7 @@ final class RunPage {
         List<HistoryEntry> history = reader.history(id, HISTORY);
         model.addAttribute("run", RunRow.of(run, relativeTimes));
         model.addAttribute("changed", changedFiles.of(id));
-        model.addAttribute("self", "/runs/" + id + (after == 0 ? "" : "?after=" + after));
+        model.addAttribute("self", Address.of("/runs/" + id) + (after == 0 ? "" : "?after=" + after));
         model.addAttribute("counts", RunMapper.counts(reader.counts(id)));
         model.addAttribute(
                 "scorings",
@@ -71,11 +72,15 @@ final class RunPage {
                 "more",
                 RunMapper.more(run, scorings).isEmpty()
                         ? null
-                        : "/runs/" + id + "?after=" + scorings.getLast().position());
+                        : Address.of("/runs/" + id) + "?after="
+                                + scorings.getLast().position());
         model.addAttribute("history", history.stream().map(HistoryRow::of).toList());
         model.addAttribute("historyCut", history.size() == HISTORY);
         model.addAttribute(
-                "api", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString() + RunMapper.address(id));
+                "api",
+                ServletUriComponentsBuilder.fromCurrentRequestUri()
+                        .replacePath(RunMapper.address(id))
+                        .toUriString());
         return "run";
     }
 

@@ -84,7 +84,7 @@ final class ErrorHandler {
             case HttpRequestMethodNotSupportedException method -> RequestMistake.problem(method);
             case HttpMediaTypeNotSupportedException type -> RequestMistake.problem(type);
             case HttpMediaTypeNotAcceptableException accept -> RequestMistake.problem(accept);
-            case NoResourceFoundException _ -> UnknownAddress.problem(request.getRequestURI());
+            case NoResourceFoundException _ -> UnknownAddress.problem(request);
             case ErrorResponse known -> known.getBody();
             case Exception _ when DatabaseFailure.of(e) != null -> databaseUnavailable(e, request);
             case UncheckedIOException _ -> unavailable("The service can't read or write its files", e, request);

@@ -163,7 +163,7 @@ public enum ProblemKind {
     /** Creates a problem of this type. */
     public ProblemDetail detail(String detail) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setType(URI.create("/docs/problems#" + slug()));
+        problem.setType(URI.create(Address.of("/docs/problems#" + slug())));
         problem.setTitle(title);
         return problem;
     }

@@ -35,14 +35,14 @@ final class ServerErrorController implements ErrorController {
 
     private static ProblemDetail problem(@Nullable Object status, HttpServletRequest request) {
         if (!(status instanceof Integer code)) {
-            return UnknownAddress.problem(request.getRequestURI());
+            return UnknownAddress.problem(request);
         }
         HttpStatus known = HttpStatus.resolve(code);
         if (known == null) {
             return ProblemDetail.forStatus(code);
         }
         return switch (known) {
-            case NOT_FOUND -> UnknownAddress.problem(request.getRequestURI());
+            case NOT_FOUND -> UnknownAddress.problem(request);
             case BAD_REQUEST -> ProblemKind.BAD_REQUEST.detail("The request can't be read: it is not valid HTTP");
             case REQUESTED_RANGE_NOT_SATISFIABLE ->
                 ProblemKind.UNSATISFIABLE_RANGE.detail("The range lies outside of the file");

@@ -33,8 +33,7 @@ public final class ServerErrorValve extends ErrorReportValve {
                 : ProblemDetail.forStatus(status);
         try {
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-            response.setHeader("Cache-Control", "no-store");
-            response.setHeader("X-Content-Type-Options", "nosniff");
+            AnswerHeaders.add(response.getResponse());
             response.getReporter().write(new String(json.writeValueAsBytes(problem), StandardCharsets.UTF_8));
             response.finishResponse();
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.web.problem;
 
 import dev.bes.orchestrator.text.VisibleText;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,8 +16,13 @@ final class UnknownAddress {
 
     private UnknownAddress() {}
 
-    /** Creates the problem for a path, percent-encoded as the client sent it. */
-    static ProblemDetail problem(String path) {
+    /** Creates the problem for the address of a request. */
+    static ProblemDetail problem(HttpServletRequest request) {
+        String address = request.getRequestURI();
+        // an error that the container reports has the address without the prefix of a proxy
+        String path = address.startsWith(request.getContextPath() + "/")
+                ? address.substring(request.getContextPath().length())
+                : address;
         Matcher run = RUN.matcher(path);
         if (run.matches() && !ID.matcher(run.group(1)).matches()) {
             return ProblemKind.UNKNOWN_RUN.detail(

@@ -5,6 +5,7 @@ import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
+import dev.bes.orchestrator.web.problem.Address;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import java.util.Arrays;
 import java.util.List;
@@ -81,9 +82,9 @@ public record RunQuery(
         return new RunFilter(scope, state, definition, before);
     }
 
-    /** The address of this query. */
+    /** The address of this query, as the caller of the current request reaches it. */
     public String at(String path) {
-        UriComponentsBuilder uri = UriComponentsBuilder.fromPath(path);
+        UriComponentsBuilder uri = UriComponentsBuilder.fromPath(Address.of(path));
         if (state != null) {
             uri.queryParam("state", state.word());
         }

@@ -306,7 +306,7 @@ class ErrorHandlerTests {
     void sendsSecurityHeadersEverywhere(String path) {
         Answer answer = node.caller().get(path, "Accept", "text/html");
 
-        assertThat(answer.header("Content-Security-Policy")).contains("default-src 'self'", "frame-ancestors 'none'");
+        assertThat(answer.header("Content-Security-Policy")).contains("default-src 'none'", "frame-ancestors 'none'");
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(answer.header("Referrer-Policy")).isEqualTo("same-origin");
         assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
