@@ -55,7 +55,7 @@ class SecurityHeadersTests {
                 "GET /stale.js HTTP/1.1\r\nHost: localhost\r\n",
                 "GET /favicon.svg HTTP/1.1\r\nHost: localhost\r\n",
                 "GET /webjars/htmx.org/dist/htmx.min.js HTTP/1.1\r\nHost: localhost\r\n",
-                "GET /actuator/health/liveness HTTP/1.1\r\nHost: localhost\r\n",
+                "GET /livez HTTP/1.1\r\nHost: localhost\r\n",
                 "GET /no-such HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n",
                 "GET /no-such HTTP/1.1\r\nHost: localhost\r\n",
                 "GET /runs/;x=1 HTTP/1.1\r\nHost: localhost\r\n",
