@@ -236,7 +236,7 @@ class DocumentationTests {
     /** The packages of main code of all modules, named as the tree names them. */
     private static Set<String> packages() throws IOException {
         Set<String> packages = new TreeSet<>();
-        for (String module : List.of("api", "benchmarks", "orchestrator", "sandbox", "testbench")) {
+        for (String module : List.of("api", "benchmarks", "cli", "orchestrator", "sandbox", "testbench")) {
             Path code = ROOT.resolve(module).resolve("src/main/java/dev/bes");
             files(code, ".java")
                     .forEach(file -> packages.add(

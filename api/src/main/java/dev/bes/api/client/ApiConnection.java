@@ -51,13 +51,19 @@ final class ApiConnection {
      * A client for calls to a service.
      *
      * @param timeout how long a call may take, up to the last byte of its answer
+     * @param key an API key that each call carries; null for none
      */
-    static RestClient rest(URI url, HttpClient http, Duration timeout) {
+    static RestClient rest(URI url, HttpClient http, Duration timeout, @Nullable String key) {
         JdkClientHttpRequestFactory calls = new JdkClientHttpRequestFactory(http, Thread::startVirtualThread);
         calls.setReadTimeout(timeout);
         return RestClient.builder()
                 .baseUrl(url)
                 .requestFactory(calls)
+                .defaultHeaders(headers -> {
+                    if (key != null) {
+                        headers.setBearerAuth(key);
+                    }
+                })
                 .configureMessageConverters(
                         converters -> converters.registerDefaults().withJsonConverter(new BoundedJson()))
                 .defaultStatusHandler(status -> !status.is2xxSuccessful(), (request, answer) -> refuse(request, answer))

@@ -37,6 +37,7 @@ public final class OrchestratorClient implements AutoCloseable {
     private final URI url;
     private final HttpClient http;
     private final CountDownLatch closed;
+    private final @Nullable String key;
     private final RestClient rest;
     private final OrchestratorApi api;
 
@@ -52,6 +53,17 @@ public final class OrchestratorClient implements AutoCloseable {
      * @param timeout how long a call may take, up to the last byte of its answer
      */
     public OrchestratorClient(URI url, Duration connect, Duration timeout) {
+        this(url, connect, timeout, null);
+    }
+
+    /**
+     * A client that signs in with an API key.
+     *
+     * @param connect how long a connection may take
+     * @param timeout how long a call may take, up to the last byte of its answer
+     * @param key the API key, sent with each call as a bearer token; null to send none
+     */
+    public OrchestratorClient(URI url, Duration connect, Duration timeout, @Nullable String key) {
         this(
                 url,
                 HttpClient.newBuilder()
@@ -59,20 +71,23 @@ public final class OrchestratorClient implements AutoCloseable {
                         .connectTimeout(connect)
                         .build(),
                 new CountDownLatch(1),
-                timeout);
+                timeout,
+                key);
     }
 
-    private OrchestratorClient(URI url, HttpClient http, CountDownLatch closed, Duration timeout) {
+    private OrchestratorClient(
+            URI url, HttpClient http, CountDownLatch closed, Duration timeout, @Nullable String key) {
         this.url = url;
         this.http = http;
         this.closed = closed;
-        this.rest = ApiConnection.rest(url, http, timeout);
+        this.key = key;
+        this.rest = ApiConnection.rest(url, http, timeout, key);
         this.api = ApiConnection.api(rest);
     }
 
     /** The same client with another time-out for a call; both share their connections, and closing one closes both. */
     public OrchestratorClient withTimeout(Duration timeout) {
-        return new OrchestratorClient(url, http, closed, timeout);
+        return new OrchestratorClient(url, http, closed, timeout, key);
     }
 
     /** The calls of the REST API that answer with JSON. */

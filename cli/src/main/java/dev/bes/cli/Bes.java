@@ -1,0 +1,155 @@
+package dev.bes.cli;
+
+import dev.bes.api.client.ApiException;
+import dev.bes.cli.definition.DefinitionsCommand;
+import dev.bes.cli.output.Format;
+import dev.bes.cli.output.Terminal;
+import dev.bes.cli.run.CancelCommand;
+import dev.bes.cli.run.DownloadCommand;
+import dev.bes.cli.run.ResumeCommand;
+import dev.bes.cli.run.RunCommand;
+import dev.bes.cli.run.RunsCommand;
+import dev.bes.cli.run.ShowCommand;
+import dev.bes.cli.run.WatchCommand;
+import dev.bes.cli.service.AttentionCommand;
+import dev.bes.cli.session.CommandFailedException;
+import dev.bes.cli.session.Environment;
+import dev.bes.cli.session.ExitCode;
+import dev.bes.cli.session.Failures;
+import dev.bes.cli.session.GlobalOptions;
+import dev.bes.cli.session.Session;
+import dev.bes.cli.setup.CompletionCommand;
+import dev.bes.cli.setup.ContextCommand;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
+
+/** The root of all commands. */
+@Command(
+        name = "bes",
+        version = "bes 0.1.0",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        usageHelpWidth = 100,
+        usageHelpAutoWidth = true,
+        description = "Requests and watches runs of the BES Orchestrator.",
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  bes run birdstrikes mine.csv --wait",
+            "  bes runs --state Failed",
+            "  bes download 4711 --into results"
+        })
+public final class Bes {
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+    @Mixin
+    private final GlobalOptions options = new GlobalOptions();
+
+    private final Session session;
+
+    private Bes(Environment environment) {
+        this.session = new Session(environment, options);
+    }
+
+    /**
+     * Executes a command line.
+     *
+     * @return the exit code
+     */
+    public static int execute(Environment environment, String... arguments) {
+        Bes bes = new Bes(environment);
+        try {
+            return bes.commands().execute(arguments);
+        } finally {
+            bes.session.close();
+            environment.terminal().out().flush();
+        }
+    }
+
+    /** All commands, to be read: for the documentation and for tests. */
+    public static CommandLine commands(Environment environment) {
+        return new Bes(environment).commands();
+    }
+
+    private CommandLine commands() {
+        CommandLine commands = new CommandLine(this);
+        List.of(
+                        new RunCommand(session),
+                        new RunsCommand(session),
+                        new ShowCommand(session),
+                        new WatchCommand(session),
+                        new CancelCommand(session),
+                        new ResumeCommand(session),
+                        new DownloadCommand(session),
+                        new DefinitionsCommand(session),
+                        new AttentionCommand(session),
+                        new ContextCommand(session),
+                        new CompletionCommand(session))
+                .forEach(commands::addSubcommand);
+        Terminal terminal = session.environment().terminal();
+        return commands.setOut(terminal.out())
+                .setErr(terminal.err())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        terminal.colours() && terminal.outIsTerminal() ? Ansi.ON : Ansi.OFF))
+                .registerConverter(Duration.class, Bes::duration)
+                .registerConverter(Format.class, Bes::format)
+                .setParameterExceptionHandler(this::explain)
+                .setExecutionExceptionHandler((e, command, parsed) -> explain(e));
+    }
+
+    private static Duration duration(String text) {
+        Matcher time = TIME.matcher(text);
+        if (!time.matches()) {
+            throw new TypeConversionException("'" + text + "' is no time: write 500ms, 30s, 5m or 2h");
+        }
+        long count = Long.parseLong(time.group(1));
+        return switch (time.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            default -> Duration.ofHours(count);
+        };
+    }
+
+    private static Format format(String text) {
+        try {
+            return Format.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException("'" + text + "' is no format: write table, json, yaml or csv");
+        }
+    }
+
+    private int explain(ParameterException e, String[] arguments) {
+        session.printer().error(Failures.sentence(e));
+        session.printer().warning("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
+    }
+
+    private int explain(Exception e) {
+        if (e instanceof CommandFailedException failed) {
+            session.printer().error(Failures.sentence(failed));
+            return failed.exitCode();
+        }
+        if (e instanceof ApiException refused) {
+            if (refused.getCause() instanceof CommandFailedException failed) {
+                return explain(failed);
+            }
+            session.printer().error(Failures.sentence(refused, session.server()));
+            return ExitCode.REFUSED;
+        }
+        session.printer().error(Failures.sentence(e));
+        return ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,5 @@
+/** The command {@code bes}. */
+@NullMarked
+package dev.bes.cli;
+
+import org.jspecify.annotations.NullMarked;

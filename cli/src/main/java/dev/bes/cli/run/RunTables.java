@@ -1,0 +1,57 @@
+package dev.bes.cli.run;
+
+import dev.bes.api.HistoryEntryJson;
+import dev.bes.api.RunJson;
+import dev.bes.api.ScoringJson;
+import dev.bes.api.StateJson;
+import dev.bes.cli.output.Colour;
+import dev.bes.cli.output.Table;
+import java.util.Map;
+
+/** How runs and what is in them are shown in columns. */
+public final class RunTables {
+
+    /** Runs. */
+    public static final Table<RunJson> RUNS = Table.<RunJson>of()
+            .with("run", RunJson::id)
+            .with("definition", RunJson::definition)
+            .with("state", run -> run.state().word(), RunTables::colour)
+            .with("scorings", run -> run.endedCount() + "/" + run.scoringCount())
+            .with("attention", RunJson::attentionCount)
+            .with("trigger", RunJson::trigger)
+            .with("createdAt", RunJson::createdAt)
+            .with("endedAt", RunJson::endedAt)
+            .with("cause", RunJson::cause);
+
+    static final Table<ScoringJson> SCORINGS = Table.<ScoringJson>of()
+            .with("scoring", ScoringJson::position)
+            .with("step", ScoringJson::step)
+            .with("state", scoring -> scoring.state().word(), scoring -> colour(scoring.state()))
+            .with("attention", ScoringJson::attention, scoring -> Colour.YELLOW)
+            .with("attempts", scoring -> scoring.attempts().size())
+            .with("files", scoring -> String.join(", ", scoring.files().values()))
+            .with("cause", ScoringJson::cause);
+
+    static final Table<HistoryEntryJson> HISTORY = Table.<HistoryEntryJson>of()
+            .with("at", HistoryEntryJson::at)
+            .with("scoring", HistoryEntryJson::scoring)
+            .with("step", HistoryEntryJson::toStep)
+            .with("state", entry -> entry.to().word(), entry -> colour(entry.to()))
+            .with("actor", HistoryEntryJson::actor)
+            .with("cause", HistoryEntryJson::cause);
+
+    private RunTables() {}
+
+    private static Colour colour(RunJson run) {
+        return run.attentionCount() > 0 ? Colour.YELLOW : colour(run.state());
+    }
+
+    static Colour colour(StateJson state) {
+        return Map.of(
+                        StateJson.FINISHED, Colour.GREEN,
+                        StateJson.FAILED, Colour.RED,
+                        StateJson.CANCELLED, Colour.GREY,
+                        StateJson.RUNNING, Colour.CYAN)
+                .getOrDefault(state, Colour.NONE);
+    }
+}

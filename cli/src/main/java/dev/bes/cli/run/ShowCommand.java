@@ -1,0 +1,69 @@
+package dev.bes.cli.run;
+
+import dev.bes.api.RunDetailJson;
+import dev.bes.api.ScoringJson;
+import dev.bes.cli.output.Printer;
+import dev.bes.cli.output.Table;
+import dev.bes.cli.session.ExitCode;
+import dev.bes.cli.session.Session;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bes show}: one run with what is in it. */
+@Command(
+        name = "show",
+        description = "Shows a run: its scorings, its outputs and, if asked for, its history.",
+        footer = {"  bes show 4711", "  bes show 4711 --history", "  bes show 4711 -o json"})
+public final class ShowCommand implements Callable<Integer> {
+    private static final Table<OutputRow> OUTPUTS = Table.<OutputRow>of()
+            .with("scoring", OutputRow::scoring)
+            .with("output", OutputRow::name)
+            .with("rows", row -> row.output().rows())
+            .with("bytes", row -> row.output().bytes())
+            .with("sha256", row -> row.output().sha256());
+
+    private final Session session;
+
+    @Parameters(paramLabel = "RUN", description = "The number of the run.")
+    private long run;
+
+    @Option(names = "--history", description = "The latest entries of its history, too.")
+    private boolean history;
+
+    /** The command, over a session. */
+    public ShowCommand(Session session) {
+        this.session = session;
+    }
+
+    private record OutputRow(int scoring, String name, ScoringJson.OutputJson output) {}
+
+    @Override
+    public Integer call() {
+        print(session.printer(), session.api().run(run));
+        return ExitCode.FINISHED;
+    }
+
+    private void print(Printer printer, RunDetailJson detail) {
+        printer.row(detail, detail.run(), RunTables.RUNS);
+        printer.section(detail.scorings(), RunTables.SCORINGS);
+        printer.section(outputs(detail), OUTPUTS);
+        printer.section(history ? detail.history() : List.of(), RunTables.HISTORY);
+        if (detail.run().links().containsKey("moreScorings") && printer.isForPeople()) {
+            printer.note("The run has more scorings than are shown here: %d."
+                    .formatted(detail.run().scoringCount()));
+        }
+    }
+
+    private static List<OutputRow> outputs(RunDetailJson detail) {
+        return detail.scorings().stream().flatMap(ShowCommand::outputs).toList();
+    }
+
+    private static Stream<OutputRow> outputs(ScoringJson scoring) {
+        return scoring.outputs().entrySet().stream()
+                .map(output -> new OutputRow(scoring.position(), output.getKey(), output.getValue()));
+    }
+}
