@@ -60,6 +60,7 @@ class StructureTests {
                     "SQL",
                     List.of("org.springframework.jdbc..", "java.sql..", "org.postgresql.."),
                     List.of(
+                            "account",
                             "database",
                             "run",
                             "trigger.schedule",

@@ -3,12 +3,22 @@ package dev.bes.api.client;
 import dev.bes.api.AcceptedRunJson;
 import dev.bes.api.AttentionJson;
 import dev.bes.api.DefinitionsJson;
+import dev.bes.api.KeysJson;
+import dev.bes.api.KeysJson.CreatedKeyJson;
+import dev.bes.api.KeysJson.KeyJson;
+import dev.bes.api.KeysJson.NewKeyJson;
+import dev.bes.api.MeJson;
 import dev.bes.api.NewRunJson;
 import dev.bes.api.RunDetailJson;
 import dev.bes.api.RunJson;
 import dev.bes.api.RunPageJson;
 import dev.bes.api.ScoringJson;
 import dev.bes.api.ScoringPageJson;
+import dev.bes.api.UsersJson;
+import dev.bes.api.UsersJson.GrantsJson;
+import dev.bes.api.UsersJson.NewUserJson;
+import dev.bes.api.UsersJson.OneTimePasswordJson;
+import dev.bes.api.UsersJson.UserJson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -20,6 +30,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
+import org.springframework.web.service.annotation.PutExchange;
 
 /** The calls of the REST API that answer with JSON. Every call throws {@link ApiException} and nothing else. */
 @HttpExchange(url = "/api/v1", accept = MediaType.APPLICATION_JSON_VALUE)
@@ -85,4 +96,52 @@ public interface OrchestratorApi {
     /** What needs attention now. */
     @GetExchange("/attention")
     AttentionJson attention();
+
+    /** Who the caller is, and what he may do. */
+    @GetExchange("/me")
+    MeJson me();
+
+    /** All users. */
+    @GetExchange("/users")
+    UsersJson users();
+
+    /** Adds a user with a one-time password. */
+    @PostExchange(url = "/users", contentType = MediaType.APPLICATION_JSON_VALUE)
+    OneTimePasswordJson addUser(@RequestBody NewUserJson user);
+
+    /** A user. */
+    @GetExchange("/users/{name}")
+    UserJson user(@PathVariable String name);
+
+    /** Replaces the grants of a user. */
+    @PutExchange(url = "/users/{name}/grants", contentType = MediaType.APPLICATION_JSON_VALUE)
+    UserJson changeGrants(@PathVariable String name, @RequestBody GrantsJson grants);
+
+    /** Gives a user a one-time password, and ends his sessions. */
+    @PostExchange("/users/{name}/reset-password")
+    OneTimePasswordJson resetPassword(@PathVariable String name);
+
+    /** Disables a user and his keys, and ends his sessions. */
+    @PostExchange("/users/{name}/disable")
+    UserJson disableUser(@PathVariable String name);
+
+    /** Enables a user again. */
+    @PostExchange("/users/{name}/enable")
+    UserJson enableUser(@PathVariable String name);
+
+    /** Ends all sessions of a user. */
+    @PostExchange("/users/{name}/sign-out")
+    UserJson signOutUser(@PathVariable String name);
+
+    /** The caller's keys; those of all users if he is an administrator. */
+    @GetExchange("/keys")
+    KeysJson keys();
+
+    /** Makes a key for the caller. */
+    @PostExchange(url = "/keys", contentType = MediaType.APPLICATION_JSON_VALUE)
+    CreatedKeyJson createKey(@RequestBody NewKeyJson key);
+
+    /** Revokes a key. */
+    @PostExchange("/keys/{id}/revoke")
+    KeyJson revokeKey(@PathVariable String id);
 }

@@ -1,5 +1,5 @@
 /** Who may use the service, and what each may do. */
-@ApplicationModule(allowedDependencies = {"definition"})
+@ApplicationModule(allowedDependencies = {"database", "definition", "text"})
 @NullMarked
 package dev.bes.orchestrator.account;
 

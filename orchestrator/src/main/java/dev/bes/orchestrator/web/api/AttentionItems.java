@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Reads what needs attention now. */
@@ -40,6 +42,16 @@ public final class AttentionItems {
     /** Scorings that wait for the decision of a user: the newest 100. */
     public List<AttentionView> needsAttention(Access access) {
         return reader.needingAttention(access.scope(Role.VIEWER), LIMIT);
+    }
+
+    /** The runs among these whose scorings the caller may resume. */
+    public Set<Long> resumable(Access access, List<AttentionView> waiting) {
+        Map<Long, String> definitions =
+                reader.definitions(waiting.stream().map(AttentionView::run).toList());
+        return waiting.stream()
+                .map(AttentionView::run)
+                .filter(run -> access.may(Role.OPERATOR, definitions.getOrDefault(run, "")))
+                .collect(Collectors.toSet());
     }
 
     /** Live scorings that are retried after a failure: the newest 100. */

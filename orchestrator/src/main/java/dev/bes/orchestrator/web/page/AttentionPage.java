@@ -2,6 +2,7 @@ package dev.bes.orchestrator.web.page;
 
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
+import dev.bes.orchestrator.run.query.AttentionView;
 import dev.bes.orchestrator.run.query.RetryingView;
 import dev.bes.orchestrator.web.api.AttentionItems;
 import dev.bes.orchestrator.web.format.RelativeTimes;
@@ -64,7 +65,9 @@ final class AttentionPage {
         List<WaitingRow> waiting =
                 attentionItems.waiting(access).stream().map(this::row).toList();
         model.addAttribute("remote", remote.failing());
-        model.addAttribute("needsAttention", attentionItems.needsAttention(access));
+        List<AttentionView> needsAttention = attentionItems.needsAttention(access);
+        model.addAttribute("needsAttention", needsAttention);
+        model.addAttribute("resumable", attentionItems.resumable(access, needsAttention));
         model.addAttribute("waiting", waiting);
         model.addAttribute(
                 "failed",

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.web.problem;
 
+import dev.bes.orchestrator.account.AccountRefusedException;
 import dev.bes.orchestrator.database.DatabaseFailure;
 import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.definition.template.UnknownParameterException;
@@ -69,6 +70,7 @@ final class ErrorHandler {
         return switch (e) {
             case ProblemException problemException -> problemException.problem();
             case RunRefusedException refused -> kind(refused).detail(message(e));
+            case AccountRefusedException refused -> kind(refused).detail(message(e));
             case TemplateException _ -> ProblemKind.MISSING_PARAMETER.detail(message(e));
             case UnknownParameterException unknown -> RequestMistake.problem(unknown);
             case ParametersTooLargeException _ -> ProblemKind.TOO_LARGE.detail(message(e));
@@ -98,6 +100,17 @@ final class ErrorHandler {
             case RunRefusedException.NoInput _ -> ProblemKind.NO_INPUT;
             case RunRefusedException.KeyReused _ -> ProblemKind.KEY_REUSED;
             case RunRefusedException.QueueFull _ -> ProblemKind.QUEUE_FULL;
+        };
+    }
+
+    private static ProblemKind kind(AccountRefusedException refused) {
+        return switch (refused.reason()) {
+            case UNKNOWN_USER -> ProblemKind.UNKNOWN_USER;
+            case UNKNOWN_KEY -> ProblemKind.UNKNOWN_KEY;
+            case NAME_TAKEN -> ProblemKind.NAME_TAKEN;
+            case LAST_ADMINISTRATOR -> ProblemKind.LAST_ADMINISTRATOR;
+            case EXTERNAL_USER, NO_ACCOUNT -> ProblemKind.WRONG_ACCOUNT;
+            case BAD_NAME, BAD_GRANT, BAD_EXPIRY, WEAK_PASSWORD, WRONG_PASSWORD -> ProblemKind.INVALID_ACCOUNT;
         };
     }
 

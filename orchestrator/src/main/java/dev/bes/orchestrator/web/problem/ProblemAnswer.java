@@ -71,15 +71,26 @@ public final class ProblemAnswer {
 
     private void page(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        ViewResolver resolver = views.getObject();
         response.setStatus(problem.getStatus());
+        view("error", model(problem), request, response);
+    }
+
+    /** Whether the caller takes a page. */
+    public boolean wantsPage(HttpServletRequest request) {
+        return ErrorHandler.wantsPage(request);
+    }
+
+    /** Writes a page outside of controllers. */
+    public void view(String name, Map<String, Object> model, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        ViewResolver resolver = views.getObject();
         try {
-            View view = Objects.requireNonNull(resolver.resolveViewName("error", Locale.ENGLISH));
-            view.render(model(problem), request, response);
+            View view = Objects.requireNonNull(resolver.resolveViewName(name, Locale.ENGLISH));
+            view.render(model, request, response);
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {
-            throw new IllegalStateException("The error page can't be rendered", e);
+            throw new IllegalStateException("The page '" + name + "' can't be rendered", e);
         }
     }
 }

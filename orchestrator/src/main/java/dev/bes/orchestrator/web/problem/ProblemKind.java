@@ -48,6 +48,11 @@ public enum ProblemKind {
             HttpStatus.FORBIDDEN,
             "Not allowed",
             "Ask an administrator for the role that the detail names. Nothing was done."),
+    /** A form without the token of the browser, or with an old one. */
+    CSRF_TOKEN(
+            HttpStatus.FORBIDDEN,
+            "Form out of date",
+            "Load the page again and repeat what you did. A program sends an API key or a token instead."),
     /** A page of another site sent the request. */
     CROSS_SITE(
             HttpStatus.FORBIDDEN,
@@ -108,6 +113,22 @@ public enum ProblemKind {
             HttpStatus.UNPROCESSABLE_CONTENT,
             "Idempotency key reused",
             "A key always belongs to one request. Use a new key for a new request."),
+    /** No user has this name. */
+    UNKNOWN_USER(HttpStatus.NOT_FOUND, "Unknown user", "Look for the user in /api/v1/users."),
+    /** The caller has no key with this id. */
+    UNKNOWN_KEY(HttpStatus.NOT_FOUND, "Unknown key", "Look for the key in /api/v1/keys."),
+    /** Another user has the name. */
+    NAME_TAKEN(HttpStatus.CONFLICT, "Name taken", "Choose another name."),
+    /** No user would be left who may change users. */
+    LAST_ADMINISTRATOR(
+            HttpStatus.CONFLICT, "Last administrator", "Give another user the role admin on everything first."),
+    /** The user, or the caller, has no account of the kind that this needs. */
+    WRONG_ACCOUNT(HttpStatus.CONFLICT, "Not possible for this account", "The detail says what the account lacks."),
+    /** A name, a grant, a password or an expiry breaks a rule. */
+    INVALID_ACCOUNT(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "Not allowed for users and keys",
+            "Correct what the detail names. Nothing was done."),
     /** The limit of unfinished scorings is reached. */
     QUEUE_FULL(
             HttpStatus.SERVICE_UNAVAILABLE,

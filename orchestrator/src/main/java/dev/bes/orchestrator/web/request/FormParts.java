@@ -119,6 +119,8 @@ final class FormParts {
             }
         }
         parts.remove(CHARSET);
+        // the token of the browser, compared before
+        parts.remove("_csrf");
         return new FormParts(parts);
     }
 

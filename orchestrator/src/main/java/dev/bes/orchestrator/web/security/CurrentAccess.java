@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.web.security;
 
 import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.web.security.session.SignedIn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -12,13 +13,19 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /** Gives handlers the access of their caller as an argument. */
-final class CurrentAccess implements HandlerMethodArgumentResolver {
-    private static final Access NOBODY = new Access("nobody", List.of());
+public final class CurrentAccess implements HandlerMethodArgumentResolver {
+    static final Access NOBODY = new Access("nobody", List.of());
 
     /** The access of the caller of the current request. A caller who is not known may do nothing. */
     static Access get() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         return authentication != null && authentication.getPrincipal() instanceof Access access ? access : NOBODY;
+    }
+
+    /** Whether the caller has a one-time password that he must change before anything else. */
+    public static boolean mustChangePassword() {
+        return SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn signedIn
+                && signedIn.account().mustChangePassword();
     }
 
     @Override

@@ -1,12 +1,10 @@
 package dev.bes.orchestrator.web.security;
 
 import dev.bes.orchestrator.account.Access;
-import dev.bes.orchestrator.web.problem.ProblemAnswer;
-import dev.bes.orchestrator.web.problem.ProblemKind;
-import dev.bes.orchestrator.web.security.SecuritySettings.Mode;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -27,44 +25,24 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SecuritySettings.class)
 class SecurityConfiguration {
-    private static final String[] PUBLIC = {
-        "/livez",
-        "/readyz",
-        "/actuator/health/**",
-        "/app.css",
-        "/app-*.css",
-        "/favicon*.svg",
-        "/stale*.js",
-        "/webjars/**",
-        "/error"
-    };
 
     /**
-     * The one chain for all requests.
+     * Mode {@code open}: the one chain for all requests.
      *
-     * @throws InvalidConfigurationPropertyValueException if the service is open and other machines reach it
+     * @throws InvalidConfigurationPropertyValueException if other machines reach the service
      */
     @Bean
-    SecurityFilterChain requests(
-            HttpSecurity http, SecuritySettings settings, ServerProperties server, ProblemAnswer answer) {
-        http.headers(AbstractHttpConfigurer::disable)
+    @ConditionalOnProperty(name = "orchestrator.security.mode", havingValue = "open")
+    SecurityFilterChain everybody(HttpSecurity http, ServerProperties server) {
+        requireLoopback(server.getAddress());
+        return http.headers(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
-        if (settings.mode() == Mode.OPEN) {
-            requireLoopback(server.getAddress());
-            return http.anonymous(anybody -> anybody.principal(Access.ANONYMOUS)
-                            .authorities(AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS")))
-                    .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                    .build();
-        }
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers(PUBLIC)
-                        .permitAll()
-                        .anyRequest()
-                        .authenticated())
-                .exceptionHandling(refused -> refused.authenticationEntryPoint((request, response, e) -> answer.any(
-                        ProblemKind.UNAUTHORIZED.detail("Nobody has signed in with this request"), request, response)))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .anonymous(anybody -> anybody.principal(Access.ANONYMOUS)
+                        .authorities(AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS")))
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }
 
@@ -87,7 +65,7 @@ class SecurityConfiguration {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new RoleInterceptor());
+                registry.addInterceptor(new RoleInterceptor()).order(0);
             }
 
             @Override

@@ -1,0 +1,282 @@
+package dev.bes.orchestrator.account;
+
+import static dev.bes.orchestrator.account.AccountEvents.Kind;
+
+import dev.bes.orchestrator.account.AccountRefusedException.Reason;
+import dev.bes.orchestrator.database.Transactions;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The accounts. A change works at once on all nodes: each request reads the account of its caller. */
+@Component
+@EnableConfigurationProperties(AccountSettings.class)
+public class Accounts {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
+    // of two who take the role from each other at the same time, one is told that he is the last
+    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('account'))";
+
+    private final JdbcClient jdbc;
+    private final Transactions transactions;
+    private final Passwords passwords;
+    private final AccountEvents events;
+    private final AccountSettings settings;
+
+    Accounts(
+            JdbcClient jdbc,
+            Transactions transactions,
+            Passwords passwords,
+            AccountEvents events,
+            AccountSettings settings) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.passwords = passwords;
+        this.events = events;
+        this.settings = settings;
+    }
+
+    /** An account and the password that is shown once. */
+    public record OneTimePassword(Account account, String password) {}
+
+    /** The account of that number. */
+    public Optional<Account> find(long id) {
+        return jdbc.sql("SELECT " + AccountRows.COLUMNS + " FROM account WHERE id = :id")
+                .param("id", id)
+                .query(AccountRows::account)
+                .optional();
+    }
+
+    /**
+     * The account of that name.
+     *
+     * @throws AccountRefusedException if there is none
+     */
+    public Account named(String name) {
+        return jdbc.sql("SELECT " + AccountRows.COLUMNS + " FROM account WHERE name = :name")
+                .param("name", name)
+                .query(AccountRows::account)
+                .optional()
+                .orElseThrow(() -> new AccountRefusedException(Reason.UNKNOWN_USER, "There is no such user"));
+    }
+
+    /** All accounts, by name. */
+    public List<Account> all() {
+        return jdbc.sql("SELECT " + AccountRows.COLUMNS + " FROM account ORDER BY name")
+                .query(AccountRows::account)
+                .list();
+    }
+
+    /**
+     * Adds a local user with a one-time password.
+     *
+     * @param by who adds him
+     * @throws AccountRefusedException if the name is taken or no name, or a grant is none
+     */
+    public OneTimePassword add(String name, Collection<String> grants, String by) {
+        if (!NAME.matcher(name).matches()) {
+            throw new AccountRefusedException(
+                    Reason.BAD_NAME,
+                    "The name of a user has 1 to 64 lower-case letters, digits, dots, dashes, underscores and @, and"
+                            + " begins with a letter or a digit");
+        }
+        List<Grant> read = AccountRows.grants(grants);
+        String password = passwords.oneTime();
+        String hash = passwords.hash(password);
+        try {
+            return transactions.run(() -> {
+                jdbc.sql("""
+                        INSERT INTO account (name, password_hash, one_time_until, grants)
+                        VALUES (:name, :hash, now() + :lifetime * interval '1 s', :grants)""")
+                        .param("name", name)
+                        .param("hash", hash)
+                        .param("lifetime", settings.oneTimePasswordLifetime().toSeconds())
+                        .param("grants", AccountRows.texts(read))
+                        .update();
+                events.happened(Kind.USER_ADDED, by, name, null, read.toString());
+                return new OneTimePassword(named(name), password);
+            });
+        } catch (DuplicateKeyException e) {
+            throw new AccountRefusedException(Reason.NAME_TAKEN, "There is already a user '%s'".formatted(name));
+        }
+    }
+
+    /**
+     * The account of a user whom an OpenID provider has identified; adds it at his first sign-in, and gives him the grants that his groups
+     * have now.
+     *
+     * @param externalId issuer and subject
+     * @param name what the provider calls him
+     * @throws AccountRefusedException if another user has the name
+     */
+    public Account external(String externalId, String name, List<Grant> grants) {
+        try {
+            return transactions.run(() -> jdbc.sql("""
+                            INSERT INTO account AS a (external_id, name, grants) VALUES (:id, :name, :grants)
+                            ON CONFLICT (external_id) DO UPDATE SET name = excluded.name, grants = excluded.grants
+                            RETURNING %s""".formatted(AccountRows.COLUMNS))
+                    .param("id", externalId)
+                    .param("name", name)
+                    .param("grants", AccountRows.texts(grants))
+                    .query(AccountRows::account)
+                    .single());
+        } catch (DuplicateKeyException e) {
+            throw new AccountRefusedException(
+                    Reason.NAME_TAKEN, "Another user has the name that the provider gives this one");
+        }
+    }
+
+    /**
+     * Replaces the grants of a user.
+     *
+     * @throws AccountRefusedException if there is no such user, a grant is none, or no administrator would be left
+     */
+    public Account changeGrants(String name, Collection<String> grants, String by) {
+        List<Grant> read = AccountRows.grants(grants);
+        return change(name, "grants = :value", AccountRows.texts(read), before -> {
+            events.happened(Kind.GRANTS_CHANGED, by, name, before.grants().toString(), read.toString());
+        });
+    }
+
+    /**
+     * Disables a user: his sessions are over, and his keys are refused.
+     *
+     * @throws AccountRefusedException if there is no such user, or no administrator would be left
+     */
+    public Account disable(String name, String by) {
+        return change(
+                name,
+                "disabled = :value, session_epoch = session_epoch + 1",
+                true,
+                _ -> events.happened(Kind.USER_DISABLED, by, name, null, null));
+    }
+
+    /**
+     * Enables a user again.
+     *
+     * @throws AccountRefusedException if there is no such user
+     */
+    public Account enable(String name, String by) {
+        return change(name, "disabled = :value", false, _ -> events.happened(Kind.USER_ENABLED, by, name, null, null));
+    }
+
+    /**
+     * Gives a local user a one-time password: his sessions are over.
+     *
+     * @throws AccountRefusedException if there is no such user, or a provider checks who he is
+     */
+    public OneTimePassword resetPassword(String name, String by) {
+        String password = passwords.oneTime();
+        String hash = passwords.hash(password);
+        return transactions.run(() -> {
+            requireLocal(named(name));
+            jdbc.sql("""
+                    UPDATE account SET password_hash = :hash, one_time_until = now() + :lifetime * interval '1 s',
+                        session_epoch = session_epoch + 1
+                    WHERE name = :name""")
+                    .param("hash", hash)
+                    .param("lifetime", settings.oneTimePasswordLifetime().toSeconds())
+                    .param("name", name)
+                    .update();
+            events.happened(Kind.PASSWORD_RESET, by, name, null, null);
+            return new OneTimePassword(named(name), password);
+        });
+    }
+
+    /**
+     * Gives a user the password that he has chosen: all his sessions are over.
+     *
+     * @param current his password until now
+     * @return his account; a new session of it is valid
+     * @throws AccountRefusedException if the current password is wrong, or the new one breaks a rule
+     */
+    public Account changePassword(long id, String current, String chosen) {
+        Account account = find(id).orElseThrow();
+        requireLocal(account);
+        if (!passwords.matches(current, hash(id))) {
+            throw new AccountRefusedException(Reason.WRONG_PASSWORD, "The current password is not correct");
+        }
+        PasswordRules.check(account.name(), chosen);
+        if (Passwords.normalized(current).equals(Passwords.normalized(chosen))) {
+            throw new AccountRefusedException(Reason.WEAK_PASSWORD, "It must not be the current password");
+        }
+        String hash = passwords.hash(chosen);
+        return transactions.run(() -> {
+            jdbc.sql("""
+                    UPDATE account SET password_hash = :hash, one_time_until = NULL, session_epoch = session_epoch + 1
+                    WHERE id = :id""").param("hash", hash).param("id", id).update();
+            events.happened(Kind.PASSWORD_CHANGED, account.name(), account.name(), null, null);
+            return find(id).orElseThrow();
+        });
+    }
+
+    /** Ends all sessions of a user. */
+    public void signOutEverywhere(long id, String by) {
+        transactions.run(() -> {
+            jdbc.sql("UPDATE account SET session_epoch = session_epoch + 1 WHERE id = :id")
+                    .param("id", id)
+                    .update();
+            events.happened(
+                    Kind.SIGNED_OUT_EVERYWHERE, by, find(id).orElseThrow().name(), null, null);
+            return null;
+        });
+    }
+
+    @Nullable
+    String hash(long id) {
+        return jdbc.sql("SELECT password_hash FROM account WHERE id = :id")
+                .param("id", id)
+                .query(String.class)
+                .single();
+    }
+
+    private interface Told {
+        void of(Account before);
+    }
+
+    private Account change(String name, String what, Object value, Told told) {
+        return transactions.run(() -> {
+            jdbc.sql(LOCK).query((row, number) -> 0).single();
+            Account before = named(name);
+            jdbc.sql("UPDATE account SET " + what + " WHERE name = :name")
+                    .param("value", value)
+                    .param("name", name)
+                    .update();
+            Account after = named(name);
+            if (isAdministrator(before)
+                    && !isAdministrator(after)
+                    && all().stream().noneMatch(Accounts::isAdministrator)) {
+                throw new AccountRefusedException(
+                        Reason.LAST_ADMINISTRATOR,
+                        "'%s' is the last user with the role admin on everything. Give it to another user first"
+                                .formatted(name));
+            }
+            told.of(before);
+            return after;
+        });
+    }
+
+    private static boolean isAdministrator(Account account) {
+        return !account.disabled()
+                && account.grants().stream().anyMatch(grant -> grant.equals(Grant.everywhere(Role.ADMIN)));
+    }
+
+    private static void requireLocal(Account account) {
+        if (account.external()) {
+            throw new AccountRefusedException(
+                    Reason.EXTERNAL_USER,
+                    "'%s' has no password here: he signs in by the OpenID provider".formatted(account.name()));
+        }
+    }
+
+    /** The name of a user as it is stored, whatever case was typed. */
+    static String typed(String name) {
+        return name.strip().toLowerCase(Locale.ROOT);
+    }
+}

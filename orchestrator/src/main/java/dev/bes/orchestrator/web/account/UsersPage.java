@@ -1,0 +1,128 @@
+package dev.bes.orchestrator.web.account;
+
+import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.account.AccountRefusedException;
+import dev.bes.orchestrator.account.Accounts;
+import dev.bes.orchestrator.account.Accounts.OneTimePassword;
+import dev.bes.orchestrator.account.Role;
+import dev.bes.orchestrator.web.problem.ProblemKind;
+import dev.bes.orchestrator.web.security.Requires;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The page of all users, for administrators. */
+@Controller
+@RequestMapping("/users")
+final class UsersPage {
+    private final Accounts accounts;
+
+    UsersPage(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    @GetMapping
+    @Requires(value = Role.ADMIN, everywhere = true)
+    String users(Model model) {
+        return show(model, null, null);
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE, produces = MediaType.TEXT_HTML_VALUE)
+    @Requires(value = Role.ADMIN, everywhere = true)
+    String add(
+            @RequestParam String name,
+            @RequestParam String grants,
+            Model model,
+            Access access,
+            HttpServletResponse response) {
+        return answer(model, response, () -> accounts.add(name.strip(), KeysPage.texts(grants), access.name()));
+    }
+
+    @PostMapping(
+            path = "/{name}/grants",
+            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+            produces = MediaType.TEXT_HTML_VALUE)
+    @Requires(value = Role.ADMIN, everywhere = true)
+    String changeGrants(
+            @PathVariable String name,
+            @RequestParam String grants,
+            Model model,
+            Access access,
+            HttpServletResponse response) {
+        return answer(model, response, () -> {
+            accounts.changeGrants(name, KeysPage.texts(grants), access.name());
+            return null;
+        });
+    }
+
+    @PostMapping(
+            path = "/{name}/reset-password",
+            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+            produces = MediaType.TEXT_HTML_VALUE)
+    @Requires(value = Role.ADMIN, everywhere = true)
+    String resetPassword(@PathVariable String name, Model model, Access access, HttpServletResponse response) {
+        return answer(model, response, () -> accounts.resetPassword(name, access.name()));
+    }
+
+    @PostMapping(
+            path = "/{name}/disable",
+            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+            produces = MediaType.TEXT_HTML_VALUE)
+    @Requires(value = Role.ADMIN, everywhere = true)
+    String disable(@PathVariable String name, Model model, Access access, HttpServletResponse response) {
+        return answer(model, response, () -> {
+            accounts.disable(name, access.name());
+            return null;
+        });
+    }
+
+    @PostMapping(
+            path = "/{name}/enable",
+            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+            produces = MediaType.TEXT_HTML_VALUE)
+    @Requires(value = Role.ADMIN, everywhere = true)
+    String enable(@PathVariable String name, Model model, Access access, HttpServletResponse response) {
+        return answer(model, response, () -> {
+            accounts.enable(name, access.name());
+            return null;
+        });
+    }
+
+    @PostMapping(
+            path = "/{name}/sign-out",
+            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+            produces = MediaType.TEXT_HTML_VALUE)
+    @Requires(value = Role.ADMIN, everywhere = true)
+    String signOut(@PathVariable String name, Model model, Access access, HttpServletResponse response) {
+        return answer(model, response, () -> {
+            accounts.signOutEverywhere(accounts.named(name).id(), access.name());
+            return null;
+        });
+    }
+
+    /** A one-time password is in this answer and nowhere else; what has none leads back to the list. */
+    private String answer(Model model, HttpServletResponse response, Supplier<@Nullable OneTimePassword> change) {
+        try {
+            OneTimePassword made = change.get();
+            return made == null ? "redirect:/users" : show(model, made, null);
+        } catch (AccountRefusedException e) {
+            response.setStatus(ProblemKind.INVALID_ACCOUNT.status().value());
+            return show(model, null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String show(Model model, @Nullable OneTimePassword made, @Nullable String error) {
+        model.addAttribute("users", accounts.all());
+        model.addAttribute("made", made);
+        model.addAttribute("error", error);
+        return "users";
+    }
+}

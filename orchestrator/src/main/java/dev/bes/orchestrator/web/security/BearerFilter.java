@@ -1,0 +1,57 @@
+package dev.bes.orchestrator.web.security;
+
+import dev.bes.orchestrator.account.Access;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Signs programs in by the token in {@code Authorization: Bearer}. Source: RFC 6750, section 2.1. */
+final class BearerFilter extends OncePerRequestFilter {
+    private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]{1,8192}=*)");
+
+    private final List<BearerTokens> kinds;
+    private final Unauthorized unauthorized;
+
+    BearerFilter(List<BearerTokens> kinds, Unauthorized unauthorized) {
+        this.kinds = List.copyOf(kinds);
+        this.unauthorized = unauthorized;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Optional<Access> access = token(request)
+                .flatMap(token -> kinds.stream()
+                        .filter(kind -> kind.isKind(token))
+                        .findFirst()
+                        .flatMap(kind -> kind.access(token)));
+        if (access.isEmpty()) {
+            unauthorized.answer("The key or token in the header Authorization is not valid", request, response);
+            return;
+        }
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(
+                UsernamePasswordAuthenticationToken.authenticated(access.get(), null, AuthorityUtils.NO_AUTHORITIES));
+        SecurityContextHolder.setContext(context);
+        chain.doFilter(request, response);
+    }
+
+    private static Optional<String> token(HttpServletRequest request) {
+        List<String> sent = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
+        Matcher bearer = BEARER.matcher(sent.getFirst().strip());
+        return sent.size() == 1 && bearer.matches() ? Optional.of(bearer.group(1)) : Optional.empty();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.bes.orchestrator.web.security;
+
+import dev.bes.orchestrator.account.SignIn;
+import dev.bes.orchestrator.web.problem.ProblemAnswer;
+import dev.bes.orchestrator.web.security.session.SignedIn;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.stereotype.Component;
+
+/** The sign-in of local users: what Spring Security's form login asks, and how it answers. */
+@Component
+public class PasswordSignIn implements AuthenticationProvider {
+    private final SignIn signIn;
+    private final ProblemAnswer answer;
+    private final List<PeopleChain> others;
+
+    PasswordSignIn(SignIn signIn, ProblemAnswer answer, List<PeopleChain> others) {
+        this.signIn = signIn;
+        this.answer = answer;
+        this.others = others;
+    }
+
+    private static final class WaitException extends AuthenticationException {
+        private static final long serialVersionUID = 1L;
+        private final Duration time;
+
+        WaitException(Duration time) {
+            super("Too many failures");
+            this.time = time;
+        }
+    }
+
+    @Override
+    public Authentication authenticate(Authentication attempt) {
+        String address =
+                attempt.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
+        return switch (signIn.attempt(
+                attempt.getName(), String.valueOf(attempt.getCredentials()), InetAddress.ofLiteral(address))) {
+            case SignIn.Accepted accepted -> new SignedIn(accepted.account());
+            case SignIn.Refused _ -> throw new BadCredentialsException("Refused");
+            case SignIn.Wait wait -> throw new WaitException(wait.time());
+        };
+    }
+
+    @Override
+    public boolean supports(Class<?> kind) {
+        return UsernamePasswordAuthenticationToken.class.isAssignableFrom(kind);
+    }
+
+    /** Goes where the user wanted to go, or to the change of a one-time password. */
+    void accepted(HttpServletRequest request, HttpServletResponse response, Authentication user) {
+        boolean mustChange =
+                user instanceof SignedIn signedIn && signedIn.account().mustChangePassword();
+        response.setStatus(HttpStatus.SEE_OTHER.value());
+        response.setHeader(
+                HttpHeaders.LOCATION,
+                request.getContextPath() + (mustChange ? "/account" : OwnPath.of(request.getParameter("to"))));
+    }
+
+    /** Shows the form again, with one message for all failures. */
+    void refused(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+            throws IOException {
+        String message;
+        if (why instanceof WaitException wait) {
+            response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wait.time.toSeconds()));
+            message = "Too many attempts have failed. Try again in %d seconds.".formatted(wait.time.toSeconds());
+        } else if (why instanceof BadCredentialsException) {
+            response.setStatus(HttpStatus.UNAUTHORIZED.value());
+            message = "The name or the password is not correct.";
+        } else {
+            throw new IllegalStateException(why);
+        }
+        answer.view("sign-in", model(request.getParameter("to"), message), request, response);
+    }
+
+    /** The model of the sign-in page. */
+    public Map<String, Object> model(@Nullable String to, @Nullable String error) {
+        return Map.of("to", OwnPath.of(to), "error", error == null ? "" : error, "others", others);
+    }
+}

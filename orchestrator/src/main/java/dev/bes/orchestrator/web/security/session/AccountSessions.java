@@ -1,0 +1,138 @@
+package dev.bes.orchestrator.web.security.session;
+
+import dev.bes.orchestrator.account.Account;
+import dev.bes.orchestrator.account.Accounts;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.HttpRequestResponseHolder;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps in a session which account it belongs to, and reads the account anew for each request. So a disabled user, another password and other grants
+ * work at once on all nodes. A session that is over is removed.
+ */
+@Component
+public class AccountSessions implements SecurityContextRepository {
+    private static final String ATTRIBUTE = "account";
+    private static final Duration ACTIVITY_STEP = Duration.ofMinutes(1);
+
+    private final Accounts accounts;
+    private final SessionSettings settings;
+    private final InstantSource clock;
+
+    AccountSessions(Accounts accounts, SessionSettings settings, InstantSource clock) {
+        this.accounts = accounts;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * What a session holds, as a text: so nodes of two versions understand it.
+     *
+     * @param account number of the account
+     * @param epoch the session epoch of the account at sign-in
+     * @param since when the user signed in
+     * @param active when he last did something
+     */
+    private record State(long account, int epoch, Instant since, Instant active) {
+        static State of(String text) {
+            String[] parts = text.split(" ", -1);
+            return new State(
+                    Long.parseLong(parts[0]),
+                    Integer.parseInt(parts[1]),
+                    Instant.parse(parts[2]),
+                    Instant.parse(parts[3]));
+        }
+
+        @Override
+        public String toString() {
+            return "%d %d %s %s".formatted(account, epoch, since, active);
+        }
+    }
+
+    // deprecated for those who call it; the default of its successor asks it when the context is first needed
+    @Override
+    @SuppressWarnings({"deprecation", "removal"})
+    public SecurityContext loadContext(HttpRequestResponseHolder holder) {
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        HttpServletRequest request = holder.getRequest();
+        HttpSession session = request.getSession(false);
+        String text = session == null ? null : text(session);
+        if (session != null && text != null) {
+            State state = State.of(text);
+            Optional<Account> account = valid(state);
+            if (account.isPresent()) {
+                touch(session, state, request);
+                context.setAuthentication(new SignedIn(account.get()));
+            } else {
+                session.invalidate();
+            }
+        }
+        return context;
+    }
+
+    @Override
+    public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
+        if (context.getAuthentication() instanceof SignedIn signedIn) {
+            Instant now = clock.instant();
+            Account account = signedIn.account();
+            request.getSession()
+                    .setAttribute(ATTRIBUTE, new State(account.id(), account.sessionEpoch(), now, now).toString());
+        } else {
+            HttpSession session = request.getSession(false);
+            if (session != null) {
+                session.removeAttribute(ATTRIBUTE);
+            }
+        }
+    }
+
+    /** Begins a new session for the caller after his other ones were ended, with another id. */
+    public void renew(Account account, HttpServletRequest request, HttpServletResponse response) {
+        request.changeSessionId();
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(new SignedIn(account));
+        SecurityContextHolder.setContext(context);
+        saveContext(context, request, response);
+    }
+
+    @Override
+    public boolean containsContext(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        return session != null && text(session) != null;
+    }
+
+    /** Whether {@link MultipartCsrf} compares the tokens of a request, instead of Spring Security. */
+    public static boolean hasParts(HttpServletRequest request) {
+        return MultipartCsrf.isIn(request);
+    }
+
+    private static @Nullable String text(HttpSession session) {
+        return session.getAttribute(ATTRIBUTE) instanceof String text ? text : null;
+    }
+
+    private Optional<Account> valid(State state) {
+        Instant now = clock.instant();
+        return now.isBefore(state.since.plus(settings.max())) && now.isBefore(state.active.plus(settings.idle()))
+                ? accounts.find(state.account)
+                        .filter(account -> !account.disabled() && account.sessionEpoch() == state.epoch)
+                : Optional.empty();
+    }
+
+    /** A page that updates itself is no activity: else an open page would never let a session end. */
+    private void touch(HttpSession session, State state, HttpServletRequest request) {
+        Instant now = clock.instant();
+        boolean isUpdate = request.getMethod().equals("GET") && request.getHeader("HX-Request") != null;
+        if (!isUpdate && now.isAfter(state.active.plus(ACTIVITY_STEP))) {
+            session.setAttribute(ATTRIBUTE, new State(state.account, state.epoch, state.since, now).toString());
+        }
+    }
+}
