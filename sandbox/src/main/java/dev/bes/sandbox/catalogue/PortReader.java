@@ -57,7 +57,7 @@ final class PortReader {
                 port.find("name")
                         .ifPresent(it -> it.report(
                                 "'" + name + "' is not valid",
-                                "a name has a letter first, then letters, digits, _ and -"));
+                                "a name has a letter first, then up to 63 letters, digits, _ and -"));
             }
         }
         return ports;

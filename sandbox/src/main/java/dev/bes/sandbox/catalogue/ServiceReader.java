@@ -39,7 +39,11 @@ final class ServiceReader {
                 "encrypted");
         Optional<YamlNode> keys = node.require("keys");
         keys.ifPresent(it -> it.allow("primary", "secondary"));
-        String name = matching(node, "name", NAME, "a name has letters, digits, spaces and ._()- only");
+        String name = matching(
+                node,
+                "name",
+                NAME,
+                "a name has a letter or digit first, then up to 99 letters, digits, spaces and ._()-");
         String id = id(node, "id");
         unique(node, "name", name, names);
         unique(node, "id", id, ids);

@@ -93,7 +93,7 @@ class CatalogueTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "name: Mine              | name: '<b>'          | 2:11: '<b>' is not valid; a name has letters",
+                "name: Mine              | name: '<b>'          | 2:11: '<b>' is not valid; a name has a letter",
                 "workspace: a            | workspace: A         | 3:16: 'A0000000000000000000000000000009' is not valid",
                 "id: c0000               | id: c                | 5:9: 'c000000000000000000000000009' is not valid",
                 "secondary: two          | secondary: t o       | 6:37: 't o' is not valid; a key has",

@@ -32,9 +32,17 @@ public final class Documents {
         return new Documents(Optional.empty(), Map.of());
     }
 
-    /** The documents of a folder. */
+    /**
+     * The documents of a folder.
+     *
+     * @throws IllegalArgumentException when there is no such folder
+     */
     public static Documents of(Path folder) {
-        return new Documents(Optional.of(folder), Map.of());
+        Path whole = folder.toAbsolutePath().normalize();
+        if (!Files.isDirectory(whole)) {
+            throw new IllegalArgumentException("There is no folder " + whole + " to read the managed API from");
+        }
+        return new Documents(Optional.of(whole), Map.of());
     }
 
     /** The same documents, but for one, as {@code policies/api.xml}. */
@@ -91,7 +99,7 @@ public final class Documents {
 
     private static Optional<String> file(Path folder, String name) throws IOException {
         Path file = folder.resolve(name).normalize();
-        if (!file.startsWith(folder.normalize()) || !Files.isRegularFile(file)) {
+        if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
             return Optional.empty();
         }
         if (Files.size(file) > MOST_BYTES) {
