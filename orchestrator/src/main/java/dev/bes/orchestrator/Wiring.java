@@ -1,6 +1,7 @@
 package dev.bes.orchestrator;
 
 import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.load.DefinitionCheck;
 import dev.bes.orchestrator.definition.load.DefinitionLoader;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.trigger.schedule.QuartzCronValidator;
@@ -31,6 +32,19 @@ class Wiring {
                 Settings.of(environment).folders());
         definitions.warnings().forEach(warning -> LOG.warn("{}", warning));
         return definitions;
+    }
+
+    @Bean
+    DefinitionCheck definitionCheck(
+            @Value("${orchestrator.definitions}") Path folder,
+            Endpoints endpoints,
+            Environment environment,
+            InstantSource clock) {
+        return new DefinitionCheck(
+                folder,
+                endpoints.names(),
+                new QuartzCronValidator(clock),
+                Settings.of(environment).folders());
     }
 
     @Bean

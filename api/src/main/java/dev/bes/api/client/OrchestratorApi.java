@@ -2,16 +2,23 @@ package dev.bes.api.client;
 
 import dev.bes.api.AcceptedRunJson;
 import dev.bes.api.AttentionJson;
+import dev.bes.api.DefinitionDiffJson;
 import dev.bes.api.DefinitionsJson;
 import dev.bes.api.KeysJson;
 import dev.bes.api.KeysJson.CreatedKeyJson;
 import dev.bes.api.KeysJson.KeyJson;
 import dev.bes.api.KeysJson.NewKeyJson;
 import dev.bes.api.MeJson;
+import dev.bes.api.DefinitionsJson.DefinitionJson;
+import dev.bes.api.EndpointsJson;
 import dev.bes.api.NewRunJson;
+import dev.bes.api.NodesJson;
 import dev.bes.api.RunDetailJson;
 import dev.bes.api.RunJson;
 import dev.bes.api.RunPageJson;
+import dev.bes.api.SchedulesJson;
+import dev.bes.api.SchedulesJson.NewPauseJson;
+import dev.bes.api.SchedulesJson.ScheduleStateJson;
 import dev.bes.api.ScoringJson;
 import dev.bes.api.ScoringPageJson;
 import dev.bes.api.UsersJson;
@@ -19,6 +26,7 @@ import dev.bes.api.UsersJson.GrantsJson;
 import dev.bes.api.UsersJson.NewUserJson;
 import dev.bes.api.UsersJson.OneTimePasswordJson;
 import dev.bes.api.UsersJson.UserJson;
+import dev.bes.api.ValidationJson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -38,6 +46,9 @@ public interface OrchestratorApi {
 
     /** The header that makes a repeated request the same request. */
     String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    /** The media type of a definition. Source: RFC 9512. */
+    String YAML = "application/yaml";
 
     /** Requests a run of the files that its definition names. */
     @PostExchange(url = "/runs", contentType = MediaType.APPLICATION_JSON_VALUE)
@@ -92,6 +103,51 @@ public interface OrchestratorApi {
     /** All definitions. */
     @GetExchange("/definitions")
     DefinitionsJson definitions();
+
+    /** One definition. */
+    @GetExchange("/definitions/{name}")
+    DefinitionJson definition(@PathVariable String name);
+
+    /** Checks the text of a definition; writes nothing. */
+    @PostExchange(url = "/definitions/validate", contentType = YAML)
+    ValidationJson validate(@RequestBody byte[] yaml);
+
+    /** Compares the text of a definition with the loaded definition of that name. */
+    @PostExchange(url = "/definitions/{name}/diff", contentType = YAML)
+    DefinitionDiffJson diff(@PathVariable String name, @RequestBody byte[] yaml);
+
+    /** All schedules, with their next fire times. */
+    @GetExchange("/schedules")
+    SchedulesJson schedules();
+
+    /** One schedule. */
+    @GetExchange("/schedules/{definition}/{name}")
+    ScheduleStateJson schedule(@PathVariable String definition, @PathVariable String name);
+
+    /** Pauses a schedule; returns its new state. */
+    @PostExchange(url = "/schedules/{definition}/{name}/pause", contentType = MediaType.APPLICATION_JSON_VALUE)
+    ScheduleStateJson pause(
+            @PathVariable String definition, @PathVariable String name, @RequestBody NewPauseJson pause);
+
+    /** Resumes a schedule; returns its new state. */
+    @PostExchange("/schedules/{definition}/{name}/resume")
+    ScheduleStateJson resume(@PathVariable String definition, @PathVariable String name);
+
+    /** Pauses all schedules on whose definitions the caller is an operator; returns them. */
+    @PostExchange(url = "/schedules/pause", contentType = MediaType.APPLICATION_JSON_VALUE)
+    SchedulesJson pauseAll(@RequestBody NewPauseJson pause);
+
+    /** Resumes all schedules on whose definitions the caller is an operator; returns them. */
+    @PostExchange("/schedules/resume")
+    SchedulesJson resumeAll();
+
+    /** The configured endpoints. */
+    @GetExchange("/endpoints")
+    EndpointsJson endpoints();
+
+    /** The nodes over this database. */
+    @GetExchange("/nodes")
+    NodesJson nodes();
 
     /** What needs attention now. */
     @GetExchange("/attention")

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 
 /** Reads and checks one file of the folder, and collects its problems. */
@@ -25,10 +26,17 @@ final class DefinitionFile {
 
     private final Path path;
     private final Diagnostics diagnostics;
+    private final @Nullable String sent;
 
     DefinitionFile(Path path) {
+        this(path, null);
+    }
+
+    /** A file that is not there yet, with its text. */
+    DefinitionFile(Path path, @Nullable String sent) {
         this.path = path;
         this.diagnostics = new Diagnostics(fileName());
+        this.sent = sent;
     }
 
     List<Diagnostic> problems() {
@@ -49,6 +57,9 @@ final class DefinitionFile {
     }
 
     private Optional<String> text() {
+        if (sent != null) {
+            return Optional.of(sent);
+        }
         try {
             if (!fileName().endsWith(EXTENSION)) {
                 diagnostics.add("is not read", "rename it to end with " + EXTENSION);

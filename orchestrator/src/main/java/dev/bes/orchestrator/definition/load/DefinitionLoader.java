@@ -59,7 +59,7 @@ public final class DefinitionLoader {
                 folder, valid.stream().map(LocatedDefinition::definition).toList(), problems);
     }
 
-    private static List<Path> files(Path folder) {
+    static List<Path> files(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new InvalidDefinitionsException(
                     List.of(new Diagnostic(folder.toString(), 0, 0, "no such folder", null)));

@@ -34,11 +34,13 @@ public class Schedules implements ApplicationRunner {
 
     private final Scheduler scheduler;
     private final Definitions definitions;
+    private final SchedulePauses pauses;
     private final InstantSource clock;
 
-    Schedules(Scheduler scheduler, Definitions definitions, InstantSource clock) {
+    Schedules(Scheduler scheduler, Definitions definitions, SchedulePauses pauses, InstantSource clock) {
         this.scheduler = scheduler;
         this.definitions = definitions;
+        this.pauses = pauses;
         this.clock = clock;
     }
 
@@ -101,6 +103,7 @@ public class Schedules implements ApplicationRunner {
         scheduler.deleteJob(jobKey);
         try {
             scheduler.scheduleJob(job(jobKey), FireTimes.trigger(key, schedule));
+            pauses.keep(jobKey);
             return true;
         } catch (JobPersistenceException e) {
             throw e;

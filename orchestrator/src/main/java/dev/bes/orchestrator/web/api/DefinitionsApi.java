@@ -15,13 +15,16 @@ import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.definition.template.RequestParameter;
 import dev.bes.orchestrator.trigger.schedule.Schedules;
+import dev.bes.orchestrator.web.request.EntityTag;
 import dev.bes.orchestrator.web.security.Authorization;
 import dev.bes.orchestrator.web.security.Requires;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Definitions, for programs. */
@@ -42,6 +45,13 @@ public final class DefinitionsApi {
     DefinitionsJson all(Access access) {
         return new DefinitionsJson(
                 authorization.visible(access).stream().map(this::json).toList());
+    }
+
+    @GetMapping("/api/v1/definitions/{name}")
+    @Requires(Role.VIEWER)
+    ResponseEntity<DefinitionJson> find(@PathVariable String name, Access access) {
+        Definition definition = authorization.definition(name, access, Role.VIEWER);
+        return ResponseEntity.ok().eTag(EntityTag.of(definition).value()).body(json(definition));
     }
 
     private DefinitionJson json(Definition definition) {

@@ -79,6 +79,18 @@ public enum ProblemKind {
             HttpStatus.NOT_FOUND,
             "Unknown definition",
             "Use one of the names in the detail or in /api/v1/definitions."),
+    /** The definition has no schedule of this name. */
+    UNKNOWN_SCHEDULE(HttpStatus.NOT_FOUND, "Unknown schedule", "Use one of the names in /api/v1/schedules."),
+    /** The text is no valid definition. */
+    INVALID_DEFINITION(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "Not a valid definition",
+            "Correct what the detail names. /api/v1/definitions/validate gives each finding with line and column."),
+    /** Somebody has changed the resource since the caller read it. */
+    CHANGED_MEANWHILE(
+            HttpStatus.PRECONDITION_FAILED,
+            "Changed meanwhile",
+            "Read it again, and send the new ETag in If-Match if you still want the change."),
     /** No run or scoring has this number. */
     UNKNOWN_RUN(HttpStatus.NOT_FOUND, "Unknown run", "Look for the run in /api/v1/runs."),
     /** The output does not exist, or is not delivered yet. */

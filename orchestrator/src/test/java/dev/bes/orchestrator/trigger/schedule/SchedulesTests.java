@@ -79,12 +79,16 @@ class SchedulesTests {
                 DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCronValidator());
         new TransactionTemplate(DatabaseFixture.shared().transactions()).executeWithoutResult(status -> {
             try {
-                new Schedules(with, definitions, clock).run(new DefaultApplicationArguments());
+                new Schedules(with, definitions, pauses(with), clock).run(new DefaultApplicationArguments());
             } catch (SchedulerException e) {
                 throw new IllegalStateException(e);
             }
         });
         return true;
+    }
+
+    private static SchedulePauses pauses(Scheduler with) {
+        return new SchedulePauses(with, DatabaseFixture.shared().jdbc(), InstantSource.system());
     }
 
     private Set<String> triggers() throws SchedulerException {
@@ -210,7 +214,7 @@ class SchedulesTests {
         definition("a", "nightly", "0 0 2 * * ?");
         Definitions definitions =
                 DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCronValidator());
-        return new Schedules(scheduler, definitions, InstantSource.system())
+        return new Schedules(scheduler, definitions, pauses(scheduler), InstantSource.system())
                 .next(new Schedule("s", cron, NEW_YORK), times);
     }
 

@@ -1,0 +1,24 @@
+package dev.bes.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the text of a definition differs from the loaded definition. Defaults count as values.
+ *
+ * @param definition name of the definition
+ * @param same whether there is no difference
+ * @param changes the keys that differ, in order of the alphabet
+ */
+public record DefinitionDiffJson(String definition, boolean same, List<ChangeJson> changes) {
+
+    /**
+     * A key that differs.
+     *
+     * @param key its path in the file, such as {@code inputs.input1.columns[0]}
+     * @param loaded its value in the loaded definition; null if it is not there
+     * @param sent its value in the text; null if it is not there
+     */
+    public record ChangeJson(
+            String key, @Nullable String loaded, @Nullable String sent) {}
+}

@@ -1,0 +1,52 @@
+package dev.bes.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The schedules of all definitions.
+ *
+ * @param schedules by definition, in the order of its file
+ */
+public record SchedulesJson(List<ScheduleStateJson> schedules) {
+
+    /**
+     * A schedule, and whether it is paused.
+     *
+     * @param definition name of its definition
+     * @param name unique within the definition
+     * @param cron Quartz cron expression
+     * @param zone time zone of the expression
+     * @param next when it fires next, or would if it were not paused
+     * @param over whether it never fires again
+     * @param paused its pause; null if it fires
+     * @param links {@code self}, and the change that can be made
+     */
+    public record ScheduleStateJson(
+            String definition,
+            String name,
+            String cron,
+            String zone,
+            List<Instant> next,
+            boolean over,
+            @Nullable PauseJson paused,
+            Map<String, String> links) {}
+
+    /**
+     * The pause of a schedule. It starts no run until somebody resumes it; times that pass meanwhile are not made up for.
+     *
+     * @param reason why
+     * @param actor who paused it, as {@code kind:name}
+     * @param since since when
+     */
+    public record PauseJson(String reason, String actor, Instant since) {}
+
+    /**
+     * A request to pause.
+     *
+     * @param reason why: 1 to 500 characters; a request without one is refused
+     */
+    public record NewPauseJson(@Nullable String reason) {}
+}

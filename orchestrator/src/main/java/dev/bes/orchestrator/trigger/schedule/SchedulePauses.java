@@ -1,0 +1,139 @@
+package dev.bes.orchestrator.trigger.schedule;
+
+import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Triggers.Schedule;
+import dev.bes.orchestrator.run.Actor;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.TriggerKey;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Pauses and resumes schedules, for all nodes and across restarts. A row says who paused a schedule and why; the state of the
+ * Quartz trigger is written in the same transaction.
+ */
+@Component
+public class SchedulePauses {
+    private final Scheduler scheduler;
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    SchedulePauses(Scheduler scheduler, JdbcClient jdbc, InstantSource clock) {
+        this.scheduler = scheduler;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** The name of a schedule among all schedules. */
+    public record Key(String definition, String schedule) {}
+
+    /**
+     * The pause of a schedule.
+     *
+     * @param reason why
+     * @param actor who paused it, as {@code kind:name}
+     * @param since since when, by the clock of the database
+     */
+    public record Pause(String reason, String actor, Instant since) {}
+
+    /** All pauses. */
+    public Map<Key, Pause> all() {
+        Map<Key, Pause> pauses = new HashMap<>();
+        jdbc.sql("SELECT definition, schedule, reason, actor, paused_at FROM schedule_pause")
+                .query(row -> {
+                    pauses.put(
+                            new Key(row.getString("definition"), row.getString("schedule")),
+                            new Pause(
+                                    row.getString("reason"),
+                                    row.getString("actor"),
+                                    row.getObject("paused_at", OffsetDateTime.class)
+                                            .toInstant()));
+                });
+        return pauses;
+    }
+
+    /**
+     * Pauses a schedule: it starts no run until it is resumed. One that is paused already keeps its reason.
+     *
+     * @return whether it was not paused before
+     */
+    @Transactional
+    public boolean pause(Definition definition, Schedule schedule, String reason, Actor by) {
+        int rows = jdbc.sql("""
+                INSERT INTO schedule_pause (definition, schedule, reason, actor)
+                VALUES (:definition, :schedule, :reason, :actor) ON CONFLICT DO NOTHING""")
+                .param("definition", definition.name())
+                .param("schedule", schedule.name())
+                .param("reason", reason)
+                .param("actor", by.toString())
+                .update();
+        if (rows > 0) {
+            pauseTrigger(triggerKey(definition, schedule));
+        }
+        return rows > 0;
+    }
+
+    /**
+     * Resumes a schedule. It fires at its next time; times that passed while it was paused are not made up for.
+     *
+     * @return whether it was paused before
+     */
+    @Transactional
+    public boolean resume(Definition definition, Schedule schedule) {
+        int rows = jdbc.sql("DELETE FROM schedule_pause WHERE definition = :definition AND schedule = :schedule")
+                .param("definition", definition.name())
+                .param("schedule", schedule.name())
+                .update();
+        if (rows > 0) {
+            replaceTrigger(triggerKey(definition, schedule), schedule);
+        }
+        return rows > 0;
+    }
+
+    /** Pauses the trigger of a schedule that was written anew while the schedule is paused. */
+    void keep(JobKey key) throws SchedulerException {
+        boolean paused =
+                jdbc.sql("SELECT count(*) FROM schedule_pause WHERE definition = :definition AND schedule = :schedule")
+                                .param("definition", key.getGroup())
+                                .param("schedule", key.getName())
+                                .query(Integer.class)
+                                .single()
+                        > 0;
+        if (paused) {
+            scheduler.pauseTrigger(TriggerKey.triggerKey(key.getName(), key.getGroup()));
+        }
+    }
+
+    private void pauseTrigger(TriggerKey key) {
+        try {
+            scheduler.pauseTrigger(key);
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("Quartz can't pause schedule " + key, e);
+        }
+    }
+
+    /** A trigger that is resumed as it is would fire at once for the times that it has missed. */
+    private void replaceTrigger(TriggerKey key, Schedule schedule) {
+        try {
+            if (FireTimes.after(schedule, clock.instant()).isEmpty()) {
+                scheduler.unscheduleJob(key);
+            } else if (scheduler.checkExists(key)) {
+                scheduler.rescheduleJob(key, FireTimes.trigger(key, schedule));
+            }
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("Quartz can't resume schedule " + key, e);
+        }
+    }
+
+    private static TriggerKey triggerKey(Definition definition, Schedule schedule) {
+        return TriggerKey.triggerKey(schedule.name(), definition.name());
+    }
+}

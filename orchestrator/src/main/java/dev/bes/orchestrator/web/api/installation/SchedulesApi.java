@@ -1,0 +1,124 @@
+package dev.bes.orchestrator.web.api.installation;
+
+import dev.bes.api.SchedulesJson;
+import dev.bes.api.SchedulesJson.NewPauseJson;
+import dev.bes.api.SchedulesJson.ScheduleStateJson;
+import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.account.Role;
+import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.trigger.schedule.SchedulePauses;
+import dev.bes.orchestrator.web.api.installation.ScheduleStates.Located;
+import dev.bes.orchestrator.web.request.EmptyBody;
+import dev.bes.orchestrator.web.request.EntityTag;
+import dev.bes.orchestrator.web.request.Reason;
+import dev.bes.orchestrator.web.security.Requires;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Reads, pauses and resumes schedules, for programs. */
+@RestController
+@RequestMapping("/api/v1/schedules")
+final class SchedulesApi {
+    private final ScheduleStates states;
+    private final SchedulePauses pauses;
+    private final EmptyBody emptyBody;
+
+    SchedulesApi(ScheduleStates states, SchedulePauses pauses, EmptyBody emptyBody) {
+        this.states = states;
+        this.pauses = pauses;
+        this.emptyBody = emptyBody;
+    }
+
+    @GetMapping
+    @Requires(Role.VIEWER)
+    SchedulesJson all(Access access) {
+        return new SchedulesJson(states.all(access, Role.VIEWER));
+    }
+
+    @GetMapping("/{definition}/{name}")
+    @Requires(Role.VIEWER)
+    ResponseEntity<ScheduleStateJson> find(@PathVariable String definition, @PathVariable String name, Access access) {
+        return answer(states.find(definition, name, access, Role.VIEWER));
+    }
+
+    @PostMapping(
+            path = "/{definition}/{name}/pause",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Role.OPERATOR)
+    ResponseEntity<ScheduleStateJson> pause(
+            @PathVariable String definition,
+            @PathVariable String name,
+            @RequestBody NewPauseJson body,
+            HttpServletRequest request,
+            Access access) {
+        Located schedule = states.find(definition, name, access, Role.OPERATOR);
+        String reason = Reason.of(body.reason());
+        tag(schedule).require(request);
+        pauses.pause(schedule.definition(), schedule.schedule(), reason, Actor.user(access.name()));
+        return answer(states.find(definition, name, access, Role.OPERATOR));
+    }
+
+    @PostMapping(
+            path = "/{definition}/{name}/resume",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Role.OPERATOR)
+    ResponseEntity<ScheduleStateJson> resume(
+            @PathVariable String definition,
+            @PathVariable String name,
+            @RequestBody(required = false) @Nullable InputStreamResource body,
+            HttpServletRequest request,
+            Access access) {
+        Located schedule = states.find(definition, name, access, Role.OPERATOR);
+        emptyBody.require(body);
+        tag(schedule).require(request);
+        pauses.resume(schedule.definition(), schedule.schedule());
+        return answer(states.find(definition, name, access, Role.OPERATOR));
+    }
+
+    /** Pauses all schedules on whose definitions the caller is an operator. */
+    @PostMapping(
+            path = "/pause",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Role.OPERATOR)
+    SchedulesJson pauseAll(@RequestBody NewPauseJson body, Access access) {
+        String reason = Reason.of(body.reason());
+        states.located(access, Role.OPERATOR)
+                .forEach(schedule ->
+                        pauses.pause(schedule.definition(), schedule.schedule(), reason, Actor.user(access.name())));
+        return new SchedulesJson(states.all(access, Role.OPERATOR));
+    }
+
+    /** Resumes all schedules on whose definitions the caller is an operator. */
+    @PostMapping(
+            path = "/resume",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Role.OPERATOR)
+    SchedulesJson resumeAll(@RequestBody(required = false) @Nullable InputStreamResource body, Access access) {
+        emptyBody.require(body);
+        states.located(access, Role.OPERATOR)
+                .forEach(schedule -> pauses.resume(schedule.definition(), schedule.schedule()));
+        return new SchedulesJson(states.all(access, Role.OPERATOR));
+    }
+
+    private static ResponseEntity<ScheduleStateJson> answer(Located schedule) {
+        return ResponseEntity.ok().eTag(tag(schedule).value()).body(schedule.state());
+    }
+
+    /** Changes when somebody pauses or resumes it, and not with its next fire time. */
+    private static EntityTag tag(Located schedule) {
+        return EntityTag.of(schedule.state().paused());
+    }
+}
