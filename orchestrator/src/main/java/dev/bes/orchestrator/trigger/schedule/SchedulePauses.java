@@ -33,7 +33,7 @@ public class SchedulePauses {
     }
 
     /** The name of a schedule among all schedules. */
-    public record Key(String definition, String schedule) {}
+    public record ScheduleKey(String definition, String schedule) {}
 
     /**
      * The pause of a schedule.
@@ -45,12 +45,12 @@ public class SchedulePauses {
     public record Pause(String reason, String actor, Instant since) {}
 
     /** All pauses. */
-    public Map<Key, Pause> all() {
-        Map<Key, Pause> pauses = new HashMap<>();
+    public Map<ScheduleKey, Pause> all() {
+        Map<ScheduleKey, Pause> pauses = new HashMap<>();
         jdbc.sql("SELECT definition, schedule, reason, actor, paused_at FROM schedule_pause")
                 .query(row -> {
                     pauses.put(
-                            new Key(row.getString("definition"), row.getString("schedule")),
+                            new ScheduleKey(row.getString("definition"), row.getString("schedule")),
                             new Pause(
                                     row.getString("reason"),
                                     row.getString("actor"),

@@ -4,6 +4,9 @@ import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.definition.template.RequestParameter;
+import dev.bes.orchestrator.text.VisibleText;
+import dev.bes.orchestrator.trigger.schedule.SchedulePauses.Pause;
+import dev.bes.orchestrator.trigger.schedule.SchedulePauses.ScheduleKey;
 import dev.bes.orchestrator.trigger.schedule.Schedules;
 import dev.bes.orchestrator.web.format.CronDescription;
 import java.time.Instant;
@@ -75,8 +78,24 @@ record DefinitionCard(
      * @param cron the expression
      * @param zone its time zone
      * @param next when it fires next; empty when it is over
+     * @param paused why it is paused, and who paused it; null if it fires
      */
-    record Times(String name, @Nullable String words, String cron, String zone, List<Fire> next) {}
+    record Times(
+            String name,
+            @Nullable String words,
+            String cron,
+            String zone,
+            List<Fire> next,
+            @Nullable Paused paused) {}
+
+    /**
+     * The pause of a schedule.
+     *
+     * @param reason why
+     * @param actor who paused it
+     * @param since since when
+     */
+    record Paused(String reason, String actor, Fire since) {}
 
     /**
      * A time at which a schedule fires.
@@ -96,7 +115,8 @@ record DefinitionCard(
      */
     record Refused(String definition, Map<String, String> values, String error) {}
 
-    static DefinitionCard of(Definition definition, Schedules schedules, @Nullable Refused refused) {
+    static DefinitionCard of(
+            Definition definition, Schedules schedules, Map<ScheduleKey, Pause> pauses, @Nullable Refused refused) {
         Refused mine = refused != null && refused.definition().equals(definition.name()) ? refused : null;
         Map<String, String> values = mine == null ? Map.of() : mine.values();
         return new DefinitionCard(
@@ -114,14 +134,14 @@ record DefinitionCard(
                         .map(p -> new Field(p.name(), p.fallback(), values.get(p.name())))
                         .toList(),
                 definition.triggers().schedules().stream()
-                        .map(s -> times(s, schedules))
+                        .map(s -> times(s, schedules, pauses.get(new ScheduleKey(definition.name(), s.name()))))
                         .toList(),
                 definition.triggers().files(),
                 UUID.randomUUID().toString(),
                 mine == null ? null : mine.error());
     }
 
-    private static Times times(Schedule schedule, Schedules schedules) {
+    private static Times times(Schedule schedule, Schedules schedules, @Nullable Pause pause) {
         List<Instant> next = schedules.next(schedule, FIRES);
         return new Times(
                 schedule.name(),
@@ -130,7 +150,10 @@ record DefinitionCard(
                         : WORDS.of(schedule.cron(), next.getFirst()).orElse(null),
                 schedule.cron(),
                 schedule.zone().getId(),
-                next.stream().map(time -> fire(time, schedule)).toList());
+                next.stream().map(time -> fire(time, schedule)).toList(),
+                pause == null
+                        ? null
+                        : new Paused(VisibleText.of(pause.reason()), pause.actor(), fire(pause.since(), schedule)));
     }
 
     private static Fire fire(Instant time, Schedule schedule) {

@@ -5,16 +5,24 @@ import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.definition.template.UnknownParameterException;
+import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.trigger.RunRefusedException;
 import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
+import dev.bes.orchestrator.trigger.schedule.SchedulePauses;
+import dev.bes.orchestrator.trigger.schedule.SchedulePauses.Pause;
+import dev.bes.orchestrator.trigger.schedule.SchedulePauses.ScheduleKey;
 import dev.bes.orchestrator.trigger.schedule.Schedules;
+import dev.bes.orchestrator.web.api.installation.ScheduleStates;
+import dev.bes.orchestrator.web.api.installation.ScheduleStates.Located;
 import dev.bes.orchestrator.web.page.DefinitionCard.Refused;
 import dev.bes.orchestrator.web.problem.ProblemKind;
+import dev.bes.orchestrator.web.request.Reason;
 import dev.bes.orchestrator.web.request.RunRequestReader;
 import dev.bes.orchestrator.web.security.Authorization;
 import dev.bes.orchestrator.web.security.Requires;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -22,6 +30,8 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
@@ -31,6 +41,8 @@ final class DefinitionsPage {
     private final Authorization authorization;
     private final Definitions definitions;
     private final Schedules schedules;
+    private final SchedulePauses pauses;
+    private final ScheduleStates states;
     private final RequestTrigger requestTrigger;
     private final RunRequestReader forms;
 
@@ -38,11 +50,15 @@ final class DefinitionsPage {
             Authorization authorization,
             Definitions definitions,
             Schedules schedules,
+            SchedulePauses pauses,
+            ScheduleStates states,
             RequestTrigger requestTrigger,
             RunRequestReader forms) {
         this.authorization = authorization;
         this.definitions = definitions;
         this.schedules = schedules;
+        this.pauses = pauses;
+        this.states = states;
         this.requestTrigger = requestTrigger;
         this.forms = forms;
     }
@@ -76,11 +92,38 @@ final class DefinitionsPage {
         }
     }
 
+    @PostMapping(
+            path = "/definitions/{name}/schedules/{schedule}/pause",
+            consumes = {MediaType.APPLICATION_FORM_URLENCODED_VALUE, MediaType.MULTIPART_FORM_DATA_VALUE},
+            produces = MediaType.TEXT_HTML_VALUE)
+    @Requires(Role.OPERATOR)
+    String pause(@PathVariable String name, @PathVariable String schedule, @RequestParam String reason, Access access) {
+        Located located = states.find(name, schedule, access, Role.OPERATOR);
+        pauses.pause(located.definition(), located.schedule(), Reason.of(reason), Actor.user(access.name()));
+        return "redirect:/definitions";
+    }
+
+    @PostMapping(
+            path = "/definitions/{name}/schedules/{schedule}/resume",
+            consumes = {MediaType.APPLICATION_FORM_URLENCODED_VALUE, MediaType.MULTIPART_FORM_DATA_VALUE},
+            produces = MediaType.TEXT_HTML_VALUE)
+    @Requires(Role.OPERATOR)
+    String resume(
+            @PathVariable String name,
+            @PathVariable String schedule,
+            @RequestBody(required = false) byte @Nullable [] noFields,
+            Access access) {
+        Located located = states.find(name, schedule, access, Role.OPERATOR);
+        pauses.resume(located.definition(), located.schedule());
+        return "redirect:/definitions";
+    }
+
     private String show(Model model, Access access, @Nullable Refused refused) {
+        Map<ScheduleKey, Pause> paused = pauses.all();
         model.addAttribute(
                 "cards",
                 authorization.visible(access).stream()
-                        .map(definition -> DefinitionCard.of(definition, schedules, refused))
+                        .map(definition -> DefinitionCard.of(definition, schedules, paused, refused))
                         .toList());
         model.addAttribute("folder", definitions.folder().toString());
         model.addAttribute(

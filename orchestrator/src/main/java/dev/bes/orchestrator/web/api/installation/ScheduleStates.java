@@ -7,8 +7,8 @@ import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses;
-import dev.bes.orchestrator.trigger.schedule.SchedulePauses.Key;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses.Pause;
+import dev.bes.orchestrator.trigger.schedule.SchedulePauses.ScheduleKey;
 import dev.bes.orchestrator.trigger.schedule.Schedules;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
@@ -65,16 +65,16 @@ public final class ScheduleStates {
 
     /** The schedules on whose definitions the caller has a role. */
     Stream<Located> located(Access access, Role role) {
-        Map<Key, Pause> paused = pauses.all();
+        Map<ScheduleKey, Pause> paused = pauses.all();
         return authorization.visible(access).stream()
                 .filter(definition -> access.may(role, definition.name()))
                 .flatMap(definition -> definition.triggers().schedules().stream()
                         .map(schedule -> located(definition, schedule, paused)));
     }
 
-    private Located located(Definition definition, Schedule schedule, Map<Key, Pause> paused) {
+    private Located located(Definition definition, Schedule schedule, Map<ScheduleKey, Pause> paused) {
         List<Instant> next = schedules.next(schedule, FIRES);
-        Pause pause = paused.get(new Key(definition.name(), schedule.name()));
+        Pause pause = paused.get(new ScheduleKey(definition.name(), schedule.name()));
         String self = "/api/v1/schedules/%s/%s"
                 .formatted(definition.name(), UriUtils.encodePathSegment(schedule.name(), StandardCharsets.UTF_8));
         Map<String, String> links = new LinkedHashMap<>();

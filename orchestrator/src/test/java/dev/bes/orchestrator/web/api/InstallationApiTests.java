@@ -1,0 +1,239 @@
+package dev.bes.orchestrator.web.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.bes.api.DefinitionDiffJson;
+import dev.bes.api.DefinitionDiffJson.ChangeJson;
+import dev.bes.api.EndpointsJson.EndpointJson;
+import dev.bes.api.NodesJson.NodeJson;
+import dev.bes.api.SchedulesJson.NewPauseJson;
+import dev.bes.api.SchedulesJson.ScheduleStateJson;
+import dev.bes.api.ValidationJson;
+import dev.bes.api.ValidationJson.FindingJson;
+import dev.bes.api.client.ApiException;
+import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.node.Node;
+import dev.bes.orchestrator.web.Caller.Answer;
+import dev.bes.orchestrator.web.WebNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What is installed, by REST: definitions and their checks, schedules and their pauses, endpoints, nodes. */
+@Tag("slow")
+class InstallationApiTests {
+    private static final String NIGHTLY = "/api/v1/schedules/greetings/nightly";
+
+    @TempDir
+    static Path folder;
+
+    private static final String DATABASE = TestEnvironment.newDatabase();
+    private static WebNode node;
+
+    @BeforeAll
+    static void start() {
+        node = WebNode.start(folder, DATABASE, Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    private static String yaml(String name) throws IOException {
+        return Files.readString(folder.resolve("definitions/" + name + ".yaml"));
+    }
+
+    @Test
+    void servesOneDefinitionWithAnETag() {
+        Answer answer = node.caller().get("/api/v1/definitions/greetings");
+
+        assertThat(answer.json().path("name").asString()).isEqualTo("greetings");
+        assertThat(node.api().definition("greetings"))
+                .isEqualTo(node.api().definitions().definitions().stream()
+                        .filter(definition -> definition.name().equals("greetings"))
+                        .findFirst()
+                        .orElseThrow());
+        assertThat(node.caller()
+                        .get("/api/v1/definitions/greetings", "If-None-Match", answer.header("ETag"))
+                        .status())
+                .isEqualTo(304);
+        assertThat(refusal(() -> node.api().definition("no-such"))).returns("unknown-definition", ApiException::kind);
+    }
+
+    @Test
+    void validatesTheTextOfADefinitionWithLineAndColumn() throws IOException {
+        assertThat(node.api().validate(yaml("greetings").getBytes(UTF_8)))
+                .isEqualTo(new ValidationJson(true, "greetings", List.of()));
+
+        ValidationJson wrong = node.api()
+                .validate(yaml("greetings").replace("endpoint:", "endpiont:").getBytes(UTF_8));
+        assertThat(wrong.valid()).isFalse();
+        assertThat(wrong.findings())
+                .first()
+                .returns("mistake", FindingJson::severity)
+                .returns(3, FindingJson::line)
+                .returns(1, FindingJson::column);
+
+        ValidationJson overlap = node.api()
+                .validate(yaml("failing")
+                        .replace("failing", "other")
+                        .replace("folder: other,", "folder: failing,")
+                        .getBytes(UTF_8));
+        assertThat(overlap.findings())
+                .as("another definition takes the same files")
+                .anySatisfy(finding -> assertThat(finding.message()).contains("failing.yaml"));
+    }
+
+    @Test
+    void validatesWhateverIsSentAndWritesNothing() throws IOException {
+        List<Path> before = files();
+
+        for (String text :
+                List.of("", "{", "- a", "name: ../../etc/passwd", "a: &a [*a]", "\u0000", "x".repeat(200_000))) {
+            assertThat(node.api().validate(text.getBytes(UTF_8)))
+                    .returns(false, ValidationJson::valid)
+                    .satisfies(result -> assertThat(result.findings()).isNotEmpty());
+        }
+        assertThat(refusal(() -> node.api().validate(new byte[] {(byte) 0xC3, 'x'})))
+                .returns(400, ApiException::status);
+        assertThat(refusal(() -> node.api().validate(new byte[300 * 1024]))).returns("too-large", ApiException::kind);
+        assertThat(node.caller().post("/api/v1/definitions/validate", "{}").status())
+                .isEqualTo(415);
+        assertThat(files()).isEqualTo(before);
+    }
+
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("definitions"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void comparesTheTextOfADefinitionKeyByKey() throws IOException {
+        assertThat(node.api().diff("greetings", yaml("greetings").getBytes(UTF_8)))
+                .isEqualTo(new DefinitionDiffJson("greetings", true, List.of()));
+
+        String other =
+                yaml("greetings").replace("max: 1", "max: 3").replace("columns: [text]", "columns: [text, more]");
+        DefinitionDiffJson diff = node.api().diff("greetings", (other + "priority: 20\n").getBytes(UTF_8));
+        assertThat(diff.same()).isFalse();
+        assertThat(diff.changes())
+                .containsExactly(
+                        new ChangeJson("attempts.max", "1", "3"),
+                        new ChangeJson("inputs.input1.columns[1]", null, "more"),
+                        new ChangeJson("priority", "10", "20"));
+
+        assertThat(refusal(() -> node.api().diff("greetings", "name: greetings".getBytes(UTF_8))))
+                .returns("invalid-definition", ApiException::kind);
+        assertThat(refusal(() -> node.api().diff("no-such", yaml("greetings").getBytes(UTF_8))))
+                .returns("unknown-definition", ApiException::kind);
+    }
+
+    @Test
+    void pausesAndResumesAScheduleWithAReasonAndOutlivesARestart() {
+        assertThat(node.api().schedules().schedules())
+                .extracting(ScheduleStateJson::definition, ScheduleStateJson::name)
+                .containsExactly(tuple("greetings", "nightly"));
+
+        ScheduleStateJson paused = node.api().pause("greetings", "nightly", new NewPauseJson("  year-end closing "));
+
+        assertThat(paused.paused()).isNotNull();
+        assertThat(paused.paused().reason()).isEqualTo("year-end closing");
+        assertThat(paused.paused().actor()).isEqualTo("user:anonymous");
+        assertThat(paused.links()).containsOnlyKeys("self", "resume");
+        assertThat(triggerState()).isEqualTo("PAUSED");
+        assertThat(node.api().pause("greetings", "nightly", new NewPauseJson("again")))
+                .isEqualTo(paused);
+        assertThat(node.caller().get("/definitions").body()).contains("year-end closing");
+        try (WebNode second = WebNode.start(folder, DATABASE, Map.of())) {
+            assertThat(second.api().schedule("greetings", "nightly")).isEqualTo(paused);
+            assertThat(triggerState()).isEqualTo("PAUSED");
+            assertThat(second.api().resume("greetings", "nightly").paused()).isNull();
+        }
+        assertThat(triggerState()).isEqualTo("WAITING");
+        assertThat(node.api().schedule("greetings", "nightly").paused()).isNull();
+    }
+
+    @Test
+    void pausesAndResumesAllSchedules() {
+        assertThat(node.api().pauseAll(new NewPauseJson("maintenance")).schedules())
+                .allSatisfy(schedule -> assertThat(schedule.paused()).isNotNull());
+        assertThat(node.api().resumeAll().schedules())
+                .isNotEmpty()
+                .allSatisfy(schedule -> assertThat(schedule.paused()).isNull());
+    }
+
+    @Test
+    void refusesAPauseWithoutAReasonOrOfWhatSomebodyElseHasChanged() {
+        String seen = node.caller().get(NIGHTLY).header("ETag");
+        for (String body : List.of("{}", "{\"reason\": \" \"}", "{\"reason\": \"a\\nb\"}")) {
+            assertThat(node.caller().post(NIGHTLY + "/pause", body).status()).isEqualTo(400);
+        }
+        assertThat(node.caller()
+                        .post("/api/v1/schedules/greetings/none/pause", "{\"reason\": \"r\"}")
+                        .json()
+                        .path("type")
+                        .asString())
+                .endsWith("#unknown-schedule");
+
+        String paused = node.caller()
+                .post(NIGHTLY + "/pause", "{\"reason\": \"r\"}", "If-Match", seen)
+                .header("ETag");
+        Answer late = node.caller().post(NIGHTLY + "/resume", "{}", "If-Match", seen);
+        assertThat(late.status()).isEqualTo(412);
+        assertThat(late.json().path("type").asString()).endsWith("#changed-meanwhile");
+        assertThat(node.caller()
+                        .post(NIGHTLY + "/resume", "{}", "If-Match", "\"x\", " + paused)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private static String triggerState() {
+        return node.part(JdbcClient.class)
+                .sql("SELECT trigger_state FROM qrtz_triggers WHERE trigger_group = 'greetings'")
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void listsEndpointsWithoutKeysAndNodesByTheirHeartbeats() {
+        assertThat(node.api().endpoints().endpoints())
+                .extracting(EndpointJson::name)
+                .contains("always-fails", "feature-hashing");
+        assertThat(node.api().endpoints().endpoints())
+                .filteredOn(endpoint -> endpoint.name().equals("feature-hashing"))
+                .first()
+                .returns("bes", EndpointJson::kind)
+                .returns(40, EndpointJson::maxConcurrentJobs)
+                .satisfies(endpoint -> assertThat(endpoint.definitions()).containsExactly("greetings", "letters"));
+        assertThat(node.caller().get("/api/v1/endpoints").body())
+                .doesNotContain(
+                        TestEnvironment.sandbox()
+                                .service("SimpleFeatureHashingExperiment")
+                                .apiKey(),
+                        TestEnvironment.sandbox().subscription("unlimited").primaryKey());
+        assertThat(node.api().nodes().nodes())
+                .filteredOn(NodeJson::answering)
+                .singleElement()
+                .returns(node.part(Node.class).name(), NodeJson::name)
+                .returns(true, NodeJson::alive);
+    }
+
+    private static ApiException refusal(ThrowingCallable call) {
+        return catchThrowableOfType(ApiException.class, call);
+    }
+}
