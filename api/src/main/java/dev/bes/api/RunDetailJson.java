@@ -13,6 +13,7 @@ import java.util.Map;
  * @param history the latest entries of the history, oldest first
  * @param historyTruncated whether there are older entries
  * @param changed dropped files that were changed after they had been scored
+ * @param reruns numbers of the runs that repeat it
  */
 public record RunDetailJson(
         @JsonUnwrapped RunJson run,
@@ -20,7 +21,8 @@ public record RunDetailJson(
         List<ScoringJson> scorings,
         List<HistoryEntryJson> history,
         boolean historyTruncated,
-        List<ChangedFileJson> changed) {
+        List<ChangedFileJson> changed,
+        List<Long> reruns) {
 
     /** The last attempt of each scoring that has one; no field of the JSON. */
     public List<ScoringJson.AttemptJson> lastAttempts() {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param cancelRequestedAt when its cancellation was asked for
  * @param endedAt when it ended
  * @param forecast the calls ahead when the limits of the managed API delay it; null if they do not
- * @param links {@code self}, {@code cancel} while it is live, {@code moreScorings}
+ * @param rerunOf the run that it repeats, which may have been purged; null if it repeats none
+ * @param links {@code self}, {@code cancel} while it is live, {@code rerun} afterwards, {@code moreScorings}
  */
 public record RunJson(
         long id,
@@ -43,4 +44,5 @@ public record RunJson(
         @Nullable Instant cancelRequestedAt,
         @Nullable Instant endedAt,
         @Nullable ForecastJson forecast,
+        @Nullable Long rerunOf,
         Map<String, String> links) {}

@@ -11,6 +11,7 @@ import dev.bes.api.KeysJson.NewKeyJson;
 import dev.bes.api.MeJson;
 import dev.bes.api.DefinitionsJson.DefinitionJson;
 import dev.bes.api.EndpointsJson;
+import dev.bes.api.NewRerunJson;
 import dev.bes.api.NewRunJson;
 import dev.bes.api.NodesJson;
 import dev.bes.api.RunDetailJson;
@@ -95,6 +96,13 @@ public interface OrchestratorApi {
     /** Cancels a run; returns its new state. */
     @PostExchange("/runs/{id}/cancel")
     RunJson cancel(@PathVariable long id);
+
+    /** Requests a new run that repeats an ended one. */
+    @PostExchange(url = "/runs/{id}/rerun", contentType = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<AcceptedRunJson> rerun(
+            @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
+            @PathVariable long id,
+            @RequestBody NewRerunJson rerun);
 
     /** Resumes a scoring that needs attention; returns its new state. */
     @PostExchange("/runs/{id}/scorings/{position}/resume")

@@ -49,6 +49,15 @@ public abstract sealed class RunRefusedException extends RuntimeException {
         }
     }
 
+    /** A run can't be repeated. The message says why. */
+    public static final class NotRepeatable extends RunRefusedException {
+        private static final long serialVersionUID = 1L;
+
+        public NotRepeatable(String message) {
+            super(message);
+        }
+    }
+
     /** The idempotency key was used before, for a request with other content. */
     public static final class KeyReused extends RunRefusedException {
         private static final long serialVersionUID = 1L;

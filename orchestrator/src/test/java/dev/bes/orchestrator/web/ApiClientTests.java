@@ -67,7 +67,8 @@ class ApiClientTests {
     private static final String FAILED_RUN = """
             {"id":8,"definition":"greetings","trigger":"schedule","occurrence":"nightly","state":"Failed","cause":"why",
             "scoringCount":1,"endedCount":1,"attentionCount":0,"fireTime":%1$s,"createdAt":%1$s,"cancelRequestedAt":%1$s,
-            "endedAt":%1$s,"forecast":null,"links":{"self":"/api/v1/runs/8"}}""".formatted(TIME);
+            "endedAt":%1$s,"forecast":null,"rerunOf":null,
+            "links":{"self":"/api/v1/runs/8","rerun":"/api/v1/runs/8/rerun"}}""".formatted(TIME);
 
     @TempDir
     static Path folder;
@@ -184,7 +185,8 @@ class ApiClientTests {
                 T,
                 null,
                 null,
-                new CallForecast(12, T, List.of("5 calls in 60 s")));
+                new CallForecast(12, T, List.of("5 calls in 60 s")),
+                3L);
         Map<String, DeliveredOutput> outputs = Map.of("out put", new DeliveredOutput("b", "f", 5, 60, "ab"));
         ScoringView scoring = new ScoringView(
                 2,
@@ -230,13 +232,19 @@ class ApiClientTests {
 
         assertJson(
                 RunMapper.detail(
-                        run, Map.of(State.RUNNING, 2), List.of(scoring), List.of(move), true, List.of(changed)),
+                        run,
+                        Map.of(State.RUNNING, 2),
+                        List.of(scoring),
+                        List.of(move),
+                        true,
+                        List.of(changed),
+                        List.of(9L)),
                 RunDetailJson.class,
                 """
                 {"id":7,"definition":"greetings","trigger":"request","occurrence":"key-1","state":"Running","cause":null,
                 "scoringCount":3,"endedCount":1,"attentionCount":1,"parameters":{"bits":"3"},"fireTime":null,
                 "createdAt":%1$s,"cancelRequestedAt":null,"endedAt":null,
-                "forecast":{"calls":12,"by":%1$s,"limits":["5 calls in 60 s"]},
+                "forecast":{"calls":12,"by":%1$s,"limits":["5 calls in 60 s"]},"rerunOf":3,
                 "links":{"self":"/api/v1/runs/7","cancel":"/api/v1/runs/7/cancel","moreScorings":"/api/v1/runs/7/scorings?after=2"},
                 "counts":{"NotStarted":0,"Running":2,"Failed":0,"Cancelled":0,"Finished":0},
                 "scorings":[{"position":2,"step":"STAGED","state":"NotStarted","stopReason":"cancel",
@@ -248,9 +256,9 @@ class ApiClientTests {
                 "bytes":60,"sha256":"ab"}},"links":{"resume":"/api/v1/runs/7/scorings/2/resume"}}],
                 "history":[{"id":11,"scoring":2,"seq":1,"attempt":1,"fromStep":null,"toStep":"STAGED","from":"NotStarted",
                 "to":"Running","at":%1$s,"cause":null,"remoteWord":"Running","node":"node-1","actor":"node:node-1"}],"historyTruncated":true,
-                "changed":[{"run":7,"name":"n","path":"p","since":%1$s,"links":{"run":"/api/v1/runs/7"}}]}""");
+                "changed":[{"run":7,"name":"n","path":"p","since":%1$s,"links":{"run":"/api/v1/runs/7"}}],"reruns":[9]}""");
         RunJson failed = RunMapper.json(new RunView(
-                8, "greetings", "schedule", "nightly", State.FAILED, "why", 1, 0, 0, null, T, T, T, T, null));
+                8, "greetings", "schedule", "nightly", State.FAILED, "why", 1, 0, 0, null, T, T, T, T, null, null));
         assertJson(
                 new RunPageJson(List.of(failed), null),
                 RunPageJson.class,

@@ -42,8 +42,9 @@ public final class DemoRuns {
                 null,
                 endedAt,
                 null,
+                null,
                 Map.of());
-        return new RunDetailJson(run, Map.of(), List.of(scorings), List.of(), false, List.of());
+        return new RunDetailJson(run, Map.of(), List.of(scorings), List.of(), false, List.of(), List.of());
     }
 
     /** A scoring of one attempt. */

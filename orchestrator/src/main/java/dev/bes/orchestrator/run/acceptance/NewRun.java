@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone zone in which times are written
  * @param scorings the inputs by name, one map per scoring
  * @param by the actor of the request
+ * @param rerunOf the run that it repeats; null if it repeats none
  */
 public record NewRun(
         Definition definition,
@@ -33,7 +34,8 @@ public record NewRun(
         @Nullable Instant fireTime,
         ZoneId zone,
         List<Map<String, InputSource>> scorings,
-        Actor by) {
+        Actor by,
+        @Nullable Long rerunOf) {
 
     /**
      * Checks the size of the parameters.
@@ -46,7 +48,8 @@ public record NewRun(
 
     /** The same run with these inputs. */
     public NewRun with(List<Map<String, InputSource>> inputs) {
-        return new NewRun(definition, trigger, occurrence, fingerprint, parameters, fireTime, zone, inputs, by);
+        return new NewRun(
+                definition, trigger, occurrence, fingerprint, parameters, fireTime, zone, inputs, by, rerunOf);
     }
 
     /** A run from a request. */
@@ -66,7 +69,8 @@ public record NewRun(
                 null,
                 ZoneOffset.UTC,
                 scorings,
-                by);
+                by,
+                null);
     }
 
     /** A run for a time of the schedule of that name. */
@@ -78,7 +82,8 @@ public record NewRun(
             List<Map<String, InputSource>> scorings) {
         String occurrence = "schedule:" + schedule + ":" + fireTime;
         Actor by = Actor.schedule(schedule);
-        return new NewRun(definition, TriggerKind.SCHEDULE, occurrence, null, Map.of(), fireTime, zone, scorings, by);
+        return new NewRun(
+                definition, TriggerKind.SCHEDULE, occurrence, null, Map.of(), fireTime, zone, scorings, by, null);
     }
 
     /** A run for a file in that drop folder. */
@@ -86,6 +91,6 @@ public record NewRun(
             Definition definition, String folder, String occurrence, List<Map<String, InputSource>> scorings) {
         Actor by = Actor.file(folder);
         return new NewRun(
-                definition, TriggerKind.FILES, occurrence, null, Map.of(), null, ZoneOffset.UTC, scorings, by);
+                definition, TriggerKind.FILES, occurrence, null, Map.of(), null, ZoneOffset.UTC, scorings, by, null);
     }
 }

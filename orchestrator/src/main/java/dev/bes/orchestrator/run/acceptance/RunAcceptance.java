@@ -40,12 +40,12 @@ public class RunAcceptance {
             """
             WITH accepted AS (
                 INSERT INTO run (definition, occurrence, trigger, fingerprint, definition_hash, parameters, fire_time, scorings,
-                                 moves, forecast)
+                                 rerun_of, moves, forecast)
                 SELECT :definition, :occurrence, :trigger, :fingerprint, :hash, :parameters::jsonb, :fireTime::timestamptz,
-                       :scorings::int, 1, %s
+                       :scorings::int, :rerunOf::bigint, 1, %s
                 WHERE NOT EXISTS (
                     SELECT FROM run AS same WHERE same.trigger = 'request' AND same.occurrence = :occurrence)
-                ON CONFLICT DO NOTHING RETURNING id, moves, state, created_at, forecast
+                ON CONFLICT DO NOTHING RETURNING id, moves, state, created_at, forecast, rerun_of
             ), new_definition AS (
                 INSERT INTO frozen_definition (hash, name, content)
                 SELECT :hash, :definition, :content::jsonb FROM accepted
@@ -207,6 +207,7 @@ public class RunAcceptance {
                 .param("parameters", JsonRows.column(run.parameters()))
                 .param("fireTime", fireTime == null ? null : fireTime.atOffset(ZoneOffset.UTC))
                 .param("scorings", scorings)
+                .param("rerunOf", run.rerunOf())
                 .param("calls", ahead == null ? null : ahead.calls())
                 .param("limits", JsonRows.column(ahead == null ? null : ahead.limits()))
                 .param("inMs", CallForecasts.millis(ahead))
@@ -252,13 +253,22 @@ public class RunAcceptance {
                 .single();
     }
 
+    /** The run that a request has become. */
+    public Accepted existing(String request) {
+        return existing(null, request);
+    }
+
     /** The existing run of the same occurrence. The transaction that accepted it has committed by now. */
     private Accepted existing(NewRun run) {
+        return existing(run.definition().name(), run.occurrence());
+    }
+
+    private Accepted existing(@Nullable String definition, String occurrence) {
         return jdbc.sql("""
                 SELECT id, fingerprint, CASE WHEN ended_at IS NULL THEN forecast END AS forecast FROM run
                 WHERE occurrence = :occurrence AND (definition = :definition OR trigger = 'request')""")
-                .param("definition", run.definition().name())
-                .param("occurrence", run.occurrence())
+                .param("definition", definition)
+                .param("occurrence", occurrence)
                 .query((row, n) -> new Accepted(
                         row.getLong("id"),
                         false,

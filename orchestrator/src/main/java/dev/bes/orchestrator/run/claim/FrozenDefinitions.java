@@ -30,7 +30,8 @@ public class FrozenDefinitions {
         return frozen.computeIfAbsent(definition, Frozen::of);
     }
 
-    Definition get(String hash) {
+    /** The definition of a hash that a run has. */
+    public Definition get(String hash) {
         return known.computeIfAbsent(hash, this::read);
     }
 

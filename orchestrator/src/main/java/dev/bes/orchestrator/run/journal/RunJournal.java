@@ -48,7 +48,9 @@ public class RunJournal {
     private static final String OF_ACCEPTED = """
             , entry AS (
                 INSERT INTO history (run_id, seq, from_state, to_state, cause, node, actor)
-                SELECT id, moves, state, state, 'accepted', :node, :actor::text FROM accepted)
+                SELECT id, moves, state, state, coalesce('accepted as a rerun of run ' || rerun_of, 'accepted'),
+                       :node, :actor::text
+                FROM accepted)
             SELECT * FROM accepted""";
 
     private final JdbcClient jdbc;
@@ -90,7 +92,7 @@ public class RunJournal {
     /**
      * A statement that accepts a run and writes the first entry of its history; it returns the row of the run.
      *
-     * @param insert {@code WITH accepted AS (…) …}, with id, moves and state
+     * @param insert {@code WITH accepted AS (…) …}, with id, moves, state and rerun_of
      */
     public StatementSpec ofAccepted(String insert, Actor by) {
         return statement(insert + OF_ACCEPTED, by);

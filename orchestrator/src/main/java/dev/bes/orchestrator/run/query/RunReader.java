@@ -22,7 +22,7 @@ public class RunReader {
     // the parameters of a run may be large, and a list shows none of them
     private static final String COLUMNS = """
             SELECT r.id, r.definition, r.trigger, r.occurrence, r.state, r.cause, r.scorings, r.fire_time, r.created_at,
-                   r.cancel_requested_at, r.ended_at, r.forecast, %s AS parameters,
+                   r.cancel_requested_at, r.ended_at, r.forecast, r.rerun_of, %s AS parameters,
                    (SELECT count(*) FROM scoring s WHERE s.run_id = r.id AND s.state IN ('NotStarted', 'Running')) AS live,
                    (SELECT count(*) FROM scoring s WHERE s.run_id = r.id AND s.attention IS NOT NULL) AS needing_attention
             FROM run r""";
@@ -94,6 +94,14 @@ public class RunReader {
                 .param("id", id)
                 .query(ViewRowMappers::run)
                 .optional();
+    }
+
+    /** The runs that repeat a run, at most 100. */
+    public List<Long> reruns(long run) {
+        return jdbc.sql("SELECT id FROM run WHERE rerun_of = :run ORDER BY id LIMIT 100")
+                .param("run", run)
+                .query((row, n) -> row.getLong("id"))
+                .list();
     }
 
     /** How many scorings of a run stand in each state. */

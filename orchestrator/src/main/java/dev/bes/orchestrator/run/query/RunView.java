@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancelRequestedAt when a user first asked to cancel it
  * @param endedAt when it ended
  * @param forecast the calls ahead when the limits of the managed API delay it; null if they do not
+ * @param rerunOf the run that it repeats, which may have been purged; null if it repeats none
  */
 public record RunView(
         long id,
@@ -40,4 +41,5 @@ public record RunView(
         Instant createdAt,
         @Nullable Instant cancelRequestedAt,
         @Nullable Instant endedAt,
-        @Nullable CallForecast forecast) {}
+        @Nullable CallForecast forecast,
+        @Nullable Long rerunOf) {}

@@ -49,7 +49,8 @@ final class ViewRowMappers {
                 known(row, "created_at"),
                 instant(row, "cancel_requested_at"),
                 instant(row, "ended_at"),
-                row.getTimestamp("ended_at") == null ? JsonRows.value(row, "forecast", CallForecast.class) : null);
+                row.getTimestamp("ended_at") == null ? JsonRows.value(row, "forecast", CallForecast.class) : null,
+                row.getObject("rerun_of", Long.class));
     }
 
     static ScoringView scoring(ResultSet row, int n) throws SQLException {

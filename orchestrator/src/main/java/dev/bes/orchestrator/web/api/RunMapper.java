@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.web.api;
 
+import dev.bes.api.AcceptedRunJson;
 import dev.bes.api.ChangedFileJson;
 import dev.bes.api.ForecastJson;
 import dev.bes.api.HistoryEntryJson;
@@ -7,6 +8,7 @@ import dev.bes.api.RunDetailJson;
 import dev.bes.api.RunJson;
 import dev.bes.api.StateJson;
 import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.acceptance.RunAcceptance.Accepted;
 import dev.bes.orchestrator.run.forecast.CallForecast;
 import dev.bes.orchestrator.run.journal.HistoryEntry;
 import dev.bes.orchestrator.run.query.RunReader;
@@ -15,10 +17,12 @@ import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.trigger.arrival.ChangedFiles;
 import dev.bes.orchestrator.trigger.arrival.ChangedFiles.ChangedFile;
 import dev.bes.orchestrator.web.problem.Address;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 
 /** Maps runs to JSON. */
 public final class RunMapper {
@@ -43,6 +47,8 @@ public final class RunMapper {
         links.put("self", address(run.id()));
         if (!run.state().ended()) {
             links.put("cancel", address(run.id()) + "/cancel");
+        } else {
+            links.put("rerun", address(run.id()) + "/rerun");
         }
         links.putAll(more);
         return new RunJson(
@@ -61,6 +67,7 @@ public final class RunMapper {
                 run.cancelRequestedAt(),
                 run.endedAt(),
                 forecast(run.forecast()),
+                run.rerunOf(),
                 links);
     }
 
@@ -74,7 +81,8 @@ public final class RunMapper {
                 reader.scorings(run.id(), 0, SCORINGS),
                 truncated ? history.subList(1, history.size()) : history,
                 truncated,
-                files.of(run.id()));
+                files.of(run.id()),
+                reader.reruns(run.id()));
     }
 
     public static RunDetailJson detail(
@@ -83,14 +91,16 @@ public final class RunMapper {
             List<ScoringView> scorings,
             List<HistoryEntry> history,
             boolean truncated,
-            List<ChangedFile> changed) {
+            List<ChangedFile> changed,
+            List<Long> reruns) {
         return new RunDetailJson(
                 json(run, more(run, scorings)),
                 counts(counts),
                 scorings.stream().map(s -> ScoringMapper.json(run.id(), s)).toList(),
                 history.stream().map(RunMapper::json).toList(),
                 truncated,
-                changed.stream().map(RunMapper::json).toList());
+                changed.stream().map(RunMapper::json).toList(),
+                reruns);
     }
 
     /** The link to the scorings after those that are shown; empty if there are none. */
@@ -109,6 +119,20 @@ public final class RunMapper {
             all.put(state.word(), counts.getOrDefault(state, 0));
         }
         return all;
+    }
+
+    /** The answer to a request that became a run. */
+    static ResponseEntity<AcceptedRunJson> accepted(Accepted accepted, String definition) {
+        String self = address(accepted.id());
+        ResponseEntity.BodyBuilder answer = ResponseEntity.created(URI.create(self));
+        if (!accepted.isNew()) {
+            answer.header("Idempotency-Replayed", "true");
+        }
+        return answer.body(new AcceptedRunJson(
+                accepted.id(),
+                definition,
+                forecast(accepted.forecast()),
+                Map.of("self", self, "cancel", self + "/cancel")));
     }
 
     static StateJson state(State state) {

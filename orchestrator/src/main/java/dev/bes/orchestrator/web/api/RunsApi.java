@@ -9,7 +9,6 @@ import dev.bes.api.ScoringPageJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.Actor;
-import dev.bes.orchestrator.run.acceptance.RunAcceptance.Accepted;
 import dev.bes.orchestrator.run.command.Cancellation;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
@@ -26,9 +25,7 @@ import dev.bes.orchestrator.web.request.RunRequestReader;
 import dev.bes.orchestrator.web.security.Authorization;
 import dev.bes.orchestrator.web.security.Requires;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpStatus;
@@ -86,17 +83,7 @@ final class RunsApi {
     }
 
     private ResponseEntity<AcceptedRunJson> accept(Request request) {
-        Accepted accepted = requestTrigger.accept(request);
-        String self = RunMapper.address(accepted.id());
-        ResponseEntity.BodyBuilder answer = ResponseEntity.created(URI.create(self));
-        if (!accepted.isNew()) {
-            answer.header("Idempotency-Replayed", "true");
-        }
-        return answer.body(new AcceptedRunJson(
-                accepted.id(),
-                request.definition(),
-                RunMapper.forecast(accepted.forecast()),
-                Map.of("self", self, "cancel", self + "/cancel")));
+        return RunMapper.accepted(requestTrigger.accept(request), request.definition());
     }
 
     @GetMapping

@@ -10,12 +10,16 @@ import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.trigger.arrival.ChangedFiles;
+import dev.bes.orchestrator.trigger.request.Reruns;
 import dev.bes.orchestrator.web.api.RunMapper;
 import dev.bes.orchestrator.web.format.RelativeTimes;
 import dev.bes.orchestrator.web.problem.Address;
+import dev.bes.orchestrator.web.request.IdempotencyKey;
 import dev.bes.orchestrator.web.security.Authorization;
 import dev.bes.orchestrator.web.security.Requires;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -39,6 +43,7 @@ final class RunPage {
     private final Resumption resumption;
     private final ChangedFiles changedFiles;
     private final RelativeTimes relativeTimes;
+    private final Reruns reruns;
 
     RunPage(
             Authorization authorization,
@@ -46,13 +51,15 @@ final class RunPage {
             Cancellation cancellation,
             Resumption resumption,
             ChangedFiles changedFiles,
-            RelativeTimes relativeTimes) {
+            RelativeTimes relativeTimes,
+            Reruns reruns) {
         this.authorization = authorization;
         this.reader = reader;
         this.changedFiles = changedFiles;
         this.cancellation = cancellation;
         this.resumption = resumption;
         this.relativeTimes = relativeTimes;
+        this.reruns = reruns;
     }
 
     @GetMapping("/runs/{id:\\d{1,18}}")
@@ -64,6 +71,8 @@ final class RunPage {
         model.addAttribute("run", RunRow.of(run, relativeTimes));
         model.addAttribute("changed", changedFiles.of(id));
         model.addAttribute("self", Address.of("/runs/" + id) + (after == 0 ? "" : "?after=" + after));
+        model.addAttribute("reruns", reader.reruns(id));
+        model.addAttribute("key", UUID.randomUUID().toString());
         model.addAttribute("counts", RunMapper.counts(reader.counts(id)));
         model.addAttribute(
                 "scorings",
@@ -94,6 +103,26 @@ final class RunPage {
         // a run that has ended meanwhile shows so itself
         cancellation.cancel(id, Actor.user(access.name()));
         return "redirect:/runs/" + id;
+    }
+
+    @PostMapping(
+            path = "/runs/{id:\\d{1,18}}/rerun",
+            consumes = {MediaType.APPLICATION_FORM_URLENCODED_VALUE, MediaType.MULTIPART_FORM_DATA_VALUE},
+            produces = MediaType.TEXT_HTML_VALUE)
+    @Requires(Role.OPERATOR)
+    String rerun(
+            @PathVariable long id,
+            @RequestParam String key,
+            @RequestParam(defaultValue = "false") boolean failed,
+            HttpServletRequest request,
+            Access access) {
+        RunView run = authorization.run(id, access, Role.OPERATOR);
+        if (!run.state().ended()) {
+            return "redirect:/runs/" + id;
+        }
+        return "redirect:/runs/"
+                + reruns.accept(id, failed, IdempotencyKey.of(request, key), access.name())
+                        .id();
     }
 
     @PostMapping(

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended when it ended
  * @param lasted from then till then, or till now
  * @param ahead what it has ahead of it when limits hold it up
+ * @param rerunOf the run that it repeats
  */
 record RunRow(
         long id,
@@ -50,7 +51,8 @@ record RunRow(
         Moment created,
         @Nullable Moment ended,
         String lasted,
-        @Nullable Ahead ahead) {
+        @Nullable Ahead ahead,
+        @Nullable Long rerunOf) {
 
     /**
      * What it has ahead of it when limits hold it up.
@@ -89,7 +91,8 @@ record RunRow(
                 relativeTimes.of(run.createdAt()),
                 relativeTimes.ofNullable(run.endedAt()),
                 relativeTimes.lasted(run.createdAt(), run.endedAt()),
-                Ahead.of(run.forecast(), relativeTimes));
+                Ahead.of(run.forecast(), relativeTimes),
+                run.rerunOf());
     }
 
     private static Map<String, String> visible(@Nullable Map<String, String> parameters) {

@@ -99,6 +99,7 @@ final class ErrorHandler {
             case RunRefusedException.UnknownDefinition _ -> ProblemKind.UNKNOWN_DEFINITION;
             case RunRefusedException.NoInput _ -> ProblemKind.NO_INPUT;
             case RunRefusedException.KeyReused _ -> ProblemKind.KEY_REUSED;
+            case RunRefusedException.NotRepeatable _ -> ProblemKind.NOT_REPEATABLE;
             case RunRefusedException.QueueFull _ -> ProblemKind.QUEUE_FULL;
         };
     }

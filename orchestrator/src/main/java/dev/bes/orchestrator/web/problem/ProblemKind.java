@@ -100,6 +100,13 @@ public enum ProblemKind {
             "Outputs exist as soon as their scoring is Finished. A delivered file may have been removed since."),
     /** The run has ended. */
     ALREADY_ENDED(HttpStatus.CONFLICT, "Run has ended", "An ended run can't be cancelled."),
+    /** The run is live, and what is asked for needs an ended one. */
+    NOT_ENDED(HttpStatus.CONFLICT, "Run has not ended", "Wait for the end of the run, or cancel it."),
+    /** The run has nothing to repeat, or one of its files is gone. */
+    NOT_REPEATABLE(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "Run can't be repeated",
+            "The detail says what is missing. Send a new request with the files instead."),
     /** The scoring does not need attention. */
     NOT_RESUMABLE(
             HttpStatus.CONFLICT,

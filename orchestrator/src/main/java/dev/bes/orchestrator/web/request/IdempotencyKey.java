@@ -37,7 +37,7 @@ public final class IdempotencyKey {
      * @param field what the form says
      * @throws ProblemException if it can't be one, or if there are two
      */
-    static @Nullable String of(HttpServletRequest request, @Nullable String field) {
+    public static @Nullable String of(HttpServletRequest request, @Nullable String field) {
         List<String> texts = Collections.list(request.getHeaders(HEADER));
         if (field != null) {
             texts.add(field);

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -47,7 +48,7 @@ final class DefinitionChecksApi {
             consumes = {YAML, TEXT_YAML, X_YAML, MediaType.TEXT_PLAIN_VALUE},
             produces = MediaType.APPLICATION_JSON_VALUE)
     @Requires(Role.VIEWER)
-    ValidationJson validate(@RequestBody byte[] yaml, Access access) {
+    ValidationJson validate(@RequestBody(required = false) byte @Nullable [] yaml, Access access) {
         Result result = check(yaml, access);
         return new ValidationJson(
                 result.definition() != null,
@@ -60,7 +61,8 @@ final class DefinitionChecksApi {
             consumes = {YAML, TEXT_YAML, X_YAML, MediaType.TEXT_PLAIN_VALUE},
             produces = MediaType.APPLICATION_JSON_VALUE)
     @Requires(Role.VIEWER)
-    DefinitionDiffJson diff(@PathVariable String name, @RequestBody byte[] yaml, Access access) {
+    DefinitionDiffJson diff(
+            @PathVariable String name, @RequestBody(required = false) byte @Nullable [] yaml, Access access) {
         Definition loaded = authorization.definition(name, access, Role.VIEWER);
         Result result = check(yaml, access);
         Definition sent = result.definition();
@@ -75,11 +77,14 @@ final class DefinitionChecksApi {
         return new DefinitionDiffJson(name, changes.isEmpty(), changes);
     }
 
-    private Result check(byte[] yaml, Access access) {
+    private Result check(byte @Nullable [] yaml, Access access) {
         return check.check(text(yaml), other -> access.may(Role.VIEWER, other));
     }
 
-    private static String text(byte[] yaml) {
+    private static String text(byte @Nullable [] yaml) {
+        if (yaml == null) {
+            return "";
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
