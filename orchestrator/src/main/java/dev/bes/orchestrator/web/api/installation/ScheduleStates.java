@@ -10,6 +10,7 @@ import dev.bes.orchestrator.trigger.schedule.SchedulePauses;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses.Pause;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses.ScheduleKey;
 import dev.bes.orchestrator.trigger.schedule.Schedules;
+import dev.bes.orchestrator.web.problem.Address;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
 import dev.bes.orchestrator.web.security.Authorization;
@@ -75,8 +76,8 @@ public final class ScheduleStates {
     private Located located(Definition definition, Schedule schedule, Map<ScheduleKey, Pause> paused) {
         List<Instant> next = schedules.next(schedule, FIRES);
         Pause pause = paused.get(new ScheduleKey(definition.name(), schedule.name()));
-        String self = "/api/v1/schedules/%s/%s"
-                .formatted(definition.name(), UriUtils.encodePathSegment(schedule.name(), StandardCharsets.UTF_8));
+        String self = Address.of("/api/v1/schedules/%s/%s"
+                .formatted(definition.name(), UriUtils.encodePathSegment(schedule.name(), StandardCharsets.UTF_8)));
         Map<String, String> links = new LinkedHashMap<>();
         links.put("self", self);
         String change = pause == null ? "pause" : "resume";
