@@ -1,0 +1,7 @@
+/** Events for programs: streams that follow the journal, and requests that wait for the end of their run. */
+@NamedInterface("events")
+@NullMarked
+package dev.bes.orchestrator.web.events;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;
