@@ -47,6 +47,13 @@ public record Request(
         return new Request(scheme, method, path, query, HttpHeaders.of(changed, (header, text) -> true), body);
     }
 
+    /** The same request, whose query parameters are found whatever the case of their names. */
+    public Request withQueryInAnyCase() {
+        Map<String, String> any = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        query.forEach(any::putIfAbsent);
+        return new Request(scheme, method, path, any, headers, body);
+    }
+
     /** The same request with a path prefix. */
     public Request above(String prefix) {
         return new Request(scheme, method, prefix + path, query, headers, body);

@@ -326,6 +326,10 @@ class SubscriptionsApiTests {
         assertThat(ManagementClient.send("GET", address + "/subscriptions", "", token)
                         .body())
                 .contains("MissingApiVersionParameter");
+        assertThat(ManagementClient.send("GET", address + "/Subscriptions?API-Version=2022-08-01&$TOP=1", "", token)
+                        .body())
+                .contains("\"value\":[{", "nextLink")
+                .doesNotContain("},{\"id\"");
         HttpResponse<String> wrong = client.call("POST", "/subscriptions", "");
         assertThat(wrong.statusCode()).isEqualTo(405);
         assertThat(wrong.headers().firstValue("Allow")).hasValue("GET");

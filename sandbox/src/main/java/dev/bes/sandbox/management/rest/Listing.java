@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -68,7 +69,8 @@ public final class Listing {
     }
 
     private static String link(Request request, long skip) {
-        Map<String, String> query = new LinkedHashMap<>(request.query());
+        Map<String, String> query = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        query.putAll(request.query());
         query.put("$skip", String.valueOf(skip));
         return request.origin()
                 + request.path()

@@ -52,7 +52,7 @@ public final class ManagementApi implements Handler {
     @Override
     public Reply handle(Request request) {
         try {
-            return answer(request);
+            return answer(request.withQueryInAnyCase());
         } catch (ManagementError e) {
             return ArmJson.error(e);
         } catch (RuntimeException e) {
