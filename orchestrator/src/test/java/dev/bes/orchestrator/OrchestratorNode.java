@@ -82,6 +82,11 @@ public final class OrchestratorNode implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** Whether the node has such a part. */
+    public boolean has(Class<?> type) {
+        return context.getBeanNamesForType(type).length > 0;
+    }
+
     /** Requests a run with files by input, and waits for its end. */
     public RunView score(String definition, Map<String, Upload> files) {
         return ended(request(definition, files));

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.pipeline;
 import dev.bes.orchestrator.database.DatabaseFailure;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Step;
+import dev.bes.orchestrator.run.trace.RunTraces;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -13,19 +14,27 @@ import org.slf4j.MDC;
 
 /**
  * Runs a step of one scoring of a set, and keeps its exceptions from the others of the set. Begins no step of a scoring whose
- * claim was lost, or of a node that shuts down. Sets the run number as {@code run} in the MDC.
+ * claim was lost, or of a node that shuts down. Sets the run number as {@code run} and the position as {@code scoring} in the
+ * MDC.
  */
 public class ItemGuard {
     private static final Logger LOG = LoggerFactory.getLogger(ItemGuard.class);
 
     private final Predicate<Claim> held;
     private final RetryPolicy retryPolicy;
+    private final RunTraces traces;
     private volatile boolean shuttingDown;
 
     /** @param held whether this node still holds a claim */
     public ItemGuard(Predicate<Claim> held, RetryPolicy retryPolicy) {
+        this(held, retryPolicy, RunTraces.OFF);
+    }
+
+    /** Makes a span of each step. */
+    public ItemGuard(Predicate<Claim> held, RetryPolicy retryPolicy, RunTraces traces) {
         this.held = held;
         this.retryPolicy = retryPolicy;
+        this.traces = traces;
     }
 
     /** Begins no more steps, except for jobs whose id is committed: another node would wait for a start that was never sent. */
@@ -38,8 +47,9 @@ public class ItemGuard {
         if (!held.test(claim) || (shuttingDown && claim.scoringState().step() != Step.SUBMITTED)) {
             return Outcome.deferred(claim, Duration.ZERO, null);
         }
-        try (MDC.MDCCloseable _ = MDC.putCloseable("run", Long.toString(claim.run()))) {
-            return logged(claim, step.apply(claim));
+        try (MDC.MDCCloseable _ = MDC.putCloseable("run", Long.toString(claim.run()));
+                MDC.MDCCloseable _ = MDC.putCloseable("scoring", Integer.toString(claim.position()))) {
+            return traces.step(claim, () -> logged(claim, step.apply(claim)));
         } catch (RuntimeException e) {
             if (DatabaseFailure.isOutage(e)) {
                 LOG.debug(

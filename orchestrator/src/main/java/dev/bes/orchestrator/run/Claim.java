@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param definition the definition as frozen into the run
  * @param facts what is known of the current attempt, from STAGED on
  * @param inStepSince {@link System#nanoTime} when it came to its step; null if this is not recorded
+ * @param traceparent the trace of its run; null if it has none
  */
 public record Claim(
         long scoring,
@@ -47,7 +48,8 @@ public record Claim(
         String delivery,
         Definition definition,
         @Nullable Facts facts,
-        @Nullable Long inStepSince) {
+        @Nullable Long inStepSince,
+        @Nullable String traceparent) {
 
     /**
      * What is durably known of an attempt.
@@ -127,7 +129,8 @@ public record Claim(
                 delivery,
                 definition,
                 facts,
-                to.step() == scoringState.step() ? inStepSince : (Long) System.nanoTime());
+                to.step() == scoringState.step() ? inStepSince : (Long) System.nanoTime(),
+                traceparent);
     }
 
     Claim with(Facts now) {
@@ -149,6 +152,7 @@ public record Claim(
                 delivery,
                 definition,
                 now,
-                inStepSince);
+                inStepSince,
+                traceparent);
     }
 }

@@ -170,6 +170,7 @@ public final class ClaimBuilder {
                 delivery,
                 run.definition(),
                 facts,
+                null,
                 null);
     }
 }

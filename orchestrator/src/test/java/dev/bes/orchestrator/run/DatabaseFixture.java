@@ -21,6 +21,7 @@ import dev.bes.orchestrator.run.move.Moves;
 import dev.bes.orchestrator.run.move.RunStateRollup;
 import dev.bes.orchestrator.run.move.SubmitIntents;
 import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.run.trace.RunTraces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -118,7 +119,8 @@ public final class DatabaseFixture {
         return new RunParts(
                 name,
                 jdbc,
-                new RunAcceptance(switches, retried, frozen, (definition, scorings) -> null, journal, meters),
+                new RunAcceptance(
+                        switches, retried, frozen, (definition, scorings) -> null, journal, meters, RunTraces.OFF),
                 claims,
                 moves,
                 new SubmitIntents(switches, node),

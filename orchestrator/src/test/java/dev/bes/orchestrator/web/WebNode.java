@@ -111,6 +111,11 @@ public final class WebNode implements AutoCloseable {
         return new Caller(node.monitoringUrl());
     }
 
+    /** Whether the node has such a part. */
+    public boolean has(Class<?> type) {
+        return node.has(type);
+    }
+
     public <T> T part(Class<T> type) {
         return node.part(type);
     }

@@ -9,6 +9,7 @@ import dev.bes.orchestrator.pipeline.batch.ClaimedSets;
 import dev.bes.orchestrator.pipeline.track.Track;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.run.Sweep;
+import dev.bes.orchestrator.run.trace.RunTraces;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,8 +21,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SweepConfiguration {
     @Bean
-    ItemGuard itemGuard(LeaseRenewal leaseRenewal, RetryPolicy retryPolicy) {
-        return new ItemGuard(leaseRenewal::isHeld, retryPolicy);
+    ItemGuard itemGuard(LeaseRenewal leaseRenewal, RetryPolicy retryPolicy, RunTraces traces) {
+        return new ItemGuard(leaseRenewal::isHeld, retryPolicy, traces);
     }
 
     @Bean

@@ -18,6 +18,7 @@ import dev.bes.orchestrator.run.forecast.CallForecaster.Ahead;
 import dev.bes.orchestrator.run.forecast.CallForecasts;
 import dev.bes.orchestrator.run.journal.RunJournal;
 import dev.bes.orchestrator.run.meter.RunMeters;
+import dev.bes.orchestrator.run.trace.RunTraces;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -40,9 +41,9 @@ public class RunAcceptance {
             """
             WITH accepted AS (
                 INSERT INTO run (definition, occurrence, trigger, fingerprint, definition_hash, parameters, fire_time, scorings,
-                                 rerun_of, moves, forecast)
+                                 rerun_of, moves, traceparent, forecast)
                 SELECT :definition, :occurrence, :trigger, :fingerprint, :hash, :parameters::jsonb, :fireTime::timestamptz,
-                       :scorings::int, :rerunOf::bigint, 1, %s
+                       :scorings::int, :rerunOf::bigint, 1, :traceparent, %s
                 WHERE NOT EXISTS (
                     SELECT FROM run AS same WHERE same.trigger = 'request' AND same.occurrence = :occurrence)
                 ON CONFLICT DO NOTHING RETURNING id, moves, state, created_at, forecast, rerun_of
@@ -80,6 +81,7 @@ public class RunAcceptance {
     private final CallForecaster callForecaster;
     private final RunJournal journal;
     private final RunMeters meters;
+    private final RunTraces traces;
 
     public RunAcceptance(
             PlannerSwitches switches,
@@ -87,13 +89,15 @@ public class RunAcceptance {
             FrozenDefinitions definitions,
             CallForecaster callForecaster,
             RunJournal journal,
-            RunMeters meters) {
+            RunMeters meters,
+            RunTraces traces) {
         this.jdbc = switches.jdbc();
         this.transactions = transactions;
         this.definitions = definitions;
         this.callForecaster = callForecaster;
         this.journal = journal;
         this.meters = meters;
+        this.traces = traces;
     }
 
     /**
@@ -117,12 +121,7 @@ public class RunAcceptance {
      * @throws ParametersTooLargeException if the parameters of a scoring are larger than they may be
      */
     public Accepted accept(NewRun run) {
-        Accepted accepted = transactions.run(() -> insert(run, run.scorings().size())
-                .map(row -> {
-                    insertScorings(run, row);
-                    return row.accepted(run);
-                })
-                .orElseGet(() -> existing(run)));
+        Accepted accepted = traces.accept(trace -> transactions.run(() -> accept(run, trace)), Accepted::id);
         if (accepted.isNew()) {
             meters.accepted(run.definition().name(), run.trigger());
         }
@@ -132,9 +131,18 @@ public class RunAcceptance {
         return accepted;
     }
 
+    private Accepted accept(NewRun run, @Nullable String trace) {
+        return insert(run, run.scorings().size(), trace)
+                .map(row -> {
+                    insertScorings(run, row);
+                    return row.accepted(run);
+                })
+                .orElseGet(() -> existing(run));
+    }
+
     /** Records a run that could not be accepted as Failed with its cause, once per occurrence. */
     public Accepted reject(NewRun run, String cause) {
-        Accepted rejected = transactions.run(() -> insert(run, 0)
+        Accepted rejected = transactions.run(() -> insert(run, 0, null)
                 .map(row -> {
                     journal.ofRuns(FAIL, journal.self())
                             .param("run", row.id())
@@ -193,7 +201,7 @@ public class RunAcceptance {
 
     private record Grown(String definition, int scorings, int priority) {}
 
-    private Optional<Row> insert(NewRun run, int scorings) {
+    private Optional<Row> insert(NewRun run, int scorings, @Nullable String trace) {
         Instant fireTime = run.fireTime();
         Ahead ahead = scorings == 0 ? null : callForecaster.ahead(run.definition(), scorings);
         FrozenDefinitions.Frozen frozen = definitions.freeze(run.definition());
@@ -208,6 +216,7 @@ public class RunAcceptance {
                 .param("fireTime", fireTime == null ? null : fireTime.atOffset(ZoneOffset.UTC))
                 .param("scorings", scorings)
                 .param("rerunOf", run.rerunOf())
+                .param("traceparent", trace)
                 .param("calls", ahead == null ? null : ahead.calls())
                 .param("limits", JsonRows.column(ahead == null ? null : ahead.limits()))
                 .param("inMs", CallForecasts.millis(ahead))

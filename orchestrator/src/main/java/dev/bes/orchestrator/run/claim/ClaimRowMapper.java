@@ -50,7 +50,8 @@ final class ClaimRowMapper implements RowMapper<Claim> {
                 row.getString("delivery"),
                 frozen.get(row.getString("definition_hash")),
                 row.getString("staged") == null ? null : facts(row),
-                inStepSince(row));
+                inStepSince(row),
+                row.getString("traceparent"));
     }
 
     private static @Nullable Long inStepSince(ResultSet row) throws SQLException {
