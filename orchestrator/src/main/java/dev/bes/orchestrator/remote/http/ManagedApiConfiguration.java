@@ -6,12 +6,14 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -38,10 +40,17 @@ public class ManagedApiConfiguration {
             InstantSource clock,
             CircuitBreakerRegistry breakers,
             Budgets budgets,
-            ObservationRegistry observations,
-            MeterRegistry meters) {
+            ObjectProvider<ObservationRegistry> observations,
+            ObjectProvider<MeterRegistry> meters) {
         return new ManagedApiClients(
-                client(), redaction, clock, new Random()::nextDouble, breakers, budgets::of, observations, meters);
+                client(),
+                redaction,
+                clock,
+                new Random()::nextDouble,
+                breakers,
+                budgets::of,
+                observations.getIfAvailable(() -> ObservationRegistry.NOOP),
+                meters.getIfAvailable(SimpleMeterRegistry::new));
     }
 
     /**

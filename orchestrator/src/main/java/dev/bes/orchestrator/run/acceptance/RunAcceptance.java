@@ -137,7 +137,7 @@ public class RunAcceptance {
                     insertScorings(run, row);
                     return row.accepted(run);
                 })
-                .orElseGet(() -> existing(run));
+                .orElseGet(() -> existing(run.definition().name(), run.occurrence()));
     }
 
     /** Records a run that could not be accepted as Failed with its cause, once per occurrence. */
@@ -150,7 +150,7 @@ public class RunAcceptance {
                             .update();
                     return row.accepted(run);
                 })
-                .orElseGet(() -> existing(run)));
+                .orElseGet(() -> existing(run.definition().name(), run.occurrence())));
         if (rejected.isNew()) {
             meters.accepted(run.definition().name(), run.trigger());
             meters.ended(run.definition().name(), State.FAILED, Duration.ZERO);
@@ -268,10 +268,6 @@ public class RunAcceptance {
     }
 
     /** The existing run of the same occurrence. The transaction that accepted it has committed by now. */
-    private Accepted existing(NewRun run) {
-        return existing(run.definition().name(), run.occurrence());
-    }
-
     private Accepted existing(@Nullable String definition, String occurrence) {
         return jdbc.sql("""
                 SELECT id, fingerprint, CASE WHEN ended_at IS NULL THEN forecast END AS forecast FROM run

@@ -31,9 +31,8 @@ public class JournalReader {
      * @param limit how many at most
      */
     public List<Entry> between(@Nullable Long run, long after, long to, int limit) {
-        String which = run == null
-                ? "id >> 12 >= :after::bigint >> 12 AND id >> 12 <= :to::bigint >> 12"
-                : "run_id = :run";
+        String which =
+                run == null ? "id >> 12 >= :after::bigint >> 12 AND id >> 12 <= :to::bigint >> 12" : "run_id = :run";
         return jdbc.sql(ENTRIES.formatted(which))
                 .param("run", run)
                 .param("after", after)
