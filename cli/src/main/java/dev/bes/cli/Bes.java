@@ -12,6 +12,8 @@ import dev.bes.cli.run.RunsCommand;
 import dev.bes.cli.run.ShowCommand;
 import dev.bes.cli.run.WatchCommand;
 import dev.bes.cli.service.AttentionCommand;
+import dev.bes.cli.service.KeysCommand;
+import dev.bes.cli.service.UsersCommand;
 import dev.bes.cli.session.CommandFailedException;
 import dev.bes.cli.session.Environment;
 import dev.bes.cli.session.ExitCode;
@@ -20,6 +22,7 @@ import dev.bes.cli.session.GlobalOptions;
 import dev.bes.cli.session.Session;
 import dev.bes.cli.setup.CompletionCommand;
 import dev.bes.cli.setup.ContextCommand;
+import dev.bes.cli.setup.LoginCommand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -95,6 +98,9 @@ public final class Bes {
                         new DownloadCommand(session),
                         new DefinitionsCommand(session),
                         new AttentionCommand(session),
+                        new UsersCommand(session),
+                        new KeysCommand(session),
+                        new LoginCommand(session),
                         new ContextCommand(session),
                         new CompletionCommand(session))
                 .forEach(commands::addSubcommand);

@@ -74,10 +74,7 @@ public final class ContextCommand {
                             description =
                                     "Allows the key to go over http to another machine, where others may read it.")
                     boolean insecure) {
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
-            throw CommandFailedException.usage(
-                    "'%s' is no name for a context: use letters, digits, dots and dashes".formatted(name));
-        }
+        requireName(name);
         String server = Server.of(url, null, insecure).toString();
         ContextsFile file = session.contextsFile();
         Contexts contexts = file.read();
@@ -114,5 +111,19 @@ public final class ContextCommand {
         file.write(contexts.without(name));
         session.printer().note("Context '%s' is removed.".formatted(name));
         return ExitCode.FINISHED;
+    }
+
+    /**
+     * Checks the name of a context.
+     *
+     * @return the name
+     * @throws CommandFailedException if it can't be one
+     */
+    static String requireName(String name) {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+            throw CommandFailedException.usage(
+                    "'%s' is no name for a context: use letters, digits, dots and dashes".formatted(name));
+        }
+        return name;
     }
 }

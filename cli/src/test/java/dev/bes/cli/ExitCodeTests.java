@@ -1,0 +1,129 @@
+package dev.bes.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.cli.BesCalls.Result;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The exit codes, and the one sentence that goes with a failure. */
+class ExitCodeTests {
+    @TempDir
+    Path home;
+
+    private RecordedService service;
+
+    @BeforeEach
+    void start() throws IOException {
+        service = new RecordedService()
+                .answers(
+                        "POST /api/v1/runs",
+                        201,
+                        "{\"id\":7,\"definition\":\"birdstrikes\",\"forecast\":null,\"links\":{}}");
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    private BesCalls bes() {
+        return BesCalls.at(home).with("BES_SERVER", service.url());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Finished, 2, 0, 0", "Failed, 2, 0, 1", "Cancelled, 2, 0, 3", "Running, 1, 1, 4"})
+    void saysHowARunEnded(String state, int ended, int attention, int code) {
+        service.answers("GET /api/v1/runs/7", 200, Answers.detail(Answers.run(7, "Running", null, 0, 1), ""))
+                .answers("GET /api/v1/runs/7", 200, Answers.detail(Answers.run(7, state, null, ended, attention), ""));
+
+        Result result = bes().call("run", "birdstrikes", "--wait");
+
+        assertThat(result.exitCode()).isEqualTo(code);
+        assertThat(result.out()).contains(state);
+        assertThat(bes().call("watch", "7").exitCode()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "runs --limit many | Invalid value",
+                "runs -o xml | 'xml' is no format",
+                "nonsense | nonsense",
+                "show | Missing required parameter",
+                "run birdstrikes --retry-for soon | 'soon' is no time",
+                "run birdstrikes input1=missing.csv | There is no file 'missing.csv'",
+                "--context nowhere runs | There is no context 'nowhere'"
+            })
+    void isTwoForAWrongCommandLine(String line, String said) {
+        Result result = bes().call(line.split(" "));
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).startsWith("bes: ").contains(said);
+        assertThat(result.out()).isEmpty();
+        assertThat(service.calls()).isEmpty();
+    }
+
+    @Test
+    void isFiveWhenNobodyAnswers() throws IOException {
+        String closed;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = "http://127.0.0.1:" + socket.getLocalPort();
+        }
+        Result result = BesCalls.at(home).with("BES_SERVER", closed).call("runs");
+
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(result.err())
+                .isEqualTo("bes: %s does not answer (no connection): start the service, or choose another one with"
+                                .formatted(closed)
+                        + " --context or BES_SERVER\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "401 | unauthorized | sign in with bes login",
+                "403 | forbidden | You may not do this: D; an administrator can give you the role",
+                "404 | unknown-run | D (unknown-run, see docs/problems.md)",
+                "409 | key-reused | D (key-reused, see docs/problems.md)"
+            })
+    void isFiveWhenTheServiceRefuses(int status, String kind, String said) {
+        service.answers("GET /api/v1/runs/9", status, Answers.problem(status, kind, "D."));
+
+        Result result = bes().call("show", "9");
+
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(result.err()).startsWith("bes: ").contains(said).doesNotContain("Exception", "\tat ");
+        assertThat(result.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void isFiveWhenSomethingElseAnswers() {
+        service.answers("GET /api/v1/runs", 200, "text/html", "<html>proxy</html>".getBytes());
+
+        Result result = bes().call("runs");
+
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(result.err().lines()).hasSize(1);
+        assertThat(result.err()).doesNotContain("Exception:", "\tat ");
+    }
+
+    @Test
+    void isFourWhenAScoringWaitsForADecision() {
+        service.answers("GET /api/v1/attention", 200, """
+                {"needsAttention":[{"run":7,"position":1,"endpoint":"e","attention":"gone","cause":"c","links":{}}],
+                "waiting":[],"failed":[],"notTaken":[],"notTakenCount":0,"changed":[]}""");
+
+        assertThat(bes().call("attention").exitCode()).isEqualTo(4);
+    }
+}
