@@ -2,17 +2,21 @@ package dev.bes.cli;
 
 import dev.bes.api.client.ApiException;
 import dev.bes.cli.definition.DefinitionsCommand;
+import dev.bes.cli.definition.SchedulesCommand;
 import dev.bes.cli.output.Format;
 import dev.bes.cli.output.Terminal;
 import dev.bes.cli.run.CancelCommand;
 import dev.bes.cli.run.DownloadCommand;
+import dev.bes.cli.run.RerunCommand;
 import dev.bes.cli.run.ResumeCommand;
 import dev.bes.cli.run.RunCommand;
 import dev.bes.cli.run.RunsCommand;
 import dev.bes.cli.run.ShowCommand;
 import dev.bes.cli.run.WatchCommand;
 import dev.bes.cli.service.AttentionCommand;
+import dev.bes.cli.service.EndpointsCommand;
 import dev.bes.cli.service.KeysCommand;
+import dev.bes.cli.service.NodesCommand;
 import dev.bes.cli.service.UsersCommand;
 import dev.bes.cli.session.CommandFailedException;
 import dev.bes.cli.session.Environment;
@@ -95,9 +99,13 @@ public final class Bes {
                         new WatchCommand(session),
                         new CancelCommand(session),
                         new ResumeCommand(session),
+                        new RerunCommand(session),
                         new DownloadCommand(session),
                         new DefinitionsCommand(session),
+                        new SchedulesCommand(session),
                         new AttentionCommand(session),
+                        new EndpointsCommand(session),
+                        new NodesCommand(session),
                         new UsersCommand(session),
                         new KeysCommand(session),
                         new LoginCommand(session),

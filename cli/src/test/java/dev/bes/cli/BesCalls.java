@@ -56,7 +56,7 @@ final class BesCalls {
                         terminal,
                         !variables.containsKey("NO_COLOR"),
                         true,
-                        100),
+                        80),
                 InstantSource.fixed(Instant.parse("2026-11-29T12:00:00Z")),
                 ZoneId.of("Asia/Tokyo"));
     }

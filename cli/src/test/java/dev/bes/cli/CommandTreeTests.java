@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,9 +68,10 @@ class CommandTreeTests {
                         "source \"$0\"; COMP_WORDS=(bes con); COMP_CWORD=1; COMP_LINE='bes con'; _complete_bes;"
                                 + " printf '%s\\n' \"${COMPREPLY[@]}\"",
                         file.toString())
-                .redirectErrorStream(true)
+                // compopt says that it has nothing to do outside of an interactive shell
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        String completed = new String(bash.getInputStream().readAllBytes());
+        String completed = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(bash.waitFor()).as(completed).isZero();
         assertThat(completed).isEqualTo("context\n");

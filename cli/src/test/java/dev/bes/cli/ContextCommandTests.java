@@ -58,11 +58,11 @@ class ContextCommandTests {
                 .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(config.getParent())))
                 .isEqualTo("rwx------");
-        assertThat(bes("context", "list").out()).isEqualTo(("""
+        assertThat(bes("context", "list").out()).isEqualTo("""
                         CONTEXT  SERVER                          KEY   CURRENT
                         one      %-30s  none  *
                         two      https://bes.example.com/prefix  none
-                        """).formatted(service.url()));
+                        """.formatted(service.url()));
         assertThat(bes("runs").exitCode()).isZero();
         bes("context", "use", "two");
         bes("context", "remove", "one");

@@ -6,6 +6,7 @@ import dev.bes.cli.BesCalls.Result;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +56,7 @@ class ExitCodeTests {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "runs --limit many | Invalid value",
                 "runs -o xml | 'xml' is no format",
@@ -109,7 +111,7 @@ class ExitCodeTests {
 
     @Test
     void isFiveWhenSomethingElseAnswers() {
-        service.answers("GET /api/v1/runs", 200, "text/html", "<html>proxy</html>".getBytes());
+        service.answers("GET /api/v1/runs", 200, "text/html", "<html>proxy</html>".getBytes(StandardCharsets.UTF_8));
 
         Result result = bes().call("runs");
 

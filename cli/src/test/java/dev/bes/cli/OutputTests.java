@@ -90,7 +90,7 @@ class OutputTests {
     @Test
     void cutsLinesToTheWidthOfATerminal() {
         assertThat(bes().onTerminal().with("NO_COLOR", "1").call("runs").out().lines())
-                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100))
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80))
                 .anySatisfy(line -> assertThat(line).endsWith("…"));
     }
 

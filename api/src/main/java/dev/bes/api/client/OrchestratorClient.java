@@ -3,6 +3,7 @@ package dev.bes.api.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.bes.api.AcceptedRunJson;
+import dev.bes.api.NewRerunJson;
 import dev.bes.api.NewRunJson;
 import dev.bes.api.RunDetailJson;
 import java.io.IOException;
@@ -124,6 +125,15 @@ public final class OrchestratorClient implements AutoCloseable {
             form.add(input, new HttpEntity<>(file, headers));
         });
         return accepted(api.request(key, form));
+    }
+
+    /**
+     * Requests a new run that repeats an ended one.
+     *
+     * @param key idempotency key; null if the request is never repeated
+     */
+    public AcceptedRun rerun(long run, NewRerunJson rerun, @Nullable String key) {
+        return accepted(api.rerun(key, run, rerun));
     }
 
     private static AcceptedRun accepted(ResponseEntity<AcceptedRunJson> answer) {

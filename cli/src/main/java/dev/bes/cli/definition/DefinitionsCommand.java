@@ -1,21 +1,38 @@
 package dev.bes.cli.definition;
 
+import dev.bes.api.DefinitionDiffJson;
+import dev.bes.api.DefinitionDiffJson.ChangeJson;
 import dev.bes.api.DefinitionsJson;
 import dev.bes.api.DefinitionsJson.DefinitionJson;
 import dev.bes.api.DefinitionsJson.ScheduleJson;
+import dev.bes.api.ValidationJson;
+import dev.bes.api.ValidationJson.FindingJson;
+import dev.bes.cli.output.Colour;
 import dev.bes.cli.output.Table;
 import dev.bes.cli.session.CommandFailedException;
 import dev.bes.cli.session.ExitCode;
 import dev.bes.cli.session.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code bes definitions}: what jobs there are. */
 @Command(
         name = "definitions",
         description = "Lists, shows and checks definitions.",
-        footer = {"  bes definitions list", "  bes definitions show birdstrikes"})
+        footer = {
+            "  bes definitions list",
+            "  bes definitions validate birdstrikes.yaml",
+            "  bes definitions diff birdstrikes.yaml"
+        })
 public final class DefinitionsCommand {
+    /** What the service takes at most; more is no definition. */
+    private static final long MOST_BYTES = 1024 * 1024;
+
     private static final Table<DefinitionJson> DEFINITIONS = Table.<DefinitionJson>of()
             .with("definition", DefinitionJson::name)
             .with("endpoint", DefinitionJson::endpoint)
@@ -28,9 +45,17 @@ public final class DefinitionsCommand {
             .with("schedule", ScheduleJson::name)
             .with("cron", ScheduleJson::cron)
             .with("zone", ScheduleJson::zone)
-            .with(
-                    "next",
-                    one -> one.next().isEmpty() ? "never again" : one.next().getFirst());
+            .with("next", one -> one.next().isEmpty() ? "never again" : one.next().getFirst());
+    private static final Table<FindingJson> FINDINGS = Table.<FindingJson>of()
+            .with("line", FindingJson::line)
+            .with("column", FindingJson::column)
+            .with("severity", FindingJson::severity, one -> one.severity().equals("mistake") ? Colour.RED : Colour.YELLOW)
+            .with("message", FindingJson::message)
+            .with("hint", FindingJson::hint);
+    private static final Table<ChangeJson> CHANGES = Table.<ChangeJson>of()
+            .with("key", ChangeJson::key)
+            .with("loaded", ChangeJson::loaded, one -> Colour.RED)
+            .with("sent", ChangeJson::sent, one -> Colour.GREEN);
 
     private final Session session;
 
@@ -54,13 +79,53 @@ public final class DefinitionsCommand {
             description = "Shows a definition.",
             footer = {"  bes definitions show birdstrikes", "  bes definitions show birdstrikes -o yaml"})
     int show(@Parameters(paramLabel = "NAME", description = "Its name.") String name) {
-        DefinitionJson definition = session.api().definitions().definitions().stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> CommandFailedException.refused(
-                        "There is no definition '%s': bes definitions list shows them".formatted(name)));
+        DefinitionJson definition = session.api().definition(name);
         session.printer().row(definition, definition, DEFINITIONS);
         session.printer().section(definition.schedules(), SCHEDULES);
         return ExitCode.FINISHED;
+    }
+
+    @Command(
+            name = "validate",
+            description = {
+                "Lets the service check the file of a definition, against its own endpoints and folders. Nothing is changed.",
+                "Without a service, scripts/validate checks a folder. Exit code 1 if there are mistakes."
+            },
+            footer = {"  bes definitions validate birdstrikes.yaml", "  bes definitions validate birdstrikes.yaml -o json"})
+    int validate(@Parameters(paramLabel = "FILE", description = "The YAML file.") Path file) {
+        ValidationJson result = session.api().validate(read(file));
+        session.printer().rows(result, result.findings(), FINDINGS, file + " has no mistakes.");
+        return result.valid() ? ExitCode.FINISHED : ExitCode.FAILED;
+    }
+
+    @Command(
+            name = "diff",
+            description = {
+                "Compares the file of a definition with the definition that the service has loaded.",
+                "Exit code 1 if they differ."
+            },
+            footer = {"  bes definitions diff birdstrikes.yaml", "  bes definitions diff new.yaml --with birdstrikes"})
+    int diff(
+            @Parameters(paramLabel = "FILE", description = "The YAML file.") Path file,
+            @Option(
+                            names = "--with",
+                            paramLabel = "NAME",
+                            description = "The loaded definition. Default: the one of the file's name.")
+                    @Nullable String with) {
+        String name = with == null ? String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "") : with;
+        DefinitionDiffJson diff = session.api().diff(name, read(file));
+        session.printer().rows(diff, diff.changes(), CHANGES, "There is no difference.");
+        return diff.same() ? ExitCode.FINISHED : ExitCode.FAILED;
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            if (Files.isRegularFile(file) && Files.size(file) > MOST_BYTES) {
+                throw CommandFailedException.usage("'%s' is too large for a definition".formatted(file));
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw CommandFailedException.usage("There is no file '%s' that can be read".formatted(file));
+        }
     }
 }

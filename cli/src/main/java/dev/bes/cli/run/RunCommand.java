@@ -1,28 +1,19 @@
 package dev.bes.cli.run;
 
-import dev.bes.api.AcceptedRunJson;
 import dev.bes.api.DefinitionsJson.DefinitionJson;
 import dev.bes.api.NewRunJson;
-import dev.bes.api.RunDetailJson;
-import dev.bes.api.client.AcceptedRun;
-import dev.bes.api.client.ApiException;
-import dev.bes.cli.output.Printer;
-import dev.bes.cli.output.Table;
 import dev.bes.cli.session.CommandFailedException;
-import dev.bes.cli.session.ExitCode;
 import dev.bes.cli.session.Session;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,9 +31,6 @@ import picocli.CommandLine.Parameters;
         })
 public final class RunCommand implements Callable<Integer> {
     private static final Pattern NAMED = Pattern.compile("([^/=]+)=(.+)", Pattern.DOTALL);
-    private static final Table<AcceptedRunJson> ACCEPTED = Table.<AcceptedRunJson>of()
-            .with("run", AcceptedRunJson::id)
-            .with("definition", AcceptedRunJson::definition);
 
     private final Session session;
 
@@ -63,20 +51,8 @@ public final class RunCommand implements Callable<Integer> {
             description = "A parameter of the request.")
     private Map<String, String> parameters = Map.of();
 
-    @Option(names = "--wait", description = "Waits for the end of the run; the exit code says how it ended.")
-    private boolean wait;
-
-    @Option(
-            names = "--idempotency-key",
-            paramLabel = "KEY",
-            description = "Makes a repeated request the same request. Default: a random one.")
-    private @Nullable String key;
-
-    @Option(
-            names = "--retry-for",
-            paramLabel = "TIME",
-            description = "How long a service that does not answer is asked again, such as 30s or 5m. Default: 5m.")
-    private Duration retryFor = Duration.ofMinutes(5);
+    @Mixin
+    private final RequestOptions request = new RequestOptions();
 
     /** The command, over a session. */
     public RunCommand(Session session) {
@@ -85,34 +61,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String used = key == null ? UUID.randomUUID().toString() : key;
         NewRunJson run = new NewRunJson(definition, parameters.isEmpty() ? null : new LinkedHashMap<>(parameters));
-        Printer printer = session.printer();
-        if (session.options().verbose()) {
-            printer.warning("Idempotency key: " + used);
-        }
-        AcceptedRun accepted = send(new RunRequest(run, filesByInput(), used, retryFor));
-        if (!wait) {
-            printer.row(accepted.run(), accepted.run(), ACCEPTED);
-            return ExitCode.FINISHED;
-        }
-        printer.note("Run %d%s".formatted(accepted.id(), accepted.replayed() ? " (an earlier request made it)" : ""));
-        RunDetailJson ended = new RunWait(session, retryFor).untilEnd(accepted.id());
-        printer.row(ended, ended.run(), RunTables.RUNS);
-        return RunWait.exitCode(ended.run());
-    }
-
-    private AcceptedRun send(RunRequest request) {
-        try {
-            return request.send(session);
-        } catch (ApiException e) {
-            if (!e.isAnswered()) {
-                session.printer()
-                        .warning("It is not known whether the run was accepted. To find out, repeat the command with"
-                                + " --idempotency-key " + request.key());
-            }
-            throw e;
-        }
+        Upload upload = new Upload(run, filesByInput());
+        return request.request(session, key -> upload.send(session, key));
     }
 
     private Map<String, Path> filesByInput() {

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
@@ -47,7 +48,10 @@ public record ContextsFile(Path file) {
         }
         try {
             requireOwnerOnly();
-            Contexts contexts = YAMLMapper.builder().build().readValue(file.toFile(), Contexts.class);
+            Contexts contexts = YAMLMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .build()
+                    .readValue(file.toFile(), Contexts.class);
             return contexts == null ? Contexts.NONE : contexts;
         } catch (JacksonException e) {
             throw CommandFailedException.usage("%s can't be understood: %s".formatted(file, e.getOriginalMessage()));

@@ -1,0 +1,203 @@
+package dev.bes.orchestrator.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bes.cli.Bes;
+import dev.bes.cli.Main;
+import dev.bes.cli.output.Terminal;
+import dev.bes.cli.session.Environment;
+import dev.bes.orchestrator.JobFolder;
+import dev.bes.orchestrator.OrchestratorNode;
+import dev.bes.orchestrator.TestEnvironment;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line against a node. */
+@Tag("slow")
+class CommandLineTests {
+    private static final Path SAMPLE = Path.of("../job-definitions/samples/birdstrikes.csv");
+
+    @TempDir
+    static Path folder;
+
+    private static OrchestratorNode node;
+
+    private record Result(int exitCode, String out, String err) {}
+
+    @BeforeAll
+    static void start() throws IOException {
+        new JobFolder(folder)
+                .write(
+                        "definitions/birdstrikes.yaml",
+                        Files.readString(Path.of("../job-definitions/birdstrikes.yaml")))
+                .write("definitions/samples/birdstrikes.csv", Files.readAllBytes(SAMPLE))
+                .definition("fails", "always-fails", "triggers: {}\n")
+                .write("definitions/data/fails/a.csv", "text\ngood\n")
+                .definition("hangs", "hangs", "triggers: {}\n")
+                .write("definitions/data/hangs/a.csv", "text\ngood\n");
+        node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    private static Result bes(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Environment environment = new Environment(
+                Map.of("BES_SERVER", node.url().toString(), "HOME", folder.toString()),
+                InputStream.nullInputStream(),
+                new Terminal(new PrintWriter(out), new PrintWriter(err), false, false, false, true, 120),
+                InstantSource.system(),
+                ZoneOffset.UTC);
+        int code = Bes.execute(environment, arguments);
+        return new Result(code, out.toString(), err.toString());
+    }
+
+    private static String request(String definition) {
+        return bes("run", definition, "-q").out().strip();
+    }
+
+    @Test
+    void runsWaitsShowsAndDownloads() {
+        Path results = folder.resolve("results");
+
+        Result run = bes("run", "birdstrikes", SAMPLE.toString(), "--wait", "--idempotency-key", "story-1", "-q");
+        String id = run.out().strip();
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(bes("show", id, "--history").out()).contains("Finished", "DELIVERED", "output1", "request:");
+        assertThat(bes("download", id, "--into", results.toString()).exitCode()).isZero();
+        assertThat(results.resolve("run-" + id + "-1-output1.csv"))
+                .content(UTF_8)
+                .contains("Wildlife Species_HashingFeature.0")
+                .satisfies(csv -> assertThat(csv.lines().count()).isEqualTo(10_001));
+        assertThat(bes("run", "birdstrikes", SAMPLE.toString(), "--idempotency-key", "story-1", "-q")
+                        .out())
+                .as("the same key makes no second run")
+                .isEqualTo(id + "\n");
+        assertThat(bes("rerun", id, "-q").out()).isNotEqualTo(id + "\n").matches("\\d+\n");
+        assertThat(bes("runs", "--definition", "birdstrikes", "-q").out().lines()).contains(id);
+    }
+
+    @Test
+    void endsWithOneWhenTheRunFails() {
+        Result run = bes("run", "fails", "--wait");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(bes("attention").out()).contains("failed");
+    }
+
+    @Test
+    void endsWithThreeWhenTheRunIsCancelled() {
+        String id = request("hangs");
+
+        assertThat(bes("cancel", id).exitCode()).isZero();
+        assertThat(bes("watch", id).exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void leavesTheRunAloneWhenAWaitIsInterrupted() throws Exception {
+        String id = request("hangs");
+        Process process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "--verbose",
+                        "watch",
+                        id)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .start();
+        try (BufferedReader err = process.errorReader(UTF_8)) {
+            // the hook is in place soon after the client is made, which the first line announces
+            assertThat(err.readLine()).startsWith("Server: ");
+            await().pollDelay(Duration.ofSeconds(2)).until(process::isAlive);
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(130);
+            assertThat(err.readLine()).isEqualTo("Interrupted. Run %s goes on: bes watch %s waits for it again, bes"
+                    .formatted(id, id) + " cancel %s ends it.".formatted(id));
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(bes("show", id, "-o", "csv").out()).doesNotContain("Cancelled");
+        bes("cancel", id);
+    }
+
+    @Test
+    void checksAndComparesDefinitions() throws IOException {
+        Path loaded = folder.resolve("definitions/birdstrikes.yaml");
+        Path changed = folder.resolve("changed.yaml");
+        Files.writeString(changed, Files.readString(loaded).replaceFirst("(?m)^endpoint: .*$", "endpoint: nowhere"));
+
+        Result mistakes = bes("definitions", "validate", changed.toString());
+        assertThat(bes("definitions", "validate", loaded.toString()).exitCode()).isZero();
+        assertThat(mistakes.exitCode()).as(mistakes.err()).isEqualTo(1);
+        assertThat(mistakes.out()).contains("mistake", "nowhere");
+        assertThat(bes("definitions", "diff", loaded.toString()).exitCode()).isZero();
+        Result diff = bes("definitions", "diff", changed.toString(), "--with", "birdstrikes");
+        assertThat(diff.exitCode()).isEqualTo(1);
+        assertThat(diff.out()).contains("endpoint", "nowhere");
+        assertThat(bes("definitions", "show", "birdstrikes").out()).contains("nightly");
+    }
+
+    @Test
+    void pausesAndResumesASchedule() {
+        assertThat(bes("schedules", "next", "-o", "csv").out()).contains("birdstrikes/nightly,");
+        assertThat(bes("schedules", "pause", "birdstrikes/nightly", "--reason", "closed").out())
+                .contains("closed");
+        assertThat(bes("schedules", "next", "birdstrikes").out()).contains("closed");
+        assertThat(bes("schedules", "resume", "birdstrikes/nightly").out()).doesNotContain("closed");
+    }
+
+    @Test
+    void readsEveryListThatThereIs() {
+        for (List<String> command : List.of(
+                List.of("runs"),
+                List.of("definitions", "list"),
+                List.of("schedules", "next"),
+                List.of("endpoints"),
+                List.of("nodes"))) {
+            for (String format : List.of("table", "json", "yaml", "csv")) {
+                Result result = bes(Stream.concat(
+                                command.stream(), Stream.of("-o", format))
+                        .toArray(String[]::new));
+
+                assertThat(result.exitCode()).as("%s %s: %s", command, format, result.err()).isZero();
+            }
+        }
+        assertThat(bes("nodes").out()).contains("alive");
+        assertThat(bes("endpoints").out()).contains("feature-hashing");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchRun() {
+        Result result = bes("show", "999999");
+
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(result.err().lines()).hasSize(1);
+    }
+}
