@@ -1,12 +1,12 @@
 package dev.bes.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.cli.BesCalls.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,11 +41,16 @@ class DownloadCommandTests {
 
     private void serve(String output, String content) {
         service.answers("GET /api/v1/runs/7/scorings", 200, Answers.scorings(Answers.delivered(1, output)))
-                .answers("GET /api/v1/runs/7/scorings/1/outputs/" + output, 200, "text/csv", content.getBytes(UTF_8));
+                .answers("GET /api/v1/runs/7/scorings/1/outputs/" + output, 200, "text/csv", content);
     }
 
-    private Stream<Path> files() throws IOException {
-        return Files.exists(folder) ? Files.list(folder) : Stream.empty();
+    private List<Path> files() throws IOException {
+        if (Files.notExists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
     }
 
     @Test
@@ -90,7 +95,7 @@ class DownloadCommandTests {
         for (String wrong : new String[] {"hellO", "hello and more", "hell"}) {
             try (RecordedService liar = new RecordedService()
                     .answers("GET /api/v1/runs/7/scorings", 200, Answers.scorings(Answers.delivered(1, "output1")))
-                    .answers("GET /api/v1/runs/7/scorings/1/outputs/output1", 200, "text/csv", wrong.getBytes(UTF_8))) {
+                    .answers("GET /api/v1/runs/7/scorings/1/outputs/output1", 200, "text/csv", wrong)) {
                 Result result = BesCalls.at(home)
                         .with("BES_SERVER", liar.url())
                         .call("download", "7", "--into", folder.toString());
@@ -105,11 +110,7 @@ class DownloadCommandTests {
     @Test
     void writesNowhereButInTheFolder() throws IOException {
         service.answers("GET /api/v1/runs/7/scorings", 200, Answers.scorings(Answers.delivered(1, "../../../etc/evil")))
-                .answers(
-                        "GET /api/v1/runs/7/scorings/1/outputs/../../../etc/evil",
-                        200,
-                        "text/csv",
-                        "hello".getBytes(UTF_8));
+                .answers("GET /api/v1/runs/7/scorings/1/outputs/../../../etc/evil", 200, "text/csv", "hello");
 
         download();
 

@@ -6,7 +6,6 @@ import dev.bes.cli.BesCalls.Result;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,7 +110,7 @@ class ExitCodeTests {
 
     @Test
     void isFiveWhenSomethingElseAnswers() {
-        service.answers("GET /api/v1/runs", 200, "text/html", "<html>proxy</html>".getBytes(StandardCharsets.UTF_8));
+        service.answers("GET /api/v1/runs", 200, "text/html", "<html>proxy</html>");
 
         Result result = bes().call("runs");
 

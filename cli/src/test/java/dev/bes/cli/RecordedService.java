@@ -24,7 +24,7 @@ final class RecordedService implements AutoCloseable {
     /** A call that came. */
     record Call(String request, String authorization, String idempotencyKey, String body) {}
 
-    private record Answer(int status, String type, byte[] body) {}
+    private record Answer(int status, String type, String body) {}
 
     RecordedService() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -34,11 +34,10 @@ final class RecordedService implements AutoCloseable {
 
     /** Answers a request, such as {@code GET /api/v1/runs/1}, with JSON; several answers are given in turn, the last for good. */
     RecordedService answers(String request, int status, String json) {
-        return answers(
-                request, status, status < 400 ? "application/json" : "application/problem+json", json.getBytes(UTF_8));
+        return answers(request, status, status < 400 ? "application/json" : "application/problem+json", json);
     }
 
-    RecordedService answers(String request, int status, String type, byte[] body) {
+    RecordedService answers(String request, int status, String type, String body) {
         answers.computeIfAbsent(request, r -> new ArrayDeque<>()).add(new Answer(status, type, body));
         return this;
     }
@@ -67,8 +66,9 @@ final class RecordedService implements AutoCloseable {
                 return;
             }
             exchange.getResponseHeaders().set("Content-Type", answer.type());
-            exchange.sendResponseHeaders(answer.status(), answer.body().length);
-            exchange.getResponseBody().write(answer.body());
+            byte[] body = answer.body().getBytes(UTF_8);
+            exchange.sendResponseHeaders(answer.status(), body.length);
+            exchange.getResponseBody().write(body);
         }
     }
 

@@ -45,11 +45,16 @@ public final class DefinitionsCommand {
             .with("schedule", ScheduleJson::name)
             .with("cron", ScheduleJson::cron)
             .with("zone", ScheduleJson::zone)
-            .with("next", one -> one.next().isEmpty() ? "never again" : one.next().getFirst());
+            .with(
+                    "next",
+                    one -> one.next().isEmpty() ? "never again" : one.next().getFirst());
     private static final Table<FindingJson> FINDINGS = Table.<FindingJson>of()
             .with("line", FindingJson::line)
             .with("column", FindingJson::column)
-            .with("severity", FindingJson::severity, one -> one.severity().equals("mistake") ? Colour.RED : Colour.YELLOW)
+            .with(
+                    "severity",
+                    FindingJson::severity,
+                    one -> one.severity().equals("mistake") ? Colour.RED : Colour.YELLOW)
             .with("message", FindingJson::message)
             .with("hint", FindingJson::hint);
     private static final Table<ChangeJson> CHANGES = Table.<ChangeJson>of()
@@ -91,7 +96,10 @@ public final class DefinitionsCommand {
                 "Lets the service check the file of a definition, against its own endpoints and folders. Nothing is changed.",
                 "Without a service, scripts/validate checks a folder. Exit code 1 if there are mistakes."
             },
-            footer = {"  bes definitions validate birdstrikes.yaml", "  bes definitions validate birdstrikes.yaml -o json"})
+            footer = {
+                "  bes definitions validate birdstrikes.yaml",
+                "  bes definitions validate birdstrikes.yaml -o json"
+            })
     int validate(@Parameters(paramLabel = "FILE", description = "The YAML file.") Path file) {
         ValidationJson result = session.api().validate(read(file));
         session.printer().rows(result, result.findings(), FINDINGS, file + " has no mistakes.");
@@ -111,7 +119,8 @@ public final class DefinitionsCommand {
                             names = "--with",
                             paramLabel = "NAME",
                             description = "The loaded definition. Default: the one of the file's name.")
-                    @Nullable String with) {
+                    @Nullable
+                    String with) {
         String name = with == null ? String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "") : with;
         DefinitionDiffJson diff = session.api().diff(name, read(file));
         session.printer().rows(diff, diff.changes(), CHANGES, "There is no difference.");

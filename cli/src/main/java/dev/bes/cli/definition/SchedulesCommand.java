@@ -26,11 +26,15 @@ import picocli.CommandLine.Parameters;
 public final class SchedulesCommand {
     private static final Table<ScheduleStateJson> SCHEDULES = Table.<ScheduleStateJson>of()
             .with("schedule", one -> one.definition() + "/" + one.name())
-            .with("next", one -> one.next().isEmpty() ? "never again" : one.next().getFirst())
+            .with(
+                    "next",
+                    one -> one.next().isEmpty() ? "never again" : one.next().getFirst())
             .with("cron", ScheduleStateJson::cron)
             .with("zone", ScheduleStateJson::zone)
             .with("pausedBy", one -> one.paused() == null ? null : one.paused().actor(), one -> Colour.YELLOW)
-            .with("pausedSince", one -> one.paused() == null ? null : one.paused().since())
+            .with(
+                    "pausedSince",
+                    one -> one.paused() == null ? null : one.paused().since())
             .with("reason", one -> one.paused() == null ? null : one.paused().reason());
 
     private static final String NAME = "DEFINITION/SCHEDULE, as listed.";
@@ -59,7 +63,8 @@ public final class SchedulesCommand {
             footer = {"  bes schedules next", "  bes schedules next birdstrikes -o json"})
     int next(
             @Parameters(arity = "0..1", paramLabel = "DEFINITION", description = "Only those of this definition.")
-                    @Nullable String definition) {
+                    @Nullable
+                    String definition) {
         List<ScheduleStateJson> all = session.api().schedules().schedules().stream()
                 .filter(one -> definition == null || definition.equals(one.definition()))
                 .toList();

@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /** {@code bes rerun}: repeats an ended run. */
 @Command(
         name = "rerun",
-        description = "Requests a new run that repeats an ended one, with its definition, parameters and files as they were.",
+        description =
+                "Requests a new run that repeats an ended one, with its definition, parameters and files as they were.",
         footer = {"  bes rerun 4711", "  bes rerun 4711 --failed --wait"})
 public final class RerunCommand implements Callable<Integer> {
     private final Session session;

@@ -46,9 +46,7 @@ class CommandLineTests {
     @BeforeAll
     static void start() throws IOException {
         new JobFolder(folder)
-                .write(
-                        "definitions/birdstrikes.yaml",
-                        Files.readString(Path.of("../job-definitions/birdstrikes.yaml")))
+                .write("definitions/birdstrikes.yaml", Files.readString(Path.of("../job-definitions/birdstrikes.yaml")))
                 .write("definitions/samples/birdstrikes.csv", Files.readAllBytes(SAMPLE))
                 .definition("fails", "always-fails", "triggers: {}\n")
                 .write("definitions/data/fails/a.csv", "text\ngood\n")
@@ -98,7 +96,8 @@ class CommandLineTests {
                 .as("the same key makes no second run")
                 .isEqualTo(id + "\n");
         assertThat(bes("rerun", id, "-q").out()).isNotEqualTo(id + "\n").matches("\\d+\n");
-        assertThat(bes("runs", "--definition", "birdstrikes", "-q").out().lines()).contains(id);
+        assertThat(bes("runs", "--definition", "birdstrikes", "-q").out().lines())
+                .contains(id);
     }
 
     @Test
@@ -134,12 +133,15 @@ class CommandLineTests {
             // the hook is in place soon after the client is made, which the first line announces
             assertThat(err.readLine()).startsWith("Server: ");
             await().pollDelay(Duration.ofSeconds(2)).until(process::isAlive);
-            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
 
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(130);
-            assertThat(err.readLine()).isEqualTo("Interrupted. Run %s goes on: bes watch %s waits for it again, bes"
-                    .formatted(id, id) + " cancel %s ends it.".formatted(id));
+            assertThat(err.readLine())
+                    .isEqualTo("Interrupted. Run %s goes on: bes watch %s waits for it again, bes".formatted(id, id)
+                            + " cancel %s ends it.".formatted(id));
         } finally {
             process.destroyForcibly();
         }
@@ -167,7 +169,8 @@ class CommandLineTests {
     @Test
     void pausesAndResumesASchedule() {
         assertThat(bes("schedules", "next", "-o", "csv").out()).contains("birdstrikes/nightly,");
-        assertThat(bes("schedules", "pause", "birdstrikes/nightly", "--reason", "closed").out())
+        assertThat(bes("schedules", "pause", "birdstrikes/nightly", "--reason", "closed")
+                        .out())
                 .contains("closed");
         assertThat(bes("schedules", "next", "birdstrikes").out()).contains("closed");
         assertThat(bes("schedules", "resume", "birdstrikes/nightly").out()).doesNotContain("closed");
@@ -182,11 +185,12 @@ class CommandLineTests {
                 List.of("endpoints"),
                 List.of("nodes"))) {
             for (String format : List.of("table", "json", "yaml", "csv")) {
-                Result result = bes(Stream.concat(
-                                command.stream(), Stream.of("-o", format))
-                        .toArray(String[]::new));
+                Result result = bes(
+                        Stream.concat(command.stream(), Stream.of("-o", format)).toArray(String[]::new));
 
-                assertThat(result.exitCode()).as("%s %s: %s", command, format, result.err()).isZero();
+                assertThat(result.exitCode())
+                        .as("%s %s: %s", command, format, result.err())
+                        .isZero();
             }
         }
         assertThat(bes("nodes").out()).contains("alive");
