@@ -11,6 +11,8 @@ public enum Precondition {
     SMALL_DISK("a small disk can be mounted: that takes root, and on some machines more than that"),
     /** A clock for one process. */
     CLOCK_OF_A_PROCESS("the clock of one process can be set: install the package faketime"),
+    /** A browser that a test can drive. */
+    BROWSER("there is a Chromium: install the package chromium"),
     /** The checker of Prometheus. Where {@code CI=true} it must be there. */
     PROMTOOL("there is promtool: install the package prometheus");
 

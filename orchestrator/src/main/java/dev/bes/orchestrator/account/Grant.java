@@ -49,9 +49,12 @@ public record Grant(Role role, String pattern) {
 
     /** What each of the one and each of the other allow: the grants of somebody who acts with the permission of another. */
     public static List<Grant> intersection(List<Grant> some, List<Grant> others) {
-        return some.stream()
+        List<Grant> all = some.stream()
                 .flatMap(one -> others.stream().flatMap(other -> one.intersection(other).stream()))
                 .distinct()
+                .toList();
+        return all.stream()
+                .filter(one -> all.stream().noneMatch(other -> !other.equals(one) && other.includes(one)))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.retention;
 
+import dev.bes.orchestrator.account.SignInLimit;
 import dev.bes.orchestrator.database.DatabaseFailure;
 import dev.bes.orchestrator.pipeline.batch.BatchPurge;
 import dev.bes.orchestrator.run.command.RunPurge;
@@ -25,13 +26,21 @@ class Retention {
     private final BatchPurge batch;
     private final QuartzPurge quartz;
     private final UploadPurge uploads;
+    private final SignInLimit attempts;
     private final RetentionSettings settings;
 
-    Retention(RunPurge runs, BatchPurge batch, QuartzPurge quartz, UploadPurge uploads, RetentionSettings settings) {
+    Retention(
+            RunPurge runs,
+            BatchPurge batch,
+            QuartzPurge quartz,
+            UploadPurge uploads,
+            SignInLimit attempts,
+            RetentionSettings settings) {
         this.runs = runs;
         this.batch = batch;
         this.quartz = quartz;
         this.uploads = uploads;
+        this.attempts = attempts;
         this.settings = settings;
     }
 
@@ -55,6 +64,11 @@ class Retention {
     @Scheduled(fixedDelay = 600_000)
     void purgeQuartz() {
         run("Old metadata of Quartz", () -> quartz.purge(settings.metadata(), BATCH));
+    }
+
+    @Scheduled(fixedDelay = 600_000)
+    void purgeAttempts() {
+        run("Old attempts to sign in", attempts::purge);
     }
 
     @Scheduled(initialDelay = 60_000, fixedDelay = 600_000, scheduler = "purgeScheduler")

@@ -1,6 +1,7 @@
 /** Decides when old data is purged. Each package purges its own tables. */
 @ApplicationModule(
         allowedDependencies = {
+            "account",
             "database",
             "pipeline :: batch",
             "run :: command",

@@ -73,4 +73,30 @@ class AccessTests {
     void writesPatternsForTheDatabase() {
         assertThat(DefinitionScope.of(List.of("b-*", "a")).likePatterns()).containsExactly("a", "b-%");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "admin | operator:finance-* | operator:finance-*",
+                "operator:finance-* | admin | operator:finance-*",
+                "viewer | admin:sales | viewer:sales",
+                "operator:finance-* | viewer:finance-eu-* | viewer:finance-eu-*",
+                "operator:a-* | operator:*-b | ''",
+                "operator:sales | operator:finance | ''"
+            })
+    void givesAKeyNoMoreThanBothItAndItsOwnerMay(String key, String owner, String both) {
+        assertThat(Grant.intersection(List.of(Grant.of(key)), List.of(Grant.of(owner))))
+                .map(Grant::toString)
+                .containsExactlyElementsOf(both.isEmpty() ? List.of() : List.of(both));
+    }
+
+    @Test
+    void handsOutOnlyWhatItIncludes() {
+        Access bob = new Access("bob", List.of(Grant.of("operator:finance-*")));
+        assertThat(bob.includes(List.of(Grant.of("viewer:finance-eu"), Grant.of("operator:finance-*"))))
+                .isTrue();
+        assertThat(bob.includes(List.of(Grant.of("viewer:fin*")))).isFalse();
+        assertThat(bob.includes(List.of(Grant.of("admin:finance-eu")))).isFalse();
+    }
 }

@@ -16,12 +16,15 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Signs programs in by the token in {@code Authorization: Bearer}. Source: RFC 6750, section 2.1. */
 final class BearerFilter extends OncePerRequestFilter {
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]{1,8192}=*)");
 
+    private final SecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
     private final List<BearerTokens> kinds;
     private final Unauthorized unauthorized;
 
@@ -46,6 +49,8 @@ final class BearerFilter extends OncePerRequestFilter {
         context.setAuthentication(
                 UsernamePasswordAuthenticationToken.authenticated(access.get(), null, AuthorityUtils.NO_AUTHORITIES));
         SecurityContextHolder.setContext(context);
+        // a stream of events is dispatched again when it ends, by another thread
+        contexts.saveContext(context, request, response);
         chain.doFilter(request, response);
     }
 

@@ -7,6 +7,7 @@ import dev.bes.orchestrator.web.problem.ProblemAnswer;
 import dev.bes.orchestrator.web.problem.ProblemKind;
 import dev.bes.orchestrator.web.security.session.AccountSessions;
 import dev.bes.orchestrator.web.security.session.SignedIn;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -28,8 +30,10 @@ import org.springframework.security.web.csrf.CsrfTokenRepository;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "orchestrator.security.mode", havingValue = "login", matchIfMissing = true)
 class LoginSecurity {
+    private static final String SIGN_IN = "/sign-in";
+
     private static final String[] PUBLIC = {
-        "/sign-in",
+        SIGN_IN,
         "/livez",
         "/readyz",
         "/actuator/health/**",
@@ -71,7 +75,7 @@ class LoginSecurity {
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .csrf(forms -> forms.csrfTokenRepository(csrf).ignoringRequestMatchers(AccountSessions::hasParts))
                 .authenticationProvider(passwords)
-                .formLogin(form -> form.loginPage("/sign-in")
+                .formLogin(form -> form.loginPage(SIGN_IN)
                         .usernameParameter("user")
                         .passwordParameter("password")
                         .securityContextRepository(sessions)
@@ -89,11 +93,18 @@ class LoginSecurity {
                         .anyRequest()
                         .authenticated())
                 .exceptionHandling(refused -> refused.authenticationEntryPoint(unauthorized)
-                        .accessDeniedHandler((request, response, e) -> answer.any(
-                                ProblemKind.CSRF_TOKEN.detail(
-                                        "The form does not have the token of this browser. Nothing was done"),
-                                request,
-                                response)));
+                        .accessDeniedHandler((request, response, e) -> {
+                            if (CurrentAccess.get().equals(CurrentAccess.NOBODY) && !isSignIn(request)) {
+                                unauthorized.commence(
+                                        request, response, new InsufficientAuthenticationException("Nobody", e));
+                            } else {
+                                answer.any(
+                                        ProblemKind.CSRF_TOKEN.detail(
+                                                "The form does not have the token of this browser. Nothing was done"),
+                                        request,
+                                        response);
+                            }
+                        }));
         others.forEach(other -> other.add(http));
         return http.build();
     }
@@ -112,6 +123,10 @@ class LoginSecurity {
                 return keys.access(token);
             }
         };
+    }
+
+    private static boolean isSignIn(HttpServletRequest request) {
+        return request.getRequestURI().equals(request.getContextPath() + SIGN_IN);
     }
 
     /** Headers of answers are the business of {@code web.guard}; where to go after a sign-in stands in its form. */

@@ -49,7 +49,9 @@ public class PasswordSignIn implements AuthenticationProvider {
         String address =
                 attempt.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
         return switch (signIn.attempt(
-                attempt.getName(), String.valueOf(attempt.getCredentials()), InetAddress.ofLiteral(address))) {
+                attempt.getName(),
+                String.valueOf(attempt.getCredentials()),
+                InetAddress.ofLiteral(address.replaceFirst("%.*", "")))) {
             case SignIn.Accepted accepted -> new SignedIn(accepted.account());
             case SignIn.Refused _ -> throw new BadCredentialsException("Refused");
             case SignIn.Wait wait -> throw new WaitException(wait.time());

@@ -5,7 +5,6 @@ import dev.bes.orchestrator.account.Accounts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,7 +22,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class AccountSessions implements SecurityContextRepository {
     private static final String ATTRIBUTE = "account";
-    private static final Duration ACTIVITY_STEP = Duration.ofMinutes(1);
+    // so that not every request writes; a tenth of the idle time is no loss
+    private static final int ACTIVITY_STEPS = 10;
 
     private final Accounts accounts;
     private final SessionSettings settings;
@@ -131,7 +131,7 @@ public class AccountSessions implements SecurityContextRepository {
     private void touch(HttpSession session, State state, HttpServletRequest request) {
         Instant now = clock.instant();
         boolean isUpdate = request.getMethod().equals("GET") && request.getHeader("HX-Request") != null;
-        if (!isUpdate && now.isAfter(state.active.plus(ACTIVITY_STEP))) {
+        if (!isUpdate && now.isAfter(state.active.plus(settings.idle().dividedBy(ACTIVITY_STEPS)))) {
             session.setAttribute(ATTRIBUTE, new State(state.account, state.epoch, state.since, now).toString());
         }
     }

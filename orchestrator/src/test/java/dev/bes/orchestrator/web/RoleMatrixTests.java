@@ -1,0 +1,414 @@
+package dev.bes.orchestrator.web;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bes.api.StateJson;
+import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.account.Accounts;
+import dev.bes.orchestrator.account.ApiKeys;
+import dev.bes.orchestrator.account.Grant;
+import dev.bes.orchestrator.account.Role;
+import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.trigger.request.RequestTrigger;
+import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
+import dev.bes.orchestrator.web.Caller.Answer;
+import dev.bes.orchestrator.web.security.Public;
+import dev.bes.orchestrator.web.security.Requires;
+import dev.bes.orchestrator.web.security.RequiresSignIn;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * Every role, on everything, on the definition that is asked for and on another one, against every handler of the API and of the pages. A new handler
+ * needs a row here.
+ */
+@Tag("slow")
+class RoleMatrixTests {
+    private static final String THIS = "greetings";
+    private static final String OTHER = "letters";
+
+    /** Who may use a handler. */
+    private enum Rule {
+        ANYBODY,
+        SIGNED_IN,
+        VIEWER_OF_ANY,
+        VIEWER_OF_THIS,
+        OPERATOR_OF_THIS,
+        ADMIN_OF_ALL
+    }
+
+    private static final Map<String, Rule> ROWS = Map.ofEntries(
+            entry("GET /sign-in", Rule.ANYBODY),
+            entry("GET /account", Rule.SIGNED_IN),
+            entry("POST /account/password", Rule.SIGNED_IN),
+            entry("POST /account/sign-out-everywhere", Rule.SIGNED_IN),
+            entry("GET /keys", Rule.SIGNED_IN),
+            entry("POST /keys", Rule.SIGNED_IN),
+            entry("GET /users", Rule.ADMIN_OF_ALL),
+            entry("POST /users", Rule.ADMIN_OF_ALL),
+            entry("POST /users/{name}/grants", Rule.ADMIN_OF_ALL),
+            entry("POST /users/{name}/reset-password", Rule.ADMIN_OF_ALL),
+            entry("POST /users/{name}/disable", Rule.ADMIN_OF_ALL),
+            entry("POST /users/{name}/enable", Rule.ADMIN_OF_ALL),
+            entry("POST /users/{name}/sign-out", Rule.ADMIN_OF_ALL),
+            entry("GET /", Rule.VIEWER_OF_ANY),
+            entry("GET /attention", Rule.VIEWER_OF_ANY),
+            entry("GET /definitions", Rule.VIEWER_OF_ANY),
+            entry("GET /docs/problems", Rule.VIEWER_OF_ANY),
+            entry("GET /runs/{id}", Rule.VIEWER_OF_THIS),
+            entry("POST /definitions/{name}/runs", Rule.OPERATOR_OF_THIS),
+            entry("POST /runs/{id}/cancel", Rule.OPERATOR_OF_THIS),
+            entry("POST /runs/{id}/scorings/{position}/resume", Rule.OPERATOR_OF_THIS),
+            entry("GET /api/v1/me", Rule.SIGNED_IN),
+            entry("GET /api/v1/keys", Rule.SIGNED_IN),
+            entry("POST /api/v1/keys", Rule.SIGNED_IN),
+            entry("GET /api/v1/users", Rule.ADMIN_OF_ALL),
+            entry("POST /api/v1/users", Rule.ADMIN_OF_ALL),
+            entry("GET /api/v1/users/{name}", Rule.ADMIN_OF_ALL),
+            entry("PUT /api/v1/users/{name}/grants", Rule.ADMIN_OF_ALL),
+            entry("POST /api/v1/users/{name}/reset-password", Rule.ADMIN_OF_ALL),
+            entry("POST /api/v1/users/{name}/disable", Rule.ADMIN_OF_ALL),
+            entry("POST /api/v1/users/{name}/enable", Rule.ADMIN_OF_ALL),
+            entry("POST /api/v1/users/{name}/sign-out", Rule.ADMIN_OF_ALL),
+            entry("GET /api/v1/attention", Rule.VIEWER_OF_ANY),
+            entry("GET /api/v1/definitions", Rule.VIEWER_OF_ANY),
+            entry("GET /api/v1/runs", Rule.VIEWER_OF_ANY),
+            entry("POST /api/v1/runs", Rule.OPERATOR_OF_THIS),
+            entry("GET /api/v1/runs/{id}", Rule.VIEWER_OF_THIS),
+            entry("GET /api/v1/runs/{id}/scorings", Rule.VIEWER_OF_THIS),
+            entry("GET /api/v1/runs/{id}/scorings/{position}/outputs/{name}", Rule.VIEWER_OF_THIS),
+            entry("POST /api/v1/runs/{id}/cancel", Rule.OPERATOR_OF_THIS),
+            entry("POST /api/v1/runs/{id}/scorings/{position}/resume", Rule.OPERATOR_OF_THIS));
+
+    /** Rows whose path ends in the id of a key, which each caller must own. */
+    private static final Set<String> OF_OWN_KEYS = Set.of("POST /keys/{id}/revoke", "POST /api/v1/keys/{id}/revoke");
+
+    private static final List<String> PAGES = List.of("/", "/definitions", "/attention", "/account", "/keys", "/users");
+
+    /** Bodies that are understood; without one an empty object or form is sent. */
+    private static final Map<String, String> BODIES = Map.of(
+            "POST /api/v1/runs", "{\"definition\":\"" + THIS + "\"}",
+            "POST /api/v1/users", "{\"name\":\"No name\",\"grants\":[]}",
+            "PUT /api/v1/users/{name}/grants", "{\"grants\":[\"viewer\"]}",
+            "POST /api/v1/keys", "{\"name\":\"x\",\"grants\":[\"none\"]}",
+            "POST /account/password", "current=a&chosen=b&again=c",
+            "POST /keys", "name=x&grants=none&days=1",
+            "POST /users", "name=No+name&grants=",
+            "POST /users/{name}/grants", "grants=viewer",
+            "POST /definitions/{name}/runs",
+                    "--x\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nKEY\r\n--x--\r\n");
+
+    @TempDir
+    static Path folder;
+
+    private static final List<Somebody> EVERYBODY = new ArrayList<>();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static WebNode node;
+    private static long run;
+    private static int sent;
+
+    /**
+     * A caller.
+     *
+     * @param grant what he may do; null for nothing
+     * @param key by what he signs in; null if he does not
+     */
+    private record Somebody(
+            String name, @Nullable Grant grant, @Nullable String key) {
+        boolean may(Role role, boolean here) {
+            return grant != null
+                    && grant.role().includes(role)
+                    && (!here || grant.pattern().matches("\\*|" + THIS));
+        }
+
+        /** The status of the refusal that a rule has for him; null if he may. */
+        @Nullable
+        HttpStatus refusal(Rule rule) {
+            if (rule == Rule.ANYBODY) {
+                return null;
+            }
+            if (key == null) {
+                return HttpStatus.UNAUTHORIZED;
+            }
+            return switch (rule) {
+                case ANYBODY, SIGNED_IN -> null;
+                case VIEWER_OF_ANY -> may(Role.VIEWER, false) ? null : HttpStatus.FORBIDDEN;
+                case VIEWER_OF_THIS -> here(Role.VIEWER);
+                case OPERATOR_OF_THIS -> here(Role.OPERATOR);
+                case ADMIN_OF_ALL ->
+                    grant != null && grant.equals(Grant.everywhere(Role.ADMIN)) ? null : HttpStatus.FORBIDDEN;
+            };
+        }
+
+        private @Nullable HttpStatus here(Role role) {
+            if (!may(role, false)) {
+                return HttpStatus.FORBIDDEN;
+            }
+            return may(role, true) ? null : HttpStatus.NOT_FOUND;
+        }
+    }
+
+    private record Handler(String row, RequestMappingInfo mapping, HandlerMethod method) {}
+
+    @BeforeAll
+    static void start() {
+        node = WebNode.start(folder, TestEnvironment.newDatabase(), Map.of("orchestrator.security.mode", "login"));
+        node.part(Accounts.class).add("somebody-else", List.of(), "test");
+        EVERYBODY.add(new Somebody("nobody", null, null));
+        EVERYBODY.add(somebody("without-grants", null));
+        for (Role role : Role.values()) {
+            for (String pattern : List.of("*", THIS, OTHER)) {
+                String name = role.word() + "-of-" + (pattern.equals("*") ? "all" : pattern);
+                EVERYBODY.add(somebody(name, new Grant(role, pattern)));
+            }
+        }
+        run = node.part(RequestTrigger.class)
+                .accept(new Request(THIS, null, Map.of(), Map.of(), Actor.ANONYMOUS))
+                .id();
+        RunReader reader = node.part(RunReader.class);
+        Awaitility.await()
+                .until(() -> reader.find(run).orElseThrow().state().word().equals(StateJson.FINISHED.word()));
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    private static Somebody somebody(String name, @Nullable Grant grant) {
+        Accounts accounts = node.part(Accounts.class);
+        Grant given = grant == null ? Grant.everywhere(Role.VIEWER) : grant;
+        long account =
+                accounts.add(name, List.of(given.toString()), "test").account().id();
+        String key = node.part(ApiKeys.class)
+                .create(new Access(name, account, List.of(given)), "matrix", List.of(given.toString()), null)
+                .text();
+        if (grant == null) {
+            accounts.changeGrants(name, List.of(), "test");
+        }
+        return new Somebody(name, grant, key);
+    }
+
+    private static List<Handler> handlers() {
+        return node.part(DispatcherServlet.class).getHandlerMappings().stream()
+                .filter(RequestMappingHandlerMapping.class::isInstance)
+                .map(RequestMappingHandlerMapping.class::cast)
+                .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
+                .filter(entry ->
+                        !ErrorController.class.isAssignableFrom(entry.getValue().getBeanType()))
+                .map(entry -> new Handler(row(entry.getKey()), entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static String row(RequestMappingInfo mapping) {
+        String path = mapping.getPatternValues().iterator().next().replaceAll("\\{(\\w+):[^/]*}(?=/|$)", "{$1}");
+        return mapping.getMethodsCondition().getMethods().iterator().next() + " " + path;
+    }
+
+    @Test
+    void hasARuleAndARowForEveryHandler() {
+        assertThat(handlers())
+                .allSatisfy(handler -> assertThat(Stream.of(Public.class, RequiresSignIn.class, Requires.class)
+                                .filter(handler.method::hasMethodAnnotation))
+                        .as("rules of %s", handler.row)
+                        .hasSize(1));
+        Set<String> rows = handlers().stream().map(Handler::row).collect(Collectors.toSet());
+        rows.removeAll(OF_OWN_KEYS);
+        assertThat(rows).containsExactlyInAnyOrderElementsOf(ROWS.keySet());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> answersEachRoleByTheRule() {
+        return handlers().stream()
+                .filter(handler -> ROWS.containsKey(handler.row))
+                .map(handler ->
+                        DynamicTest.dynamicTest(handler.row + " " + handler.mapping.getConsumesCondition(), () -> {
+                            for (Somebody somebody : EVERYBODY) {
+                                int status = call(handler, somebody).status();
+                                HttpStatus refusal = somebody.refusal(ROWS.get(handler.row));
+                                if (refusal == null) {
+                                    assertThat(status)
+                                            .as(somebody.name)
+                                            .isNotIn(401, 403, 404)
+                                            .isLessThan(500);
+                                } else {
+                                    assertThat(status).as(somebody.name).isEqualTo(refusal.value());
+                                }
+                            }
+                        }));
+    }
+
+    private static Answer call(Handler handler, Somebody somebody) {
+        String[] parts = handler.row.split(" ", 2);
+        String path = parts[1].replace("{id}", String.valueOf(run))
+                .replace("{position}", "1")
+                .replace(
+                        "{name}",
+                        parts[1].contains("outputs") ? "output1" : parts[1].contains("users") ? "somebody-else" : THIS);
+        String type = handler.mapping.getConsumesCondition().getConsumableMediaTypes().stream()
+                .findFirst()
+                .map(MediaType::toString)
+                .orElse("");
+        String body = BODIES.getOrDefault(handler.row, type.contains("json") ? "{}" : "")
+                .replace("KEY", "key-" + sent++);
+        if (handler.row.equals("POST /api/v1/runs") && type.startsWith("multipart")) {
+            body = "--x\r\nContent-Disposition: form-data; name=\"definition\"\r\n\r\n" + THIS + "\r\n--x--\r\n";
+        }
+        return send(parts[0], path, type.startsWith("multipart") ? type + ";boundary=x" : type, body, somebody.key);
+    }
+
+    private static Answer send(String method, String path, String type, String body, @Nullable String key) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(node.url()).resolve(path))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (!type.isEmpty()) {
+            request.header("Content-Type", type);
+        }
+        if (key != null) {
+            request.header("Authorization", "Bearer " + key)
+                    .header("Accept", path.startsWith("/api/") ? "*/*" : "text/html");
+        }
+        try {
+            return new Answer(HTTP.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> showsEachRoleTheLinksAndButtonsThatHeMayUse() {
+        return EVERYBODY.stream()
+                .filter(somebody -> somebody.key != null)
+                .map(somebody -> DynamicTest.dynamicTest(somebody.name, () -> {
+                    for (String page : Stream.concat(PAGES.stream(), Stream.of("/runs/" + run))
+                            .toList()) {
+                        Answer answer = send("GET", page, "", "", somebody.key);
+                        if (answer.status() == 200) {
+                            checkLinks(page, answer.body(), somebody);
+                            checkForms(page, answer.body(), somebody);
+                        }
+                    }
+                }));
+    }
+
+    private static void checkLinks(String page, String html, Somebody somebody) {
+        matches("<a[^>]* href=\"(/[^\"#]*)", html)
+                .forEach(link -> assertThat(send("GET", link.replace("&amp;", "&"), "", "", somebody.key)
+                                .status())
+                        .as("%s on %s", link, page)
+                        .isEqualTo(200));
+    }
+
+    private static void checkForms(String page, String html, Somebody somebody) {
+        Set<String> forms = matches("<form[^>]* action=\"([^\"]+)\"", html)
+                .filter(action -> !action.equals("/sign-out"))
+                .collect(Collectors.toSet());
+        forms.forEach(action -> assertThat(formRule(action))
+                .as("rule of the form %s on %s", action, page)
+                .satisfies(rule -> assertThat(somebody.refusal(rule)).isNull()));
+        Map<String, Rule> expected = new LinkedHashMap<>();
+        expected.put("/definitions", Rule.OPERATOR_OF_THIS);
+        expected.put("/users", Rule.ADMIN_OF_ALL);
+        Rule rule = expected.get(page);
+        if (rule != null && somebody.refusal(rule) == null) {
+            assertThat(forms).as(page).isNotEmpty();
+        }
+    }
+
+    /** Forms of the other definition are checked by what the other handlers answer: here they count as one's own. */
+    private static Rule formRule(String action) {
+        if (action.startsWith("/definitions/") && !action.startsWith("/definitions/" + THIS + "/")) {
+            return Rule.SIGNED_IN;
+        }
+        return ROWS.entrySet().stream()
+                .filter(row -> row.getKey().startsWith("POST ")
+                        && action.matches(row.getKey().substring(5).replaceAll("\\{\\w+}", "[^/]+")))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(action.matches("/keys/[^/]+/revoke") ? Rule.SIGNED_IN : Rule.ADMIN_OF_ALL);
+    }
+
+    private static Stream<String> matches(String pattern, String html) {
+        return Pattern.compile(pattern).matcher(html).results().map((MatchResult result) -> result.group(1));
+    }
+
+    @Test
+    void listsOnlyWhatIsInScopeAndAnswersGuessedIdsAsUnknown() {
+        for (Somebody somebody :
+                EVERYBODY.stream().filter(one -> one.key != null).toList()) {
+            boolean sees = somebody.may(Role.VIEWER, true);
+            boolean lists = somebody.may(Role.VIEWER, false);
+            String runs = send("GET", "/api/v1/runs", "", "", somebody.key).body();
+            String definitions =
+                    send("GET", "/api/v1/definitions", "", "", somebody.key).body();
+            assertThat(runs.contains("\"definition\":\"" + THIS + "\""))
+                    .as(somebody.name)
+                    .isEqualTo(sees);
+            assertThat(definitions.contains("\"name\":\"" + THIS + "\""))
+                    .as(somebody.name)
+                    .isEqualTo(sees);
+            if (lists && !sees) {
+                String hidden =
+                        send("GET", "/api/v1/runs/" + run, "", "", somebody.key).body();
+                String missing = send("GET", "/api/v1/runs/99999999", "", "", somebody.key)
+                        .body();
+                assertThat(hidden.replaceAll("\\b" + run + "\\b", "N")).isEqualTo(missing.replace("99999999", "N"));
+            }
+        }
+    }
+
+    @Test
+    void revokesKeysOfOthersForAdministratorsOnly() {
+        Somebody operator = named("operator-of-all");
+        String victim = String.valueOf(named("viewer-of-" + THIS).key).replaceAll("bes_(.*)_.*", "$1");
+        assertThat(send("POST", "/api/v1/keys/" + victim + "/revoke", "application/json", "{}", operator.key)
+                        .status())
+                .isEqualTo(404);
+        assertThat(send("POST", "/keys/" + victim + "/revoke", "application/x-www-form-urlencoded", "", operator.key)
+                        .status())
+                .isEqualTo(404);
+        assertThat(send("GET", "/api/v1/keys", "", "", operator.key).body()).doesNotContain(victim);
+        Somebody admin = named("admin-of-all");
+        assertThat(send("GET", "/api/v1/keys", "", "", admin.key).body()).contains(victim);
+    }
+
+    private static Somebody named(String name) {
+        return EVERYBODY.stream()
+                .filter(somebody -> somebody.name.equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
