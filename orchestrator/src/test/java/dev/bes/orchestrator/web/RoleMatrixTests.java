@@ -14,16 +14,18 @@ import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
-import dev.bes.orchestrator.web.Caller.Answer;
 import dev.bes.orchestrator.web.security.Public;
 import dev.bes.orchestrator.web.security.Requires;
 import dev.bes.orchestrator.web.security.RequiresSignIn;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,6 +68,8 @@ class RoleMatrixTests {
         SIGNED_IN,
         VIEWER_OF_ANY,
         VIEWER_OF_THIS,
+        VIEWER_OF_ALL,
+        OPERATOR_OF_ANY,
         OPERATOR_OF_THIS,
         ADMIN_OF_ALL
     }
@@ -105,6 +109,23 @@ class RoleMatrixTests {
             entry("POST /api/v1/users/{name}/sign-out", Rule.ADMIN_OF_ALL),
             entry("GET /api/v1/attention", Rule.VIEWER_OF_ANY),
             entry("GET /api/v1/definitions", Rule.VIEWER_OF_ANY),
+            entry("GET /api/v1/definitions/{name}", Rule.VIEWER_OF_THIS),
+            entry("POST /api/v1/definitions/validate", Rule.VIEWER_OF_ANY),
+            entry("POST /api/v1/definitions/{name}/diff", Rule.VIEWER_OF_THIS),
+            entry("GET /api/v1/endpoints", Rule.VIEWER_OF_ANY),
+            entry("GET /api/v1/nodes", Rule.VIEWER_OF_ALL),
+            entry("GET /api/v1/schedules", Rule.VIEWER_OF_ANY),
+            entry("GET /api/v1/schedules/{definition}/{name}", Rule.VIEWER_OF_THIS),
+            entry("POST /api/v1/schedules/{definition}/{name}/pause", Rule.OPERATOR_OF_THIS),
+            entry("POST /api/v1/schedules/{definition}/{name}/resume", Rule.OPERATOR_OF_THIS),
+            entry("POST /api/v1/schedules/pause", Rule.OPERATOR_OF_ANY),
+            entry("POST /api/v1/schedules/resume", Rule.OPERATOR_OF_ANY),
+            entry("POST /definitions/{name}/schedules/{schedule}/pause", Rule.OPERATOR_OF_THIS),
+            entry("POST /definitions/{name}/schedules/{schedule}/resume", Rule.OPERATOR_OF_THIS),
+            entry("POST /runs/{id}/rerun", Rule.OPERATOR_OF_THIS),
+            entry("POST /api/v1/runs/{id}/rerun", Rule.OPERATOR_OF_THIS),
+            entry("GET /api/v1/runs/events", Rule.VIEWER_OF_ANY),
+            entry("GET /api/v1/runs/{id}/events", Rule.VIEWER_OF_THIS),
             entry("GET /api/v1/runs", Rule.VIEWER_OF_ANY),
             entry("POST /api/v1/runs", Rule.OPERATOR_OF_THIS),
             entry("GET /api/v1/runs/{id}", Rule.VIEWER_OF_THIS),
@@ -119,17 +140,18 @@ class RoleMatrixTests {
     private static final List<String> PAGES = List.of("/", "/definitions", "/attention", "/account", "/keys", "/users");
 
     /** Bodies that are understood; without one an empty object or form is sent. */
-    private static final Map<String, String> BODIES = Map.of(
-            "POST /api/v1/runs", "{\"definition\":\"" + THIS + "\"}",
-            "POST /api/v1/users", "{\"name\":\"No name\",\"grants\":[]}",
-            "PUT /api/v1/users/{name}/grants", "{\"grants\":[\"viewer\"]}",
-            "POST /api/v1/keys", "{\"name\":\"x\",\"grants\":[\"none\"]}",
-            "POST /account/password", "current=a&chosen=b&again=c",
-            "POST /keys", "name=x&grants=none&days=1",
-            "POST /users", "name=No+name&grants=",
-            "POST /users/{name}/grants", "grants=viewer",
-            "POST /definitions/{name}/runs",
-                    "--x\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nKEY\r\n--x--\r\n");
+    private static final Map<String, String> BODIES = Map.ofEntries(
+            entry("POST /api/v1/runs", "{\"definition\":\"" + THIS + "\"}"),
+            entry("POST /api/v1/users", "{\"name\":\"No name\",\"grants\":[]}"),
+            entry("PUT /api/v1/users/{name}/grants", "{\"grants\":[\"viewer\"]}"),
+            entry("POST /api/v1/keys", "{\"name\":\"x\",\"grants\":[\"none\"]}"),
+            entry("POST /account/password", "current=a&chosen=b&again=c"),
+            entry("POST /keys", "name=x&grants=none&days=1"),
+            entry("POST /runs/{id}/rerun", "key=KEY"),
+            entry("POST /definitions/{name}/schedules/{schedule}/pause", "reason=x"),
+            entry("POST /users", "name=No+name&grants="),
+            entry("POST /users/{name}/grants", "grants=viewer"),
+            entry("POST /definitions/{name}/runs", "--x\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nKEY\r\n--x--\r\n"));
 
     @TempDir
     static Path folder;
@@ -167,10 +189,15 @@ class RoleMatrixTests {
                 case ANYBODY, SIGNED_IN -> null;
                 case VIEWER_OF_ANY -> may(Role.VIEWER, false) ? null : HttpStatus.FORBIDDEN;
                 case VIEWER_OF_THIS -> here(Role.VIEWER);
+                case VIEWER_OF_ALL -> everywhere(Role.VIEWER);
+                case OPERATOR_OF_ANY -> may(Role.OPERATOR, false) ? null : HttpStatus.FORBIDDEN;
                 case OPERATOR_OF_THIS -> here(Role.OPERATOR);
-                case ADMIN_OF_ALL ->
-                    grant != null && grant.equals(Grant.everywhere(Role.ADMIN)) ? null : HttpStatus.FORBIDDEN;
+                case ADMIN_OF_ALL -> everywhere(Role.ADMIN);
             };
+        }
+
+        private @Nullable HttpStatus everywhere(Role role) {
+            return grant != null && grant.isEverywhere() && may(role, false) ? null : HttpStatus.FORBIDDEN;
         }
 
         private @Nullable HttpStatus here(Role role) {
@@ -180,6 +207,8 @@ class RoleMatrixTests {
             return may(role, true) ? null : HttpStatus.NOT_FOUND;
         }
     }
+
+    private record Seen(int status, String body) {}
 
     private record Handler(String row, RequestMappingInfo mapping, HandlerMethod method) {}
 
@@ -271,7 +300,7 @@ class RoleMatrixTests {
                         }));
     }
 
-    private static Answer call(Handler handler, Somebody somebody) {
+    private static Seen call(Handler handler, Somebody somebody) {
         String[] parts = handler.row.split(" ", 2);
         String path = parts[1].replace("{id}", String.valueOf(run))
                 .replace("{position}", "1")
@@ -282,7 +311,8 @@ class RoleMatrixTests {
                 .findFirst()
                 .map(MediaType::toString)
                 .orElse("");
-        String body = BODIES.getOrDefault(handler.row, type.contains("json") ? "{}" : "")
+        String usual = handler.row.endsWith("/pause") ? "{\"reason\":\"x\"}" : "{}";
+        String body = BODIES.getOrDefault(handler.row, type.contains("json") ? usual : "")
                 .replace("KEY", "key-" + sent++);
         if (handler.row.equals("POST /api/v1/runs") && type.startsWith("multipart")) {
             body = "--x\r\nContent-Disposition: form-data; name=\"definition\"\r\n\r\n" + THIS + "\r\n--x--\r\n";
@@ -290,7 +320,7 @@ class RoleMatrixTests {
         return send(parts[0], path, type.startsWith("multipart") ? type + ";boundary=x" : type, body, somebody.key);
     }
 
-    private static Answer send(String method, String path, String type, String body, @Nullable String key) {
+    private static Seen send(String method, String path, String type, String body, @Nullable String key) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(node.url()).resolve(path))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -302,7 +332,14 @@ class RoleMatrixTests {
                     .header("Accept", path.startsWith("/api/") ? "*/*" : "text/html");
         }
         try {
-            return new Answer(HTTP.send(request.build(), BodyHandlers.ofString()));
+            // a stream of events has no end: of each answer only so much is read
+            HttpResponse<InputStream> answer = HTTP.send(request.build(), BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                boolean endless =
+                        answer.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
+                return new Seen(
+                        answer.statusCode(), endless ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            }
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -315,7 +352,7 @@ class RoleMatrixTests {
                 .map(somebody -> DynamicTest.dynamicTest(somebody.name, () -> {
                     for (String page : Stream.concat(PAGES.stream(), Stream.of("/runs/" + run))
                             .toList()) {
-                        Answer answer = send("GET", page, "", "", somebody.key);
+                        Seen answer = send("GET", page, "", "", somebody.key);
                         if (answer.status() == 200) {
                             checkLinks(page, answer.body(), somebody);
                             checkForms(page, answer.body(), somebody);

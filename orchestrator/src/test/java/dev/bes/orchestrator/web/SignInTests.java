@@ -297,7 +297,11 @@ class SignInTests {
                 .map(name -> browser.signIn(name, "wrong password").body().replaceAll("_csrf\" value=\"[^\"]+", ""))
                 .distinct()
                 .toList();
-        assertThat(bodies).singleElement().asString().startsWith("401").contains("The name or the password is not correct.");
+        assertThat(bodies)
+                .singleElement()
+                .asString()
+                .startsWith("401")
+                .contains("The name or the password is not correct.");
     }
 
     @ParameterizedTest

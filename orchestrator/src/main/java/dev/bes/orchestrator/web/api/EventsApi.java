@@ -66,7 +66,9 @@ final class EventsApi {
             Access access) {
         boolean ended = authorization.run(id, access, Role.VIEWER).state().ended();
         Long after = id(last);
-        if (ended && after != null && journal.between(id, after, Long.MAX_VALUE, 1).isEmpty()) {
+        if (ended
+                && after != null
+                && journal.between(id, after, Long.MAX_VALUE, 1).isEmpty()) {
             // a browser that gets this connects no more
             return ResponseEntity.noContent().build();
         }

@@ -49,11 +49,7 @@ final class EventStream implements JournalFeed.Listener, Runnable {
      * @param after the last id that its caller has; null for none
      */
     EventStream(
-            JournalReader journal,
-            RunReader reader,
-            DefinitionScope scope,
-            @Nullable Long run,
-            @Nullable Long after) {
+            JournalReader journal, RunReader reader, DefinitionScope scope, @Nullable Long run, @Nullable Long after) {
         this.journal = journal;
         this.reader = reader;
         this.scope = scope;
@@ -115,16 +111,13 @@ final class EventStream implements JournalFeed.Listener, Runnable {
         long to = joinedAt;
         long from = Math.min(to, after != null ? after : run != null ? 0 : to);
         if (run == null && to - from > MOST_MISSED) {
-            emitter.send(SseEmitter.event()
-                    .id(Long.toString(to))
-                    .name("gap")
-                    .data(Map.of("after", from, "to", to)));
+            emitter.send(SseEmitter.event().id(Long.toString(to)).name("gap").data(Map.of("after", from, "to", to)));
             return false;
         }
         while (from < to && !isOver()) {
             List<Entry> entries = journal.between(run, from, to, BATCH);
-            Map<Long, String> definitions = reader.definitions(
-                    entries.stream().map(Entry::run).collect(Collectors.toSet()));
+            Map<Long, String> definitions =
+                    reader.definitions(entries.stream().map(Entry::run).collect(Collectors.toSet()));
             for (Entry entry : entries) {
                 String definition = definitions.get(entry.run());
                 if (definition != null
@@ -165,6 +158,8 @@ final class EventStream implements JournalFeed.Listener, Runnable {
                 .id(Long.toString(event.entry().id()))
                 .name("move")
                 .data(event));
-        return run != null && event.entry().scoring() == null && event.entry().to().ended();
+        return run != null
+                && event.entry().scoring() == null
+                && event.entry().to().ended();
     }
 }
