@@ -151,7 +151,9 @@ class RoleMatrixTests {
             entry("POST /definitions/{name}/schedules/{schedule}/pause", "reason=x"),
             entry("POST /users", "name=No+name&grants="),
             entry("POST /users/{name}/grants", "grants=viewer"),
-            entry("POST /definitions/{name}/runs", "--x\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nKEY\r\n--x--\r\n"));
+            entry(
+                    "POST /definitions/{name}/runs",
+                    "--x\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nKEY\r\n--x--\r\n"));
 
     @TempDir
     static Path folder;
@@ -334,11 +336,11 @@ class RoleMatrixTests {
         try {
             // a stream of events has no end: of each answer only so much is read
             HttpResponse<InputStream> answer = HTTP.send(request.build(), BodyHandlers.ofInputStream());
-            try (InputStream body = answer.body()) {
+            try (InputStream content = answer.body()) {
                 boolean endless =
                         answer.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
                 return new Seen(
-                        answer.statusCode(), endless ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8));
+                        answer.statusCode(), endless ? "" : new String(content.readAllBytes(), StandardCharsets.UTF_8));
             }
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
