@@ -28,8 +28,10 @@ import dev.bes.cli.setup.CompletionCommand;
 import dev.bes.cli.setup.ContextCommand;
 import dev.bes.cli.setup.LoginCommand;
 import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -78,7 +80,7 @@ public final class Bes {
     public static int execute(Environment environment, String... arguments) {
         Bes bes = new Bes(environment);
         try {
-            return bes.commands().execute(arguments);
+            return bes.commands(arguments).execute(arguments);
         } finally {
             bes.session.close();
             environment.terminal().out().flush();
@@ -90,28 +92,44 @@ public final class Bes {
         return new Bes(environment).commands();
     }
 
-    private CommandLine commands() {
+    /** The command that the first argument names, else all: picocli takes long to read what each of them looks like. */
+    private CommandLine commands(String... arguments) {
         CommandLine commands = new CommandLine(this);
-        List.of(
-                        new RunCommand(session),
-                        new RunsCommand(session),
-                        new ShowCommand(session),
-                        new WatchCommand(session),
-                        new CancelCommand(session),
-                        new ResumeCommand(session),
-                        new RerunCommand(session),
-                        new DownloadCommand(session),
-                        new DefinitionsCommand(session),
-                        new SchedulesCommand(session),
-                        new AttentionCommand(session),
-                        new EndpointsCommand(session),
-                        new NodesCommand(session),
-                        new UsersCommand(session),
-                        new KeysCommand(session),
-                        new LoginCommand(session),
-                        new ContextCommand(session),
-                        new CompletionCommand(session))
-                .forEach(commands::addSubcommand);
+        Map<String, Supplier<Object>> all = all();
+        String first = arguments.length == 0 ? "" : arguments[0];
+        boolean alone = first.equals("--version") || (all.containsKey(first) && !first.equals("completion"));
+        all.forEach((name, command) -> {
+            if (!alone || name.equals(first)) {
+                commands.addSubcommand(command.get());
+            }
+        });
+        return configured(commands);
+    }
+
+    private Map<String, Supplier<Object>> all() {
+        Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+        all.put("run", () -> new RunCommand(session));
+        all.put("runs", () -> new RunsCommand(session));
+        all.put("show", () -> new ShowCommand(session));
+        all.put("watch", () -> new WatchCommand(session));
+        all.put("cancel", () -> new CancelCommand(session));
+        all.put("resume", () -> new ResumeCommand(session));
+        all.put("rerun", () -> new RerunCommand(session));
+        all.put("download", () -> new DownloadCommand(session));
+        all.put("definitions", () -> new DefinitionsCommand(session));
+        all.put("schedules", () -> new SchedulesCommand(session));
+        all.put("attention", () -> new AttentionCommand(session));
+        all.put("endpoints", () -> new EndpointsCommand(session));
+        all.put("nodes", () -> new NodesCommand(session));
+        all.put("users", () -> new UsersCommand(session));
+        all.put("keys", () -> new KeysCommand(session));
+        all.put("login", () -> new LoginCommand(session));
+        all.put("context", () -> new ContextCommand(session));
+        all.put("completion", () -> new CompletionCommand(session));
+        return all;
+    }
+
+    private CommandLine configured(CommandLine commands) {
         Terminal terminal = session.environment().terminal();
         return commands.setOut(terminal.out())
                 .setErr(terminal.err())
