@@ -110,6 +110,17 @@ class MonitoringPortTests {
         assertThat(node.caller().get("/readyz").body()).contains("\"UP\"");
     }
 
+    @Test
+    void showsHealthAndNoMetricsWhereItHasNoPortOfItsOwn(@TempDir Path other) {
+        try (WebNode alone =
+                WebNode.start(other, TestEnvironment.newDatabase(), Map.of("orchestrator.security.mode", "login"))) {
+            assertThat(alone.caller().get("/actuator/health").status()).isEqualTo(200);
+            assertThat(alone.caller().get("/readyz").status()).isEqualTo(200);
+            assertThat(alone.caller().get("/actuator/prometheus").status()).isIn(401, 403);
+            assertThat(alone.caller().get("/actuator").status()).isIn(401, 403);
+        }
+    }
+
     /** The address that it listens at, as the kernel says it: 0100007F is 127.0.0.1. */
     @Test
     void listensOnLoopbackOnly() {
