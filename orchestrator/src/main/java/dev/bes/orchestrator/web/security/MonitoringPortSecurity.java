@@ -33,7 +33,9 @@ class MonitoringPortSecurity {
         // the port is known once its server has started, before which nobody calls
         RequestMatcher arrivedThere = request -> Integer.valueOf(request.getLocalPort())
                 .equals(environment.getProperty("local.management.port", Integer.class));
-        return readable(http.securityMatcher(arrivedThere), Stream.concat(Stream.of(HEALTH), Stream.of(METRICS)).toArray(String[]::new));
+        return readable(
+                http.securityMatcher(arrivedThere),
+                Stream.concat(Stream.of(HEALTH), Stream.of(METRICS)).toArray(String[]::new));
     }
 
     @Bean
