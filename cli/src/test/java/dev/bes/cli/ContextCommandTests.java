@@ -71,6 +71,27 @@ class ContextCommandTests {
     }
 
     @Test
+    void keepsAKeyThatTheServiceTakesAndNoOther() throws IOException {
+        service.answers(
+                        "GET /api/v1/me",
+                        200,
+                        "{\"name\":\"mary\",\"signIn\":true,\"grants\":[\"viewer\"],\"mustChangePassword\":false}")
+                .answers("GET /api/v1/me", 401, Answers.problem(401, "unauthorized", "No"));
+
+        Result result = BesCalls.at(home).reading("bes_secret\n").call("login", service.url());
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).contains("mary", "viewer").doesNotContain("bes_secret");
+        assertThat(Files.readString(config)).contains("bes_secret");
+        bes("runs");
+        assertThat(authorization()).isEqualTo("Bearer bes_secret");
+
+        assertThat(BesCalls.at(home).reading("bes_wrong\n").call("login").exitCode())
+                .isEqualTo(5);
+        assertThat(BesCalls.at(home).reading("").call("login").exitCode()).isEqualTo(2);
+        assertThat(Files.readString(config)).contains("bes_secret").doesNotContain("bes_wrong");
+    }
+
+    @Test
     void refusesAFileThatOthersCanRead() throws IOException {
         write("current: a\ncontexts:\n  a:\n    server: \"" + service.url() + "\"\n    key: k\n    insecure: false\n");
         Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-r--r--"));

@@ -160,9 +160,11 @@ class CommandLineTests {
         assertThat(mistakes.exitCode()).as(mistakes.err()).isEqualTo(1);
         assertThat(mistakes.out()).contains("mistake", "nowhere");
         assertThat(bes("definitions", "diff", loaded.toString()).exitCode()).isZero();
+        Files.writeString(
+                changed, Files.readString(loaded).replaceFirst("(?m)^description: .*$", "description: another one"));
         Result diff = bes("definitions", "diff", changed.toString(), "--with", "birdstrikes");
-        assertThat(diff.exitCode()).isEqualTo(1);
-        assertThat(diff.out()).contains("endpoint", "nowhere");
+        assertThat(diff.exitCode()).as(diff.err()).isEqualTo(1);
+        assertThat(diff.out()).contains("description", "another one");
         assertThat(bes("definitions", "show", "birdstrikes").out()).contains("nightly");
     }
 
