@@ -306,6 +306,8 @@ class RoleMatrixTests {
         String[] parts = handler.row.split(" ", 2);
         String path = parts[1].replace("{id}", String.valueOf(run))
                 .replace("{position}", "1")
+                .replace("{definition}/{name}", THIS + "/nightly")
+                .replace("{schedule}", "nightly")
                 .replace(
                         "{name}",
                         parts[1].contains("outputs") ? "output1" : parts[1].contains("users") ? "somebody-else" : THIS);
