@@ -6,6 +6,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -17,10 +19,23 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class SecurityHeaders extends OncePerRequestFilter {
     private static final String ONE_YEAR = "max-age=31536000";
 
+    private final String policy;
+
+    /** Lets the form that signs out lead to the OpenID Connect provider. */
+    SecurityHeaders(@Value("${orchestrator.security.oidc.issuer:}") String issuer) {
+        this.policy = AnswerHeaders.policy(origin(issuer));
+    }
+
+    private static String origin(String issuer) {
+        URI uri = URI.create(issuer);
+        return uri.getHost() == null ? "" : uri.getScheme() + "://" + uri.getRawAuthority();
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         AnswerHeaders.add(response);
+        response.setHeader("Content-Security-Policy", policy);
         if (request.isSecure()) {
             response.setHeader("Strict-Transport-Security", ONE_YEAR);
         }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where to go after a sign-in: an address of this service, and nowhere else. */
-final class OwnPath {
+public final class OwnPath {
     private static final int LONGEST = 2_000;
     // no second slash and no backslash, which browsers read as one: either would name another host
     private static final Pattern FORM = Pattern.compile("/(?![/\\\\])[\\x21-\\x7E&&[^\\\\]]*");
@@ -13,7 +13,7 @@ final class OwnPath {
     private OwnPath() {}
 
     /** The path and query, below the context path; the first page if the text is no such thing. */
-    static String of(@Nullable String text) {
+    public static String of(@Nullable String text) {
         return text != null
                         && text.length() <= LONGEST
                         && FORM.matcher(text).matches()
