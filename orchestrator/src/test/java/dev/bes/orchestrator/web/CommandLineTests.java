@@ -119,7 +119,7 @@ class CommandLineTests {
     @Test
     void leavesTheRunAloneWhenAWaitIsInterrupted() throws Exception {
         String id = request("hangs");
-        Process process = new ProcessBuilder(
+        ProcessBuilder command = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -127,8 +127,9 @@ class CommandLineTests {
                         "--verbose",
                         "watch",
                         id)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .start();
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        command.environment().put("BES_SERVER", node.url().toString());
+        Process process = command.start();
         try (BufferedReader err = process.errorReader(UTF_8)) {
             // the hook is in place soon after the client is made, which the first line announces
             assertThat(err.readLine()).startsWith("Server: ");
