@@ -264,9 +264,9 @@ class ApiClientTests {
                 RunPageJson.class,
                 "{\"runs\":[" + FAILED_RUN + "],\"next\":null}");
         assertJson(
-                new AcceptedRunJson(7, "greetings", null, Map.of("self", "/api/v1/runs/7")),
+                new AcceptedRunJson(7, "greetings", null, null, Map.of("self", "/api/v1/runs/7")),
                 AcceptedRunJson.class,
-                "{\"id\":7,\"definition\":\"greetings\",\"forecast\":null,\"links\":{\"self\":\"/api/v1/runs/7\"}}");
+                "{\"id\":7,\"definition\":\"greetings\",\"state\":null,\"forecast\":null,\"links\":{\"self\":\"/api/v1/runs/7\"}}");
         assertJson(new ScoringPageJson(List.of(), Map.of()), ScoringPageJson.class, "{\"scorings\":[],\"links\":{}}");
         assertJson(
                 new AttentionJson(

@@ -62,6 +62,20 @@ public final class JournalFollower {
     }
 
     /**
+     * Skips everything that is complete now. Call it again until it returns true: some transactions may still write.
+     *
+     * @return whether nothing before {@link #position} will come any more
+     */
+    public boolean skip() {
+        settle();
+        if (horizon != null) {
+            return false;
+        }
+        after = settled;
+        return true;
+    }
+
+    /**
      * The next entries. None does not mean that there are none: what has just been written comes with a later call, as soon as
      * every transaction that was writing at the same time has ended.
      *

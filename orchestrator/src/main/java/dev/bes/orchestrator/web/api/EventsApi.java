@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.web.events;
+package dev.bes.orchestrator.web.api;
 
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
@@ -6,6 +6,7 @@ import dev.bes.orchestrator.database.RequestConnections;
 import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.run.query.JournalReader;
 import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.web.events.JournalFeed;
 import dev.bes.orchestrator.web.guard.WebSettings;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;

@@ -131,6 +131,7 @@ public final class RunMapper {
         return answer.body(new AcceptedRunJson(
                 accepted.id(),
                 definition,
+                null,
                 forecast(accepted.forecast()),
                 Map.of("self", self, "cancel", self + "/cancel")));
     }
@@ -151,7 +152,8 @@ public final class RunMapper {
                 : new ForecastJson(callForecast.calls(), callForecast.by(), callForecast.limits());
     }
 
-    private static HistoryEntryJson json(HistoryEntry move) {
+    /** An entry of the history. */
+    public static HistoryEntryJson json(HistoryEntry move) {
         return new HistoryEntryJson(
                 move.id(),
                 move.scoring(),

@@ -16,12 +16,14 @@ import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.trigger.arrival.ChangedFiles;
 import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
+import dev.bes.orchestrator.web.events.EndedRuns;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
 import dev.bes.orchestrator.web.request.EmptyBody;
 import dev.bes.orchestrator.web.request.IdempotencyKey;
 import dev.bes.orchestrator.web.request.RunQuery;
 import dev.bes.orchestrator.web.request.RunRequestReader;
+import dev.bes.orchestrator.web.request.WaitPreference;
 import dev.bes.orchestrator.web.security.Authorization;
 import dev.bes.orchestrator.web.security.Requires;
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,6 +54,7 @@ final class RunsApi {
     private final Cancellation cancellation;
     private final EmptyBody emptyBody;
     private final ChangedFiles changedFiles;
+    private final EndedRuns endedRuns;
 
     RunsApi(
             Authorization authorization,
@@ -60,7 +63,8 @@ final class RunsApi {
             RunReader reader,
             Cancellation cancellation,
             EmptyBody emptyBody,
-            ChangedFiles changedFiles) {
+            ChangedFiles changedFiles,
+            EndedRuns endedRuns) {
         this.authorization = authorization;
         this.requestTrigger = requestTrigger;
         this.bodies = bodies;
@@ -68,22 +72,36 @@ final class RunsApi {
         this.cancellation = cancellation;
         this.emptyBody = emptyBody;
         this.changedFiles = changedFiles;
+        this.endedRuns = endedRuns;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     @Requires(Role.OPERATOR)
-    ResponseEntity<AcceptedRunJson> accept(@RequestBody NewRunJson body, HttpServletRequest request, Access access) {
-        return accept(bodies.read(body, IdempotencyKey.of(request), access));
+    Object accept(@RequestBody NewRunJson body, HttpServletRequest request, Access access) {
+        return accept(bodies.read(body, IdempotencyKey.of(request), access), request);
     }
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     @Requires(Role.OPERATOR)
-    ResponseEntity<AcceptedRunJson> accept(MultipartHttpServletRequest form, Access access) {
-        return accept(bodies.read(form, IdempotencyKey.of(form), access));
+    Object accept(MultipartHttpServletRequest form, Access access) {
+        return accept(bodies.read(form, IdempotencyKey.of(form), access), form);
     }
 
-    private ResponseEntity<AcceptedRunJson> accept(Request request) {
-        return RunMapper.accepted(requestTrigger.accept(request), request.definition());
+    /** The answer, or one that comes later if the caller prefers to wait. */
+    private Object accept(Request request, HttpServletRequest http) {
+        int seconds = WaitPreference.of(http);
+        ResponseEntity<AcceptedRunJson> answer =
+                RunMapper.accepted(requestTrigger.accept(request), request.definition());
+        AcceptedRunJson accepted = answer.getBody();
+        return seconds == 0 || accepted == null
+                ? answer
+                : endedRuns.await(
+                        accepted.id(),
+                        seconds,
+                        run -> ResponseEntity.status(answer.getStatusCode())
+                                .headers(answer.getHeaders())
+                                .header(WaitPreference.APPLIED, "wait=" + seconds)
+                                .body(accepted.in(RunMapper.state(run.state()))));
     }
 
     @GetMapping

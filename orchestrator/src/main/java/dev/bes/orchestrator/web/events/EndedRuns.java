@@ -4,8 +4,8 @@ import dev.bes.orchestrator.run.query.JournalFollower.Entry;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.web.guard.WebSettings;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.async.DeferredResult;
@@ -32,17 +32,14 @@ public final class EndedRuns {
     public <T> DeferredResult<T> await(long run, int seconds, Function<RunView, T> answer) {
         DeferredResult<T> result = new DeferredResult<>(seconds * 1000L);
         boolean waits = free.tryAcquire();
-        Waiting waiting = new Waiting(run);
-        waiting.over.thenRunAsync(
-                () -> {
-                    try {
-                        result.setResult(answer.apply(reader.find(run).orElseThrow()));
-                    } catch (RuntimeException e) {
-                        result.setErrorResult(e);
-                    }
-                },
-                Thread::startVirtualThread);
-        result.onTimeout(() -> waiting.over.complete(null));
+        Waiting waiting = new Waiting(run, () -> {
+            try {
+                result.setResult(answer.apply(reader.find(run).orElseThrow()));
+            } catch (RuntimeException e) {
+                result.setErrorResult(e);
+            }
+        });
+        result.onTimeout(waiting::ended);
         result.onCompletion(() -> {
             feed.remove(waiting);
             if (waits) {
@@ -52,17 +49,19 @@ public final class EndedRuns {
         if (waits) {
             feed.add(waiting);
         } else {
-            waiting.over.complete(null);
+            waiting.ended();
         }
         return result;
     }
 
     private final class Waiting implements JournalFeed.Listener {
         private final long run;
-        private final CompletableFuture<Void> over = new CompletableFuture<>();
+        private final Runnable end;
+        private final AtomicBoolean over = new AtomicBoolean();
 
-        Waiting(long run) {
+        Waiting(long run, Runnable end) {
             this.run = run;
+            this.end = end;
         }
 
         /** It may have ended before. */
@@ -70,7 +69,7 @@ public final class EndedRuns {
         public void joined(long position) {
             Thread.startVirtualThread(() -> {
                 if (reader.find(run).map(found -> found.state().ended()).orElse(true)) {
-                    over.complete(null);
+                    ended();
                 }
             });
         }
@@ -80,13 +79,15 @@ public final class EndedRuns {
             if (entry.run() == run
                     && entry.move().scoring() == null
                     && entry.move().to().ended()) {
-                over.complete(null);
+                ended();
             }
         }
 
         @Override
         public void ended() {
-            over.complete(null);
+            if (over.compareAndSet(false, true)) {
+                Thread.startVirtualThread(end);
+            }
         }
     }
 }

@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +25,7 @@ import org.springframework.stereotype.Component;
  * web server, so that open streams do not delay the end of the node.
  */
 @Component
-final class JournalFeed implements SmartLifecycle {
+public final class JournalFeed implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(JournalFeed.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration SETTLING = Duration.ofMillis(50);
@@ -33,6 +35,7 @@ final class JournalFeed implements SmartLifecycle {
     private final RunReader reader;
     private final Set<Listener> listeners = new LinkedHashSet<>();
     private final Set<Listener> joining = new LinkedHashSet<>();
+    private final Semaphore wake = new Semaphore(0);
     private @Nullable Thread thread;
     private boolean running;
 
@@ -42,7 +45,7 @@ final class JournalFeed implements SmartLifecycle {
     }
 
     /** Gets new entries. Its methods are called one after the other, and must not block. */
-    interface Listener {
+    public interface Listener {
         /** Every entry up to this number is visible; those after it will be passed on. */
         void joined(long position);
 
@@ -54,7 +57,7 @@ final class JournalFeed implements SmartLifecycle {
     }
 
     /** Adds a listener; it joins at the next look. */
-    synchronized void add(Listener listener) {
+    public synchronized void add(Listener listener) {
         if (!running) {
             listener.ended();
             return;
@@ -63,11 +66,11 @@ final class JournalFeed implements SmartLifecycle {
         if (thread == null) {
             thread = Thread.ofVirtual().name("journal-feed").start(this::follow);
         }
-        notifyAll();
+        wake.release();
     }
 
     /** Removes a listener. */
-    synchronized void remove(Listener listener) {
+    public synchronized void remove(Listener listener) {
         listeners.remove(listener);
         joining.remove(listener);
     }
@@ -118,10 +121,11 @@ final class JournalFeed implements SmartLifecycle {
         joining.clear();
     }
 
-    private synchronized void pause(Duration time) {
+    /** Somebody who joins, and the end, cut it short. */
+    private void pause(Duration time) {
         try {
-            if (joining.isEmpty() || time.equals(SETTLING)) {
-                wait(time.toMillis());
+            if (wake.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                wake.drainPermits();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -142,7 +146,7 @@ final class JournalFeed implements SmartLifecycle {
             all.addAll(joining);
             listeners.clear();
             joining.clear();
-            notifyAll();
+            wake.release();
         }
         all.forEach(Listener::ended);
     }

@@ -1,4 +1,4 @@
-/** Events for programs: streams that follow the journal, and requests that wait for the end of their run. */
+/** Follows the journal for streams of events and for requests that wait for the end of their run. */
 @NamedInterface("events")
 @NullMarked
 package dev.bes.orchestrator.web.events;

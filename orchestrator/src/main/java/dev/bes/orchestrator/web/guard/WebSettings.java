@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param hosts names and addresses, other than this machine's loopback, by which callers may name this service
  * @param trustedProxies addresses and networks of proxies whose {@code X-Forwarded-*} or {@code Forwarded} is believed
  * @param maxConcurrentRequests limit of concurrent requests without a body, and of those with a small body
+ * @param maxStreams limit of open streams of events, and of requests that wait for the end of their run
  * @param maxConcurrentTransfers limit of concurrent uploads, and of concurrent downloads
  */
 @ConfigurationProperties("orchestrator.web")
@@ -17,6 +18,7 @@ public record WebSettings(
         @DefaultValue List<String> hosts,
         @DefaultValue List<String> trustedProxies,
         @DefaultValue("64") int maxConcurrentRequests,
+        @DefaultValue("200") int maxStreams,
         @DefaultValue("32") int maxConcurrentTransfers) {
 
     public WebSettings {
@@ -28,6 +30,9 @@ public record WebSettings(
             }
         }
         new TrustedProxies(trustedProxies);
+        if (maxStreams < 1) {
+            throw new IllegalArgumentException("orchestrator.web.max-streams must be at least 1");
+        }
         if (maxConcurrentRequests < 1 || maxConcurrentTransfers < 1) {
             throw new IllegalArgumentException(
                     "orchestrator.web.max-concurrent-requests and .max-concurrent-transfers must be at least 1");

@@ -7,6 +7,7 @@ import dev.bes.orchestrator.web.problem.ProblemAnswer;
 import dev.bes.orchestrator.web.problem.ProblemKind;
 import dev.bes.orchestrator.web.security.session.AccountSessions;
 import dev.bes.orchestrator.web.security.session.SignedIn;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,10 @@ class LoginSecurity {
                 .logout(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .addFilterBefore(new BearerFilter(kinds, unauthorized), AuthorizationFilter.class)
-                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC)
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
                 .build();
     }
 
@@ -88,7 +92,9 @@ class LoginSecurity {
                             }
                         })
                         .logoutSuccessUrl("/sign-in?out"))
-                .authorizeHttpRequests(requests -> requests.requestMatchers(PUBLIC)
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC)
+                        .permitAll()
+                        .requestMatchers(PUBLIC)
                         .permitAll()
                         .anyRequest()
                         .authenticated())

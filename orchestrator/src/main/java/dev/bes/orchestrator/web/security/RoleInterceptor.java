@@ -3,6 +3,7 @@ package dev.bes.orchestrator.web.security;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -16,7 +17,9 @@ final class RoleInterceptor implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (!(handler instanceof HandlerMethod method)
+        // what a handler answers later was allowed when it was called
+        if (request.getDispatcherType() == DispatcherType.ASYNC
+                || !(handler instanceof HandlerMethod method)
                 || ErrorController.class.isAssignableFrom(method.getBeanType())) {
             return true;
         }

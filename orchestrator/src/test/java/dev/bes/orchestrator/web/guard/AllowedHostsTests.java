@@ -34,7 +34,7 @@ class AllowedHostsTests {
                 "1.2"
             })
     void areNamedAloneInTheConfiguration(String host) {
-        assertThatThrownBy(() -> new WebSettings(List.of(host), List.of(), 1, 1))
+        assertThatThrownBy(() -> new WebSettings(List.of(host), List.of(), 1, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("orchestrator.web.hosts");
     }

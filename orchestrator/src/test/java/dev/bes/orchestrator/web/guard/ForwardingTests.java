@@ -143,7 +143,7 @@ class ForwardingTests {
             })
     void refusesASettingThatIsNoNetwork(String network) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new WebSettings(List.of(), List.of(network), 1, 1))
+                .isThrownBy(() -> new WebSettings(List.of(), List.of(network), 1, 1, 1))
                 .withMessageContaining("orchestrator.web.trusted-proxies");
     }
 

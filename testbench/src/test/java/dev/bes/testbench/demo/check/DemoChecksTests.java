@@ -164,7 +164,7 @@ class DemoChecksTests {
     }
 
     private static AcceptedRun accepted(long id, boolean replayed) {
-        return new AcceptedRun(new AcceptedRunJson(id, "birdstrikes", null, Map.of()), replayed);
+        return new AcceptedRun(new AcceptedRunJson(id, "birdstrikes", null, null, Map.of()), replayed);
     }
 
     private static List<RunDetailJson> with(List<RunDetailJson> runs, RunDetailJson more) {

@@ -1,11 +1,11 @@
-package dev.bes.orchestrator.web.events;
+package dev.bes.orchestrator.web.api;
 
 import dev.bes.api.RunEventJson;
 import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.run.query.JournalFollower.Entry;
 import dev.bes.orchestrator.run.query.JournalReader;
 import dev.bes.orchestrator.run.query.RunReader;
-import dev.bes.orchestrator.web.api.RunMapper;
+import dev.bes.orchestrator.web.events.JournalFeed;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,0 +1,32 @@
+import client.ApiClient;
+import client.api.DefinitionsApi;
+import client.api.RunsApi;
+import client.model.AcceptedRunJson;
+import client.model.DefinitionJson;
+import client.model.RunDetailJson;
+import client.model.ScoringJson;
+import java.io.File;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The main job by a generated client: find the definition, send a file, wait, fetch the output. */
+public final class MainJob {
+    public static List<String> run(String address, String file) throws Exception {
+        List<String> said = new ArrayList<>();
+        ApiClient client = new ApiClient();
+        client.updateBaseUri(address);
+        RunsApi runs = new RunsApi(client);
+        DefinitionJson definition = new DefinitionsApi(client).getDefinitionsName("letters");
+        said.add("definition: " + definition.getName() + " " + definition.getInputs().keySet());
+        AcceptedRunJson accepted = runs.postRunsWithFile(definition.getName(), "key-of-the-generated-client",
+                "wait=60", "{\"column\": \"text\"}", new File(file));
+        said.add("accepted: " + accepted.getDefinition() + " " + accepted.getState());
+        RunDetailJson run = runs.getRunsId(accepted.getId());
+        ScoringJson scoring = run.getScorings().get(0);
+        said.add("ended: " + run.getState() + " " + scoring.getOutputs().keySet());
+        File output = runs.getRunsIdScoringsPositionOutputsName(accepted.getId(), 1, "output1", null);
+        said.add("rows: " + Files.readAllLines(output.toPath()).size());
+        return said;
+    }
+}
