@@ -297,11 +297,7 @@ class SignInTests {
                 .map(name -> browser.signIn(name, "wrong password").body().replaceAll("_csrf\" value=\"[^\"]+", ""))
                 .distinct()
                 .toList();
-        assertThat(bodies)
-                .singleElement()
-                .asString()
-                
-                .contains("The name or the password is not correct.");
+        assertThat(bodies).singleElement().asString().contains("The name or the password is not correct.");
     }
 
     @ParameterizedTest

@@ -106,7 +106,8 @@ class EventsApiTests {
         long before = node.run("greetings");
         long first =
                 node.client().awaitEnd(before, PATIENCE).history().getFirst().id();
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        HttpClient client = HttpClient.newHttpClient();
+        try {
             Stream<String> resumed = open(client, Long.toString(first - 1));
             List<String> old = read(resumed);
             List<String> fresh = read(open(client, null));
@@ -121,6 +122,7 @@ class EventsApiTests {
                 assertThat(old).anyMatch(line -> line.contains("\"run\":" + after) && line.contains("Failed"));
             });
             assertThat(fresh).noneMatch(line -> line.contains("\"run\":" + before));
+        } finally {
             // closing waits for streams that are open
             client.shutdownNow();
         }
