@@ -3,6 +3,7 @@ import client.api.DefinitionsApi;
 import client.api.RunsApi;
 import client.model.AcceptedRunJson;
 import client.model.DefinitionJson;
+import client.model.NewRunJson;
 import client.model.RunDetailJson;
 import client.model.ScoringJson;
 import java.io.File;
@@ -10,17 +11,17 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The main job by a generated client: find the definition, send a file, wait, fetch the output. */
+/** The main job by a generated client: find the definition, request a run, wait, fetch the output. */
 public final class MainJob {
-    public static List<String> run(String address, String file) throws Exception {
+    public static List<String> run(String address) throws Exception {
         List<String> said = new ArrayList<>();
         ApiClient client = new ApiClient();
         client.updateBaseUri(address);
         RunsApi runs = new RunsApi(client);
-        DefinitionJson definition = new DefinitionsApi(client).getDefinitionsName("letters");
+        DefinitionJson definition = new DefinitionsApi(client).getDefinitionsName("greetings");
         said.add("definition: " + definition.getName() + " " + definition.getInputs().keySet());
-        AcceptedRunJson accepted = runs.postRunsWithFile(definition.getName(), "key-of-the-generated-client",
-                "wait=60", "{\"column\": \"text\"}", new File(file));
+        AcceptedRunJson accepted = runs.postRuns(new NewRunJson().definition(definition.getName()),
+                "key-of-the-generated-client", "wait=60");
         said.add("accepted: " + accepted.getDefinition() + " " + accepted.getState());
         RunDetailJson run = runs.getRunsId(accepted.getId());
         ScoringJson scoring = run.getScorings().get(0);

@@ -56,8 +56,8 @@ record SchemaViolation(Error error, JsonPointer container, JsonNode value, Strin
             case "additionalProperties" -> "unknown key '" + error.getProperty() + "'";
             case "required" -> "missing key '" + error.getProperty() + "'";
             case "type" -> wrongType();
-            case "propertyNames" -> "name '" + error.getProperty() + "' " + advice();
-            case "pattern" -> label() + " " + advice() + ", not '" + source + "'";
+            case "propertyNames" -> "name '" + error.getProperty() + "' " + rules.path("patternErrorMessage").asString();
+            case "pattern" -> label() + " " + rules.path("patternErrorMessage").asString() + ", not '" + source + "'";
             case "enum" ->
                 label() + " must be " + String.join(" or ", allowed()) + ", not "
                         + (value.isValueNode() ? source : value);
@@ -74,7 +74,7 @@ record SchemaViolation(Error error, JsonPointer container, JsonNode value, Strin
             return label() + " is empty";
         }
         return value.isValueNode() && !isGoodText()
-                ? label() + " " + advice() + ", not " + source
+                ? label() + " " + rules.path("patternErrorMessage").asString() + ", not " + source
                 : label() + " must be " + words(rules.path("type").asString()) + ", not " + found();
     }
 
@@ -111,10 +111,6 @@ record SchemaViolation(Error error, JsonPointer container, JsonNode value, Strin
 
     private List<String> allowed() {
         return rules.path("enum").valueStream().map(JsonNode::asString).toList();
-    }
-
-    private String advice() {
-        return rules.path("patternErrorMessage").asString();
     }
 
     private boolean isEmpty() {

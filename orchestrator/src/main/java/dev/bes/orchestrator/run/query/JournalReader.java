@@ -41,4 +41,13 @@ public class JournalReader {
                 .query((row, n) -> new Entry(row.getLong("run_id"), ViewRowMappers.history(row, n)))
                 .list();
     }
+
+    /**
+     * A follower of the journal.
+     *
+     * @param after the number of the last entry that it has read; 0 for the beginning
+     */
+    public JournalFollower follower(long after) {
+        return new JournalFollower(jdbc, after);
+    }
 }

@@ -32,14 +32,16 @@ public final class EndedRuns {
     public <T> DeferredResult<T> await(long run, int seconds, Function<RunView, T> answer) {
         DeferredResult<T> result = new DeferredResult<>(seconds * 1000L);
         boolean waits = free.tryAcquire();
-        Waiting waiting = new Waiting(run, () -> {
+        Runnable answering = () -> {
             try {
                 result.setResult(answer.apply(reader.find(run).orElseThrow()));
             } catch (RuntimeException e) {
                 result.setErrorResult(e);
             }
-        });
-        result.onTimeout(waiting::ended);
+        };
+        Waiting waiting = new Waiting(run, answering);
+        // on this thread: a result that is set after the callback comes too late
+        result.onTimeout(answering);
         result.onCompletion(() -> {
             feed.remove(waiting);
             if (waits) {

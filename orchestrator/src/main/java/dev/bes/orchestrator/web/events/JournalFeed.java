@@ -2,6 +2,7 @@ package dev.bes.orchestrator.web.events;
 
 import dev.bes.orchestrator.run.query.JournalFollower;
 import dev.bes.orchestrator.run.query.JournalFollower.Entry;
+import dev.bes.orchestrator.run.query.JournalReader;
 import dev.bes.orchestrator.run.query.RunReader;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,7 +31,7 @@ public final class JournalFeed implements SmartLifecycle {
     private static final Duration SETTLING = Duration.ofMillis(50);
     private static final int BATCH = 500;
 
-    private final JdbcClient jdbc;
+    private final JournalReader journal;
     private final RunReader reader;
     private final Set<Listener> listeners = new LinkedHashSet<>();
     private final Set<Listener> joining = new LinkedHashSet<>();
@@ -39,8 +39,8 @@ public final class JournalFeed implements SmartLifecycle {
     private @Nullable Thread thread;
     private boolean running;
 
-    JournalFeed(JdbcClient jdbc, RunReader reader) {
-        this.jdbc = jdbc;
+    JournalFeed(JournalReader journal, RunReader reader) {
+        this.journal = journal;
         this.reader = reader;
     }
 
@@ -76,7 +76,7 @@ public final class JournalFeed implements SmartLifecycle {
     }
 
     private void follow() {
-        JournalFollower follower = new JournalFollower(jdbc, 0);
+        JournalFollower follower = journal.follower(0);
         boolean settled = false;
         while (goesOn()) {
             boolean more = false;

@@ -44,7 +44,7 @@ final class ApiDocument {
             .disable(YAMLWriteFeature.SPLIT_LINES)
             .build();
     private static final Path RECORDS = Path.of("../api/src/main/java/dev/bes/api");
-    private static final Pattern PARAM = Pattern.compile("(?s)@param (\\w+) (.*?)(?=@|$)");
+    private static final Pattern PARAM = Pattern.compile("(?s)@param (\\w+) (.*?)(?=@param|$)");
     private static final Pattern RECORD =
             Pattern.compile("(?s)/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+\\s*)*public record (\\w+)");
     private static final Pattern CALL = Pattern.compile(
@@ -144,12 +144,10 @@ final class ApiDocument {
         if (path.equals("/api/v1/runs")) {
             header(operation, "Prefer", "wait=N answers when the run has ended, or after N seconds, at most 60");
             ObjectNode content = (ObjectNode) operation.path("requestBody").path("content");
-            content.set("multipart/form-data", JSON.readTree("""
-                    {"schema": {"type": "object", "required": ["definition"], "properties": {
-                      "definition": {"type": "string", "description": "name of the definition"},
-                      "parameters": {"type": "string", "description": "values for the templates, as a JSON object"},
-                      "input1": {"type": "string", "format": "binary",
-                        "description": "the file of the input of that name; files of other inputs in parts with their names"}}}}"""));
+            // named, so that generators take the two kinds of bodies apart
+            content.set(
+                    "multipart/form-data",
+                    JSON.readTree("{\"schema\": {\"$ref\": \"#/components/schemas/NewRunForm\"}}"));
         }
         if (path.matches(".*/schedules/.+/(pause|resume)") && path.contains("{")) {
             header(operation, "If-Match", "the ETag that the caller has seen; another one is answered with 412");
@@ -211,6 +209,13 @@ final class ApiDocument {
             describe(name, (ObjectNode) schema);
             schemas.set(name, schema);
         });
+        schemas.set("NewRunForm", JSON.readTree("""
+                {"type": "object", "required": ["definition"], "description": "A run of files that are sent along",
+                 "properties": {
+                  "definition": {"type": "string", "description": "name of the definition"},
+                  "parameters": {"type": "string", "description": "values for the templates, as a JSON object"},
+                  "input1": {"type": "string", "format": "binary",
+                    "description": "the file of the input of that name; files of other inputs in parts with their names"}}}"""));
         schemas.set("Problem", ProblemSchema.of());
         components.putObject("responses").set("Problem", JSON.readTree("""
                 {"description": "Refused; nothing was done. Retry-After says when it may succeed", "content": {"application/problem+json":
@@ -274,6 +279,9 @@ final class ApiDocument {
         } else if (property.path("type").isString()) {
             String type = property.path("type").asString();
             property.putArray("type").add(type).add("null");
+            if (property.path("enum") instanceof ArrayNode words) {
+                words.addNull();
+            }
         }
     }
 
