@@ -138,6 +138,13 @@ class StructureTests {
     }
 
     @Test
+    void writesTheAuditOnlyInItsLog() {
+        assertThat(sources().filter(file -> read(file).matches("(?is).*(UPDATE|INSERT INTO|DELETE FROM)\\s+audit\\b.*")))
+                .extracting(file -> String.valueOf(file.getFileName()))
+                .containsExactly("AuditLog.java");
+    }
+
+    @Test
     void knowsTheKindsOfInputsOnlyWhereTheyArriveAreKeptAndAreOpened() {
         noClasses()
                 .that()

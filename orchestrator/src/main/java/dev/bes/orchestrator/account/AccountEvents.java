@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.account;
 
+import dev.bes.orchestrator.audit.Action;
+import dev.bes.orchestrator.audit.AuditLog;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,32 +13,48 @@ import org.springframework.stereotype.Component;
 public class AccountEvents {
     private static final Logger LOG = LoggerFactory.getLogger(AccountEvents.class);
 
+    private final AuditLog audit;
+
+    AccountEvents(AuditLog audit) {
+        this.audit = audit;
+    }
+
     /** What happened. */
     public enum Kind {
         /** Somebody signed in. */
-        SIGNED_IN,
+        SIGNED_IN(Action.SIGN_IN),
         /** An attempt to sign in was refused. */
-        SIGN_IN_REFUSED,
+        SIGN_IN_REFUSED(Action.SIGN_IN),
         /** Somebody signed out. */
-        SIGNED_OUT,
+        SIGNED_OUT(Action.SIGN_OUT),
         /** All sessions of an account were ended. */
-        SIGNED_OUT_EVERYWHERE,
+        SIGNED_OUT_EVERYWHERE(Action.SESSIONS_ENDED),
         /** A user chose another password. */
-        PASSWORD_CHANGED,
+        PASSWORD_CHANGED(Action.PASSWORD_CHANGED),
         /** A user got a one-time password. */
-        PASSWORD_RESET,
+        PASSWORD_RESET(Action.PASSWORD_RESET),
         /** An account was added. */
-        USER_ADDED,
+        USER_ADDED(Action.USER_ADDED),
         /** The grants of an account were changed. */
-        GRANTS_CHANGED,
+        GRANTS_CHANGED(Action.GRANTS_CHANGED),
         /** An account was disabled. */
-        USER_DISABLED,
+        USER_DISABLED(Action.USER_DISABLED),
         /** A disabled account was enabled. */
-        USER_ENABLED,
+        USER_ENABLED(Action.USER_ENABLED),
         /** A key was made. */
-        KEY_CREATED,
+        KEY_CREATED(Action.KEY_CREATED),
         /** A key was revoked. */
-        KEY_REVOKED
+        KEY_REVOKED(Action.KEY_REVOKED);
+
+        private final Action action;
+
+        Kind(Action action) {
+            this.action = action;
+        }
+
+        private String object(String subject) {
+            return (this == KEY_CREATED || this == KEY_REVOKED ? "key " : "user ") + subject;
+        }
     }
 
     /**
@@ -55,5 +73,10 @@ public class AccountEvents {
                 by,
                 before == null ? "" : ", before: " + before,
                 after == null ? "" : ", now: " + after);
+        if (kind == Kind.SIGN_IN_REFUSED) {
+            audit.refused(kind.action, "user:" + by, kind.object(subject), after);
+        } else {
+            audit.allowed(kind.action, "user:" + by, kind.object(subject), null, before, after);
+        }
     }
 }

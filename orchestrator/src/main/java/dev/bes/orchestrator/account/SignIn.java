@@ -46,16 +46,16 @@ public class SignIn {
      */
     public Outcome attempt(String typedName, String password, InetAddress address) {
         String name = Accounts.typed(typedName);
+        Known known = known(name);
         Optional<Duration> wait = limit.attempt(name, address);
         if (wait.isPresent()) {
-            refused(name, address, "too many failures");
+            refused(shown(name, known), address, "too many failures");
             return new Wait(wait.get());
         }
-        Known known = known(name);
         boolean right = password.length() <= PasswordRules.LONGEST * 2
                 && passwords.matches(password, known == null ? null : known.hash);
         if (!right || known == null || !known.usable) {
-            refused(name, address, "");
+            refused(shown(name, known), address, "");
             return new Refused();
         }
         limit.succeeded(name, address);
@@ -75,6 +75,11 @@ public class SignIn {
     /** Takes note that somebody has signed out. */
     public void signedOut(String name) {
         events.happened(Kind.SIGNED_OUT, name, name, null, null);
+    }
+
+    /** A name that nobody has may be a password in the wrong field: it is written nowhere. */
+    private static String shown(String name, @Nullable Known known) {
+        return known == null ? "unknown" : name;
     }
 
     private void refused(String name, InetAddress address, String why) {

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.retention;
 
 import dev.bes.orchestrator.account.SignInLimit;
+import dev.bes.orchestrator.audit.AuditLog;
 import dev.bes.orchestrator.database.DatabaseFailure;
 import dev.bes.orchestrator.pipeline.batch.BatchPurge;
 import dev.bes.orchestrator.run.command.RunPurge;
@@ -21,12 +22,14 @@ import org.springframework.transaction.TransactionException;
 class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final int BATCH = 500;
+    private static final int AUDIT_BATCH = 10_000;
 
     private final RunPurge runs;
     private final BatchPurge batch;
     private final QuartzPurge quartz;
     private final UploadPurge uploads;
     private final SignInLimit attempts;
+    private final AuditLog audit;
     private final RetentionSettings settings;
 
     Retention(
@@ -35,12 +38,14 @@ class Retention {
             QuartzPurge quartz,
             UploadPurge uploads,
             SignInLimit attempts,
+            AuditLog audit,
             RetentionSettings settings) {
         this.runs = runs;
         this.batch = batch;
         this.quartz = quartz;
         this.uploads = uploads;
         this.attempts = attempts;
+        this.audit = audit;
         this.settings = settings;
     }
 
@@ -74,6 +79,15 @@ class Retention {
     @Scheduled(initialDelay = 60_000, fixedDelay = 600_000, scheduler = "purgeScheduler")
     void purgeUploads() {
         run("Old uploads", () -> uploads.purge(settings.runs()));
+    }
+
+    @Scheduled(initialDelay = 30_000, fixedDelay = 60_000)
+    void purgeAudit() {
+        run("Old rows of the audit", () -> {
+            while (audit.purge(settings.audit(), AUDIT_BATCH) == AUDIT_BATCH) {
+                LOG.debug("Purged {} rows of the audit", AUDIT_BATCH);
+            }
+        });
     }
 
     private static void run(String what, Purge purge) {

@@ -2,6 +2,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "account",
+            "audit",
             "database",
             "pipeline :: batch",
             "run :: command",

@@ -1,6 +1,7 @@
 /** Triggers: schedules, dropped files and requests start runs. A trigger only writes rows. */
 @ApplicationModule(
         allowedDependencies = {
+            "audit",
             "database",
             "definition",
             "definition :: template",

@@ -24,6 +24,7 @@ import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.trace.RunTraces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import dev.bes.orchestrator.audit.AuditLog;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
@@ -114,6 +115,7 @@ public final class DatabaseFixture {
         WakeUps wakeUps = new WakeUps(jdbc, dataSource, new DatabaseState(System::nanoTime));
         Claims claims = new Claims(switches, retried, frozen, node);
         RunJournal journal = new RunJournal(switches, node);
+        AuditLog audit = new AuditLog(jdbc, node, InstantSource.system());
         RunMeters meters = new RunMeters(new SimpleMeterRegistry());
         Moves moves = new Moves(switches, retried, new RunStateRollup(jdbc, journal), journal, meters, node);
         return new RunParts(
@@ -124,8 +126,8 @@ public final class DatabaseFixture {
                 claims,
                 moves,
                 new SubmitIntents(switches, node),
-                new Cancellation(jdbc, retried, claims, moves, wakeUps),
-                new Resumption(retried, claims, moves, wakeUps),
+                new Cancellation(jdbc, retried, claims, moves, wakeUps, audit),
+                new Resumption(retried, claims, moves, wakeUps, audit),
                 new RunReader(jdbc),
                 new DueWork(switches),
                 wakeUps);

@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.run.command;
 
+import dev.bes.orchestrator.audit.Action;
+import dev.bes.orchestrator.audit.AuditLog;
 import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Claim;
@@ -11,6 +13,7 @@ import dev.bes.orchestrator.run.claim.WakeUps;
 import dev.bes.orchestrator.run.move.Moves;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,13 +32,15 @@ public class Cancellation {
     private final Claims claims;
     private final Moves moves;
     private final WakeUps wakeUps;
+    private final AuditLog audit;
 
-    public Cancellation(JdbcClient jdbc, Transactions transactions, Claims claims, Moves moves, WakeUps wakeUps) {
+    public Cancellation(JdbcClient jdbc, Transactions transactions, Claims claims, Moves moves, WakeUps wakeUps, AuditLog audit) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.claims = claims;
         this.moves = moves;
         this.wakeUps = wakeUps;
+        this.audit = audit;
     }
 
     /**
@@ -48,12 +53,16 @@ public class Cancellation {
         return transactions.run(() -> {
             // scorings before their run, as moves lock them: the other way round the two would wait for each other
             List<Claim> seized = claims.seize(run, START_IN_FLIGHT);
-            int live = jdbc.sql("""
+            Optional<String> definition = jdbc.sql("""
                     UPDATE run SET cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp())
-                    WHERE id = :run AND ended_at IS NULL""").param("run", run).update();
-            if (live == 0) {
+                    WHERE id = :run AND ended_at IS NULL RETURNING definition""")
+                    .param("run", run)
+                    .query(String.class)
+                    .optional();
+            if (definition.isEmpty()) {
                 return false;
             }
+            audit.allowed(Action.RUN_CANCELLED, by.toString(), "run " + run, definition.get(), null, null);
             cancel(seized, by);
             // what was added to the run since the first look; from the mark on nothing is
             cancel(claims.seize(run, START_IN_FLIGHT), by);

@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.run.command;
 
+import dev.bes.orchestrator.audit.Action;
+import dev.bes.orchestrator.audit.AuditLog;
 import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Claim;
@@ -18,12 +20,14 @@ public class Resumption {
     private final Claims claims;
     private final Moves moves;
     private final WakeUps wakeUps;
+    private final AuditLog audit;
 
-    public Resumption(Transactions transactions, Claims claims, Moves moves, WakeUps wakeUps) {
+    public Resumption(Transactions transactions, Claims claims, Moves moves, WakeUps wakeUps, AuditLog audit) {
         this.transactions = transactions;
         this.claims = claims;
         this.moves = moves;
         this.wakeUps = wakeUps;
+        this.audit = audit;
     }
 
     /**
@@ -39,7 +43,16 @@ public class Resumption {
                     claims.seizeNeedingAttention(run, position).map(Move::resumed).stream()
                             .toList(),
                     by);
-            resumed.forEach(claim -> wakeUps.ring(sweep(claim), claim.endpoint()));
+            resumed.forEach(claim -> {
+                wakeUps.ring(sweep(claim), claim.endpoint());
+                audit.allowed(
+                        Action.SCORING_RESUMED,
+                        by.toString(),
+                        "scoring %d of run %d".formatted(position, run),
+                        claim.definition().name(),
+                        null,
+                        null);
+            });
             return !resumed.isEmpty();
         });
     }

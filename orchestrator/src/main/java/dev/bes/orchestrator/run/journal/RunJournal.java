@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.run.journal;
 
+import dev.bes.orchestrator.audit.AuditLog;
 import dev.bes.orchestrator.database.PlannerSwitches;
 import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.run.Actor;
@@ -50,7 +51,7 @@ public class RunJournal {
                 INSERT INTO history (run_id, seq, from_state, to_state, cause, node, actor)
                 SELECT id, moves, state, state, coalesce('accepted as a rerun of run ' || rerun_of, 'accepted'),
                        :node, :actor::text
-                FROM accepted)
+                FROM accepted)%s
             SELECT * FROM accepted""";
 
     private final JdbcClient jdbc;
@@ -90,12 +91,15 @@ public class RunJournal {
     }
 
     /**
-     * A statement that accepts a run and writes the first entry of its history; it returns the row of the run.
+     * A statement that accepts a run and writes the first entry of its history, and a row of the audit if somebody requested
+     * it; it returns the row of the run. Its parameter {@code definition} is set by the caller.
      *
      * @param insert {@code WITH accepted AS (…) …}, with id, moves, state and rerun_of
      */
     public StatementSpec ofAccepted(String insert, Actor by) {
-        return statement(insert + OF_ACCEPTED, by);
+        return by.kind() == Actor.Kind.REQUEST
+                ? AuditLog.origin(statement(insert + OF_ACCEPTED.formatted(AuditLog.OF_REQUESTED), by))
+                : statement(insert + OF_ACCEPTED.formatted(""), by);
     }
 
     private StatementSpec statement(String sql, Actor by) {

@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.trigger.schedule;
 
+import dev.bes.orchestrator.audit.Action;
+import dev.bes.orchestrator.audit.AuditLog;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.run.Actor;
@@ -8,6 +10,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
@@ -25,11 +28,13 @@ public class SchedulePauses {
     private final Scheduler scheduler;
     private final JdbcClient jdbc;
     private final InstantSource clock;
+    private final AuditLog audit;
 
-    SchedulePauses(Scheduler scheduler, JdbcClient jdbc, InstantSource clock) {
+    SchedulePauses(Scheduler scheduler, JdbcClient jdbc, InstantSource clock, AuditLog audit) {
         this.scheduler = scheduler;
         this.jdbc = jdbc;
         this.clock = clock;
+        this.audit = audit;
     }
 
     /** The name of a schedule among all schedules. */
@@ -77,6 +82,7 @@ public class SchedulePauses {
                 .update();
         if (rows > 0) {
             pauseTrigger(triggerKey(definition, schedule));
+            audit(Action.SCHEDULE_PAUSED, definition, schedule, by, reason);
         }
         return rows > 0;
     }
@@ -87,13 +93,14 @@ public class SchedulePauses {
      * @return whether it was paused before
      */
     @Transactional
-    public boolean resume(Definition definition, Schedule schedule) {
+    public boolean resume(Definition definition, Schedule schedule, Actor by) {
         int rows = jdbc.sql("DELETE FROM schedule_pause WHERE definition = :definition AND schedule = :schedule")
                 .param("definition", definition.name())
                 .param("schedule", schedule.name())
                 .update();
         if (rows > 0) {
             replaceTrigger(triggerKey(definition, schedule), schedule);
+            audit(Action.SCHEDULE_RESUMED, definition, schedule, by, null);
         }
         return rows > 0;
     }
@@ -110,6 +117,11 @@ public class SchedulePauses {
         if (paused) {
             scheduler.pauseTrigger(TriggerKey.triggerKey(key.getName(), key.getGroup()));
         }
+    }
+
+    private void audit(Action action, Definition definition, Schedule schedule, Actor by, @Nullable String reason) {
+        String object = "schedule %s of %s".formatted(schedule.name(), definition.name());
+        audit.allowed(action, by.toString(), object, definition.name(), null, reason);
     }
 
     private void pauseTrigger(TriggerKey key) {

@@ -114,7 +114,7 @@ final class DefinitionsPage {
             @RequestBody(required = false) byte @Nullable [] noFields,
             Access access) {
         Located located = states.find(name, schedule, access, Role.OPERATOR);
-        pauses.resume(located.definition(), located.schedule());
+        pauses.resume(located.definition(), located.schedule(), Actor.user(access.name()));
         return "redirect:/definitions";
     }
 

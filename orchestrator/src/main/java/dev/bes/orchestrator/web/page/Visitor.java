@@ -46,4 +46,9 @@ record Visitor(Access access, Mode mode) {
     public boolean administers() {
         return access.mayEverywhere(Role.ADMIN);
     }
+
+    /** Whether he reads the audit of any definition. */
+    public boolean audits() {
+        return access.maySomewhere(Role.ADMIN);
+    }
 }

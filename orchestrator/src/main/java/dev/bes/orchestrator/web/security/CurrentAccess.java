@@ -2,9 +2,11 @@ package dev.bes.orchestrator.web.security;
 
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.web.security.session.SignedIn;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -14,6 +16,9 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 /** Gives handlers the access of their caller as an argument. */
 public final class CurrentAccess implements HandlerMethodArgumentResolver {
+    private static final String CALLER = CurrentAccess.class.getName() + ".caller";
+    private static final String SIGNED_IN_BY = CurrentAccess.class.getName() + ".signed-in-by";
+
     static final Access NOBODY = new Access("nobody", List.of());
 
     /** The access of the caller of the current request. A caller who is not known may do nothing. */
@@ -26,6 +31,33 @@ public final class CurrentAccess implements HandlerMethodArgumentResolver {
     public static boolean mustChangePassword() {
         return SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn signedIn
                 && signedIn.account().mustChangePassword();
+    }
+
+    /** Keeps the caller with his request: the security context is gone when the request has been answered. */
+    static Access keep(HttpServletRequest request) {
+        Access access = get();
+        request.setAttribute(CALLER, access.name());
+        request.setAttribute(SIGNED_IN_BY, signedInBy(SecurityContextHolder.getContext().getAuthentication()));
+        return access;
+    }
+
+    /** The name of the caller of a request; {@code nobody} if it was refused before he was known. */
+    public static String name(HttpServletRequest request) {
+        return request.getAttribute(CALLER) instanceof String name ? name : NOBODY.name();
+    }
+
+    /** How the caller of a request is known: {@code session}, {@code token}, {@code open}, or {@code none}. */
+    public static String signedInBy(HttpServletRequest request) {
+        return request.getAttribute(SIGNED_IN_BY) instanceof String way ? way : "none";
+    }
+
+    private static String signedInBy(@Nullable Authentication authentication) {
+        return switch (authentication) {
+            case SignedIn _ -> "session";
+            case AnonymousAuthenticationToken anybody when anybody.getPrincipal() instanceof Access -> "open";
+            case Authentication known when known.getPrincipal() instanceof Access -> "token";
+            case null, default -> "none";
+        };
     }
 
     @Override

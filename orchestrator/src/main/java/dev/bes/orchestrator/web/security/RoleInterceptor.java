@@ -23,7 +23,7 @@ final class RoleInterceptor implements HandlerInterceptor {
                 || ErrorController.class.isAssignableFrom(method.getBeanType())) {
             return true;
         }
-        Access caller = CurrentAccess.get();
+        Access caller = CurrentAccess.keep(request);
         if (method.hasMethodAnnotation(Public.class)
                 || (method.hasMethodAnnotation(RequiresSignIn.class) && !caller.equals(CurrentAccess.NOBODY))) {
             return true;

@@ -13,6 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import dev.bes.orchestrator.audit.AuditLog;
+import dev.bes.orchestrator.node.Node;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -88,7 +91,9 @@ class SchedulesTests {
     }
 
     private static SchedulePauses pauses(Scheduler with) {
-        return new SchedulePauses(with, DatabaseFixture.shared().jdbc(), InstantSource.system());
+        JdbcClient jdbc = DatabaseFixture.shared().jdbc();
+        return new SchedulePauses(
+                with, jdbc, InstantSource.system(), new AuditLog(jdbc, new Node("schedules"), InstantSource.system()));
     }
 
     private Set<String> triggers() throws SchedulerException {

@@ -82,7 +82,7 @@ final class SchedulesApi {
         Located schedule = states.find(definition, name, access, Role.OPERATOR);
         emptyBody.require(body);
         tag(schedule).require(request);
-        pauses.resume(schedule.definition(), schedule.schedule());
+        pauses.resume(schedule.definition(), schedule.schedule(), Actor.user(access.name()));
         return answer(states.find(definition, name, access, Role.OPERATOR));
     }
 
@@ -109,7 +109,7 @@ final class SchedulesApi {
     SchedulesJson resumeAll(@RequestBody(required = false) @Nullable InputStreamResource body, Access access) {
         emptyBody.require(body);
         states.located(access, Role.OPERATOR)
-                .forEach(schedule -> pauses.resume(schedule.definition(), schedule.schedule()));
+                .forEach(schedule -> pauses.resume(schedule.definition(), schedule.schedule(), Actor.user(access.name())));
         return new SchedulesJson(states.all(access, Role.OPERATOR));
     }
 

@@ -1,0 +1,62 @@
+package dev.bes.orchestrator.audit;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What an audit row is about. */
+public enum Action {
+    /** A run was requested. */
+    RUN_REQUESTED("run.requested"),
+    /** A run was cancelled. */
+    RUN_CANCELLED("run.cancelled"),
+    /** A scoring that needed attention was resumed. */
+    SCORING_RESUMED("scoring.resumed"),
+    /** A schedule was paused. */
+    SCHEDULE_PAUSED("schedule.paused"),
+    /** A schedule was resumed. */
+    SCHEDULE_RESUMED("schedule.resumed"),
+    /** Somebody signed in, or tried to. */
+    SIGN_IN("sign-in"),
+    /** Somebody signed out. */
+    SIGN_OUT("sign-out"),
+    /** All sessions of a user were ended. */
+    SESSIONS_ENDED("sessions.ended"),
+    /** A user chose another password. */
+    PASSWORD_CHANGED("password.changed"),
+    /** A user got a one-time password. */
+    PASSWORD_RESET("password.reset"),
+    /** A user was added. */
+    USER_ADDED("user.added"),
+    /** The grants of a user were replaced. */
+    GRANTS_CHANGED("user.grants-changed"),
+    /** A user was disabled. */
+    USER_DISABLED("user.disabled"),
+    /** A user was enabled. */
+    USER_ENABLED("user.enabled"),
+    /** An API key was made. */
+    KEY_CREATED("key.created"),
+    /** An API key was revoked. */
+    KEY_REVOKED("key.revoked"),
+    /** A request for a change was refused. */
+    REQUEST_REFUSED("request.refused"),
+    /** Old rows of the audit were removed. */
+    AUDIT_PURGED("audit.purged");
+
+    private final String word;
+
+    Action(String word) {
+        this.word = word;
+    }
+
+    /** The word in rows and answers. */
+    public String word() {
+        return word;
+    }
+
+    /** The action of that word. */
+    public static Optional<Action> of(String word) {
+        return Arrays.stream(values())
+                .filter(action -> action.word.equals(word))
+                .findFirst();
+    }
+}

@@ -1,0 +1,7 @@
+/** The audit: who changed what, who signed in, and what was refused. */
+@ApplicationModule(allowedDependencies = {"definition", "node"})
+@NullMarked
+package dev.bes.orchestrator.audit;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
