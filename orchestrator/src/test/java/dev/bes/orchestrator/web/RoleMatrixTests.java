@@ -71,6 +71,7 @@ class RoleMatrixTests {
         VIEWER_OF_ALL,
         OPERATOR_OF_ANY,
         OPERATOR_OF_THIS,
+        ADMIN_OF_ANY,
         ADMIN_OF_ALL
     }
 
@@ -96,6 +97,9 @@ class RoleMatrixTests {
             entry("POST /definitions/{name}/runs", Rule.OPERATOR_OF_THIS),
             entry("POST /runs/{id}/cancel", Rule.OPERATOR_OF_THIS),
             entry("POST /runs/{id}/scorings/{position}/resume", Rule.OPERATOR_OF_THIS),
+            entry("GET /audit", Rule.ADMIN_OF_ANY),
+            entry("GET /api/v1/audit", Rule.ADMIN_OF_ANY),
+            entry("GET /api/v1/audit.jsonl", Rule.ADMIN_OF_ANY),
             entry("GET /api/v1/me", Rule.SIGNED_IN),
             entry("GET /api/v1/keys", Rule.SIGNED_IN),
             entry("POST /api/v1/keys", Rule.SIGNED_IN),
@@ -137,7 +141,7 @@ class RoleMatrixTests {
     /** Rows whose path ends in the id of a key, which each caller must own. */
     private static final Set<String> OF_OWN_KEYS = Set.of("POST /keys/{id}/revoke", "POST /api/v1/keys/{id}/revoke");
 
-    private static final List<String> PAGES = List.of("/", "/definitions", "/attention", "/account", "/keys", "/users");
+    private static final List<String> PAGES = List.of("/", "/definitions", "/attention", "/account", "/keys", "/users", "/audit");
 
     /** Bodies that are understood; without one an empty object or form is sent. */
     private static final Map<String, String> BODIES = Map.ofEntries(
@@ -194,6 +198,7 @@ class RoleMatrixTests {
                 case VIEWER_OF_ALL -> everywhere(Role.VIEWER);
                 case OPERATOR_OF_ANY -> may(Role.OPERATOR, false) ? null : HttpStatus.FORBIDDEN;
                 case OPERATOR_OF_THIS -> here(Role.OPERATOR);
+                case ADMIN_OF_ANY -> may(Role.ADMIN, false) ? null : HttpStatus.FORBIDDEN;
                 case ADMIN_OF_ALL -> everywhere(Role.ADMIN);
             };
         }
