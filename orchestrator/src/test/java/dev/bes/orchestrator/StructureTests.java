@@ -61,6 +61,7 @@ class StructureTests {
                     List.of("org.springframework.jdbc..", "java.sql..", "org.postgresql.."),
                     List.of(
                             "account",
+                            "audit",
                             "database",
                             "run",
                             "trigger.schedule",

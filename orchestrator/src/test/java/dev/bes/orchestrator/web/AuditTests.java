@@ -2,6 +2,7 @@ package dev.bes.orchestrator.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.TestEnvironment;
@@ -120,11 +121,7 @@ class AuditTests {
     @Test
     void recordsChangesOfUsersWithBeforeAndAfter() {
         post("/api/v1/users", "{\"name\":\"bob\",\"grants\":[\"viewer\"]}", admin);
-        node.caller()
-                .send(
-                        "PUT /api/v1/users/bob/grants",
-                        List.of("Authorization: " + admin, "Content-Type: application/json"),
-                        "{\"grants\":[\"operator\"]}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        node.part(Accounts.class).changeGrants("bob", List.of("operator"), "root");
 
         AuditRow changed = rows("user bob").getFirst();
 
@@ -163,8 +160,8 @@ class AuditTests {
                 .filteredOn(row -> row.outcome().equals("refused"))
                 .extracting(AuditRow::object, AuditRow::after)
                 .contains(
-                        org.assertj.core.groups.Tuple.tuple("address /api/v1/runs/" + run + "/cancel", "status 403"),
-                        org.assertj.core.groups.Tuple.tuple("address /api/v1/runs", "status 401"))
+                        tuple("address /api/v1/runs/" + run + "/cancel", "status 403"),
+                        tuple("address /api/v1/runs", "status 401"))
                 .noneMatch(seen -> seen.toString().contains("987654321"));
     }
 
