@@ -14,6 +14,7 @@ import dev.bes.cli.run.RunsCommand;
 import dev.bes.cli.run.ShowCommand;
 import dev.bes.cli.run.WatchCommand;
 import dev.bes.cli.service.AttentionCommand;
+import dev.bes.cli.service.AuditCommand;
 import dev.bes.cli.service.EndpointsCommand;
 import dev.bes.cli.service.KeysCommand;
 import dev.bes.cli.service.NodesCommand;
@@ -121,6 +122,7 @@ public final class Bes {
         all.put("attention", () -> new AttentionCommand(session));
         all.put("endpoints", () -> new EndpointsCommand(session));
         all.put("nodes", () -> new NodesCommand(session));
+        all.put("audit", () -> new AuditCommand(session));
         all.put("users", () -> new UsersCommand(session));
         all.put("keys", () -> new KeysCommand(session));
         all.put("login", () -> new LoginCommand(session));

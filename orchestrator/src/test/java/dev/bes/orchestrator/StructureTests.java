@@ -140,7 +140,8 @@ class StructureTests {
 
     @Test
     void writesTheAuditOnlyInItsLog() {
-        assertThat(sources().filter(file -> read(file).matches("(?is).*(UPDATE|INSERT INTO|DELETE FROM)\\s+audit\\b.*")))
+        assertThat(sources()
+                        .filter(file -> read(file).matches("(?is).*(UPDATE|INSERT INTO|DELETE FROM)\\s+audit\\b.*")))
                 .extracting(file -> String.valueOf(file.getFileName()))
                 .containsExactly("AuditLog.java");
     }

@@ -2,6 +2,7 @@ package dev.bes.api.client;
 
 import dev.bes.api.AcceptedRunJson;
 import dev.bes.api.AttentionJson;
+import dev.bes.api.AuditJson;
 import dev.bes.api.DefinitionDiffJson;
 import dev.bes.api.DefinitionsJson;
 import dev.bes.api.DefinitionsJson.DefinitionJson;
@@ -208,4 +209,29 @@ public interface OrchestratorApi {
     /** Revokes a key. */
     @PostExchange("/keys/{id}/revoke")
     KeyJson revokeKey(@PathVariable String id);
+
+    /**
+     * A page of the audit, newest first.
+     *
+     * @param actor only by this actor, as {@code kind:name}
+     * @param action only this action
+     * @param object only about this object: kind and name
+     * @param definition only of this definition
+     * @param outcome {@code refused} leaves out what was allowed
+     * @param from a day or a time in UTC
+     * @param to a day, included, or a time in UTC
+     * @param before only entries with a smaller number
+     * @param limit how many at most, from 1 to 200
+     */
+    @GetExchange("/audit")
+    AuditJson audit(
+            @RequestParam(required = false) @Nullable String actor,
+            @RequestParam(required = false) @Nullable String action,
+            @RequestParam(required = false) @Nullable String object,
+            @RequestParam(required = false) @Nullable String definition,
+            @RequestParam(required = false) @Nullable String outcome,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable Long before,
+            @RequestParam(required = false) @Nullable Integer limit);
 }

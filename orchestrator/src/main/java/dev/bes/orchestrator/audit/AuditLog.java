@@ -24,8 +24,7 @@ public class AuditLog {
      */
     public static final String OF_REQUESTED = """
             , audited AS (%s SELECT :actor, :via, :address, :request, '%s', 'run ' || id, :definition, 'allowed', NULL,
-                                    'rerun of run ' || rerun_of, :node FROM accepted)"""
-            .formatted(INSERT, Action.RUN_REQUESTED.word());
+                                    'rerun of run ' || rerun_of, :node FROM accepted)""".formatted(INSERT, Action.RUN_REQUESTED.word());
 
     private final JdbcClient jdbc;
     private final Node node;
@@ -78,7 +77,13 @@ public class AuditLog {
         if (limit.admits(address == null ? "" : address)) {
             limit.takeLeftOut()
                     .ifPresent(count -> insert(
-                            Action.REQUEST_REFUSED, "node:" + node.name(), "requests", null, "refused", null, count + " more"));
+                            Action.REQUEST_REFUSED,
+                            "node:" + node.name(),
+                            "requests",
+                            null,
+                            "refused",
+                            null,
+                            count + " more"));
             insert(action, actor, object, null, "refused", null, why);
         }
     }
@@ -93,13 +98,11 @@ public class AuditLog {
     @Transactional
     public int purge(Duration age, int batch) {
         jdbc.sql("SET LOCAL orchestrator.purges_audit = 'on'").update();
-        int gone = jdbc.sql("""
+        int gone =
+                jdbc.sql("""
                 DELETE FROM audit WHERE id = ANY(ARRAY(
                     SELECT id FROM audit WHERE at < now() - :age * interval '1 ms' ORDER BY at LIMIT :batch
-                    FOR UPDATE SKIP LOCKED))""")
-                .param("age", age.toMillis())
-                .param("batch", batch)
-                .update();
+                    FOR UPDATE SKIP LOCKED))""").param("age", age.toMillis()).param("batch", batch).update();
         if (gone > 0) {
             String text = gone + " rows older than " + age.toDays() + " days";
             allowed(Action.AUDIT_PURGED, "node:" + node.name(), "audit", null, text, null);

@@ -25,10 +25,13 @@ public class AuditReader {
      * @param limit how many at most
      */
     public List<AuditRow> list(AuditFilter filter, int limit) {
-        return jdbc.sql("SELECT * FROM audit WHERE id < :before" + conditions(filter) + " ORDER BY id DESC LIMIT :limit")
+        return jdbc.sql("SELECT * FROM audit WHERE id < :before" + conditions(filter)
+                        + " ORDER BY id DESC LIMIT :limit")
                 .param("before", filter.before() == null ? Long.MAX_VALUE : filter.before())
                 .param("actor", filter.actor())
-                .param("action", filter.action() == null ? null : filter.action().word())
+                .param(
+                        "action",
+                        filter.action() == null ? null : filter.action().word())
                 .param("object", filter.object())
                 .param("definition", filter.definition())
                 .param("from", time(filter.from()))

@@ -1,5 +1,6 @@
 /** The words of the heart: runs, scorings, their states, claims and moves. Its parts hold the only SQL on them. */
-@ApplicationModule(allowedDependencies = {"audit", "database", "definition", "definition :: template", "node", "node :: folder"})
+@ApplicationModule(
+        allowedDependencies = {"audit", "database", "definition", "definition :: template", "node", "node :: folder"})
 @NullMarked
 package dev.bes.orchestrator.run;
 

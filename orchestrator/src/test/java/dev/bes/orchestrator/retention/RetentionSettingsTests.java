@@ -12,9 +12,8 @@ class RetentionSettingsTests {
     @ValueSource(longs = {0, 59})
     void refusesToPurgeMetadataThatIsInUse(long minutes) {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new RetentionSettings(
-                                Duration.ZERO, Duration.ofMinutes(minutes), Duration.ofDays(1), Duration.ofSeconds(5)))
+                .isThrownBy(() -> new RetentionSettings(
+                        Duration.ZERO, Duration.ofMinutes(minutes), Duration.ofDays(1), Duration.ofSeconds(5)))
                 .withMessageContaining("orchestrator.retention.metadata");
     }
 

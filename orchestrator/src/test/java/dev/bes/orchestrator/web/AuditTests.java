@@ -111,8 +111,8 @@ class AuditTests {
     @Test
     void recordsARepeatedRequestOnce() {
         String body = "{\"definition\":\"greetings\"}";
-        Answer first = node.caller()
-                .post("/api/v1/runs", body, "Authorization", operator, "Idempotency-Key", "audited-once");
+        Answer first =
+                node.caller().post("/api/v1/runs", body, "Authorization", operator, "Idempotency-Key", "audited-once");
         node.caller().post("/api/v1/runs", body, "Authorization", operator, "Idempotency-Key", "audited-once");
 
         assertThat(rows("run " + first.json().get("id").asLong())).hasSize(1);
@@ -151,7 +151,8 @@ class AuditTests {
         String viewer = key("vera", "viewer");
         int before = rows().size();
 
-        assertThat(post("/api/v1/runs/" + run + "/cancel", "{}", viewer).status()).isEqualTo(403);
+        assertThat(post("/api/v1/runs/" + run + "/cancel", "{}", viewer).status())
+                .isEqualTo(403);
         assertThat(node.caller().post("/api/v1/runs", "{}").status()).isEqualTo(401);
         get("/api/v1/runs/987654321", viewer);
 
@@ -196,7 +197,9 @@ class AuditTests {
                 last = entry.get("id").asLong();
                 seen++;
             }
-            next = page.get("next") == null || page.get("next").isNull() ? null : page.get("next").asString();
+            next = page.get("next") == null || page.get("next").isNull()
+                    ? null
+                    : page.get("next").asString();
         }
 
         Answer export = get("/api/v1/audit.jsonl?action=run.requested&definition=greetings", admin);
@@ -207,8 +210,15 @@ class AuditTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "action=no-such", "outcome=maybe", "from=yesterday", "to=2026-13-01", "from=%2B999999999-01-01T00:00:00Z",
-                "limit=0", "limit=201", "before=x", "actor=%00"
+                "action=no-such",
+                "outcome=maybe",
+                "from=yesterday",
+                "to=2026-13-01",
+                "from=%2B999999999-01-01T00:00:00Z",
+                "limit=0",
+                "limit=201",
+                "before=x",
+                "actor=%00"
             })
     void refusesAFilterThatItDoesNotUnderstand(String filter) {
         assertThat(get("/api/v1/audit?" + filter, admin).status()).isEqualTo(400);
@@ -247,8 +257,7 @@ class AuditTests {
 
     @Test
     void escapesHostileTextOnThePage() {
-        node.caller()
-                .post("/api/v1/runs/1%3Cscript%3Ealert(1)%3C/cancel", "{}", "Authorization", operator);
+        node.caller().post("/api/v1/runs/1%3Cscript%3Ealert(1)%3C/cancel", "{}", "Authorization", operator);
 
         assertThat(get("/audit", admin).body()).doesNotContain("<script>alert");
     }

@@ -141,7 +141,8 @@ class RoleMatrixTests {
     /** Rows whose path ends in the id of a key, which each caller must own. */
     private static final Set<String> OF_OWN_KEYS = Set.of("POST /keys/{id}/revoke", "POST /api/v1/keys/{id}/revoke");
 
-    private static final List<String> PAGES = List.of("/", "/definitions", "/attention", "/account", "/keys", "/users", "/audit");
+    private static final List<String> PAGES =
+            List.of("/", "/definitions", "/attention", "/account", "/keys", "/users", "/audit");
 
     /** Bodies that are understood; without one an empty object or form is sent. */
     private static final Map<String, String> BODIES = Map.ofEntries(
@@ -398,6 +399,9 @@ class RoleMatrixTests {
     private static Rule formRule(String action) {
         if (action.startsWith("/definitions/") && !action.startsWith("/definitions/" + THIS + "/")) {
             return Rule.SIGNED_IN;
+        }
+        if (action.equals("/audit")) {
+            return ROWS.getOrDefault("GET /audit", Rule.ADMIN_OF_ALL);
         }
         return ROWS.entrySet().stream()
                 .filter(row -> row.getKey().startsWith("POST ")

@@ -56,7 +56,9 @@ record SchemaViolation(Error error, JsonPointer container, JsonNode value, Strin
             case "additionalProperties" -> "unknown key '" + error.getProperty() + "'";
             case "required" -> "missing key '" + error.getProperty() + "'";
             case "type" -> wrongType();
-            case "propertyNames" -> "name '" + error.getProperty() + "' " + rules.path("patternErrorMessage").asString();
+            case "propertyNames" ->
+                "name '" + error.getProperty() + "' "
+                        + rules.path("patternErrorMessage").asString();
             case "pattern" -> label() + " " + rules.path("patternErrorMessage").asString() + ", not '" + source + "'";
             case "enum" ->
                 label() + " must be " + String.join(" or ", allowed()) + ", not "

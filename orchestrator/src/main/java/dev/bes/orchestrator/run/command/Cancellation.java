@@ -34,7 +34,8 @@ public class Cancellation {
     private final WakeUps wakeUps;
     private final AuditLog audit;
 
-    public Cancellation(JdbcClient jdbc, Transactions transactions, Claims claims, Moves moves, WakeUps wakeUps, AuditLog audit) {
+    public Cancellation(
+            JdbcClient jdbc, Transactions transactions, Claims claims, Moves moves, WakeUps wakeUps, AuditLog audit) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.claims = claims;
@@ -53,12 +54,10 @@ public class Cancellation {
         return transactions.run(() -> {
             // scorings before their run, as moves lock them: the other way round the two would wait for each other
             List<Claim> seized = claims.seize(run, START_IN_FLIGHT);
-            Optional<String> definition = jdbc.sql("""
+            Optional<String> definition =
+                    jdbc.sql("""
                     UPDATE run SET cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp())
-                    WHERE id = :run AND ended_at IS NULL RETURNING definition""")
-                    .param("run", run)
-                    .query(String.class)
-                    .optional();
+                    WHERE id = :run AND ended_at IS NULL RETURNING definition""").param("run", run).query(String.class).optional();
             if (definition.isEmpty()) {
                 return false;
             }

@@ -32,7 +32,8 @@ final class AuditPage {
         List<AuditRow> shown = more ? rows.subList(0, LENGTH) : rows;
         model.addAttribute("rows", shown);
         model.addAttribute("older", more ? query.next("/audit", shown.getLast().id()) : null);
-        model.addAttribute("actions", Arrays.stream(Action.values()).map(Action::word).toList());
+        model.addAttribute(
+                "actions", Arrays.stream(Action.values()).map(Action::word).toList());
         return "audit";
     }
 }

@@ -81,7 +81,9 @@ public record AuditQuery(
                 ? null
                 : Action.of(word)
                         .orElseThrow(() -> ProblemException.badRequest("Unknown 'action'; the actions are: "
-                                + Arrays.stream(Action.values()).map(Action::word).collect(Collectors.joining(", "))));
+                                + Arrays.stream(Action.values())
+                                        .map(Action::word)
+                                        .collect(Collectors.joining(", "))));
     }
 
     private boolean refusedOnly() {
@@ -113,16 +115,19 @@ public record AuditQuery(
         try {
             if (value.length() == 10) {
                 LocalDate day = LocalDate.parse(value);
-                return (end ? day.plusDays(1) : day).atStartOfDay(ZoneOffset.UTC).toInstant();
+                return (end ? day.plusDays(1) : day)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant();
             }
             Instant time = Instant.parse(value);
-            if (time.atOffset(ZoneOffset.UTC).getYear() <= 9999 && time.atOffset(ZoneOffset.UTC).getYear() > 0) {
+            if (time.atOffset(ZoneOffset.UTC).getYear() <= 9999
+                    && time.atOffset(ZoneOffset.UTC).getYear() > 0) {
                 return time;
             }
         } catch (DateTimeParseException e) {
             // told below
         }
-        throw ProblemException.badRequest("'%s' is neither a day such as 2026-11-28 nor a time such as 2026-11-28T09:30:00Z"
-                .formatted(name));
+        throw ProblemException.badRequest(
+                "'%s' is neither a day such as 2026-11-28 nor a time such as 2026-11-28T09:30:00Z".formatted(name));
     }
 }

@@ -8,7 +8,12 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** Adds the attributes that the layout of every page needs. */
-@ControllerAdvice(basePackages = {"dev.bes.orchestrator.web.page", "dev.bes.orchestrator.web.account", "dev.bes.orchestrator.web.audit"})
+@ControllerAdvice(
+        basePackages = {
+            "dev.bes.orchestrator.web.page",
+            "dev.bes.orchestrator.web.account",
+            "dev.bes.orchestrator.web.audit"
+        })
 final class PageModelAdvice {
     private final AttentionItems attentionItems;
     private final SecuritySettings settings;

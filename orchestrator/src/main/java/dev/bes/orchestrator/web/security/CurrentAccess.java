@@ -37,7 +37,8 @@ public final class CurrentAccess implements HandlerMethodArgumentResolver {
     static Access keep(HttpServletRequest request) {
         Access access = get();
         request.setAttribute(CALLER, access.name());
-        request.setAttribute(SIGNED_IN_BY, signedInBy(SecurityContextHolder.getContext().getAuthentication()));
+        request.setAttribute(
+                SIGNED_IN_BY, signedInBy(SecurityContextHolder.getContext().getAuthentication()));
         return access;
     }
 

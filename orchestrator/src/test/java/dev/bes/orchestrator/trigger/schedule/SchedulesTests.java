@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.bes.orchestrator.JobFolder;
+import dev.bes.orchestrator.audit.AuditLog;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.definition.load.DefinitionLoader;
+import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Parallel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import dev.bes.orchestrator.audit.AuditLog;
-import dev.bes.orchestrator.node.Node;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -39,6 +38,7 @@ import org.quartz.impl.matchers.GroupMatcher;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Quartz on a real database, kept in step with the definitions; it never runs, and so never fires. */

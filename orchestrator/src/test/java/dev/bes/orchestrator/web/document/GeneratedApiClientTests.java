@@ -37,9 +37,8 @@ class GeneratedApiClientTests {
         try (WebNode node = WebNode.start(folder.resolve("node"));
                 URLClassLoader loader = new URLClassLoader(
                         new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
-            Object said = loader.loadClass("MainJob")
-                    .getMethod("run", String.class)
-                    .invoke(null, node.url());
+            Object said =
+                    loader.loadClass("MainJob").getMethod("run", String.class).invoke(null, node.url());
             assertThat(said)
                     .isEqualTo(List.of(
                             "definition: greetings [input1]",

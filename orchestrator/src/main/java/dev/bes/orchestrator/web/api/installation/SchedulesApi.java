@@ -109,7 +109,8 @@ final class SchedulesApi {
     SchedulesJson resumeAll(@RequestBody(required = false) @Nullable InputStreamResource body, Access access) {
         emptyBody.require(body);
         states.located(access, Role.OPERATOR)
-                .forEach(schedule -> pauses.resume(schedule.definition(), schedule.schedule(), Actor.user(access.name())));
+                .forEach(schedule ->
+                        pauses.resume(schedule.definition(), schedule.schedule(), Actor.user(access.name())));
         return new SchedulesJson(states.all(access, Role.OPERATOR));
     }
 
