@@ -93,6 +93,8 @@ class RoleMatrixTests {
             entry("GET /attention", Rule.VIEWER_OF_ANY),
             entry("GET /definitions", Rule.VIEWER_OF_ANY),
             entry("GET /docs/problems", Rule.VIEWER_OF_ANY),
+            entry("GET /docs/api", Rule.VIEWER_OF_ANY),
+            entry("GET /docs/openapi.yaml", Rule.VIEWER_OF_ANY),
             entry("GET /runs/{id}", Rule.VIEWER_OF_THIS),
             entry("POST /definitions/{name}/runs", Rule.OPERATOR_OF_THIS),
             entry("POST /runs/{id}/cancel", Rule.OPERATOR_OF_THIS),

@@ -12,6 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -54,6 +55,12 @@ public record AuditQuery(
                 time("from", from, false),
                 time("to", to, true),
                 before);
+    }
+
+    /** Whether any row may be left out. */
+    public boolean filters() {
+        return Stream.of(actor, action, object, definition, outcome, from, to)
+                .anyMatch(value -> value != null && !value.isEmpty());
     }
 
     /** The address of the rows after the last one that is shown. */

@@ -44,7 +44,17 @@ class PagesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/definitions", "/attention", "/docs/problems", "/no-such-page", "/runs/987654321"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/definitions",
+                "/attention",
+                "/docs/problems",
+                "/docs/api",
+                "/audit",
+                "/no-such-page",
+                "/runs/987654321"
+            })
     void bringsEverythingItselfAndNothingInline(String path) {
         Answer page = get(path);
 
@@ -233,5 +243,13 @@ class PagesTests {
 
     private static Answer get(String path) {
         return node.caller().get(path, "Accept", "text/html");
+    }
+
+    @Test
+    void showsEveryCallOfTheApiAndItsDocument() {
+        String page = get("/docs/api").body();
+
+        assertThat(page).contains("/api/v1/runs/{id}/cancel", "id=\"AcceptedRunJson\"", "Idempotency-Key");
+        assertThat(node.caller().get("/docs/openapi.yaml").body()).startsWith("openapi: 3.1.0");
     }
 }
