@@ -64,6 +64,7 @@ class AlertsTests {
                 .until(
                         () -> node.monitoring().get("/actuator/prometheus").body(),
                         text -> text.contains("orchestrator_runs_unfinished{")
+                                && text.contains("orchestrator_scorings_unfinished{")
                                 && text.contains("spring_batch_job_seconds_count"));
     }
 

@@ -146,6 +146,9 @@ class TracesTests {
                                 .startsWith("{")
                                 .contains("\"run\":\"" + run + "\"", "\"scoring\":\"1\"", trace));
             }
+        } finally {
+            // Spring Boot hands it to Logback as a property of the process, and leaves it there
+            System.clearProperty("CONSOLE_LOG_STRUCTURED_FORMAT");
         }
     }
 }
