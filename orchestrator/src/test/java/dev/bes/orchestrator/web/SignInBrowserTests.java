@@ -94,7 +94,7 @@ class SignInBrowserTests {
 
     private static void useAsAdministrator(Page page, WebNode node) {
         page.navigate(node.url() + "/definitions");
-        page.locator("#greetings summary").click();
+        page.locator("#greetings summary.button").click();
         page.locator("#greetings form button.primary").click();
         assertThat(page.locator("h1")).containsText("Run #");
         assertThat(page.locator("table.history")).containsText("request:admin");

@@ -27,7 +27,8 @@ class StaleNoticeTests {
             };
             const fire = (name, verb, status, text) => {
                 const event = { detail: {
-                    requestConfig: { verb }, xhr: { status, responseText: text }, isError: status >= 400, shouldSwap: true } };
+                    requestConfig: { verb }, xhr: { status, responseText: text }, isError: status >= 400, shouldSwap: true,
+                    target: { id: 'live' } } };
                 (listeners['htmx:' + name] || (() => {}))(event);
                 return event.detail.shouldSwap;
             };
