@@ -21,14 +21,14 @@ import org.springframework.stereotype.Component;
 public class UnfinishedWork {
     // runs have their numbers in the order of their acceptance
     private static final String SCORINGS = """
-            SELECT g.*, extract(epoch FROM clock_timestamp() - r.created_at) * 1000 AS age_ms FROM (
+            SELECT g.*, (SELECT extract(epoch FROM clock_timestamp() - r.created_at) * 1000
+                         FROM run r WHERE r.id = g.run_id) AS age_ms FROM (
                 SELECT endpoint, definition, sweep, step, state, attention, count(*) AS n,
                        count(*) FILTER (WHERE due_at <= now()) AS due,
                        extract(epoch FROM now() - min(due_at) FILTER (WHERE due_at <= now())) * 1000 AS overdue_ms,
                        min(run_id) AS run_id
                 FROM scoring WHERE state IN ('NotStarted', 'Running')
-                GROUP BY endpoint, definition, sweep, step, state, attention) g
-            JOIN run r ON r.id = g.run_id""";
+                GROUP BY endpoint, definition, sweep, step, state, attention) g""";
 
     private static final String RUNS = """
             SELECT definition, state, count(*) AS n, extract(epoch FROM clock_timestamp() - min(created_at)) * 1000 AS age_ms
