@@ -23,8 +23,10 @@ public final class TestEnvironment {
     /** The remote side; jobs take a tenth of a second unless a test says otherwise. */
     public static synchronized Sandbox sandbox() {
         if (sandbox == null) {
-            sandbox = Sandbox.start(
-                    SandboxOptions.defaults().withServiceTime(Duration.ofMillis(50), Duration.ofMillis(150)));
+            // tests leave jobs that hang, and the jobs of all tests share the places of a service
+            sandbox = Sandbox.start(SandboxOptions.defaults()
+                    .withServiceTime(Duration.ofMillis(50), Duration.ofMillis(150))
+                    .withMaxConcurrentJobs(10_000));
         }
         return sandbox;
     }
