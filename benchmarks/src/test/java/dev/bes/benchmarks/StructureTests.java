@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The structure of the modules around the product: packages without circles, small packages, small files. */
+/** The structure of the modules around the service: packages without circles, small packages, small files. */
 class StructureTests {
 
     private static final int MOST_FILES_OF_A_PACKAGE = 16;
@@ -29,7 +29,7 @@ class StructureTests {
     private static final int USUAL_LINES = 150;
 
     @ParameterizedTest
-    @ValueSource(strings = {"sandbox", "testbench", "benchmarks"})
+    @ValueSource(strings = {"sandbox", "testbench", "benchmarks", "cli", "api"})
     void hasNoCircleBetweenPackages(String module) {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -40,8 +40,9 @@ class StructureTests {
         rule.check(classes);
     }
 
+    /** The records of {@code api} are one vocabulary, in one package. */
     @ParameterizedTest
-    @ValueSource(strings = {"sandbox", "testbench", "benchmarks"})
+    @ValueSource(strings = {"sandbox", "testbench", "benchmarks", "cli"})
     void keepsPackagesSmall(String module) {
         Map<Path, Long> files =
                 sources(module).stream().collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
@@ -53,7 +54,7 @@ class StructureTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sandbox", "testbench", "benchmarks"})
+    @ValueSource(strings = {"sandbox", "testbench", "benchmarks", "cli", "api"})
     void keepsFilesSmall(String module) {
         List<Long> lines =
                 sources(module).stream().map(StructureTests::lines).sorted().toList();
@@ -65,7 +66,7 @@ class StructureTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sandbox", "testbench", "benchmarks"})
+    @ValueSource(strings = {"sandbox", "testbench", "benchmarks", "cli", "api"})
     void givesEachClassANameOfItsOwn(String module) {
         assertThat(sources(module)).extracting(Path::getFileName).doesNotHaveDuplicates();
     }

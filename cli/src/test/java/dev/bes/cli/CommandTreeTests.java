@@ -75,6 +75,7 @@ class CommandTreeTests {
 
         assertThat(bash.waitFor()).as(completed).isZero();
         assertThat(completed).isEqualTo("context\n");
+        assertThat(script).as("loads what zsh needs to read it").contains("ZSH_VERSION", "bashcompinit");
         all().forEach(command -> assertThat(script).contains(command.getCommandName()));
     }
 

@@ -22,7 +22,7 @@ final class RecordedService implements AutoCloseable {
     private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
 
     /** A call that came. */
-    record Call(String request, String authorization, String idempotencyKey, String body) {}
+    record Call(String request, String authorization, String idempotencyKey, String lastEventId, String body) {}
 
     private record Answer(int status, String type, String body) {}
 
@@ -58,6 +58,7 @@ final class RecordedService implements AutoCloseable {
                     path,
                     String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
                     String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")),
+                    String.valueOf(exchange.getRequestHeaders().getFirst("Last-Event-ID")),
                     new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
             Deque<Answer> all = answers.getOrDefault(path, new ArrayDeque<>());
             Answer answer = all.size() > 1 ? all.removeFirst() : all.peekFirst();

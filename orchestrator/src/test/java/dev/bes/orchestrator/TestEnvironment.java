@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The real parts that tests run on, started once per JVM: PostgreSQL, blob store, managed API, BES. */
@@ -32,11 +34,28 @@ public final class TestEnvironment {
     }
 
     /** The JDBC address of a new, empty database. */
-    public static synchronized String newDatabase() {
+    public static String newDatabase() {
+        return create("");
+    }
+
+    /**
+     * The JDBC address of a new database that holds what another one holds now, as a restored backup does.
+     *
+     * @param original the JDBC address of the other one, which nobody is connected to
+     */
+    public static String copyOf(String original) {
+        Matcher name = Pattern.compile("/(\\w+)\\?").matcher(original);
+        if (!name.find()) {
+            throw new IllegalArgumentException(original);
+        }
+        return create(" TEMPLATE " + name.group(1));
+    }
+
+    private static synchronized String create(String template) {
         String name = "test" + DATABASES.incrementAndGet();
         try (Connection connection = postgres().getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE DATABASE " + name + template);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -34,6 +34,8 @@ public final class OrchestratorClient implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final MediaType CSV = new MediaType("text", "csv");
     private static final int SERVER_ERROR = 500;
+    private static final int NO_CONTENT = 204;
+    private static final int STREAM_MINUTES = 6;
 
     private final URI url;
     private final HttpClient http;
@@ -204,6 +206,37 @@ public final class OrchestratorClient implements AutoCloseable {
                         .exchange((request, answer) -> {
                             ApiConnection.require(request, answer);
                             return reader.read(answer.getBody());
+                        }));
+    }
+
+    /**
+     * Reads the moves of one run or of all runs as they happen, until the stream ends: after some minutes, when the service ends,
+     * or with the run. To go on, call it again with the id of the last entry. A connection that breaks without a word is noticed
+     * after {@value #STREAM_MINUTES} minutes at most.
+     *
+     * @param run the run; null for all that the caller may see
+     * @param after the id of the last entry that the caller has; null for the first of a run, or for what comes of all runs
+     * @param listener gets them on this thread
+     * @return whether the run has ended; false for all runs
+     * @throws ApiException when the service refuses, or the stream breaks
+     */
+    public boolean events(@Nullable Long run, @Nullable Long after, RunEventListener listener) {
+        String path = run == null ? "/api/v1/runs/events" : "/api/v1/runs/" + run + "/events";
+        return ApiConnection.<Boolean>call(
+                "GET " + path,
+                () -> ApiConnection.rest(url, http, Duration.ofMinutes(STREAM_MINUTES), key)
+                        .get()
+                        .uri(path)
+                        .accept(MediaType.TEXT_EVENT_STREAM)
+                        .headers(headers -> {
+                            if (after != null) {
+                                headers.set("Last-Event-ID", after.toString());
+                            }
+                        })
+                        .exchange((request, answer) -> {
+                            ApiConnection.require(request, answer);
+                            return answer.getStatusCode().value() == NO_CONTENT
+                                    || new EventReader(listener, run != null).read(answer.getBody());
                         }));
     }
 

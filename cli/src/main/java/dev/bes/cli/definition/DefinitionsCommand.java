@@ -15,6 +15,7 @@ import dev.bes.cli.session.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "  bes definitions validate birdstrikes.yaml",
             "  bes definitions diff birdstrikes.yaml"
         })
-public final class DefinitionsCommand {
+public final class DefinitionsCommand implements Callable<Integer> {
     /** What the service takes at most; more is no definition. */
     private static final long MOST_BYTES = 1024 * 1024;
 
@@ -67,6 +68,12 @@ public final class DefinitionsCommand {
     /** The command, over a session. */
     public DefinitionsCommand(Session session) {
         this.session = session;
+    }
+
+    /** Lists, when no other command is named. */
+    @Override
+    public Integer call() {
+        return list();
     }
 
     @Command(

@@ -9,6 +9,7 @@ import dev.bes.cli.session.CommandFailedException;
 import dev.bes.cli.session.ExitCode;
 import dev.bes.cli.session.Session;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "  bes schedules pause birdstrikes/nightly --reason 'supplier closed'",
             "  bes schedules resume birdstrikes/nightly"
         })
-public final class SchedulesCommand {
+public final class SchedulesCommand implements Callable<Integer> {
     private static final Table<ScheduleStateJson> SCHEDULES = Table.<ScheduleStateJson>of()
             .with("schedule", one -> one.definition() + "/" + one.name())
             .with(
@@ -44,6 +45,12 @@ public final class SchedulesCommand {
     /** The command, over a session. */
     public SchedulesCommand(Session session) {
         this.session = session;
+    }
+
+    /** Lists, when no other command is named. */
+    @Override
+    public Integer call() {
+        return next(null);
     }
 
     private record Name(String definition, String schedule) {

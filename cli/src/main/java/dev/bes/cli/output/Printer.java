@@ -30,6 +30,10 @@ public final class Printer {
         return terminal;
     }
 
+    boolean quiet() {
+        return quiet;
+    }
+
     /** Whether people read it: a table is asked for, and not only the numbers. */
     public boolean isForPeople() {
         return format == Format.TABLE && !quiet;
@@ -62,6 +66,11 @@ public final class Printer {
             }
         }
         terminal.out().flush();
+    }
+
+    /** Prints rows one by one, as they come. */
+    public <T> RowStream<T> stream(Table<T> table) {
+        return new RowStream<>(this, format, text, table);
     }
 
     /** Prints one thing as a row. */

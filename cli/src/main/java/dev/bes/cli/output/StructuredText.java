@@ -22,6 +22,11 @@ final class StructuredText {
         return visible(writer.writeValueAsString(answer) + "\n");
     }
 
+    /** The record as JSON in one line, ending with a line end. */
+    static String jsonLine(Object answer) {
+        return visible(JsonMapper.shared().writeValueAsString(answer));
+    }
+
     /** The record as a YAML document, ending with a line end. */
     static String yaml(Object answer) {
         YAMLMapper mapper = YAMLMapper.builder()

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Lays rows out in columns for people. A line that is wider than the terminal is cut. */
@@ -25,13 +25,22 @@ final class TextTable {
 
     /** The head and the rows. */
     <T> List<String> lines(Table<T> table, List<T> rows) {
+        return lines(table, rows, new int[table.columns().size()]);
+    }
+
+    /**
+     * The head and the rows.
+     *
+     * @param widths the least widths of the columns; those of these rows afterwards
+     */
+    <T> List<String> lines(Table<T> table, List<T> rows, int[] widths) {
         List<String> head = table.columns().stream().map(Column::head).toList();
         List<List<String>> cells = rows.stream().map(row -> cells(table, row)).toList();
-        int[] widths = IntStream.range(0, head.size())
-                .map(i -> Math.max(
-                        length(head.get(i)),
-                        cells.stream().mapToInt(row -> length(row.get(i))).max().orElse(0)))
-                .toArray();
+        Arrays.setAll(
+                widths,
+                i -> Math.max(
+                        Math.max(widths[i], length(head.get(i))),
+                        cells.stream().mapToInt(row -> length(row.get(i))).max().orElse(0)));
         List<String> lines = new ArrayList<>();
         lines.add(line(head, widths, head.stream().map(name -> Colour.BOLD).toList()));
         for (int r = 0; r < cells.size(); r++) {

@@ -1,6 +1,7 @@
 package dev.bes.cli.run;
 
 import dev.bes.api.HistoryEntryJson;
+import dev.bes.api.RunEventJson;
 import dev.bes.api.RunJson;
 import dev.bes.api.ScoringJson;
 import dev.bes.api.StateJson;
@@ -39,6 +40,19 @@ public final class RunTables {
             .with("state", entry -> entry.to().word(), entry -> colour(entry.to()))
             .with("actor", HistoryEntryJson::actor)
             .with("cause", HistoryEntryJson::cause);
+
+    static final Table<RunEventJson> MOVES = Table.<RunEventJson>of()
+            .with("run", RunEventJson::run)
+            .with("definition", RunEventJson::definition)
+            .with("scoring", event -> event.entry().scoring())
+            .with("at", event -> event.entry().at())
+            .with("step", event -> event.entry().toStep())
+            .with(
+                    "state",
+                    event -> event.entry().to().word(),
+                    event -> colour(event.entry().to()))
+            .with("actor", event -> event.entry().actor())
+            .with("cause", event -> event.entry().cause());
 
     private RunTables() {}
 

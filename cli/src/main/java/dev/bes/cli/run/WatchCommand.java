@@ -1,14 +1,11 @@
 package dev.bes.cli.run;
 
 import dev.bes.api.RunDetailJson;
-import dev.bes.api.RunJson;
-import dev.bes.api.client.ApiException;
-import dev.bes.cli.session.Failures;
+import dev.bes.api.RunEventJson;
+import dev.bes.cli.output.RowStream;
+import dev.bes.cli.session.ExitCode;
 import dev.bes.cli.session.Session;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,14 +17,16 @@ import picocli.CommandLine.Parameters;
         name = "watch",
         description = {
             "Follows a run to its end; the exit code says how it ended.",
-            "Without a run, prints a line whenever the state of a run changes, until Ctrl-C."
+            "Without a run, prints a line whenever the state of a run changes, from now on until Ctrl-C.",
+            "A connection that breaks is made again, and goes on with the move after the last one."
         },
-        footer = {"  bes watch 4711", "  bes watch", "  bes watch --definition birdstrikes"})
+        footer = {
+            "  bes watch 4711",
+            "  bes watch 4711 --moves",
+            "  bes watch --definition birdstrikes",
+            "  bes watch --moves -o json | jq -c 'select(.entry.cause != null)'"
+        })
 public final class WatchCommand implements Callable<Integer> {
-    private static final Duration INTERVAL = Duration.ofSeconds(2);
-    private static final int SHOWN = 20;
-    private static final int READ = 200;
-
     private final Session session;
 
     @Parameters(arity = "0..1", paramLabel = "RUN", description = "The number of the run.")
@@ -35,6 +34,9 @@ public final class WatchCommand implements Callable<Integer> {
 
     @Option(names = "--definition", paramLabel = "NAME", description = "Only runs of this definition.")
     private @Nullable String definition;
+
+    @Option(names = "--moves", description = "Prints every move of the scorings, too; of one run from its first move.")
+    private boolean moves;
 
     @Option(
             names = "--retry-for",
@@ -50,52 +52,31 @@ public final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (run == null) {
-            return followAll();
+            session.printer().note("Follows runs from now on, until Ctrl-C.");
+            follow(null);
+            return ExitCode.FINISHED;
+        }
+        if (moves) {
+            follow(run);
+            return RunWait.exitCode(session.api().run(run).run());
         }
         RunDetailJson ended = new RunWait(session, retryFor).untilEnd(run);
         session.printer().row(ended, ended.run(), RunTables.RUNS);
         return RunWait.exitCode(ended.run());
     }
 
-    private int followAll() {
-        Map<Long, String> seen = new HashMap<>();
-        List<RunJson> first =
-                session.api().runs(null, definition, null, SHOWN).runs().reversed();
-        first.forEach(one -> print(one, seen));
-        while (true) {
-            session.pause(INTERVAL);
-            try {
-                session.api()
-                        .runs(null, definition, null, READ)
-                        .runs()
-                        .reversed()
-                        .forEach(one -> print(one, seen));
-            } catch (ApiException e) {
-                if (!Failures.isPassing(e)) {
-                    throw e;
-                }
-            }
-        }
+    private void follow(@Nullable Long one) {
+        RowStream<RunEventJson> rows = session.printer().stream(RunTables.MOVES);
+        new MoveStream(session, retryFor, event -> {
+                    if (isShown(event)) {
+                        rows.print(event, event);
+                    }
+                })
+                .follow(one);
     }
 
-    private void print(RunJson one, Map<Long, String> seen) {
-        String now = one.state().word() + one.endedCount() + "/" + one.attentionCount();
-        if (!now.equals(seen.put(one.id(), now))) {
-            session.printer()
-                    .line("%s  run %d  %s  %s  %d/%d%s"
-                            .formatted(
-                                    java.time.LocalTime.ofInstant(
-                                                    session.environment()
-                                                            .clock()
-                                                            .instant(),
-                                                    session.environment().zone())
-                                            .truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
-                                    one.id(),
-                                    one.definition(),
-                                    one.state().word(),
-                                    one.endedCount(),
-                                    one.scoringCount(),
-                                    one.cause() == null ? "" : "  " + one.cause()));
-        }
+    private boolean isShown(RunEventJson event) {
+        return (moves || event.entry().scoring() == null)
+                && (definition == null || definition.equals(event.definition()));
     }
 }

@@ -9,6 +9,7 @@ import dev.bes.cli.session.ExitCode;
 import dev.bes.cli.session.Session;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,12 +20,18 @@ import picocli.CommandLine.Parameters;
         name = "keys",
         description = "Makes, lists and revokes API keys: your own, or those of all users if you are an administrator.",
         footer = {"  bes keys list", "  bes keys create nightly-import --grant operator:finance-* --days 30"})
-public final class KeysCommand {
+public final class KeysCommand implements Callable<Integer> {
     private final Session session;
 
     /** The command, over a session. */
     public KeysCommand(Session session) {
         this.session = session;
+    }
+
+    /** Lists, when no other command is named. */
+    @Override
+    public Integer call() {
+        return list();
     }
 
     private Table<KeyJson> keys() {

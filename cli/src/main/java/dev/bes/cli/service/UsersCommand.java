@@ -10,6 +10,7 @@ import dev.bes.cli.output.Table;
 import dev.bes.cli.session.ExitCode;
 import dev.bes.cli.session.Session;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "  bes users add mary --grant viewer --grant operator:finance-*",
             "  bes users disable mary"
         })
-public final class UsersCommand {
+public final class UsersCommand implements Callable<Integer> {
     private static final Table<UserJson> USERS = Table.<UserJson>of()
             .with("user", UserJson::name)
             .with("grants", user -> String.join(" ", user.grants()))
@@ -41,6 +42,12 @@ public final class UsersCommand {
     /** The command, over a session. */
     public UsersCommand(Session session) {
         this.session = session;
+    }
+
+    /** Lists, when no other command is named. */
+    @Override
+    public Integer call() {
+        return list();
     }
 
     private static String state(UserJson user) {

@@ -25,16 +25,28 @@ public record Server(URI url, @Nullable String key, boolean insecure) {
         if (key != null && !key.matches("[\\x21-\\x7e]+")) {
             throw CommandFailedException.usage("The API key has characters that no key has: copy it again");
         }
-        if (key != null
-                && !insecure
+        Server server = new Server(url, key, insecure);
+        if (key != null) {
+            server.requireEncryption("key");
+        }
+        return server;
+    }
+
+    /**
+     * Checks that a secret may be sent to this server: it is on this machine, encrypts, or need not.
+     *
+     * @param secret what would be sent, for the message
+     * @throws CommandFailedException if the secret would travel unencrypted
+     */
+    public void requireEncryption(String secret) {
+        if (!insecure
                 && url.getScheme().equalsIgnoreCase("http")
                 && !LOOPBACK.contains(url.getHost().toLowerCase(Locale.ROOT))) {
             throw CommandFailedException.usage(
-                    ("The key would travel unencrypted to %s: use https, or allow it with --insecure when you add the"
+                    ("The %s would travel unencrypted to %s: use https, or allow it with --insecure when you add the"
                                     + " context, or with BES_INSECURE=true")
-                            .formatted(url));
+                            .formatted(secret, url));
         }
-        return new Server(url, key, insecure);
     }
 
     private static URI url(String address) {

@@ -9,6 +9,7 @@ import dev.bes.cli.session.ExitCode;
 import dev.bes.cli.session.Server;
 import dev.bes.cli.session.Session;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "  bes context use production",
             "  bes --context test runs"
         })
-public final class ContextCommand {
+public final class ContextCommand implements Callable<Integer> {
     private static final Table<ContextJson> CONTEXTS = Table.<ContextJson>of()
             .with("context", ContextJson::name)
             .with("server", ContextJson::server)
@@ -37,6 +38,12 @@ public final class ContextCommand {
     /** The command, over a session. */
     public ContextCommand(Session session) {
         this.session = session;
+    }
+
+    /** Lists, when no other command is named. */
+    @Override
+    public Integer call() {
+        return list();
     }
 
     /** A context, without its key. */

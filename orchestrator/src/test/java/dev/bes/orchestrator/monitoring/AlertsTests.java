@@ -21,11 +21,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The alerts, the dashboard and the examples of the folder {@code monitoring}, held against what a node shows. */
 @Tag("slow")
@@ -97,6 +99,35 @@ class AlertsTests {
         assertThat(rules.code).as(rules.output).isZero();
         Result example = promtool(Path.of("/dev/null"), "check", "config", "prometheus.yml");
         assertThat(example.code).as(example.output).isZero();
+    }
+
+    /** As rules that record each, since promtool reads expressions in rules only. */
+    @Test
+    void haveADashboardWhoseEveryExpressionPrometheusUnderstands() throws IOException, InterruptedException {
+        List<String> expressions = StreamSupport.stream(
+                        JsonMapper.shared()
+                                .readTree(Files.readString(FOLDER.resolve("grafana/orchestrator.json")))
+                                .path("panels")
+                                .spliterator(),
+                        false)
+                .flatMap(panel -> panel.path("targets").findValuesAsString("expr").stream())
+                .map(expression -> expression
+                        .replace("$__rate_interval", "5m")
+                        .replace("$definition", ".*")
+                        .replace("$endpoint", ".*"))
+                .toList();
+        StringBuilder rules = new StringBuilder("groups:\n- name: dashboard\n  rules:\n");
+        for (int i = 0; i < expressions.size(); i++) {
+            rules.append("  - record: expression_%d%n    expr: %s%n"
+                    .formatted(i, JsonMapper.shared().writeValueAsString(expressions.get(i))));
+        }
+        Path file = Files.writeString(folder.resolve("dashboard.yml"), rules.toString());
+
+        Result result = promtool(Path.of("/dev/null"), "check", "rules", file.toString());
+
+        assertThat(expressions).hasSizeGreaterThan(30).noneMatch(expression -> expression.contains("$"));
+        assertThat(result.code).as(result.output).isZero();
+        assertThat(result.output).contains(expressions.size() + " rules found");
     }
 
     @Test

@@ -152,6 +152,22 @@ class MetricsTests {
     }
 
     @Test
+    void countsRefusedRequestsByReason() {
+        double unknownRun = value("orchestrator_requests_refused_total", "reason=\"unknown-run\"");
+        double crossSite = value("orchestrator_requests_refused_total", "reason=\"cross-site\"");
+
+        node.caller().get("/api/v1/runs/999999");
+        node.caller().post("/api/v1/runs", "{}", "Sec-Fetch-Site", "cross-site");
+
+        assertThat(value("orchestrator_requests_refused_total", "reason=\"unknown-run\""))
+                .isEqualTo(unknownRun + 1);
+        assertThat(value("orchestrator_requests_refused_total", "reason=\"cross-site\""))
+                .isEqualTo(crossSite + 1);
+        assertThat(value("orchestrator_requests_refused_total", "reason=\"queue-full\""))
+                .isZero();
+    }
+
+    @Test
     void showsWhatSpringBatchAndHikariMeasure() {
         assertThat(value("spring_batch_job_seconds_count")).isPositive();
         assertThat(value("hikaricp_connections_max")).isPositive();

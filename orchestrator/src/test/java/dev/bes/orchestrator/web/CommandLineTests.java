@@ -95,6 +95,9 @@ class CommandLineTests {
                         .out())
                 .as("the same key makes no second run")
                 .isEqualTo(id + "\n");
+        assertThat(bes("watch", id, "--moves", "-o", "csv").out())
+                .startsWith("run,definition,scoring,at,step,state,actor,cause\n")
+                .contains(",DELIVERED,Finished,");
         assertThat(bes("rerun", id, "-q").out()).isNotEqualTo(id + "\n").matches("\\d+\n");
         assertThat(bes("runs", "--definition", "birdstrikes", "-q").out().lines())
                 .contains(id);
@@ -183,9 +186,12 @@ class CommandLineTests {
     void readsEveryListThatThereIs() {
         for (List<String> command : List.of(
                 List.of("runs"),
+                List.of("definitions"),
                 List.of("definitions", "list"),
+                List.of("schedules"),
                 List.of("schedules", "next"),
                 List.of("endpoints"),
+                List.of("attention"),
                 List.of("nodes"))) {
             for (String format : List.of("table", "json", "yaml", "csv")) {
                 Result result = bes(

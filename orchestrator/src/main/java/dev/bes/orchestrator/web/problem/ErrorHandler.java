@@ -44,9 +44,11 @@ final class ErrorHandler {
     private static final String RETRY_SECONDS = "5";
 
     private final FormMistake formMistake;
+    private final RefusalCounter refusals;
 
-    ErrorHandler(FormMistake formMistake) {
+    ErrorHandler(FormMistake formMistake, RefusalCounter refusals) {
         this.formMistake = formMistake;
+        this.refusals = refusals;
     }
 
     @ExceptionHandler
@@ -57,6 +59,7 @@ final class ErrorHandler {
             return null;
         }
         ProblemDetail problem = problem(e, request);
+        refusals.count(problem);
         problem.setInstance(ProblemAnswer.instance(request));
         HttpHeaders headers =
                 new HttpHeaders(e instanceof ErrorResponse known ? known.getHeaders() : new HttpHeaders());

@@ -24,10 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ProblemAnswer {
     private final JsonMapper json;
     private final ObjectProvider<ThymeleafViewResolver> views;
+    private final RefusalCounter refusals;
 
-    ProblemAnswer(JsonMapper json, ObjectProvider<ThymeleafViewResolver> views) {
+    ProblemAnswer(JsonMapper json, ObjectProvider<ThymeleafViewResolver> views, RefusalCounter refusals) {
         this.json = json;
         this.views = views;
+        this.refusals = refusals;
     }
 
     /** Writes a page for browsers, JSON for programs. */
@@ -42,6 +44,7 @@ public final class ProblemAnswer {
 
     public void json(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        refusals.count(problem);
         problem.setInstance(instance(request));
         response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
@@ -71,6 +74,7 @@ public final class ProblemAnswer {
 
     private void page(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        refusals.count(problem);
         response.setStatus(problem.getStatus());
         view("error", model(problem), request, response);
     }
