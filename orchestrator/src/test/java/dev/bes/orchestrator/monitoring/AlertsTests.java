@@ -78,8 +78,7 @@ class AlertsTests {
     private record Result(int code, String output) {}
 
     private static Result promtool(Path input, String... arguments) throws IOException, InterruptedException {
-        boolean there = Files.isExecutable(Path.of("/usr/bin/promtool"));
-        Precondition.PROMTOOL.require(there || "true".equals(System.getenv("CI")));
+        Precondition.PROMTOOL.require(Files.isExecutable(Path.of("/usr/bin/promtool")));
         Path output = folder.resolve("promtool.log");
         List<String> command = new ArrayList<>(List.of("promtool"));
         command.addAll(List.of(arguments));

@@ -1,5 +1,6 @@
 package dev.bes.sandbox.portal;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
@@ -28,12 +29,15 @@ final class Chromium implements AutoCloseable {
                 .launch(new LaunchOptions().setExecutablePath(executable).setArgs(List.of("--no-sandbox")));
     }
 
-    /** Starts it; the test is skipped, and says why, on a machine that has none. */
+    /** Starts it; on a machine that has none the test is skipped, and says why. A build server must have one. */
     static Chromium start() {
         Optional<Path> executable = Stream.of(System.getenv("PATH").split(":", -1))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
+        if ("true".equals(System.getenv("CI"))) {
+            assertThat(executable).as("a Chromium: apt-get install chromium").isPresent();
+        }
         assumeTrue(executable.isPresent(), "it runs only where there is a Chromium: install the package chromium");
         return new Chromium(executable.orElseThrow());
     }
