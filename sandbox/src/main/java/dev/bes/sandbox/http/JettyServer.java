@@ -35,10 +35,14 @@ final class JettyServer {
 
     private static final int CONNECTION_BACKLOG = 1024;
 
-    /** Handlers get the raw path, so an escaped slash or percent sign is not ambiguous to them. */
+    /**
+     * Handlers get the raw path, so an escaped slash or percent sign is not ambiguous to them. Signs that a client should have
+     * escaped, as the braces of a GUID, are taken as HTTP.sys and Kestrel take them.
+     */
     private static final UriCompliance RAW_PATHS = new UriCompliance(
             "RAW_PATHS",
             EnumSet.of(
+                    UriCompliance.Violation.ILLEGAL_PATH_CHARACTERS,
                     UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
                     UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
                     UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));

@@ -181,6 +181,7 @@ class HttpPortTests {
                 "/a+b%20c          | /a+b%20c {}",
                 "/a;b=c            | /a;b=c {}",
                 "/%C3%A9           | /%C3%A9 {}",
+                "/a{b}[c]^d`e      | /a{b}[c]^d`e {}",
                 "/a?x=1+2%26&x=3&y | /a {x=1 2&, y=}",
                 "/a??b=/?          | /a {?b=/?}"
             })
