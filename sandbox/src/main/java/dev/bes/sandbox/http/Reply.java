@@ -22,8 +22,13 @@ public record Reply(int status, Map<String, String> headers, String body) {
 
     /** The same reply with one more header. */
     public Reply with(String name, String value) {
+        return with(Map.of(name, value));
+    }
+
+    /** The same reply with more headers. */
+    public Reply with(Map<String, String> others) {
         Map<String, String> more = new LinkedHashMap<>(headers);
-        more.put(name, value);
+        more.putAll(others);
         return new Reply(status, more, body);
     }
 }

@@ -47,11 +47,7 @@ public final class Portal implements Handler {
 
     @Override
     public Reply handle(Request request) {
-        Reply reply = checked(request);
-        for (Map.Entry<String, String> header : SECURITY.entrySet()) {
-            reply = reply.with(header.getKey(), header.getValue());
-        }
-        return reply;
+        return checked(request).with(SECURITY);
     }
 
     private Reply checked(Request request) {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 public final class Guids {
 
     private static final String DASHED = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+    private static final Pattern ISSUED = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern FORM =
             Pattern.compile("[0-9a-fA-F]{32}|" + DASHED + "|\\{" + DASHED + "}|\\(" + DASHED + "\\)");
 
@@ -24,6 +25,9 @@ public final class Guids {
      * @param segment a segment of a raw path
      */
     public static String issued(String segment, Assumptions assumptions) {
+        if (ISSUED.matcher(segment).matches()) {
+            return segment;
+        }
         String id = decoded(segment);
         if (assumptions.has(IdForm.AS_ISSUED) || !FORM.matcher(id).matches()) {
             return id;

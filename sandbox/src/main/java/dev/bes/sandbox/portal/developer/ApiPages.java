@@ -91,7 +91,7 @@ final class ApiPages {
     private Map<String, Object> outcome(Operation operation, TryItForm form) {
         try {
             TryItAnswer answer = tryIt.send(operation, form, tryIt.call(operation, form));
-            return Map.of("answer", answer, "next", OperationLink.next(api, operation, form, answer.text()));
+            return Map.of("answer", answer.shown(), "next", OperationLink.next(api, operation, form, answer.text()));
         } catch (TryItMistake e) {
             return Map.of("mistake", String.valueOf(e.getMessage()));
         }
