@@ -77,7 +77,7 @@ final class ServiceRoutes implements Handler {
 
     private Reply answer(Request request, WebService service, ServiceAddress address) {
         String call = request.method() + " " + address.operation();
-        if (call.equals("GET swagger.json")) {
+        if (call.equals("GET swagger.json") || call.equals("HEAD swagger.json")) {
             String base = prefix + base(request.path());
             return Reply.json(200, SwaggerDocument.of(service, request.scheme(), request.host(), base));
         }

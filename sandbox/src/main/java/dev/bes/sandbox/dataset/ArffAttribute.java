@@ -1,11 +1,14 @@
 package dev.bes.sandbox.dataset;
 
+import java.text.ParsePosition;
+import java.text.SimpleDateFormat;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -13,19 +16,20 @@ import java.util.stream.Collectors;
  * An attribute of an ARFF file.
  *
  * @param allowed the values of a nominal attribute; empty for other kinds
+ * @param dates reads a date as Weka does; empty for other kinds
  * @param omitted the value that a sparse row means when it leaves the attribute out
  */
-record ArffAttribute(Column column, Set<String> allowed, String omitted) {
+record ArffAttribute(Column column, Set<String> allowed, Optional<SimpleDateFormat> dates, String omitted) {
 
     private static final String DATE_FORMAT = "yyyy-MM-dd'T'HH:mm:ss";
 
     static ArffAttribute text(String name) {
-        return new ArffAttribute(new Column(name, ColumnType.STRING, "string"), Set.of(), "");
+        return new ArffAttribute(new Column(name, ColumnType.STRING, "string"), Set.of(), Optional.empty(), "");
     }
 
     /** @param kind {@code numeric}, {@code real} or {@code integer}, which Weka does not tell apart */
     static ArffAttribute number(String name, String kind) {
-        return new ArffAttribute(new Column(name, ColumnType.DOUBLE, kind), Set.of(), "0");
+        return new ArffAttribute(new Column(name, ColumnType.DOUBLE, kind), Set.of(), Optional.empty(), "0");
     }
 
     static ArffAttribute nominal(String name, Set<String> values) {
@@ -33,6 +37,7 @@ record ArffAttribute(Column column, Set<String> allowed, String omitted) {
         return new ArffAttribute(
                 new Column(name, ColumnType.STRING, type),
                 values,
+                Optional.empty(),
                 values.stream().findFirst().orElse(""));
     }
 
@@ -43,7 +48,7 @@ record ArffAttribute(Column column, Set<String> allowed, String omitted) {
             String omitted =
                     DateTimeFormatter.ofPattern(format, Locale.ROOT).format(Instant.EPOCH.atZone(ZoneOffset.UTC));
             Column column = new Column(name, ColumnType.DATE_TIME, "date " + ArffWriter.quoted(format));
-            return new ArffAttribute(column, Set.of(), omitted);
+            return new ArffAttribute(column, Set.of(), Optional.of(new SimpleDateFormat(format, Locale.ROOT)), omitted);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw InvalidDataset.at(line, "the date format \"" + format + "\" is not valid: " + e.getMessage());
         }
@@ -58,6 +63,10 @@ record ArffAttribute(Column column, Set<String> allowed, String omitted) {
         if (!allowed.isEmpty() && !allowed.contains(value)) {
             throw InvalidDataset.at(
                     line, "\"" + value + "\" is none of the values that attribute " + column.name() + " declares");
+        }
+        if (dates.filter(it -> it.parse(value, new ParsePosition(0)) == null).isPresent()) {
+            throw InvalidDataset.at(
+                    line, "\"" + value + "\" is no date of the form that attribute " + column.name() + " declares");
         }
         return value;
     }

@@ -80,8 +80,13 @@ final class ArffReader implements RowReader {
         List<@Nullable String> row = new ArrayList<>(attributes.size());
         attributes.forEach(attribute -> row.add(attribute.omitted()));
         Token token = tokens.next();
+        int last = -1;
         while (token.kind() != Kind.CLOSE) {
             int index = index(token);
+            if (index <= last) {
+                throw InvalidDataset.at(line, "the indices of a sparse row must ascend: " + index + " after " + last);
+            }
+            last = index;
             Token value = tokens.next();
             if (!value.isValue()) {
                 throw InvalidDataset.at(line, "attribute " + index + " of a sparse row has no value");

@@ -35,7 +35,12 @@ final class JettyHandler extends Abstract {
             Response.writeError(wire, response, callback, e.getCode(), e.getReason());
             return true;
         } catch (IOException e) {
-            Response.writeError(wire, response, callback, HttpStatus.BAD_REQUEST_400, "the body ends too early");
+            Response.writeError(
+                    wire,
+                    response,
+                    callback,
+                    HttpStatus.BAD_REQUEST_400,
+                    "the body ends too early, or its chunks are not well-formed");
             return true;
         }
         send(reply(request), response, callback);

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
@@ -28,13 +29,17 @@ final class RequestReader {
 
     private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.{1,2}(/|;|$)");
 
+    /** Letters, digits, {@code -}, {@code .}, {@code _} and {@code ~}. */
+    private static final Pattern ESCAPED_UNRESERVED =
+            Pattern.compile("%(2[DEde]|3[0-9]|4[1-9A-Fa-f]|5[0-9AFaf]|6[1-9A-Fa-f]|7[0-9AEae])");
+
     private RequestReader() {}
 
     /**
      * Reads a request to its end.
      *
      * @throws HttpException.RuntimeException with the status of the refusal
-     * @throws IOException when the body ends too early
+     * @throws IOException when the body ends too early, or its chunks are not well-formed
      */
     static Request read(org.eclipse.jetty.server.Request wire) throws IOException {
         HttpURI address = wire.getHttpURI();
@@ -43,7 +48,10 @@ final class RequestReader {
                 address.getScheme(), wire.getMethod(), path, query(address.getQuery()), headers(wire), body(wire));
     }
 
-    /** A path with dot segments means another one, and clients resolve them. Source: RFC 3986, section 5.2.4. */
+    /**
+     * A path with dot segments means another one, and clients resolve them. Escapes that no sign needs make no difference.
+     * Sources: RFC 3986, sections 5.2.4 and 6.2.2.2.
+     */
     private static String path(String method, @Nullable String path) {
         if (path == null || !path.startsWith("/") || HttpMethod.CONNECT.is(method)) {
             throw new HttpException.RuntimeException(HttpStatus.NOT_IMPLEMENTED_501, "the request needs a path");
@@ -51,7 +59,12 @@ final class RequestReader {
         if (DOT_SEGMENT.matcher(path).find()) {
             throw new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400, "the path has a segment of dots");
         }
-        return path;
+        return path.indexOf('%') < 0
+                ? path
+                : ESCAPED_UNRESERVED
+                        .matcher(path)
+                        .replaceAll(escape ->
+                                Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
     }
 
     private static String body(org.eclipse.jetty.server.Request wire) throws IOException {

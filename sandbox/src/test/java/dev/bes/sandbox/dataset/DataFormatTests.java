@@ -185,6 +185,8 @@ class DataFormatTests {
                 "@relation r;@attribute a string;@data;x,         | line 4: value 2 is empty; write ? for a missing value",
                 "@relation r;@attribute a string;@data;x,y        | line 4: All rows must have same number of elements",
                 "@relation r;@attribute a string;@data;{1 x}      | line 4: a sparse row is {index value",
+                "@relation r;@attribute a date yyyy-MM;@data;x    | line 4: \"x\" is no date of the form that attribute a",
+                "@relation r;@attribute a real;@data;{0 1, 0 2}   | line 4: the indices of a sparse row must ascend: 0 after 0",
                 "@relation r;@attribute a string;@data;{0}        | line 4: attribute 0 of a sparse row has no value",
                 "@relation r;@attribute a string;@data;x {y}      | line 4: the row should end here"
             })
