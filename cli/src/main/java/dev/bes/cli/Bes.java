@@ -183,6 +183,13 @@ public final class Bes {
             session.printer().error(Failures.sentence(refused, session.server()));
             return ExitCode.REFUSED;
         }
+        if (e instanceof NullPointerException) {
+            // what an answer lacks is null in its record
+            session.printer()
+                    .error("The answer of %s lacks what this version of bes expects: is it this service, and as new?"
+                            .formatted(session.server()));
+            return ExitCode.REFUSED;
+        }
         session.printer().error(Failures.sentence(e));
         return ExitCode.FAILED;
     }

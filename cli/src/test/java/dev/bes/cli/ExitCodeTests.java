@@ -120,6 +120,16 @@ class ExitCodeTests {
     }
 
     @Test
+    void isFiveWhenAnAnswerLacksWhatIsExpected() {
+        service.answers("GET /api/v1/users", 200, "{\"unknown\":[]}");
+
+        Result result = bes().call("users");
+
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(result.err()).contains("is it this service").doesNotContain("null");
+    }
+
+    @Test
     void isFourWhenAScoringWaitsForADecision() {
         service.answers("GET /api/v1/attention", 200, """
                 {"needsAttention":[{"run":7,"position":1,"endpoint":"e","attention":"gone","cause":"c","links":{}}],
