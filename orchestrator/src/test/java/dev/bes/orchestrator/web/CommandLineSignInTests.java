@@ -126,7 +126,8 @@ class CommandLineSignInTests {
                 .out()
                 .strip();
         assertThat(key).startsWith("bes_");
-        assertThat(bes("", "keys", "revoke", key.split("_")[1]).out()).contains("revoked");
+        String id = key.substring("bes_".length(), key.lastIndexOf('_'));
+        assertThat(bes("", "keys", "revoke", id).out()).contains("revoked");
     }
 
     private static long sessions() {
