@@ -116,7 +116,7 @@ class StructureTests {
                 .check(api);
         noClasses()
                 .that()
-                .resideInAPackage("dev.bes.api")
+                .resideOutsideOfPackage("dev.bes.api.client..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("dev.bes.api.client..", "org.springframework.."))
                 .check(api);

@@ -1,6 +1,6 @@
 package dev.bes.api.client;
 
-import dev.bes.api.AcceptedRunJson;
+import dev.bes.api.run.AcceptedRunJson;
 
 /**
  * A request that was accepted.

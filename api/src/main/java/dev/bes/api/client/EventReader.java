@@ -2,7 +2,7 @@ package dev.bes.api.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.bes.api.RunEventJson;
+import dev.bes.api.run.RunEventJson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,34 +1,34 @@
 package dev.bes.api.client;
 
-import dev.bes.api.AcceptedRunJson;
-import dev.bes.api.AttentionJson;
-import dev.bes.api.AuditJson;
-import dev.bes.api.DefinitionDiffJson;
-import dev.bes.api.DefinitionsJson;
-import dev.bes.api.DefinitionsJson.DefinitionJson;
-import dev.bes.api.EndpointsJson;
-import dev.bes.api.KeysJson;
-import dev.bes.api.KeysJson.CreatedKeyJson;
-import dev.bes.api.KeysJson.KeyJson;
-import dev.bes.api.KeysJson.NewKeyJson;
-import dev.bes.api.MeJson;
-import dev.bes.api.NewRerunJson;
-import dev.bes.api.NewRunJson;
-import dev.bes.api.NodesJson;
-import dev.bes.api.RunDetailJson;
-import dev.bes.api.RunJson;
-import dev.bes.api.RunPageJson;
-import dev.bes.api.SchedulesJson;
-import dev.bes.api.SchedulesJson.NewPauseJson;
-import dev.bes.api.SchedulesJson.ScheduleStateJson;
-import dev.bes.api.ScoringJson;
-import dev.bes.api.ScoringPageJson;
-import dev.bes.api.UsersJson;
-import dev.bes.api.UsersJson.GrantsJson;
-import dev.bes.api.UsersJson.NewUserJson;
-import dev.bes.api.UsersJson.OneTimePasswordJson;
-import dev.bes.api.UsersJson.UserJson;
-import dev.bes.api.ValidationJson;
+import dev.bes.api.account.KeysJson;
+import dev.bes.api.account.KeysJson.CreatedKeyJson;
+import dev.bes.api.account.KeysJson.KeyJson;
+import dev.bes.api.account.KeysJson.NewKeyJson;
+import dev.bes.api.account.MeJson;
+import dev.bes.api.account.UsersJson;
+import dev.bes.api.account.UsersJson.GrantsJson;
+import dev.bes.api.account.UsersJson.NewUserJson;
+import dev.bes.api.account.UsersJson.OneTimePasswordJson;
+import dev.bes.api.account.UsersJson.UserJson;
+import dev.bes.api.definition.DefinitionDiffJson;
+import dev.bes.api.definition.DefinitionsJson;
+import dev.bes.api.definition.DefinitionsJson.DefinitionJson;
+import dev.bes.api.definition.SchedulesJson;
+import dev.bes.api.definition.SchedulesJson.NewPauseJson;
+import dev.bes.api.definition.SchedulesJson.ScheduleStateJson;
+import dev.bes.api.definition.ValidationJson;
+import dev.bes.api.installation.AttentionJson;
+import dev.bes.api.installation.AuditJson;
+import dev.bes.api.installation.EndpointsJson;
+import dev.bes.api.installation.NodesJson;
+import dev.bes.api.run.AcceptedRunJson;
+import dev.bes.api.run.NewRerunJson;
+import dev.bes.api.run.NewRunJson;
+import dev.bes.api.run.RunDetailJson;
+import dev.bes.api.run.RunJson;
+import dev.bes.api.run.RunPageJson;
+import dev.bes.api.run.ScoringJson;
+import dev.bes.api.run.ScoringPageJson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -70,7 +70,7 @@ public interface OrchestratorApi {
     /**
      * A page of the list of runs, newest first.
      *
-     * @param state only those in this state, as {@link dev.bes.api.StateJson#word()} says it
+     * @param state only those in this state, as {@link dev.bes.api.run.StateJson#word()} says it
      * @param definition only those of this definition
      * @param before only those with a smaller id
      * @param limit how many at most, from 1 to 200

@@ -2,10 +2,10 @@ package dev.bes.api.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.bes.api.AcceptedRunJson;
-import dev.bes.api.NewRerunJson;
-import dev.bes.api.NewRunJson;
-import dev.bes.api.RunDetailJson;
+import dev.bes.api.run.AcceptedRunJson;
+import dev.bes.api.run.NewRerunJson;
+import dev.bes.api.run.NewRunJson;
+import dev.bes.api.run.RunDetailJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,6 +1,6 @@
 package dev.bes.api.client;
 
-import dev.bes.api.RunEventJson;
+import dev.bes.api.run.RunEventJson;
 
 /** Gets the events of a stream, one after the other, on the thread that reads it. */
 public interface RunEventListener {

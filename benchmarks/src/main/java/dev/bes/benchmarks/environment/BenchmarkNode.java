@@ -1,6 +1,6 @@
 package dev.bes.benchmarks.environment;
 
-import dev.bes.api.NewRunJson;
+import dev.bes.api.run.NewRunJson;
 import dev.bes.api.client.AcceptedRun;
 import dev.bes.api.client.ApiException;
 import dev.bes.api.client.OrchestratorClient;

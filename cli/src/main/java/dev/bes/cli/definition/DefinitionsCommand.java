@@ -1,12 +1,12 @@
 package dev.bes.cli.definition;
 
-import dev.bes.api.DefinitionDiffJson;
-import dev.bes.api.DefinitionDiffJson.ChangeJson;
-import dev.bes.api.DefinitionsJson;
-import dev.bes.api.DefinitionsJson.DefinitionJson;
-import dev.bes.api.DefinitionsJson.ScheduleJson;
-import dev.bes.api.ValidationJson;
-import dev.bes.api.ValidationJson.FindingJson;
+import dev.bes.api.definition.DefinitionDiffJson;
+import dev.bes.api.definition.DefinitionDiffJson.ChangeJson;
+import dev.bes.api.definition.DefinitionsJson;
+import dev.bes.api.definition.DefinitionsJson.DefinitionJson;
+import dev.bes.api.definition.DefinitionsJson.ScheduleJson;
+import dev.bes.api.definition.ValidationJson;
+import dev.bes.api.definition.ValidationJson.FindingJson;
 import dev.bes.cli.output.Colour;
 import dev.bes.cli.output.Table;
 import dev.bes.cli.session.CommandFailedException;

@@ -1,8 +1,8 @@
 package dev.bes.cli.definition;
 
-import dev.bes.api.SchedulesJson;
-import dev.bes.api.SchedulesJson.NewPauseJson;
-import dev.bes.api.SchedulesJson.ScheduleStateJson;
+import dev.bes.api.definition.SchedulesJson;
+import dev.bes.api.definition.SchedulesJson.NewPauseJson;
+import dev.bes.api.definition.SchedulesJson.ScheduleStateJson;
 import dev.bes.cli.output.Colour;
 import dev.bes.cli.output.Table;
 import dev.bes.cli.session.CommandFailedException;

@@ -1,6 +1,6 @@
 package dev.bes.cli.run;
 
-import dev.bes.api.RunJson;
+import dev.bes.api.run.RunJson;
 import dev.bes.cli.session.ExitCode;
 import dev.bes.cli.session.Session;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.bes.cli.run;
 
-import dev.bes.api.ScoringJson;
-import dev.bes.api.ScoringJson.OutputJson;
+import dev.bes.api.run.ScoringJson;
+import dev.bes.api.run.ScoringJson.OutputJson;
 import dev.bes.cli.output.ProgressBar;
 import dev.bes.cli.output.Table;
 import dev.bes.cli.session.CommandFailedException;

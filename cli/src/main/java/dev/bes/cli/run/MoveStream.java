@@ -1,6 +1,6 @@
 package dev.bes.cli.run;
 
-import dev.bes.api.RunEventJson;
+import dev.bes.api.run.RunEventJson;
 import dev.bes.api.client.ApiException;
 import dev.bes.api.client.RunEventListener;
 import dev.bes.cli.session.Failures;

@@ -1,9 +1,9 @@
 package dev.bes.cli.run;
 
-import dev.bes.api.AcceptedRunJson;
-import dev.bes.api.RunDetailJson;
 import dev.bes.api.client.AcceptedRun;
 import dev.bes.api.client.ApiException;
+import dev.bes.api.run.AcceptedRunJson;
+import dev.bes.api.run.RunDetailJson;
 import dev.bes.cli.output.Printer;
 import dev.bes.cli.output.Table;
 import dev.bes.cli.session.ExitCode;

@@ -1,6 +1,6 @@
 package dev.bes.cli.run;
 
-import dev.bes.api.NewRerunJson;
+import dev.bes.api.run.NewRerunJson;
 import dev.bes.cli.session.Session;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package dev.bes.cli.run;
 
-import dev.bes.api.ScoringJson;
+import dev.bes.api.run.ScoringJson;
 import dev.bes.cli.session.CommandFailedException;
 import dev.bes.cli.session.ExitCode;
 import dev.bes.cli.session.Session;

@@ -1,7 +1,7 @@
 package dev.bes.cli.run;
 
-import dev.bes.api.DefinitionsJson.DefinitionJson;
-import dev.bes.api.NewRunJson;
+import dev.bes.api.definition.DefinitionsJson.DefinitionJson;
+import dev.bes.api.run.NewRunJson;
 import dev.bes.cli.session.CommandFailedException;
 import dev.bes.cli.session.Session;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.bes.cli.run;
 
-import dev.bes.api.HistoryEntryJson;
-import dev.bes.api.RunEventJson;
-import dev.bes.api.RunJson;
-import dev.bes.api.ScoringJson;
-import dev.bes.api.StateJson;
+import dev.bes.api.run.HistoryEntryJson;
+import dev.bes.api.run.RunEventJson;
+import dev.bes.api.run.RunJson;
+import dev.bes.api.run.ScoringJson;
+import dev.bes.api.run.StateJson;
 import dev.bes.cli.output.Colour;
 import dev.bes.cli.output.Table;
 import java.util.Map;

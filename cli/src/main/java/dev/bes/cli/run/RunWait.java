@@ -1,8 +1,8 @@
 package dev.bes.cli.run;
 
-import dev.bes.api.RunDetailJson;
-import dev.bes.api.RunJson;
 import dev.bes.api.client.ApiException;
+import dev.bes.api.run.RunDetailJson;
+import dev.bes.api.run.RunJson;
 import dev.bes.cli.output.ProgressBar;
 import dev.bes.cli.session.ExitCode;
 import dev.bes.cli.session.Failures;

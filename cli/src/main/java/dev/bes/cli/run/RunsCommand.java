@@ -1,7 +1,7 @@
 package dev.bes.cli.run;
 
-import dev.bes.api.RunPageJson;
-import dev.bes.api.StateJson;
+import dev.bes.api.run.RunPageJson;
+import dev.bes.api.run.StateJson;
 import dev.bes.cli.session.ExitCode;
 import dev.bes.cli.session.Session;
 import java.util.concurrent.Callable;

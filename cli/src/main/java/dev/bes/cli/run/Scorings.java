@@ -1,8 +1,8 @@
 package dev.bes.cli.run;
 
-import dev.bes.api.ScoringJson;
-import dev.bes.api.ScoringPageJson;
 import dev.bes.api.client.OrchestratorApi;
+import dev.bes.api.run.ScoringJson;
+import dev.bes.api.run.ScoringPageJson;
 import java.util.stream.Stream;
 
 /**

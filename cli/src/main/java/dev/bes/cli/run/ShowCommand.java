@@ -1,7 +1,7 @@
 package dev.bes.cli.run;
 
-import dev.bes.api.RunDetailJson;
-import dev.bes.api.ScoringJson;
+import dev.bes.api.run.RunDetailJson;
+import dev.bes.api.run.ScoringJson;
 import dev.bes.cli.output.Printer;
 import dev.bes.cli.output.Table;
 import dev.bes.cli.session.ExitCode;

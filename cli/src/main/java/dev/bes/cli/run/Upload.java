@@ -1,7 +1,7 @@
 package dev.bes.cli.run;
 
-import dev.bes.api.NewRunJson;
 import dev.bes.api.client.AcceptedRun;
+import dev.bes.api.run.NewRunJson;
 import dev.bes.cli.output.ProgressBar;
 import dev.bes.cli.session.Session;
 import java.io.FilterInputStream;

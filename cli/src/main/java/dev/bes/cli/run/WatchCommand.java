@@ -1,7 +1,7 @@
 package dev.bes.cli.run;
 
-import dev.bes.api.RunDetailJson;
-import dev.bes.api.RunEventJson;
+import dev.bes.api.run.RunDetailJson;
+import dev.bes.api.run.RunEventJson;
 import dev.bes.cli.output.RowStream;
 import dev.bes.cli.session.ExitCode;
 import dev.bes.cli.session.Session;

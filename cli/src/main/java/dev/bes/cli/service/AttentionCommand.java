@@ -1,7 +1,7 @@
 package dev.bes.cli.service;
 
-import dev.bes.api.AttentionJson;
-import dev.bes.api.RunJson;
+import dev.bes.api.installation.AttentionJson;
+import dev.bes.api.run.RunJson;
 import dev.bes.cli.output.Colour;
 import dev.bes.cli.output.Table;
 import dev.bes.cli.session.ExitCode;

@@ -1,7 +1,7 @@
 package dev.bes.cli.service;
 
-import dev.bes.api.AuditJson;
-import dev.bes.api.AuditJson.AuditEntryJson;
+import dev.bes.api.installation.AuditJson;
+import dev.bes.api.installation.AuditJson.AuditEntryJson;
 import dev.bes.cli.output.Colour;
 import dev.bes.cli.output.Table;
 import dev.bes.cli.session.ExitCode;

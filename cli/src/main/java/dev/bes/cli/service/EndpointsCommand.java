@@ -1,7 +1,7 @@
 package dev.bes.cli.service;
 
-import dev.bes.api.EndpointsJson;
-import dev.bes.api.EndpointsJson.EndpointJson;
+import dev.bes.api.installation.EndpointsJson;
+import dev.bes.api.installation.EndpointsJson.EndpointJson;
 import dev.bes.cli.output.Colour;
 import dev.bes.cli.output.Table;
 import dev.bes.cli.session.ExitCode;

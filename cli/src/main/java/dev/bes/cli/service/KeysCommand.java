@@ -1,9 +1,9 @@
 package dev.bes.cli.service;
 
-import dev.bes.api.KeysJson;
-import dev.bes.api.KeysJson.CreatedKeyJson;
-import dev.bes.api.KeysJson.KeyJson;
-import dev.bes.api.KeysJson.NewKeyJson;
+import dev.bes.api.account.KeysJson;
+import dev.bes.api.account.KeysJson.CreatedKeyJson;
+import dev.bes.api.account.KeysJson.KeyJson;
+import dev.bes.api.account.KeysJson.NewKeyJson;
 import dev.bes.cli.output.Table;
 import dev.bes.cli.session.ExitCode;
 import dev.bes.cli.session.Session;

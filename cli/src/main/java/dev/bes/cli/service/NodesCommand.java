@@ -1,7 +1,7 @@
 package dev.bes.cli.service;
 
-import dev.bes.api.NodesJson;
-import dev.bes.api.NodesJson.NodeJson;
+import dev.bes.api.installation.NodesJson;
+import dev.bes.api.installation.NodesJson.NodeJson;
 import dev.bes.cli.output.Colour;
 import dev.bes.cli.output.Table;
 import dev.bes.cli.session.ExitCode;

@@ -1,10 +1,10 @@
 package dev.bes.cli.service;
 
-import dev.bes.api.UsersJson;
-import dev.bes.api.UsersJson.GrantsJson;
-import dev.bes.api.UsersJson.NewUserJson;
-import dev.bes.api.UsersJson.OneTimePasswordJson;
-import dev.bes.api.UsersJson.UserJson;
+import dev.bes.api.account.UsersJson;
+import dev.bes.api.account.UsersJson.GrantsJson;
+import dev.bes.api.account.UsersJson.NewUserJson;
+import dev.bes.api.account.UsersJson.OneTimePasswordJson;
+import dev.bes.api.account.UsersJson.UserJson;
 import dev.bes.cli.output.Colour;
 import dev.bes.cli.output.Table;
 import dev.bes.cli.session.ExitCode;

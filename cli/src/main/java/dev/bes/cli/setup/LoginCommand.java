@@ -1,6 +1,6 @@
 package dev.bes.cli.setup;
 
-import dev.bes.api.MeJson;
+import dev.bes.api.account.MeJson;
 import dev.bes.api.client.OrchestratorClient;
 import dev.bes.cli.output.Table;
 import dev.bes.cli.session.CommandFailedException;

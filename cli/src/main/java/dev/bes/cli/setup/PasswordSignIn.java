@@ -1,8 +1,8 @@
 package dev.bes.cli.setup;
 
-import dev.bes.api.KeysJson.CreatedKeyJson;
-import dev.bes.api.KeysJson.NewKeyJson;
-import dev.bes.api.MeJson;
+import dev.bes.api.account.KeysJson.CreatedKeyJson;
+import dev.bes.api.account.KeysJson.NewKeyJson;
+import dev.bes.api.account.MeJson;
 import dev.bes.cli.session.CommandFailedException;
 import dev.bes.cli.session.Server;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package dev.bes.orchestrator.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.api.NewRunJson;
-import dev.bes.api.RunDetailJson;
-import dev.bes.api.ScoringJson;
-import dev.bes.api.StateJson;
+import dev.bes.api.run.NewRunJson;
+import dev.bes.api.run.RunDetailJson;
+import dev.bes.api.run.ScoringJson;
+import dev.bes.api.run.StateJson;
 import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.web.WebNode;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package dev.bes.orchestrator.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.api.AcceptedRunJson;
-import dev.bes.api.ForecastJson;
-import dev.bes.api.NewRunJson;
+import dev.bes.api.run.AcceptedRunJson;
+import dev.bes.api.run.ForecastJson;
+import dev.bes.api.run.NewRunJson;
 import dev.bes.api.client.OrchestratorClient;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.OrchestratorNode;

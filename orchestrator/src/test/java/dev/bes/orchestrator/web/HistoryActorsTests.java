@@ -3,9 +3,9 @@ package dev.bes.orchestrator.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.api.RunDetailJson;
-import dev.bes.api.ScoringJson;
-import dev.bes.api.StateJson;
+import dev.bes.api.run.RunDetailJson;
+import dev.bes.api.run.ScoringJson;
+import dev.bes.api.run.StateJson;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.node.Node;

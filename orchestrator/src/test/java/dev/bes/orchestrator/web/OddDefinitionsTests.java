@@ -2,7 +2,7 @@ package dev.bes.orchestrator.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.api.StateJson;
+import dev.bes.api.run.StateJson;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.web.Caller.Answer;

@@ -3,7 +3,7 @@ package dev.bes.orchestrator.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.api.StateJson;
+import dev.bes.api.run.StateJson;
 import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.run.journal.HistoryEntry;

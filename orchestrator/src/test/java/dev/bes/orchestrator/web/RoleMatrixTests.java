@@ -3,7 +3,7 @@ package dev.bes.orchestrator.web;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.api.StateJson;
+import dev.bes.api.run.StateJson;
 import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Accounts;

@@ -1,8 +1,8 @@
 package dev.bes.orchestrator.web;
 
-import dev.bes.api.NewRunJson;
-import dev.bes.api.RunDetailJson;
-import dev.bes.api.StateJson;
+import dev.bes.api.run.NewRunJson;
+import dev.bes.api.run.RunDetailJson;
+import dev.bes.api.run.StateJson;
 import dev.bes.api.client.OrchestratorApi;
 import dev.bes.api.client.OrchestratorClient;
 import dev.bes.orchestrator.OrchestratorNode;

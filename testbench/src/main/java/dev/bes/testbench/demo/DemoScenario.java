@@ -1,7 +1,7 @@
 package dev.bes.testbench.demo;
 
-import dev.bes.api.RunDetailJson;
 import dev.bes.api.client.AcceptedRun;
+import dev.bes.api.run.RunDetailJson;
 import dev.bes.testbench.demo.DemoStartup.RunningDemo;
 import dev.bes.testbench.demo.check.Check;
 import dev.bes.testbench.demo.check.DemoChecks;

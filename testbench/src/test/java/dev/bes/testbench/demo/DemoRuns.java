@@ -1,12 +1,12 @@
 package dev.bes.testbench.demo;
 
-import dev.bes.api.RunDetailJson;
-import dev.bes.api.RunJson;
-import dev.bes.api.ScoringJson;
-import dev.bes.api.ScoringJson.AttemptJson;
-import dev.bes.api.ScoringJson.OutputJson;
-import dev.bes.api.StateJson;
-import dev.bes.api.StepJson;
+import dev.bes.api.run.RunDetailJson;
+import dev.bes.api.run.RunJson;
+import dev.bes.api.run.ScoringJson;
+import dev.bes.api.run.ScoringJson.AttemptJson;
+import dev.bes.api.run.ScoringJson.OutputJson;
+import dev.bes.api.run.StateJson;
+import dev.bes.api.run.StepJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.bes.orchestrator.web.api;
 
-import dev.bes.api.AttentionJson;
-import dev.bes.api.AttentionJson.NeedsAttentionJson;
-import dev.bes.api.AttentionJson.NotTakenJson;
-import dev.bes.api.AttentionJson.WaitingJson;
+import dev.bes.api.installation.AttentionJson;
+import dev.bes.api.installation.AttentionJson.NeedsAttentionJson;
+import dev.bes.api.installation.AttentionJson.NotTakenJson;
+import dev.bes.api.installation.AttentionJson.WaitingJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.query.AttentionView;

@@ -1,11 +1,11 @@
 package dev.bes.orchestrator.web.api;
 
-import dev.bes.api.DefinitionsJson;
-import dev.bes.api.DefinitionsJson.DefinitionJson;
-import dev.bes.api.DefinitionsJson.DropFolderJson;
-import dev.bes.api.DefinitionsJson.InputJson;
-import dev.bes.api.DefinitionsJson.RequestParameterJson;
-import dev.bes.api.DefinitionsJson.ScheduleJson;
+import dev.bes.api.definition.DefinitionsJson;
+import dev.bes.api.definition.DefinitionsJson.DefinitionJson;
+import dev.bes.api.definition.DefinitionsJson.DropFolderJson;
+import dev.bes.api.definition.DefinitionsJson.InputJson;
+import dev.bes.api.definition.DefinitionsJson.RequestParameterJson;
+import dev.bes.api.definition.DefinitionsJson.ScheduleJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.Definition;

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.web.api;
 
-import dev.bes.api.RunEventJson;
+import dev.bes.api.run.RunEventJson;
 import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.run.query.JournalFollower.Entry;
 import dev.bes.orchestrator.run.query.JournalReader;

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.web.api;
 
-import dev.bes.api.AcceptedRunJson;
-import dev.bes.api.NewRerunJson;
+import dev.bes.api.run.AcceptedRunJson;
+import dev.bes.api.run.NewRerunJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.query.RunView;

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.web.api;
 
-import dev.bes.api.ScoringJson;
+import dev.bes.api.run.ScoringJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.Actor;

@@ -1,12 +1,12 @@
 package dev.bes.orchestrator.web.api;
 
-import dev.bes.api.AcceptedRunJson;
-import dev.bes.api.ChangedFileJson;
-import dev.bes.api.ForecastJson;
-import dev.bes.api.HistoryEntryJson;
-import dev.bes.api.RunDetailJson;
-import dev.bes.api.RunJson;
-import dev.bes.api.StateJson;
+import dev.bes.api.run.AcceptedRunJson;
+import dev.bes.api.run.ChangedFileJson;
+import dev.bes.api.run.ForecastJson;
+import dev.bes.api.run.HistoryEntryJson;
+import dev.bes.api.run.RunDetailJson;
+import dev.bes.api.run.RunJson;
+import dev.bes.api.run.StateJson;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.acceptance.RunAcceptance.Accepted;
 import dev.bes.orchestrator.run.forecast.CallForecast;

@@ -1,11 +1,11 @@
 package dev.bes.orchestrator.web.api;
 
-import dev.bes.api.AcceptedRunJson;
-import dev.bes.api.NewRunJson;
-import dev.bes.api.RunDetailJson;
-import dev.bes.api.RunJson;
-import dev.bes.api.RunPageJson;
-import dev.bes.api.ScoringPageJson;
+import dev.bes.api.run.AcceptedRunJson;
+import dev.bes.api.run.NewRunJson;
+import dev.bes.api.run.RunDetailJson;
+import dev.bes.api.run.RunJson;
+import dev.bes.api.run.RunPageJson;
+import dev.bes.api.run.ScoringPageJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.Actor;

@@ -1,9 +1,9 @@
 package dev.bes.orchestrator.web.api;
 
-import dev.bes.api.ScoringJson;
-import dev.bes.api.ScoringJson.AttemptJson;
-import dev.bes.api.ScoringJson.OutputJson;
-import dev.bes.api.StepJson;
+import dev.bes.api.run.ScoringJson;
+import dev.bes.api.run.ScoringJson.AttemptJson;
+import dev.bes.api.run.ScoringJson.OutputJson;
+import dev.bes.api.run.StepJson;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.run.query.ScoringView.AttemptView;

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.web.audit;
 
-import dev.bes.api.AuditJson;
-import dev.bes.api.AuditJson.AuditEntryJson;
+import dev.bes.api.installation.AuditJson;
+import dev.bes.api.installation.AuditJson.AuditEntryJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.audit.AuditFilter;

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.web.request;
 
-import dev.bes.api.NewRunJson;
+import dev.bes.api.run.NewRunJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.Definition;

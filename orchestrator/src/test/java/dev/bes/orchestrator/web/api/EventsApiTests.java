@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.api.StateJson;
+import dev.bes.api.run.StateJson;
 import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.web.Caller.Answer;
 import dev.bes.orchestrator.web.WebNode;

@@ -286,10 +286,10 @@ final class ApiDocument {
     }
 
     private void collectRecords() {
-        try (Stream<Path> files = Files.list(RECORDS)) {
+        try (Stream<Path> files = Files.walk(RECORDS)) {
             for (Path file :
                     files.filter(f -> f.toString().endsWith("Json.java")).toList()) {
-                String name = file.getFileName().toString().replace(".java", "");
+                String name = RECORDS.relativize(file).toString().replace(".java", "").replace('/', '.');
                 collect(Class.forName("dev.bes.api." + name));
                 Matcher record = RECORD.matcher(Files.readString(file));
                 while (record.find()) {

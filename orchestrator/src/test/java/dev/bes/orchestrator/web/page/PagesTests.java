@@ -2,7 +2,7 @@ package dev.bes.orchestrator.web.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.api.StateJson;
+import dev.bes.api.run.StateJson;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.web.Caller.Answer;
 import dev.bes.orchestrator.web.Form;

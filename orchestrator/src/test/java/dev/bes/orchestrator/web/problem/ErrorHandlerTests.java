@@ -3,7 +3,7 @@ package dev.bes.orchestrator.web.problem;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.api.StateJson;
+import dev.bes.api.run.StateJson;
 import dev.bes.orchestrator.web.Caller.Answer;
 import dev.bes.orchestrator.web.Form;
 import dev.bes.orchestrator.web.RawCaller;

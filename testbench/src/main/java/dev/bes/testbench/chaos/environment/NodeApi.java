@@ -1,9 +1,9 @@
 package dev.bes.testbench.chaos.environment;
 
-import dev.bes.api.NewRunJson;
-import dev.bes.api.RunJson;
 import dev.bes.api.client.ApiException;
 import dev.bes.api.client.OrchestratorClient;
+import dev.bes.api.run.NewRunJson;
+import dev.bes.api.run.RunJson;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

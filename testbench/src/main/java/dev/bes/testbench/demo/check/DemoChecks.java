@@ -1,10 +1,10 @@
 package dev.bes.testbench.demo.check;
 
-import dev.bes.api.RunDetailJson;
-import dev.bes.api.RunJson;
-import dev.bes.api.ScoringJson.AttemptJson;
-import dev.bes.api.ScoringJson.OutputJson;
 import dev.bes.api.client.AcceptedRun;
+import dev.bes.api.run.RunDetailJson;
+import dev.bes.api.run.RunJson;
+import dev.bes.api.run.ScoringJson.AttemptJson;
+import dev.bes.api.run.ScoringJson.OutputJson;
 import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.testbench.demo.environment.CsvFile;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.bes.testbench.demo.client;
 
-import dev.bes.api.NewRunJson;
-import dev.bes.api.RunDetailJson;
-import dev.bes.api.RunJson;
 import dev.bes.api.client.AcceptedRun;
 import dev.bes.api.client.ApiException;
 import dev.bes.api.client.OrchestratorClient;
+import dev.bes.api.run.NewRunJson;
+import dev.bes.api.run.RunDetailJson;
+import dev.bes.api.run.RunJson;
 import dev.bes.testbench.demo.environment.DemoFailure;
 import java.net.URI;
 import java.nio.file.Path;

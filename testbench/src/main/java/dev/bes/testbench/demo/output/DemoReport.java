@@ -1,7 +1,7 @@
 package dev.bes.testbench.demo.output;
 
-import dev.bes.api.HistoryEntryJson;
-import dev.bes.api.RunDetailJson;
+import dev.bes.api.run.HistoryEntryJson;
+import dev.bes.api.run.RunDetailJson;
 import dev.bes.testbench.demo.check.Check;
 import dev.bes.testbench.demo.environment.CsvFile;
 import dev.bes.testbench.demo.environment.DemoFolder;

@@ -1,6 +1,6 @@
 package dev.bes.testbench.demo.output;
 
-import dev.bes.api.RunDetailJson;
+import dev.bes.api.run.RunDetailJson;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.HashSet;

@@ -1,10 +1,10 @@
 package dev.bes.testbench.demo.output;
 
-import dev.bes.api.RunDetailJson;
-import dev.bes.api.RunJson;
-import dev.bes.api.ScoringJson.AttemptJson;
-import dev.bes.api.StateJson;
-import dev.bes.api.StepJson;
+import dev.bes.api.run.RunDetailJson;
+import dev.bes.api.run.RunJson;
+import dev.bes.api.run.ScoringJson.AttemptJson;
+import dev.bes.api.run.StateJson;
+import dev.bes.api.run.StepJson;
 import dev.bes.testbench.demo.output.TerminalStyle.Colour;
 import java.time.Duration;
 import java.time.Instant;

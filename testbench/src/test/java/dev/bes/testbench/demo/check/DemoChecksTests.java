@@ -2,13 +2,13 @@ package dev.bes.testbench.demo.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.api.AcceptedRunJson;
-import dev.bes.api.RunDetailJson;
-import dev.bes.api.ScoringJson;
-import dev.bes.api.ScoringJson.OutputJson;
-import dev.bes.api.StateJson;
-import dev.bes.api.StepJson;
 import dev.bes.api.client.AcceptedRun;
+import dev.bes.api.run.AcceptedRunJson;
+import dev.bes.api.run.RunDetailJson;
+import dev.bes.api.run.ScoringJson;
+import dev.bes.api.run.ScoringJson.OutputJson;
+import dev.bes.api.run.StateJson;
+import dev.bes.api.run.StepJson;
 import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.testbench.demo.DemoRuns;
 import dev.bes.testbench.demo.environment.CsvFile;

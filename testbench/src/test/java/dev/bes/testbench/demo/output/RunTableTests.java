@@ -2,9 +2,9 @@ package dev.bes.testbench.demo.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.api.RunDetailJson;
-import dev.bes.api.StateJson;
-import dev.bes.api.StepJson;
+import dev.bes.api.run.RunDetailJson;
+import dev.bes.api.run.StateJson;
+import dev.bes.api.run.StepJson;
 import dev.bes.testbench.demo.DemoRuns;
 import java.io.PrintWriter;
 import java.io.StringWriter;

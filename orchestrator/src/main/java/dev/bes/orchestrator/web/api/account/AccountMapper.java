@@ -1,8 +1,8 @@
 package dev.bes.orchestrator.web.api.account;
 
-import dev.bes.api.KeysJson.KeyJson;
-import dev.bes.api.UsersJson.OneTimePasswordJson;
-import dev.bes.api.UsersJson.UserJson;
+import dev.bes.api.account.KeysJson.KeyJson;
+import dev.bes.api.account.UsersJson.OneTimePasswordJson;
+import dev.bes.api.account.UsersJson.UserJson;
 import dev.bes.orchestrator.account.Account;
 import dev.bes.orchestrator.account.Accounts.OneTimePassword;
 import dev.bes.orchestrator.account.ApiKey;

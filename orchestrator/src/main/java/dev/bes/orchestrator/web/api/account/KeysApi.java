@@ -1,9 +1,9 @@
 package dev.bes.orchestrator.web.api.account;
 
-import dev.bes.api.KeysJson;
-import dev.bes.api.KeysJson.CreatedKeyJson;
-import dev.bes.api.KeysJson.KeyJson;
-import dev.bes.api.KeysJson.NewKeyJson;
+import dev.bes.api.account.KeysJson;
+import dev.bes.api.account.KeysJson.CreatedKeyJson;
+import dev.bes.api.account.KeysJson.KeyJson;
+import dev.bes.api.account.KeysJson.NewKeyJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.ApiKey;
 import dev.bes.orchestrator.account.ApiKeys;

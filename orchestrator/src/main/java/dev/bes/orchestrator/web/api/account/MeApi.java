@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.web.api.account;
 
-import dev.bes.api.MeJson;
+import dev.bes.api.account.MeJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.web.security.CurrentAccess;
 import dev.bes.orchestrator.web.security.RequiresSignIn;

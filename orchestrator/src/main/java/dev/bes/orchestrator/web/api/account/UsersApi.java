@@ -1,10 +1,10 @@
 package dev.bes.orchestrator.web.api.account;
 
-import dev.bes.api.UsersJson;
-import dev.bes.api.UsersJson.GrantsJson;
-import dev.bes.api.UsersJson.NewUserJson;
-import dev.bes.api.UsersJson.OneTimePasswordJson;
-import dev.bes.api.UsersJson.UserJson;
+import dev.bes.api.account.UsersJson;
+import dev.bes.api.account.UsersJson.GrantsJson;
+import dev.bes.api.account.UsersJson.NewUserJson;
+import dev.bes.api.account.UsersJson.OneTimePasswordJson;
+import dev.bes.api.account.UsersJson.UserJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Account;
 import dev.bes.orchestrator.account.Accounts;

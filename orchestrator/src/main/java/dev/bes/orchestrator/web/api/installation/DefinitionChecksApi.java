@@ -1,9 +1,9 @@
 package dev.bes.orchestrator.web.api.installation;
 
-import dev.bes.api.DefinitionDiffJson;
-import dev.bes.api.DefinitionDiffJson.ChangeJson;
-import dev.bes.api.ValidationJson;
-import dev.bes.api.ValidationJson.FindingJson;
+import dev.bes.api.definition.DefinitionDiffJson;
+import dev.bes.api.definition.DefinitionDiffJson.ChangeJson;
+import dev.bes.api.definition.ValidationJson;
+import dev.bes.api.definition.ValidationJson.FindingJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.Definition;

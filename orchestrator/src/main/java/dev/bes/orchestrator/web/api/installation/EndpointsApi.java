@@ -1,8 +1,8 @@
 package dev.bes.orchestrator.web.api.installation;
 
-import dev.bes.api.EndpointsJson;
-import dev.bes.api.EndpointsJson.EndpointJson;
-import dev.bes.api.EndpointsJson.HealthJson;
+import dev.bes.api.installation.EndpointsJson;
+import dev.bes.api.installation.EndpointsJson.EndpointJson;
+import dev.bes.api.installation.EndpointsJson.HealthJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.Definition;

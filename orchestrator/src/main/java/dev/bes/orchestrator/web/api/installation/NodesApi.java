@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.web.api.installation;
 
-import dev.bes.api.NodesJson;
-import dev.bes.api.NodesJson.NodeJson;
+import dev.bes.api.installation.NodesJson;
+import dev.bes.api.installation.NodesJson.NodeJson;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.node.NodeRegistry;

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.web.api.installation;
 
-import dev.bes.api.SchedulesJson.PauseJson;
-import dev.bes.api.SchedulesJson.ScheduleStateJson;
+import dev.bes.api.definition.SchedulesJson.PauseJson;
+import dev.bes.api.definition.SchedulesJson.ScheduleStateJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.Definition;

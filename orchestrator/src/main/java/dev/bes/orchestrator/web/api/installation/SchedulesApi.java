@@ -1,8 +1,8 @@
 package dev.bes.orchestrator.web.api.installation;
 
-import dev.bes.api.SchedulesJson;
-import dev.bes.api.SchedulesJson.NewPauseJson;
-import dev.bes.api.SchedulesJson.ScheduleStateJson;
+import dev.bes.api.definition.SchedulesJson;
+import dev.bes.api.definition.SchedulesJson.NewPauseJson;
+import dev.bes.api.definition.SchedulesJson.ScheduleStateJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.Actor;

@@ -1,4 +1,4 @@
-package dev.bes.api;
+package dev.bes.api.definition;
 
 import java.time.Duration;
 import java.time.Instant;

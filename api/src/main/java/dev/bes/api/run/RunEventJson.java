@@ -1,4 +1,4 @@
-package dev.bes.api;
+package dev.bes.api.run;
 
 /**
  * An event of a stream: a new entry in the history of a run.

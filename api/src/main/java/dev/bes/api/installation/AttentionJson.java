@@ -1,5 +1,7 @@
-package dev.bes.api;
+package dev.bes.api.installation;
 
+import dev.bes.api.run.ChangedFileJson;
+import dev.bes.api.run.RunJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.bes.api;
+package dev.bes.api.run;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

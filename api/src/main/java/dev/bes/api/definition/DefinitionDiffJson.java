@@ -1,4 +1,4 @@
-package dev.bes.api;
+package dev.bes.api.definition;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

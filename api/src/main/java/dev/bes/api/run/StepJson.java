@@ -1,4 +1,4 @@
-package dev.bes.api;
+package dev.bes.api.run;
 
 /** The last fact durably known of a scoring. */
 public enum StepJson {
