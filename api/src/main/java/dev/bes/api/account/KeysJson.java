@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * API keys: the caller's own, and those of all users if he is an administrator.
  *
  * @param keys newest first
+ * @param next where to find the following ones, if there are any
  */
-public record KeysJson(List<KeyJson> keys) {
+public record KeysJson(List<KeyJson> keys, @Nullable String next) {
 
     /**
      * A key by which a program signs in.

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * All users.
  *
  * @param users by name
+ * @param next where to find the following ones, if there are any
  */
-public record UsersJson(List<UserJson> users) {
+public record UsersJson(List<UserJson> users, @Nullable String next) {
 
     /**
      * A user.

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * All definitions.
  *
- * @param definitions by name
+ * @param definitions by name, unless the caller wants them in another order
+ * @param next where to find the following ones, if there are any
  */
-public record DefinitionsJson(List<DefinitionJson> definitions) {
+public record DefinitionsJson(List<DefinitionJson> definitions, @Nullable String next) {
 
     /**
      * A definition.

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The schedules of all definitions.
  *
- * @param schedules by definition, in the order of its file
+ * @param schedules by definition and name, unless the caller wants them in another order
+ * @param next where to find the following ones, if there are any
  */
-public record SchedulesJson(List<ScheduleStateJson> schedules) {
+public record SchedulesJson(List<ScheduleStateJson> schedules, @Nullable String next) {
 
     /**
      * A schedule, and whether it is paused.

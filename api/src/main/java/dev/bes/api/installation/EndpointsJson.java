@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The configured endpoints.
  *
- * @param endpoints by name
+ * @param endpoints by name, unless the caller wants them in another order
+ * @param next where to find the following ones, if there are any
  */
-public record EndpointsJson(List<EndpointJson> endpoints) {
+public record EndpointsJson(List<EndpointJson> endpoints, @Nullable String next) {
 
     /**
      * An endpoint: a web service behind the managed API.

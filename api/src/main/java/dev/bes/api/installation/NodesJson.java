@@ -2,13 +2,15 @@ package dev.bes.api.installation;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes over this database, by their heartbeats.
  *
- * @param nodes the one that started first comes first
+ * @param nodes the one that started first comes first, unless the caller wants them in another order
+ * @param next where to find the following ones, if there are any
  */
-public record NodesJson(List<NodeJson> nodes) {
+public record NodesJson(List<NodeJson> nodes, @Nullable String next) {
 
     /**
      * A node.

@@ -75,7 +75,7 @@ public final class SchedulesCommand implements Callable<Integer> {
         List<ScheduleStateJson> all = session.api().schedules().schedules().stream()
                 .filter(one -> definition == null || definition.equals(one.definition()))
                 .toList();
-        return print(new SchedulesJson(all));
+        return print(new SchedulesJson(all, null));
     }
 
     @Command(

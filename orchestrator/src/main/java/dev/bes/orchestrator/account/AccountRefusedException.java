@@ -35,7 +35,11 @@ public final class AccountRefusedException extends RuntimeException {
         /** An expiry lies in the past, or too far in the future. */
         BAD_EXPIRY,
         /** The caller has no account that could own a key. */
-        NO_ACCOUNT
+        NO_ACCOUNT,
+        /** A request with the same idempotency key has made it already. */
+        MADE_BEFORE,
+        /** The idempotency key belongs to another request. */
+        KEY_REUSED
     }
 
     /** Why. */

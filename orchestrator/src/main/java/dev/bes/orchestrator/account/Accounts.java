@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -135,13 +136,26 @@ public class Accounts {
     /**
      * Replaces the grants of a user.
      *
+     * @param precondition gets the account as it is before, in the transaction of the change; what it throws refuses the
+     *     change
+     * @throws AccountRefusedException if there is no such user, a grant is none, or no administrator would be left
+     */
+    public Account changeGrants(
+            String name, Collection<String> grants, String by, Consumer<Account> precondition) {
+        List<Grant> read = AccountRows.grants(grants);
+        return change(name, "grants = :value", AccountRows.texts(read), before -> {
+            precondition.accept(before);
+            events.happened(Kind.GRANTS_CHANGED, by, name, before.grants().toString(), read.toString());
+        });
+    }
+
+    /**
+     * Replaces the grants of a user, whatever they are.
+     *
      * @throws AccountRefusedException if there is no such user, a grant is none, or no administrator would be left
      */
     public Account changeGrants(String name, Collection<String> grants, String by) {
-        List<Grant> read = AccountRows.grants(grants);
-        return change(name, "grants = :value", AccountRows.texts(read), before -> {
-            events.happened(Kind.GRANTS_CHANGED, by, name, before.grants().toString(), read.toString());
-        });
+        return changeGrants(name, grants, by, _ -> {});
     }
 
     /**

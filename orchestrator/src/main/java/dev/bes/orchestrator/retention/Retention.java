@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.retention;
 
 import dev.bes.orchestrator.account.SignInLimit;
+import dev.bes.orchestrator.account.creation.CreationKeys;
 import dev.bes.orchestrator.audit.AuditLog;
 import dev.bes.orchestrator.database.DatabaseFailure;
 import dev.bes.orchestrator.pipeline.batch.BatchPurge;
@@ -29,6 +30,7 @@ class Retention {
     private final QuartzPurge quartz;
     private final UploadPurge uploads;
     private final SignInLimit attempts;
+    private final CreationKeys creationKeys;
     private final AuditLog audit;
     private final RetentionSettings settings;
 
@@ -38,6 +40,7 @@ class Retention {
             QuartzPurge quartz,
             UploadPurge uploads,
             SignInLimit attempts,
+            CreationKeys creationKeys,
             AuditLog audit,
             RetentionSettings settings) {
         this.runs = runs;
@@ -45,6 +48,7 @@ class Retention {
         this.quartz = quartz;
         this.uploads = uploads;
         this.attempts = attempts;
+        this.creationKeys = creationKeys;
         this.audit = audit;
         this.settings = settings;
     }
@@ -74,6 +78,11 @@ class Retention {
     @Scheduled(fixedDelay = 600_000)
     void purgeAttempts() {
         run("Old attempts to sign in", attempts::purge);
+    }
+
+    @Scheduled(fixedDelay = 600_000)
+    void purgeCreationKeys() {
+        run("Old idempotency keys", () -> creationKeys.purge(settings.metadata(), BATCH));
     }
 
     @Scheduled(initialDelay = 60_000, fixedDelay = 600_000, scheduler = "purgeScheduler")

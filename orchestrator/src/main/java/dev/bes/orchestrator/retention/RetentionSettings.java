@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How long data is kept after its end.
  *
  * @param runs how long runs are kept, with all that belongs to them
- * @param metadata how long the metadata of Spring Batch and Quartz is kept, and the rows of stopped nodes; at least
- *     one hour
+ * @param metadata how long the metadata of Spring Batch and Quartz is kept, and the rows of stopped nodes, and the idempotency keys
+ *     of users and keys; at least one hour
  * @param audit how long rows of the audit are kept; at least one day
  * @param interval how often a batch is purged
  */

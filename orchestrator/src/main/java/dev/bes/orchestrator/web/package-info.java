@@ -2,6 +2,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "account",
+            "account :: creation",
             "audit",
             "database",
             "definition",

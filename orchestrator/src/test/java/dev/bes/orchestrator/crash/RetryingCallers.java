@@ -3,10 +3,10 @@ package dev.bes.orchestrator.crash;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.api.run.NewRunJson;
 import dev.bes.api.client.AcceptedRun;
 import dev.bes.api.client.ApiException;
 import dev.bes.api.client.OrchestratorClient;
+import dev.bes.api.run.NewRunJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

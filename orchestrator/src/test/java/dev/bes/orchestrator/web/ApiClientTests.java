@@ -4,13 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.bes.api.run.AcceptedRunJson;
-import dev.bes.api.installation.AttentionJson;
+import dev.bes.api.client.AcceptedRun;
+import dev.bes.api.client.ApiException;
 import dev.bes.api.definition.DefinitionsJson;
 import dev.bes.api.definition.DefinitionsJson.DefinitionJson;
 import dev.bes.api.definition.DefinitionsJson.InputJson;
 import dev.bes.api.definition.DefinitionsJson.RequestParameterJson;
 import dev.bes.api.definition.DefinitionsJson.ScheduleJson;
+import dev.bes.api.installation.AttentionJson;
+import dev.bes.api.run.AcceptedRunJson;
 import dev.bes.api.run.NewRunJson;
 import dev.bes.api.run.RunDetailJson;
 import dev.bes.api.run.RunJson;
@@ -18,8 +20,6 @@ import dev.bes.api.run.RunPageJson;
 import dev.bes.api.run.ScoringJson.OutputJson;
 import dev.bes.api.run.ScoringPageJson;
 import dev.bes.api.run.StateJson;
-import dev.bes.api.client.AcceptedRun;
-import dev.bes.api.client.ApiException;
 import dev.bes.orchestrator.definition.Triggers.Changed;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.run.Actor;
@@ -294,14 +294,14 @@ class ApiClientTests {
                         Set.of("o"),
                         List.of(new RequestParameterJson("bits", "3")),
                         List.of(new ScheduleJson("n", "0 0 2 * * ?", "UTC", List.of(T), false)),
-                        List.of(DefinitionsApi.json(drop))))),
+                        List.of(DefinitionsApi.json(drop)))), null),
                 DefinitionsJson.class,
                 """
                 {"definitions":[{"name":"greetings","description":"d","endpoint":"e","priority":1,
                 "inputs":{"input1":{"from":null,"columns":["text"]}},"outputs":["o"],
                 "requestParameters":[{"name":"bits","fallback":"3"}],
                 "schedules":[{"name":"n","cron":"0 0 2 * * ?","zone":"UTC","next":[%1$s],"over":false}],
-                "dropFolders":[{"folder":"f","pattern":"*","input":"input1","settle":"PT1M1S","changed":"quarantine"}]}]}""");
+                "dropFolders":[{"folder":"f","pattern":"*","input":"input1","settle":"PT1M1S","changed":"quarantine"}]}],"next":null}""");
     }
 
     /** By the mapper of the node; that of the client reads it back. */

@@ -3,10 +3,10 @@ package dev.bes.orchestrator.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.api.client.OrchestratorClient;
 import dev.bes.api.run.AcceptedRunJson;
 import dev.bes.api.run.ForecastJson;
 import dev.bes.api.run.NewRunJson;
-import dev.bes.api.client.OrchestratorClient;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.OrchestratorNode;
 import dev.bes.orchestrator.TestEnvironment;

@@ -1,10 +1,10 @@
 package dev.bes.orchestrator.web;
 
+import dev.bes.api.client.OrchestratorApi;
+import dev.bes.api.client.OrchestratorClient;
 import dev.bes.api.run.NewRunJson;
 import dev.bes.api.run.RunDetailJson;
 import dev.bes.api.run.StateJson;
-import dev.bes.api.client.OrchestratorApi;
-import dev.bes.api.client.OrchestratorClient;
 import dev.bes.orchestrator.OrchestratorNode;
 import dev.bes.orchestrator.TestEnvironment;
 import java.io.IOException;
@@ -21,11 +21,13 @@ public final class WebNode implements AutoCloseable {
     public static final int CROWD = 502;
 
     private final OrchestratorNode node;
+    private final String database;
     private final Caller caller;
     private final OrchestratorClient client;
 
-    private WebNode(OrchestratorNode node) {
+    private WebNode(OrchestratorNode node, String database) {
         this.node = node;
+        this.database = database;
         this.caller = new Caller(node.url());
         this.client = new OrchestratorClient(node.url());
     }
@@ -51,7 +53,7 @@ public final class WebNode implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new WebNode(OrchestratorNode.start(folder, database, properties));
+        return new WebNode(OrchestratorNode.start(folder, database, properties), database);
     }
 
     private static void define(Path folder, String name, String endpoint, String input, String column)
@@ -99,6 +101,11 @@ public final class WebNode implements AutoCloseable {
 
     public OrchestratorApi api() {
         return client.api();
+    }
+
+    /** Its database, for another node over it. */
+    public String database() {
+        return database;
     }
 
     /** Where it answers. */

@@ -4,6 +4,9 @@ import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.journal.HistoryEntry;
 import dev.bes.orchestrator.run.journal.RunJournal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -55,10 +59,28 @@ public class RunReader {
      * @param limit how many at most
      */
     public List<RunView> list(RunFilter filter, int limit) {
-        return jdbc.sql(selected(RUN_IN_A_LIST, "r.id < :before" + inState(filter), filter))
+        return list(filter, RunOrder.NEWEST, limit);
+    }
+
+    /**
+     * Runs without their parameters.
+     *
+     * @param limit how many at most
+     */
+    public List<RunView> list(RunFilter filter, RunOrder order, int limit) {
+        return jdbc.sql(selected(
+                        RUN_IN_A_LIST, "r.id < :before" + conditions(filter) + order.condition(), filter, order))
                 .param("before", filter.before() == null ? Long.MAX_VALUE : filter.before())
                 .param("state", filter.state() == null ? null : filter.state().word())
                 .param("definition", filter.definition())
+                .param(
+                        "trigger",
+                        filter.trigger() == null ? null : filter.trigger().word())
+                .param("occurrence", filter.occurrence())
+                .param("acceptedFrom", time(filter.acceptedFrom()))
+                .param("acceptedTo", time(filter.acceptedTo()))
+                .param("afterTime", time(order.time()))
+                .param("afterId", order.id())
                 .param("scope", filter.scope().likePatterns())
                 .param("limit", limit)
                 .query(ViewRowMappers::run)
@@ -77,7 +99,7 @@ public class RunReader {
         // state
         jdbc.sql("""
                 SELECT s.state, (SELECT count(*) FROM (%s) counted) AS n
-                FROM unnest(:states) AS s(state)""".formatted(selected("SELECT r.id FROM run r", "r.state = s.state", filter)))
+                FROM unnest(:states) AS s(state)""".formatted(selected("SELECT r.id FROM run r", "r.state = s.state", filter, RunOrder.NEWEST)))
                 .param("states", Arrays.stream(State.values()).map(State::word).toArray(String[]::new))
                 .param("definition", filter.definition())
                 .param("scope", filter.scope().likePatterns())
@@ -207,18 +229,37 @@ public class RunReader {
                 .list());
     }
 
-    private static String inState(RunFilter filter) {
-        return filter.state() == null ? "" : " AND r.state = :state";
+    private static String conditions(RunFilter filter) {
+        return (filter.state() == null ? "" : " AND r.state = :state")
+                + (filter.trigger() == null ? "" : " AND r.trigger = :trigger")
+                + (filter.occurrence() == null ? "" : " AND r.occurrence = :occurrence")
+                + (filter.attention()
+                        ? " AND r.id = ANY(ARRAY(SELECT s.run_id FROM scoring s WHERE s.attention IS NOT NULL))"
+                        : "")
+                + (filter.acceptedFrom() == null ? "" : " AND r.created_at >= :acceptedFrom")
+                + (filter.acceptedTo() == null ? "" : " AND r.created_at < :acceptedTo");
     }
 
-    /** The newest runs that fulfil a condition. Those of a team are looked for by definition: it may have few among many. */
-    private static String selected(String columns, String condition, RunFilter filter) {
-        String newest = " ORDER BY r.id DESC LIMIT :limit";
+    private static @Nullable OffsetDateTime time(@Nullable Instant time) {
+        return time == null ? null : time.atOffset(ZoneOffset.UTC);
+    }
+
+    /**
+     * The first runs in an order that fulfil a condition. Those of a team are looked for by definition: it may have few among
+     * many. So are those by time or occurrence, whose indexes begin with the definition.
+     */
+    private static String selected(String columns, String condition, RunFilter filter, RunOrder order) {
+        String newest = order.clause() + " LIMIT :limit";
+        boolean byDefinition = !filter.scope().isAll()
+                || order.byTime()
+                || filter.occurrence() != null
+                || filter.acceptedFrom() != null
+                || filter.acceptedTo() != null;
         if (filter.definition() != null) {
             String scoped = filter.scope().isAll() ? "" : " AND r.definition LIKE ANY(:scope)";
             return columns + " WHERE " + condition + " AND r.definition = :definition" + scoped + newest;
         }
-        if (filter.scope().isAll()) {
+        if (!byDefinition) {
             return columns + " WHERE " + condition + newest;
         }
         return "SELECT r.* FROM (%s) d, LATERAL (%s WHERE %s AND r.definition = d.name%s) r%s"

@@ -49,6 +49,20 @@ public class SchedulePauses {
      */
     public record Pause(String reason, String actor, Instant since) {}
 
+    /** What a caller requires of the pause that there is, before he changes it. */
+    @FunctionalInterface
+    public interface Precondition {
+        /** No requirement. */
+        Precondition NONE = pause -> {};
+
+        /**
+         * Throws what the change is refused with.
+         *
+         * @param pause the pause that there is; null if there is none
+         */
+        void require(@Nullable Pause pause);
+    }
+
     /** All pauses. */
     public Map<ScheduleKey, Pause> all() {
         Map<ScheduleKey, Pause> pauses = new HashMap<>();
@@ -68,10 +82,13 @@ public class SchedulePauses {
     /**
      * Pauses a schedule: it starts no run until it is resumed. One that is paused already keeps its reason.
      *
+     * @param precondition is looked at in the transaction of the change
      * @return whether it was not paused before
      */
     @Transactional
-    public boolean pause(Definition definition, Schedule schedule, String reason, Actor by) {
+    public boolean pause(
+            Definition definition, Schedule schedule, String reason, Actor by, Precondition precondition) {
+        precondition.require(locked(definition, schedule));
         int rows = jdbc.sql("""
                 INSERT INTO schedule_pause (definition, schedule, reason, actor)
                 VALUES (:definition, :schedule, :reason, :actor) ON CONFLICT DO NOTHING""")
@@ -90,10 +107,12 @@ public class SchedulePauses {
     /**
      * Resumes a schedule. It fires at its next time; times that passed while it was paused are not made up for.
      *
+     * @param precondition is looked at in the transaction of the change
      * @return whether it was paused before
      */
     @Transactional
-    public boolean resume(Definition definition, Schedule schedule, Actor by) {
+    public boolean resume(Definition definition, Schedule schedule, Actor by, Precondition precondition) {
+        precondition.require(locked(definition, schedule));
         int rows = jdbc.sql("DELETE FROM schedule_pause WHERE definition = :definition AND schedule = :schedule")
                 .param("definition", definition.name())
                 .param("schedule", schedule.name())
@@ -103,6 +122,14 @@ public class SchedulePauses {
             audit(Action.SCHEDULE_RESUMED, definition, schedule, by, null);
         }
         return rows > 0;
+    }
+
+    /** The pause of a schedule, which nobody else changes until the end of the transaction. */
+    private @Nullable Pause locked(Definition definition, Schedule schedule) {
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('schedule_pause'))")
+                .query((row, number) -> 0)
+                .single();
+        return all().get(new ScheduleKey(definition.name(), schedule.name()));
     }
 
     /** Pauses the trigger of a schedule that was written anew while the schedule is paused. */

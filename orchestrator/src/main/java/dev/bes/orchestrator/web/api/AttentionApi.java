@@ -9,6 +9,7 @@ import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.query.AttentionView;
 import dev.bes.orchestrator.run.query.RetryingView;
 import dev.bes.orchestrator.trigger.arrival.SkippedFiles.SkippedFile;
+import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.security.Requires;
 import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,6 +26,7 @@ public final class AttentionApi {
 
     @GetMapping("/api/v1/attention")
     @Requires(Role.VIEWER)
+    @Listed(of = AttentionJson.class)
     AttentionJson attention(Access access) {
         return new AttentionJson(
                 attentionItems.needsAttention(access).stream()

@@ -15,6 +15,8 @@ import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.definition.template.RequestParameter;
 import dev.bes.orchestrator.trigger.schedule.Schedules;
+import dev.bes.orchestrator.web.list.ListQuery;
+import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.request.EntityTag;
 import dev.bes.orchestrator.web.security.Authorization;
 import dev.bes.orchestrator.web.security.Requires;
@@ -22,15 +24,22 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Definitions, for programs. */
 @RestController
 public final class DefinitionsApi {
     private static final int FIRES = 5;
+    private static final Map<String, Function<Definition, @Nullable Object>> KEYS = Map.of(
+            "name", Definition::name,
+            "endpoint", Definition::endpoint,
+            "priority", Definition::priority);
 
     private final Authorization authorization;
     private final Schedules schedules;
@@ -42,13 +51,21 @@ public final class DefinitionsApi {
 
     @GetMapping("/api/v1/definitions")
     @Requires(Role.VIEWER)
-    DefinitionsJson all(Access access) {
-        return new DefinitionsJson(
-                authorization.visible(access).stream().map(this::json).toList());
+    @Listed(
+            of = DefinitionJson.class,
+            items = "definitions",
+            sort = {"name", "endpoint", "priority"})
+    DefinitionsJson all(@RequestParam(required = false) @Nullable String endpoint, ListQuery list, Access access) {
+        List<Definition> visible = authorization.visible(access).stream()
+                .filter(definition -> endpoint == null || endpoint.isEmpty() || endpoint.equals(definition.endpoint()))
+                .toList();
+        ListQuery.Page<Definition> page = list.of(visible, KEYS, Definition::name);
+        return new DefinitionsJson(page.items().stream().map(this::json).toList(), page.next());
     }
 
     @GetMapping("/api/v1/definitions/{name}")
     @Requires(Role.VIEWER)
+    @Listed(of = DefinitionJson.class)
     ResponseEntity<DefinitionJson> find(@PathVariable String name, Access access) {
         Definition definition = authorization.definition(name, access, Role.VIEWER);
         return ResponseEntity.ok().eTag(EntityTag.of(definition).value()).body(json(definition));

@@ -13,18 +13,21 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * One stream of events, on a thread of its own: first what its caller has missed, then what comes. It ends after some minutes,
- * or when its caller reads too slowly; the caller connects again with the last id that he has, and is checked again.
+ * or when its caller reads too slowly; the caller connects again with the last id that he has. It also ends as soon as the
+ * caller may no longer do what he could when it began.
  * Source: HTML Standard, server-sent events.
  */
 final class EventStream implements JournalFeed.Listener, Runnable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration CHECK = Duration.ofSeconds(2);
     private static final long MOST_MISSED = 100_000;
     private static final int BATCH = 500;
     private static final int QUEUE = 2_000;
@@ -35,24 +38,33 @@ final class EventStream implements JournalFeed.Listener, Runnable {
     private final JournalReader journal;
     private final RunReader reader;
     private final DefinitionScope scope;
+    private final BooleanSupplier allowed;
     private final @Nullable Long run;
     private final @Nullable Long after;
     private final long begin = System.nanoTime();
     private volatile long joinedAt = -1;
     private volatile boolean closed;
+    private long checked = System.nanoTime();
 
     /**
      * A stream that has not begun.
      *
      * @param scope the definitions that its caller may see
+     * @param allowed whether its caller still may; is asked every two seconds
      * @param run the run whose events it brings, until its end; null for all runs
      * @param after the last id that its caller has; null for none
      */
     EventStream(
-            JournalReader journal, RunReader reader, DefinitionScope scope, @Nullable Long run, @Nullable Long after) {
+            JournalReader journal,
+            RunReader reader,
+            DefinitionScope scope,
+            BooleanSupplier allowed,
+            @Nullable Long run,
+            @Nullable Long after) {
         this.journal = journal;
         this.reader = reader;
         this.scope = scope;
+        this.allowed = allowed;
         this.run = run;
         this.after = after;
         emitter.onCompletion(() -> closed = true);
@@ -150,7 +162,12 @@ final class EventStream implements JournalFeed.Listener, Runnable {
     }
 
     private boolean isOver() {
-        return closed || System.nanoTime() - begin > LONGEST.toNanos();
+        long now = System.nanoTime();
+        if (now - checked > CHECK.toNanos()) {
+            checked = now;
+            closed = closed || !allowed.getAsBoolean();
+        }
+        return closed || now - begin > LONGEST.toNanos();
     }
 
     private boolean send(RunEventJson event) throws IOException {

@@ -3,15 +3,16 @@ package dev.bes.orchestrator.web.api;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.database.RequestConnections;
-import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.run.query.JournalReader;
 import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.web.events.CallerCheck;
 import dev.bes.orchestrator.web.events.JournalFeed;
 import dev.bes.orchestrator.web.guard.WebSettings;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
 import dev.bes.orchestrator.web.security.Authorization;
 import dev.bes.orchestrator.web.security.Requires;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -32,6 +33,7 @@ final class EventsApi {
     private final JournalReader journal;
     private final RunReader reader;
     private final RequestConnections connections;
+    private final CallerCheck callerCheck;
     private final int max;
     private final Semaphore free;
 
@@ -41,12 +43,14 @@ final class EventsApi {
             JournalReader journal,
             RunReader reader,
             RequestConnections connections,
+            CallerCheck callerCheck,
             WebSettings settings) {
         this.authorization = authorization;
         this.feed = feed;
         this.journal = journal;
         this.reader = reader;
         this.connections = connections;
+        this.callerCheck = callerCheck;
         this.max = settings.maxStreams();
         this.free = new Semaphore(max);
     }
@@ -54,8 +58,11 @@ final class EventsApi {
     /** The moves of all runs that the caller may see, from now on or after the last id that he has. */
     @GetMapping(path = "/api/v1/runs/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Requires(Role.VIEWER)
-    SseEmitter all(@RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String last, Access access) {
-        return open(access.scope(Role.VIEWER), null, id(last));
+    SseEmitter all(
+            @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String last,
+            HttpServletRequest request,
+            Access access) {
+        return open(request, access, null, id(last));
     }
 
     /** The moves of one run, from its first one or after the last id that the caller has. It ends with the run. */
@@ -64,6 +71,7 @@ final class EventsApi {
     ResponseEntity<SseEmitter> one(
             @PathVariable long id,
             @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String last,
+            HttpServletRequest request,
             Access access) {
         boolean ended = authorization.run(id, access, Role.VIEWER).state().ended();
         Long after = id(last);
@@ -73,16 +81,17 @@ final class EventsApi {
             // a browser that gets this connects no more
             return ResponseEntity.noContent().build();
         }
-        return ResponseEntity.ok(open(access.scope(Role.VIEWER), id, after));
+        return ResponseEntity.ok(open(request, access, id, after));
     }
 
-    private SseEmitter open(DefinitionScope scope, @Nullable Long run, @Nullable Long after) {
+    private SseEmitter open(HttpServletRequest request, Access access, @Nullable Long run, @Nullable Long after) {
         if (!free.tryAcquire()) {
             throw new ProblemException(
                     ProblemKind.CONCURRENCY_LIMIT,
                     "%d streams of events are open, the limit set by orchestrator.web.max-streams".formatted(max));
         }
-        EventStream stream = new EventStream(journal, reader, scope, run, after);
+        EventStream stream = new EventStream(
+                journal, reader, access.scope(Role.VIEWER), callerCheck.of(request, access), run, after);
         Thread.ofVirtual().name("event-stream").start(() -> serve(stream));
         return stream.emitter();
     }

@@ -5,11 +5,13 @@ import dev.bes.api.run.NewRunJson;
 import dev.bes.api.run.RunDetailJson;
 import dev.bes.api.run.RunJson;
 import dev.bes.api.run.RunPageJson;
+import dev.bes.api.run.ScoringJson;
 import dev.bes.api.run.ScoringPageJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.command.Cancellation;
+import dev.bes.orchestrator.run.query.RunOrder;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
@@ -17,9 +19,12 @@ import dev.bes.orchestrator.trigger.arrival.ChangedFiles;
 import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
 import dev.bes.orchestrator.web.events.EndedRuns;
+import dev.bes.orchestrator.web.list.ListQuery;
+import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
 import dev.bes.orchestrator.web.request.EmptyBody;
+import dev.bes.orchestrator.web.request.EntityTag;
 import dev.bes.orchestrator.web.request.IdempotencyKey;
 import dev.bes.orchestrator.web.request.RunQuery;
 import dev.bes.orchestrator.web.request.RunRequestReader;
@@ -34,6 +39,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -106,27 +112,37 @@ final class RunsApi {
 
     @GetMapping
     @Requires(Role.VIEWER)
-    RunPageJson list(
-            @RequestParam(required = false) @Nullable String state,
-            @RequestParam(required = false) @Nullable String definition,
-            @RequestParam(required = false) @Nullable Long before,
-            @RequestParam(defaultValue = "50") int limit,
-            Access access) {
-        RunQuery.Page page = RunQuery.of(state, definition, before, limit).read(reader, access.scope(Role.VIEWER));
-        RunQuery next = page.next();
-        return new RunPageJson(
-                page.runs().stream().map(RunMapper::json).toList(),
-                next == null ? null : next.at("/api/v1/runs") + "&limit=" + limit);
+    @Listed(
+            of = RunJson.class,
+            items = "runs",
+            sort = {"-id", "accepted"},
+            usual = 50,
+            most = 200)
+    RunPageJson list(@ModelAttribute RunQuery query, ListQuery list, Access access) {
+        ListQuery.Cursor after = list.after();
+        boolean byTime = list.key().equals("accepted");
+        RunOrder order = new RunOrder(
+                byTime,
+                list.descending(),
+                byTime && after != null ? after.time() : null,
+                after == null ? null : after.number());
+        ListQuery.Page<RunView> page = list.page(
+                reader.list(query.filter(access.scope(Role.VIEWER)), order, list.limit() + 1),
+                run -> new ListQuery.Cursor(run.createdAt().toString(), Long.toString(run.id())));
+        return new RunPageJson(page.items().stream().map(RunMapper::json).toList(), page.next());
     }
 
     @GetMapping("/{id:\\d{1,18}}")
     @Requires(Role.VIEWER)
-    RunDetailJson find(@PathVariable long id, Access access) {
-        return RunMapper.read(authorization.run(id, access, Role.VIEWER), reader, changedFiles);
+    @Listed(of = RunDetailJson.class)
+    ResponseEntity<RunDetailJson> find(@PathVariable long id, Access access) {
+        RunDetailJson run = RunMapper.read(authorization.run(id, access, Role.VIEWER), reader, changedFiles);
+        return ResponseEntity.ok().eTag(EntityTag.of(run).value()).body(run);
     }
 
     @GetMapping("/{id:\\d{1,18}}/scorings")
     @Requires(Role.VIEWER)
+    @Listed(of = ScoringJson.class, items = "scorings")
     ScoringPageJson scorings(@PathVariable long id, @RequestParam(defaultValue = "0") int after, Access access) {
         RunView run = authorization.run(id, access, Role.VIEWER);
         List<ScoringView> scorings = reader.scorings(id, after, RunMapper.SCORINGS);

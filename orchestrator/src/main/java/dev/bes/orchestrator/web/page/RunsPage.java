@@ -3,7 +3,9 @@ package dev.bes.orchestrator.web.page;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.State;
+import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.web.format.Formats;
 import dev.bes.orchestrator.web.format.RelativeTimes;
 import dev.bes.orchestrator.web.request.RunQuery;
@@ -12,11 +14,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** The page of all runs. */
 @Controller
@@ -33,19 +36,14 @@ final class RunsPage {
 
     @GetMapping("/")
     @Requires(Role.VIEWER)
-    String runs(
-            @RequestParam(required = false) @Nullable String state,
-            @RequestParam(required = false) @Nullable String definition,
-            @RequestParam(required = false) @Nullable Long before,
-            Model model,
-            Access access) {
-        RunQuery query = RunQuery.of(state, definition, before, LENGTH);
-        RunQuery.Page page = query.read(reader, access.scope(Role.VIEWER));
-        RunQuery next = page.next();
-        Map<State, Integer> totals = reader.totals(query.filter(access.scope(Role.VIEWER)), Tab.COUNTED);
+    String runs(@ModelAttribute("query") RunQuery query, Model model, Access access) {
+        RunFilter filter = query.filter(access.scope(Role.VIEWER));
+        List<RunView> read = reader.list(filter, LENGTH + 1);
+        List<RunView> shown = read.subList(0, Math.min(LENGTH, read.size()));
+        RunQuery next = read.size() > LENGTH ? query.before(shown.getLast().id()) : null;
+        Map<State, Integer> totals = reader.totals(filter, Tab.COUNTED);
         List<RunRow> rows =
-                page.runs().stream().map(run -> RunRow.of(run, relativeTimes)).toList();
-        model.addAttribute("query", query);
+                shown.stream().map(run -> RunRow.of(run, relativeTimes)).toList();
         model.addAttribute("self", query.at("/"));
         model.addAttribute("rows", rows);
         model.addAttribute("older", next == null ? null : next.at("/"));
@@ -77,9 +75,10 @@ final class RunsPage {
         }
 
         private static Tab of(String name, @Nullable State state, int count, RunQuery query) {
-            String href = new RunQuery(state, query.definition(), null, query.limit()).at("/");
+            String word = state == null ? null : state.word();
+            String href = query.in(word).at("/");
             String shown = count >= COUNTED ? Formats.number(COUNTED) + "+" : Formats.number(count);
-            return new Tab(name, href, shown, state == query.state());
+            return new Tab(name, href, shown, Objects.equals(word, query.state()));
         }
     }
 }

@@ -132,6 +132,12 @@ public enum ProblemKind {
             HttpStatus.UNPROCESSABLE_CONTENT,
             "Idempotency key reused",
             "A key always belongs to one request. Use a new key for a new request."),
+    /** The idempotency key has made a user or a key, whose secret was shown then. */
+    MADE_BEFORE(
+            HttpStatus.CONFLICT,
+            "Made before",
+            "The detail says where it is. If its secret was lost, revoke the key or reset the password, and use a new"
+                    + " idempotency key."),
     /** No user has this name. */
     UNKNOWN_USER(HttpStatus.NOT_FOUND, "Unknown user", "Look for the user in /api/v1/users."),
     /** The caller has no key with this id. */

@@ -6,12 +6,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContext;
@@ -22,7 +19,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Signs programs in by the token in {@code Authorization: Bearer}. Source: RFC 6750, section 2.1. */
 final class BearerFilter extends OncePerRequestFilter {
-    private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]{1,8192}=*)");
+    static final Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]{1,8192}=*)");
 
     private final SecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
     private final List<BearerTokens> kinds;
@@ -36,11 +33,7 @@ final class BearerFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<Access> access = token(request)
-                .flatMap(token -> kinds.stream()
-                        .filter(kind -> kind.isKind(token))
-                        .findFirst()
-                        .flatMap(kind -> kind.access(token)));
+        Optional<Access> access = BearerTokens.in(request).flatMap(token -> BearerTokens.access(kinds, token));
         if (access.isEmpty()) {
             unauthorized.answer("The key or token in the header Authorization is not valid", request, response);
             return;
@@ -52,11 +45,5 @@ final class BearerFilter extends OncePerRequestFilter {
         // a stream of events is dispatched again when it ends, by another thread
         contexts.saveContext(context, request, response);
         chain.doFilter(request, response);
-    }
-
-    private static Optional<String> token(HttpServletRequest request) {
-        List<String> sent = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
-        Matcher bearer = BEARER.matcher(sent.getFirst().strip());
-        return sent.size() == 1 && bearer.matches() ? Optional.of(bearer.group(1)) : Optional.empty();
     }
 }

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.bes.api.client.ApiException;
 import dev.bes.api.definition.DefinitionDiffJson;
 import dev.bes.api.definition.DefinitionDiffJson.ChangeJson;
-import dev.bes.api.installation.EndpointsJson.EndpointJson;
-import dev.bes.api.installation.NodesJson.NodeJson;
 import dev.bes.api.definition.SchedulesJson.NewPauseJson;
 import dev.bes.api.definition.SchedulesJson.ScheduleStateJson;
 import dev.bes.api.definition.ValidationJson;
 import dev.bes.api.definition.ValidationJson.FindingJson;
-import dev.bes.api.client.ApiException;
+import dev.bes.api.installation.EndpointsJson.EndpointJson;
+import dev.bes.api.installation.NodesJson.NodeJson;
 import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.web.Caller.Answer;

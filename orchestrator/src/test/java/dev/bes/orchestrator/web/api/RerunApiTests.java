@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.bes.api.client.ApiException;
 import dev.bes.api.run.AcceptedRunJson;
 import dev.bes.api.run.NewRerunJson;
 import dev.bes.api.run.NewRunJson;
 import dev.bes.api.run.RunDetailJson;
 import dev.bes.api.run.StateJson;
-import dev.bes.api.client.ApiException;
 import dev.bes.orchestrator.web.WebNode;
 import java.io.IOException;
 import java.nio.file.Files;

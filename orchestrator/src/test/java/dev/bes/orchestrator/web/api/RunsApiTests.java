@@ -3,6 +3,7 @@ package dev.bes.orchestrator.web.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.bes.api.client.ApiException;
 import dev.bes.api.definition.DefinitionsJson.DefinitionJson;
 import dev.bes.api.definition.DefinitionsJson.RequestParameterJson;
 import dev.bes.api.run.HistoryEntryJson;
@@ -14,7 +15,6 @@ import dev.bes.api.run.ScoringJson;
 import dev.bes.api.run.ScoringJson.OutputJson;
 import dev.bes.api.run.ScoringPageJson;
 import dev.bes.api.run.StateJson;
-import dev.bes.api.client.ApiException;
 import dev.bes.orchestrator.web.Caller.Answer;
 import dev.bes.orchestrator.web.Form;
 import dev.bes.orchestrator.web.WebNode;

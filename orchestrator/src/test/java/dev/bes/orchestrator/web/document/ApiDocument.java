@@ -289,7 +289,8 @@ final class ApiDocument {
         try (Stream<Path> files = Files.walk(RECORDS)) {
             for (Path file :
                     files.filter(f -> f.toString().endsWith("Json.java")).toList()) {
-                String name = RECORDS.relativize(file).toString().replace(".java", "").replace('/', '.');
+                String name =
+                        RECORDS.relativize(file).toString().replace(".java", "").replace('/', '.');
                 collect(Class.forName("dev.bes.api." + name));
                 Matcher record = RECORD.matcher(Files.readString(file));
                 while (record.find()) {

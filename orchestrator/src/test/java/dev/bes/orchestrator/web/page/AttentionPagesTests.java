@@ -3,8 +3,8 @@ package dev.bes.orchestrator.web.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.bes.api.run.StateJson;
 import dev.bes.api.client.ApiException;
+import dev.bes.api.run.StateJson;
 import dev.bes.orchestrator.web.Caller.Answer;
 import dev.bes.orchestrator.web.Form;
 import dev.bes.orchestrator.web.WebNode;

@@ -8,13 +8,22 @@ import dev.bes.api.account.UsersJson.UserJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Account;
 import dev.bes.orchestrator.account.Accounts;
+import dev.bes.orchestrator.account.Accounts.OneTimePassword;
+import dev.bes.orchestrator.account.creation.CreationKeys;
 import dev.bes.orchestrator.account.Role;
+import dev.bes.orchestrator.web.list.ListQuery;
+import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.request.EmptyBody;
+import dev.bes.orchestrator.web.request.EntityTag;
+import dev.bes.orchestrator.web.request.IdempotencyKey;
 import dev.bes.orchestrator.web.security.Requires;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.MediaType;
@@ -25,45 +34,82 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Adds, changes and disables users. */
 @RestController
 @RequestMapping(path = "/api/v1/users", produces = MediaType.APPLICATION_JSON_VALUE)
 final class UsersApi {
+    private static final Map<String, Function<Account, @Nullable Object>> KEYS = Map.of(
+            "name", Account::name,
+            "created", Account::createdAt,
+            "last-sign-in", Account::lastSignInAt);
+
     private final Accounts accounts;
+    private final CreationKeys creationKeys;
     private final EmptyBody emptyBody;
 
-    UsersApi(Accounts accounts, EmptyBody emptyBody) {
+    UsersApi(Accounts accounts, CreationKeys creationKeys, EmptyBody emptyBody) {
         this.accounts = accounts;
+        this.creationKeys = creationKeys;
         this.emptyBody = emptyBody;
     }
 
     @GetMapping
     @Requires(value = Role.ADMIN, everywhere = true)
-    UsersJson list() {
-        return new UsersJson(accounts.all().stream().map(AccountMapper::json).toList());
+    @Listed(
+            of = UserJson.class,
+            items = "users",
+            sort = {"name", "created", "last-sign-in"})
+    UsersJson list(@RequestParam(required = false) @Nullable Boolean disabled, ListQuery list) {
+        List<Account> all = accounts.all().stream()
+                .filter(account -> disabled == null || disabled == account.disabled())
+                .toList();
+        ListQuery.Page<Account> page = list.of(all, KEYS, Account::name);
+        return new UsersJson(page.items().stream().map(AccountMapper::json).toList(), page.next());
     }
 
     @GetMapping("/{name}")
     @Requires(value = Role.ADMIN, everywhere = true)
-    UserJson find(@PathVariable String name) {
-        return AccountMapper.json(accounts.named(name));
+    @Listed(of = UserJson.class)
+    ResponseEntity<UserJson> find(@PathVariable String name) {
+        return answer(accounts.named(name));
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Requires(value = Role.ADMIN, everywhere = true)
-    ResponseEntity<OneTimePasswordJson> add(@RequestBody NewUserJson user, Access access) {
+    ResponseEntity<OneTimePasswordJson> add(
+            @RequestBody NewUserJson user, HttpServletRequest request, Access access) {
         String name = required("name", user.name());
-        OneTimePasswordJson made =
-                AccountMapper.json(accounts.add(name, texts("grants", user.grants()), access.name()));
-        return ResponseEntity.created(URI.create(AccountMapper.address(name))).body(made);
+        List<String> grants = texts("grants", user.grants());
+        OneTimePassword made = creationKeys.once(
+                access.name(),
+                IdempotencyKey.of(request),
+                List.of("user", user),
+                () -> accounts.add(name, grants, access.name()),
+                _ -> AccountMapper.address(name));
+        return ResponseEntity.created(URI.create(AccountMapper.address(name))).body(AccountMapper.json(made));
     }
 
     @PutMapping(path = "/{name}/grants", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Requires(value = Role.ADMIN, everywhere = true)
-    UserJson changeGrants(@PathVariable String name, @RequestBody GrantsJson grants, Access access) {
-        return AccountMapper.json(accounts.changeGrants(name, texts("grants", grants.grants()), access.name()));
+    ResponseEntity<UserJson> changeGrants(
+            @PathVariable String name, @RequestBody GrantsJson grants, HttpServletRequest request, Access access) {
+        return answer(accounts.changeGrants(
+                name,
+                texts("grants", grants.grants()),
+                access.name(),
+                before -> tag(before).require(request)));
+    }
+
+    private static ResponseEntity<UserJson> answer(Account account) {
+        return ResponseEntity.ok().eTag(tag(account).value()).body(AccountMapper.json(account));
+    }
+
+    /** Changes with what administrators decide, and not with a sign-in. */
+    private static EntityTag tag(Account account) {
+        return EntityTag.of(List.of(account.name(), account.external(), account.grants(), account.disabled()));
     }
 
     @PostMapping(path = "/{name}/reset-password", consumes = MediaType.APPLICATION_JSON_VALUE)

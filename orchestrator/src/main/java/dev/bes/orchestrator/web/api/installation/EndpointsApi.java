@@ -11,18 +11,25 @@ import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.ObservedHealth;
 import dev.bes.orchestrator.remote.settings.EndpointSettings;
 import dev.bes.orchestrator.remote.settings.RemoteSettings;
+import dev.bes.orchestrator.web.list.ListQuery;
+import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.security.Authorization;
 import dev.bes.orchestrator.web.security.Requires;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The endpoints, for programs. Who does not see all definitions sees the endpoints of those that he sees. */
 @RestController
 final class EndpointsApi {
+    private static final Map<String, Function<EndpointJson, @Nullable Object>> KEYS =
+            Map.of("name", EndpointJson::name, "kind", EndpointJson::kind);
+
     private final Authorization authorization;
     private final RemoteSettings settings;
     private final Endpoints endpoints;
@@ -35,14 +42,20 @@ final class EndpointsApi {
 
     @GetMapping("/api/v1/endpoints")
     @Requires(Role.VIEWER)
-    EndpointsJson all(Access access) {
+    @Listed(
+            of = EndpointJson.class,
+            items = "endpoints",
+            sort = {"name", "kind"})
+    EndpointsJson all(@RequestParam(required = false) @Nullable String kind, ListQuery list, Access access) {
         List<Definition> visible = authorization.visible(access);
-        return new EndpointsJson(new TreeMap<>(settings.endpoints())
-                .entrySet().stream()
-                        .map(endpoint -> json(endpoint, visible))
-                        .filter(endpoint -> access.mayEverywhere(Role.VIEWER)
-                                || !endpoint.definitions().isEmpty())
-                        .toList());
+        List<EndpointJson> all = settings.endpoints().entrySet().stream()
+                .map(endpoint -> json(endpoint, visible))
+                .filter(endpoint -> access.mayEverywhere(Role.VIEWER)
+                        || !endpoint.definitions().isEmpty())
+                .filter(endpoint -> kind == null || kind.isEmpty() || kind.equals(endpoint.kind()))
+                .toList();
+        ListQuery.Page<EndpointJson> page = list.of(all, KEYS, EndpointJson::name);
+        return new EndpointsJson(page.items(), page.next());
     }
 
     private EndpointJson json(Map.Entry<String, EndpointSettings> endpoint, List<Definition> visible) {

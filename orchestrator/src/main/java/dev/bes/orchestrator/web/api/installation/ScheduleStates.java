@@ -96,7 +96,7 @@ public final class ScheduleStates {
                         links));
     }
 
-    private static @Nullable PauseJson json(@Nullable Pause pause) {
+    static @Nullable PauseJson json(@Nullable Pause pause) {
         return pause == null ? null : new PauseJson(pause.reason(), pause.actor(), pause.since());
     }
 }

@@ -7,12 +7,18 @@ import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses;
+import dev.bes.orchestrator.trigger.schedule.SchedulePauses.Precondition;
 import dev.bes.orchestrator.web.api.installation.ScheduleStates.Located;
+import dev.bes.orchestrator.web.list.ListQuery;
+import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.request.EmptyBody;
 import dev.bes.orchestrator.web.request.EntityTag;
 import dev.bes.orchestrator.web.request.Reason;
 import dev.bes.orchestrator.web.security.Requires;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.MediaType;
@@ -22,12 +28,21 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Reads, pauses and resumes schedules, for programs. */
 @RestController
 @RequestMapping("/api/v1/schedules")
 final class SchedulesApi {
+    private static final Map<String, Function<ScheduleStateJson, @Nullable Object>> KEYS = Map.of(
+            "definition",
+            ScheduleStateJson::definition,
+            "name",
+            ScheduleStateJson::name,
+            "next",
+            schedule -> schedule.next().isEmpty() ? null : schedule.next().getFirst());
+
     private final ScheduleStates states;
     private final SchedulePauses pauses;
     private final EmptyBody emptyBody;
@@ -40,8 +55,23 @@ final class SchedulesApi {
 
     @GetMapping
     @Requires(Role.VIEWER)
-    SchedulesJson all(Access access) {
-        return new SchedulesJson(states.all(access, Role.VIEWER));
+    @Listed(
+            of = ScheduleStateJson.class,
+            items = "schedules",
+            sort = {"definition", "name", "next"})
+    SchedulesJson all(
+            @RequestParam(required = false) @Nullable String definition,
+            @RequestParam(required = false) @Nullable Boolean paused,
+            ListQuery list,
+            Access access) {
+        List<ScheduleStateJson> all = states.all(access, Role.VIEWER).stream()
+                .filter(schedule ->
+                        definition == null || definition.isEmpty() || definition.equals(schedule.definition()))
+                .filter(schedule -> paused == null || paused == (schedule.paused() != null))
+                .toList();
+        ListQuery.Page<ScheduleStateJson> page =
+                list.of(all, KEYS, schedule -> schedule.definition() + "/" + schedule.name());
+        return new SchedulesJson(page.items(), page.next());
     }
 
     @GetMapping("/{definition}/{name}")
@@ -63,8 +93,7 @@ final class SchedulesApi {
             Access access) {
         Located schedule = states.find(definition, name, access, Role.OPERATOR);
         String reason = Reason.of(body.reason());
-        tag(schedule).require(request);
-        pauses.pause(schedule.definition(), schedule.schedule(), reason, Actor.user(access.name()));
+        pauses.pause(schedule.definition(), schedule.schedule(), reason, Actor.user(access.name()), unchanged(request));
         return answer(states.find(definition, name, access, Role.OPERATOR));
     }
 
@@ -81,8 +110,7 @@ final class SchedulesApi {
             Access access) {
         Located schedule = states.find(definition, name, access, Role.OPERATOR);
         emptyBody.require(body);
-        tag(schedule).require(request);
-        pauses.resume(schedule.definition(), schedule.schedule(), Actor.user(access.name()));
+        pauses.resume(schedule.definition(), schedule.schedule(), Actor.user(access.name()), unchanged(request));
         return answer(states.find(definition, name, access, Role.OPERATOR));
     }
 
@@ -96,8 +124,8 @@ final class SchedulesApi {
         String reason = Reason.of(body.reason());
         states.located(access, Role.OPERATOR)
                 .forEach(schedule ->
-                        pauses.pause(schedule.definition(), schedule.schedule(), reason, Actor.user(access.name())));
-        return new SchedulesJson(states.all(access, Role.OPERATOR));
+                        pauses.pause(schedule.definition(), schedule.schedule(), reason, Actor.user(access.name()), Precondition.NONE));
+        return new SchedulesJson(states.all(access, Role.OPERATOR), null);
     }
 
     /** Resumes all schedules on whose definitions the caller is an operator. */
@@ -110,8 +138,8 @@ final class SchedulesApi {
         emptyBody.require(body);
         states.located(access, Role.OPERATOR)
                 .forEach(schedule ->
-                        pauses.resume(schedule.definition(), schedule.schedule(), Actor.user(access.name())));
-        return new SchedulesJson(states.all(access, Role.OPERATOR));
+                        pauses.resume(schedule.definition(), schedule.schedule(), Actor.user(access.name()), Precondition.NONE));
+        return new SchedulesJson(states.all(access, Role.OPERATOR), null);
     }
 
     private static ResponseEntity<ScheduleStateJson> answer(Located schedule) {
@@ -121,5 +149,10 @@ final class SchedulesApi {
     /** Changes when somebody pauses or resumes it, and not with its next fire time. */
     private static EntityTag tag(Located schedule) {
         return EntityTag.of(schedule.state().paused());
+    }
+
+    /** Looked at within the change: of two callers who have seen the same, one is told that the other was faster. */
+    private static Precondition unchanged(HttpServletRequest request) {
+        return pause -> EntityTag.of(ScheduleStates.json(pause)).require(request);
     }
 }

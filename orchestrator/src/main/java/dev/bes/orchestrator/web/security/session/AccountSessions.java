@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.web.security.session;
 
+import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Account;
 import dev.bes.orchestrator.account.Accounts;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,11 +9,14 @@ import jakarta.servlet.http.HttpSession;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.HttpRequestResponseHolder;
 import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.session.SessionRepository;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,8 +32,11 @@ public class AccountSessions implements SecurityContextRepository {
     private final Accounts accounts;
     private final SessionSettings settings;
     private final InstantSource clock;
+    private final SessionRepository<?> repository;
 
-    AccountSessions(Accounts accounts, SessionSettings settings, InstantSource clock) {
+    AccountSessions(
+            Accounts accounts, SessionSettings settings, InstantSource clock, @Lazy SessionRepository<?> repository) {
+        this.repository = repository;
         this.accounts = accounts;
         this.settings = settings;
         this.clock = clock;
@@ -108,6 +115,22 @@ public class AccountSessions implements SecurityContextRepository {
     public boolean containsContext(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         return session != null && text(session) != null;
+    }
+
+    /**
+     * Asks, as often as somebody wants to know, whether the session of a request still stands for the same access. It ends with
+     * a sign-out, and when the account is disabled or gets other grants.
+     */
+    public BooleanSupplier validity(HttpServletRequest request, Access access) {
+        HttpSession session = request.getSession(false);
+        String text = session == null ? null : text(session);
+        if (session == null || text == null) {
+            return () -> false;
+        }
+        State state = State.of(text);
+        String id = session.getId();
+        return () -> repository.findById(id) != null
+                && valid(state).map(Account::access).filter(access::equals).isPresent();
     }
 
     /** Whether {@link MultipartCsrf} compares the tokens of a request, instead of Spring Security. */
