@@ -17,14 +17,17 @@ import dev.bes.orchestrator.run.claim.HeldClaims;
 import dev.bes.orchestrator.run.command.RunPurge;
 import dev.bes.orchestrator.run.query.JournalFollower;
 import dev.bes.orchestrator.run.query.RunFilter;
+import dev.bes.orchestrator.run.query.RunOrder;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.UnfinishedWork;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,15 @@ class QueryPlansTests {
         return plans(work).stream().mapToLong(plan -> plan.read("scoring")).sum();
     }
 
+    private static RunOrder byTime(boolean descending) {
+        return new RunOrder(true, descending, Instant.now(), 1_000_000_000L);
+    }
+
+    private static RunFilter filter(
+            @Nullable TriggerKind trigger, @Nullable String occurrence, boolean attention, @Nullable Instant from) {
+        return new RunFilter(DefinitionScope.ALL, null, null, trigger, occurrence, attention, from, null, null);
+    }
+
     @TestFactory
     Stream<DynamicTest> readsByIndex() {
         RunReader reader = node.reader();
@@ -77,6 +89,19 @@ class QueryPlansTests {
                 Map.entry(
                         "list by both, rare",
                         () -> reader.list(RunFilter.ALL.in(State.RUNNING).of("old-7"), 50)),
+                Map.entry("list by time", () -> reader.list(RunFilter.ALL, byTime(true), 50)),
+                Map.entry("list by time, upwards", () -> reader.list(RunFilter.ALL, byTime(false), 50)),
+                Map.entry("list of a team by time", () -> reader.list(RunFilter.ALL.within(TEAM), byTime(true), 50)),
+                Map.entry(
+                        "list by definition and time", () -> reader.list(RunFilter.ALL.of("old-7"), byTime(false), 50)),
+                Map.entry("list upwards", () -> reader.list(RunFilter.ALL, new RunOrder(false, false, null, run), 50)),
+                Map.entry("list of an occurrence", () -> reader.list(filter(null, "request:none", false, null), 50)),
+                Map.entry("list of what needs attention", () -> reader.list(filter(null, null, true, null), 50)),
+                Map.entry(
+                        "list of a time",
+                        () -> reader.list(
+                                filter(null, null, false, Instant.now().plusSeconds(60)), byTime(true), 50)),
+                Map.entry("list by trigger", () -> reader.list(filter(TriggerKind.REQUEST, null, false, null), 50)),
                 Map.entry("list of no definition", () -> reader.list(RunFilter.ALL.of("none"), 50)),
                 Map.entry("list of a team", () -> reader.list(RunFilter.ALL.within(TEAM), 50)),
                 Map.entry(

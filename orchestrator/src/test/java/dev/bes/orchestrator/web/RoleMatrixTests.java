@@ -140,6 +140,31 @@ class RoleMatrixTests {
             entry("POST /api/v1/runs/{id}/cancel", Rule.OPERATOR_OF_THIS),
             entry("POST /api/v1/runs/{id}/scorings/{position}/resume", Rule.OPERATOR_OF_THIS));
 
+    /** What a form of a page does, by the call of the API that does the same. */
+    private static final Map<String, String> CALLS_OF_FORMS = Map.ofEntries(
+            entry("POST /keys", "POST /api/v1/keys"),
+            entry("POST /keys/{id}/revoke", "POST /api/v1/keys/{id}/revoke"),
+            entry("POST /users", "POST /api/v1/users"),
+            entry("POST /users/{name}/grants", "PUT /api/v1/users/{name}/grants"),
+            entry("POST /users/{name}/reset-password", "POST /api/v1/users/{name}/reset-password"),
+            entry("POST /users/{name}/disable", "POST /api/v1/users/{name}/disable"),
+            entry("POST /users/{name}/enable", "POST /api/v1/users/{name}/enable"),
+            entry("POST /users/{name}/sign-out", "POST /api/v1/users/{name}/sign-out"),
+            entry("POST /definitions/{name}/runs", "POST /api/v1/runs"),
+            entry("POST /runs/{id}/cancel", "POST /api/v1/runs/{id}/cancel"),
+            entry("POST /runs/{id}/rerun", "POST /api/v1/runs/{id}/rerun"),
+            entry("POST /runs/{id}/scorings/{position}/resume", "POST /api/v1/runs/{id}/scorings/{position}/resume"),
+            entry(
+                    "POST /definitions/{name}/schedules/{schedule}/pause",
+                    "POST /api/v1/schedules/{definition}/{name}/pause"),
+            entry(
+                    "POST /definitions/{name}/schedules/{schedule}/resume",
+                    "POST /api/v1/schedules/{definition}/{name}/resume"));
+
+    /** Forms about the password and the sessions of a person, which no program has. */
+    private static final Set<String> FORMS_OF_PEOPLE =
+            Set.of("POST /account/password", "POST /account/sign-out-everywhere");
+
     /** Rows whose path ends in the id of a key, which each caller must own. */
     private static final Set<String> OF_OWN_KEYS = Set.of("POST /keys/{id}/revoke", "POST /api/v1/keys/{id}/revoke");
 
@@ -287,6 +312,17 @@ class RoleMatrixTests {
         Set<String> rows = handlers().stream().map(Handler::row).collect(Collectors.toSet());
         rows.removeAll(OF_OWN_KEYS);
         assertThat(rows).containsExactlyInAnyOrderElementsOf(ROWS.keySet());
+    }
+
+    @Test
+    void hasACallOfTheApiForEveryFormOfAPage() {
+        Set<String> rows = handlers().stream().map(Handler::row).collect(Collectors.toSet());
+        Set<String> forms = rows.stream()
+                .filter(row -> !row.startsWith("GET ") && !row.contains(" /api/") && !FORMS_OF_PEOPLE.contains(row))
+                .collect(Collectors.toSet());
+
+        assertThat(forms).isEqualTo(CALLS_OF_FORMS.keySet());
+        assertThat(rows).containsAll(CALLS_OF_FORMS.values());
     }
 
     @TestFactory

@@ -2,54 +2,39 @@ package dev.bes.orchestrator.web.api;
 
 import dev.bes.api.run.AcceptedRunJson;
 import dev.bes.api.run.NewRunJson;
-import dev.bes.api.run.RunDetailJson;
 import dev.bes.api.run.RunJson;
-import dev.bes.api.run.RunPageJson;
-import dev.bes.api.run.ScoringJson;
-import dev.bes.api.run.ScoringPageJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.command.Cancellation;
-import dev.bes.orchestrator.run.query.RunOrder;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
-import dev.bes.orchestrator.run.query.ScoringView;
-import dev.bes.orchestrator.trigger.arrival.ChangedFiles;
 import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
 import dev.bes.orchestrator.web.events.EndedRuns;
-import dev.bes.orchestrator.web.list.ListQuery;
-import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
 import dev.bes.orchestrator.web.request.EmptyBody;
-import dev.bes.orchestrator.web.request.EntityTag;
 import dev.bes.orchestrator.web.request.IdempotencyKey;
-import dev.bes.orchestrator.web.request.RunQuery;
 import dev.bes.orchestrator.web.request.RunRequestReader;
 import dev.bes.orchestrator.web.request.WaitPreference;
 import dev.bes.orchestrator.web.security.Authorization;
 import dev.bes.orchestrator.web.security.Requires;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 
-/** Requests, reads and cancels runs, for programs. */
+/** Requests and cancels runs, for programs. */
 @RestController
 @RequestMapping("/api/v1/runs")
 final class RunsApi {
@@ -59,7 +44,6 @@ final class RunsApi {
     private final RunReader reader;
     private final Cancellation cancellation;
     private final EmptyBody emptyBody;
-    private final ChangedFiles changedFiles;
     private final EndedRuns endedRuns;
 
     RunsApi(
@@ -69,7 +53,6 @@ final class RunsApi {
             RunReader reader,
             Cancellation cancellation,
             EmptyBody emptyBody,
-            ChangedFiles changedFiles,
             EndedRuns endedRuns) {
         this.authorization = authorization;
         this.requestTrigger = requestTrigger;
@@ -77,7 +60,6 @@ final class RunsApi {
         this.reader = reader;
         this.cancellation = cancellation;
         this.emptyBody = emptyBody;
-        this.changedFiles = changedFiles;
         this.endedRuns = endedRuns;
     }
 
@@ -108,46 +90,6 @@ final class RunsApi {
                                 .headers(answer.getHeaders())
                                 .header(WaitPreference.APPLIED, "wait=" + seconds)
                                 .body(accepted.in(RunMapper.state(run.state()))));
-    }
-
-    @GetMapping
-    @Requires(Role.VIEWER)
-    @Listed(
-            of = RunJson.class,
-            items = "runs",
-            sort = {"-id", "accepted"},
-            usual = 50,
-            most = 200)
-    RunPageJson list(@ModelAttribute RunQuery query, ListQuery list, Access access) {
-        ListQuery.Cursor after = list.after();
-        boolean byTime = list.key().equals("accepted");
-        RunOrder order = new RunOrder(
-                byTime,
-                list.descending(),
-                byTime && after != null ? after.time() : null,
-                after == null ? null : after.number());
-        ListQuery.Page<RunView> page = list.page(
-                reader.list(query.filter(access.scope(Role.VIEWER)), order, list.limit() + 1),
-                run -> new ListQuery.Cursor(run.createdAt().toString(), Long.toString(run.id())));
-        return new RunPageJson(page.items().stream().map(RunMapper::json).toList(), page.next());
-    }
-
-    @GetMapping("/{id:\\d{1,18}}")
-    @Requires(Role.VIEWER)
-    @Listed(of = RunDetailJson.class)
-    ResponseEntity<RunDetailJson> find(@PathVariable long id, Access access) {
-        RunDetailJson run = RunMapper.read(authorization.run(id, access, Role.VIEWER), reader, changedFiles);
-        return ResponseEntity.ok().eTag(EntityTag.of(run).value()).body(run);
-    }
-
-    @GetMapping("/{id:\\d{1,18}}/scorings")
-    @Requires(Role.VIEWER)
-    @Listed(of = ScoringJson.class, items = "scorings")
-    ScoringPageJson scorings(@PathVariable long id, @RequestParam(defaultValue = "0") int after, Access access) {
-        RunView run = authorization.run(id, access, Role.VIEWER);
-        List<ScoringView> scorings = reader.scorings(id, after, RunMapper.SCORINGS);
-        return new ScoringPageJson(
-                scorings.stream().map(s -> ScoringMapper.json(id, s)).toList(), RunMapper.more(run, scorings));
     }
 
     @PostMapping(

@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -41,7 +40,6 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 @ControllerAdvice
 final class ErrorHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorHandler.class);
-    private static final String RETRY_SECONDS = "5";
 
     private final FormMistake formMistake;
     private final RefusalCounter refusals;
@@ -58,14 +56,12 @@ final class ErrorHandler {
             LOG.debug("The client closed the connection during the answer", e);
             return null;
         }
-        ProblemDetail problem = problem(e, request);
+        ProblemDetail problem = ProblemKind.typed(problem(e, request));
         refusals.count(problem);
         problem.setInstance(ProblemAnswer.instance(request));
         HttpHeaders headers =
                 new HttpHeaders(e instanceof ErrorResponse known ? known.getHeaders() : new HttpHeaders());
-        if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
-            headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-        }
+        ProblemAnswer.retryAfter(problem).ifPresent(seconds -> headers.set(HttpHeaders.RETRY_AFTER, seconds));
         return wantsPage(request) ? page(problem, headers, response) : json(problem, headers);
     }
 
@@ -80,8 +76,10 @@ final class ErrorHandler {
             case FolderUnavailableException _ -> ProblemKind.UNAVAILABLE.detail(message(e));
             case HttpMessageNotReadableException unreadable -> JsonMistake.problem(unreadable);
             case TypeMismatchException mismatch ->
-                ProblemKind.BAD_REQUEST.detail(
-                        "'%s' is not a number, or the number is too large".formatted(mismatch.getPropertyName()));
+                ProblemKind.BAD_REQUEST.detail((mismatch.getRequiredType() == Boolean.class
+                                ? "'%s' is 'true' or 'false', or left out"
+                                : "'%s' is not a number, or the number is too large")
+                        .formatted(mismatch.getPropertyName()));
             case MultipartException form
             when UploadFailure.isOurs(form) -> unavailable("The service can't read or write its files", e, request);
             case MultipartException form -> formMistake.problem(form);

@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
@@ -22,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes problems outside of controllers, that is, in filters. */
 @Component
 public final class ProblemAnswer {
+    private static final String RETRY_SECONDS = "5";
+
     private final JsonMapper json;
     private final ObjectProvider<ThymeleafViewResolver> views;
     private final RefusalCounter refusals;
@@ -30,6 +35,14 @@ public final class ProblemAnswer {
         this.json = json;
         this.views = views;
         this.refusals = refusals;
+    }
+
+    /** After how many seconds a request may be repeated; empty if that would be of no use. */
+    static Optional<String> retryAfter(ProblemDetail problem) {
+        return problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()
+                        || problem.getStatus() == HttpStatus.TOO_MANY_REQUESTS.value()
+                ? Optional.of(RETRY_SECONDS)
+                : Optional.empty();
     }
 
     /** Writes a page for browsers, JSON for programs. */
@@ -46,9 +59,17 @@ public final class ProblemAnswer {
             throws IOException {
         refusals.count(problem);
         problem.setInstance(instance(request));
-        response.setStatus(problem.getStatus());
+        begin(problem, response);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(json.writeValueAsBytes(problem));
+    }
+
+    private static void begin(ProblemDetail problem, HttpServletResponse response) {
+        response.setStatus(problem.getStatus());
+        // who knows better has set it
+        if (!response.containsHeader(HttpHeaders.RETRY_AFTER)) {
+            retryAfter(problem).ifPresent(seconds -> response.setHeader(HttpHeaders.RETRY_AFTER, seconds));
+        }
     }
 
     /** The address of the request; encoded if it is not a valid URI. */
@@ -75,7 +96,7 @@ public final class ProblemAnswer {
     private void page(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         refusals.count(problem);
-        response.setStatus(problem.getStatus());
+        begin(problem, response);
         view("error", model(problem), request, response);
     }
 

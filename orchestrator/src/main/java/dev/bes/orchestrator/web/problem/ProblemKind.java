@@ -18,8 +18,8 @@ public enum ProblemKind {
     BAD_KEY(
             HttpStatus.BAD_REQUEST,
             "Unusable idempotency key",
-            "Send one key of 1 to 200 visible ASCII characters, without commas and double quotes. Double quotes around the key"
-                    + " are not part of it."),
+            "Send one key of 1 to 200 visible ASCII characters, without commas and double quotes. Double quotes around"
+                    + " the key are not part of it."),
     /** The address does not support the method. */
     METHOD_NOT_ALLOWED(
             HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed", "Use one of the methods in the header Allow."),
@@ -62,8 +62,8 @@ public enum ProblemKind {
     MISDIRECTED(
             HttpStatus.MISDIRECTED_REQUEST,
             "Request for another host",
-            "Use localhost or a loopback address, or add the host to orchestrator.web.hosts. Add only hosts that belong to"
-                    + " this service."),
+            "Use localhost or a loopback address, or add the host to orchestrator.web.hosts. Add only hosts that"
+                    + " belong to this service."),
     /** No page or resource has this address. */
     UNKNOWN_ADDRESS(
             HttpStatus.NOT_FOUND,
@@ -116,7 +116,8 @@ public enum ProblemKind {
     NO_INPUT(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "Inputs and files do not match",
-            "Send one file for each input, in a part with the name of the input. An input with a 'from' needs no file."),
+            "Send one file for each input, in a part with the name of the input. An input with a 'from' needs no"
+                    + " file."),
     /** A template of the definition needs a parameter that the request does not have. */
     MISSING_PARAMETER(
             HttpStatus.UNPROCESSABLE_CONTENT,
@@ -158,8 +159,8 @@ public enum ProblemKind {
     QUEUE_FULL(
             HttpStatus.SERVICE_UNAVAILABLE,
             "Queue full",
-            "Repeat the request, with the same idempotency key, after the seconds in Retry-After. It is accepted when enough"
-                    + " scorings have ended."),
+            "Repeat the request, with the same idempotency key, after the seconds in Retry-After. It is accepted when"
+                    + " enough scorings have ended."),
     /** The limit of concurrent requests is reached. */
     CONCURRENCY_LIMIT(
             HttpStatus.SERVICE_UNAVAILABLE,
@@ -175,6 +176,8 @@ public enum ProblemKind {
             HttpStatus.INTERNAL_SERVER_ERROR,
             "Internal error",
             "Search the log of the service for the id in the detail.");
+
+    private static final URI NO_TYPE = URI.create("about:blank");
 
     private final HttpStatus status;
     private final String title;
@@ -204,6 +207,33 @@ public enum ProblemKind {
     /** The name in addresses: lower case, with hyphens. */
     public String slug() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The kind of a failure of which no more is known than its status. */
+    private static ProblemKind of(int status) {
+        return switch (status) {
+            case 401 -> UNAUTHORIZED;
+            case 403 -> FORBIDDEN;
+            case 404 -> UNKNOWN_ADDRESS;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 413, 414, 431 -> TOO_LARGE;
+            case 415 -> UNSUPPORTED_TYPE;
+            case 416 -> UNSATISFIABLE_RANGE;
+            case 503 -> UNAVAILABLE;
+            default -> status >= 500 ? INTERNAL : BAD_REQUEST;
+        };
+    }
+
+    /** Gives a problem that names no type the type that goes with its status. */
+    static ProblemDetail typed(ProblemDetail problem) {
+        URI type = problem.getType();
+        if (type == null || type.equals(NO_TYPE)) {
+            ProblemKind kind = of(problem.getStatus());
+            problem.setType(URI.create(Address.of("/docs/problems#" + kind.slug())));
+            problem.setTitle(kind.title);
+        }
+        return problem;
     }
 
     /** Creates a problem of this type. */

@@ -30,7 +30,8 @@ final class ServerErrorController implements ErrorController {
                 return address instanceof String text ? text : super.getRequestURI();
             }
         };
-        answer.any(problem(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE), refused), refused, response);
+        ProblemDetail problem = problem(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE), refused);
+        answer.any(ProblemKind.typed(problem), refused, response);
     }
 
     private static ProblemDetail problem(@Nullable Object status, HttpServletRequest request) {

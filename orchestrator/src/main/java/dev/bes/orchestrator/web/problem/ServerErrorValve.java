@@ -30,7 +30,7 @@ public final class ServerErrorValve extends ErrorReportValve {
         ProblemDetail problem = status == HttpServletResponse.SC_BAD_REQUEST
                 ? ProblemKind.BAD_REQUEST.detail(
                         "The request can't be read as HTTP: check its first line and its Host header")
-                : ProblemDetail.forStatus(status);
+                : ProblemKind.typed(ProblemDetail.forStatus(status));
         try {
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             AnswerHeaders.add(response.getResponse());

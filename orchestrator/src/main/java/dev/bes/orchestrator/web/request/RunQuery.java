@@ -110,16 +110,9 @@ public record RunQuery(
     }
 
     /** The same, only before this run. */
-    public RunQuery before(@Nullable Long id) {
-        return new RunQuery(
-                state,
-                definition,
-                trigger,
-                occurrence,
-                attention,
-                acceptedFrom,
-                acceptedTo,
-                id == null ? null : id.toString());
+    public RunQuery before(long id) {
+        String text = Long.toString(id);
+        return new RunQuery(state, definition, trigger, occurrence, attention, acceptedFrom, acceptedTo, text);
     }
 
     /** The address of this query, as the caller of the current request reaches it. */

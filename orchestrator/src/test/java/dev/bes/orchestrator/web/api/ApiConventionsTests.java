@@ -56,10 +56,8 @@ class ApiConventionsTests {
     static void start() {
         node = WebNode.start(folder, TestEnvironment.newDatabase(), Map.of("orchestrator.security.mode", "login"));
         List<String> grants = List.of("admin");
-        long account = node.part(Accounts.class)
-                .add("root", grants, "test")
-                .account()
-                .id();
+        long account =
+                node.part(Accounts.class).add("root", grants, "test").account().id();
         bearer = "Bearer "
                 + node.part(ApiKeys.class)
                         .create(
@@ -69,7 +67,11 @@ class ApiConventionsTests {
                                 null)
                         .text();
         for (String definition : List.of("greetings", "hanging", "greetings", "hanging", "greetings")) {
-            RUNS.add(post("/api/v1/runs", "{\"definition\": \"" + definition + "\"}", "Idempotency-Key", "run-" + RUNS.size())
+            RUNS.add(post(
+                            "/api/v1/runs",
+                            "{\"definition\": \"" + definition + "\"}",
+                            "Idempotency-Key",
+                            "run-" + RUNS.size())
                     .json()
                     .path("id")
                     .asLong());
@@ -90,7 +92,8 @@ class ApiConventionsTests {
     }
 
     private static String[] with(String... headers) {
-        return Stream.concat(Stream.of("Authorization", bearer), Stream.of(headers)).toArray(String[]::new);
+        return Stream.concat(Stream.of("Authorization", bearer), Stream.of(headers))
+                .toArray(String[]::new);
     }
 
     private static Answer put(String path, String json, String... headers) throws Exception {
@@ -110,7 +113,9 @@ class ApiConventionsTests {
             Answer answer = get(next);
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
             answer.json().path("runs").forEach(run -> ids.add(run.path("id").asLong()));
-            next = answer.json().path("next").isNull() ? null : answer.json().path("next").asString();
+            next = answer.json().path("next").isNull()
+                    ? null
+                    : answer.json().path("next").asString();
         }
         return ids;
     }
@@ -133,8 +138,10 @@ class ApiConventionsTests {
         assertThat(ids("?trigger=schedule")).isEmpty();
         assertThat(ids("?attention=true")).isEmpty();
         assertThat(ids("?before=" + RUNS.get(2))).containsExactly(RUNS.get(1), RUNS.get(0));
-        Instant accepted = Instant.parse(get("/api/v1/runs/" + RUNS.get(2)).json().path("createdAt").asString());
-        assertThat(ids("?acceptedFrom=" + accepted + "&limit=1")).containsExactlyElementsOf(RUNS.subList(2, 5).reversed());
+        Instant accepted = Instant.parse(
+                get("/api/v1/runs/" + RUNS.get(2)).json().path("createdAt").asString());
+        assertThat(ids("?acceptedFrom=" + accepted + "&limit=1"))
+                .containsExactlyElementsOf(RUNS.subList(2, 5).reversed());
         assertThat(ids("?acceptedTo=" + accepted + "&sort=accepted")).containsExactlyElementsOf(RUNS.subList(0, 2));
         assertThat(ids("?acceptedFrom=2001-01-01&acceptedTo=2001-12-31")).isEmpty();
     }
@@ -154,7 +161,7 @@ class ApiConventionsTests {
             /api/v1/keys?fields=text | the fields are: createdAt
             /api/v1/nodes?limit=0 | 'limit' must be a number from 1 to 1000
             /api/v1/schedules?sort=cron | the keys are: definition, name, next
-            /api/v1/schedules?paused=perhaps | 'paused'
+            /api/v1/schedules?paused=perhaps | 'paused' is 'true' or 'false'
             """)
     void saysWhatAListUnderstands(String path, String detail) {
         Answer answer = get(path);
@@ -172,13 +179,15 @@ class ApiConventionsTests {
         JsonNode sparse = get("/api/v1/" + list + "?limit=1&fields=" + field).json();
 
         assertThat(sparse.path(list).get(0).propertyNames()).containsExactly(field);
-        assertThat(sparse.path(list).get(0).path(field)).isEqualTo(whole.path(list).get(0).path(field));
+        assertThat(sparse.path(list).get(0).path(field))
+                .isEqualTo(whole.path(list).get(0).path(field));
         assertThat(sparse.has("next")).isTrue();
     }
 
     @Test
     void showsFieldsOfOneRun() {
-        JsonNode run = get("/api/v1/runs/" + RUNS.get(1) + "?fields=state,counts").json();
+        JsonNode run =
+                get("/api/v1/runs/" + RUNS.get(1) + "?fields=state,counts").json();
 
         assertThat(run.propertyNames()).containsExactlyInAnyOrder("state", "counts");
     }
@@ -192,7 +201,8 @@ class ApiConventionsTests {
         assertThat(names("/api/v1/users?disabled=true", "users")).containsExactly("list-b");
         assertThat(names("/api/v1/users?sort=-name", "users")).containsSubsequence("root", "list-b", "list-a");
         assertThat(names("/api/v1/definitions?endpoint=hangs", "definitions")).containsExactly("crowd", "hanging");
-        assertThat(names("/api/v1/definitions?sort=-name&limit=1", "definitions")).containsExactly("letters");
+        assertThat(names("/api/v1/definitions?sort=-name&limit=1", "definitions"))
+                .containsExactly("letters");
         assertThat(names("/api/v1/schedules?definition=letters", "schedules")).isEmpty();
         assertThat(names("/api/v1/keys?owner=root", "keys")).contains("conventions");
         assertThat(names("/api/v1/keys?owner=list-a", "keys")).isEmpty();
@@ -300,7 +310,8 @@ class ApiConventionsTests {
         assertThat(bodies.getFirst()).contains("bes_");
         assertThat(bodies.subList(1, 3)).allMatch(body -> body.contains("made-before") && !body.contains("bes_"));
         assertThat(names("/api/v1/keys?sort=name", "keys")).containsOnlyOnce("nightly");
-        assertThat(post("/api/v1/keys", key, "Idempotency-Key", "a", "Idempotency-Key", "b").status())
+        assertThat(post("/api/v1/keys", key, "Idempotency-Key", "a", "Idempotency-Key", "b")
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -319,11 +330,14 @@ class ApiConventionsTests {
         post("/api/v1/keys", "{\"name\": \"old\", \"grants\": [\"viewer\"]}", "Idempotency-Key", "old");
         post("/api/v1/keys", "{\"name\": \"young\", \"grants\": [\"viewer\"]}", "Idempotency-Key", "young");
         JdbcClient jdbc = node.part(JdbcClient.class);
-        jdbc.sql("UPDATE creation_key SET at = at - interval '8 days' WHERE key = 'old'").update();
+        jdbc.sql("UPDATE creation_key SET at = at - interval '8 days' WHERE key = 'old'")
+                .update();
 
         node.part(CreationKeys.class).purge(Duration.ofDays(7), 100);
 
-        assertThat(new HashSet<>(jdbc.sql("SELECT key FROM creation_key").query(String.class).list()))
+        assertThat(new HashSet<>(jdbc.sql("SELECT key FROM creation_key")
+                        .query(String.class)
+                        .list()))
                 .contains("young")
                 .doesNotContain("old");
     }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.bes.orchestrator.OrchestratorNode;
 import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.web.list.ListQuery;
+import dev.bes.orchestrator.web.list.Listed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
@@ -19,11 +21,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springdoc.webmvc.api.OpenApiWebMvcResource;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -51,18 +56,24 @@ final class ApiDocument {
             "(?s)/\\*\\*((?:(?!\\*/).)*)\\*/\\s*@(Get|Post|Put|Delete|Patch)Exchange\\((?:url = )?\"([^\"]*)\"");
     private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");
 
+    private static final String IF_MATCH =
+            "the ETag that the caller has seen; if it is another one now, the change is refused with 412";
+
     private final ObjectNode root;
     private final Map<String, Class<?>> records = new HashMap<>();
     private final Map<String, String> purposes = new HashMap<>();
 
-    private ApiDocument(ObjectNode root) {
+    private final Map<String, Listed> lists;
+
+    private ApiDocument(ObjectNode root, Map<String, Listed> lists) {
         this.root = root;
+        this.lists = lists;
         collectRecords();
     }
 
     /** The document of a node that is started for it. */
     static ObjectNode of(Path folder) {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Access.class);
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Access.class, ListQuery.class);
         try {
             Files.createDirectories(folder.resolve("definitions"));
             try (OrchestratorNode node = OrchestratorNode.start(
@@ -76,11 +87,33 @@ final class ApiDocument {
                             "springdoc.default-produces-media-type", "application/json"))) {
                 byte[] json = node.part(OpenApiWebMvcResource.class)
                         .openapiJson(new MockHttpServletRequest(), "/v3/api-docs", Locale.ENGLISH);
-                return new ApiDocument((ObjectNode) JSON.readTree(json)).completed();
+                return new ApiDocument((ObjectNode) JSON.readTree(json), lists(node)).completed();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The calls whose items have fields to choose from, by method and path. */
+    private static Map<String, Listed> lists(OrchestratorNode node) {
+        Map<String, Listed> lists = new HashMap<>();
+        node.part(DispatcherServlet.class).getHandlerMappings().stream()
+                .filter(RequestMappingHandlerMapping.class::isInstance)
+                .map(RequestMappingHandlerMapping.class::cast)
+                .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
+                .forEach(handler -> {
+                    Listed list = handler.getValue().getMethodAnnotation(Listed.class);
+                    if (list != null) {
+                        String path =
+                                handler.getKey().getPatternValues().iterator().next();
+                        lists.put("get " + plain(path), list);
+                    }
+                });
+        return lists;
+    }
+
+    private static String plain(String path) {
+        return path.replaceAll("\\{(\\w+):[^/]*}(?=/|$)", "{$1}");
     }
 
     static String yaml(JsonNode document) {
@@ -96,7 +129,8 @@ final class ApiDocument {
         document.put("openapi", "3.1.0");
         document.set("info", JSON.readTree("""
                 {"title": "BES Orchestrator", "version": "1.0.0",
-                 "description": "Starts, watches and repeats runs of scorings. Conventions and examples: docs/api.md."}"""));
+                 "description": "Starts, watches and repeats runs of scorings. Conventions and examples: docs/api.md."}\
+                """));
         document.set("servers", JSON.readTree("[{\"url\": \"/\", \"description\": \"this service\"}]"));
         document.set("security", JSON.readTree("[{\"key\": []}, {\"session\": []}]"));
         document.set("paths", paths());
@@ -133,13 +167,25 @@ final class ApiDocument {
         if (method.equals("post")) {
             bodies(path, operation);
         }
+        if (method.equals("put") && path.endsWith("/grants")) {
+            header(operation, "If-Match", IF_MATCH);
+        }
+        Listed list = lists.get(method + " " + path);
+        if (list != null) {
+            chooses(operation, list);
+        }
         answers(path, method, operation, responses);
     }
 
     private static void bodies(String path, ObjectNode operation) {
-        boolean creates = path.equals("/api/v1/runs") || path.endsWith("/rerun");
-        if (creates) {
+        if (path.equals("/api/v1/runs") || path.endsWith("/rerun")) {
             header(operation, "Idempotency-Key", "repeating a request with the same key makes no second run");
+        }
+        if (path.equals("/api/v1/users") || path.equals("/api/v1/keys")) {
+            header(
+                    operation,
+                    "Idempotency-Key",
+                    "repeating a request with the same key makes nothing twice; it is answered with 409, made-before");
         }
         if (path.equals("/api/v1/runs")) {
             header(operation, "Prefer", "wait=N answers when the run has ended, or after N seconds, at most 60");
@@ -150,7 +196,7 @@ final class ApiDocument {
                     JSON.readTree("{\"schema\": {\"$ref\": \"#/components/schemas/NewRunForm\"}}"));
         }
         if (path.matches(".*/schedules/.+/(pause|resume)") && path.contains("{")) {
-            header(operation, "If-Match", "the ETag that the caller has seen; another one is answered with 412");
+            header(operation, "If-Match", IF_MATCH);
         }
         operation.path("requestBody").path("content").forEachEntry((type, body) -> {
             if (type.contains("yaml") || type.equals("text/plain")) {
@@ -166,20 +212,24 @@ final class ApiDocument {
             responses.remove("200");
             responses.set("201", JSON.readTree("""
                     {"description": "Created, or found by the idempotency key", "content": {"application/json":
-                      {"schema": {"$ref": "#/components/schemas/AcceptedRunJson"}}}}"""));
+                      {"schema": {"$ref": "#/components/schemas/AcceptedRunJson"}}}}\
+                    """));
         }
         if (path.endsWith("/events")) {
             responses.set("200", JSON.readTree("""
                     {"description": "Server-sent events; the data of each is a RunEventJson, its id the number of the entry",
-                     "content": {"text/event-stream": {"schema": {"type": "string"}}}}"""));
+                     "content": {"text/event-stream": {"schema": {"type": "string"}}}}\
+                    """));
             responses.set(
                     "204", JSON.createObjectNode().put("description", "The run has ended and has no more events"));
         }
         if (path.contains("/outputs/")) {
             responses.set("200", JSON.readTree("""
-                    {"description": "The file", "content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}}}"""));
+                    {"description": "The file", "content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}}}\
+                    """));
             responses.set("206", JSON.readTree("""
-                    {"description": "A part of it", "content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}}}"""));
+                    {"description": "A part of it", "content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}}}\
+                    """));
         }
         if (method.equals("get")) {
             responses.set("304", JSON.createObjectNode().put("description", "It still has the ETag in If-None-Match"));
@@ -190,6 +240,49 @@ final class ApiDocument {
                 ((ObjectNode) parameter).put("name", "Range");
             }
         });
+    }
+
+    /** Adds what every list takes beside its filters. */
+    private static void chooses(ObjectNode operation, Listed list) {
+        query(
+                operation,
+                "fields",
+                "the fields of each item to show, with commas between them",
+                "{\"type\": \"string\"}");
+        if (list.sort().length == 0) {
+            return;
+        }
+        query(
+                operation,
+                "limit",
+                "how many items at most",
+                "{\"type\": \"integer\", \"format\": \"int32\", \"minimum\": 1, \"maximum\": %d, \"default\": %d}"
+                        .formatted(list.most(), list.usual()));
+        query(
+                operation,
+                "cursor",
+                "where to go on, as it stands in the address of the next page",
+                "{\"type\": \"string\"}");
+        String keys = Stream.of(list.sort())
+                .map(key -> key.replaceFirst("^-", ""))
+                .flatMap(key -> Stream.of("\"" + key + "\"", "\"-" + key + "\""))
+                .collect(Collectors.joining(", "));
+        query(
+                operation,
+                "sort",
+                "the key to sort by; with a minus from high to low",
+                "{\"type\": \"string\", \"enum\": [%s], \"default\": \"%s\"}".formatted(keys, list.sort()[0]));
+    }
+
+    private static void query(ObjectNode operation, String name, String purpose, String schema) {
+        operation
+                .withArray("parameters")
+                .addObject()
+                .put("name", name)
+                .put("in", "query")
+                .put("required", false)
+                .put("description", purpose)
+                .set("schema", JSON.readTree(schema));
     }
 
     private static void header(ObjectNode operation, String name, String purpose) {
@@ -215,14 +308,17 @@ final class ApiDocument {
                   "definition": {"type": "string", "description": "name of the definition"},
                   "parameters": {"type": "string", "description": "values for the templates, as a JSON object"},
                   "input1": {"type": "string", "format": "binary",
-                    "description": "the file of the input of that name; files of other inputs in parts with their names"}}}"""));
+                    "description": "the file of the input of that name; files of other inputs in parts with their names"}}}\
+                """));
         schemas.set("Problem", ProblemSchema.of());
         components.putObject("responses").set("Problem", JSON.readTree("""
                 {"description": "Refused; nothing was done. Retry-After says when it may succeed", "content": {"application/problem+json":
-                  {"schema": {"$ref": "#/components/schemas/Problem"}}}}"""));
+                  {"schema": {"$ref": "#/components/schemas/Problem"}}}}\
+                """));
         components.set("securitySchemes", JSON.readTree("""
                 {"key": {"type": "http", "scheme": "bearer", "description": "an API key, or a token of the sign-in provider"},
-                 "session": {"type": "apiKey", "in": "cookie", "name": "SESSION", "description": "the session of a browser"}}"""));
+                 "session": {"type": "apiKey", "in": "cookie", "name": "SESSION", "description": "the session of a browser"}}\
+                """));
         return components;
     }
 

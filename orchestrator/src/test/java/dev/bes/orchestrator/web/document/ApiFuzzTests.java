@@ -6,8 +6,14 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.account.Accounts;
+import dev.bes.orchestrator.account.ApiKeys;
+import dev.bes.orchestrator.account.Grant;
+import dev.bes.orchestrator.web.Caller.Answer;
 import dev.bes.orchestrator.web.WebNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -30,11 +36,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.JacksonException;
@@ -44,6 +54,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Calls every operation of the document of the API with what nobody expects, at random from a seed that is printed. */
 @Tag("slow")
+@TestMethodOrder(OrderAnnotation.class)
 class ApiFuzzTests {
     private static final int REQUESTS = 10_000;
     private static final int CALLERS = 8;
@@ -98,6 +109,7 @@ class ApiFuzzTests {
 
     private static WebNode node;
     private static ObjectNode document;
+    private static List<String> secrets;
 
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
     private final AtomicInteger successes = new AtomicInteger();
@@ -109,10 +121,28 @@ class ApiFuzzTests {
         node = WebNode.start(
                 folder,
                 TestEnvironment.newDatabase(),
-                Map.of("orchestrator.web.max-streams", "2", "orchestrator.trigger.max-unfinished", "50"));
+                Map.of(
+                        "orchestrator.security.mode",
+                        "login",
+                        "orchestrator.web.max-streams",
+                        "2",
+                        "orchestrator.trigger.max-unfinished",
+                        "50"));
         document = ApiDocument.read(Path.of("../docs/openapi.yaml"));
-        node.run("greetings");
-        node.run("failing");
+        String first = key("fuzz-first", "operator");
+        for (String definition : List.of("greetings", "failing")) {
+            node.caller()
+                    .post(
+                            "/api/v1/runs",
+                            "{\"definition\": \"" + definition + "\"}",
+                            "Authorization",
+                            "Bearer " + first);
+        }
+        secrets = List.of(
+                TestEnvironment.sandbox()
+                        .service("SimpleFeatureHashingExperiment")
+                        .apiKey(),
+                TestEnvironment.sandbox().subscription("unlimited").primaryKey());
     }
 
     @AfterAll
@@ -124,80 +154,136 @@ class ApiFuzzTests {
         List<Operation> operations = new ArrayList<>();
         document.path("paths")
                 .forEachEntry((path, item) -> item.forEachEntry((method, spec) -> {
-                    // an open stream answers for minutes
-                    if (METHODS.contains(method) && !path.endsWith("/events")) {
+                    if (METHODS.contains(method)) {
                         operations.add(new Operation(method, path, spec));
                     }
                 }));
         return operations;
     }
 
-    @Test
-    void answersWhateverIsSentAsTheDocumentSaysAndWritesNothingForARefusal() throws Exception {
+    /** A key with these grants. */
+    private static String key(String name, String... grants) {
+        long account = node.part(Accounts.class)
+                .add(name, List.of(grants), "test")
+                .account()
+                .id();
+        return node.part(ApiKeys.class)
+                .create(new Access(name, account, Grant.of(List.of(grants))), "fuzz", List.of(grants), null)
+                .text();
+    }
+
+    private void fuzz(@Nullable String key, int requests) throws Exception {
         long seed = Long.getLong("fuzz.seed", new Random().nextLong());
         System.out.println("fuzz.seed=" + seed);
         List<Operation> operations = operations();
-        assertThat(operations).hasSizeGreaterThan(15);
-        List<String> secrets = List.of(
-                TestEnvironment.sandbox()
-                        .service("SimpleFeatureHashingExperiment")
-                        .apiKey(),
-                TestEnvironment.sandbox().subscription("unlimited").primaryKey());
-
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
-                HttpClient client = HttpClient.newHttpClient()) {
+        assertThat(operations).hasSizeGreaterThan(30);
+        HttpClient client = HttpClient.newHttpClient();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = new ArrayList<>();
             for (int caller = 0; caller < CALLERS; caller++) {
                 Random random = new Random(seed + caller);
                 all.add(callers.submit(() -> {
-                    for (int i = 0; i < REQUESTS / CALLERS && complaints.size() < 20; i++) {
-                        call(client, operations.get(random.nextInt(operations.size())), random, secrets);
+                    for (int i = 0; i < requests / CALLERS && complaints.size() < 20; i++) {
+                        call(client, operations.get(random.nextInt(operations.size())), random, key);
                     }
                 }));
             }
             for (Future<?> caller : all) {
                 caller.get();
             }
+        } finally {
+            // closing waits for streams that are open
+            client.shutdownNow();
         }
         assertThat(complaints).as("fuzz.seed=" + seed).isEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void answersAnAdministratorAsTheDocumentSays() throws Exception {
+        fuzz(key("fuzz-admin", "admin"), REQUESTS - 4_000);
+
         assertThat(successes.get())
                 .as("calls that succeed: not everything is refused at the door")
                 .isGreaterThan(500);
     }
 
-    /** Refused requests alone: nothing else writes meanwhile. */
     @Test
-    void writesNoRowForARefusedRequest() throws Exception {
-        long before = rows();
+    @Order(1)
+    void writesNothingForAViewerWhateverHeSends() throws Exception {
+        String key = key("fuzz-viewer", "viewer");
+        List<Long> before = rows("");
+
+        fuzz(key, 1_500);
+
+        assertThat(rows("")).isEqualTo(before);
+        assertThat(successes.get()).isGreaterThan(100);
+    }
+
+    @Test
+    @Order(2)
+    void writesOnlyToHisOwnDefinitionForAnOperatorOfATeam() throws Exception {
+        String key = key("fuzz-team", "operator:letters");
+        List<Long> before = rows(" WHERE definition <> 'letters'");
+
+        fuzz(key, 1_500);
+
+        assertThat(rows(" WHERE definition <> 'letters'")).isEqualTo(before);
+        assertThat(successes.get()).isGreaterThan(100);
+    }
+
+    @Test
+    @Order(5)
+    void writesNoRowForARefusedRequestOfWhoMayDoEverything() throws Exception {
+        String key = key("fuzz-careless", "admin");
+        List<Long> before = rows("");
         Random random = new Random(7);
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            for (int i = 0; i < 300; i++) {
-                HttpResponse<String> answer = client.send(
-                        HttpRequest.newBuilder(URI.create(node.url() + "/api/v1/runs"))
-                                .header("Content-Type", "application/json")
-                                .header("Idempotency-Key", "refused-" + i)
-                                .POST(BodyPublishers.ofString(
-                                        "{\"definition\": \"greetings\", \"no-such\": " + json(random, 2) + "}"))
-                                .build(),
-                        BodyHandlers.ofString());
-                assertThat(answer.statusCode()).isBetween(400, 499);
-            }
+        for (int i = 0; i < 300; i++) {
+            Answer answer = node.caller()
+                    .post(
+                            List.of("/api/v1/runs", "/api/v1/users").get(i % 2),
+                            "{\"definition\": \"greetings\", \"no-such\": " + json(random, 2) + "}",
+                            "Authorization",
+                            "Bearer " + key,
+                            "Idempotency-Key",
+                            "refused-" + i);
+            assertThat(answer.status()).isBetween(400, 499);
         }
-        assertThat(rows()).isEqualTo(before);
+        assertThat(rows("")).isEqualTo(before);
     }
 
-    private static long rows() {
-        return node.part(JdbcClient.class)
-                .sql(
-                        "SELECT (SELECT count(*) FROM run) + (SELECT count(*) FROM scoring) + (SELECT count(*) FROM schedule_pause)")
-                .query(Long.class)
-                .single();
+    @Test
+    @Order(3)
+    void writesNothingForNobody() throws Exception {
+        List<Long> before = rows("");
+
+        fuzz(null, 1_000);
+
+        assertThat(rows("")).isEqualTo(before);
+        assertThat(successes.get()).isZero();
     }
 
-    private void call(HttpClient client, Operation operation, Random random, List<String> secrets) {
+    /** Runs, their histories' accounts of cancellation, pauses and users: what no refused request may change. */
+    private static List<Long> rows(String which) {
+        JdbcClient jdbc = node.part(JdbcClient.class);
+        return Stream.of(
+                        "SELECT count(*) FROM run" + which,
+                        "SELECT count(cancel_requested_at) FROM run" + which,
+                        "SELECT count(*) FROM schedule_pause" + which,
+                        "SELECT count(*) FROM account",
+                        "SELECT coalesce(sum(session_epoch), 0) FROM account",
+                        "SELECT count(*) FROM account WHERE disabled")
+                .map(query -> jdbc.sql(query).query(Long.class).single())
+                .toList();
+    }
+
+    private void call(HttpClient client, Operation operation, Random random, @Nullable String key) {
         StringBuilder query = new StringBuilder();
         String path = operation.path();
         HttpRequest.Builder request = HttpRequest.newBuilder().timeout(Duration.ofSeconds(30));
+        if (key != null) {
+            request.header("Authorization", "Bearer " + key);
+        }
         for (JsonNode parameter : operation.spec().path("parameters")) {
             String name = parameter.path("name").asString();
             String value = value(parameter, random);
@@ -225,11 +311,21 @@ class ApiFuzzTests {
                         body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         String shown = operation.method() + " " + path + query + " " + body;
         try {
-            judge(shown, operation, client.send(request.build(), BodyHandlers.ofString()), secrets);
+            HttpResponse<InputStream> answer = client.send(request.build(), BodyHandlers.ofInputStream());
+            judge(shown, operation, answer, text(answer));
         } catch (IOException e) {
             complaints.add(shown + ": " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The body. A stream answers for minutes; its beginning is enough. */
+    private static String text(HttpResponse<InputStream> answer) throws IOException {
+        boolean isStream =
+                answer.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
+        try (InputStream body = answer.body()) {
+            return new String(isStream ? body.readNBytes(10) : body.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -266,8 +362,12 @@ class ApiFuzzTests {
         if (operation.path().endsWith("/pause")) {
             return "{\"reason\": \"fuzz " + random.nextInt(9) + "\"}";
         }
+        if (operation.path().equals("/api/v1/users") || operation.path().equals("/api/v1/keys")) {
+            return "{\"name\": \"fuzz-" + random.nextInt(50) + "\", \"grants\": [\"viewer\"]}";
+        }
         if (operation.path().equals("/api/v1/runs")) {
-            return "{\"definition\": \"" + (random.nextBoolean() ? "greetings" : "nothing") + "\", \"parameters\": "
+            return "{\"definition\": \""
+                    + List.of("greetings", "letters", "nothing").get(random.nextInt(3)) + "\", \"parameters\": "
                     + (random.nextInt(3) == 0 ? json(random, 1) : "{}") + "}";
         }
         return operation.path().endsWith("/rerun")
@@ -289,14 +389,16 @@ class ApiFuzzTests {
         };
     }
 
-    private void judge(String call, Operation operation, HttpResponse<String> answer, List<String> secrets) {
+    private void judge(String call, Operation operation, HttpResponse<?> answer, String body) {
         int status = answer.statusCode();
-        String body = answer.body();
         if (status < 300) {
             successes.incrementAndGet();
         }
         if (status >= 500 && status != 503) {
             complaints.add(call + " → " + status + " " + body);
+        }
+        if (status == 503 && answer.headers().firstValue("Retry-After").isEmpty()) {
+            complaints.add(call + " → 503 without Retry-After");
         }
         if (body.contains("\tat ")
                 || body.contains("Exception")

@@ -40,20 +40,20 @@ class ListQueryTests {
             of = Item.class,
             items = "items",
             sort = {"name", "made", "size"},
+            usual = 100,
             most = 100)
     @SuppressWarnings("unused")
     private static void items() {}
 
     private static ListQuery query(String address) {
-        MockHttpServletRequest request = new MockHttpServletRequest("GET", URI.create(address).getPath());
+        MockHttpServletRequest request =
+                new MockHttpServletRequest("GET", URI.create(address).getPath());
         UriComponentsBuilder.fromUriString(address)
                 .build()
                 .getQueryParams()
                 .forEach((name, values) -> request.addParameter(
                         name,
-                        URLDecoder.decode(
-                                Objects.requireNonNullElse(values.getFirst(), ""),
-                                StandardCharsets.UTF_8)));
+                        URLDecoder.decode(Objects.requireNonNullElse(values.getFirst(), ""), StandardCharsets.UTF_8)));
         try {
             Method method = ListQueryTests.class.getDeclaredMethod("items");
             return ListQuery.of(request, Objects.requireNonNull(method.getAnnotation(Listed.class)));
@@ -91,14 +91,17 @@ class ListQueryTests {
         later.add(new Item("bb", T, 1));
 
         assertThat(first.items()).extracting(Item::name).containsExactly("a", "b");
-        assertThat(query(Objects.requireNonNull(first.next())).of(later, KEYS, Item::name).items())
+        assertThat(query(Objects.requireNonNull(first.next()))
+                        .of(later, KEYS, Item::name)
+                        .items())
                 .extracting(Item::name)
                 .containsExactly("bb", "c");
     }
 
     @Test
     void keepsTheFiltersInTheNextAddress() {
-        String next = query("/items?limit=2&filter=a%26b%20%C3%BC&fields=name&cursor=").of(ITEMS, KEYS, Item::name)
+        String next = query("/items?limit=2&filter=a%26b%20%C3%BC&fields=name&cursor=")
+                .of(ITEMS, KEYS, Item::name)
                 .next();
 
         assertThat(next).startsWith("/items?").contains("filter=a%26b%20%C3%BC", "limit=2", "fields=name", "&cursor=");

@@ -130,7 +130,7 @@ class ErrorHandlerTests {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /api/v1/runs?state=Done                      | 400 | bad-request    | NotStarted, Running, Failed, Cancelled, Finished
             /api/v1/runs?limit=0                         | 400 | bad-request    | from 1 to 200
-            /api/v1/runs?limit=many                      | 400 | bad-request    | 'limit' is not a number
+            /api/v1/runs?limit=many                      | 400 | bad-request    | 'limit' must be a number
             /api/v1/runs?definition=%00                  | 400 | bad-request    | 'definition'
             /api/v1/runs/987654321                       | 404 | unknown-run    | There is no run 987654321
             /api/v1/runs/987654321/scorings              | 404 | unknown-run    | There is no run 987654321

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,6 +29,14 @@ import org.springframework.web.util.UriUtils;
 @Component
 public final class ScheduleStates {
     private static final int FIRES = 5;
+    /** By what schedules are sorted. */
+    static final Map<String, Function<ScheduleStateJson, @Nullable Object>> KEYS = Map.of(
+            "definition",
+            ScheduleStateJson::definition,
+            "name",
+            ScheduleStateJson::name,
+            "next",
+            schedule -> schedule.next().isEmpty() ? null : schedule.next().getFirst());
 
     private final Authorization authorization;
     private final Schedules schedules;

@@ -17,8 +17,6 @@ import dev.bes.orchestrator.web.request.Reason;
 import dev.bes.orchestrator.web.security.Requires;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.MediaType;
@@ -35,14 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/schedules")
 final class SchedulesApi {
-    private static final Map<String, Function<ScheduleStateJson, @Nullable Object>> KEYS = Map.of(
-            "definition",
-            ScheduleStateJson::definition,
-            "name",
-            ScheduleStateJson::name,
-            "next",
-            schedule -> schedule.next().isEmpty() ? null : schedule.next().getFirst());
-
     private final ScheduleStates states;
     private final SchedulePauses pauses;
     private final EmptyBody emptyBody;
@@ -70,7 +60,7 @@ final class SchedulesApi {
                 .filter(schedule -> paused == null || paused == (schedule.paused() != null))
                 .toList();
         ListQuery.Page<ScheduleStateJson> page =
-                list.of(all, KEYS, schedule -> schedule.definition() + "/" + schedule.name());
+                list.of(all, ScheduleStates.KEYS, schedule -> schedule.definition() + "/" + schedule.name());
         return new SchedulesJson(page.items(), page.next());
     }
 
@@ -123,8 +113,12 @@ final class SchedulesApi {
     SchedulesJson pauseAll(@RequestBody NewPauseJson body, Access access) {
         String reason = Reason.of(body.reason());
         states.located(access, Role.OPERATOR)
-                .forEach(schedule ->
-                        pauses.pause(schedule.definition(), schedule.schedule(), reason, Actor.user(access.name()), Precondition.NONE));
+                .forEach(schedule -> pauses.pause(
+                        schedule.definition(),
+                        schedule.schedule(),
+                        reason,
+                        Actor.user(access.name()),
+                        Precondition.NONE));
         return new SchedulesJson(states.all(access, Role.OPERATOR), null);
     }
 
@@ -137,8 +131,8 @@ final class SchedulesApi {
     SchedulesJson resumeAll(@RequestBody(required = false) @Nullable InputStreamResource body, Access access) {
         emptyBody.require(body);
         states.located(access, Role.OPERATOR)
-                .forEach(schedule ->
-                        pauses.resume(schedule.definition(), schedule.schedule(), Actor.user(access.name()), Precondition.NONE));
+                .forEach(schedule -> pauses.resume(
+                        schedule.definition(), schedule.schedule(), Actor.user(access.name()), Precondition.NONE));
         return new SchedulesJson(states.all(access, Role.OPERATOR), null);
     }
 

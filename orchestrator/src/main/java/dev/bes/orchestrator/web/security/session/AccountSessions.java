@@ -11,11 +11,11 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.HttpRequestResponseHolder;
 import org.springframework.security.web.context.SecurityContextRepository;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.session.SessionRepository;
 import org.springframework.stereotype.Component;
 
@@ -42,30 +42,6 @@ public class AccountSessions implements SecurityContextRepository {
         this.clock = clock;
     }
 
-    /**
-     * What a session holds, as a text: so nodes of two versions understand it.
-     *
-     * @param account number of the account
-     * @param epoch the session epoch of the account at sign-in
-     * @param since when the user signed in
-     * @param active when he last did something
-     */
-    private record State(long account, int epoch, Instant since, Instant active) {
-        static State of(String text) {
-            String[] parts = text.split(" ", -1);
-            return new State(
-                    Long.parseLong(parts[0]),
-                    Integer.parseInt(parts[1]),
-                    Instant.parse(parts[2]),
-                    Instant.parse(parts[3]));
-        }
-
-        @Override
-        public String toString() {
-            return "%d %d %s %s".formatted(account, epoch, since, active);
-        }
-    }
-
     // deprecated for those who call it; the default of its successor asks it when the context is first needed
     @Override
     @SuppressWarnings({"deprecation", "removal"})
@@ -75,7 +51,7 @@ public class AccountSessions implements SecurityContextRepository {
         HttpSession session = request.getSession(false);
         String text = session == null ? null : text(session);
         if (session != null && text != null) {
-            State state = State.of(text);
+            SessionState state = SessionState.of(text);
             Optional<Account> account = valid(state);
             if (account.isPresent()) {
                 touch(session, state, request);
@@ -93,7 +69,8 @@ public class AccountSessions implements SecurityContextRepository {
             Instant now = clock.instant();
             Account account = signedIn.account();
             request.getSession()
-                    .setAttribute(ATTRIBUTE, new State(account.id(), account.sessionEpoch(), now, now).toString());
+                    .setAttribute(
+                            ATTRIBUTE, new SessionState(account.id(), account.sessionEpoch(), now, now).toString());
         } else {
             HttpSession session = request.getSession(false);
             if (session != null) {
@@ -117,20 +94,17 @@ public class AccountSessions implements SecurityContextRepository {
         return session != null && text(session) != null;
     }
 
-    /**
-     * Asks, as often as somebody wants to know, whether the session of a request still stands for the same access. It ends with
-     * a sign-out, and when the account is disabled or gets other grants.
-     */
+    /** Tells, whenever it is asked, whether the session of a request is not over and still stands for the same access. */
     public BooleanSupplier validity(HttpServletRequest request, Access access) {
-        HttpSession session = request.getSession(false);
-        String text = session == null ? null : text(session);
-        if (session == null || text == null) {
-            return () -> false;
-        }
-        State state = State.of(text);
+        HttpSession session = request.getSession();
+        String text = text(session);
         String id = session.getId();
-        return () -> repository.findById(id) != null
-                && valid(state).map(Account::access).filter(access::equals).isPresent();
+        return () -> text != null
+                && repository.findById(id) != null
+                && valid(SessionState.of(text))
+                        .map(Account::access)
+                        .filter(access::equals)
+                        .isPresent();
     }
 
     /** Whether {@link MultipartCsrf} compares the tokens of a request, instead of Spring Security. */
@@ -142,20 +116,22 @@ public class AccountSessions implements SecurityContextRepository {
         return session.getAttribute(ATTRIBUTE) instanceof String text ? text : null;
     }
 
-    private Optional<Account> valid(State state) {
+    private Optional<Account> valid(SessionState state) {
         Instant now = clock.instant();
-        return now.isBefore(state.since.plus(settings.max())) && now.isBefore(state.active.plus(settings.idle()))
-                ? accounts.find(state.account)
-                        .filter(account -> !account.disabled() && account.sessionEpoch() == state.epoch)
+        return now.isBefore(state.since().plus(settings.max()))
+                        && now.isBefore(state.active().plus(settings.idle()))
+                ? accounts.find(state.account())
+                        .filter(account -> !account.disabled() && account.sessionEpoch() == state.epoch())
                 : Optional.empty();
     }
 
     /** A page that updates itself is no activity: else an open page would never let a session end. */
-    private void touch(HttpSession session, State state, HttpServletRequest request) {
+    private void touch(HttpSession session, SessionState state, HttpServletRequest request) {
         Instant now = clock.instant();
         boolean isUpdate = request.getMethod().equals("GET") && request.getHeader("HX-Request") != null;
-        if (!isUpdate && now.isAfter(state.active.plus(settings.idle().dividedBy(ACTIVITY_STEPS)))) {
-            session.setAttribute(ATTRIBUTE, new State(state.account, state.epoch, state.since, now).toString());
+        if (!isUpdate && now.isAfter(state.active().plus(settings.idle().dividedBy(ACTIVITY_STEPS)))) {
+            session.setAttribute(
+                    ATTRIBUTE, new SessionState(state.account(), state.epoch(), state.since(), now).toString());
         }
     }
 }
