@@ -147,7 +147,7 @@ class ApiConventionsTests {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /api/v1/runs?sort=ended | the keys are: id, accepted
             /api/v1/runs?limit=201 | 'limit' must be a number from 1 to 200
             /api/v1/runs?cursor=abc | 'cursor' is not one of this list

@@ -11,6 +11,7 @@ import dev.bes.orchestrator.account.Accounts;
 import dev.bes.orchestrator.account.ApiKeys;
 import dev.bes.orchestrator.account.ApiKeys.NewKey;
 import dev.bes.orchestrator.account.Grant;
+import dev.bes.orchestrator.web.BrowserSession;
 import dev.bes.orchestrator.web.WebNode;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -78,10 +79,14 @@ class EventStreamAccessTests {
         private volatile boolean over;
 
         static Stream open(String url, Caller caller) throws Exception {
+            return open(url, "Authorization", "Bearer " + caller.key().text());
+        }
+
+        static Stream open(String url, String header, String value) throws Exception {
             Stream stream = new Stream();
             HttpResponse<InputStream> answer = HTTP.send(
                     HttpRequest.newBuilder(URI.create(url + "/api/v1/runs/events"))
-                            .header("Authorization", "Bearer " + caller.key().text())
+                            .header(header, value)
                             .build(),
                     BodyHandlers.ofInputStream());
             assertThat(answer.statusCode()).isEqualTo(200);
@@ -166,12 +171,27 @@ class EventStreamAccessTests {
     }
 
     @Test
+    void endsWithTheSessionOfABrowser() throws Exception {
+        String first = node.part(Accounts.class)
+                .add("signs-out", List.of("viewer"), "test")
+                .password();
+        String chosen = "a better password than most";
+        BrowserSession browser = new BrowserSession(node.url());
+        browser.signIn("signs-out", first);
+        browser.post("/account/password", Map.of("current", first, "chosen", chosen, "again", chosen));
+        Stream stream = Stream.open(node.url(), "Cookie", "bes-session=" + browser.cookie("bes-session"));
+
+        browser.post("/sign-out", Map.of());
+
+        await().atMost(SOON).until(() -> stream.over);
+    }
+
+    @Test
     void endsWithTheNode() throws Exception {
         Caller caller = caller("outlives-a-node", "viewer");
-        Path other = folder.resolve("other");
         Stream stream;
         try (WebNode second = WebNode.start(
-                other, node.database(), Map.of("orchestrator.security.mode", "login"))) {
+                folder.resolve("node"), node.database(), Map.of("orchestrator.security.mode", "login"))) {
             stream = Stream.open(second.url(), caller);
         }
         await().atMost(SOON).until(() -> stream.over);

@@ -80,6 +80,7 @@ final class ApiDocument {
                     folder,
                     TestEnvironment.newDatabase(),
                     Map.of(
+                            "spring.mvc.servlet.load-on-startup", "1",
                             "springdoc.api-docs.enabled", "true",
                             "springdoc.api-docs.version", "openapi_3_1",
                             "springdoc.paths-to-match", "/api/v1/**",
@@ -238,6 +239,16 @@ final class ApiDocument {
             if (parameter.path("in").asString().equals("header")
                     && parameter.path("name").asString().equals("asked")) {
                 ((ObjectNode) parameter).put("name", "Range");
+            }
+            // read as texts, so that the service says what is wrong with them
+            String schema =
+                    switch (parameter.path("name").asString()) {
+                        case "before" -> "{\"type\": [\"integer\", \"null\"], \"format\": \"int64\"}";
+                        case "attention" -> "{\"type\": [\"boolean\", \"null\"]}";
+                        default -> null;
+                    };
+            if (schema != null) {
+                ((ObjectNode) parameter).set("schema", JSON.readTree(schema));
             }
         });
     }
