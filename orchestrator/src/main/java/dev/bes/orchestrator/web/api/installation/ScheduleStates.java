@@ -105,6 +105,11 @@ public final class ScheduleStates {
                         links));
     }
 
+    /** What tells schedules apart. */
+    static String id(ScheduleStateJson schedule) {
+        return schedule.definition() + "/" + schedule.name();
+    }
+
     static @Nullable PauseJson json(@Nullable Pause pause) {
         return pause == null ? null : new PauseJson(pause.reason(), pause.actor(), pause.since());
     }

@@ -54,13 +54,12 @@ final class SchedulesApi {
             @RequestParam(required = false) @Nullable Boolean paused,
             ListQuery list,
             Access access) {
+        String only = definition == null ? "" : definition;
         List<ScheduleStateJson> all = states.all(access, Role.VIEWER).stream()
-                .filter(schedule ->
-                        definition == null || definition.isEmpty() || definition.equals(schedule.definition()))
-                .filter(schedule -> paused == null || paused == (schedule.paused() != null))
+                .filter(one -> only.isEmpty() || only.equals(one.definition()))
+                .filter(one -> paused == null || paused == (one.paused() != null))
                 .toList();
-        ListQuery.Page<ScheduleStateJson> page =
-                list.of(all, ScheduleStates.KEYS, schedule -> schedule.definition() + "/" + schedule.name());
+        ListQuery.Page<ScheduleStateJson> page = list.of(all, ScheduleStates.KEYS, ScheduleStates::id);
         return new SchedulesJson(page.items(), page.next());
     }
 
@@ -136,13 +135,11 @@ final class SchedulesApi {
         return new SchedulesJson(states.all(access, Role.OPERATOR), null);
     }
 
+    /** The tag changes when somebody pauses or resumes it, and not with its next fire time. */
     private static ResponseEntity<ScheduleStateJson> answer(Located schedule) {
-        return ResponseEntity.ok().eTag(tag(schedule).value()).body(schedule.state());
-    }
-
-    /** Changes when somebody pauses or resumes it, and not with its next fire time. */
-    private static EntityTag tag(Located schedule) {
-        return EntityTag.of(schedule.state().paused());
+        return ResponseEntity.ok()
+                .eTag(EntityTag.of(schedule.state().paused()).value())
+                .body(schedule.state());
     }
 
     /** Looked at within the change: of two callers who have seen the same, one is told that the other was faster. */
