@@ -7,6 +7,7 @@ import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.audit.AuditFilter;
 import dev.bes.orchestrator.audit.AuditReader;
 import dev.bes.orchestrator.audit.AuditRow;
+import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.security.Requires;
 import jakarta.servlet.http.HttpServletResponse;
@@ -39,6 +40,7 @@ final class AuditApi {
 
     @GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
     @Requires(Role.ADMIN)
+    @Listed(of = AuditEntryJson.class, items = "entries")
     AuditJson list(@ModelAttribute AuditQuery query, @RequestParam(defaultValue = "50") int limit, Access access) {
         if (limit < 1 || limit > MOST) {
             throw ProblemException.badRequest("'limit' must be a number from 1 to " + MOST);
