@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
 /** What the sandbox's gateway costs, and how fast its portal answers. */
 public final class SandboxLatency implements BenchmarkPart {
@@ -24,6 +24,10 @@ public final class SandboxLatency implements BenchmarkPart {
     private static final double MOST_CPU_MS = 0.2;
     private static final double MOST_MS = 100;
     private static final int PARALLEL = 200;
+
+    /** After so many the compilers of both processes have little left to do. */
+    private static final int WARM_UP = 120;
+
     private static final int BURSTS = 40;
 
     /**
@@ -56,7 +60,6 @@ public final class SandboxLatency implements BenchmarkPart {
     public ReportSection measure(BenchmarkFolder folder, BenchmarkSize size, Progress progress) throws Exception {
         Figures figures = new Figures(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         try (SandboxProcess sandbox = SandboxProcess.start(folder, size.storedRuns())) {
-            sandbox.checkTryIt();
             progress.begin("warming up");
             measureCpu(sandbox, size.calls() * 2);
             for (int round = 1; round <= size.rounds(); round++) {
@@ -66,8 +69,8 @@ public final class SandboxLatency implements BenchmarkPart {
                 figures.direct.add(cpu.getLast());
             }
             progress.begin("asking the portal");
-            figures.tryIt.addAll(bursts(sandbox::tryIt, PARALLEL));
-            figures.dashboard.addAll(bursts(sandbox::dashboard, 1));
+            figures.tryIt.addAll(bursts(sandbox.tryIt(), PARALLEL, SandboxProcess::checkTryIt));
+            figures.dashboard.addAll(bursts(sandbox.dashboard(), 1, page -> {}));
         }
         return section(figures, size.storedRuns());
     }
@@ -87,18 +90,23 @@ public final class SandboxLatency implements BenchmarkPart {
         return (sandbox.cpu().toNanos() - before) / 1e6 / calls;
     }
 
-    /** The time of each request in ms; the first half of the bursts warms up. */
-    private static List<Double> bursts(Supplier<HttpRequest.Builder> request, int parallel) throws Exception {
+    /**
+     * The time of each request in ms, after a warm-up.
+     *
+     * @param check fails unless an answer is right; every one is checked, when its time has been taken
+     */
+    private static List<Double> bursts(HttpRequest.Builder request, int parallel, Consumer<String> check)
+            throws Exception {
         List<Double> millis = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int burst = 0; burst < BURSTS; burst++) {
+            for (int burst = 0; burst < WARM_UP + BURSTS; burst++) {
                 List<Future<Double>> answers = new ArrayList<>();
                 for (int i = 0; i < parallel; i++) {
-                    answers.add(threads.submit(() -> millis(request.get())));
+                    answers.add(threads.submit(() -> millis(request, check)));
                 }
                 for (Future<Double> answer : answers) {
                     double time = answer.get();
-                    if (burst >= BURSTS / 2) {
+                    if (burst >= WARM_UP) {
                         millis.add(time);
                     }
                 }
@@ -107,10 +115,12 @@ public final class SandboxLatency implements BenchmarkPart {
         return millis;
     }
 
-    private static double millis(HttpRequest.Builder request) {
+    private static double millis(HttpRequest.Builder request, Consumer<String> check) {
         long start = System.nanoTime();
-        HttpRequests.body(request);
-        return (System.nanoTime() - start) / 1e6;
+        String answer = HttpRequests.body(request);
+        double time = (System.nanoTime() - start) / 1e6;
+        check.accept(answer);
+        return time;
     }
 
     private ReportSection section(Figures figures, int counted) {

@@ -6,6 +6,7 @@ import dev.bes.sandbox.analytics.CallCounts;
 import dev.bes.sandbox.analytics.CountedCall;
 import dev.bes.sandbox.analytics.Series;
 import dev.bes.sandbox.catalogue.WebService;
+import dev.bes.sandbox.settings.RrsCapacity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -31,6 +32,9 @@ public final class SandboxCommand implements Callable<Integer> {
     /** No part of the benchmark reads or writes a blob. */
     private static final String NO_STORE = "UseDevelopmentStorage=true";
 
+    /** The most that an endpoint can be set to: no call of the benchmark is throttled. */
+    private static final int PARALLEL_CALLS = 200;
+
     private static final String UNLIMITED = "unlimited";
     private static final List<String> OPERATIONS =
             List.of("rrs-execute", "bes-submit", "bes-start", "bes-status", "bes-delete");
@@ -47,7 +51,10 @@ public final class SandboxCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults().withBlobConnectionString(NO_STORE))) {
+        SandboxOptions options = SandboxOptions.defaults()
+                .withBlobConnectionString(NO_STORE)
+                .withRrsCapacity(RrsCapacity.DEFAULT.withMaxConcurrentCalls(PARALLEL_CALLS));
+        try (Sandbox sandbox = Sandbox.start(options)) {
             count(sandbox.callCounts(), InstantSource.system().instant());
             PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
             out.println(JsonMapper.shared().writeValueAsString(address(sandbox)));
