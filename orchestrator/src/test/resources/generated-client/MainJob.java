@@ -19,30 +19,15 @@ public final class MainJob {
         client.updateBaseUri(address);
         RunsApi runs = new RunsApi(client);
         DefinitionJson definition = new DefinitionsApi(client).getDefinitionsName("greetings");
-        said.add("definition: " + definition.getName() + " "
-                + definition.getInputs().keySet());
-        AcceptedRunJson accepted = runs.postRuns(
-                new NewRunJson().definition(definition.getName()), "key-of-the-generated-client", "wait=60");
+        said.add("definition: " + definition.getName() + " " + definition.getInputs().keySet());
+        AcceptedRunJson accepted = runs.postRuns(new NewRunJson().definition(definition.getName()),
+                "key-of-the-generated-client", "wait=60");
         said.add("accepted: " + accepted.getDefinition() + " " + accepted.getState());
         RunDetailJson run = runs.getRunsId(accepted.getId());
         ScoringJson scoring = run.getScorings().get(0);
         said.add("ended: " + run.getState() + " " + scoring.getOutputs().keySet());
         File output = runs.getRunsIdScoringsPositionOutputsName(accepted.getId(), 1, "output1", null);
         said.add("rows: " + Files.readAllLines(output.toPath()).size());
-        send(address, runs, said);
         return said;
-    }
-
-    /** The same with a file that is sent along. */
-    private static void send(String address, RunsApi runs, List<String> said) throws Exception {
-        File csv = File.createTempFile("letters", ".csv");
-        Files.writeString(csv.toPath(), "text\na\nb\nc\n");
-        forms.ApiClient client = new forms.ApiClient();
-        client.updateBaseUri(address);
-        forms.model.AcceptedRunJson accepted = new forms.api.RunsApi(client)
-                .postRuns("letters", "key-of-the-generated-form", "wait=60", csv, "{\"column\": \"text\"}");
-        said.add("sent: " + accepted.getDefinition() + " " + accepted.getState().getValue());
-        File output = runs.getRunsIdScoringsPositionOutputsName(accepted.getId(), 1, "output1", null);
-        said.add("rows: " + Files.readAllLines(output.toPath()).size());
     }
 }
