@@ -18,12 +18,12 @@ public final class MainJob {
         ApiClient client = new ApiClient();
         client.updateBaseUri(address);
         RunsApi runs = new RunsApi(client);
-        DefinitionJson definition = new DefinitionsApi(client).getDefinitionsName("greetings");
+        DefinitionJson definition = new DefinitionsApi(client).getDefinitionsName("greetings", null);
         said.add("definition: " + definition.getName() + " " + definition.getInputs().keySet());
         AcceptedRunJson accepted = runs.postRuns(new NewRunJson().definition(definition.getName()),
                 "key-of-the-generated-client", "wait=60");
         said.add("accepted: " + accepted.getDefinition() + " " + accepted.getState());
-        RunDetailJson run = runs.getRunsId(accepted.getId());
+        RunDetailJson run = runs.getRunsId(accepted.getId(), null);
         ScoringJson scoring = run.getScorings().get(0);
         said.add("ended: " + run.getState() + " " + scoring.getOutputs().keySet());
         File output = runs.getRunsIdScoringsPositionOutputsName(accepted.getId(), 1, "output1", null);
