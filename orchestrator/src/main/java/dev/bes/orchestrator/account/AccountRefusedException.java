@@ -32,6 +32,8 @@ public final class AccountRefusedException extends RuntimeException {
         LAST_ADMINISTRATOR,
         /** The account has no password here: an OpenID provider checks who its user is. */
         EXTERNAL_USER,
+        /** Users have no passwords here: an OpenID provider checks who everybody is. */
+        NO_LOCAL_USERS,
         /** An expiry lies in the past, or too far in the future. */
         BAD_EXPIRY,
         /** The caller has no account that could own a key. */

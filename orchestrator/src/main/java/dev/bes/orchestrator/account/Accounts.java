@@ -46,6 +46,16 @@ public class Accounts {
     /** An account and the password that is shown once. */
     public record OneTimePassword(Account account, String password) {}
 
+    /** Whether users may sign in by passwords of this service. */
+    public boolean hasLocalUsers() {
+        return settings.localUsers();
+    }
+
+    /** Whether its user and his keys may use the service. */
+    public boolean isUsable(Account account) {
+        return !account.disabled() && (account.external() || settings.localUsers());
+    }
+
     /** The account of that number. */
     public Optional<Account> find(long id) {
         return jdbc.sql("SELECT " + AccountRows.COLUMNS + " FROM account WHERE id = :id")
@@ -78,9 +88,10 @@ public class Accounts {
      * Adds a local user with a one-time password.
      *
      * @param by who adds him
-     * @throws AccountRefusedException if the name is taken or no name, or a grant is none
+     * @throws AccountRefusedException if the name is taken or no name, a grant is none, or there are no local users
      */
     public OneTimePassword add(String name, Collection<String> grants, String by) {
+        settings.requireLocalUsers();
         if (!NAME.matcher(name).matches()) {
             throw new AccountRefusedException(
                     Reason.BAD_NAME,
@@ -183,9 +194,10 @@ public class Accounts {
     /**
      * Gives a local user a one-time password: his sessions are over.
      *
-     * @throws AccountRefusedException if there is no such user, or a provider checks who he is
+     * @throws AccountRefusedException if there is no such user, a provider checks who he is, or there are no local users
      */
     public OneTimePassword resetPassword(String name, String by) {
+        settings.requireLocalUsers();
         String password = passwords.oneTime();
         String hash = passwords.hash(password);
         return transactions.run(() -> {
@@ -265,7 +277,7 @@ public class Accounts {
             Account after = named(name);
             if (isAdministrator(before)
                     && !isAdministrator(after)
-                    && all().stream().noneMatch(Accounts::isAdministrator)) {
+                    && all().stream().noneMatch(this::isAdministrator)) {
                 throw new AccountRefusedException(
                         Reason.LAST_ADMINISTRATOR,
                         "'%s' is the last user with the role admin on everything. Give it to another user first"
@@ -276,8 +288,8 @@ public class Accounts {
         });
     }
 
-    private static boolean isAdministrator(Account account) {
-        return !account.disabled()
+    private boolean isAdministrator(Account account) {
+        return isUsable(account)
                 && account.grants().stream().anyMatch(grant -> grant.equals(Grant.everywhere(Role.ADMIN)));
     }
 

@@ -39,7 +39,8 @@ public class ApiKeys {
             SELECT k.secret_hash, k.name, k.account_id, a.name AS owner, k.grants, a.grants AS owner_grants,
                 coalesce(k.last_used_at < now() - interval '1 min', true) AS stale
             FROM api_key k JOIN account a ON a.id = k.account_id
-            WHERE k.id = :id AND k.revoked_at IS NULL AND k.expires_at > now() AND NOT a.disabled""";
+            WHERE k.id = :id AND k.revoked_at IS NULL AND k.expires_at > now() AND NOT a.disabled
+                AND (:local OR a.external_id IS NOT NULL)""";
 
     private final JdbcClient jdbc;
     private final Transactions transactions;
@@ -109,6 +110,7 @@ public class ApiKeys {
         String id = parts.group(1);
         Optional<Stored> stored = jdbc.sql(VALID)
                 .param("id", id)
+                .param("local", settings.localUsers())
                 .query(ApiKeys::stored)
                 .optional()
                 .filter(key -> isSame(key.hash, Sha256.of(parts.group(2))));

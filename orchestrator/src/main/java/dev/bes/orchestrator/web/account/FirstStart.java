@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.web.account;
 
+import dev.bes.orchestrator.account.Accounts;
 import dev.bes.orchestrator.account.FirstAdministrator;
 import dev.bes.orchestrator.account.FirstAdministrator.Credentials;
 import java.util.List;
@@ -18,16 +19,18 @@ class FirstStart {
     private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);
 
     private final FirstAdministrator administrator;
+    private final Accounts accounts;
     private final Environment environment;
 
-    FirstStart(FirstAdministrator administrator, Environment environment) {
+    FirstStart(FirstAdministrator administrator, Accounts accounts, Environment environment) {
         this.administrator = administrator;
+        this.accounts = accounts;
         this.environment = environment;
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void tell() {
-        Credentials made = administrator.ensure();
+        Credentials made = accounts.hasLocalUsers() ? administrator.ensure() : null;
         if (made != null) {
             lines(made).forEach(line -> LOG.warn("{}", line));
         }

@@ -121,6 +121,7 @@ final class UsersPage {
 
     private String show(Model model, @Nullable OneTimePassword made, @Nullable String error) {
         model.addAttribute("users", accounts.all());
+        model.addAttribute("localUsers", accounts.hasLocalUsers());
         model.addAttribute("made", made);
         model.addAttribute("error", error);
         return "users";

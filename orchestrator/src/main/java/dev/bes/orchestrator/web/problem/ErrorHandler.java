@@ -111,7 +111,7 @@ final class ErrorHandler {
             case UNKNOWN_KEY -> ProblemKind.UNKNOWN_KEY;
             case NAME_TAKEN -> ProblemKind.NAME_TAKEN;
             case LAST_ADMINISTRATOR -> ProblemKind.LAST_ADMINISTRATOR;
-            case EXTERNAL_USER, NO_ACCOUNT -> ProblemKind.WRONG_ACCOUNT;
+            case EXTERNAL_USER, NO_LOCAL_USERS, NO_ACCOUNT -> ProblemKind.WRONG_ACCOUNT;
             case MADE_BEFORE -> ProblemKind.MADE_BEFORE;
             case KEY_REUSED -> ProblemKind.KEY_REUSED;
             case BAD_NAME, BAD_GRANT, BAD_EXPIRY, WEAK_PASSWORD, WRONG_PASSWORD -> ProblemKind.INVALID_ACCOUNT;

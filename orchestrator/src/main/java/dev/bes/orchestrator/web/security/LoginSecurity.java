@@ -75,16 +75,10 @@ class LoginSecurity {
             List<PeopleChain> others,
             Unauthorized unauthorized,
             ProblemAnswer answer) {
+        passwords.addTo(http, sessions);
         bare(http)
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .csrf(forms -> forms.csrfTokenRepository(csrf).ignoringRequestMatchers(AccountSessions::hasParts))
-                .authenticationProvider(passwords)
-                .formLogin(form -> form.loginPage(SIGN_IN)
-                        .usernameParameter("user")
-                        .passwordParameter("password")
-                        .securityContextRepository(sessions)
-                        .successHandler(passwords::accepted)
-                        .failureHandler(passwords::refused))
                 .logout(out -> out.logoutUrl("/sign-out")
                         .addLogoutHandler((request, response, user) -> {
                             if (user instanceof SignedIn signedIn) {

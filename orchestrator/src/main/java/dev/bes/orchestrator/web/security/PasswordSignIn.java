@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.web.security;
 
+import dev.bes.orchestrator.account.AccountSettings;
+import dev.bes.orchestrator.account.Accounts;
 import dev.bes.orchestrator.account.SignIn;
 import dev.bes.orchestrator.web.problem.ProblemAnswer;
 import dev.bes.orchestrator.web.security.session.SignedIn;
@@ -11,27 +13,55 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.stereotype.Component;
 
 /** The sign-in of local users: what Spring Security's form login asks, and how it answers. */
 @Component
 public class PasswordSignIn implements AuthenticationProvider {
     private final SignIn signIn;
+    private final Accounts accounts;
     private final ProblemAnswer answer;
     private final List<PeopleChain> others;
 
-    PasswordSignIn(SignIn signIn, ProblemAnswer answer, List<PeopleChain> others) {
+    PasswordSignIn(SignIn signIn, Accounts accounts, ProblemAnswer answer, List<PeopleChain> others) {
         this.signIn = signIn;
+        this.accounts = accounts;
         this.answer = answer;
         this.others = others;
+    }
+
+    /**
+     * Adds the form to a chain of filters, if there are local users.
+     *
+     * @throws InvalidConfigurationPropertyValueException if there is no other way to sign in
+     */
+    void addTo(HttpSecurity http, SecurityContextRepository sessions) {
+        if (accounts.hasLocalUsers()) {
+            http.authenticationProvider(this)
+                    .formLogin(form -> form.loginPage("/sign-in")
+                            .usernameParameter("user")
+                            .passwordParameter("password")
+                            .securityContextRepository(sessions)
+                            .successHandler(this::accepted)
+                            .failureHandler(this::refused));
+        } else if (others.isEmpty()) {
+            throw new InvalidConfigurationPropertyValueException(
+                    AccountSettings.LOCAL_USERS,
+                    false,
+                    "Without local users nobody could sign in. Set orchestrator.security.oidc.issuer and .client-id, or"
+                            + " leave this setting out.");
+        }
     }
 
     private static final class WaitException extends AuthenticationException {
@@ -64,7 +94,7 @@ public class PasswordSignIn implements AuthenticationProvider {
     }
 
     /** Goes where the user wanted to go, or to the change of a one-time password. */
-    void accepted(HttpServletRequest request, HttpServletResponse response, Authentication user) {
+    private void accepted(HttpServletRequest request, HttpServletResponse response, Authentication user) {
         boolean mustChange =
                 user instanceof SignedIn signedIn && signedIn.account().mustChangePassword();
         response.setStatus(HttpStatus.SEE_OTHER.value());
@@ -74,7 +104,7 @@ public class PasswordSignIn implements AuthenticationProvider {
     }
 
     /** Shows the form again, with one message for all failures. */
-    void refused(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+    private void refused(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
         String message;
         if (why instanceof WaitException wait) {
@@ -92,6 +122,14 @@ public class PasswordSignIn implements AuthenticationProvider {
 
     /** The model of the sign-in page. */
     public Map<String, Object> model(@Nullable String to, @Nullable String error) {
-        return Map.of("to", OwnPath.of(to), "error", error == null ? "" : error, "others", others);
+        return Map.of(
+                "to",
+                OwnPath.of(to),
+                "error",
+                error == null ? "" : error,
+                "passwords",
+                accounts.hasLocalUsers(),
+                "others",
+                others);
     }
 }

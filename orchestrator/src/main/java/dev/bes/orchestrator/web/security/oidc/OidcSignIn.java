@@ -112,7 +112,8 @@ final class OidcSignIn implements AuthenticationSuccessHandler, AuthenticationFa
         if (unavailable != null) {
             show(
                     HttpStatus.SERVICE_UNAVAILABLE,
-                    "The provider can't be reached at the moment. Try again later, or sign in with a password.",
+                    "The provider can't be reached at the moment. Try again later"
+                            + (accounts.hasLocalUsers() ? ", or sign in with a password." : "."),
                     request,
                     response);
         } else {

@@ -121,7 +121,7 @@ public class AccountSessions implements SecurityContextRepository {
         return now.isBefore(state.since().plus(settings.max()))
                         && now.isBefore(state.active().plus(settings.idle()))
                 ? accounts.find(state.account())
-                        .filter(account -> !account.disabled() && account.sessionEpoch() == state.epoch())
+                        .filter(account -> accounts.isUsable(account) && account.sessionEpoch() == state.epoch())
                 : Optional.empty();
     }
 
