@@ -9,18 +9,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The settings of our container and of the stores that inputs are read from.
  *
- * @param connectionString with AccountName and AccountKey, which sign each SAS
+ * @param connectionString with AccountName and AccountKey, which sign each SAS; null with an address
+ * @param accountUrl address of the storage account, which is used by the identity of this machine; null with a connection string
  * @param container name of our container; created if it does not exist
  * @param stores other containers that inputs are read from, by name
  */
 public record BlobSettings(
-        Secret connectionString,
+        @Nullable Secret connectionString,
+        @Nullable String accountUrl,
         @DefaultValue("orchestrator") String container,
         @DefaultValue Map<String, StoreSettings> stores) {
 
-    /** The setting that holds the connection string. */
-    public static final String CONNECTION_STRING = "orchestrator.blobs.connection-string";
-
+    private static final String PREFIX = "orchestrator.blobs.";
     private static final String CONTAINER_NAME = "[a-z0-9](?:-?[a-z0-9]){2,62}";
 
     /**
@@ -29,19 +29,15 @@ public record BlobSettings(
      * @throws IllegalArgumentException naming the property that is missing or wrong
      */
     public BlobSettings {
-        check(CONNECTION_STRING, connectionString);
-        checkContainer("orchestrator.blobs.container", container);
+        StorageAccount.of(PREFIX, connectionString, accountUrl);
+        checkContainer(PREFIX + "container", container);
         stores = Map.copyOf(stores);
         stores.forEach((name, store) -> store.check(name));
     }
 
-    static void check(String setting, @Nullable Secret connectionString) {
-        if (connectionString == null || connectionString.value().isBlank()) {
-            throw new InvalidSetting(
-                    setting,
-                    "is missing: set it to the connection string of the storage account, with AccountName and AccountKey");
-        }
-        ConnectionString.check(setting, connectionString);
+    /** The storage account of our container. */
+    public StorageAccount account() {
+        return StorageAccount.of(PREFIX, connectionString, accountUrl);
     }
 
     static void checkContainer(String setting, @Nullable String container) {

@@ -4,6 +4,8 @@ import dev.bes.orchestrator.remote.Redaction;
 import dev.bes.orchestrator.remote.Secret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,8 +18,12 @@ class RemoteConfiguration {
     @Bean
     Redaction redaction(RemoteSettings settings) {
         List<Secret> secrets = new ArrayList<>();
-        secrets.add(settings.blobs().connectionString());
-        settings.blobs().stores().values().forEach(store -> secrets.add(store.connectionString()));
+        Stream.concat(
+                        Stream.ofNullable(settings.blobs().connectionString()),
+                        settings.blobs().stores().values().stream()
+                                .map(StoreSettings::connectionString)
+                                .filter(Objects::nonNull))
+                .forEach(secrets::add);
         for (EndpointSettings endpoint : settings.endpoints().values()) {
             secrets.addAll(endpoint.keys());
         }

@@ -1,6 +1,8 @@
 package dev.bes.orchestrator.remote.settings;
 
+import dev.bes.orchestrator.remote.InvalidSetting;
 import dev.bes.orchestrator.remote.Secret;
+import dev.bes.orchestrator.remote.blob.BlobReference;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +29,18 @@ public record RemoteSettings(
         endpoints = Map.copyOf(endpoints);
         endpoints.forEach((name, endpoint) -> endpoint.check(EndpointSettings.property(name, "")));
         checkLimits(new TreeMap<>(endpoints));
+        checkReferences(new TreeMap<>(endpoints), blobs);
+    }
+
+    private static void checkReferences(Map<String, EndpointSettings> endpoints, BlobSettings blobs) {
+        endpoints.forEach((name, endpoint) -> {
+            if (endpoint.blobReference() == BlobReference.Form.CONNECTION_STRING && blobs.connectionString() == null) {
+                throw new InvalidSetting(
+                        EndpointSettings.property(name, "blob-reference"),
+                        "is connection-string, but the identity of this machine has none to hand over: leave this setting"
+                                + " out, or replace orchestrator.blobs.account-url by orchestrator.blobs.connection-string");
+            }
+        });
     }
 
     /** Endpoints with the same subscription key must have the same limits, since the limits are the subscription's. */

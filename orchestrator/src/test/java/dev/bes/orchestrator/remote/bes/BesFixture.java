@@ -80,7 +80,7 @@ public final class BesFixture implements AutoCloseable {
                 timeout);
         RemoteSettings settings = new RemoteSettings(
                 Map.of("toxic", endpoint),
-                new BlobSettings(new Secret("AccountName=unused;AccountKey=unused=="), "orchestrator", Map.of()));
+                new BlobSettings(new Secret("AccountName=unused;AccountKey=unused=="), null, "orchestrator", Map.of()));
         Redaction redaction = new Redaction(List.of(new Secret(SERVICE_KEY), new Secret(SUBSCRIPTION_KEY)));
         InstantSource clock = () -> now;
         breakers = CircuitBreakerRegistry.ofDefaults();

@@ -50,7 +50,7 @@ class RemoteEndpointsTests {
 
     private static Endpoints endpoints(Map<String, EndpointSettings> settings, RemoteKind... kinds) {
         BlobSettings unused =
-                new BlobSettings(new Secret("AccountName=unused;AccountKey=unused=="), "unused", Map.of());
+                new BlobSettings(new Secret("AccountName=unused;AccountKey=unused=="), null, "unused", Map.of());
         return new RemoteEndpoints(new RemoteSettings(settings, unused), List.of(kinds), List::of);
     }
 

@@ -9,10 +9,13 @@ import dev.bes.orchestrator.remote.blob.BlobReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class RemoteSettingsTests {
 
@@ -135,6 +138,63 @@ class RemoteSettingsTests {
                         .rootCause()
                         .hasMessageContaining(told)
                         .hasMessageNotContaining("secret"));
+    }
+
+    @Test
+    void takesTheAddressOfAnAccountInPlaceOfItsConnectionString() {
+        context.withPropertyValues(URL, KEY, "orchestrator.blobs.account-url=https://a.blob.core.windows.net")
+                .run(started -> {
+                    StorageAccount account =
+                            started.getBean(RemoteSettings.class).blobs().account();
+                    assertThat(account.setting()).isEqualTo("orchestrator.blobs.account-url");
+                    assertThat(account.url()).isEqualTo("https://a.blob.core.windows.net");
+                    assertThat(account.connectionString()).isNull();
+                    assertThat(started.getBean(Redaction.class).redact("servicesecret=="))
+                            .isEqualTo("***");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://a.blob.core.windows.net | toxic.x=1 | account-url must be the https address",
+                "https://a.blob.core.windows.net/?sig=secret | toxic.x=1 | account-url must be the https address",
+                "https://u:secret@a.blob.core.windows.net | toxic.x=1 | account-url must be the https address",
+                "https:// secret | toxic.x=1 | account-url must be the https address",
+                "https://a.blob.core.windows.net | orchestrator.endpoints.toxic.blob-reference=connection-string | toxic.blob-reference is connection-string, but the identity",
+                "https://a.blob.core.windows.net | orchestrator.blobs.connection-string=secret | connection-string are both set",
+            })
+    void refusesAnAddressThatIsNoneAndWhatNeedsAKey(String address, String property, String told) {
+        context.withPropertyValues(URL, KEY, "orchestrator.blobs.account-url=" + address, property)
+                .run(started -> assertThat(started)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining(told)
+                        .hasMessageNotContaining("secret"));
+    }
+
+    /** By the names that docs/security.md gives. */
+    @Test
+    void takesSecretsFromTheEnvironmentOfTheProcess() {
+        context.withPropertyValues(URL)
+                .withInitializer(starting -> starting.getEnvironment()
+                        .getPropertySources()
+                        .replace(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                new SystemEnvironmentPropertySource(
+                                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                        Map.of(
+                                                "ORCHESTRATOR_BLOBS_CONNECTIONSTRING",
+                                                "AccountName=a;AccountKey=blobsecret==",
+                                                "ORCHESTRATOR_ENDPOINTS_TOXIC_SERVICEKEY",
+                                                "servicesecret=="))))
+                .run(started -> {
+                    RemoteSettings settings = started.getBean(RemoteSettings.class);
+                    assertThat(settings.blobs().connectionString())
+                            .isEqualTo(new Secret("AccountName=a;AccountKey=blobsecret=="));
+                    assertThat(settings.endpoints().get("toxic").serviceKey()).isEqualTo(new Secret("servicesecret=="));
+                });
     }
 
     @Test

@@ -34,7 +34,7 @@ final class AzureBlobReader implements BlobReader {
         this.blobTimeouts = blobTimeouts;
     }
 
-    /** A container. The setting holds its connection string; the health is null if it is not recorded. */
+    /** A container. The setting says how it is reached; the health is null if it is not recorded. */
     record Source(
             BlobContainerClient container,
             String setting,
@@ -46,8 +46,8 @@ final class AzureBlobReader implements BlobReader {
         if (source == null) {
             throw new Refused(
                     By.UNKNOWN,
-                    "The blob store '%s' is not configured on this node: set %s"
-                            .formatted(store, StoreSettings.connectionStringOf(String.valueOf(store))));
+                    "The blob store '%s' is not configured on this node: set %sconnection-string or .account-url"
+                            .formatted(store, StoreSettings.prefixOf(String.valueOf(store))));
         }
         requirePath(path);
         String what = "reading " + (store == null ? "" : "store " + store + ", ") + path;

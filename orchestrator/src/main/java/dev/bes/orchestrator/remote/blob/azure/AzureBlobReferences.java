@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.remote.blob.azure;
 
+import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.sas.BlobSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
@@ -13,18 +14,42 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
-/** Creates references to our blobs; signs a SAS with the account key. */
+/** Creates references to our blobs. */
 final class AzureBlobReferences implements BlobReferences {
 
     private final BlobContainerClient container;
-    private final Secret connectionString;
+    private final @Nullable Secret connectionString;
+    private final Signer signer;
     private final InstantSource clock;
 
-    AzureBlobReferences(BlobContainerClient container, Secret connectionString, InstantSource clock) {
+    private AzureBlobReferences(
+            BlobContainerClient container, @Nullable Secret connectionString, Signer signer, InstantSource clock) {
         this.container = container;
         this.connectionString = connectionString;
+        this.signer = signer;
         this.clock = clock;
+    }
+
+    /** Signs a SAS for a blob. */
+    private interface Signer {
+        String sign(BlobClient blob, BlobServiceSasSignatureValues values);
+    }
+
+    /** Signs with the account key. */
+    static AzureBlobReferences byKey(BlobContainerClient container, Secret connectionString, InstantSource clock) {
+        return new AzureBlobReferences(container, connectionString, BlobClient::generateSas, clock);
+    }
+
+    /** Signs in the name of the identity of this machine. */
+    static AzureBlobReferences byIdentity(BlobContainerClient container, UserDelegationKeys keys, InstantSource clock) {
+        return new AzureBlobReferences(
+                container,
+                null,
+                (blob, values) -> blob.generateUserDelegationSas(
+                        values, keys.until(values.getExpiryTime().toInstant())),
+                clock);
     }
 
     @Override
@@ -50,9 +75,9 @@ final class AzureBlobReferences implements BlobReferences {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         boolean encrypted = container.getAccountUrl().startsWith("https:");
         // without a start time, so that it is valid at once even if the clocks differ
-        return container
-                .getBlobClient(path)
-                .generateSas(new BlobServiceSasSignatureValues(now.plus(validity), permission)
+        return signer.sign(
+                container.getBlobClient(path),
+                new BlobServiceSasSignatureValues(now.plus(validity), permission)
                         .setProtocol(encrypted ? SasProtocol.HTTPS_ONLY : SasProtocol.HTTPS_HTTP));
     }
 }

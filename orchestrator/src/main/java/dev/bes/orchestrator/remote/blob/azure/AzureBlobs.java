@@ -11,16 +11,19 @@ import dev.bes.orchestrator.remote.blob.Blobs;
 final class AzureBlobs implements Blobs {
 
     private final BlobContainerClient container;
+    private final String setting;
     private final BlobTimeouts blobTimeouts;
 
-    AzureBlobs(BlobContainerClient container, BlobTimeouts blobTimeouts) {
+    /** A container that is reached by this setting. */
+    AzureBlobs(BlobContainerClient container, String setting, BlobTimeouts blobTimeouts) {
         this.container = container;
+        this.setting = setting;
         this.blobTimeouts = blobTimeouts;
     }
 
     @Override
     public Upload upload(String path) {
-        return new BlockUpload(container, path, blobTimeouts);
+        return new BlockUpload(container, setting, path, blobTimeouts);
     }
 
     @Override
@@ -37,7 +40,7 @@ final class AzureBlobs implements Blobs {
                                     null,
                                     Context.NONE));
         } catch (Exception e) {
-            throw BlobErrorMapping.of(what, e);
+            throw BlobErrorMapping.of(what, e, setting);
         }
     }
 
@@ -47,7 +50,7 @@ final class AzureBlobs implements Blobs {
         try {
             return new BlockDownload(container.getBlobClient(path), blobTimeouts).into(target, what);
         } catch (Exception e) {
-            throw BlobErrorMapping.of(what, e);
+            throw BlobErrorMapping.of(what, e, setting);
         }
     }
 }

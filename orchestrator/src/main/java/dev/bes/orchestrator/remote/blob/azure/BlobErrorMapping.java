@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.remote.blob.azure;
 
+import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobStorageException;
 import dev.bes.orchestrator.remote.RemoteException;
@@ -10,7 +11,6 @@ import dev.bes.orchestrator.remote.RemoteException.Reason;
 import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.RemoteException.Unavailable;
-import dev.bes.orchestrator.remote.settings.BlobSettings;
 import java.net.ConnectException;
 
 /** Turns what the store or the file system threw into the exception that says what may be done next. */
@@ -18,11 +18,7 @@ final class BlobErrorMapping {
 
     private BlobErrorMapping() {}
 
-    static RemoteException of(String what, Exception thrown) {
-        return of(what, thrown, BlobSettings.CONNECTION_STRING);
-    }
-
-    /** Maps a failure of a store whose connection string is in this setting. */
+    /** Maps a failure of a store that is reached by this setting. */
     static RemoteException of(String what, Exception thrown, String setting) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof RemoteException remote) {
@@ -30,6 +26,13 @@ final class BlobErrorMapping {
             }
             if (cause instanceof BlobStorageException answer) {
                 return of(what, answer, setting);
+            }
+            if (cause instanceof ClientAuthenticationException) {
+                return new Refused(
+                        By.STORE,
+                        "Blob store, " + what + ": this machine gets no token for its identity (" + setting
+                                + " needs one: give the machine a managed identity, or set AZURE_CLIENT_ID if it has"
+                                + " several; or use a connection string)");
             }
             if (isUnreadable(cause)) {
                 return new Unavailable(
@@ -95,6 +98,9 @@ final class BlobErrorMapping {
             case "KeyBasedAuthenticationNotPermitted" ->
                 " (the storage account does not accept keys: allow shared key access there; the key is in " + setting
                         + ")";
+            case "AuthorizationPermissionMismatch" ->
+                " (the identity of this machine lacks a role on the storage account: give it Storage Blob Data Contributor, or"
+                        + " check " + setting + ")";
             case "AccountIsDisabled" ->
                 " (the storage account is disabled: enable it, or set another one in " + setting + ")";
             default -> " (check " + setting + ")";

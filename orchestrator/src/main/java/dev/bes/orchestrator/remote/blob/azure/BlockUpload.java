@@ -36,6 +36,7 @@ final class BlockUpload implements Blobs.Upload {
 
     private final BlobContainerClient container;
     private final BlockBlobClient blob;
+    private final String setting;
     private final BlobTimeouts blobTimeouts;
     private final String what;
     private final long startedNanos = System.nanoTime();
@@ -45,9 +46,10 @@ final class BlockUpload implements Blobs.Upload {
     private byte[] first = {};
     private long size;
 
-    BlockUpload(BlobContainerClient container, String path, BlobTimeouts blobTimeouts) {
+    BlockUpload(BlobContainerClient container, String setting, String path, BlobTimeouts blobTimeouts) {
         this.container = container;
         this.blob = container.getBlobClient(path).getBlockBlobClient();
+        this.setting = setting;
         this.blobTimeouts = blobTimeouts;
         this.what = "staging " + path;
     }
@@ -110,7 +112,7 @@ final class BlockUpload implements Blobs.Upload {
         try {
             TransferDeadline.within(blobTimeouts.forBytes(size), startedNanos, what, call);
         } catch (Exception e) {
-            throw BlobErrorMapping.of(what, e);
+            throw BlobErrorMapping.of(what, e, setting);
         }
     }
 

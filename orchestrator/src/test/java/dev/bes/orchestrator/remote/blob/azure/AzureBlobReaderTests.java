@@ -12,7 +12,6 @@ import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.blob.BlobReader;
 import dev.bes.orchestrator.remote.blob.BlobReader.Content;
 import dev.bes.orchestrator.remote.blob.azure.AzureBlobReader.Source;
-import dev.bes.orchestrator.remote.settings.BlobSettings;
 import dev.bes.orchestrator.remote.settings.StoreSettings;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -41,8 +40,8 @@ class AzureBlobReaderTests {
 
     private BlobReader reader(BlobContainerClient lake) {
         return new AzureBlobReader(
-                new Source(ours, BlobSettings.CONNECTION_STRING, health),
-                Map.of("lake", new Source(lake, StoreSettings.connectionStringOf("lake"), null)),
+                new Source(ours, SharedAzurite.SETTING, health),
+                Map.of("lake", new Source(lake, StoreSettings.prefixOf("lake") + "connection-string", null)),
                 BlobTimeouts.DEFAULT);
     }
 

@@ -38,7 +38,7 @@ class AzureBlobReferencesTests {
     }
 
     private BlobReference reference(Form form, Right right, String path, InstantSource clock) {
-        return new AzureBlobReferences(container, new Secret(SharedAzurite.connectionString()), clock)
+        return AzureBlobReferences.byKey(container, new Secret(SharedAzurite.connectionString()), clock)
                 .of(form, right, path, Duration.ofHours(1));
     }
 

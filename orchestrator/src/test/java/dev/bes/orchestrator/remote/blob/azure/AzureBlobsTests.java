@@ -30,7 +30,7 @@ class AzureBlobsTests {
     private Path folder;
 
     private final BlobContainerClient container = SharedAzurite.container("c-" + UUID.randomUUID());
-    private final Blobs blobs = new AzureBlobs(container, BlobTimeouts.DEFAULT);
+    private final Blobs blobs = new AzureBlobs(container, SharedAzurite.SETTING, BlobTimeouts.DEFAULT);
 
     private Path file(byte[] content) throws IOException {
         return Files.write(folder.resolve("in.csv"), content);
@@ -132,8 +132,10 @@ class AzureBlobsTests {
     @Test
     void namesThePropertyWhenTheKeyIsWrong() {
         String wrong = SharedAzurite.connectionString().replace("AccountKey=Eby8", "AccountKey=xxxx");
-        Blobs refused =
-                new AzureBlobs(SharedAzurite.container("c-wrong", wrong, BlobTimeouts.DEFAULT), BlobTimeouts.DEFAULT);
+        Blobs refused = new AzureBlobs(
+                SharedAzurite.container("c-wrong", wrong, BlobTimeouts.DEFAULT),
+                SharedAzurite.SETTING,
+                BlobTimeouts.DEFAULT);
 
         assertThatThrownBy(() -> SharedAzurite.stage(refused, "in/1/a.csv", bytes(10)))
                 .isInstanceOf(Refused.class)

@@ -45,6 +45,7 @@ class BlobStoreHealthTests {
                     + server.getAddress().getPort() + "/a";
             new AzureBlobs(
                             SharedAzurite.container("who", connectionString, SharedAzurite.IMPATIENT),
+                            SharedAzurite.SETTING,
                             SharedAzurite.IMPATIENT)
                     .put("out/1/a.csv", new byte[] {'a'});
             throw new AssertionError("It was taken");

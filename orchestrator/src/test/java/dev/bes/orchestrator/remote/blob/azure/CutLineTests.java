@@ -60,12 +60,14 @@ class CutLineTests {
         String through = SharedAzurite.connectionString()
                 .replace(":" + URI.create(store.getAccountUrl()).getPort() + "/", ":" + proxy.port() + "/");
         return new AzureBlobs(
-                SharedAzurite.container(store.getBlobContainerName(), through, blobTimeouts), blobTimeouts);
+                SharedAzurite.container(store.getBlobContainerName(), through, blobTimeouts),
+                SharedAzurite.SETTING,
+                blobTimeouts);
     }
 
     private void isWhole(String path) throws IOException {
         Path back = folder.resolve("back.csv");
-        SharedAzurite.fetch(new AzureBlobs(store, BlobTimeouts.DEFAULT), path, back);
+        SharedAzurite.fetch(new AzureBlobs(store, SharedAzurite.SETTING, BlobTimeouts.DEFAULT), path, back);
         assertThat(back).hasBinaryContent(content);
     }
 
@@ -83,7 +85,7 @@ class CutLineTests {
 
     @Test
     void bringsEachByteOnceThoughTheLineIsCutOnTheWayDown() throws IOException {
-        SharedAzurite.stage(new AzureBlobs(store, BlobTimeouts.DEFAULT), "in/1/a.csv", content);
+        SharedAzurite.stage(new AzureBlobs(store, SharedAzurite.SETTING, BlobTimeouts.DEFAULT), "in/1/a.csv", content);
         InjectedFault cut = proxy.inject(
                 new CallFault.Truncate(1_000_000),
                 CallMatcher.request("GET", "a.csv").next(2));

@@ -25,6 +25,9 @@ final class SharedAzurite {
 
     static final int BLOCK = 4 * 1024 * 1024;
 
+    /** The setting that messages name. */
+    static final String SETTING = "orchestrator.blobs.connection-string";
+
     private static final Azurite AZURITE = start();
 
     private SharedAzurite() {}
@@ -38,8 +41,9 @@ final class SharedAzurite {
     }
 
     static BlobContainerClient container(String name, String connectionString, BlobTimeouts blobTimeouts) {
-        return BlobConfiguration.container(
-                new BlobSettings(new Secret(connectionString), name, Map.of()), blobTimeouts);
+        BlobSettings settings = new BlobSettings(new Secret(connectionString), null, name, Map.of());
+        return BlobClients.store(settings.account(), blobTimeouts)
+                .getBlobContainerClient(name);
     }
 
     /** Uploads in blocks of 4 MiB, in the arrays that are given back as soon as they are. */

@@ -40,7 +40,9 @@ class SickStoreTests {
         String connectionString = "AccountName=a;AccountKey=a2V5;BlobEndpoint=http://127.0.0.1:"
                 + server.getAddress().getPort() + "/a";
         blobs = new AzureBlobs(
-                SharedAzurite.container("sick", connectionString, SharedAzurite.IMPATIENT), SharedAzurite.IMPATIENT);
+                SharedAzurite.container("sick", connectionString, SharedAzurite.IMPATIENT),
+                SharedAzurite.SETTING,
+                SharedAzurite.IMPATIENT);
     }
 
     @AfterEach
