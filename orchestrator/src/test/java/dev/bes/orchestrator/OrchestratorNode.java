@@ -31,6 +31,11 @@ public final class OrchestratorNode implements AutoCloseable {
     public static OrchestratorNode start(Path folder, String database, Map<String, String> properties) {
         Map<String, Object> all = new LinkedHashMap<>(defaults(folder, database));
         all.putAll(properties);
+        return start(all);
+    }
+
+    /** Starts a node with these settings and no others. */
+    public static OrchestratorNode start(Map<String, Object> all) {
         // system-property-like precedence, so that a test can override what application.yml says
         String[] args = all.entrySet().stream()
                 .map(e -> "--" + e.getKey() + "=" + e.getValue())

@@ -64,6 +64,8 @@ class RefusedStartTests {
                 "orchestrator.blobs.connection-string | canary;AccountName=a;AccountKey=canary | orchestrator.blobs.connection-string is not",
                 "orchestrator.blobs.connection-string | \"AccountName=a;AccountKey=canary==\" | connection-string is in quotes",
                 "orchestrator.endpoints.feature-hashing.subscription-key | \"canary\" | subscription-key is in quotes",
+                "orchestrator.blobs.account-url | https://a.blob.core.windows.net | connection-string are both set",
+                "orchestrator.endpoints.feature-hashing.service-key | ${keyvault.gateway} | orchestrator.key-vault is missing, and a setting refers to ${keyvault.gateway}",
                 "spring.datasource.url | jdbc:postgresql://127.0.0.1:1/none?password=canary | 127.0.0.1:1",
                 "spring.datasource.url | jdbc:postgresql://u:canary@127.0.0.1:1/none | spring.datasource.url contains",
             })
@@ -80,5 +82,47 @@ class RefusedStartTests {
 
         assertThat(refusal).as("the start").isNotNull();
         assertThat(Throwables.getStackTrace(refusal) + output).contains(told).doesNotContain("canary");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "open | server.address | 0.0.0.0 | may listen on this machine only. Set server.address to 127.0.0.1",
+                "open | server.address | :: | may listen on this machine only. Set server.address to 127.0.0.1",
+                "login | orchestrator.accounts.local-users | false | nobody could sign in. Set orchestrator.security.oidc.issuer",
+                "login | server.forward-headers-strategy | native | server.forward-headers-strategy",
+            })
+    void refusesAModeThatLetsEverybodyInOrNobody(
+            String mode, String property, String value, String told, CapturedOutput output) {
+        new JobFolder(folder).definition("good", "feature-hashing", "");
+
+        Throwable refusal = catchThrowable(() -> OrchestratorNode.start(
+                        folder,
+                        TestEnvironment.newDatabase(),
+                        Map.of("orchestrator.security.mode", mode, property, value))
+                .close());
+
+        assertThat(refusal).as("the start").isNotNull();
+        assertThat(Throwables.getStackTrace(refusal) + output).contains(told);
+    }
+
+    @Test
+    void namesTheVaultThatCannotBeAsked(CapturedOutput output) {
+        new JobFolder(folder).definition("good", "feature-hashing", "");
+
+        Throwable refusal = catchThrowable(() -> OrchestratorNode.start(
+                        folder,
+                        TestEnvironment.newDatabase(),
+                        Map.of(
+                                "orchestrator.key-vault",
+                                "https://127.0.0.1:1",
+                                "orchestrator.endpoints.feature-hashing.service-key",
+                                "${keyvault.service-key}"))
+                .close());
+
+        assertThat(refusal).as("the start").isNotNull();
+        assertThat(output)
+                .contains("orchestrator.key-vault (https://127.0.0.1:1) cannot be asked for the secret 'service-key'");
     }
 }

@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -115,7 +116,7 @@ class KeyVaultTests {
     private TokenCredential machine() {
         return request -> {
             scopes.addAll(request.getScopes());
-            return Mono.just(new AccessToken(TOKEN, OffsetDateTime.now().plusHours(1)));
+            return Mono.just(new AccessToken(TOKEN, OffsetDateTime.now(ZoneOffset.UTC).plusHours(1)));
         };
     }
 

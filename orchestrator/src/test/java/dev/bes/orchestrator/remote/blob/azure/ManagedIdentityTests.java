@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
@@ -132,7 +133,7 @@ class ManagedIdentityTests {
                         Base64.getUrlEncoder().withoutPadding().encodeToString(part.getBytes(StandardCharsets.UTF_8)))
                 .reduce((a, b) -> a + "." + b)
                 .orElseThrow();
-        return new AccessToken(token, OffsetDateTime.now().plusHours(1));
+        return new AccessToken(token, OffsetDateTime.now(ZoneOffset.UTC).plusHours(1));
     }
 
     private interface Machine {
