@@ -37,4 +37,12 @@ public record Account(
     public Access access() {
         return new Access(name, id, mustChangePassword() ? List.of() : grants);
     }
+
+    void requireLocal() {
+        if (external) {
+            throw new AccountRefusedException(
+                    AccountRefusedException.Reason.EXTERNAL_USER,
+                    "'%s' has no password here: he signs in by the OpenID provider".formatted(name));
+        }
+    }
 }

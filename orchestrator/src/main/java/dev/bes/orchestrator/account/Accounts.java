@@ -151,8 +151,7 @@ public class Accounts {
      *     change
      * @throws AccountRefusedException if there is no such user, a grant is none, or no administrator would be left
      */
-    public Account changeGrants(
-            String name, Collection<String> grants, String by, Consumer<Account> precondition) {
+    public Account changeGrants(String name, Collection<String> grants, String by, Consumer<Account> precondition) {
         List<Grant> read = AccountRows.grants(grants);
         return change(name, "grants = :value", AccountRows.texts(read), before -> {
             precondition.accept(before);
@@ -201,7 +200,7 @@ public class Accounts {
         String password = passwords.oneTime();
         String hash = passwords.hash(password);
         return transactions.run(() -> {
-            requireLocal(named(name));
+            named(name).requireLocal();
             jdbc.sql("""
                     UPDATE account SET password_hash = :hash, one_time_until = now() + :lifetime * interval '1 s',
                         session_epoch = session_epoch + 1
@@ -224,7 +223,7 @@ public class Accounts {
      */
     public Account changePassword(long id, String current, String chosen) {
         Account account = find(id).orElseThrow();
-        requireLocal(account);
+        account.requireLocal();
         if (!passwords.matches(current, hash(id))) {
             throw new AccountRefusedException(Reason.WRONG_PASSWORD, "The current password is not correct");
         }
@@ -291,14 +290,6 @@ public class Accounts {
     private boolean isAdministrator(Account account) {
         return isUsable(account)
                 && account.grants().stream().anyMatch(grant -> grant.equals(Grant.everywhere(Role.ADMIN)));
-    }
-
-    private static void requireLocal(Account account) {
-        if (account.external()) {
-            throw new AccountRefusedException(
-                    Reason.EXTERNAL_USER,
-                    "'%s' has no password here: he signs in by the OpenID provider".formatted(account.name()));
-        }
     }
 
     /** The name of a user as it is stored, whatever case was typed. */
