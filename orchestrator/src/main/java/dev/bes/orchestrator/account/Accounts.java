@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 public class Accounts {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
     // of two who take the role from each other at the same time, one is told that he is the last
-    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('account'))";
+    static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('account'))";
 
     private final JdbcClient jdbc;
     private final Transactions transactions;
@@ -120,31 +120,6 @@ public class Accounts {
     }
 
     /**
-     * The account of a user whom an OpenID provider has identified; adds it at his first sign-in, and gives him the grants that his groups
-     * have now.
-     *
-     * @param externalId issuer and subject
-     * @param name what the provider calls him
-     * @throws AccountRefusedException if another user has the name
-     */
-    public Account external(String externalId, String name, List<Grant> grants) {
-        try {
-            return transactions.run(() -> jdbc.sql("""
-                            INSERT INTO account AS a (external_id, name, grants) VALUES (:id, :name, :grants)
-                            ON CONFLICT (external_id) DO UPDATE SET name = excluded.name, grants = excluded.grants
-                            RETURNING %s""".formatted(AccountRows.COLUMNS))
-                    .param("id", externalId)
-                    .param("name", name)
-                    .param("grants", AccountRows.texts(grants))
-                    .query(AccountRows::account)
-                    .single());
-        } catch (DuplicateKeyException e) {
-            throw new AccountRefusedException(
-                    Reason.NAME_TAKEN, "Another user has the name that the provider gives this one");
-        }
-    }
-
-    /**
      * Replaces the grants of a user.
      *
      * @param precondition gets the account as it is before, in the transaction of the change; what it throws refuses the
@@ -155,7 +130,7 @@ public class Accounts {
         List<Grant> read = AccountRows.grants(grants);
         return change(name, "grants = :value", AccountRows.texts(read), before -> {
             precondition.accept(before);
-            events.happened(Kind.GRANTS_CHANGED, by, name, before.grants().toString(), read.toString());
+            events.grantsChanged(before, read, by);
         });
     }
 
@@ -174,11 +149,11 @@ public class Accounts {
      * @throws AccountRefusedException if there is no such user, or no administrator would be left
      */
     public Account disable(String name, String by) {
-        return change(
-                name,
-                "disabled = :value, session_epoch = session_epoch + 1",
-                true,
-                _ -> events.happened(Kind.USER_DISABLED, by, name, null, null));
+        return change(name, "disabled = :value, session_epoch = session_epoch + 1", true, before -> {
+            if (!before.disabled()) {
+                events.happened(Kind.USER_DISABLED, by, name, null, null);
+            }
+        });
     }
 
     /**
@@ -187,7 +162,11 @@ public class Accounts {
      * @throws AccountRefusedException if there is no such user
      */
     public Account enable(String name, String by) {
-        return change(name, "disabled = :value", false, _ -> events.happened(Kind.USER_ENABLED, by, name, null, null));
+        return change(name, "disabled = :value", false, before -> {
+            if (before.disabled()) {
+                events.happened(Kind.USER_ENABLED, by, name, null, null);
+            }
+        });
     }
 
     /**

@@ -144,20 +144,21 @@ public class ApiKeys {
      */
     public ApiKey revoke(Access caller, String id) {
         return transactions.run(() -> {
-            boolean revoked = jdbc.sql("""
-                            UPDATE api_key SET revoked_at = coalesce(revoked_at, now())
-                            WHERE id = :id AND (:all OR account_id = :account)""")
-                            .param("id", id)
-                            .param("all", caller.mayEverywhere(Role.ADMIN))
-                            .param("account", caller.account() == null ? -1 : caller.account())
-                            .update()
-                    == 1;
-            if (!revoked) {
-                throw new AccountRefusedException(Reason.UNKNOWN_KEY, "You have no such key");
+            ApiKey key = jdbc.sql(SELECT + " WHERE k.id = :id AND (:all OR k.account_id = :account) FOR UPDATE OF k")
+                    .param("id", id)
+                    .param("all", caller.mayEverywhere(Role.ADMIN))
+                    .param("account", caller.account() == null ? -1 : caller.account())
+                    .query(ApiKeys::key)
+                    .optional()
+                    .orElseThrow(() -> new AccountRefusedException(Reason.UNKNOWN_KEY, "You have no such key"));
+            if (key.revokedAt() != null) {
+                return key;
             }
-            ApiKey key = find(id);
+            jdbc.sql("UPDATE api_key SET revoked_at = now() WHERE id = :id")
+                    .param("id", id)
+                    .update();
             events.happened(Kind.KEY_REVOKED, caller.name(), described(key), null, null);
-            return key;
+            return find(id);
         });
     }
 

@@ -98,6 +98,7 @@ class LoginSecurity {
                                 unauthorized.commence(
                                         request, response, new InsufficientAuthenticationException("Nobody", e));
                             } else {
+                                CurrentAccess.keep(request);
                                 answer.any(
                                         ProblemKind.CSRF_TOKEN.detail(
                                                 "The form does not have the token of this browser. Nothing was done"),

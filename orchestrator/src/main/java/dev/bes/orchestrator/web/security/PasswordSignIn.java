@@ -19,6 +19,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -48,8 +49,11 @@ public class PasswordSignIn implements AuthenticationProvider {
      */
     void addTo(HttpSecurity http, SecurityContextRepository sessions) {
         if (accounts.hasLocalUsers()) {
-            http.authenticationProvider(this)
-                    .formLogin(form -> form.loginPage("/sign-in")
+            // the manager that all chains share has the same provider, and would try a refused password again
+            http.getSharedObject(AuthenticationManagerBuilder.class)
+                    .parentAuthenticationManager(null)
+                    .authenticationProvider(this);
+            http.formLogin(form -> form.loginPage("/sign-in")
                             .usernameParameter("user")
                             .passwordParameter("password")
                             .securityContextRepository(sessions)
