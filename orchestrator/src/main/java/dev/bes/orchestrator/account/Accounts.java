@@ -58,9 +58,9 @@ public class Accounts {
 
     /** The account of that number. */
     public Optional<Account> find(long id) {
-        return jdbc.sql("SELECT " + AccountRows.COLUMNS + " FROM account WHERE id = :id")
+        return jdbc.sql("SELECT " + Account.COLUMNS + " FROM account WHERE id = :id")
                 .param("id", id)
-                .query(AccountRows::account)
+                .query(Account::account)
                 .optional();
     }
 
@@ -70,17 +70,17 @@ public class Accounts {
      * @throws AccountRefusedException if there is none
      */
     public Account named(String name) {
-        return jdbc.sql("SELECT " + AccountRows.COLUMNS + " FROM account WHERE name = :name")
+        return jdbc.sql("SELECT " + Account.COLUMNS + " FROM account WHERE name = :name")
                 .param("name", name)
-                .query(AccountRows::account)
+                .query(Account::account)
                 .optional()
                 .orElseThrow(() -> new AccountRefusedException(Reason.UNKNOWN_USER, "There is no such user"));
     }
 
     /** All accounts, by name. */
     public List<Account> all() {
-        return jdbc.sql("SELECT " + AccountRows.COLUMNS + " FROM account ORDER BY name")
-                .query(AccountRows::account)
+        return jdbc.sql("SELECT " + Account.COLUMNS + " FROM account ORDER BY name")
+                .query(Account::account)
                 .list();
     }
 
@@ -98,7 +98,7 @@ public class Accounts {
                     "The name of a user has 1 to 64 lower-case letters, digits, dots, dashes, underscores and @, and"
                             + " begins with a letter or a digit");
         }
-        List<Grant> read = AccountRows.grants(grants);
+        List<Grant> read = Account.grants(grants);
         String password = passwords.oneTime();
         String hash = passwords.hash(password);
         try {
@@ -109,7 +109,7 @@ public class Accounts {
                         .param("name", name)
                         .param("hash", hash)
                         .param("lifetime", settings.oneTimePasswordLifetime().toSeconds())
-                        .param("grants", AccountRows.texts(read))
+                        .param("grants", Account.texts(read))
                         .update();
                 events.happened(Kind.USER_ADDED, by, name, null, read.toString());
                 return new OneTimePassword(named(name), password);
@@ -127,8 +127,8 @@ public class Accounts {
      * @throws AccountRefusedException if there is no such user, a grant is none, or no administrator would be left
      */
     public Account changeGrants(String name, Collection<String> grants, String by, Consumer<Account> precondition) {
-        List<Grant> read = AccountRows.grants(grants);
-        return change(name, "grants = :value", AccountRows.texts(read), before -> {
+        List<Grant> read = Account.grants(grants);
+        return change(name, "grants = :value", Account.texts(read), before -> {
             precondition.accept(before);
             events.grantsChanged(before, read, by);
         });

@@ -92,7 +92,7 @@ public class ApiKeys {
                     .param("owner", owner)
                     .param("name", name.strip())
                     .param("hash", Sha256.of(secret))
-                    .param("grants", AccountRows.texts(read))
+                    .param("grants", Account.texts(read))
                     .param("valid", valid.toSeconds())
                     .update();
             ApiKey key = find(id);
@@ -174,7 +174,7 @@ public class ApiKeys {
             throw new AccountRefusedException(
                     Reason.BAD_NAME, "The name of a key has 1 to %d visible characters".formatted(LONGEST_NAME));
         }
-        List<Grant> read = AccountRows.grants(grants);
+        List<Grant> read = Account.grants(grants);
         if (read.isEmpty() || !caller.includes(read)) {
             throw new AccountRefusedException(
                     Reason.BAD_GRANT,
@@ -210,7 +210,7 @@ public class ApiKeys {
         String name = "%s (key %s)".formatted(row.getString("owner"), row.getString("name"));
         return new Stored(
                 row.getString("secret_hash"),
-                new Access(name, row.getLong("account_id"), Grant.intersection(AccountRows.grants(row), owners)),
+                new Access(name, row.getLong("account_id"), Grant.intersection(Account.grants(row), owners)),
                 row.getBoolean("stale"));
     }
 
@@ -219,10 +219,10 @@ public class ApiKeys {
                 row.getString("id"),
                 row.getString("name"),
                 row.getString("owner"),
-                AccountRows.grants(row),
+                Account.grants(row),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant(),
-                AccountRows.instant(row, "last_used_at"),
-                AccountRows.instant(row, "revoked_at"));
+                Account.instant(row, "last_used_at"),
+                Account.instant(row, "revoked_at"));
     }
 }

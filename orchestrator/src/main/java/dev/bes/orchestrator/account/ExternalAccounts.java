@@ -39,11 +39,11 @@ public class ExternalAccounts {
                 Account after = jdbc.sql("""
                             INSERT INTO account AS a (external_id, name, grants) VALUES (:id, :name, :grants)
                             ON CONFLICT (external_id) DO UPDATE SET name = excluded.name, grants = excluded.grants
-                            RETURNING %s""".formatted(AccountRows.COLUMNS))
+                            RETURNING %s""".formatted(Account.COLUMNS))
                         .param("id", externalId)
                         .param("name", name)
-                        .param("grants", AccountRows.texts(grants))
-                        .query(AccountRows::account)
+                        .param("grants", Account.texts(grants))
+                        .query(Account::account)
                         .single();
                 tell(before, after);
                 return after;
@@ -69,9 +69,9 @@ public class ExternalAccounts {
     }
 
     private Optional<Account> find(String externalId) {
-        return jdbc.sql("SELECT " + AccountRows.COLUMNS + " FROM account WHERE external_id = :id")
+        return jdbc.sql("SELECT " + Account.COLUMNS + " FROM account WHERE external_id = :id")
                 .param("id", externalId)
-                .query(AccountRows::account)
+                .query(Account::account)
                 .optional();
     }
 

@@ -1,15 +1,13 @@
 package dev.bes.orchestrator.audit;
 
 import dev.bes.orchestrator.node.Node;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
-/** The only writer of the audit. A row is written in the transaction of the change that it tells of. */
+/** The only writer of rows of the audit. A row is written in the transaction of the change that it tells of. */
 @Component
 public class AuditLog {
     /** The actor of whoever is not known. No user has this name: it has no kind. */
@@ -113,28 +111,6 @@ public class AuditLog {
     /** This node as an actor. */
     public String self() {
         return "node:" + node.name();
-    }
-
-    /**
-     * Removes old rows, and writes a row that says so.
-     *
-     * @param age how old rows must be; at least one day
-     * @param batch how many at most
-     * @return how many are gone
-     */
-    @Transactional
-    public int purge(Duration age, int batch) {
-        jdbc.sql("SET LOCAL orchestrator.purges_audit = 'on'").update();
-        int gone =
-                jdbc.sql("""
-                DELETE FROM audit WHERE id = ANY(ARRAY(
-                    SELECT id FROM audit WHERE at < now() - :age * interval '1 ms' ORDER BY at LIMIT :batch
-                    FOR UPDATE SKIP LOCKED))""").param("age", age.toMillis()).param("batch", batch).update();
-        if (gone > 0) {
-            String text = gone + " rows older than " + age.toDays() + " days";
-            allowed(Action.AUDIT_PURGED, self(), "audit", null, text, null);
-        }
-        return gone;
     }
 
     private void insert(

@@ -12,6 +12,7 @@ import dev.bes.orchestrator.account.ApiKeys;
 import dev.bes.orchestrator.audit.Action;
 import dev.bes.orchestrator.audit.AuditFilter;
 import dev.bes.orchestrator.audit.AuditLog;
+import dev.bes.orchestrator.audit.AuditPurge;
 import dev.bes.orchestrator.audit.AuditReader;
 import dev.bes.orchestrator.audit.AuditRow;
 import dev.bes.orchestrator.definition.DefinitionScope;
@@ -213,8 +214,7 @@ class AuditTests {
         assertThat(post("/api/v1/runs/" + run + "/cancel", "{}", viewer).status())
                 .isEqualTo(403);
         assertThat(node.caller().post("/api/v1/runs", "{}").status()).isEqualTo(401);
-        assertThat(post("/api/v1/runs", "{\"definition\":\"greetings\"}", other)
-                        .status())
+        assertThat(post("/api/v1/runs", "{\"definition\":\"greetings\"}", other).status())
                 .isEqualTo(404);
         assertThat(post("/api/v1/schedules/greetings/nightly/pause", "{\"reason\":\"x\"}", viewer)
                         .status())
@@ -402,7 +402,7 @@ class AuditTests {
                 INSERT INTO audit (at, actor, via, action, object, outcome, node)
                 SELECT now() - interval '500 days', 'user:old', 'none', 'sign-in', 'user old', 'allowed', 'n'
                 FROM generate_series(1, 25)""").update();
-        AuditLog log = node.part(AuditLog.class);
+        AuditPurge log = node.part(AuditPurge.class);
 
         assertThat(log.purge(Duration.ofDays(400), 10)).isEqualTo(10);
         await().until(() -> log.purge(Duration.ofDays(400), 10) == 0);

@@ -12,8 +12,8 @@ import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.Precondition;
 import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.account.Account;
-import dev.bes.orchestrator.account.ExternalAccounts;
 import dev.bes.orchestrator.account.ApiKeys;
+import dev.bes.orchestrator.account.ExternalAccounts;
 import dev.bes.orchestrator.account.Grant;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.audit.Action;
@@ -76,7 +76,7 @@ class HostileTextBrowserTests {
                 parameters:
                   Target column: "${request.column}"
                   Hashing bitsize: "${request.bits:-3}"
-                triggers: { schedules: [{ name: nightly, cron: "0 0 2 * * ?", zone: UTC }] }
+                triggers: {}
                 delivery:
                   folder: hostile/${run.id}
                 attempts: { max: 1, backoff: 1s }
@@ -164,7 +164,7 @@ class HostileTextBrowserTests {
                         hostile("audit-after"));
         assertThat(node.caller()
                         .post(
-                                "/api/v1/schedules/hostile/nightly/pause",
+                                "/api/v1/schedules/greetings/nightly/pause",
                                 "{\"reason\":\"" + hostile("reason").replace("\"", "\\\"") + "\"}",
                                 "Authorization",
                                 key)
