@@ -85,6 +85,7 @@ class AttackTests {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "POST|/api/v1/runs|'definition':'greetings'|'actor':'user:else'",
                 "POST|/api/v1/runs/RUN/rerun|'failedOnly':false|'rerunOf':1",
@@ -176,7 +177,7 @@ class AttackTests {
                         List.of("Authorization: " + admin),
                         new byte[0]);
 
-        assertThat(answer.status()).isIn(400, 404);
+        assertThat(answer.status()).isIn(400, 403, 404);
         assertThat(answer.body()).doesNotContain("root:", "spring:", "orchestrator:");
     }
 
