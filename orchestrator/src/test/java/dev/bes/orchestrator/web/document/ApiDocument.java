@@ -216,6 +216,9 @@ final class ApiDocument {
                       {"schema": {"$ref": "#/components/schemas/AcceptedRunJson"}}}}\
                     """));
         }
+        if (method.equals("post") && (path.equals("/api/v1/users") || path.equals("/api/v1/keys"))) {
+            responses.set("201", responses.remove("200"));
+        }
         if (path.endsWith("/events")) {
             responses.set("200", JSON.readTree("""
                     {"description": "Server-sent events; the data of each is a RunEventJson, its id the number of the entry",
