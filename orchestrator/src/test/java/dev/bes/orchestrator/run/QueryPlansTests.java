@@ -103,10 +103,7 @@ class QueryPlansTests {
                 Map.entry("list upwards", () -> reader.list(RunFilter.ALL, new RunOrder(false, false, null, run), 50)),
                 Map.entry("list of an occurrence", () -> reader.list(filter(null, "request:none", false, null), 50)),
                 Map.entry("list of what needs attention", () -> reader.list(filter(null, null, true, null), 50)),
-                Map.entry(
-                        "list of a time",
-                        () -> reader.list(
-                                filter(null, null, false, NOW), byTime(true), 50)),
+                Map.entry("list of a time", () -> reader.list(filter(null, null, false, NOW), byTime(true), 50)),
                 Map.entry("list by trigger", () -> reader.list(filter(TriggerKind.REQUEST, null, false, null), 50)),
                 Map.entry("list of no definition", () -> reader.list(RunFilter.ALL.of("none"), 50)),
                 Map.entry("list of a team", () -> reader.list(RunFilter.ALL.within(TEAM), 50)),

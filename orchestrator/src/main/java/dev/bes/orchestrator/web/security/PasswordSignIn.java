@@ -54,11 +54,11 @@ public class PasswordSignIn implements AuthenticationProvider {
                     .parentAuthenticationManager(null)
                     .authenticationProvider(this);
             http.formLogin(form -> form.loginPage("/sign-in")
-                            .usernameParameter("user")
-                            .passwordParameter("password")
-                            .securityContextRepository(sessions)
-                            .successHandler(this::accepted)
-                            .failureHandler(this::refused));
+                    .usernameParameter("user")
+                    .passwordParameter("password")
+                    .securityContextRepository(sessions)
+                    .successHandler(this::accepted)
+                    .failureHandler(this::refused));
         } else if (others.isEmpty()) {
             throw new InvalidConfigurationPropertyValueException(
                     AccountSettings.LOCAL_USERS,
@@ -124,6 +124,11 @@ public class PasswordSignIn implements AuthenticationProvider {
         answer.view("sign-in", model(request.getParameter("to"), message), request, response);
     }
 
+    /** Whether users may sign in by passwords of this service. */
+    public boolean takesPasswords() {
+        return accounts.hasLocalUsers();
+    }
+
     /** The model of the sign-in page. */
     public Map<String, Object> model(@Nullable String to, @Nullable String error) {
         return Map.of(
@@ -132,7 +137,7 @@ public class PasswordSignIn implements AuthenticationProvider {
                 "error",
                 error == null ? "" : error,
                 "passwords",
-                accounts.hasLocalUsers(),
+                takesPasswords(),
                 "others",
                 others);
     }

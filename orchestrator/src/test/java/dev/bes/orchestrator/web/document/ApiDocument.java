@@ -244,12 +244,11 @@ final class ApiDocument {
                 ((ObjectNode) parameter).put("name", "Range");
             }
             // read as texts, so that the service says what is wrong with them
-            String schema =
-                    switch (parameter.path("name").asString()) {
-                        case "before" -> "{\"type\": [\"integer\", \"null\"], \"format\": \"int64\"}";
-                        case "attention" -> "{\"type\": [\"boolean\", \"null\"]}";
-                        default -> null;
-                    };
+            String schema = switch (parameter.path("name").asString()) {
+                case "before" -> "{\"type\": [\"integer\", \"null\"], \"format\": \"int64\"}";
+                case "attention" -> "{\"type\": [\"boolean\", \"null\"]}";
+                default -> null;
+            };
             if (schema != null) {
                 ((ObjectNode) parameter).set("schema", JSON.readTree(schema));
             }

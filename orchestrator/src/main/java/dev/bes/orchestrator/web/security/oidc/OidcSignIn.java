@@ -115,7 +115,7 @@ final class OidcSignIn implements AuthenticationSuccessHandler, AuthenticationFa
             show(
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "The provider can't be reached at the moment. Try again later"
-                            + (accounts.hasLocalUsers() ? ", or sign in with a password." : "."),
+                            + (page.takesPasswords() ? ", or sign in with a password." : "."),
                     request,
                     response);
         } else {
