@@ -182,15 +182,9 @@ class HostileTextBrowserTests {
         pages.put("/?state=" + typed, List.of());
         pages.put(
                 "/runs/" + run,
-                List.of(
-                        hostile("parameter"),
-                        "file ",
-                        "key<script>",
-                        hostile("scoring"),
-                        hostile("cause")));
+                List.of(hostile("parameter"), "file ", "key<script>", hostile("scoring"), hostile("cause")));
         pages.put(
-                "/runs/" + waiting,
-                List.of(hostile("attention"), hostile("entry"), hostile("word"), hostile("actor")));
+                "/runs/" + waiting, List.of(hostile("attention"), hostile("entry"), hostile("word"), hostile("actor")));
         pages.put("/runs/" + typed, List.of());
         pages.put("/definitions", List.of(hostile("description"), hostile("reason")));
         pages.put("/attention", List.of(hostile("attention"), hostile("cause")));
@@ -247,8 +241,9 @@ class HostileTextBrowserTests {
                         .map(it => it.outerHTML).join()""");
             assertThat(elements).as("elements that text has made").isEqualTo("");
             Object shown = page.evaluate("() => document.body.textContent");
-            assertThat(texts).allSatisfy(text -> assertThat(String.valueOf(shown).replaceAll("\\s+", " "))
-                    .contains(text));
+            assertThat(texts)
+                    .allSatisfy(text -> assertThat(String.valueOf(shown).replaceAll("\\s+", " "))
+                            .contains(text));
         }
         assertThat(happened).isEmpty();
     }
