@@ -3,8 +3,12 @@ package dev.bes.orchestrator.trigger.schedule;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
+import dev.bes.orchestrator.trigger.schedule.fire.ScheduleFires;
+import dev.bes.orchestrator.trigger.schedule.fire.ScheduleFires.Span;
+import dev.bes.orchestrator.trigger.schedule.time.ScheduleTimes;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,12 +39,19 @@ public class Schedules implements ApplicationRunner {
     private final Scheduler scheduler;
     private final Definitions definitions;
     private final SchedulePauses pauses;
+    private final ScheduleFires fires;
     private final InstantSource clock;
 
-    Schedules(Scheduler scheduler, Definitions definitions, SchedulePauses pauses, InstantSource clock) {
+    Schedules(
+            Scheduler scheduler,
+            Definitions definitions,
+            SchedulePauses pauses,
+            ScheduleFires fires,
+            InstantSource clock) {
         this.scheduler = scheduler;
         this.definitions = definitions;
         this.pauses = pauses;
+        this.fires = fires;
         this.clock = clock;
     }
 
@@ -87,35 +98,64 @@ public class Schedules implements ApplicationRunner {
     private boolean put(JobKey jobKey, Schedule schedule) throws SchedulerException {
         TriggerKey key = TriggerKey.triggerKey(jobKey.getName(), jobKey.getGroup());
         Trigger known = scheduler.getTrigger(key);
-        if (known instanceof CronTrigger cron && same(cron, schedule)) {
+        if (known != null && same(known, schedule)) {
             // also one that has ended: Quartz may still have to fire a missed last time
             return true;
         }
-        if (FireTimes.after(schedule, clock.instant()).isEmpty()) {
+        Instant now = clock.instant();
+        if (FireTimes.dueAfter(jobKey.getGroup(), schedule, now).isEmpty()) {
             LOG.warn(
                     "Schedule {} never fires again and is left out: {} in {}",
                     jobKey,
-                    schedule.cron(),
+                    schedule.expression(),
                     schedule.zone());
             // a job without a trigger only waits for the recovery of its last fire; then Quartz removes it
             return known == null;
         }
+        if (known != null) {
+            planBeforeChange(known, schedule, now);
+        }
         scheduler.deleteJob(jobKey);
         try {
-            scheduler.scheduleJob(job(jobKey), FireTimes.trigger(key, schedule));
+            scheduler.scheduleJob(job(jobKey), FireTimes.trigger(key, schedule, now));
             pauses.keep(jobKey);
             return true;
         } catch (JobPersistenceException e) {
             throw e;
         } catch (SchedulerException | IllegalArgumentException e) {
-            LOG.warn("Schedule {} is left out: Quartz rejects {}: {}", jobKey, schedule.cron(), e.getMessage());
+            LOG.warn("Schedule {} is left out: Quartz rejects {}: {}", jobKey, schedule.expression(), e.getMessage());
             return false;
         }
     }
 
-    private static boolean same(CronTrigger known, Schedule schedule) {
-        return known.getCronExpression().equals(schedule.cron())
-                && known.getTimeZone().toZoneId().equals(schedule.zone());
+    private static boolean same(Trigger known, Schedule schedule) {
+        if (!FireTimes.isPlainCron(schedule)) {
+            return FireTimes.json(schedule).equals(known.getJobDataMap().getString(FireTimes.SCHEDULE));
+        }
+        return known instanceof CronTrigger cron
+                && cron.getCronExpression().equals(FireTimes.quartz(schedule))
+                && cron.getTimeZone().toZoneId().equals(schedule.zone());
+    }
+
+    /** Decides about the times that were due before a schedule changed, so that the change loses none. */
+    private void planBeforeChange(Trigger known, Schedule schedule, Instant now) {
+        String json = known.getJobDataMap().getString(FireTimes.SCHEDULE);
+        Date previous = known.getPreviousFireTime();
+        Instant from = previous == null ? Instant.MIN : previous.toInstant();
+        String definition = known.getKey().getGroup();
+        if (known instanceof CronTrigger cron) {
+            Schedule before = new Schedule(
+                    schedule.name(),
+                    cron.getCronExpression(),
+                    cron.getTimeZone().toZoneId());
+            Span span = new Span(cron.getStartTime().toInstant().minusMillis(1), from, now);
+            fires.plan(definition, schedule, new ScheduleTimes(definition, before), span);
+        } else if (json != null) {
+            Instant since = Instant.ofEpochMilli(
+                    Long.parseLong(known.getJobDataMap().getString(FireTimes.SINCE)));
+            ScheduleTimes times = new ScheduleTimes(definition, FireTimes.schedule(json));
+            fires.plan(definition, schedule, times, new Span(since, Instant.MIN, now));
+        }
     }
 
     static JobDetail job(JobKey key) {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Parallel;
-import dev.bes.orchestrator.trigger.InputFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +54,8 @@ class ScheduleJobTests {
     private static boolean fire(ScheduleJob job, TickingSchedule tickingSchedule, Instant time)
             throws JobExecutionException {
         CronTriggerImpl trigger = (CronTriggerImpl)
-                FireTimes.trigger(TriggerKey.triggerKey("tick", tickingSchedule.name), tickingSchedule.schedule());
+                FireTimes.trigger(TriggerKey.triggerKey("tick", tickingSchedule.name), tickingSchedule.schedule(), time);
+        trigger.setStartTime(Date.from(time));
         TriggerFiredBundle fired = new TriggerFiredBundle(
                 Schedules.job(JobKey.jobKey("tick", tickingSchedule.name)),
                 trigger,
@@ -88,10 +87,8 @@ class ScheduleJobTests {
         if (nodeIsEnding) {
             shutdownState.stop();
         }
-        ScheduleJob job = new ScheduleJob(
+        ScheduleJob job = Cluster.job(
                 tickingSchedule.definitions,
-                new InputFiles(tickingSchedule.definitions),
-                DatabaseFixture.shared().node("scheduler").runs(),
                 new FireTimeCheck(away, tickingSchedule.definitions),
                 shutdownState);
 
