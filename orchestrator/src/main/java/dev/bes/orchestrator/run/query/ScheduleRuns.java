@@ -25,7 +25,7 @@ public class ScheduleRuns {
                 ORDER BY id""")
                 .param("definition", definition)
                 .param("prefix", prefix(schedule))
-                .query(Long.class)
+                .query((row, n) -> row.getLong("id"))
                 .list();
     }
 
@@ -45,7 +45,7 @@ public class ScheduleRuns {
                 .param("since", since.atOffset(ZoneOffset.UTC))
                 .param("prefix", prefix(schedule))
                 .param("count", count)
-                .query(String.class)
+                .query((row, n) -> row.getString("state"))
                 .list();
         return states.size() == count && states.stream().allMatch(State.FAILED.word()::equals);
     }

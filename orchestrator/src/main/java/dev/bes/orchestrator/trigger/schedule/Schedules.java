@@ -151,8 +151,8 @@ public class Schedules implements ApplicationRunner {
             Span span = new Span(cron.getStartTime().toInstant().minusMillis(1), from, now);
             fires.plan(definition, schedule, new ScheduleTimes(definition, before), span);
         } else if (json != null) {
-            Instant since = Instant.ofEpochMilli(
-                    Long.parseLong(known.getJobDataMap().getString(FireTimes.SINCE)));
+            Instant since =
+                    Instant.ofEpochMilli(Long.parseLong(known.getJobDataMap().getString(FireTimes.SINCE)));
             ScheduleTimes times = new ScheduleTimes(definition, FireTimes.schedule(json));
             fires.plan(definition, schedule, times, new Span(since, Instant.MIN, now));
         }

@@ -53,8 +53,8 @@ class ScheduleJobTests {
 
     private static boolean fire(ScheduleJob job, TickingSchedule tickingSchedule, Instant time)
             throws JobExecutionException {
-        CronTriggerImpl trigger = (CronTriggerImpl)
-                FireTimes.trigger(TriggerKey.triggerKey("tick", tickingSchedule.name), tickingSchedule.schedule(), time);
+        CronTriggerImpl trigger = (CronTriggerImpl) FireTimes.trigger(
+                TriggerKey.triggerKey("tick", tickingSchedule.name), tickingSchedule.schedule(), time);
         trigger.setStartTime(Date.from(time));
         TriggerFiredBundle fired = new TriggerFiredBundle(
                 Schedules.job(JobKey.jobKey("tick", tickingSchedule.name)),
@@ -88,9 +88,7 @@ class ScheduleJobTests {
             shutdownState.stop();
         }
         ScheduleJob job = Cluster.job(
-                tickingSchedule.definitions,
-                new FireTimeCheck(away, tickingSchedule.definitions),
-                shutdownState);
+                tickingSchedule.definitions, new FireTimeCheck(away, tickingSchedule.definitions), shutdownState);
 
         assertThatThrownBy(() -> fire(job, tickingSchedule, Instant.now()))
                 .isInstanceOfSatisfying(

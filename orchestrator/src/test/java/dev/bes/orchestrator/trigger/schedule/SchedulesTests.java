@@ -79,7 +79,12 @@ class SchedulesTests {
                 DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCronValidator());
         new TransactionTemplate(DatabaseFixture.shared().transactions()).executeWithoutResult(status -> {
             try {
-                new Schedules(with, definitions, Cluster.pauses(with, Cluster.fires(definitions)), Cluster.fires(definitions), clock)
+                new Schedules(
+                                with,
+                                definitions,
+                                Cluster.pauses(with, Cluster.fires(definitions)),
+                                Cluster.fires(definitions),
+                                clock)
                         .run(new DefaultApplicationArguments());
             } catch (SchedulerException e) {
                 throw new IllegalStateException(e);

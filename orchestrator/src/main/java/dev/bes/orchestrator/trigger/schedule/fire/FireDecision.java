@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcome whether a run starts
  * @param reason why, in words; null if a run starts in time
  */
-public record FireDecision(Instant time, Outcome outcome, @Nullable String reason) {
+public record FireDecision(
+        Instant time, Outcome outcome, @Nullable String reason) {
 
     /** Whether a run starts. */
     public enum Outcome {

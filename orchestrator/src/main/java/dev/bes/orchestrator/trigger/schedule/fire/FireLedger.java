@@ -52,8 +52,7 @@ public class FireLedger {
      * @param to the last time, excluded
      * @param limit the most rows
      */
-    public List<Entry> between(
-            String definition, @Nullable String schedule, Instant from, Instant to, int limit) {
+    public List<Entry> between(String definition, @Nullable String schedule, Instant from, Instant to, int limit) {
         return jdbc.sql("""
                 SELECT * FROM schedule_fire
                 WHERE definition = :definition AND schedule = coalesce(:schedule::text, schedule)
@@ -121,11 +120,13 @@ public class FireLedger {
     }
 
     Optional<Entry> find(String definition, String schedule, Instant time) {
-        return between(definition, schedule, time, time.plusNanos(1_000), 1).stream().findFirst();
+        return between(definition, schedule, time, time.plusNanos(1_000), 1).stream()
+                .findFirst();
     }
 
     /** A start that waits, in words; null if there is none. */
-    @Nullable String waiting(String definition, String schedule) {
+    @Nullable
+    String waiting(String definition, String schedule) {
         return jdbc.sql("""
                 SELECT 'the run for ' || to_char(fire_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') FROM schedule_fire
                 WHERE definition = :definition AND schedule = :schedule AND outcome IN ('starting', 'queued')
@@ -171,7 +172,8 @@ public class FireLedger {
                 .update();
     }
 
-    private record Row(String time, String outcome, @Nullable String reason) {
+    private record Row(
+            String time, String outcome, @Nullable String reason) {
         static Row of(FireDecision decision) {
             return new Row(decision.time().toString(), decision.outcome().word(), decision.reason());
         }
@@ -193,7 +195,8 @@ public class FireLedger {
     }
 
     /** Who paused a schedule and why, in words; null if it is not paused. */
-    @Nullable String pause(String definition, String schedule) {
+    @Nullable
+    String pause(String definition, String schedule) {
         return jdbc.sql("""
                 SELECT 'paused by ' || actor || ': ' || reason FROM schedule_pause
                 WHERE definition = :definition AND schedule = :schedule""")

@@ -47,7 +47,8 @@ public final class FireRules {
                 decisions.add(new FireDecision(fire.time(), Outcome.STARTING, moved(fire)));
             } else if (missed.maxAge() != null && late.compareTo(missed.maxAge()) > 0) {
                 decisions.add(new FireDecision(fire.time(), not, why + "; it was older than 'max-age'"));
-            } else if (catchUp == CatchUp.ALL || (catchUp == CatchUp.LATEST && fire.time().equals(latest))) {
+            } else if (catchUp == CatchUp.ALL
+                    || (catchUp == CatchUp.LATEST && fire.time().equals(latest))) {
                 decisions.add(new FireDecision(fire.time(), Outcome.STARTING, "made up for: " + why));
             } else {
                 decisions.add(new FireDecision(

@@ -37,6 +37,8 @@ public class ScheduleFires {
     /** The most times that are recorded one by one; of older ones the schedule keeps no record. */
     private static final int MOST = 10_000;
 
+    private static final Duration GONE = Duration.ofHours(1);
+
     private final FireLedger ledger;
     private final ScheduleRuns runs;
     private final InputFiles inputFiles;
@@ -165,9 +167,7 @@ public class ScheduleFires {
 
     private @Nullable String unfinished(String definition, Schedule schedule) {
         List<Long> unfinished = runs.unfinished(definition, schedule.name());
-        return unfinished.isEmpty()
-                ? ledger.waiting(definition, schedule.name())
-                : "run " + unfinished.getLast();
+        return unfinished.isEmpty() ? ledger.waiting(definition, schedule.name()) : "run " + unfinished.getLast();
     }
 
     private void start(Definition definition, Schedule schedule, FireDecision start) {
@@ -175,9 +175,10 @@ public class ScheduleFires {
             Actor by = Actor.schedule(schedule.name());
             runs.unfinished(definition.name(), schedule.name()).forEach(run -> cancellation.cancel(run, by));
         }
-        Map<String, String> parameters = Optional.ofNullable(schedule.parameters()).orElse(Map.of());
-        NewRun run = NewRun.scheduled(
-                definition, schedule.name(), start.time(), schedule.zone(), parameters, List.of());
+        Map<String, String> parameters =
+                Optional.ofNullable(schedule.parameters()).orElse(Map.of());
+        NewRun run =
+                NewRun.scheduled(definition, schedule.name(), start.time(), schedule.zone(), parameters, List.of());
         try {
             long id = acceptance
                     .accept(run.with(inputFiles.scorings(definition, Map.of())))
@@ -201,7 +202,12 @@ public class ScheduleFires {
      */
     void resume(FireLedger.Entry pending, @Nullable Definition definition, @Nullable Schedule schedule) {
         if (definition == null || schedule == null) {
-            FireDecision gone = pending.decision().with(Outcome.MISSED, "the schedule was removed while the run waited");
+            // another node may know it, while definitions are being replaced
+            if (pending.decidedAt().plus(GONE).isAfter(ledger.now())) {
+                return;
+            }
+            FireDecision gone =
+                    pending.decision().with(Outcome.MISSED, "the schedule was removed while the run waited");
             ledger.change(pending.definition(), pending.schedule(), gone, null);
         } else if (transactions.run(() -> mayStart(pending))) {
             start(definition, schedule, pending.decision());
@@ -214,12 +220,15 @@ public class ScheduleFires {
         }
         ledger.lock(pending.definition(), pending.schedule());
         boolean free = runs.unfinished(pending.definition(), pending.schedule()).isEmpty();
-        Optional<FireLedger.Entry> now =
-                ledger.find(pending.definition(), pending.schedule(), pending.decision().time());
-        if (!free || now.filter(entry -> entry.decision().outcome() == Outcome.QUEUED).isEmpty()) {
+        Optional<FireLedger.Entry> now = ledger.find(
+                pending.definition(), pending.schedule(), pending.decision().time());
+        if (!free
+                || now.filter(entry -> entry.decision().outcome() == Outcome.QUEUED)
+                        .isEmpty()) {
             return false;
         }
-        FireDecision starting = pending.decision().with(Outcome.STARTING, pending.decision().reason());
+        FireDecision starting =
+                pending.decision().with(Outcome.STARTING, pending.decision().reason());
         ledger.change(pending.definition(), pending.schedule(), starting, null);
         return true;
     }

@@ -34,7 +34,8 @@ public final class Holidays {
     /** Why the holidays of a code are not known; empty if they are. */
     public static Optional<String> mistake(String code) {
         List<String> parts = parts(code);
-        if (!HolidayManager.getSupportedCalendarCodes().contains(parts.getFirst().toUpperCase(Locale.ROOT))) {
+        if (!HolidayManager.getSupportedCalendarCodes()
+                .contains(parts.getFirst().toUpperCase(Locale.ROOT))) {
             return Optional.of("the public holidays of '%s' are not known".formatted(code));
         }
         CalendarHierarchy place = manager(parts).getCalendarHierarchy();

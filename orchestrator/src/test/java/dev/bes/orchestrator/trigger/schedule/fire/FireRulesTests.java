@@ -82,7 +82,9 @@ class FireRulesTests {
 
     @ParameterizedTest
     @CsvSource({
-        "allow, STARTING,", "skip, OVERLAPPED, run 12 was unfinished", "queue, QUEUED, run 12 was unfinished",
+        "allow, STARTING,",
+        "skip, OVERLAPPED, run 12 was unfinished",
+        "queue, QUEUED, run 12 was unfinished",
         "cancel-previous, STARTING, run 12 was cancelled for it"
     })
     void followsThePolicyWhileARunIsUnfinished(String overlap, Outcome outcome, String reason) {

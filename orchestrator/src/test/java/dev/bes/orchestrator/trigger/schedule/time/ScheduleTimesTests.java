@@ -3,8 +3,8 @@ package dev.bes.orchestrator.trigger.schedule.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bes.orchestrator.definition.load.SchedulesOfText;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
+import dev.bes.orchestrator.definition.load.SchedulesOfText;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,8 @@ class ScheduleTimesTests {
                 .from(Instant.parse(from))
                 .filter(fire -> fire.closed() == null)
                 .limit(count)
-                .map(fire -> fire.time().atZone(schedule.zone()).toOffsetDateTime().toString())
+                .map(fire ->
+                        fire.time().atZone(schedule.zone()).toOffsetDateTime().toString())
                 .toList();
     }
 
@@ -49,7 +50,8 @@ class ScheduleTimesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0 6 1 * 1", "@noon", "0 6 * * 8", "0 6 * * 5-1", "0 6 * * MON/0", "nonsense", "61 * * * *"})
+    @ValueSource(
+            strings = {"0 6 1 * 1", "@noon", "0 6 * * 8", "0 6 * * 5-1", "0 6 * * MON/0", "nonsense", "61 * * * *"})
     void refusesWhatIsNoCron(String text) {
         assertThatThrownBy(() -> CronText.quartz(text)).isInstanceOf(ParseException.class);
     }
@@ -76,7 +78,10 @@ class ScheduleTimesTests {
 
     @Test
     void firesFromItsStartToItsEnd() {
-        assertThat(starts("{cron: '0 6 * * *', zone: UTC, start: 2026-01-30, end: 2026-02-01}", "2026-01-01T00:00:00Z", 9))
+        assertThat(starts(
+                        "{cron: '0 6 * * *', zone: UTC, start: 2026-01-30, end: 2026-02-01}",
+                        "2026-01-01T00:00:00Z",
+                        9))
                 .containsExactly("2026-01-30T06:00Z", "2026-01-31T06:00Z", "2026-02-01T06:00Z");
     }
 
@@ -87,9 +92,12 @@ class ScheduleTimesTests {
         List<PlannedFire> fires =
                 new ScheduleTimes("job", schedule).from(from).limit(200).toList();
 
-        assertThat(fires).allSatisfy(fire -> assertThat(Duration.between(fire.time(), fire.due()))
-                .isBetween(Duration.ZERO, Duration.ofHours(1)));
-        assertThat(fires.stream().map(fire -> Duration.between(fire.time(), fire.due())).distinct())
+        assertThat(fires)
+                .allSatisfy(fire -> assertThat(Duration.between(fire.time(), fire.due()))
+                        .isBetween(Duration.ZERO, Duration.ofHours(1)));
+        assertThat(fires.stream()
+                        .map(fire -> Duration.between(fire.time(), fire.due()))
+                        .distinct())
                 .hasSizeGreaterThan(100);
         assertThat(new ScheduleTimes("job", schedule).from(from).limit(200)).isEqualTo(fires);
         assertThat(new ScheduleTimes("other", schedule).from(from).limit(200)).isNotEqualTo(fires);
@@ -129,7 +137,8 @@ class ScheduleTimesTests {
     @CsvSource({"1, 2027-01-04", "3, 2027-01-06", "-1, 2027-01-29", "-2, 2027-01-28"})
     void firesOnTheNthBusinessDayOfTheMonth(int ordinal, String day) {
         assertThat(starts(
-                        "{cron: '0 6 * * *', zone: UTC, calendar: {holidays: [US], business-day: %d}}".formatted(ordinal),
+                        "{cron: '0 6 * * *', zone: UTC, calendar: {holidays: [US], business-day: %d}}"
+                                .formatted(ordinal),
                         "2027-01-01T00:00:00Z",
                         1))
                 .containsExactly(day + "T06:00Z");
@@ -154,8 +163,8 @@ class ScheduleTimesTests {
         new ScheduleTimes("job", schedule)
                 .from(Instant.parse("2026-12-24T00:00:00Z"))
                 .limit(3)
-                .forEach(fire -> reasons.put(
-                        LocalDate.ofInstant(fire.time(), ZoneId.of("UTC")), String.valueOf(fire.closed())));
+                .forEach(fire ->
+                        reasons.put(LocalDate.ofInstant(fire.time(), ZoneId.of("UTC")), String.valueOf(fire.closed())));
 
         assertThat(reasons)
                 .containsEntry(LocalDate.parse("2026-12-24"), "a closed day of the definition")
