@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The table of faults names tests that there are. */
+/** The tables of faults and of security name tests that there are. */
 class FaultTableTests {
     private static final Path TABLE = Path.of("../docs/faults.md");
     private static final List<Path> TESTS = List.of(
@@ -64,8 +64,13 @@ class FaultTableTests {
 
     @TestFactory
     Stream<DynamicTest> namesTestsThatThereAre() throws IOException {
-        List<String> names =
-                rows().stream().flatMap(row -> row.names().stream()).distinct().toList();
+        Stream<String> ofSecurity = NAME.matcher(Files.readString(Path.of("../docs/security.md")))
+                .results()
+                .map(name -> name.group(1))
+                .filter(name -> name.matches("\\w+Tests(\\..+)?"));
+        List<String> names = Stream.concat(rows().stream().flatMap(row -> row.names().stream()), ofSecurity)
+                .distinct()
+                .toList();
         assertThat(names).isNotEmpty();
         return names.stream().map(name -> DynamicTest.dynamicTest(name, () -> isThere(name)));
     }

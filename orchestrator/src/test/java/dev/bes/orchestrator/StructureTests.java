@@ -139,11 +139,11 @@ class StructureTests {
     }
 
     @Test
-    void writesTheAuditOnlyInItsLog() {
+    void writesTheAuditOnlyInItsLogAndRemovesFromItOnlyInItsPurge() {
         assertThat(sources()
                         .filter(file -> read(file).matches("(?is).*(UPDATE|INSERT INTO|DELETE FROM)\\s+audit\\b.*")))
                 .extracting(file -> String.valueOf(file.getFileName()))
-                .containsExactly("AuditLog.java");
+                .containsExactlyInAnyOrder("AuditLog.java", "AuditPurge.java");
     }
 
     @Test

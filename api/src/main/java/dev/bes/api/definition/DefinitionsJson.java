@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param definitions by name, unless the caller wants them in another order
  * @param next where to find the following ones, if there are any
  */
-public record DefinitionsJson(List<DefinitionJson> definitions, @Nullable String next) {
+public record DefinitionsJson(
+        List<DefinitionJson> definitions, @Nullable String next) {
 
     /**
      * A definition.

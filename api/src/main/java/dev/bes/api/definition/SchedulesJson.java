@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param schedules by definition and name, unless the caller wants them in another order
  * @param next where to find the following ones, if there are any
  */
-public record SchedulesJson(List<ScheduleStateJson> schedules, @Nullable String next) {
+public record SchedulesJson(
+        List<ScheduleStateJson> schedules, @Nullable String next) {
 
     /**
      * A schedule, and whether it is paused.

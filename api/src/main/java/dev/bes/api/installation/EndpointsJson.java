@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param endpoints by name, unless the caller wants them in another order
  * @param next where to find the following ones, if there are any
  */
-public record EndpointsJson(List<EndpointJson> endpoints, @Nullable String next) {
+public record EndpointsJson(
+        List<EndpointJson> endpoints, @Nullable String next) {
 
     /**
      * An endpoint: a web service behind the managed API.

@@ -1,8 +1,8 @@
 package dev.bes.cli.run;
 
-import dev.bes.api.run.RunEventJson;
 import dev.bes.api.client.ApiException;
 import dev.bes.api.client.RunEventListener;
+import dev.bes.api.run.RunEventJson;
 import dev.bes.cli.session.Failures;
 import dev.bes.cli.session.Session;
 import java.time.Duration;

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 public class Accounts {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
     // of two who take the role from each other at the same time, one is told that he is the last
-    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('account'))";
+    static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('account'))";
 
     private final JdbcClient jdbc;
     private final Transactions transactions;
@@ -58,9 +58,9 @@ public class Accounts {
 
     /** The account of that number. */
     public Optional<Account> find(long id) {
-        return jdbc.sql("SELECT " + AccountRows.COLUMNS + " FROM account WHERE id = :id")
+        return jdbc.sql("SELECT " + Account.COLUMNS + " FROM account WHERE id = :id")
                 .param("id", id)
-                .query(AccountRows::account)
+                .query(Account::account)
                 .optional();
     }
 
@@ -70,17 +70,17 @@ public class Accounts {
      * @throws AccountRefusedException if there is none
      */
     public Account named(String name) {
-        return jdbc.sql("SELECT " + AccountRows.COLUMNS + " FROM account WHERE name = :name")
+        return jdbc.sql("SELECT " + Account.COLUMNS + " FROM account WHERE name = :name")
                 .param("name", name)
-                .query(AccountRows::account)
+                .query(Account::account)
                 .optional()
                 .orElseThrow(() -> new AccountRefusedException(Reason.UNKNOWN_USER, "There is no such user"));
     }
 
     /** All accounts, by name. */
     public List<Account> all() {
-        return jdbc.sql("SELECT " + AccountRows.COLUMNS + " FROM account ORDER BY name")
-                .query(AccountRows::account)
+        return jdbc.sql("SELECT " + Account.COLUMNS + " FROM account ORDER BY name")
+                .query(Account::account)
                 .list();
     }
 
@@ -98,7 +98,7 @@ public class Accounts {
                     "The name of a user has 1 to 64 lower-case letters, digits, dots, dashes, underscores and @, and"
                             + " begins with a letter or a digit");
         }
-        List<Grant> read = AccountRows.grants(grants);
+        List<Grant> read = Account.grants(grants);
         String password = passwords.oneTime();
         String hash = passwords.hash(password);
         try {
@@ -109,7 +109,7 @@ public class Accounts {
                         .param("name", name)
                         .param("hash", hash)
                         .param("lifetime", settings.oneTimePasswordLifetime().toSeconds())
-                        .param("grants", AccountRows.texts(read))
+                        .param("grants", Account.texts(read))
                         .update();
                 events.happened(Kind.USER_ADDED, by, name, null, read.toString());
                 return new OneTimePassword(named(name), password);
@@ -120,43 +120,17 @@ public class Accounts {
     }
 
     /**
-     * The account of a user whom an OpenID provider has identified; adds it at his first sign-in, and gives him the grants that his groups
-     * have now.
-     *
-     * @param externalId issuer and subject
-     * @param name what the provider calls him
-     * @throws AccountRefusedException if another user has the name
-     */
-    public Account external(String externalId, String name, List<Grant> grants) {
-        try {
-            return transactions.run(() -> jdbc.sql("""
-                            INSERT INTO account AS a (external_id, name, grants) VALUES (:id, :name, :grants)
-                            ON CONFLICT (external_id) DO UPDATE SET name = excluded.name, grants = excluded.grants
-                            RETURNING %s""".formatted(AccountRows.COLUMNS))
-                    .param("id", externalId)
-                    .param("name", name)
-                    .param("grants", AccountRows.texts(grants))
-                    .query(AccountRows::account)
-                    .single());
-        } catch (DuplicateKeyException e) {
-            throw new AccountRefusedException(
-                    Reason.NAME_TAKEN, "Another user has the name that the provider gives this one");
-        }
-    }
-
-    /**
      * Replaces the grants of a user.
      *
      * @param precondition gets the account as it is before, in the transaction of the change; what it throws refuses the
      *     change
      * @throws AccountRefusedException if there is no such user, a grant is none, or no administrator would be left
      */
-    public Account changeGrants(
-            String name, Collection<String> grants, String by, Consumer<Account> precondition) {
-        List<Grant> read = AccountRows.grants(grants);
-        return change(name, "grants = :value", AccountRows.texts(read), before -> {
+    public Account changeGrants(String name, Collection<String> grants, String by, Consumer<Account> precondition) {
+        List<Grant> read = Account.grants(grants);
+        return change(name, "grants = :value", Account.texts(read), before -> {
             precondition.accept(before);
-            events.happened(Kind.GRANTS_CHANGED, by, name, before.grants().toString(), read.toString());
+            events.grantsChanged(before, read, by);
         });
     }
 
@@ -175,11 +149,11 @@ public class Accounts {
      * @throws AccountRefusedException if there is no such user, or no administrator would be left
      */
     public Account disable(String name, String by) {
-        return change(
-                name,
-                "disabled = :value, session_epoch = session_epoch + 1",
-                true,
-                _ -> events.happened(Kind.USER_DISABLED, by, name, null, null));
+        return change(name, "disabled = :value, session_epoch = session_epoch + 1", true, before -> {
+            if (!before.disabled()) {
+                events.happened(Kind.USER_DISABLED, by, name, null, null);
+            }
+        });
     }
 
     /**
@@ -188,7 +162,11 @@ public class Accounts {
      * @throws AccountRefusedException if there is no such user
      */
     public Account enable(String name, String by) {
-        return change(name, "disabled = :value", false, _ -> events.happened(Kind.USER_ENABLED, by, name, null, null));
+        return change(name, "disabled = :value", false, before -> {
+            if (before.disabled()) {
+                events.happened(Kind.USER_ENABLED, by, name, null, null);
+            }
+        });
     }
 
     /**
@@ -201,7 +179,7 @@ public class Accounts {
         String password = passwords.oneTime();
         String hash = passwords.hash(password);
         return transactions.run(() -> {
-            requireLocal(named(name));
+            named(name).requireLocal();
             jdbc.sql("""
                     UPDATE account SET password_hash = :hash, one_time_until = now() + :lifetime * interval '1 s',
                         session_epoch = session_epoch + 1
@@ -224,7 +202,7 @@ public class Accounts {
      */
     public Account changePassword(long id, String current, String chosen) {
         Account account = find(id).orElseThrow();
-        requireLocal(account);
+        account.requireLocal();
         if (!passwords.matches(current, hash(id))) {
             throw new AccountRefusedException(Reason.WRONG_PASSWORD, "The current password is not correct");
         }
@@ -291,14 +269,6 @@ public class Accounts {
     private boolean isAdministrator(Account account) {
         return isUsable(account)
                 && account.grants().stream().anyMatch(grant -> grant.equals(Grant.everywhere(Role.ADMIN)));
-    }
-
-    private static void requireLocal(Account account) {
-        if (account.external()) {
-            throw new AccountRefusedException(
-                    Reason.EXTERNAL_USER,
-                    "'%s' has no password here: he signs in by the OpenID provider".formatted(account.name()));
-        }
     }
 
     /** The name of a user as it is stored, whatever case was typed. */

@@ -92,7 +92,7 @@ public class ApiKeys {
                     .param("owner", owner)
                     .param("name", name.strip())
                     .param("hash", Sha256.of(secret))
-                    .param("grants", AccountRows.texts(read))
+                    .param("grants", Account.texts(read))
                     .param("valid", valid.toSeconds())
                     .update();
             ApiKey key = find(id);
@@ -144,20 +144,21 @@ public class ApiKeys {
      */
     public ApiKey revoke(Access caller, String id) {
         return transactions.run(() -> {
-            boolean revoked = jdbc.sql("""
-                            UPDATE api_key SET revoked_at = coalesce(revoked_at, now())
-                            WHERE id = :id AND (:all OR account_id = :account)""")
-                            .param("id", id)
-                            .param("all", caller.mayEverywhere(Role.ADMIN))
-                            .param("account", caller.account() == null ? -1 : caller.account())
-                            .update()
-                    == 1;
-            if (!revoked) {
-                throw new AccountRefusedException(Reason.UNKNOWN_KEY, "You have no such key");
+            ApiKey key = jdbc.sql(SELECT + " WHERE k.id = :id AND (:all OR k.account_id = :account) FOR UPDATE OF k")
+                    .param("id", id)
+                    .param("all", caller.mayEverywhere(Role.ADMIN))
+                    .param("account", caller.account() == null ? -1 : caller.account())
+                    .query(ApiKeys::key)
+                    .optional()
+                    .orElseThrow(() -> new AccountRefusedException(Reason.UNKNOWN_KEY, "You have no such key"));
+            if (key.revokedAt() != null) {
+                return key;
             }
-            ApiKey key = find(id);
+            jdbc.sql("UPDATE api_key SET revoked_at = now() WHERE id = :id")
+                    .param("id", id)
+                    .update();
             events.happened(Kind.KEY_REVOKED, caller.name(), described(key), null, null);
-            return key;
+            return find(id);
         });
     }
 
@@ -173,7 +174,7 @@ public class ApiKeys {
             throw new AccountRefusedException(
                     Reason.BAD_NAME, "The name of a key has 1 to %d visible characters".formatted(LONGEST_NAME));
         }
-        List<Grant> read = AccountRows.grants(grants);
+        List<Grant> read = Account.grants(grants);
         if (read.isEmpty() || !caller.includes(read)) {
             throw new AccountRefusedException(
                     Reason.BAD_GRANT,
@@ -209,7 +210,7 @@ public class ApiKeys {
         String name = "%s (key %s)".formatted(row.getString("owner"), row.getString("name"));
         return new Stored(
                 row.getString("secret_hash"),
-                new Access(name, row.getLong("account_id"), Grant.intersection(AccountRows.grants(row), owners)),
+                new Access(name, row.getLong("account_id"), Grant.intersection(Account.grants(row), owners)),
                 row.getBoolean("stale"));
     }
 
@@ -218,10 +219,10 @@ public class ApiKeys {
                 row.getString("id"),
                 row.getString("name"),
                 row.getString("owner"),
-                AccountRows.grants(row),
+                Account.grants(row),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant(),
-                AccountRows.instant(row, "last_used_at"),
-                AccountRows.instant(row, "revoked_at"));
+                Account.instant(row, "last_used_at"),
+                Account.instant(row, "revoked_at"));
     }
 }

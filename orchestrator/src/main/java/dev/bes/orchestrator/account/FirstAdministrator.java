@@ -63,7 +63,7 @@ public class FirstAdministrator {
         boolean made = transactions.run(() -> {
             boolean changed = List.of(ADD, RENEW).stream().anyMatch(sql -> change(sql, hash));
             if (changed) {
-                events.happened(AccountEvents.Kind.USER_ADDED, "nobody", NAME, null, "[admin]");
+                events.happened(AccountEvents.Kind.USER_ADDED, null, NAME, null, "[admin]");
             }
             return changed;
         });

@@ -49,13 +49,13 @@ public class SignIn {
         Known known = known(name);
         Optional<Duration> wait = limit.attempt(name, address);
         if (wait.isPresent()) {
-            refused(shown(name, known), address, "too many failures");
+            refused(known == null ? null : name, address, "too many failures");
             return new Wait(wait.get());
         }
         boolean right = password.length() <= PasswordRules.LONGEST * 2
                 && passwords.matches(password, known == null ? null : known.hash);
         if (!right || known == null || !known.usable) {
-            refused(shown(name, known), address, "");
+            refused(known == null ? null : name, address, "");
             return new Refused();
         }
         limit.succeeded(name, address);
@@ -78,17 +78,8 @@ public class SignIn {
     }
 
     /** A name that nobody has may be a password in the wrong field: it is written nowhere. */
-    private static String shown(String name, @Nullable Known known) {
-        return known == null ? "unknown" : name;
-    }
-
-    private void refused(String name, InetAddress address, String why) {
-        events.happened(
-                Kind.SIGN_IN_REFUSED,
-                name,
-                name,
-                null,
-                "from " + address.getHostAddress() + (why.isEmpty() ? "" : ": " + why));
+    private void refused(@Nullable String known, InetAddress address, String why) {
+        events.signInRefused(known, "from " + address.getHostAddress() + (why.isEmpty() ? "" : ": " + why));
     }
 
     private @Nullable Known known(String name) {

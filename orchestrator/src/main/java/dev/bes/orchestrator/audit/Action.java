@@ -27,6 +27,8 @@ public enum Action {
     PASSWORD_RESET("password.reset"),
     /** A user was added. */
     USER_ADDED("user.added"),
+    /** The OpenID Connect provider calls a user by another name. */
+    USER_RENAMED("user.renamed"),
     /** The grants of a user were replaced. */
     GRANTS_CHANGED("user.grants-changed"),
     /** A user was disabled. */
@@ -37,8 +39,20 @@ public enum Action {
     KEY_CREATED("key.created"),
     /** An API key was revoked. */
     KEY_REVOKED("key.revoked"),
-    /** A request for a change was refused. */
+    /** A request was refused. */
     REQUEST_REFUSED("request.refused"),
+    /** More requests were refused than rows are written about. */
+    REFUSALS_LEFT_OUT("refusals.left-out"),
+    /** A node started. */
+    NODE_STARTED("node.started"),
+    /** A node stopped. */
+    NODE_STOPPED("node.stopped"),
+    /** A node loaded a definition that was not there before. */
+    DEFINITION_ADDED("definition.added"),
+    /** A node loaded a definition that differs from the one loaded before. */
+    DEFINITION_CHANGED("definition.changed"),
+    /** A node no longer found a definition. */
+    DEFINITION_REMOVED("definition.removed"),
     /** Old rows of the audit were removed. */
     AUDIT_PURGED("audit.purged");
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param action only this action
  * @param object only about this object
  * @param definition only of this definition
- * @param refused only what was refused
+ * @param outcome only what came out so
  * @param from not before
  * @param to not at this time or later
  * @param before only rows with a smaller number: the last one of the page before
@@ -23,13 +23,13 @@ public record AuditFilter(
         @Nullable Action action,
         @Nullable String object,
         @Nullable String definition,
-        boolean refused,
+        @Nullable AuditOutcome outcome,
         @Nullable Instant from,
         @Nullable Instant to,
         @Nullable Long before) {
 
     /** The same, but only rows with a smaller number. */
     public AuditFilter before(long id) {
-        return new AuditFilter(scope, actor, action, object, definition, refused, from, to, id);
+        return new AuditFilter(scope, actor, action, object, definition, outcome, from, to, id);
     }
 }

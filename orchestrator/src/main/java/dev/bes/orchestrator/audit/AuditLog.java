@@ -1,18 +1,20 @@
 package dev.bes.orchestrator.audit;
 
 import dev.bes.orchestrator.node.Node;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
-/** The only writer of the audit. A row is written in the transaction of the change that it tells of. */
+/** The only writer of rows of the audit. A row is written in the transaction of the change that it tells of. */
 @Component
 public class AuditLog {
-    private static final int LONGEST = 2_000;
+    /** The actor of whoever is not known. No user has this name: it has no kind. */
+    public static final String NOBODY = "nobody";
+
+    /** How many characters of a text are kept; an index of PostgreSQL holds as many, whatever they are. */
+    public static final int LONGEST = 500;
 
     private static final String INSERT = """
             INSERT INTO audit (actor, via, address, request, action, object, definition, outcome, before, after, node)
@@ -20,10 +22,10 @@ public class AuditLog {
 
     /**
      * Part of a statement that accepts a run on request: {@code accepted} has the id of the run and {@code rerun_of}. Its
-     * parameters are set by {@link #origin}, but for {@code actor}, {@code node} and {@code definition}.
+     * parameters are set by {@link #requested}, but for {@code node} and {@code definition}.
      */
     public static final String OF_REQUESTED = """
-            , audited AS (%s SELECT :actor, :via, :address, :request, '%s', 'run ' || id, :definition, 'allowed', NULL,
+            , audited AS (%s SELECT :requester, :via, :address, :request, '%s', 'run ' || id, :definition, 'allowed', NULL,
                                     'rerun of run ' || rerun_of, :node FROM accepted)""".formatted(INSERT, Action.RUN_REQUESTED.word());
 
     private final JdbcClient jdbc;
@@ -36,9 +38,16 @@ public class AuditLog {
         this.limit = new RefusalLimit(clock);
     }
 
-    /** Sets the parameters of {@link #OF_REQUESTED} that tell where the request comes from. */
-    public static StatementSpec origin(StatementSpec statement) {
-        RequestOrigin origin = RequestOrigin.current();
+    /**
+     * Sets the parameters of {@link #OF_REQUESTED} that tell who requests a run, and from where.
+     *
+     * @param actor as {@code kind:name}
+     */
+    public static StatementSpec requested(StatementSpec statement, String actor) {
+        return origin(statement, RequestOrigin.current()).param("requester", cut(actor));
+    }
+
+    private static StatementSpec origin(StatementSpec statement, RequestOrigin origin) {
         return statement
                 .param("via", origin.via())
                 .param("address", origin.address())
@@ -61,82 +70,80 @@ public class AuditLog {
             @Nullable String definition,
             @Nullable String before,
             @Nullable String after) {
-        insert(action, actor, object, definition, "allowed", before, after);
+        insert(RequestOrigin.current(), action, actor, object, definition, AuditOutcome.ALLOWED, before, after);
     }
 
     /**
-     * Something that was refused. A node writes at most 200 such rows a minute, and at most 20 for one address; a row says how
-     * many were left out.
+     * Something that was refused. A node writes at most 200 such rows a minute, and at most 20 for one address; {@link #tellLeftOut}
+     * says how many were left out.
      *
-     * @param actor who asked for it, as {@code kind:name}
+     * @param actor who asked for it, as {@code kind:name}, or {@link #NOBODY}
      * @param object what it was about: kind and name
+     * @param definition the definition that it belongs to; null if to none, or if that is not known
      * @param why why it was refused; null if that is told to nobody
      */
-    public void refused(Action action, String actor, String object, @Nullable String why) {
-        String address = RequestOrigin.current().address();
+    public void refused(Action action, String actor, String object, @Nullable String definition, @Nullable String why) {
+        RequestOrigin origin = RequestOrigin.current();
+        String address = origin.address();
+        origin.refusalRecorded();
         if (limit.admits(address == null ? "" : address)) {
-            limit.takeLeftOut()
-                    .ifPresent(count -> insert(
-                            Action.REQUEST_REFUSED,
-                            "node:" + node.name(),
-                            "requests",
-                            null,
-                            "refused",
-                            null,
-                            count + " more"));
-            insert(action, actor, object, null, "refused", null, why);
+            insert(origin, action, actor, object, definition, AuditOutcome.REFUSED, null, why);
         }
     }
 
-    /**
-     * Removes old rows, and writes a row that says so.
-     *
-     * @param age how old rows must be; at least one day
-     * @param batch how many at most
-     * @return how many are gone
-     */
-    @Transactional
-    public int purge(Duration age, int batch) {
-        jdbc.sql("SET LOCAL orchestrator.purges_audit = 'on'").update();
-        int gone =
-                jdbc.sql("""
-                DELETE FROM audit WHERE id = ANY(ARRAY(
-                    SELECT id FROM audit WHERE at < now() - :age * interval '1 ms' ORDER BY at LIMIT :batch
-                    FOR UPDATE SKIP LOCKED))""").param("age", age.toMillis()).param("batch", batch).update();
-        if (gone > 0) {
-            String text = gone + " rows older than " + age.toDays() + " days";
-            allowed(Action.AUDIT_PURGED, "node:" + node.name(), "audit", null, text, null);
+    /** Writes how many refusals were left out since it was last written. It was no caller's doing alone, so the node says it. */
+    public void tellLeftOut() {
+        long count = limit.leftOut();
+        if (count > 0) {
+            insert(
+                    RequestOrigin.NO_REQUEST,
+                    Action.REFUSALS_LEFT_OUT,
+                    self(),
+                    "requests",
+                    null,
+                    AuditOutcome.REFUSED,
+                    null,
+                    count + " more");
+            limit.told(count);
         }
-        return gone;
+    }
+
+    /** This node as an actor. */
+    public String self() {
+        return "node:" + node.name();
     }
 
     private void insert(
+            RequestOrigin origin,
             Action action,
             String actor,
             String object,
             @Nullable String definition,
-            String outcome,
+            AuditOutcome outcome,
             @Nullable String before,
             @Nullable String after) {
-        origin(jdbc.sql(INSERT + """
-                VALUES (:actor, :via, :address, :request, :action, :object, :definition, :outcome, :before, :after, :node)"""))
+        String values =
+                "VALUES (:actor, :via, :address, :request, :action, :object, :definition, :outcome, :before, :after, :node)";
+        origin(jdbc.sql(INSERT + values), origin)
                 .param("actor", cut(actor))
                 .param("action", action.word())
                 .param("object", cut(object))
                 .param("definition", definition)
-                .param("outcome", outcome)
+                .param("outcome", outcome.word())
                 .param("before", cut(before))
                 .param("after", cut(after))
                 .param("node", node.name())
                 .update();
     }
 
-    /** Without NUL, which no text of PostgreSQL holds, and not longer than a reader takes in. */
+    /** Without NUL, which no text of PostgreSQL holds, and not longer than {@link #LONGEST}. */
     private static @Nullable String cut(@Nullable String text) {
         if (text == null) {
             return null;
         }
         String storable = text.replace('\0', '\uFFFD');
-        return storable.length() <= LONGEST ? storable : storable.substring(0, LONGEST) + "…";
+        return storable.codePointCount(0, storable.length()) <= LONGEST
+                ? storable
+                : storable.substring(0, storable.offsetByCodePoints(0, LONGEST - 1)) + "…";
     }
 }

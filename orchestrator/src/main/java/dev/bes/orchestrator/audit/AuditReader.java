@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -13,6 +14,19 @@ import org.springframework.stereotype.Component;
 /** Reads the audit. */
 @Component
 public class AuditReader {
+    private static final String OF_ALL = "SELECT * FROM audit WHERE true%s ORDER BY at DESC, id DESC LIMIT :limit";
+
+    /** The newest of each definition of the scope, of which the newest are taken. The names are found by skipping through the index. */
+    private static final String OF_EACH_DEFINITION = """
+            WITH RECURSIVE known AS (
+                (SELECT definition FROM audit WHERE definition IS NOT NULL ORDER BY definition LIMIT 1)
+                UNION ALL
+                SELECT (SELECT a.definition FROM audit a WHERE a.definition > known.definition ORDER BY a.definition LIMIT 1)
+                FROM known WHERE known.definition IS NOT NULL)
+            SELECT of_one.* FROM known CROSS JOIN LATERAL (
+                SELECT * FROM audit WHERE audit.definition = known.definition%s ORDER BY at DESC, id DESC LIMIT :limit) of_one
+            WHERE known.definition LIKE ANY(:scope) ORDER BY at DESC, id DESC LIMIT :limit""";
+
     private final JdbcClient jdbc;
 
     public AuditReader(JdbcClient jdbc) {
@@ -25,15 +39,25 @@ public class AuditReader {
      * @param limit how many at most
      */
     public List<AuditRow> list(AuditFilter filter, int limit) {
-        return jdbc.sql("SELECT * FROM audit WHERE id < :before" + conditions(filter)
-                        + " ORDER BY id DESC LIMIT :limit")
-                .param("before", filter.before() == null ? Long.MAX_VALUE : filter.before())
+        Long before = filter.before();
+        Optional<OffsetDateTime> last = before == null ? Optional.empty() : at(before);
+        if (before != null && last.isEmpty()) {
+            // the oldest rows are purged first: there is none before it
+            return List.of();
+        }
+        boolean byDefinition = !filter.scope().isAll() && filter.definition() == null;
+        return jdbc.sql((byDefinition ? OF_EACH_DEFINITION : OF_ALL).formatted(conditions(filter)))
+                .param("before", before)
+                .param("last", last.orElse(null))
                 .param("actor", filter.actor())
                 .param(
                         "action",
                         filter.action() == null ? null : filter.action().word())
                 .param("object", filter.object())
                 .param("definition", filter.definition())
+                .param(
+                        "outcome",
+                        filter.outcome() == null ? null : filter.outcome().word())
                 .param("from", time(filter.from()))
                 .param("to", time(filter.to()))
                 .param("scope", filter.scope().likePatterns())
@@ -42,15 +66,22 @@ public class AuditReader {
                 .list();
     }
 
+    private Optional<OffsetDateTime> at(long id) {
+        return jdbc.sql("SELECT at FROM audit WHERE id = :id")
+                .param("id", id)
+                .query(OffsetDateTime.class)
+                .optional();
+    }
+
     private static String conditions(AuditFilter filter) {
-        return (filter.actor() == null ? "" : " AND actor = :actor")
+        return (filter.before() == null ? "" : " AND (at, id) < (:last, :before)")
+                + (filter.actor() == null ? "" : " AND actor = :actor")
                 + (filter.action() == null ? "" : " AND action = :action")
                 + (filter.object() == null ? "" : " AND object = :object")
-                + (filter.definition() == null ? "" : " AND definition = :definition")
-                + (filter.refused() ? " AND outcome = 'refused'" : "")
+                + (filter.outcome() == null ? "" : " AND outcome = :outcome")
                 + (filter.from() == null ? "" : " AND at >= :from")
                 + (filter.to() == null ? "" : " AND at < :to")
-                + (filter.scope().isAll() ? "" : " AND definition LIKE ANY(:scope)");
+                + (filter.definition() == null ? "" : " AND definition = :definition AND definition LIKE ANY(:scope)");
     }
 
     private static @Nullable OffsetDateTime time(@Nullable Instant instant) {

@@ -1,6 +1,8 @@
 package dev.bes.orchestrator.audit;
 
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its number
  * @param at when, by the clock of the database
- * @param actor who, as {@code kind:name}
+ * @param actor who, as {@code kind:name}, or {@code nobody}
  * @param via how the caller was known
  * @param address the address of the caller
  * @param request method and path
@@ -33,4 +35,12 @@ public record AuditRow(
         String outcome,
         @Nullable String before,
         @Nullable String after,
-        String node) {}
+        String node) {
+    private static final Pattern RUN = Pattern.compile("(?:run|scoring [0-9]+ of run) ([0-9]{1,18})");
+
+    /** The number of the run that it is about; null if it is about no run. */
+    public @Nullable Long run() {
+        Matcher run = RUN.matcher(object);
+        return run.matches() ? Long.valueOf(run.group(1)) : null;
+    }
+}

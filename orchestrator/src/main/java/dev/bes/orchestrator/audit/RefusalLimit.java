@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /** Limits the rows about what was refused, so that a flood of requests fills no disk. What is left out is counted. */
 final class RefusalLimit {
@@ -42,10 +41,13 @@ final class RefusalLimit {
         return true;
     }
 
-    /** How many were left out since this was last asked; empty if none. */
-    synchronized OptionalLong takeLeftOut() {
-        long count = leftOut;
-        leftOut = 0;
-        return count == 0 ? OptionalLong.empty() : OptionalLong.of(count);
+    /** How many were left out and not yet told. */
+    synchronized long leftOut() {
+        return leftOut;
+    }
+
+    /** So many of those that were left out are told. */
+    synchronized void told(long count) {
+        leftOut -= count;
     }
 }

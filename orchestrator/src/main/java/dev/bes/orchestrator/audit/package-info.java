@@ -1,5 +1,5 @@
 /** The audit: who changed what, who signed in, and what was refused. */
-@ApplicationModule(allowedDependencies = {"definition", "node"})
+@ApplicationModule(allowedDependencies = {"database", "definition", "node"})
 @NullMarked
 package dev.bes.orchestrator.audit;
 

@@ -2,7 +2,7 @@ package dev.bes.orchestrator.retention;
 
 import dev.bes.orchestrator.account.SignInLimit;
 import dev.bes.orchestrator.account.creation.CreationKeys;
-import dev.bes.orchestrator.audit.AuditLog;
+import dev.bes.orchestrator.audit.AuditPurge;
 import dev.bes.orchestrator.database.DatabaseFailure;
 import dev.bes.orchestrator.pipeline.batch.BatchPurge;
 import dev.bes.orchestrator.run.command.RunPurge;
@@ -33,7 +33,7 @@ class Retention {
     private final UploadPurge uploads;
     private final SignInLimit attempts;
     private final CreationKeys creationKeys;
-    private final AuditLog audit;
+    private final AuditPurge audit;
     private final RetentionSettings settings;
 
     Retention(
@@ -44,7 +44,7 @@ class Retention {
             UploadPurge uploads,
             SignInLimit attempts,
             CreationKeys creationKeys,
-            AuditLog audit,
+            AuditPurge audit,
             RetentionSettings settings) {
         this.runs = runs;
         this.batch = batch;

@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
  * Who caused an entry of the journal: a trigger, a person, or a node by itself. Written as {@code kind:name}.
  *
  * @param kind what sort of cause it is
- * @param name which one of that kind; characters that cannot be seen are replaced by '_', at most 200 characters are kept
+ * @param name which one of that kind; characters that cannot be seen are replaced by '_', at most 300 characters are kept: all of a user and his key
  */
 public record Actor(Kind kind, String name) {
     /** The name of a caller without a name. */
     public static final String ANONYMOUS = "anonymous";
 
-    private static final int LONGEST = 200;
+    private static final int LONGEST = 300;
     private static final Pattern UNSEEN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
     /** The sorts of cause. */

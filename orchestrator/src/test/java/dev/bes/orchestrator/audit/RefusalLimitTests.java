@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** How many rows a flood of refused requests makes. */
@@ -24,8 +23,9 @@ class RefusalLimitTests {
     void limitsOneAddressAndCountsTheRest() {
         assertThat(admitted("192.0.2.1", 1_000)).isEqualTo(RefusalLimit.OF_ADDRESS);
         assertThat(admitted("192.0.2.2", 1)).isEqualTo(1);
-        assertThat(limit.takeLeftOut()).hasValue(1_000 - RefusalLimit.OF_ADDRESS);
-        assertThat(limit.takeLeftOut()).isEqualTo(OptionalLong.empty());
+        assertThat(limit.leftOut()).isEqualTo(1_000 - RefusalLimit.OF_ADDRESS);
+        limit.told(limit.leftOut());
+        assertThat(limit.leftOut()).isZero();
     }
 
     @Test

@@ -83,6 +83,13 @@ public final class OldDatabase {
                 sched_time, priority, state, job_name, job_group, requests_recovery)
             SELECT sched_name, job_name, job_name, job_group, 'gone', 0, 0, 5, 'EXECUTING', job_name, job_group, true
             FROM qrtz_job_details""",
+            """
+            INSERT INTO audit (at, actor, via, action, object, definition, outcome, node)
+            SELECT now() - n * interval '60 s', 'user:u' || n % 100, 'token',
+                   CASE WHEN n % 5000 = 0 THEN 'user.added' ELSE 'run.requested' END, 'run ' || n,
+                   CASE WHEN n % 7 > 0 THEN 'old-' || n % 50 END,
+                   CASE WHEN n % 100 = 7 THEN 'refused' ELSE 'allowed' END, 'old'
+            FROM generate_series(200000, 1, -1) n""",
             "VACUUM ANALYZE");
 
     private final RecordedPlans recordedPlans = new RecordedPlans();

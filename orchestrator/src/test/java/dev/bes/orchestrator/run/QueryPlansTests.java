@@ -5,6 +5,10 @@ import static dev.bes.orchestrator.run.RunBuilder.aRun;
 import static dev.bes.orchestrator.run.RunParts.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.orchestrator.audit.Action;
+import dev.bes.orchestrator.audit.AuditFilter;
+import dev.bes.orchestrator.audit.AuditOutcome;
+import dev.bes.orchestrator.audit.AuditReader;
 import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.run.RecordedPlans.Plan;
@@ -99,10 +103,7 @@ class QueryPlansTests {
                 Map.entry("list upwards", () -> reader.list(RunFilter.ALL, new RunOrder(false, false, null, run), 50)),
                 Map.entry("list of an occurrence", () -> reader.list(filter(null, "request:none", false, null), 50)),
                 Map.entry("list of what needs attention", () -> reader.list(filter(null, null, true, null), 50)),
-                Map.entry(
-                        "list of a time",
-                        () -> reader.list(
-                                filter(null, null, false, NOW), byTime(true), 50)),
+                Map.entry("list of a time", () -> reader.list(filter(null, null, false, NOW), byTime(true), 50)),
                 Map.entry("list by trigger", () -> reader.list(filter(TriggerKind.REQUEST, null, false, null), 50)),
                 Map.entry("list of no definition", () -> reader.list(RunFilter.ALL.of("none"), 50)),
                 Map.entry("list of a team", () -> reader.list(RunFilter.ALL.within(TEAM), 50)),
@@ -142,6 +143,74 @@ class QueryPlansTests {
                         }
                     }
                 }));
+    }
+
+    /** Of 200,000 rows an administrator looks at those that he is shown, and one of a team at the 4,000 of it. */
+    @TestFactory
+    Stream<DynamicTest> readsTheAuditByIndex() {
+        AuditReader reader = new AuditReader(OLD.database().jdbc());
+        Instant longAgo = Instant.now().minus(Duration.ofDays(100));
+        Long middle = reader.list(
+                        new AuditFilter(DefinitionScope.ALL, null, null, null, null, null, null, longAgo, null), 1)
+                .getFirst()
+                .id();
+        return Stream.of(DefinitionScope.ALL, TEAM)
+                .flatMap(scope -> Map.ofEntries(
+                                Map.entry(
+                                        "all", new AuditFilter(scope, null, null, null, null, null, null, null, null)),
+                                Map.entry(
+                                        "actor",
+                                        new AuditFilter(scope, "user:u7", null, null, null, null, null, null, null)),
+                                Map.entry(
+                                        "no such actor",
+                                        new AuditFilter(scope, "user:none", null, null, null, null, null, null, null)),
+                                Map.entry(
+                                        "action",
+                                        new AuditFilter(
+                                                scope, null, Action.RUN_REQUESTED, null, null, null, null, null, null)),
+                                Map.entry(
+                                        "rare action",
+                                        new AuditFilter(
+                                                scope, null, Action.USER_ADDED, null, null, null, null, null, null)),
+                                Map.entry(
+                                        "no such action",
+                                        new AuditFilter(
+                                                scope, null, Action.SIGN_OUT, null, null, null, null, null, null)),
+                                Map.entry(
+                                        "object",
+                                        new AuditFilter(scope, null, null, "run 4711", null, null, null, null, null)),
+                                Map.entry(
+                                        "definition",
+                                        new AuditFilter(scope, null, null, null, "old-7", null, null, null, null)),
+                                Map.entry(
+                                        "refused",
+                                        new AuditFilter(
+                                                scope, null, null, null, null, AuditOutcome.REFUSED, null, null, null)),
+                                Map.entry(
+                                        "allowed",
+                                        new AuditFilter(
+                                                scope, null, null, null, null, AuditOutcome.ALLOWED, null, null, null)),
+                                Map.entry(
+                                        "from",
+                                        new AuditFilter(scope, null, null, null, null, null, longAgo, null, null)),
+                                Map.entry(
+                                        "to",
+                                        new AuditFilter(scope, null, null, null, null, null, null, longAgo, null)),
+                                Map.entry(
+                                        "page after",
+                                        new AuditFilter(scope, null, null, null, null, null, null, null, middle)))
+                        .entrySet()
+                        .stream()
+                        .map(list ->
+                                DynamicTest.dynamicTest((scope.isAll() ? "admin: " : "team: ") + list.getKey(), () -> {
+                                    for (int i = 0; i < OFTEN; i++) {
+                                        assertThat(plans(() -> reader.list(list.getValue(), 50)).stream()
+                                                        .mapToLong(plan -> plan.read("audit"))
+                                                        .sum())
+                                                .as("rows looked at for fifty")
+                                                .isLessThanOrEqualTo(scope.isAll() ? 100 : 4_100);
+                                    }
+                                })));
     }
 
     @Test

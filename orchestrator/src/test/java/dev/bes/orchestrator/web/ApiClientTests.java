@@ -285,16 +285,18 @@ class ApiClientTests {
                 ],"notTaken":[{"folder":"f","name":"n","reason":"r","since":%1$s}],"notTakenCount":1,"changed":[]}""");
         DropFolder drop = new DropFolder("f", "*", "input1", Duration.ofSeconds(61), Changed.QUARANTINE);
         assertJson(
-                new DefinitionsJson(List.of(new DefinitionJson(
-                        "greetings",
-                        "d",
-                        "e",
-                        1,
-                        Map.of("input1", new InputJson(null, List.of("text"))),
-                        Set.of("o"),
-                        List.of(new RequestParameterJson("bits", "3")),
-                        List.of(new ScheduleJson("n", "0 0 2 * * ?", "UTC", List.of(T), false)),
-                        List.of(DefinitionsApi.json(drop)))), null),
+                new DefinitionsJson(
+                        List.of(new DefinitionJson(
+                                "greetings",
+                                "d",
+                                "e",
+                                1,
+                                Map.of("input1", new InputJson(null, List.of("text"))),
+                                Set.of("o"),
+                                List.of(new RequestParameterJson("bits", "3")),
+                                List.of(new ScheduleJson("n", "0 0 2 * * ?", "UTC", List.of(T), false)),
+                                List.of(DefinitionsApi.json(drop)))),
+                        null),
                 DefinitionsJson.class,
                 """
                 {"definitions":[{"name":"greetings","description":"d","endpoint":"e","priority":1,

@@ -9,16 +9,22 @@ import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Accounts;
 import dev.bes.orchestrator.account.ApiKeys;
+import dev.bes.orchestrator.audit.Action;
 import dev.bes.orchestrator.audit.AuditFilter;
 import dev.bes.orchestrator.audit.AuditLog;
+import dev.bes.orchestrator.audit.AuditPurge;
 import dev.bes.orchestrator.audit.AuditReader;
 import dev.bes.orchestrator.audit.AuditRow;
 import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.web.Caller.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -44,7 +50,10 @@ class AuditTests {
 
     @BeforeAll
     static void start() {
-        node = WebNode.start(folder, TestEnvironment.newDatabase(), Map.of("orchestrator.security.mode", "login"));
+        node = WebNode.start(
+                folder,
+                TestEnvironment.newDatabase(),
+                Map.of("orchestrator.security.mode", "login", "orchestrator.web.trusted-proxies", "127.0.0.1"));
         admin = key("root", "admin");
         teamAdmin = key("lead", "admin:greet*");
         operator = key("alice", "operator");
@@ -68,7 +77,7 @@ class AuditTests {
 
     private static List<AuditRow> rows() {
         return node.part(AuditReader.class)
-                .list(new AuditFilter(DefinitionScope.ALL, null, null, null, null, false, null, null, null), 10_000);
+                .list(new AuditFilter(DefinitionScope.ALL, null, null, null, null, null, null, null, null), 10_000);
     }
 
     private static List<AuditRow> rows(String object) {
@@ -99,7 +108,7 @@ class AuditTests {
 
         assertThat(rows).extracting(AuditRow::action).containsExactly("run.cancelled", "run.requested");
         assertThat(rows).allSatisfy(row -> {
-            assertThat(row.actor()).contains("alice", "nightly");
+            assertThat(row.actor()).isEqualTo("user:alice (key nightly)");
             assertThat(row.via()).isEqualTo("token");
             assertThat(row.address()).isEqualTo("127.0.0.1");
             assertThat(row.definition()).isEqualTo("hanging");
@@ -131,39 +140,186 @@ class AuditTests {
         assertThat(changed.actor()).contains("root");
     }
 
+    /** The history says of the first entry that it was a request, and of each later one who decided. */
     @Test
-    void recordsSignInsAllowedAndRefusedWithoutWhatWasTypedInTheWrongField() {
+    void namesTheSamePersonAsTheHistoryDoes() {
+        long run = requestRun("hanging");
+        post("/api/v1/runs/" + run + "/cancel", "{}", operator);
+
+        List<String> history = get("/api/v1/runs/" + run, operator)
+                .json()
+                .get("history")
+                .valueStream()
+                .map(entry -> entry.get("actor").asString())
+                .toList();
+
+        assertThat(history).contains("request:alice (key nightly)", "user:alice (key nightly)");
+        assertThat(rows("run " + run)).extracting(AuditRow::actor).containsOnly("user:alice (key nightly)");
+    }
+
+    @Test
+    void recordsARepeatedCancellationAndRevocationOnce() {
+        long run = requestRun("hanging");
+        post("/api/v1/runs/" + run + "/cancel", "{}", operator);
+        post("/api/v1/runs/" + run + "/cancel", "{}", operator);
+        Answer made = post("/api/v1/keys", "{\"name\":\"twice\",\"grants\":[\"viewer\"]}", operator);
+        String id = made.json().get("key").get("id").asString();
+        assertThat(post("/api/v1/keys/" + id + "/revoke", "{}", operator).status())
+                .isEqualTo(200);
+        assertThat(post("/api/v1/keys/" + id + "/revoke", "{}", operator).status())
+                .isEqualTo(200);
+
+        assertThat(rows("run " + run)).extracting(AuditRow::action).containsOnlyOnce("run.cancelled");
+        assertThat(rows("key " + id + " of alice (twice)"))
+                .extracting(AuditRow::action)
+                .containsExactly("key.revoked", "key.created");
+    }
+
+    @Test
+    void recordsNoChangeOfAUserThatChangesNothing() {
+        Accounts accounts = node.part(Accounts.class);
+        accounts.add("same", List.of("viewer"), "root");
+        accounts.changeGrants("same", List.of("viewer"), "root");
+        accounts.enable("same", "root");
+        accounts.disable("same", "root");
+        accounts.disable("same", "root");
+
+        assertThat(rows("user same")).extracting(AuditRow::action).containsExactly("user.disabled", "user.added");
+    }
+
+    @Test
+    void recordsSignInsAllowedAndRefusedOnceWithoutWhatWasTypedInTheWrongField() {
         BrowserSession browser = new BrowserSession(node.url());
+        int before = rows().size();
         browser.signIn("alice", "wrong " + CANARY);
         browser.signIn(CANARY, "whatever it was");
         browser.signIn("alice", PASSWORD);
 
-        assertThat(rows("user alice"))
-                .filteredOn(row -> row.action().equals("sign-in"))
-                .extracting(AuditRow::outcome)
-                .contains("allowed", "refused");
+        assertThat(rows().subList(0, rows().size() - before))
+                .extracting(AuditRow::action, AuditRow::object, AuditRow::outcome, AuditRow::actor)
+                .containsExactly(
+                        tuple("sign-in", "user alice", "allowed", "user:alice"),
+                        tuple("sign-in", "unknown user", "refused", "nobody"),
+                        tuple("sign-in", "user alice", "refused", "nobody"));
         assertThat(rows()).noneMatch(row -> row.toString().contains(CANARY));
     }
 
     @Test
-    void recordsRefusedChangesAndNothingElse() {
+    void recordsRefusedChangesWithTheirProblemAndDefinitionAndNothingElse() {
         long run = requestRun("greetings");
         String viewer = key("vera", "viewer");
+        String other = key("olaf", "operator:letters");
         int before = rows().size();
 
         assertThat(post("/api/v1/runs/" + run + "/cancel", "{}", viewer).status())
                 .isEqualTo(403);
         assertThat(node.caller().post("/api/v1/runs", "{}").status()).isEqualTo(401);
+        assertThat(post("/api/v1/runs", "{\"definition\":\"greetings\"}", other).status())
+                .isEqualTo(404);
+        assertThat(post("/api/v1/schedules/greetings/nightly/pause", "{\"reason\":\"x\"}", viewer)
+                        .status())
+                .isEqualTo(403);
         get("/api/v1/runs/987654321", viewer);
 
-        List<AuditRow> added = rows().subList(0, rows().size() - before);
-        assertThat(added)
+        assertThat(rows().subList(0, rows().size() - before))
                 .filteredOn(row -> row.outcome().equals("refused"))
-                .extracting(AuditRow::object, AuditRow::after)
-                .contains(
-                        tuple("address /api/v1/runs/" + run + "/cancel", "status 403"),
-                        tuple("address /api/v1/runs", "status 401"))
-                .noneMatch(seen -> seen.toString().contains("987654321"));
+                .extracting(AuditRow::actor, AuditRow::object, AuditRow::definition, AuditRow::after)
+                .containsExactly(
+                        tuple("user:vera (key nightly)", "definition greetings", "greetings", "forbidden"),
+                        tuple("user:olaf (key nightly)", "definition greetings", "greetings", "unknown-definition"),
+                        tuple("nobody", "address /api/v1/runs", null, "unauthorized"),
+                        tuple("user:vera (key nightly)", "run " + run, "greetings", "forbidden"));
+    }
+
+    @Test
+    void recordsWhatTheFiltersRefuseBeforeAnybodyIsKnown() {
+        int before = rows().size();
+        assertThat(node.caller()
+                        .post("/api/v1/users", "{}", "Sec-Fetch-Site", "cross-site", "X-Forwarded-For", "192.0.2.1")
+                        .status())
+                .isEqualTo(403);
+        assertThat(node.caller()
+                        .get("/", "X-Forwarded-Host", "evil.example", "X-Forwarded-For", "192.0.2.2")
+                        .status())
+                .isEqualTo(421);
+        BrowserSession alice = new BrowserSession(node.url());
+        alice.signIn("alice", PASSWORD);
+        assertThat(alice.postWithoutToken("/sign-out", Map.of(), "X-Forwarded-For", "192.0.2.3")
+                        .status())
+                .isEqualTo(403);
+
+        assertThat(rows().subList(0, rows().size() - before))
+                .filteredOn(row -> row.outcome().equals("refused"))
+                .extracting(AuditRow::actor, AuditRow::via, AuditRow::address, AuditRow::request, AuditRow::after)
+                .containsExactly(
+                        tuple("user:alice", "session", "192.0.2.3", "POST /sign-out", "csrf-token"),
+                        tuple("nobody", "none", "192.0.2.2", "GET /", "misdirected"),
+                        tuple("nobody", "none", "192.0.2.1", "POST /api/v1/users", "cross-site"));
+    }
+
+    @Test
+    void blamesNobodyForTheRefusalsThatItLeavesOut() {
+        AuditLog log = node.part(AuditLog.class);
+        log.tellLeftOut();
+        for (int i = 0; i < 25; i++) {
+            node.caller().post("/api/v1/users", "{}", "X-Forwarded-For", "192.0.2.4");
+        }
+        log.tellLeftOut();
+        log.tellLeftOut();
+
+        AuditRow row = rows().getFirst();
+        assertThat(row.action()).isEqualTo("refusals.left-out");
+        assertThat(row.actor()).startsWith("node:");
+        assertThat(row.via()).isEqualTo("none");
+        assertThat(row.address()).isNull();
+        assertThat(row.request()).isNull();
+        assertThat(row.after()).isEqualTo("5 more");
+        assertThat(rows().get(1).action()).isEqualTo("request.refused");
+    }
+
+    @Test
+    void recordsTheStartOfTheNodeAndTheDefinitionsThatItLoaded() {
+        assertThat(rows())
+                .filteredOn(row -> row.action().equals("node.started"))
+                .singleElement()
+                .satisfies(row -> assertThat("node:" + row.node()).isEqualTo(row.actor()));
+        assertThat(rows("definition greetings"))
+                .filteredOn(row -> row.action().equals("definition.added"))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.definition()).isEqualTo("greetings");
+                    assertThat(row.after()).matches("[0-9a-f]{64}");
+                });
+    }
+
+    @Test
+    void filtersByOutcomeAndLinksToRuns() {
+        long run = requestRun("greetings");
+        post("/api/v1/runs/" + run + "/cancel", "{}", key("wanda", "viewer"));
+
+        assertThat(get("/api/v1/audit?outcome=allowed&object=run%20" + run, admin)
+                        .body())
+                .contains("run.requested")
+                .doesNotContain("request.refused");
+        assertThat(get("/api/v1/audit?outcome=refused&object=run%20" + run, admin)
+                        .body())
+                .contains("request.refused")
+                .doesNotContain("run.requested");
+        assertThat(get("/audit?object=run%20" + run, admin).body())
+                .contains("<a href=\"/runs/" + run + "\">run " + run);
+    }
+
+    @Test
+    void listsItsActionsInTheDocumentation() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "security.md"));
+        String table = page.substring(page.indexOf("| action | "), page.indexOf("\n\n", page.indexOf("| action | ")));
+
+        assertThat(Pattern.compile("^\\| `([a-z.-]+)` \\|", Pattern.MULTILINE)
+                        .matcher(table)
+                        .results()
+                        .map(row -> row.group(1)))
+                .containsExactly(
+                        Arrays.stream(Action.values()).map(Action::word).toArray(String[]::new));
     }
 
     @Test
@@ -246,13 +402,22 @@ class AuditTests {
                 INSERT INTO audit (at, actor, via, action, object, outcome, node)
                 SELECT now() - interval '500 days', 'user:old', 'none', 'sign-in', 'user old', 'allowed', 'n'
                 FROM generate_series(1, 25)""").update();
-        AuditLog log = node.part(AuditLog.class);
+        AuditPurge log = node.part(AuditPurge.class);
 
         assertThat(log.purge(Duration.ofDays(400), 10)).isEqualTo(10);
         await().until(() -> log.purge(Duration.ofDays(400), 10) == 0);
 
         assertThat(rows("user old")).isEmpty();
         assertThat(rows("audit")).extracting(AuditRow::action).contains("audit.purged");
+    }
+
+    @Test
+    void goesOnAfterARowThatIsGone() {
+        assertThat(get("/api/v1/audit?before=987654321", admin)
+                        .json()
+                        .get("entries")
+                        .isEmpty())
+                .isTrue();
     }
 
     @Test

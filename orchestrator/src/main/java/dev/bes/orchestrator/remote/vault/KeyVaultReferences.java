@@ -46,7 +46,6 @@ public final class KeyVaultReferences implements EnvironmentPostProcessor, Order
                 .build();
         return new SecretClientBuilder()
                 .httpClient(http)
-                .credential(
-                        new DefaultAzureCredentialBuilder().httpClient(http).build());
+                .credential(new DefaultAzureCredentialBuilder().httpClient(http).build());
     }
 }

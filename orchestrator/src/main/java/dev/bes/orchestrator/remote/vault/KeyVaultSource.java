@@ -100,10 +100,7 @@ final class KeyVaultSource extends PropertySource<String> {
     private synchronized SecretClient vault(String reference) {
         if (vault == null) {
             String checked = checked(address.get(), reference);
-            vault = client.get()
-                    .vaultUrl(checked)
-                    .retryOptions(RETRIES)
-                    .buildClient();
+            vault = client.get().vaultUrl(checked).retryOptions(RETRIES).buildClient();
         }
         return vault;
     }

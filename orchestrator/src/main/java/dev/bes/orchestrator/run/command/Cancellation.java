@@ -56,17 +56,26 @@ public class Cancellation {
             List<Claim> seized = claims.seize(run, START_IN_FLIGHT);
             Optional<String> definition =
                     jdbc.sql("""
-                    UPDATE run SET cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp())
-                    WHERE id = :run AND ended_at IS NULL RETURNING definition""").param("run", run).query(String.class).optional();
-            if (definition.isEmpty()) {
+                    UPDATE run SET cancel_requested_at = clock_timestamp()
+                    WHERE id = :run AND ended_at IS NULL AND cancel_requested_at IS NULL RETURNING definition""").param("run", run).query(String.class).optional();
+            if (definition.isPresent()) {
+                audit.allowed(Action.RUN_CANCELLED, by.toString(), "run " + run, definition.get(), null, null);
+            } else if (!isLive(run)) {
                 return false;
             }
-            audit.allowed(Action.RUN_CANCELLED, by.toString(), "run " + run, definition.get(), null, null);
             cancel(seized, by);
             // what was added to the run since the first look; from the mark on nothing is
             cancel(claims.seize(run, START_IN_FLIGHT), by);
             return true;
         });
+    }
+
+    private boolean isLive(long run) {
+        return jdbc.sql("SELECT id FROM run WHERE id = :run AND ended_at IS NULL FOR UPDATE")
+                .param("run", run)
+                .query(Long.class)
+                .optional()
+                .isPresent();
     }
 
     private void cancel(List<Claim> seized, Actor by) {

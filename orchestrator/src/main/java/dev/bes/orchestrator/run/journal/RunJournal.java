@@ -98,7 +98,9 @@ public class RunJournal {
      */
     public StatementSpec ofAccepted(String insert, Actor by) {
         return by.kind() == Actor.Kind.REQUEST
-                ? AuditLog.origin(statement(insert + OF_ACCEPTED.formatted(AuditLog.OF_REQUESTED), by))
+                ? AuditLog.requested(
+                        statement(insert + OF_ACCEPTED.formatted(AuditLog.OF_REQUESTED), by),
+                        Actor.user(by.name()).toString())
                 : statement(insert + OF_ACCEPTED.formatted(""), by);
     }
 

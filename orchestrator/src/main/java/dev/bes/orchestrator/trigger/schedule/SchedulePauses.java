@@ -99,8 +99,7 @@ public class SchedulePauses {
      * @return whether it was not paused before
      */
     @Transactional
-    public boolean pause(
-            Definition definition, Schedule schedule, String reason, Actor by, Precondition precondition) {
+    public boolean pause(Definition definition, Schedule schedule, String reason, Actor by, Precondition precondition) {
         precondition.require(locked(definition, schedule));
         int rows = jdbc.sql("""
                 INSERT INTO schedule_pause (definition, schedule, reason, actor)

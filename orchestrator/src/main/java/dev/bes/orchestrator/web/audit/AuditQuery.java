@@ -4,6 +4,8 @@ import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.audit.Action;
 import dev.bes.orchestrator.audit.AuditFilter;
+import dev.bes.orchestrator.audit.AuditLog;
+import dev.bes.orchestrator.audit.AuditOutcome;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,7 +25,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param action the word of an action
  * @param object about what: kind and name, such as {@code run 17}
  * @param definition of which definition
- * @param outcome {@code refused} leaves out what was allowed
+ * @param outcome {@code allowed} or {@code refused}
  * @param from a day or a time in UTC, included
  * @param to a day, included, or a time in UTC, not included
  * @param before only rows with a smaller number
@@ -37,8 +39,6 @@ public record AuditQuery(
         @Nullable String from,
         @Nullable String to,
         @Nullable Long before) {
-    private static final int LONGEST = 300;
-
     /**
      * The rows that a caller may see. An administrator of some definitions sees what belongs to them.
      *
@@ -51,7 +51,7 @@ public record AuditQuery(
                 only(),
                 text("object", object),
                 text("definition", definition),
-                refusedOnly(),
+                cameOut(),
                 time("from", from, false),
                 time("to", to, true),
                 before);
@@ -93,23 +93,22 @@ public record AuditQuery(
                                         .collect(Collectors.joining(", "))));
     }
 
-    private boolean refusedOnly() {
+    private @Nullable AuditOutcome cameOut() {
         String word = text("outcome", outcome);
-        if (word == null) {
-            return false;
-        }
-        if (!word.equals("refused")) {
-            throw ProblemException.badRequest("'outcome' is 'refused', or left out for all rows");
-        }
-        return true;
+        return word == null
+                ? null
+                : AuditOutcome.of(word)
+                        .orElseThrow(() -> ProblemException.badRequest(
+                                "'outcome' is 'allowed' or 'refused', or left out for both"));
     }
 
     private static @Nullable String text(String name, @Nullable String value) {
         if (value == null || value.isEmpty()) {
             return null;
         }
-        if (value.length() > LONGEST || value.indexOf('\0') >= 0) {
-            throw ProblemException.badRequest("'%s' holds a NUL or more than %d characters".formatted(name, LONGEST));
+        if (value.length() > AuditLog.LONGEST || value.indexOf('\0') >= 0) {
+            throw ProblemException.badRequest(
+                    "'%s' holds a NUL or more than %d characters".formatted(name, AuditLog.LONGEST));
         }
         return value;
     }

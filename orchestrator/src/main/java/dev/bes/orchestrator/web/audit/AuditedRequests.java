@@ -4,6 +4,8 @@ import dev.bes.orchestrator.audit.Action;
 import dev.bes.orchestrator.audit.AuditLog;
 import dev.bes.orchestrator.audit.RequestOrigin;
 import dev.bes.orchestrator.database.DatabaseFailure;
+import dev.bes.orchestrator.database.RequestConnections;
+import dev.bes.orchestrator.web.problem.ProblemAnswer;
 import dev.bes.orchestrator.web.security.CurrentAccess;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -22,9 +24,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Tells the audit where a change comes from, and records the requests for changes that were refused. */
+/**
+ * Tells the audit where a change comes from, and records the requests for changes that were refused, and those that named another host. Only the proxy in
+ * front is dealt with before: it says who calls.
+ */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 7)
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
 final class AuditedRequests extends OncePerRequestFilter {
     private static final Logger LOG = LoggerFactory.getLogger(AuditedRequests.class);
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -32,10 +37,15 @@ final class AuditedRequests extends OncePerRequestFilter {
     private static final int FIRST_FAILURE = 500;
 
     private final ObjectProvider<AuditLog> audit;
+    private final ObjectProvider<RequestSubjects> subjects;
+    private final RequestConnections connections;
 
-    AuditedRequests(ObjectProvider<AuditLog> audit) {
+    AuditedRequests(
+            ObjectProvider<AuditLog> audit, ObjectProvider<RequestSubjects> subjects, RequestConnections connections) {
         // resolved late: filters are created before the service has waited for its database
         this.audit = audit;
+        this.subjects = subjects;
+        this.connections = connections;
     }
 
     @Override
@@ -47,7 +57,7 @@ final class AuditedRequests extends OncePerRequestFilter {
         try {
             ScopedValue.where(RequestOrigin.CURRENT, origin).call(() -> {
                 chain.doFilter(request, response);
-                recordRefusal(request, response.getStatus(), path);
+                recordRefusal(request, response.getStatus(), path, origin);
                 return null;
             });
         } catch (IOException | ServletException | RuntimeException e) {
@@ -57,20 +67,38 @@ final class AuditedRequests extends OncePerRequestFilter {
         }
     }
 
-    private void recordRefusal(HttpServletRequest request, int status, String path) {
-        boolean refused = status >= HttpStatus.BAD_REQUEST.value() && status < FIRST_FAILURE;
-        if (!refused || SAFE.contains(request.getMethod())) {
+    private void recordRefusal(HttpServletRequest request, int status, String path, RequestOrigin origin) {
+        if (origin.isRefusalRecorded() || !isRefusal(request, status)) {
             return;
         }
+        String name = CurrentAccess.name(request);
+        String slug = ProblemAnswer.slug(request);
+        connections.enter();
         try {
+            if (origin.object() == null) {
+                subjects.getObject()
+                        .of(path)
+                        .ifPresent(subject -> RequestOrigin.isAbout(subject.object(), subject.definition()));
+            }
+            String object = origin.object();
             audit.getObject()
                     .refused(
                             Action.REQUEST_REFUSED,
-                            "user:" + CurrentAccess.name(request),
-                            "address " + path,
-                            "status " + status);
+                            name == null ? AuditLog.NOBODY : "user:" + name,
+                            object == null ? "address " + path : object,
+                            origin.definition(),
+                            slug == null ? "status " + status : slug);
         } catch (DataAccessException | TransactionException e) {
             DatabaseFailure.warn(LOG, "A refused request could not be recorded", e);
+        } finally {
+            connections.leave();
         }
+    }
+
+    private static boolean isRefusal(HttpServletRequest request, int status) {
+        return status == HttpStatus.MISDIRECTED_REQUEST.value()
+                || (status >= HttpStatus.BAD_REQUEST.value()
+                        && status < FIRST_FAILURE
+                        && !SAFE.contains(request.getMethod()));
     }
 }

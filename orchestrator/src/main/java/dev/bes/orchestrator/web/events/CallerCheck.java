@@ -35,9 +35,8 @@ public final class CallerCheck {
             return () -> true;
         }
         Optional<String> token = BearerTokens.in(request);
-        return token.<BooleanSupplier>map(sent -> () -> BearerTokens.access(kinds, sent)
-                        .filter(access::equals)
-                        .isPresent())
+        return token.<BooleanSupplier>map(sent -> () ->
+                        BearerTokens.access(kinds, sent).filter(access::equals).isPresent())
                 .orElseGet(() -> sessions.validity(request, access));
     }
 }

@@ -10,8 +10,8 @@ import dev.bes.orchestrator.trigger.RunRefusedException;
 import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses;
-import dev.bes.orchestrator.trigger.schedule.SchedulePauses.Precondition;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses.Pause;
+import dev.bes.orchestrator.trigger.schedule.SchedulePauses.Precondition;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses.ScheduleKey;
 import dev.bes.orchestrator.trigger.schedule.Schedules;
 import dev.bes.orchestrator.web.api.installation.ScheduleStates;
@@ -100,7 +100,12 @@ final class DefinitionsPage {
     @Requires(Role.OPERATOR)
     String pause(@PathVariable String name, @PathVariable String schedule, @RequestParam String reason, Access access) {
         Located located = states.find(name, schedule, access, Role.OPERATOR);
-        pauses.pause(located.definition(), located.schedule(), Reason.of(reason), Actor.user(access.name()), Precondition.NONE);
+        pauses.pause(
+                located.definition(),
+                located.schedule(),
+                Reason.of(reason),
+                Actor.user(access.name()),
+                Precondition.NONE);
         return "redirect:/definitions";
     }
 

@@ -58,7 +58,7 @@ final class ErrorHandler {
         }
         ProblemDetail problem = ProblemKind.typed(problem(e, request));
         refusals.count(problem);
-        problem.setInstance(ProblemAnswer.instance(request));
+        ProblemAnswer.complete(problem, request);
         HttpHeaders headers =
                 new HttpHeaders(e instanceof ErrorResponse known ? known.getHeaders() : new HttpHeaders());
         ProblemAnswer.retryAfter(problem).ifPresent(seconds -> headers.set(HttpHeaders.RETRY_AFTER, seconds));

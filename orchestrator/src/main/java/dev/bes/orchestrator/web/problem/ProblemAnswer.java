@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -26,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public final class ProblemAnswer {
     private static final String RETRY_SECONDS = "5";
+    private static final String SLUG = ProblemAnswer.class.getName() + ".slug";
 
     private final JsonMapper json;
     private final ObjectProvider<ThymeleafViewResolver> views;
@@ -58,7 +60,7 @@ public final class ProblemAnswer {
     public void json(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         refusals.count(problem);
-        problem.setInstance(instance(request));
+        complete(problem, request);
         begin(problem, response);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(json.writeValueAsBytes(problem));
@@ -70,6 +72,20 @@ public final class ProblemAnswer {
         if (!response.containsHeader(HttpHeaders.RETRY_AFTER)) {
             retryAfter(problem).ifPresent(seconds -> response.setHeader(HttpHeaders.RETRY_AFTER, seconds));
         }
+    }
+
+    /** Names the address of the request, and keeps the kind of problem with the request. */
+    static void complete(ProblemDetail problem, HttpServletRequest request) {
+        problem.setInstance(instance(request));
+        URI type = problem.getType();
+        if (type != null && type.getFragment() != null) {
+            request.setAttribute(SLUG, type.getFragment());
+        }
+    }
+
+    /** The {@link ProblemKind#slug} of the problem that a request was answered with; null if it was none of ours. */
+    public static @Nullable String slug(HttpServletRequest request) {
+        return request.getAttribute(SLUG) instanceof String slug ? slug : null;
     }
 
     /** The address of the request; encoded if it is not a valid URI. */
@@ -96,6 +112,7 @@ public final class ProblemAnswer {
     private void page(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         refusals.count(problem);
+        complete(problem, request);
         begin(problem, response);
         view("error", model(problem), request, response);
     }

@@ -2,6 +2,7 @@ package dev.bes.orchestrator.web.security;
 
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
+import dev.bes.orchestrator.audit.RequestOrigin;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.run.query.RunReader;
@@ -10,6 +11,7 @@ import dev.bes.orchestrator.trigger.RunRefusedException;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Decides about runs and definitions. What a caller may not see is answered as if it did not exist. */
@@ -29,8 +31,9 @@ public final class Authorization {
      * @throws ProblemException if there is none that he may see, or his role is too low
      */
     public RunView run(long id, Access access, Role role) {
-        RunView run = reader.find(id)
-                .filter(found -> access.may(Role.VIEWER, found.definition()))
+        Optional<RunView> existing = reader.find(id);
+        existing.ifPresent(found -> RequestOrigin.isAbout("run " + id, found.definition()));
+        RunView run = existing.filter(found -> access.may(Role.VIEWER, found.definition()))
                 .orElseThrow(() -> ProblemException.unknownRun(id));
         require(access, role, run.definition());
         return run;
@@ -43,6 +46,7 @@ public final class Authorization {
      * @throws ProblemException if his role is too low
      */
     public Definition definition(String name, Access access, Role role) {
+        definitions.find(name).ifPresent(known -> RequestOrigin.isAbout("definition " + name, name));
         Definition definition = visible(access).stream()
                 .filter(known -> known.name().equals(name))
                 .findFirst()

@@ -36,15 +36,17 @@ public final class CurrentAccess implements HandlerMethodArgumentResolver {
     /** Keeps the caller with his request: the security context is gone when the request has been answered. */
     static Access keep(HttpServletRequest request) {
         Access access = get();
-        request.setAttribute(CALLER, access.name());
+        if (!access.equals(NOBODY)) {
+            request.setAttribute(CALLER, access.name());
+        }
         request.setAttribute(
                 SIGNED_IN_BY, signedInBy(SecurityContextHolder.getContext().getAuthentication()));
         return access;
     }
 
-    /** The name of the caller of a request; {@code nobody} if it was refused before he was known. */
-    public static String name(HttpServletRequest request) {
-        return request.getAttribute(CALLER) instanceof String name ? name : NOBODY.name();
+    /** The name of the caller of a request; null if it was refused before he was known. */
+    public static @Nullable String name(HttpServletRequest request) {
+        return request.getAttribute(CALLER) instanceof String name ? name : null;
     }
 
     /** How the caller of a request is known: {@code session}, {@code token}, {@code open}, or {@code none}. */

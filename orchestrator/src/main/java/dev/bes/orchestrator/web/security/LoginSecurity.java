@@ -56,10 +56,11 @@ class LoginSecurity {
                 .logout(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .addFilterBefore(new BearerFilter(kinds, unauthorized), AuthorizationFilter.class)
-                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC)
-                        .permitAll()
-                        .anyRequest()
-                        .authenticated())
+                .authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
                 .build();
     }
 
@@ -98,6 +99,7 @@ class LoginSecurity {
                                 unauthorized.commence(
                                         request, response, new InsufficientAuthenticationException("Nobody", e));
                             } else {
+                                CurrentAccess.keep(request);
                                 answer.any(
                                         ProblemKind.CSRF_TOKEN.detail(
                                                 "The form does not have the token of this browser. Nothing was done"),

@@ -19,6 +19,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -48,13 +49,16 @@ public class PasswordSignIn implements AuthenticationProvider {
      */
     void addTo(HttpSecurity http, SecurityContextRepository sessions) {
         if (accounts.hasLocalUsers()) {
-            http.authenticationProvider(this)
-                    .formLogin(form -> form.loginPage("/sign-in")
-                            .usernameParameter("user")
-                            .passwordParameter("password")
-                            .securityContextRepository(sessions)
-                            .successHandler(this::accepted)
-                            .failureHandler(this::refused));
+            // the manager that all chains share has the same provider, and would try a refused password again
+            http.getSharedObject(AuthenticationManagerBuilder.class)
+                    .parentAuthenticationManager(null)
+                    .authenticationProvider(this);
+            http.formLogin(form -> form.loginPage("/sign-in")
+                    .usernameParameter("user")
+                    .passwordParameter("password")
+                    .securityContextRepository(sessions)
+                    .successHandler(this::accepted)
+                    .failureHandler(this::refused));
         } else if (others.isEmpty()) {
             throw new InvalidConfigurationPropertyValueException(
                     AccountSettings.LOCAL_USERS,
@@ -120,6 +124,11 @@ public class PasswordSignIn implements AuthenticationProvider {
         answer.view("sign-in", model(request.getParameter("to"), message), request, response);
     }
 
+    /** Whether users may sign in by passwords of this service. */
+    public boolean takesPasswords() {
+        return accounts.hasLocalUsers();
+    }
+
     /** The model of the sign-in page. */
     public Map<String, Object> model(@Nullable String to, @Nullable String error) {
         return Map.of(
@@ -128,7 +137,7 @@ public class PasswordSignIn implements AuthenticationProvider {
                 "error",
                 error == null ? "" : error,
                 "passwords",
-                accounts.hasLocalUsers(),
+                takesPasswords(),
                 "others",
                 others);
     }

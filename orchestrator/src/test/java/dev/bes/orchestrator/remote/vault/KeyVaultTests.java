@@ -116,7 +116,8 @@ class KeyVaultTests {
     private TokenCredential machine() {
         return request -> {
             scopes.addAll(request.getScopes());
-            return Mono.just(new AccessToken(TOKEN, OffsetDateTime.now(ZoneOffset.UTC).plusHours(1)));
+            return Mono.just(
+                    new AccessToken(TOKEN, OffsetDateTime.now(ZoneOffset.UTC).plusHours(1)));
         };
     }
 
@@ -124,7 +125,8 @@ class KeyVaultTests {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("settings", settings));
         KeyVaultReferences.add(
-                environment, () -> new SecretClientBuilder().credential(identity).httpClient(line()));
+                environment,
+                () -> new SecretClientBuilder().credential(identity).httpClient(line()));
         return environment;
     }
 

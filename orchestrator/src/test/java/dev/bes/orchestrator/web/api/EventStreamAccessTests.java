@@ -50,9 +50,7 @@ class EventStreamAccessTests {
     @BeforeAll
     static void start() {
         node = WebNode.start(
-                folder.resolve("node"),
-                TestEnvironment.newDatabase(),
-                Map.of("orchestrator.security.mode", "login"));
+                folder.resolve("node"), TestEnvironment.newDatabase(), Map.of("orchestrator.security.mode", "login"));
     }
 
     @AfterAll
@@ -190,8 +188,8 @@ class EventStreamAccessTests {
     void endsWithTheNode() throws Exception {
         Caller caller = caller("outlives-a-node", "viewer");
         Stream stream;
-        try (WebNode second = WebNode.start(
-                folder.resolve("node"), node.database(), Map.of("orchestrator.security.mode", "login"))) {
+        try (WebNode second =
+                WebNode.start(folder.resolve("node"), node.database(), Map.of("orchestrator.security.mode", "login"))) {
             stream = Stream.open(second.url(), caller);
         }
         await().atMost(SOON).until(() -> stream.over);
@@ -203,14 +201,10 @@ class EventStreamAccessTests {
                         .header("Authorization", "Bearer " + caller.key().text())
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(
-                                JsonMapper.shared()
-                                        .writeValueAsString(NewRunJson.of(definition))))
+                                JsonMapper.shared().writeValueAsString(NewRunJson.of(definition))))
                         .build(),
                 BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(201);
-        return JsonMapper.shared()
-                .readTree(answer.body())
-                .path("id")
-                .asLong();
+        return JsonMapper.shared().readTree(answer.body()).path("id").asLong();
     }
 }

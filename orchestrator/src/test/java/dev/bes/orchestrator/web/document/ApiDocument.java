@@ -216,6 +216,9 @@ final class ApiDocument {
                       {"schema": {"$ref": "#/components/schemas/AcceptedRunJson"}}}}\
                     """));
         }
+        if (method.equals("post") && (path.equals("/api/v1/users") || path.equals("/api/v1/keys"))) {
+            responses.set("201", responses.remove("200"));
+        }
         if (path.endsWith("/events")) {
             responses.set("200", JSON.readTree("""
                     {"description": "Server-sent events; the data of each is a RunEventJson, its id the number of the entry",
@@ -241,12 +244,11 @@ final class ApiDocument {
                 ((ObjectNode) parameter).put("name", "Range");
             }
             // read as texts, so that the service says what is wrong with them
-            String schema =
-                    switch (parameter.path("name").asString()) {
-                        case "before" -> "{\"type\": [\"integer\", \"null\"], \"format\": \"int64\"}";
-                        case "attention" -> "{\"type\": [\"boolean\", \"null\"]}";
-                        default -> null;
-                    };
+            String schema = switch (parameter.path("name").asString()) {
+                case "before" -> "{\"type\": [\"integer\", \"null\"], \"format\": \"int64\"}";
+                case "attention" -> "{\"type\": [\"boolean\", \"null\"]}";
+                default -> null;
+            };
             if (schema != null) {
                 ((ObjectNode) parameter).set("schema", JSON.readTree(schema));
             }

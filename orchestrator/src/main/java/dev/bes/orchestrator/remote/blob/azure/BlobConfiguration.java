@@ -53,8 +53,7 @@ class BlobConfiguration {
     private static Source source(String name, StoreSettings store) {
         StorageAccount account = store.account(name);
         return new Source(
-                BlobClients.store(account, BlobTimeouts.DEFAULT)
-                        .getBlobContainerClient(store.container()),
+                BlobClients.store(account, BlobTimeouts.DEFAULT).getBlobContainerClient(store.container()),
                 account.setting(),
                 null);
     }

@@ -9,8 +9,8 @@ import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Account;
 import dev.bes.orchestrator.account.Accounts;
 import dev.bes.orchestrator.account.Accounts.OneTimePassword;
-import dev.bes.orchestrator.account.creation.CreationKeys;
 import dev.bes.orchestrator.account.Role;
+import dev.bes.orchestrator.account.creation.CreationKeys;
 import dev.bes.orchestrator.web.list.ListQuery;
 import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.problem.ProblemException;
@@ -79,8 +79,7 @@ final class UsersApi {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Requires(value = Role.ADMIN, everywhere = true)
-    ResponseEntity<OneTimePasswordJson> add(
-            @RequestBody NewUserJson user, HttpServletRequest request, Access access) {
+    ResponseEntity<OneTimePasswordJson> add(@RequestBody NewUserJson user, HttpServletRequest request, Access access) {
         String name = required("name", user.name());
         List<String> grants = texts("grants", user.grants());
         OneTimePassword made = creationKeys.once(

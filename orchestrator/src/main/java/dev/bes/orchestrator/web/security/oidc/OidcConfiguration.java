@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.web.security.oidc;
 
 import dev.bes.orchestrator.account.AccountEvents;
-import dev.bes.orchestrator.account.Accounts;
+import dev.bes.orchestrator.account.ExternalAccounts;
 import dev.bes.orchestrator.account.SignIn;
 import dev.bes.orchestrator.web.problem.ProblemAnswer;
 import dev.bes.orchestrator.web.security.BearerTokens;
@@ -43,7 +43,7 @@ class OidcConfiguration {
             OidcSettings settings,
             OidcProvider provider,
             OidcTokens tokens,
-            Accounts accounts,
+            ExternalAccounts accounts,
             SignIn signIn,
             AccountEvents events,
             AccountSessions sessions,

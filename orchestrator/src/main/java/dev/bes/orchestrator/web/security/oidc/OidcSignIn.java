@@ -3,7 +3,7 @@ package dev.bes.orchestrator.web.security.oidc;
 import dev.bes.orchestrator.account.Account;
 import dev.bes.orchestrator.account.AccountEvents;
 import dev.bes.orchestrator.account.AccountRefusedException;
-import dev.bes.orchestrator.account.Accounts;
+import dev.bes.orchestrator.account.ExternalAccounts;
 import dev.bes.orchestrator.account.Grant;
 import dev.bes.orchestrator.account.SignIn;
 import dev.bes.orchestrator.text.VisibleText;
@@ -40,7 +40,7 @@ final class OidcSignIn implements AuthenticationSuccessHandler, AuthenticationFa
     private static final Logger LOG = LoggerFactory.getLogger(OidcSignIn.class);
 
     private final OidcTokens tokens;
-    private final Accounts accounts;
+    private final ExternalAccounts accounts;
     private final SignIn signIn;
     private final AccountEvents events;
     private final AccountSessions sessions;
@@ -49,7 +49,7 @@ final class OidcSignIn implements AuthenticationSuccessHandler, AuthenticationFa
 
     OidcSignIn(
             OidcTokens tokens,
-            Accounts accounts,
+            ExternalAccounts accounts,
             SignIn signIn,
             AccountEvents events,
             AccountSessions sessions,
@@ -75,10 +75,12 @@ final class OidcSignIn implements AuthenticationSuccessHandler, AuthenticationFa
         String to = session(request, TO);
         try {
             if (name.isEmpty()) {
-                refuse("", "The provider gives this user no name that can be used.", request, response);
+                refuse(null, "The provider gives this user no name that can be used.", request, response);
                 return;
             }
+            String externalId = user.getIssuer() + " " + user.getSubject();
             if (grants.isEmpty()) {
+                accounts.withdraw(externalId);
                 refuse(
                         name.get(),
                         "The provider knows you, but none of your groups has a right here. Ask an administrator.",
@@ -86,14 +88,14 @@ final class OidcSignIn implements AuthenticationSuccessHandler, AuthenticationFa
                         response);
                 return;
             }
-            Account account = accounts.external(user.getIssuer() + " " + user.getSubject(), name.get(), grants);
+            Account account = accounts.signedIn(externalId, name.get(), grants);
             if (account.disabled()) {
                 refuse(name.get(), "Your account is disabled. Ask an administrator.", request, response);
                 return;
             }
             sessions.renew(signIn.accepted(account.id(), request.getRemoteAddr()), request, response);
         } catch (AccountRefusedException e) {
-            refuse(name.orElse(""), String.valueOf(e.getMessage()) + ".", request, response);
+            refuse(name.orElse(null), String.valueOf(e.getMessage()) + ".", request, response);
             return;
         }
         request.getSession().removeAttribute(TO);
@@ -113,11 +115,11 @@ final class OidcSignIn implements AuthenticationSuccessHandler, AuthenticationFa
             show(
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "The provider can't be reached at the moment. Try again later"
-                            + (accounts.hasLocalUsers() ? ", or sign in with a password." : "."),
+                            + (page.takesPasswords() ? ", or sign in with a password." : "."),
                     request,
                     response);
         } else {
-            refuse("", "The sign-in by the provider did not succeed. Try again.", request, response);
+            refuse(null, "The sign-in by the provider did not succeed. Try again.", request, response);
         }
     }
 
@@ -130,14 +132,9 @@ final class OidcSignIn implements AuthenticationSuccessHandler, AuthenticationFa
         return null;
     }
 
-    private void refuse(String name, String why, HttpServletRequest request, HttpServletResponse response)
+    private void refuse(@Nullable String name, String why, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        events.happened(
-                AccountEvents.Kind.SIGN_IN_REFUSED,
-                name,
-                name,
-                null,
-                "from " + request.getRemoteAddr() + " by the OpenID Connect provider: " + why);
+        events.signInRefused(name, "from " + request.getRemoteAddr() + " by the OpenID Connect provider: " + why);
         show(HttpStatus.UNAUTHORIZED, why, request, response);
     }
 

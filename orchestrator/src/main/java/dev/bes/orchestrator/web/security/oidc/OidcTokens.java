@@ -26,8 +26,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 final class OidcTokens implements JwtDecoderFactory<ClientRegistration> {
     private static final Duration SKEW = Duration.ofSeconds(60);
     // the length is that of a name of an account
-    private static final Pattern NAME =
-            Pattern.compile("[^\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\s][^\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]{0,149}");
+    private static final Pattern NAME = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}\\s][^\\p{C}\\p{Zl}\\p{Zp}]{0,149}");
 
     private final OidcSettings settings;
     private final OidcProvider provider;

@@ -42,8 +42,7 @@ final class SharedAzurite {
 
     static BlobContainerClient container(String name, String connectionString, BlobTimeouts blobTimeouts) {
         BlobSettings settings = new BlobSettings(new Secret(connectionString), null, name, Map.of());
-        return BlobClients.store(settings.account(), blobTimeouts)
-                .getBlobContainerClient(name);
+        return BlobClients.store(settings.account(), blobTimeouts).getBlobContainerClient(name);
     }
 
     /** Uploads in blocks of 4 MiB, in the arrays that are given back as soon as they are. */

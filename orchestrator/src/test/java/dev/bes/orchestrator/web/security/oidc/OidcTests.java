@@ -1,19 +1,28 @@
 package dev.bes.orchestrator.web.security.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.account.Accounts;
+import dev.bes.orchestrator.audit.AuditFilter;
+import dev.bes.orchestrator.audit.AuditReader;
+import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.web.Caller;
 import dev.bes.orchestrator.web.Caller.Answer;
 import dev.bes.orchestrator.web.WebNode;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
@@ -129,6 +138,48 @@ class OidcTests {
         provider.groups("olga", "ops");
     }
 
+    private static List<String> told(String user) {
+        return node
+                .part(AuditReader.class)
+                .list(
+                        new AuditFilter(DefinitionScope.ALL, null, null, "user " + user, null, null, null, null, null),
+                        100)
+                .stream()
+                .map(row -> "%s %s by %s: %s -> %s"
+                        .formatted(row.action(), row.outcome(), row.actor(), row.before(), row.after()))
+                .filter(text -> !text.startsWith("sign-in allowed"))
+                .toList()
+                .reversed();
+    }
+
+    @Test
+    void recordsInTheAuditWhatASignInChangesOfAnAccount() {
+        provider.groups("dora", "ops");
+        signedIn("dora");
+        signedIn("dora");
+        provider.groups("dora", "finance-team");
+        signedIn("dora");
+        provider.groups("dora", "others");
+        assertThat(signedIn("dora").status()).isEqualTo(401);
+        assertThat(node.part(Accounts.class).named("dora").grants()).isEmpty();
+        provider.groups("dora", "ops");
+        signedIn("dora");
+        node.part(Accounts.class).disable("dora", "root");
+        assertThat(signedIn("dora").status()).isEqualTo(401);
+
+        assertThat(told("dora").stream().map(text -> text.replaceFirst("from [0-9.]+ ", "")))
+                .containsExactly(
+                        "user.added allowed by user:dora: null -> [admin]",
+                        "user.grants-changed allowed by user:dora: [admin] -> [viewer:letters, operator:greet*]",
+                        "user.grants-changed allowed by user:dora: [viewer:letters, operator:greet*] -> []",
+                        "sign-in refused by nobody: null -> by the OpenID Connect provider: The provider knows you, but none of"
+                                + " your groups has a right here. Ask an administrator.",
+                        "user.grants-changed allowed by user:dora: [] -> [admin]",
+                        "user.disabled allowed by user:root: null -> null",
+                        "sign-in refused by nobody: null -> by the OpenID Connect provider: Your account is disabled. Ask an"
+                                + " administrator.");
+    }
+
     @Test
     void refusesWhomNoGroupGivesARight() {
         Visitor visitor = signedIn("nina");
@@ -234,7 +285,7 @@ class OidcTests {
     void aProviderThatIsDownStopsNeitherTheStartNorPasswords() throws Exception {
         int port = URI.create(provider.issuer()).getPort();
         int free;
-        try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
+        try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
         }
         assertThat(free).isNotEqualTo(port);
@@ -372,6 +423,28 @@ class OidcTests {
                 provider.claims().build());
         token.sign(new com.nimbusds.jose.crypto.RSASSASigner(own));
         return token.serialize();
+    }
+
+    /** Server-side request forgery: a token may name the address of its own key. */
+    @Test
+    void callsNoAddressThatABearerTokenNames() throws Exception {
+        try (ServerSocket own = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            URI address = URI.create("http://127.0.0.1:" + own.getLocalPort() + "/keys");
+            RSAKey key = TestProvider.newKey();
+            SignedJWT token = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .keyID(key.getKeyID())
+                            .jwkURL(address)
+                            .x509CertURL(address)
+                            .jwk(key.toPublicJWK())
+                            .build(),
+                    provider.claims().issuer(address.toString()).build());
+            token.sign(new RSASSASigner(key));
+
+            assertThat(runs(token.serialize()).status()).isEqualTo(401);
+            own.setSoTimeout(500);
+            assertThatThrownBy(own::accept).isInstanceOf(SocketTimeoutException.class);
+        }
     }
 
     @Test

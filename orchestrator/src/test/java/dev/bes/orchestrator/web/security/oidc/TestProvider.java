@@ -47,8 +47,8 @@ final class TestProvider implements AutoCloseable {
 
     private final AnnotationConfigServletWebServerApplicationContext context =
             new AnnotationConfigServletWebServerApplicationContext();
-    private final Map<String, List<String>> groups = new ConcurrentHashMap<>(
-            Map.of("ann", List.of("finance-team"), "olga", List.of("ops"), "nina", List.of("others")));
+    private final Map<String, List<String>> groups = new ConcurrentHashMap<>(Map.of(
+            "ann", List.of("finance-team"), "olga", List.of("ops"), "nina", List.of("others"), "dora", List.of("ops")));
     private volatile String node = "http://localhost:1";
     private volatile RSAKey key = newKey();
 
