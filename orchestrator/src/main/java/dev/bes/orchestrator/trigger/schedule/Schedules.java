@@ -4,15 +4,11 @@ import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.trigger.schedule.fire.ScheduleFires;
-import dev.bes.orchestrator.trigger.schedule.fire.ScheduleFires.Span;
-import dev.bes.orchestrator.trigger.schedule.time.ScheduleTimes;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.quartz.CronTrigger;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
@@ -98,7 +94,7 @@ public class Schedules implements ApplicationRunner {
     private boolean put(JobKey jobKey, Schedule schedule) throws SchedulerException {
         TriggerKey key = TriggerKey.triggerKey(jobKey.getName(), jobKey.getGroup());
         Trigger known = scheduler.getTrigger(key);
-        if (known != null && same(known, schedule)) {
+        if (known != null && new KnownTrigger(known).isFor(schedule)) {
             // also one that has ended: Quartz may still have to fire a missed last time
             return true;
         }
@@ -113,7 +109,7 @@ public class Schedules implements ApplicationRunner {
             return known == null;
         }
         if (known != null) {
-            planBeforeChange(known, schedule, now);
+            new KnownTrigger(known).planBeforeChange(fires, schedule, now);
         }
         scheduler.deleteJob(jobKey);
         try {
@@ -125,36 +121,6 @@ public class Schedules implements ApplicationRunner {
         } catch (SchedulerException | IllegalArgumentException e) {
             LOG.warn("Schedule {} is left out: Quartz rejects {}: {}", jobKey, schedule.expression(), e.getMessage());
             return false;
-        }
-    }
-
-    private static boolean same(Trigger known, Schedule schedule) {
-        if (!FireTimes.isPlainCron(schedule)) {
-            return FireTimes.json(schedule).equals(known.getJobDataMap().getString(FireTimes.SCHEDULE));
-        }
-        return known instanceof CronTrigger cron
-                && cron.getCronExpression().equals(FireTimes.quartz(schedule))
-                && cron.getTimeZone().toZoneId().equals(schedule.zone());
-    }
-
-    /** Decides about the times that were due before a schedule changed, so that the change loses none. */
-    private void planBeforeChange(Trigger known, Schedule schedule, Instant now) {
-        String json = known.getJobDataMap().getString(FireTimes.SCHEDULE);
-        Date previous = known.getPreviousFireTime();
-        Instant from = previous == null ? Instant.MIN : previous.toInstant();
-        String definition = known.getKey().getGroup();
-        if (known instanceof CronTrigger cron) {
-            Schedule before = new Schedule(
-                    schedule.name(),
-                    cron.getCronExpression(),
-                    cron.getTimeZone().toZoneId());
-            Span span = new Span(cron.getStartTime().toInstant().minusMillis(1), from, now);
-            fires.plan(definition, schedule, new ScheduleTimes(definition, before), span);
-        } else if (json != null) {
-            Instant since =
-                    Instant.ofEpochMilli(Long.parseLong(known.getJobDataMap().getString(FireTimes.SINCE)));
-            ScheduleTimes times = new ScheduleTimes(definition, FireTimes.schedule(json));
-            fires.plan(definition, schedule, times, new Span(since, Instant.MIN, now));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.query.ScheduleRuns;
 import dev.bes.orchestrator.trigger.InputFiles;
 import dev.bes.orchestrator.trigger.schedule.fire.FireLedger;
+import dev.bes.orchestrator.trigger.schedule.fire.RecordedFires;
 import dev.bes.orchestrator.trigger.schedule.fire.ScheduleFires;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
@@ -121,6 +122,7 @@ final class Cluster implements AutoCloseable {
         RunParts node = DatabaseFixture.shared().node("scheduler");
         return new ScheduleFires(
                 new FireLedger(jdbc),
+                new RecordedFires(jdbc),
                 new ScheduleRuns(jdbc),
                 new InputFiles(definitions),
                 node.runs(),

@@ -13,7 +13,7 @@ import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses.Precondition;
-import dev.bes.orchestrator.trigger.schedule.fire.FireLedger;
+import dev.bes.orchestrator.trigger.schedule.fire.RecordedFires;
 import dev.bes.orchestrator.trigger.schedule.fire.PendingFires;
 import dev.bes.orchestrator.trigger.schedule.fire.ScheduleFires;
 import dev.bes.orchestrator.trigger.schedule.fire.ScheduleFires.Span;
@@ -42,7 +42,7 @@ class ScheduleFiresTests {
 
     private final String name = "d" + UUID.randomUUID().toString().replace("-", "");
 
-    private final FireLedger ledger = new FireLedger(DatabaseFixture.shared().jdbc());
+    private final RecordedFires recorded = new RecordedFires(DatabaseFixture.shared().jdbc());
 
     @TempDir
     private Path folder;
@@ -75,7 +75,7 @@ class ScheduleFiresTests {
     }
 
     private List<String> outcomes() {
-        return ledger.between(name, "hourly", Instant.EPOCH, Instant.now().plus(1, ChronoUnit.DAYS), 100).stream()
+        return recorded.between(name, "hourly", Instant.EPOCH, Instant.now().plus(1, ChronoUnit.DAYS), 100).stream()
                 .map(entry -> entry.decision().outcome().word())
                 .toList();
     }
@@ -134,7 +134,7 @@ class ScheduleFiresTests {
         fire(definitions, hours(-3), hours(-1));
 
         assertThat(outcomes()).containsExactly("started", "overlapped");
-        assertThat(ledger.between(name, "hourly", hours(-1), hours(0), 1)
+        assertThat(recorded.between(name, "hourly", hours(-1), hours(0), 1)
                         .getFirst()
                         .decision()
                         .reason())
@@ -146,7 +146,7 @@ class ScheduleFiresTests {
         Definitions definitions = definitions("overlap: queue");
         fire(definitions, hours(-3), hours(-2));
         fire(definitions, hours(-3), hours(-1));
-        PendingFires pending = new PendingFires(ledger, Cluster.fires(definitions), definitions);
+        PendingFires pending = new PendingFires(recorded, Cluster.fires(definitions), definitions);
         pending.start();
         assertThat(outcomes()).containsExactly("started", "queued");
 
@@ -189,7 +189,7 @@ class ScheduleFiresTests {
                         schedule(definitions),
                         new ScheduleTimes(name, schedule(definitions)),
                         new Span(hours(-2), Instant.MIN, hours(-1))));
-        PendingFires pending = new PendingFires(ledger, fires, definitions);
+        PendingFires pending = new PendingFires(recorded, fires, definitions);
         pending.start();
         assertThat(outcomes()).as("its node may be at it").containsExactly("starting");
 
@@ -223,7 +223,7 @@ class ScheduleFiresTests {
         }
 
         assertThat(outcomes()).isNotEmpty().allMatch("paused"::equals);
-        assertThat(ledger.between(name, "hourly", Instant.EPOCH, hours(1), 1)
+        assertThat(recorded.between(name, "hourly", Instant.EPOCH, hours(1), 1)
                         .getFirst()
                         .decision()
                         .reason())

@@ -1,18 +1,16 @@
 package dev.bes.orchestrator.trigger.schedule.fire;
 
 import dev.bes.orchestrator.database.JsonRows;
-import dev.bes.orchestrator.trigger.schedule.fire.FireDecision.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The rows that say what became of each fire time. */
+/** Writes what becomes of each fire time. */
 @Component
 public class FireLedger {
     private static final String PURGE = """
@@ -26,53 +24,6 @@ public class FireLedger {
 
     public FireLedger(JdbcClient jdbc) {
         this.jdbc = jdbc;
-    }
-
-    /**
-     * A row of the ledger.
-     *
-     * @param definition name of the definition
-     * @param schedule name of the schedule
-     * @param decision what became of the fire time
-     * @param run the run, which may have been purged; null without one
-     * @param decidedAt when it was last decided, by the clock of the database
-     */
-    public record Entry(
-            String definition,
-            String schedule,
-            FireDecision decision,
-            @Nullable Long run,
-            Instant decidedAt) {}
-
-    /**
-     * What was decided about fire times, in order.
-     *
-     * @param schedule null for all of the definition
-     * @param from the first time, included
-     * @param to the last time, excluded
-     * @param limit the most rows
-     */
-    public List<Entry> between(String definition, @Nullable String schedule, Instant from, Instant to, int limit) {
-        return jdbc.sql("""
-                SELECT * FROM schedule_fire
-                WHERE definition = :definition AND schedule = coalesce(:schedule::text, schedule)
-                  AND fire_time >= :from AND fire_time < :to
-                ORDER BY fire_time, schedule LIMIT :limit""")
-                .param("definition", definition)
-                .param("schedule", schedule)
-                .param("from", utc(from))
-                .param("to", utc(to))
-                .param("limit", limit)
-                .query((row, n) -> new Entry(
-                        row.getString("definition"),
-                        row.getString("schedule"),
-                        new FireDecision(
-                                row.getObject("fire_time", OffsetDateTime.class).toInstant(),
-                                Outcome.of(row.getString("outcome")),
-                                row.getString("reason")),
-                        row.getObject("run_id", Long.class),
-                        row.getObject("decided_at", OffsetDateTime.class).toInstant()))
-                .list();
     }
 
     /**
@@ -108,57 +59,6 @@ public class FireLedger {
                 .toInstant();
     }
 
-    /** The last fire time about which was decided. */
-    Optional<Instant> last(String definition, String schedule) {
-        return jdbc.sql("SELECT fire_time FROM schedule_fire WHERE definition = :definition AND schedule = :schedule"
-                        + " ORDER BY fire_time DESC LIMIT 1")
-                .param("definition", definition)
-                .param("schedule", schedule)
-                .query(OffsetDateTime.class)
-                .optional()
-                .map(OffsetDateTime::toInstant);
-    }
-
-    Optional<Entry> find(String definition, String schedule, Instant time) {
-        return between(definition, schedule, time, time.plusNanos(1_000), 1).stream()
-                .findFirst();
-    }
-
-    /** A start that waits, in words; null if there is none. */
-    @Nullable
-    String waiting(String definition, String schedule) {
-        return jdbc.sql("""
-                SELECT 'the run for ' || to_char(fire_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') FROM schedule_fire
-                WHERE definition = :definition AND schedule = :schedule AND outcome IN ('starting', 'queued')
-                ORDER BY fire_time DESC LIMIT 1""")
-                .param("definition", definition)
-                .param("schedule", schedule)
-                .query(String.class)
-                .optional()
-                .orElse(null);
-    }
-
-    /** Of each schedule the first start that waits: queued, or left behind by its node for so long. */
-    List<Entry> pending(Duration idle, int limit) {
-        return jdbc.sql("""
-                SELECT DISTINCT ON (definition, schedule) * FROM schedule_fire
-                WHERE outcome IN ('starting', 'queued')
-                  AND (outcome = 'queued' OR decided_at < clock_timestamp() - make_interval(secs => :idle))
-                ORDER BY definition, schedule, fire_time LIMIT :limit""")
-                .param("idle", idle.toSeconds())
-                .param("limit", limit)
-                .query((row, n) -> new Entry(
-                        row.getString("definition"),
-                        row.getString("schedule"),
-                        new FireDecision(
-                                row.getObject("fire_time", OffsetDateTime.class).toInstant(),
-                                Outcome.of(row.getString("outcome")),
-                                row.getString("reason")),
-                        null,
-                        row.getObject("decided_at", OffsetDateTime.class).toInstant()))
-                .list();
-    }
-
     /** Adds decisions; those that are there stay as they are. */
     void add(String definition, String schedule, List<FireDecision> decisions) {
         jdbc.sql("""
@@ -190,7 +90,7 @@ public class FireLedger {
                 .param("run", run)
                 .param("definition", definition)
                 .param("schedule", schedule)
-                .param("time", utc(decision.time()))
+                .param("time", decision.time().atOffset(ZoneOffset.UTC))
                 .update();
     }
 
@@ -205,9 +105,5 @@ public class FireLedger {
                 .query(String.class)
                 .optional()
                 .orElse(null);
-    }
-
-    private static OffsetDateTime utc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
     }
 }

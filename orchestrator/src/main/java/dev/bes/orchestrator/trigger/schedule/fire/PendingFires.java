@@ -21,12 +21,12 @@ public class PendingFires {
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(10);
     private static final int BATCH = 100;
 
-    private final FireLedger ledger;
+    private final RecordedFires recorded;
     private final ScheduleFires fires;
     private final Definitions definitions;
 
-    public PendingFires(FireLedger ledger, ScheduleFires fires, Definitions definitions) {
-        this.ledger = ledger;
+    public PendingFires(RecordedFires recorded, ScheduleFires fires, Definitions definitions) {
+        this.recorded = recorded;
         this.fires = fires;
         this.definitions = definitions;
     }
@@ -36,7 +36,7 @@ public class PendingFires {
     public void start() {
         try {
             Set<String> seen = new HashSet<>();
-            for (FireLedger.Entry pending : ledger.pending(LEFT_BEHIND, BATCH)) {
+            for (RecordedFire pending : recorded.pending(LEFT_BEHIND, BATCH)) {
                 if (seen.add(pending.definition() + " " + pending.schedule())) {
                     Definition definition =
                             definitions.find(pending.definition()).orElse(null);

@@ -40,6 +40,7 @@ public class ScheduleFires {
     private static final Duration GONE = Duration.ofHours(1);
 
     private final FireLedger ledger;
+    private final RecordedFires recorded;
     private final ScheduleRuns runs;
     private final InputFiles inputFiles;
     private final RunAcceptance acceptance;
@@ -48,12 +49,14 @@ public class ScheduleFires {
 
     public ScheduleFires(
             FireLedger ledger,
+            RecordedFires recorded,
             ScheduleRuns runs,
             InputFiles inputFiles,
             RunAcceptance acceptance,
             Cancellation cancellation,
             Transactions transactions) {
         this.ledger = ledger;
+        this.recorded = recorded;
         this.runs = runs;
         this.inputFiles = inputFiles;
         this.acceptance = acceptance;
@@ -94,8 +97,8 @@ public class ScheduleFires {
                 schedule,
                 FireRules.decide(schedule, due(definition, schedule, times, span), ledger.now(), pause)));
         // the times of a node that fired it before and has not come to its run
-        ledger.find(definition, schedule.name(), span.until())
-                .map(FireLedger.Entry::decision)
+        recorded.find(definition, schedule.name(), span.until())
+                .map(RecordedFire::decision)
                 .filter(found -> found.outcome() == Outcome.STARTING && !starts.contains(found))
                 .ifPresent(starts::add);
         return starts;
@@ -118,7 +121,7 @@ public class ScheduleFires {
     private List<PlannedFire> due(String definition, Schedule schedule, ScheduleTimes times, Span span) {
         Instant since = span.since();
         Instant until = span.until();
-        Instant decided = ledger.last(definition, schedule.name()).orElse(span.previous());
+        Instant decided = recorded.last(definition, schedule.name()).orElse(span.previous());
         Instant earliest = since.minus(schedule.jitter() == null ? Duration.ofMillis(1) : schedule.jitter());
         ArrayDeque<PlannedFire> due = new ArrayDeque<>();
         Iterator<PlannedFire> fires =
@@ -137,7 +140,7 @@ public class ScheduleFires {
         }
         // a clock that was put back fires an earlier time again; if that had no decision yet, it gets one
         if (due.stream().noneMatch(fire -> fire.time().equals(until))
-                && ledger.find(definition, schedule.name(), until).isEmpty()) {
+                && recorded.find(definition, schedule.name(), until).isEmpty()) {
             times.after(until.minusMillis(1))
                     .filter(fire -> fire.time().equals(until) && fire.due().equals(until))
                     .ifPresent(due::addLast);
@@ -167,7 +170,7 @@ public class ScheduleFires {
 
     private @Nullable String unfinished(String definition, Schedule schedule) {
         List<Long> unfinished = runs.unfinished(definition, schedule.name());
-        return unfinished.isEmpty() ? ledger.waiting(definition, schedule.name()) : "run " + unfinished.getLast();
+        return unfinished.isEmpty() ? recorded.waiting(definition, schedule.name()) : "run " + unfinished.getLast();
     }
 
     private void start(Definition definition, Schedule schedule, FireDecision start) {
@@ -200,7 +203,7 @@ public class ScheduleFires {
      * @param definition its definition; null if there is none any more
      * @param schedule its schedule; null if there is none any more
      */
-    void resume(FireLedger.Entry pending, @Nullable Definition definition, @Nullable Schedule schedule) {
+    void resume(RecordedFire pending, @Nullable Definition definition, @Nullable Schedule schedule) {
         if (definition == null || schedule == null) {
             // another node may know it, while definitions are being replaced
             if (pending.decidedAt().plus(GONE).isAfter(ledger.now())) {
@@ -214,13 +217,13 @@ public class ScheduleFires {
         }
     }
 
-    private boolean mayStart(FireLedger.Entry pending) {
+    private boolean mayStart(RecordedFire pending) {
         if (pending.decision().outcome() == Outcome.STARTING) {
             return true;
         }
         ledger.lock(pending.definition(), pending.schedule());
         boolean free = runs.unfinished(pending.definition(), pending.schedule()).isEmpty();
-        Optional<FireLedger.Entry> now = ledger.find(
+        Optional<RecordedFire> now = recorded.find(
                 pending.definition(), pending.schedule(), pending.decision().time());
         if (!free
                 || now.filter(entry -> entry.decision().outcome() == Outcome.QUEUED)

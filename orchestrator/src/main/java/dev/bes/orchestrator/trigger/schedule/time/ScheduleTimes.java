@@ -8,12 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +17,11 @@ import org.jspecify.annotations.Nullable;
  * take them from here.
  */
 public final class ScheduleTimes {
-    /** How many days without a time are looked at one by one. */
-    private static final int IDLE_DAYS = 40;
-
     private final String definition;
     private final Schedule schedule;
     private final Occurrences occurrences;
     private final @Nullable BusinessCalendar calendar;
+    private final @Nullable MovedTimes moved;
     private final @Nullable Instant start;
     private final @Nullable Instant end;
 
@@ -42,9 +35,12 @@ public final class ScheduleTimes {
         this.definition = definition;
         this.schedule = schedule;
         this.occurrences = Occurrences.of(schedule);
-        this.calendar = schedule.calendar() == null ? null : new BusinessCalendar(schedule.calendar());
         this.start = instant(schedule.start());
         this.end = instant(schedule.end());
+        this.calendar = schedule.calendar() == null ? null : new BusinessCalendar(schedule.calendar());
+        this.moved = calendar == null || calendar.days().otherwise() == Otherwise.SKIP
+                ? null
+                : new MovedTimes(occurrences, calendar, schedule.zone(), end);
     }
 
     /** Why a text is no recurrence rule of RFC 5545; empty if it is one. */
@@ -55,7 +51,7 @@ public final class ScheduleTimes {
     /** The first fire time after an instant, whether a run starts or its day is closed; empty if there is none. */
     public Optional<PlannedFire> after(Instant time) {
         Instant from = start == null || !time.isBefore(start) ? time : start.minusMillis(1);
-        Optional<PlannedFire> next = isMoved() ? movedAfter(from) : notMovedAfter(from);
+        Optional<PlannedFire> next = moved == null ? notMovedAfter(from) : moved.after(from);
         return next.filter(this::isNotOver).map(this::jittered);
     }
 
@@ -72,12 +68,8 @@ public final class ScheduleTimes {
                 && schedule.jitter() == null
                 && schedule.start() == null
                 && schedule.end() == null
-                && !isMoved()
+                && moved == null
                 && (schedule.calendar() == null || schedule.calendar().businessDay() == null);
-    }
-
-    private boolean isMoved() {
-        return schedule.calendar() != null && schedule.calendar().otherwise() != Otherwise.SKIP;
     }
 
     private boolean isNotOver(PlannedFire fire) {
@@ -99,78 +91,13 @@ public final class ScheduleTimes {
         return calendar == null ? null : calendar.closed(day);
     }
 
-    private Optional<PlannedFire> movedAfter(Instant time) {
-        LocalDate day = date(time);
-        int idle = 0;
-        while (idle <= IDLE_DAYS) {
-            NavigableMap<Instant, PlannedFire> fires = on(day);
-            var next = fires.higherEntry(time);
-            if (next != null) {
-                return Optional.of(next.getValue());
-            }
-            day = day.plusDays(1);
-            idle++;
-            if (idle == IDLE_DAYS) {
-                Optional<Instant> later = occurrences.after(startOf(day.minusDays(BusinessCalendar.MAX_MOVE + 1L)));
-                if (later.isPresent() && (end == null || startOf(day).isBefore(end.plus(IDLE_DAYS, ChronoUnit.DAYS)))) {
-                    LocalDate earliest = date(later.get()).minusDays(BusinessCalendar.MAX_MOVE);
-                    day = earliest.isAfter(day) ? earliest : day;
-                    idle = 0;
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** All fire times of a day: its own, and those that are moved to it. */
-    private NavigableMap<Instant, PlannedFire> on(LocalDate day) {
-        NavigableMap<Instant, PlannedFire> fires = new TreeMap<>();
-        if (calendar == null || schedule.calendar() == null) {
-            return fires;
-        }
-        int direction = schedule.calendar().otherwise() == Otherwise.NEXT ? 1 : -1;
-        String closed = calendar.closed(day);
-        if (closed != null) {
-            if (calendar.nearest(day, direction) == null) {
-                occurrencesOn(day).forEach(time -> fires.put(time, new PlannedFire(time, time, closed, null)));
-            }
-            return fires;
-        }
-        if (!calendar.isChosen(day)) {
-            return fires;
-        }
-        occurrencesOn(day).forEach(time -> fires.put(time, new PlannedFire(time, time, null, null)));
-        for (int i = 1; i <= BusinessCalendar.MAX_MOVE; i++) {
-            LocalDate other = day.minusDays((long) i * direction);
-            if (calendar.isOpen(other)) {
-                break;
-            }
-            for (Instant time : occurrencesOn(other)) {
-                Instant moved = time.atZone(schedule.zone()).with(day).toInstant();
-                fires.putIfAbsent(moved, new PlannedFire(moved, moved, null, other));
-            }
-        }
-        return fires;
-    }
-
-    private List<Instant> occurrencesOn(LocalDate day) {
-        List<Instant> times = new ArrayList<>();
-        Instant until = startOf(day.plusDays(1));
-        Optional<Instant> next = occurrences.after(startOf(day).minusMillis(1));
-        while (next.isPresent() && next.get().isBefore(until)) {
-            times.add(next.get());
-            next = occurrences.after(next.get());
-        }
-        return times;
-    }
-
     /** Always the same delay for the same fire time, and never past the next one. */
     private PlannedFire jittered(PlannedFire fire) {
         Duration jitter = schedule.jitter();
         if (jitter == null || jitter.isZero()) {
             return fire;
         }
-        Instant next = (isMoved() ? movedAfter(fire.time()).map(PlannedFire::time) : occurrences.after(fire.time()))
+        Instant next = (moved == null ? occurrences.after(fire.time()) : moved.after(fire.time()).map(PlannedFire::time))
                 .orElse(Instant.MAX);
         long most = Math.min(
                 jitter.toMillis(),
@@ -185,10 +112,6 @@ public final class ScheduleTimes {
 
     private LocalDate date(Instant time) {
         return LocalDate.ofInstant(time, schedule.zone());
-    }
-
-    private Instant startOf(LocalDate day) {
-        return day.atStartOfDay(schedule.zone()).toInstant();
     }
 
     private @Nullable Instant instant(@Nullable LocalDateTime time) {
