@@ -32,9 +32,7 @@ record KnownTrigger(Trigger trigger) {
         String json = trigger.getJobDataMap().getString(FireTimes.SCHEDULE);
         if (trigger instanceof CronTrigger cron) {
             Schedule before = new Schedule(
-                    changed.name(),
-                    cron.getCronExpression(),
-                    cron.getTimeZone().toZoneId());
+                    changed.name(), cron.getCronExpression(), cron.getTimeZone().toZoneId());
             Date previous = cron.getPreviousFireTime();
             Span span = new Span(
                     cron.getStartTime().toInstant().minusMillis(1),

@@ -13,8 +13,8 @@ import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses.Precondition;
-import dev.bes.orchestrator.trigger.schedule.fire.RecordedFires;
 import dev.bes.orchestrator.trigger.schedule.fire.PendingFires;
+import dev.bes.orchestrator.trigger.schedule.fire.RecordedFires;
 import dev.bes.orchestrator.trigger.schedule.fire.ScheduleFires;
 import dev.bes.orchestrator.trigger.schedule.fire.ScheduleFires.Span;
 import dev.bes.orchestrator.trigger.schedule.time.ScheduleTimes;
@@ -42,7 +42,8 @@ class ScheduleFiresTests {
 
     private final String name = "d" + UUID.randomUUID().toString().replace("-", "");
 
-    private final RecordedFires recorded = new RecordedFires(DatabaseFixture.shared().jdbc());
+    private final RecordedFires recorded =
+            new RecordedFires(DatabaseFixture.shared().jdbc());
 
     @TempDir
     private Path folder;

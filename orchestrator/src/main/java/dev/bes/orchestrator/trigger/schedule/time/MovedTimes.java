@@ -14,7 +14,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The fire times of a schedule that moves those on other days to the next or the previous business day. */
-record MovedTimes(Occurrences occurrences, BusinessCalendar calendar, ZoneId zone, @Nullable Instant end) {
+record MovedTimes(
+        Occurrences occurrences,
+        BusinessCalendar calendar,
+        ZoneId zone,
+        @Nullable Instant end) {
     /** How many days without a time are looked at one by one. */
     private static final int IDLE_DAYS = 40;
 
@@ -32,8 +36,7 @@ record MovedTimes(Occurrences occurrences, BusinessCalendar calendar, ZoneId zon
             if (idle == IDLE_DAYS) {
                 Optional<Instant> later = occurrences.after(startOf(day.minusDays(BusinessCalendar.MAX_MOVE + 1L)));
                 if (later.isPresent() && (end == null || startOf(day).isBefore(end.plus(IDLE_DAYS, ChronoUnit.DAYS)))) {
-                    LocalDate earliest =
-                            LocalDate.ofInstant(later.get(), zone).minusDays(BusinessCalendar.MAX_MOVE);
+                    LocalDate earliest = LocalDate.ofInstant(later.get(), zone).minusDays(BusinessCalendar.MAX_MOVE);
                     day = earliest.isAfter(day) ? earliest : day;
                     idle = 0;
                 }

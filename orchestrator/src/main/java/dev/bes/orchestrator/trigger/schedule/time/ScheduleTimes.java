@@ -97,7 +97,9 @@ public final class ScheduleTimes {
         if (jitter == null || jitter.isZero()) {
             return fire;
         }
-        Instant next = (moved == null ? occurrences.after(fire.time()) : moved.after(fire.time()).map(PlannedFire::time))
+        Instant next = (moved == null
+                        ? occurrences.after(fire.time())
+                        : moved.after(fire.time()).map(PlannedFire::time))
                 .orElse(Instant.MAX);
         long most = Math.min(
                 jitter.toMillis(),
