@@ -1,9 +1,9 @@
 package dev.bes.benchmarks.environment;
 
-import dev.bes.api.run.NewRunJson;
 import dev.bes.api.client.AcceptedRun;
 import dev.bes.api.client.ApiException;
 import dev.bes.api.client.OrchestratorClient;
+import dev.bes.api.run.NewRunJson;
 import dev.bes.testbench.process.FreePort;
 import java.net.URI;
 import java.net.http.HttpRequest;

@@ -48,7 +48,7 @@ class QueryPlansTests {
     // PostgreSQL makes up its mind about a prepared statement only after some calls
     private static final int OFTEN = 12;
 
-    private static final Instant NOW = InstantSource.system().instant();
+    private final Instant now = InstantSource.system().instant();
     private static final DefinitionScope TEAM = DefinitionScope.of(List.of("old-7", "team-*"));
 
     private static final OldDatabase OLD = OldDatabase.shared();
@@ -70,8 +70,8 @@ class QueryPlansTests {
         return plans(work).stream().mapToLong(plan -> plan.read("scoring")).sum();
     }
 
-    private static RunOrder byTime(boolean descending) {
-        return new RunOrder(true, descending, NOW, 1_000_000_000L);
+    private RunOrder byTime(boolean descending) {
+        return new RunOrder(true, descending, now, 1_000_000_000L);
     }
 
     private static RunFilter filter(
@@ -103,7 +103,7 @@ class QueryPlansTests {
                 Map.entry("list upwards", () -> reader.list(RunFilter.ALL, new RunOrder(false, false, null, run), 50)),
                 Map.entry("list of an occurrence", () -> reader.list(filter(null, "request:none", false, null), 50)),
                 Map.entry("list of what needs attention", () -> reader.list(filter(null, null, true, null), 50)),
-                Map.entry("list of a time", () -> reader.list(filter(null, null, false, NOW), byTime(true), 50)),
+                Map.entry("list of a time", () -> reader.list(filter(null, null, false, now), byTime(true), 50)),
                 Map.entry("list by trigger", () -> reader.list(filter(TriggerKind.REQUEST, null, false, null), 50)),
                 Map.entry("list of no definition", () -> reader.list(RunFilter.ALL.of("none"), 50)),
                 Map.entry("list of a team", () -> reader.list(RunFilter.ALL.within(TEAM), 50)),

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -58,7 +59,7 @@ class KeyVaultTests {
     /** Source: Key Vault REST API, "Authentication, requests and responses" and "Get Secret". */
     private void answer(HttpExchange exchange) throws IOException {
         calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-        String name = exchange.getRequestURI().getPath().split("/")[2];
+        String name = Path.of(exchange.getRequestURI().getPath()).getName(1).toString();
         if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             exchange.getResponseHeaders()
                     .add(
