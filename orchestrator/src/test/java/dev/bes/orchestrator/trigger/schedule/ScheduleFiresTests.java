@@ -38,7 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What becomes of fire times, on a real database. Schedules fire every full hour. */
 class ScheduleFiresTests {
-    private static final Instant HOUR = Instant.now().truncatedTo(ChronoUnit.HOURS);
+    private final Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
 
     private final String name = "d" + UUID.randomUUID().toString().replace("-", "");
 
@@ -85,8 +85,8 @@ class ScheduleFiresTests {
         return DatabaseFixture.shared().node("reader").reader().list(RunFilter.ALL.of(name), 100);
     }
 
-    private static Instant hours(int count) {
-        return HOUR.plus(count, ChronoUnit.HOURS);
+    private Instant hours(int count) {
+        return hour.plus(count, ChronoUnit.HOURS);
     }
 
     @Test
