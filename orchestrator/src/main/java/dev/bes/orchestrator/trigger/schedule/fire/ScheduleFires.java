@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +33,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ScheduleFires {
-    /** The most times that are recorded one by one; of older ones the schedule keeps no record. */
-    private static final int MOST = 10_000;
-
     private static final Duration GONE = Duration.ofHours(1);
 
     private final FireLedger ledger;
@@ -123,21 +119,7 @@ public class ScheduleFires {
         Instant until = span.until();
         Instant decided = recorded.last(definition, schedule.name()).orElse(span.previous());
         Instant earliest = since.minus(schedule.jitter() == null ? Duration.ofMillis(1) : schedule.jitter());
-        ArrayDeque<PlannedFire> due = new ArrayDeque<>();
-        Iterator<PlannedFire> fires =
-                times.from(decided.isAfter(earliest) ? decided : earliest).iterator();
-        while (fires.hasNext()) {
-            PlannedFire fire = fires.next();
-            if (fire.time().isAfter(until)) {
-                break;
-            }
-            if (fire.due().isAfter(since) && !fire.due().isAfter(until)) {
-                due.add(fire);
-            }
-            if (due.size() > MOST) {
-                due.removeFirst();
-            }
-        }
+        ArrayDeque<PlannedFire> due = DueFires.last(times, decided.isAfter(earliest) ? decided : earliest, span);
         // a clock that was put back fires an earlier time again; if that had no decision yet, it gets one
         if (due.stream().noneMatch(fire -> fire.time().equals(until))
                 && recorded.find(definition, schedule.name(), until).isEmpty()) {
