@@ -61,7 +61,7 @@ public record DefinitionsJson(
      * A calendar time.
      *
      * @param name unique within the definition
-     * @param cron Quartz cron expression
+     * @param cron cron expression; of other schedules the interval or the rule
      * @param zone time zone of the expression
      * @param next when it fires next
      * @param over whether it never fires again

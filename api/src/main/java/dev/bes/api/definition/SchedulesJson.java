@@ -19,7 +19,7 @@ public record SchedulesJson(
      *
      * @param definition name of its definition
      * @param name unique within the definition
-     * @param cron Quartz cron expression
+     * @param cron cron expression; of other schedules the interval or the rule
      * @param zone time zone of the expression
      * @param next when it fires next, or would if it were not paused
      * @param over whether it never fires again

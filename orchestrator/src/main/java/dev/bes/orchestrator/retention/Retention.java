@@ -8,6 +8,7 @@ import dev.bes.orchestrator.pipeline.batch.BatchPurge;
 import dev.bes.orchestrator.run.command.RunPurge;
 import dev.bes.orchestrator.trigger.request.UploadPurge;
 import dev.bes.orchestrator.trigger.schedule.QuartzPurge;
+import dev.bes.orchestrator.trigger.schedule.fire.FireLedger;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ class Retention {
     private final RunPurge runs;
     private final BatchPurge batch;
     private final QuartzPurge quartz;
+    private final FireLedger fires;
     private final UploadPurge uploads;
     private final SignInLimit attempts;
     private final CreationKeys creationKeys;
@@ -38,6 +40,7 @@ class Retention {
             RunPurge runs,
             BatchPurge batch,
             QuartzPurge quartz,
+            FireLedger fires,
             UploadPurge uploads,
             SignInLimit attempts,
             CreationKeys creationKeys,
@@ -46,6 +49,7 @@ class Retention {
         this.runs = runs;
         this.batch = batch;
         this.quartz = quartz;
+        this.fires = fires;
         this.uploads = uploads;
         this.attempts = attempts;
         this.creationKeys = creationKeys;
@@ -73,6 +77,11 @@ class Retention {
     @Scheduled(fixedDelay = 600_000)
     void purgeQuartz() {
         run("Old metadata of Quartz", () -> quartz.purge(settings.metadata(), BATCH));
+        run("Old fire times", () -> {
+            while (fires.purge(settings.runs(), AUDIT_BATCH) == AUDIT_BATCH) {
+                LOG.debug("Purged {} fire times", AUDIT_BATCH);
+            }
+        });
     }
 
     @Scheduled(fixedDelay = 600_000)

@@ -8,6 +8,7 @@
             "pipeline :: batch",
             "run :: command",
             "trigger :: request",
+            "trigger :: fire",
             "trigger :: schedule"
         })
 @NullMarked

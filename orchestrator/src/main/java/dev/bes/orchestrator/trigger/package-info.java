@@ -11,6 +11,7 @@
             "node :: folder",
             "run",
             "run :: acceptance",
+            "run :: command",
             "run :: query",
             "text"
         })

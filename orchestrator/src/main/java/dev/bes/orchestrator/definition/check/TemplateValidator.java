@@ -44,7 +44,9 @@ record TemplateValidator(List<NodeCursor> schedules, List<NodeCursor> files) {
             checkFireTime(nodeCursor, variable);
         } else if (variable.isRequiredParameter()) {
             List<String> without = new ArrayList<>();
+            String parameter = variable.name().substring("request.".length());
             schedules.stream()
+                    .filter(schedule -> !schedule.at("parameters").at(parameter).isPresent())
                     .findFirst()
                     .ifPresent(schedule -> without.add("a schedule (" + schedule.location() + ")"));
             files.stream().findFirst().ifPresent(folder -> without.add("a drop folder (" + folder.location() + ")"));

@@ -8,7 +8,6 @@ import dev.bes.orchestrator.definition.OneCallLimit;
 import dev.bes.orchestrator.definition.Output;
 import dev.bes.orchestrator.definition.Triggers;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,15 +55,8 @@ record DefinitionMapper(JsonNode root) {
 
     private static Triggers triggers(JsonNode triggers, String firstInput) {
         return new Triggers(
-                list(triggers.path("schedules"), DefinitionMapper::schedule),
+                list(triggers.path("schedules"), ScheduleMapper::schedule),
                 list(triggers.path("files"), folder -> dropFolder(folder, firstInput)));
-    }
-
-    private static Triggers.Schedule schedule(JsonNode schedule) {
-        return new Triggers.Schedule(
-                schedule.path("name").asString(),
-                schedule.path("cron").asString(),
-                ZoneId.of(schedule.path("zone").asString("UTC")));
     }
 
     private static Triggers.DropFolder dropFolder(JsonNode folder, String firstInput) {

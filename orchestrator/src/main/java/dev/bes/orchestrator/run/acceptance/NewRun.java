@@ -79,11 +79,12 @@ public record NewRun(
             String schedule,
             Instant fireTime,
             ZoneId zone,
+            Map<String, String> parameters,
             List<Map<String, InputSource>> scorings) {
         String occurrence = "schedule:" + schedule + ":" + fireTime;
         Actor by = Actor.schedule(schedule);
         return new NewRun(
-                definition, TriggerKind.SCHEDULE, occurrence, null, Map.of(), fireTime, zone, scorings, by, null);
+                definition, TriggerKind.SCHEDULE, occurrence, null, parameters, fireTime, zone, scorings, by, null);
     }
 
     /** A run for a file in that drop folder. */

@@ -44,7 +44,7 @@ class FireTimeCheck {
             Schedule schedule = schedule(waiting).orElse(null);
             if (schedule != null && skips(schedule, waiting, now)) {
                 Instant from = now.minus(LATE).isBefore(waiting.start) ? waiting.start : now.minus(LATE);
-                FireTimes.after(schedule, from).ifPresent(back -> {
+                FireTimes.dueAfter(waiting.definition, schedule, from).ifPresent(back -> {
                     move(scheduler, waiting, back);
                     lines.add("Trigger %s.%s was advanced to %s by a node with a wrong clock: it was reset to %s"
                             .formatted(waiting.definition, waiting.schedule, waiting.next, back));
@@ -55,7 +55,7 @@ class FireTimeCheck {
     }
 
     private static boolean skips(Schedule schedule, Waiting waiting, Instant now) {
-        return FireTimes.after(schedule, now.plus(EARLY))
+        return FireTimes.dueAfter(waiting.definition, schedule, now.plus(EARLY))
                 .filter(waiting.next::isAfter)
                 .isPresent();
     }

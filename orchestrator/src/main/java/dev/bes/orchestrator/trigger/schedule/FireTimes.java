@@ -1,21 +1,34 @@
 package dev.bes.orchestrator.trigger.schedule;
 
 import dev.bes.orchestrator.definition.Triggers.Schedule;
+import dev.bes.orchestrator.trigger.schedule.time.CronText;
+import dev.bes.orchestrator.trigger.schedule.time.PlannedFire;
+import dev.bes.orchestrator.trigger.schedule.time.ScheduleTimes;
+import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.TimeZone;
-import java.util.stream.Stream;
 import org.quartz.CronScheduleBuilder;
-import org.quartz.CronTrigger;
+import org.quartz.SimpleScheduleBuilder;
+import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
-import org.quartz.impl.triggers.CronTriggerImpl;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Calculates the fire times of schedules with Quartz, and builds their Quartz triggers. */
+/** The fire times of schedules, and their Quartz triggers. */
 public final class FireTimes {
+    /** The schedule of a trigger that is no cron trigger, as JSON. */
+    static final String SCHEDULE = "schedule";
+
+    /** Since when the trigger waits for the schedule, in milliseconds since 1970. */
+    static final String SINCE = "since";
+
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+
     private FireTimes() {}
 
     /** The first fire time of a cron expression in UTC after an instant; empty if there is none. */
@@ -23,11 +36,13 @@ public final class FireTimes {
         return after(new Schedule("", cron, ZoneOffset.UTC), time);
     }
 
-    /** The first fire times after an instant, at most {@code limit}. */
+    /** The first times after an instant at which runs start, at most {@code limit}. */
     static List<Instant> next(Schedule schedule, Instant from, int limit) {
-        return Stream.iterate(after(schedule, from), Optional::isPresent, last -> last.flatMap(t -> after(schedule, t)))
+        return new ScheduleTimes("", schedule)
+                .from(from)
+                .filter(fire -> fire.closed() == null)
                 .limit(limit)
-                .map(Optional::orElseThrow)
+                .map(PlannedFire::time)
                 .toList();
     }
 
@@ -52,21 +67,66 @@ public final class FireTimes {
         return after(schedule, Instant.ofEpochSecond(with));
     }
 
-    /** The first fire time after an instant; empty if there is none. */
+    /** The first fire time after an instant, on a business day or not; empty if there is none. */
     static Optional<Instant> after(Schedule schedule, Instant time) {
-        CronTriggerImpl trigger = (CronTriggerImpl) trigger(TriggerKey.triggerKey("preview"), schedule);
-        trigger.setStartTime(Date.from(time));
-        return Optional.ofNullable(trigger.getFireTimeAfter(Date.from(time))).map(Date::toInstant);
+        return new ScheduleTimes("", schedule).after(time).map(PlannedFire::time);
     }
 
-    /** The Quartz trigger of a schedule. */
-    static CronTrigger trigger(TriggerKey key, Schedule schedule) {
-        // after an outage: once, now, instead of not at all; the run's key keeps a double fire harmless
+    /** The first time after an instant at which something is due: a fire time with its jitter; empty if there is none. */
+    static Optional<Instant> dueAfter(String definition, Schedule schedule, Instant time) {
+        Duration jitter = schedule.jitter() == null ? Duration.ZERO : schedule.jitter();
+        return new ScheduleTimes(definition, schedule)
+                .from(time.minus(jitter))
+                .map(PlannedFire::due)
+                .filter(due -> due.isAfter(time))
+                .findFirst();
+    }
+
+    /**
+     * The Quartz trigger of a schedule. Quartz keeps the times of a plain cron expression by itself. For any other schedule
+     * its trigger fires when the next time is due, and is then replaced; it repeats only in case that fails.
+     *
+     * @param now from when on the schedule fires
+     */
+    static Trigger trigger(TriggerKey key, Schedule schedule, Instant now) {
+        if (isPlainCron(schedule)) {
+            // after an outage: once, now; the ledger says which times were missed
+            return TriggerBuilder.newTrigger()
+                    .withIdentity(key)
+                    .withSchedule(CronScheduleBuilder.cronSchedule(quartz(schedule))
+                            .inTimeZone(TimeZone.getTimeZone(schedule.zone()))
+                            .withMisfireHandlingInstructionFireAndProceed())
+                    .build();
+        }
+        Instant due = dueAfter(key.getGroup(), schedule, now)
+                .orElseThrow(() -> new IllegalArgumentException("Schedule " + key + " never fires again"));
         return TriggerBuilder.newTrigger()
                 .withIdentity(key)
-                .withSchedule(CronScheduleBuilder.cronSchedule(schedule.cron())
-                        .inTimeZone(TimeZone.getTimeZone(schedule.zone()))
-                        .withMisfireHandlingInstructionFireAndProceed())
+                .usingJobData(SCHEDULE, json(schedule))
+                .usingJobData(SINCE, String.valueOf(now.toEpochMilli()))
+                .startAt(Date.from(due))
+                .withSchedule(SimpleScheduleBuilder.repeatMinutelyForever().withMisfireHandlingInstructionFireNow())
                 .build();
+    }
+
+    static boolean isPlainCron(Schedule schedule) {
+        return new ScheduleTimes("", schedule).isPlainCron();
+    }
+
+    /** The cron expression of a schedule, as Quartz reads it. */
+    static String quartz(Schedule schedule) {
+        try {
+            return CronText.quartz(String.valueOf(schedule.cron()));
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("bad cron expression: " + e.getMessage(), e);
+        }
+    }
+
+    static String json(Schedule schedule) {
+        return MAPPER.writeValueAsString(schedule);
+    }
+
+    static Schedule schedule(String json) {
+        return MAPPER.readValue(json, Schedule.class);
     }
 }

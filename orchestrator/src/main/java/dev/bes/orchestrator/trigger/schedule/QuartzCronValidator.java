@@ -2,14 +2,16 @@ package dev.bes.orchestrator.trigger.schedule;
 
 import dev.bes.orchestrator.definition.CronValidator;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
+import dev.bes.orchestrator.trigger.schedule.time.CronText;
+import dev.bes.orchestrator.trigger.schedule.time.Holidays;
+import dev.bes.orchestrator.trigger.schedule.time.ScheduleTimes;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
-import org.quartz.CronExpression;
 
-/** Validates cron expressions with Quartz. */
+/** Validates what schedules say about times, with the libraries that read it. */
 public final class QuartzCronValidator implements CronValidator {
     private final InstantSource clock;
 
@@ -25,7 +27,7 @@ public final class QuartzCronValidator implements CronValidator {
     @Override
     public Optional<String> mistake(String expression) {
         try {
-            CronExpression.validateExpression(expression);
+            CronText.quartz(expression);
             return Optional.empty();
         } catch (ParseException e) {
             return Optional.of(String.valueOf(e.getMessage()));
@@ -42,5 +44,15 @@ public final class QuartzCronValidator implements CronValidator {
                         .map(last -> "this schedule never fires again: its last time was " + last.atZone(zone))
                         .orElse("this schedule can never fire: there is no such time, or it is beyond the years that"
                                 + " Quartz supports"));
+    }
+
+    @Override
+    public Optional<String> ruleMistake(String rule) {
+        return ScheduleTimes.ruleMistake(rule);
+    }
+
+    @Override
+    public Optional<String> holidaysMistake(String code) {
+        return Holidays.mistake(code);
     }
 }

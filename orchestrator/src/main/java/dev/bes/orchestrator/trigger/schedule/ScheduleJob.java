@@ -3,49 +3,44 @@ package dev.bes.orchestrator.trigger.schedule;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
-import dev.bes.orchestrator.definition.template.TemplateException;
-import dev.bes.orchestrator.run.acceptance.NewRun;
-import dev.bes.orchestrator.run.acceptance.ParametersTooLargeException;
-import dev.bes.orchestrator.run.acceptance.RunAcceptance;
-import dev.bes.orchestrator.trigger.InputFiles;
-import dev.bes.orchestrator.trigger.RunRefusedException;
-import java.io.UncheckedIOException;
+import dev.bes.orchestrator.trigger.schedule.fire.ScheduleFires;
+import dev.bes.orchestrator.trigger.schedule.fire.ScheduleFires.Span;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
+import java.util.Date;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
 import org.quartz.JobExecutionException;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** Inserts the run of a fire time. If Quartz fires twice, the second fire finds the run. */
+/** Has the due fire times of a schedule handled. If Quartz fires twice, the second fire finds the first one's decision. */
 public class ScheduleJob implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleJob.class);
 
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
     private final Definitions definitions;
-    private final InputFiles inputFiles;
-    private final RunAcceptance runAcceptance;
+    private final ScheduleFires fires;
+    private final SchedulePauses pauses;
     private final FireTimeCheck fireTimeCheck;
     private final ShutdownState shutdownState;
 
     /** Created by Spring for each fire. */
     ScheduleJob(
             Definitions definitions,
-            InputFiles inputFiles,
-            RunAcceptance runAcceptance,
+            ScheduleFires fires,
+            SchedulePauses pauses,
             FireTimeCheck fireTimeCheck,
             ShutdownState shutdownState) {
         this.definitions = definitions;
-        this.inputFiles = inputFiles;
-        this.runAcceptance = runAcceptance;
+        this.fires = fires;
+        this.pauses = pauses;
         this.fireTimeCheck = fireTimeCheck;
         this.shutdownState = shutdownState;
     }
@@ -70,7 +65,9 @@ public class ScheduleJob implements Job {
                         time);
                 return;
             }
-            fire(definition, schedule, time);
+            pauses.pauseAfterFailures(definition, schedule);
+            fires.fire(definition, schedule, span(context, time));
+            pauses.awaitNext(context.getScheduler(), key, schedule, time);
         } catch (DataAccessException | TransactionException e) {
             // a database that refuses at once must not be called in a tight loop
             shutdownState.pause(RETRY_PAUSE);
@@ -79,19 +76,23 @@ public class ScheduleJob implements Job {
             // node recovers it
             throw new JobExecutionException(
                     "Schedule " + key + " could not write its run", e, !shutdownState.isShuttingDown());
+        } catch (SchedulerException e) {
+            throw new JobExecutionException("Schedule " + key + " could not be told its next time", e, false);
         }
     }
 
-    private void fire(Definition definition, Schedule schedule, Instant time) {
-        NewRun run = NewRun.scheduled(definition, schedule.name(), time, schedule.zone(), List.of());
-        try {
-            runAcceptance.accept(run.with(inputFiles.scorings(definition, Map.of())));
-        } catch (RunRefusedException.NoInput
-                | TemplateException
-                | ParametersTooLargeException
-                | UncheckedIOException e) {
-            runAcceptance.reject(run, String.valueOf(e.getMessage()));
+    private static Span span(JobExecutionContext context, Instant time) {
+        if (context.isRecovering()) {
+            return new Span(time.minusMillis(1), Instant.MIN, time);
         }
+        String since = context.getTrigger().getJobDataMap().getString(FireTimes.SINCE);
+        Date previous = context.getPreviousFireTime();
+        return new Span(
+                since == null
+                        ? context.getTrigger().getStartTime().toInstant().minusMillis(1)
+                        : Instant.ofEpochMilli(Long.parseLong(since)),
+                since == null && previous != null ? previous.toInstant() : Instant.MIN,
+                time);
     }
 
     private static Instant scheduledTime(JobExecutionContext context) {

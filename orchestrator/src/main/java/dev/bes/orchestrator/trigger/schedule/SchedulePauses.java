@@ -5,11 +5,14 @@ import dev.bes.orchestrator.audit.AuditLog;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.run.query.ScheduleRuns;
+import dev.bes.orchestrator.trigger.schedule.fire.ScheduleFires;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
@@ -29,12 +32,22 @@ public class SchedulePauses {
     private final JdbcClient jdbc;
     private final InstantSource clock;
     private final AuditLog audit;
+    private final ScheduleFires fires;
+    private final ScheduleRuns runs;
 
-    SchedulePauses(Scheduler scheduler, JdbcClient jdbc, InstantSource clock, AuditLog audit) {
+    SchedulePauses(
+            Scheduler scheduler,
+            JdbcClient jdbc,
+            InstantSource clock,
+            AuditLog audit,
+            ScheduleFires fires,
+            ScheduleRuns runs) {
         this.scheduler = scheduler;
         this.jdbc = jdbc;
         this.clock = clock;
         this.audit = audit;
+        this.fires = fires;
+        this.runs = runs;
     }
 
     /** The name of a schedule among all schedules. */
@@ -104,7 +117,8 @@ public class SchedulePauses {
     }
 
     /**
-     * Resumes a schedule. It fires at its next time; times that passed while it was paused are not made up for.
+     * Resumes a schedule. It fires at its next time. Each time that passed while it was paused is recorded, and made up for
+     * if the schedule says so.
      *
      * @param precondition is looked at in the transaction of the change
      * @return whether it was paused before
@@ -112,15 +126,63 @@ public class SchedulePauses {
     @Transactional
     public boolean resume(Definition definition, Schedule schedule, Actor by, Precondition precondition) {
         precondition.require(locked(definition, schedule));
-        int rows = jdbc.sql("DELETE FROM schedule_pause WHERE definition = :definition AND schedule = :schedule")
+        Optional<Pause> pause = jdbc.sql("""
+                WITH ended AS (
+                    DELETE FROM schedule_pause WHERE definition = :definition AND schedule = :schedule RETURNING *)
+                INSERT INTO schedule_pause_ended (definition, schedule, paused_at, reason, actor, ended_by)
+                SELECT definition, schedule, paused_at, reason, actor, :by FROM ended RETURNING reason, actor, paused_at""")
                 .param("definition", definition.name())
                 .param("schedule", schedule.name())
-                .update();
-        if (rows > 0) {
+                .param("by", by.toString())
+                .query((row, n) -> new Pause(
+                        row.getString("reason"),
+                        row.getString("actor"),
+                        row.getObject("paused_at", OffsetDateTime.class).toInstant()))
+                .optional();
+        pause.ifPresent(ended -> {
+            String words = "paused by %s: %s".formatted(ended.actor(), ended.reason());
+            fires.planPaused(definition.name(), schedule, ended.since(), clock.instant(), words);
             replaceTrigger(triggerKey(definition, schedule), schedule);
             audit(Action.SCHEDULE_RESUMED, definition, schedule, by, null);
+        });
+        return pause.isPresent();
+    }
+
+    /** Pauses a schedule whose last runs have all failed, if it says so. Runs from before its last pause do not count. */
+    @Transactional
+    public void pauseAfterFailures(Definition definition, Schedule schedule) {
+        Integer count = schedule.pauseAfter();
+        if (count != null && runs.failed(definition.name(), schedule.name(), count, resumed(definition, schedule))) {
+            String reason = count == 1 ? "its last run failed" : "its last %d runs failed".formatted(count);
+            pause(definition, schedule, reason, Actor.schedule(schedule.name()), Precondition.NONE);
         }
-        return rows > 0;
+    }
+
+    private Instant resumed(Definition definition, Schedule schedule) {
+        return jdbc.sql("""
+                SELECT ended_at FROM schedule_pause_ended WHERE definition = :definition AND schedule = :schedule
+                ORDER BY ended_at DESC LIMIT 1""")
+                .param("definition", definition.name())
+                .param("schedule", schedule.name())
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant)
+                .orElse(Instant.EPOCH);
+    }
+
+    /** Has the trigger of a schedule wait for its next time, if Quartz cannot know it. */
+    @Transactional
+    public void awaitNext(Scheduler with, JobKey key, Schedule schedule, Instant after) throws SchedulerException {
+        TriggerKey trigger = TriggerKey.triggerKey(key.getName(), key.getGroup());
+        if (FireTimes.isPlainCron(schedule) || !with.checkExists(trigger)) {
+            return;
+        }
+        if (FireTimes.dueAfter(key.getGroup(), schedule, after).isEmpty()) {
+            with.unscheduleJob(trigger);
+        } else {
+            with.rescheduleJob(trigger, FireTimes.trigger(trigger, schedule, after));
+            keep(with, key);
+        }
     }
 
     /** The pause of a schedule, which nobody else changes until the end of the transaction. */
@@ -133,6 +195,10 @@ public class SchedulePauses {
 
     /** Pauses the trigger of a schedule that was written anew while the schedule is paused. */
     void keep(JobKey key) throws SchedulerException {
+        keep(scheduler, key);
+    }
+
+    private void keep(Scheduler with, JobKey key) throws SchedulerException {
         boolean paused =
                 jdbc.sql("SELECT count(*) FROM schedule_pause WHERE definition = :definition AND schedule = :schedule")
                                 .param("definition", key.getGroup())
@@ -141,7 +207,7 @@ public class SchedulePauses {
                                 .single()
                         > 0;
         if (paused) {
-            scheduler.pauseTrigger(TriggerKey.triggerKey(key.getName(), key.getGroup()));
+            with.pauseTrigger(TriggerKey.triggerKey(key.getName(), key.getGroup()));
         }
     }
 
@@ -161,10 +227,11 @@ public class SchedulePauses {
     /** A trigger that is resumed as it is would fire at once for the times that it has missed. */
     private void replaceTrigger(TriggerKey key, Schedule schedule) {
         try {
-            if (FireTimes.after(schedule, clock.instant()).isEmpty()) {
+            Instant now = clock.instant();
+            if (FireTimes.dueAfter(key.getGroup(), schedule, now).isEmpty()) {
                 scheduler.unscheduleJob(key);
             } else if (scheduler.checkExists(key)) {
-                scheduler.rescheduleJob(key, FireTimes.trigger(key, schedule));
+                scheduler.rescheduleJob(key, FireTimes.trigger(key, schedule, now));
             }
         } catch (SchedulerException e) {
             throw new IllegalStateException("Quartz can't resume schedule " + key, e);

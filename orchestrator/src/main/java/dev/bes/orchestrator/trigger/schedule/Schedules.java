@@ -3,12 +3,12 @@ package dev.bes.orchestrator.trigger.schedule;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
+import dev.bes.orchestrator.trigger.schedule.fire.ScheduleFires;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.quartz.CronTrigger;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
@@ -35,12 +35,19 @@ public class Schedules implements ApplicationRunner {
     private final Scheduler scheduler;
     private final Definitions definitions;
     private final SchedulePauses pauses;
+    private final ScheduleFires fires;
     private final InstantSource clock;
 
-    Schedules(Scheduler scheduler, Definitions definitions, SchedulePauses pauses, InstantSource clock) {
+    Schedules(
+            Scheduler scheduler,
+            Definitions definitions,
+            SchedulePauses pauses,
+            ScheduleFires fires,
+            InstantSource clock) {
         this.scheduler = scheduler;
         this.definitions = definitions;
         this.pauses = pauses;
+        this.fires = fires;
         this.clock = clock;
     }
 
@@ -87,35 +94,34 @@ public class Schedules implements ApplicationRunner {
     private boolean put(JobKey jobKey, Schedule schedule) throws SchedulerException {
         TriggerKey key = TriggerKey.triggerKey(jobKey.getName(), jobKey.getGroup());
         Trigger known = scheduler.getTrigger(key);
-        if (known instanceof CronTrigger cron && same(cron, schedule)) {
+        if (known != null && new KnownTrigger(known).isFor(schedule)) {
             // also one that has ended: Quartz may still have to fire a missed last time
             return true;
         }
-        if (FireTimes.after(schedule, clock.instant()).isEmpty()) {
+        Instant now = clock.instant();
+        if (FireTimes.dueAfter(jobKey.getGroup(), schedule, now).isEmpty()) {
             LOG.warn(
                     "Schedule {} never fires again and is left out: {} in {}",
                     jobKey,
-                    schedule.cron(),
+                    schedule.expression(),
                     schedule.zone());
             // a job without a trigger only waits for the recovery of its last fire; then Quartz removes it
             return known == null;
         }
+        if (known != null) {
+            new KnownTrigger(known).planBeforeChange(fires, schedule, now);
+        }
         scheduler.deleteJob(jobKey);
         try {
-            scheduler.scheduleJob(job(jobKey), FireTimes.trigger(key, schedule));
+            scheduler.scheduleJob(job(jobKey), FireTimes.trigger(key, schedule, now));
             pauses.keep(jobKey);
             return true;
         } catch (JobPersistenceException e) {
             throw e;
         } catch (SchedulerException | IllegalArgumentException e) {
-            LOG.warn("Schedule {} is left out: Quartz rejects {}: {}", jobKey, schedule.cron(), e.getMessage());
+            LOG.warn("Schedule {} is left out: Quartz rejects {}: {}", jobKey, schedule.expression(), e.getMessage());
             return false;
         }
-    }
-
-    private static boolean same(CronTrigger known, Schedule schedule) {
-        return known.getCronExpression().equals(schedule.cron())
-                && known.getTimeZone().toZoneId().equals(schedule.zone());
     }
 
     static JobDetail job(JobKey key) {

@@ -103,7 +103,7 @@ public final class DefinitionsApi {
     private ScheduleJson json(Schedule schedule) {
         List<Instant> next = schedules.next(schedule, FIRES);
         return new ScheduleJson(
-                schedule.name(), schedule.cron(), schedule.zone().getId(), next, next.isEmpty());
+                schedule.name(), schedule.expression(), schedule.zone().getId(), next, next.isEmpty());
     }
 
     public static DropFolderJson json(DropFolder drop) {

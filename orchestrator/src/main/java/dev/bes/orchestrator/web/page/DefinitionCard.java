@@ -147,8 +147,8 @@ record DefinitionCard(
                 schedule.name(),
                 next.isEmpty()
                         ? null
-                        : WORDS.of(schedule.cron(), next.getFirst()).orElse(null),
-                schedule.cron(),
+                        : WORDS.of(schedule.expression(), next.getFirst()).orElse(null),
+                schedule.expression(),
                 schedule.zone().getId(),
                 next.stream().map(time -> fire(time, schedule)).toList(),
                 pause == null

@@ -128,7 +128,12 @@ class DefinitionSlipsTests {
             trigers:|  schedules: [{name: n, cron: x}]|parameters: {p: "${fire.time}"} ; 9:1: unknown key 'trigers' — did you mean 'triggers'?
             # triggers
             triggers:|  schedules: [{name: n, cron: bad}] ; 10:31: bad cron expression: no such hour
-            triggers:|  schedules: [{name: n}] ; 10:15: missing key 'cron'
+            triggers:|  schedules: [{name: n}] ; 10:15: missing key 'cron' — or write 'every' or 'rule'
+            triggers:|  schedules: [{name: n, cron: x, every: 5m}] ; 10:34: 'every' beside 'cron': a schedule has one of them — write another schedule
+            triggers:|  schedules: [{name: n, every: 0s}] ; 10:32: 'every' must be at least 1s, not 0s
+            triggers:|  schedules: [{name: n, rule: FREQ=DAILY}] ; 10:15: missing key 'start' — a rule counts from its first time
+            triggers:|  schedules: [{name: n, cron: x, start: 2026-02-30}] ; 10:41: there is no date '2026-02-30'
+            triggers:|  schedules: [{name: n, cron: x, start: 2026-03-01, end: 2026-02-01}] ; 10:58: 'end' is before 'start'
             triggers:|  schedules: [{name: n, cron: x, zone: America/NewYork}] ; 10:40: unknown time zone 'America/NewYork' — did you mean 'America/New_York'?
             triggers:|  schedules: [{name: n, cron: x, zone: Mars}] ; 10:40: unknown time zone 'Mars' — write a name such as Europe/Berlin, or UTC
             triggers:|  schedules: [{name: n, cron: x}, {name: n, cron: y}] ; 10:42: duplicate schedule 'n'

@@ -89,6 +89,7 @@ class RunAcceptanceTests {
                                 "nightly",
                                 time,
                                 ZoneId.of("UTC"),
+                                Map.of(),
                                 run.build().scorings()))
                         .id())
                 .toList();
@@ -106,6 +107,7 @@ class RunAcceptanceTests {
                         "s",
                         time,
                         ZoneId.of("Asia/Tokyo"),
+                        Map.of(),
                         builder.build().scorings()))
                 .id();
         RunView run = node.reader().find(id).orElseThrow();

@@ -1,10 +1,20 @@
 package dev.bes.orchestrator.trigger.schedule;
 
+import dev.bes.orchestrator.audit.AuditLog;
+import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
+import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.run.DatabaseFixture;
+import dev.bes.orchestrator.run.RunParts;
+import dev.bes.orchestrator.run.query.ScheduleRuns;
 import dev.bes.orchestrator.trigger.InputFiles;
+import dev.bes.orchestrator.trigger.schedule.fire.FireLedger;
+import dev.bes.orchestrator.trigger.schedule.fire.RecordedFires;
+import dev.bes.orchestrator.trigger.schedule.fire.ScheduleFires;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +32,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** Quartz schedulers that share a real database; they fire only once they are started. */
 final class Cluster implements AutoCloseable {
+    /** For jobs whose schedules nobody pauses. */
+    private static final Scheduler NO_SCHEDULER = (Scheduler) Proxy.newProxyInstance(
+            Cluster.class.getClassLoader(), new Class<?>[] {Scheduler.class}, (proxy, method, arguments) -> {
+                throw new UnsupportedOperationException(method.getName());
+            });
+
     /** So that the triggers of each test are its own. */
     final String name = "scheduler-" + UUID.randomUUID();
 
@@ -82,7 +98,7 @@ final class Cluster implements AutoCloseable {
     void schedule(Scheduler scheduler, String definition, Schedule schedule) throws SchedulerException {
         scheduler.scheduleJob(
                 Schedules.job(JobKey.jobKey(schedule.name(), definition)),
-                FireTimes.trigger(TriggerKey.triggerKey(schedule.name(), definition), schedule));
+                FireTimes.trigger(TriggerKey.triggerKey(schedule.name(), definition), schedule, Instant.now()));
     }
 
     /** A scheduler that makes the runs of these definitions. */
@@ -92,12 +108,33 @@ final class Cluster implements AutoCloseable {
 
     /** What a schedule of these definitions fires. */
     static ScheduleJob job(Definitions definitions) {
-        return new ScheduleJob(
-                definitions,
+        return job(definitions, new FireTimeCheck(DatabaseFixture.shared().jdbc(), definitions), new ShutdownState());
+    }
+
+    static ScheduleJob job(Definitions definitions, FireTimeCheck check, ShutdownState shutdownState) {
+        ScheduleFires fires = fires(definitions);
+        return new ScheduleJob(definitions, fires, pauses(NO_SCHEDULER, fires), check, shutdownState);
+    }
+
+    /** What decides about the fire times of these definitions. */
+    static ScheduleFires fires(Definitions definitions) {
+        JdbcClient jdbc = DatabaseFixture.shared().jdbc();
+        RunParts node = DatabaseFixture.shared().node("scheduler");
+        return new ScheduleFires(
+                new FireLedger(jdbc),
+                new RecordedFires(jdbc),
+                new ScheduleRuns(jdbc),
                 new InputFiles(definitions),
-                DatabaseFixture.shared().node("scheduler").runs(),
-                new FireTimeCheck(DatabaseFixture.shared().jdbc(), definitions),
-                new ShutdownState());
+                node.runs(),
+                node.cancellation(),
+                new Transactions(DatabaseFixture.shared().transactions()));
+    }
+
+    /** The pauses of a scheduler. */
+    static SchedulePauses pauses(Scheduler scheduler, ScheduleFires fires) {
+        JdbcClient jdbc = DatabaseFixture.shared().jdbc();
+        AuditLog audit = new AuditLog(jdbc, new Node("schedules"), InstantSource.system());
+        return new SchedulePauses(scheduler, jdbc, InstantSource.system(), audit, fires, new ScheduleRuns(jdbc));
     }
 
     /** Sets a column of all its triggers. */

@@ -19,7 +19,7 @@ import org.quartz.impl.triggers.CronTriggerImpl;
 class FireTimeCheckTests {
     /** A trigger as Quartz moves it on when it fires. */
     private static List<Instant> fired(Schedule schedule, Instant from, int times) {
-        CronTriggerImpl trigger = (CronTriggerImpl) FireTimes.trigger(TriggerKey.triggerKey("real"), schedule);
+        CronTriggerImpl trigger = (CronTriggerImpl) FireTimes.trigger(TriggerKey.triggerKey("real"), schedule, from);
         trigger.setStartTime(Date.from(from.plusSeconds(1)));
         trigger.computeFirstFireTime(null);
         List<Instant> fired = new ArrayList<>();

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Parallel;
-import dev.bes.orchestrator.trigger.InputFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,8 +53,9 @@ class ScheduleJobTests {
 
     private static boolean fire(ScheduleJob job, TickingSchedule tickingSchedule, Instant time)
             throws JobExecutionException {
-        CronTriggerImpl trigger = (CronTriggerImpl)
-                FireTimes.trigger(TriggerKey.triggerKey("tick", tickingSchedule.name), tickingSchedule.schedule());
+        CronTriggerImpl trigger = (CronTriggerImpl) FireTimes.trigger(
+                TriggerKey.triggerKey("tick", tickingSchedule.name), tickingSchedule.schedule(), time);
+        trigger.setStartTime(Date.from(time));
         TriggerFiredBundle fired = new TriggerFiredBundle(
                 Schedules.job(JobKey.jobKey("tick", tickingSchedule.name)),
                 trigger,
@@ -88,12 +87,8 @@ class ScheduleJobTests {
         if (nodeIsEnding) {
             shutdownState.stop();
         }
-        ScheduleJob job = new ScheduleJob(
-                tickingSchedule.definitions,
-                new InputFiles(tickingSchedule.definitions),
-                DatabaseFixture.shared().node("scheduler").runs(),
-                new FireTimeCheck(away, tickingSchedule.definitions),
-                shutdownState);
+        ScheduleJob job = Cluster.job(
+                tickingSchedule.definitions, new FireTimeCheck(away, tickingSchedule.definitions), shutdownState);
 
         assertThatThrownBy(() -> fire(job, tickingSchedule, Instant.now()))
                 .isInstanceOfSatisfying(

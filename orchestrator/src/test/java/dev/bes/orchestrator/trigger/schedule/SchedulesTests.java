@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.bes.orchestrator.JobFolder;
-import dev.bes.orchestrator.audit.AuditLog;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.definition.load.DefinitionLoader;
-import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.Parallel;
 import java.io.IOException;
@@ -38,7 +36,6 @@ import org.quartz.impl.matchers.GroupMatcher;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Quartz on a real database, kept in step with the definitions; it never runs, and so never fires. */
@@ -82,18 +79,18 @@ class SchedulesTests {
                 DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCronValidator());
         new TransactionTemplate(DatabaseFixture.shared().transactions()).executeWithoutResult(status -> {
             try {
-                new Schedules(with, definitions, pauses(with), clock).run(new DefaultApplicationArguments());
+                new Schedules(
+                                with,
+                                definitions,
+                                Cluster.pauses(with, Cluster.fires(definitions)),
+                                Cluster.fires(definitions),
+                                clock)
+                        .run(new DefaultApplicationArguments());
             } catch (SchedulerException e) {
                 throw new IllegalStateException(e);
             }
         });
         return true;
-    }
-
-    private static SchedulePauses pauses(Scheduler with) {
-        JdbcClient jdbc = DatabaseFixture.shared().jdbc();
-        return new SchedulePauses(
-                with, jdbc, InstantSource.system(), new AuditLog(jdbc, new Node("schedules"), InstantSource.system()));
     }
 
     private Set<String> triggers() throws SchedulerException {
@@ -219,7 +216,12 @@ class SchedulesTests {
         definition("a", "nightly", "0 0 2 * * ?");
         Definitions definitions =
                 DefinitionLoader.load(folder.resolve("definitions"), Set.of("hashing"), new QuartzCronValidator());
-        return new Schedules(scheduler, definitions, pauses(scheduler), InstantSource.system())
+        return new Schedules(
+                        scheduler,
+                        definitions,
+                        Cluster.pauses(scheduler, Cluster.fires(definitions)),
+                        Cluster.fires(definitions),
+                        InstantSource.system())
                 .next(new Schedule("s", cron, NEW_YORK), times);
     }
 

@@ -97,7 +97,7 @@ public final class ScheduleStates {
                 new ScheduleStateJson(
                         definition.name(),
                         schedule.name(),
-                        schedule.cron(),
+                        schedule.expression(),
                         schedule.zone().getId(),
                         next,
                         next.isEmpty(),
