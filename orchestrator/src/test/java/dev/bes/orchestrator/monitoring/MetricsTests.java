@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bes.api.run.StateJson;
 import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.web.Caller;
 import dev.bes.orchestrator.web.WebNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +51,9 @@ class MetricsTests {
     }
 
     private static String scrape() {
-        return node.monitoring().get("/actuator/prometheus").body();
+        Caller.Answer answer = node.monitoring().get("/actuator/prometheus");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.body();
     }
 
     /** The value of a series, whatever labels it has beside these; NaN if there is none. */
@@ -149,6 +152,13 @@ class MetricsTests {
                 .isZero();
         assertThat(value("orchestrator_node_fit")).isEqualTo(1);
         assertThat(value("orchestrator_shared_state_age_seconds")).isBetween(0.0, 60.0);
+    }
+
+    @Test
+    void isScrapedWholeWhileGaugesComeAndGo() {
+        for (int scrape = 0; scrape < 300; scrape++) {
+            assertThat(value("orchestrator_node_fit")).isEqualTo(1);
+        }
     }
 
     @Test
