@@ -260,7 +260,7 @@ final class ApiDocument {
         query(
                 operation,
                 "fields",
-                "the fields of each item to show, with commas between them",
+                "the fields of each item to show, with commas between them; all others are left out, required ones too",
                 "{\"type\": \"string\"}");
         if (list.sort().length == 0) {
             return;

@@ -433,8 +433,12 @@ class ApiFuzzTests {
 
     private void check(String call, String schema, String body) {
         try {
+            // who chooses fields gets no others
+            boolean chosen = call.contains("fields=");
             List<com.networknt.schema.Error> errors =
-                    SCHEMAS.computeIfAbsent(schema, ApiFuzzTests::schema).validate(JSON.readTree(body));
+                    SCHEMAS.computeIfAbsent(schema, ApiFuzzTests::schema).validate(JSON.readTree(body)).stream()
+                            .filter(error -> !chosen || !"required".equals(error.getKeyword()))
+                            .toList();
             if (!errors.isEmpty()) {
                 complaints.add(call + " is no " + schema + ": " + errors + " " + body);
             }
