@@ -4,19 +4,22 @@ set -euo pipefail
 
 jdk_least=25
 
-# "25" of a JDK's folder; nothing if there is no JDK in it.
-jdk_major() {
-    local version=""
+# Sets jdk_version to "25" of a JDK's folder; to nothing if there is no JDK in it. Starts no process if the folder says it.
+jdk_read_version() {
+    local line
+    jdk_version=""
     if [[ ! -x "$1/bin/java" || ! -x "$1/bin/javac" ]]; then
         return 0
     fi
     if [[ -r "$1/release" ]]; then
-        version="$(sed -n 's/^JAVA_VERSION="\{0,1\}\([0-9]*\).*/\1/p' "$1/release" | head -n 1)"
+        while IFS= read -r line; do
+            if [[ "$line" =~ ^JAVA_VERSION=\"?([0-9]+) ]]; then
+                jdk_version="${BASH_REMATCH[1]}"
+                return 0
+            fi
+        done <"$1/release"
     fi
-    if [[ -z "$version" ]]; then
-        version="$("$1/bin/java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)"
-    fi
-    echo "$version"
+    jdk_version="$("$1/bin/java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)"
 }
 
 # The folders where JDKs usually are, the one on the PATH first.
@@ -40,27 +43,28 @@ jdk_places() {
     done
 }
 
-# Prints the JDK to use: JAVA_HOME if it is new enough, else version 25, else anything newer.
+# Sets jdk_home to the JDK to use: JAVA_HOME if it is new enough, else version 25, else anything newer.
 jdk_find() {
-    local home major newer=""
+    local home newer=""
+    jdk_home=""
     if [[ -n "${JAVA_HOME:-}" ]]; then
-        major="$(jdk_major "$JAVA_HOME")"
-        if ((${major:-0} >= jdk_least)); then
-            echo "$JAVA_HOME"
+        jdk_read_version "$JAVA_HOME"
+        if ((${jdk_version:-0} >= jdk_least)); then
+            jdk_home="$JAVA_HOME"
             return 0
         fi
     fi
     while IFS= read -r home; do
-        major="$(jdk_major "$home")"
-        if ((${major:-0} == jdk_least)); then
-            echo "$home"
+        jdk_read_version "$home"
+        if ((${jdk_version:-0} == jdk_least)); then
+            jdk_home="$home"
             return 0
         fi
-        if ((${major:-0} > jdk_least)) && [[ -z "$newer" ]]; then
+        if ((${jdk_version:-0} > jdk_least)) && [[ -z "$newer" ]]; then
             newer="$home"
         fi
     done < <(jdk_places)
-    echo "$newer"
+    jdk_home="$newer"
 }
 
 # Whether version $1 is at least $2.
@@ -100,7 +104,7 @@ need() {
     fi
 }
 
-jdk_home="$(jdk_find)"
+jdk_find
 if [[ -z "$jdk_home" ]]; then
     echo "A JDK $jdk_least or newer is missing: apt-get install temurin-25-jdk (Debian/Ubuntu, from https://adoptium.net)," \
         "brew install --cask temurin@25, or sdk install java 25-tem; or let JAVA_HOME point at one" >&2
@@ -110,7 +114,8 @@ export JAVA_HOME="$jdk_home"
 export PATH="$JAVA_HOME/bin:$PATH"
 
 # a JVM spells file names in the locale's letters
-if [[ "$(locale charmap 2>/dev/null || true)" != UTF-8 ]]; then
+jdk_locale="${LC_ALL:-${LC_CTYPE:-${LANG:-}}}"
+if [[ "$jdk_locale" != C.UTF-8 && "$(locale charmap 2>/dev/null || true)" != UTF-8 ]]; then
     export LC_ALL=C.UTF-8
 fi
 
