@@ -190,7 +190,7 @@ class BlobInputTests {
                 .startsWith("Staging is retried later: '" + secret + "' is outside of the folders for inputs");
         assertThat(waits(new InputSource.StoreBlob("sea", "day.csv", "\"0x1\"", "day.csv")))
                 .isEqualTo("Staging is retried later: The blob store 'sea' is not configured on this node: set"
-                        + " orchestrator.blobs.stores.sea.connection-string");
+                        + " orchestrator.blobs.stores.sea.connection-string or .account-url");
         assertThat(calls()).as("calls").isEqualTo(before);
     }
 

@@ -45,6 +45,8 @@ class CrashMatrixTests {
             "files: at the commit of the record of a file taken",
             "files: after the record of a file taken",
             "files: put away, not noted yet",
+            "schedule: before the decision",
+            "schedule: after the decision",
             "schedule: before the run",
             "schedule: at the commit of the run",
             "schedule: after the run",

@@ -7,6 +7,7 @@ import dev.bes.orchestrator.run.claim.Claims;
 import dev.bes.orchestrator.run.command.Cancellation;
 import dev.bes.orchestrator.run.move.Moves;
 import dev.bes.orchestrator.run.move.SubmitIntents;
+import dev.bes.orchestrator.trigger.schedule.fire.FireLedger;
 import java.util.List;
 import java.util.function.Predicate;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -28,6 +29,7 @@ final class FailpointInstaller implements BeanPostProcessor {
                 Seam.at(SubmitIntents.class, moveFailpoints::intents),
                 Seam.at(Moves.class, moveFailpoints::moves),
                 Seam.at(RunAcceptance.class, moveFailpoints::runs),
+                Seam.at(FireLedger.class, moveFailpoints::fires),
                 Seam.at(Cancellation.class, moveFailpoints::cancellation),
                 Seam.at(PlatformTransactionManager.class, moveFailpoints::transactions),
                 Seam.at(JdbcClient.class, moveFailpoints::statements),

@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -75,14 +76,28 @@ final class Installation implements AutoCloseable {
             with(prefix + "kind", kind + "-fake").with(prefix + "url", "http://127.0.0.1:9/far");
             with(prefix + "service-key", "none-at-all").definition(kind, kind, "");
         }
+        keepPaused("scheduled", "tick");
         return definition("hash", "feature-hashing", "")
                 .definition("hang", "hangs", "")
                 .definition("drop", "feature-hashing", "triggers:\n  files:\n    - folder: drop\n      settle: 0s\n")
                 .definition(
                         "scheduled",
                         "feature-hashing",
-                        "triggers:\n  schedules:\n    - name: tick\n      cron: \"0 0 0 1 1 ?\"\n      zone: UTC\n")
+                        "triggers:\n  schedules:\n    - name: tick\n      cron: \"* * * * * ?\"\n      zone: UTC\n      overlap: skip\n")
                 .file("definitions/data/scheduled/day.csv", WorkKind.DAY);
+    }
+
+    /** Has a schedule paused before its first node starts: only the work that needs it resumes it. */
+    private void keepPaused(String definition, String schedule) {
+        Flyway.configure()
+                .dataSource(String.valueOf(settings.get("spring.datasource.url")), null, null)
+                .load()
+                .migrate();
+        jdbc.sql(
+                        "INSERT INTO schedule_pause (definition, schedule, reason, actor) VALUES (?, ?, 'not yet', 'user:test')"
+                                + " ON CONFLICT DO NOTHING")
+                .params(definition, schedule)
+                .update();
     }
 
     /** The far side of the kinds that there are only in tests. */
@@ -217,6 +232,8 @@ final class Installation implements AutoCloseable {
     void letTimePass() {
         jdbc.sql("UPDATE qrtz_scheduler_state SET last_checkin_time = 0").update();
         jdbc.sql("UPDATE dropped_file SET taken_at = taken_at - interval '1 minute' WHERE location = 'taking'")
+                .update();
+        jdbc.sql("UPDATE schedule_fire SET decided_at = decided_at - interval '1 minute' WHERE outcome = 'starting'")
                 .update();
         Path taken = folder.resolve("inbox/.processing");
         FileTime before = FileTime.from(Instant.now().minus(Duration.ofMinutes(1)));

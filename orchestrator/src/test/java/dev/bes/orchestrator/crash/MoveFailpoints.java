@@ -90,6 +90,14 @@ final class MoveFailpoints {
         return callFailpoints.write(run.trigger().word(), "the run", call);
     }
 
+    /** A decision is committed by the caller: a death after that is one before the run. */
+    @Nullable
+    Object fires(MethodInvocation call) throws Throwable {
+        return call.getMethod().getName().equals("add")
+                ? callFailpoints.call("schedule", "the decision", call)
+                : call.proceed();
+    }
+
     @Nullable
     Object cancellation(MethodInvocation call) throws Throwable {
         return callFailpoints.write("cancel", "the wish", call);

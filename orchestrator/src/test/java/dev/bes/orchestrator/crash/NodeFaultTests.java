@@ -33,7 +33,12 @@ class NodeFaultTests {
     @BeforeAll
     static void settle() {
         installation = Installation.usual(NodeProgram.shared(), folder, "node-faults")
-                .definition("many", "feature-hashing", "");
+                .definition("many", "feature-hashing", "")
+                .definition(
+                        "daily",
+                        "feature-hashing",
+                        "triggers:\n  schedules:\n    - name: midnight\n      cron: \"@daily\"\n      zone: UTC\n")
+                .file("definitions/data/daily/day.csv", WorkKind.DAY);
         for (String name : List.of("good", "poison", "other")) {
             installation.file("definitions/data/many/" + name + ".csv", WorkKind.DAY);
         }
@@ -107,8 +112,8 @@ class NodeFaultTests {
         }
         installation
                 .jdbc
-                .sql("UPDATE qrtz_triggers SET next_fire_time = ?, trigger_state = 'WAITING'")
-                .param(Instant.now().minus(1000, ChronoUnit.DAYS).toEpochMilli())
+                .sql("UPDATE qrtz_triggers SET start_time = ?, next_fire_time = ? WHERE trigger_name = 'midnight'")
+                .params(daysAgo(4), daysAgo(3))
                 .update();
 
         installation.keepUp(1);
@@ -123,8 +128,15 @@ class NodeFaultTests {
                         () -> count("SELECT count(*) FROM run WHERE trigger = 'schedule' AND state = 'Finished'"),
                         runs -> runs == before + 1);
         assertThat(count("SELECT count(*) FROM run WHERE trigger = 'schedule'"))
-                .as("a schedule that has missed three times fires once")
+                .as("a schedule that has missed times fires once")
                 .isEqualTo(before + 1);
+        assertThat(count("SELECT count(*) FROM schedule_fire WHERE schedule = 'midnight' AND outcome = 'missed'"))
+                .as("the other times that it has missed")
+                .isGreaterThanOrEqualTo(2);
+    }
+
+    private static long daysAgo(int days) {
+        return Instant.now().minus(days, ChronoUnit.DAYS).toEpochMilli();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.bes.api.client.AcceptedRun;
 import dev.bes.api.client.ApiException;
 import dev.bes.api.client.OrchestratorClient;
+import dev.bes.api.definition.SchedulesJson.NewPauseJson;
 import dev.bes.api.run.NewRunJson;
 import java.io.IOException;
 import java.net.URI;
@@ -52,6 +53,16 @@ final class RetryingCallers {
     /** Lets a scoring that was set aside go on. */
     void resume(long run, int scoring) {
         insist(node -> client(node).api().resume(run, scoring));
+    }
+
+    /** Lets a schedule fire. */
+    void resumeSchedule(String definition, String schedule) {
+        insist(node -> client(node).api().resume(definition, schedule));
+    }
+
+    /** Lets a schedule fire no more. */
+    void pauseSchedule(String definition, String schedule) {
+        insist(node -> client(node).api().pause(definition, schedule, new NewPauseJson("it has fired")));
     }
 
     /** Cancels a run; that it has ended already is an answer, too. */

@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -48,14 +46,19 @@ enum WorkKind {
     SCHEDULE {
         @Override
         long begin(Installation installation) {
-            Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-            installation
+            RetryingCallers callers = new RetryingCallers(installation);
+            long last = installation
                     .jdbc
-                    .sql(
-                            "UPDATE qrtz_triggers SET next_fire_time = ?, trigger_state = 'WAITING' WHERE trigger_name = 'tick'")
-                    .param(now.toEpochMilli())
-                    .update();
-            return awaitRun(installation, "SELECT id FROM run WHERE occurrence = ?", "schedule:tick:" + now);
+                    .sql("SELECT coalesce(max(id), 0) FROM run")
+                    .query(Long.class)
+                    .single();
+            callers.resumeSchedule("scheduled", "tick");
+            long run = awaitRun(
+                    installation,
+                    "SELECT min(id) FROM run WHERE trigger = 'schedule' AND id > ? HAVING count(*) > 0",
+                    last);
+            callers.pauseSchedule("scheduled", "tick");
+            return run;
         }
     },
     /** A run is cancelled while its remote job is at work. */

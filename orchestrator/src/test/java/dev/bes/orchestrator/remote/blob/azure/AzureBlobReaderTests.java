@@ -113,7 +113,7 @@ class AzureBlobReaderTests {
         assertThatThrownBy(() -> reader.open("sea", PATH, "\"0x1\""))
                 .isInstanceOf(Refused.class)
                 .hasMessage(
-                        "The blob store 'sea' is not configured on this node: set orchestrator.blobs.stores.sea.connection-string");
+                        "The blob store 'sea' is not configured on this node: set orchestrator.blobs.stores.sea.connection-string or .account-url");
 
         String wrong = SharedAzurite.connectionString().replace("AccountKey=Eby8", "AccountKey=xxxx");
         BlobReader refused =
