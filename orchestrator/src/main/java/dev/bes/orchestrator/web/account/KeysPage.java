@@ -2,6 +2,7 @@ package dev.bes.orchestrator.web.account;
 
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.AccountRefusedException;
+import dev.bes.orchestrator.account.AccountSettings;
 import dev.bes.orchestrator.account.ApiKeys;
 import dev.bes.orchestrator.account.ApiKeys.NewKey;
 import dev.bes.orchestrator.account.Role;
@@ -25,10 +26,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 final class KeysPage {
     private final ApiKeys keys;
+    private final AccountSettings settings;
     private final InstantSource clock;
 
-    KeysPage(ApiKeys keys, InstantSource clock) {
+    KeysPage(ApiKeys keys, AccountSettings settings, InstantSource clock) {
         this.keys = keys;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -82,6 +85,8 @@ final class KeysPage {
         model.addAttribute("all", all);
         model.addAttribute("made", made);
         model.addAttribute("error", error);
+        model.addAttribute("longest", settings.apiKeyMaxLifetime().toDays());
+        model.addAttribute("usual", settings.apiKeyLifetime().toDays());
         model.addAttribute("now", clock.instant());
         model.addAttribute(
                 "canOwn", access.account() != null && !access.grants().isEmpty());

@@ -7,10 +7,7 @@ import dev.bes.orchestrator.audit.AuditFilter;
 import dev.bes.orchestrator.audit.AuditLog;
 import dev.bes.orchestrator.audit.AuditOutcome;
 import dev.bes.orchestrator.web.problem.ProblemException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
+import dev.bes.orchestrator.web.request.TimeParameter;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -38,7 +35,7 @@ public record AuditQuery(
         @Nullable String outcome,
         @Nullable String from,
         @Nullable String to,
-        @Nullable Long before) {
+        @Nullable String before) {
     /**
      * The rows that a caller may see. An administrator of some definitions sees what belongs to them.
      *
@@ -52,9 +49,9 @@ public record AuditQuery(
                 text("object", object),
                 text("definition", definition),
                 cameOut(),
-                time("from", from, false),
-                time("to", to, true),
-                before);
+                TimeParameter.of("from", from, false),
+                TimeParameter.of("to", to, true),
+                number(before));
     }
 
     /** Whether any row may be left out. */
@@ -113,27 +110,15 @@ public record AuditQuery(
         return value;
     }
 
-    /** PostgreSQL's times end in the year 294276; nobody asks for rows after 9999. */
-    private static @Nullable Instant time(String name, @Nullable String value, boolean end) {
+    private static @Nullable Long number(@Nullable String value) {
         if (value == null || value.isEmpty()) {
             return null;
         }
         try {
-            if (value.length() == 10) {
-                LocalDate day = LocalDate.parse(value);
-                return (end ? day.plusDays(1) : day)
-                        .atStartOfDay(ZoneOffset.UTC)
-                        .toInstant();
-            }
-            Instant time = Instant.parse(value);
-            if (time.atOffset(ZoneOffset.UTC).getYear() <= 9999
-                    && time.atOffset(ZoneOffset.UTC).getYear() > 0) {
-                return time;
-            }
-        } catch (DateTimeParseException e) {
-            // told below
+            return Long.valueOf(value);
+        } catch (NumberFormatException e) {
+            throw ProblemException.badRequest(
+                    "'before' is not the number of a row: take the address of the next rows from the answer before");
         }
-        throw ProblemException.badRequest(
-                "'%s' is neither a day such as 2026-11-28 nor a time such as 2026-11-28T09:30:00Z".formatted(name));
     }
 }

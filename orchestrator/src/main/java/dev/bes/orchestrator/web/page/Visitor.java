@@ -27,6 +27,11 @@ record Visitor(Access access, Mode mode) {
         return mode == Mode.OPEN;
     }
 
+    /** What {@code curl} needs to call the API here, after a blank; nothing if nobody signs in. */
+    public String curlOption() {
+        return isOpen() ? "" : " -H 'Authorization: Bearer KEY'";
+    }
+
     /** Whether he sees any run. */
     public boolean sees() {
         return access.maySomewhere(Role.VIEWER);
