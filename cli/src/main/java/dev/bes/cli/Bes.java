@@ -1,6 +1,8 @@
 package dev.bes.cli;
 
 import dev.bes.api.client.ApiException;
+import dev.bes.cli.backfill.BackfillsCommand;
+import dev.bes.cli.backfill.PartitionsCommand;
 import dev.bes.cli.definition.DefinitionsCommand;
 import dev.bes.cli.definition.SchedulesCommand;
 import dev.bes.cli.output.Format;
@@ -119,6 +121,8 @@ public final class Bes {
         all.put("download", () -> new DownloadCommand(session));
         all.put("definitions", () -> new DefinitionsCommand(session));
         all.put("schedules", () -> new SchedulesCommand(session));
+        all.put("backfills", () -> new BackfillsCommand(session));
+        all.put("partitions", () -> new PartitionsCommand(session));
         all.put("attention", () -> new AttentionCommand(session));
         all.put("endpoints", () -> new EndpointsCommand(session));
         all.put("nodes", () -> new NodesCommand(session));

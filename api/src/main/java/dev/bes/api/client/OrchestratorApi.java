@@ -10,6 +10,12 @@ import dev.bes.api.account.UsersJson.GrantsJson;
 import dev.bes.api.account.UsersJson.NewUserJson;
 import dev.bes.api.account.UsersJson.OneTimePasswordJson;
 import dev.bes.api.account.UsersJson.UserJson;
+import dev.bes.api.backfill.BackfillPlanJson;
+import dev.bes.api.backfill.BackfillsJson;
+import dev.bes.api.backfill.BackfillsJson.BackfillDetailJson;
+import dev.bes.api.backfill.BackfillsJson.BackfillJson;
+import dev.bes.api.backfill.NewBackfillJson;
+import dev.bes.api.backfill.PartitionsJson;
 import dev.bes.api.definition.DefinitionDiffJson;
 import dev.bes.api.definition.DefinitionsJson;
 import dev.bes.api.definition.DefinitionsJson.DefinitionJson;
@@ -149,6 +155,46 @@ public interface OrchestratorApi {
     /** Resumes all schedules on whose definitions the caller is an operator; returns them. */
     @PostExchange("/schedules/resume")
     SchedulesJson resumeAll();
+
+    /** The newest backfills that the caller may see. */
+    @GetExchange("/backfills")
+    BackfillsJson backfills(@RequestParam(required = false) @Nullable String definition);
+
+    /** One backfill with its times. */
+    @GetExchange("/backfills/{id}")
+    BackfillDetailJson backfill(@PathVariable long id);
+
+    /** What a backfill would do; writes nothing. */
+    @PostExchange(url = "/backfills/plan", contentType = MediaType.APPLICATION_JSON_VALUE)
+    BackfillPlanJson planBackfill(@RequestBody NewBackfillJson backfill);
+
+    /** Starts a backfill. */
+    @PostExchange(url = "/backfills", contentType = MediaType.APPLICATION_JSON_VALUE)
+    BackfillJson startBackfill(@RequestBody NewBackfillJson backfill);
+
+    /** Pauses a backfill: it starts no run until it is resumed. */
+    @PostExchange("/backfills/{id}/pause")
+    BackfillJson pauseBackfill(@PathVariable long id);
+
+    /** Resumes a backfill. */
+    @PostExchange("/backfills/{id}/resume")
+    BackfillJson resumeBackfill(@PathVariable long id);
+
+    /** Cancels a backfill: it starts no more runs. */
+    @PostExchange("/backfills/{id}/cancel")
+    BackfillJson cancelBackfill(@PathVariable long id);
+
+    /**
+     * Which parts of the data of a definition have been scored.
+     *
+     * @param from a day or a time in UTC; null for 31 days before {@code to}
+     * @param to a day, included, or a time in UTC; null for now
+     */
+    @GetExchange("/definitions/{name}/partitions")
+    PartitionsJson partitions(
+            @PathVariable String name,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to);
 
     /** The configured endpoints. */
     @GetExchange("/endpoints")

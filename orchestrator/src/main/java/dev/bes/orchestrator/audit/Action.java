@@ -15,6 +15,14 @@ public enum Action {
     SCHEDULE_PAUSED("schedule.paused"),
     /** A schedule was resumed. */
     SCHEDULE_RESUMED("schedule.resumed"),
+    /** A backfill was started. */
+    BACKFILL_STARTED("backfill.started"),
+    /** A backfill was paused. */
+    BACKFILL_PAUSED("backfill.paused"),
+    /** A backfill was resumed. */
+    BACKFILL_RESUMED("backfill.resumed"),
+    /** A backfill was cancelled. */
+    BACKFILL_CANCELLED("backfill.cancelled"),
     /** Somebody signed in, or tried to. */
     SIGN_IN("sign-in"),
     /** Somebody signed out. */

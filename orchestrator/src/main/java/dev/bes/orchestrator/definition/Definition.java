@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline how long a started remote job may take, queueing included, before it is cancelled
  * @param priority weight among the definitions that wait for the same endpoint, from 1 to 100
  * @param requestResponse which scorings use the Request/Response Service; null if none does
+ * @param partition key of the part of the data that a run is about; may contain templates; null without one
  */
 public record Definition(
         String name,
@@ -32,7 +33,8 @@ public record Definition(
         Attempts attempts,
         Duration deadline,
         int priority,
-        @Nullable OneCallLimit requestResponse) {
+        @Nullable OneCallLimit requestResponse,
+        @Nullable String partition) {
 
     /** The priority of a definition that does not set one. */
     public static final int DEFAULT_PRIORITY = 10;

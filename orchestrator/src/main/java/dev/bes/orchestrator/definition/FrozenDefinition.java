@@ -62,7 +62,10 @@ public record FrozenDefinition(String json) {
             @Nullable Integer priority,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            OneCallLimit requestResponse) {
+            OneCallLimit requestResponse,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String partition) {
 
         static Shape of(Definition definition) {
             List<NamedInput> inputs = new ArrayList<>();
@@ -81,7 +84,8 @@ public record FrozenDefinition(String json) {
                     definition.attempts(),
                     definition.deadline(),
                     definition.priority(),
-                    definition.requestResponse());
+                    definition.requestResponse(),
+                    definition.partition());
         }
 
         Definition definition() {
@@ -99,7 +103,8 @@ public record FrozenDefinition(String json) {
                     attempts,
                     deadline,
                     priority == null ? Definition.DEFAULT_PRIORITY : priority,
-                    requestResponse);
+                    requestResponse,
+                    partition);
         }
     }
 

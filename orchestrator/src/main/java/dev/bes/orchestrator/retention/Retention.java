@@ -6,6 +6,7 @@ import dev.bes.orchestrator.audit.AuditPurge;
 import dev.bes.orchestrator.database.DatabaseFailure;
 import dev.bes.orchestrator.pipeline.batch.BatchPurge;
 import dev.bes.orchestrator.run.command.RunPurge;
+import dev.bes.orchestrator.trigger.backfill.Backfills;
 import dev.bes.orchestrator.trigger.request.UploadPurge;
 import dev.bes.orchestrator.trigger.schedule.QuartzPurge;
 import dev.bes.orchestrator.trigger.schedule.fire.FireLedger;
@@ -30,6 +31,7 @@ class Retention {
     private final BatchPurge batch;
     private final QuartzPurge quartz;
     private final FireLedger fires;
+    private final Backfills backfills;
     private final UploadPurge uploads;
     private final SignInLimit attempts;
     private final CreationKeys creationKeys;
@@ -41,6 +43,7 @@ class Retention {
             BatchPurge batch,
             QuartzPurge quartz,
             FireLedger fires,
+            Backfills backfills,
             UploadPurge uploads,
             SignInLimit attempts,
             CreationKeys creationKeys,
@@ -50,6 +53,7 @@ class Retention {
         this.batch = batch;
         this.quartz = quartz;
         this.fires = fires;
+        this.backfills = backfills;
         this.uploads = uploads;
         this.attempts = attempts;
         this.creationKeys = creationKeys;
@@ -82,6 +86,11 @@ class Retention {
                 LOG.debug("Purged {} fire times", AUDIT_BATCH);
             }
         });
+    }
+
+    @Scheduled(fixedDelay = 600_000)
+    void purgeBackfills() {
+        run("Old backfills", () -> backfills.purge(settings.runs(), BATCH));
     }
 
     @Scheduled(fixedDelay = 600_000)

@@ -8,6 +8,7 @@
             "pipeline :: batch",
             "run :: command",
             "trigger :: request",
+            "trigger :: backfill",
             "trigger :: fire",
             "trigger :: schedule"
         })

@@ -3,6 +3,8 @@ package dev.bes.orchestrator.trigger;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Input;
+import dev.bes.orchestrator.definition.template.TemplateValues;
+import dev.bes.orchestrator.definition.template.Templates;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.InputSource;
 import java.io.IOException;
@@ -37,14 +39,19 @@ public class InputFiles {
      * share the files of the other inputs.
      *
      * @param brought files that the trigger brings, by input
+     * @param values values of the run, for definitions whose files have them in their paths
      * @throws RunRefusedException.NoInput if an input has no file, or a folder that may contain one may not be read
+     * @throws dev.bes.orchestrator.definition.template.TemplateException if a path needs a value that the run does not have
      */
-    public List<Map<String, InputSource>> scorings(Definition definition, Map<String, InputFile> brought) {
+    public List<Map<String, InputSource>> scorings(
+            Definition definition, Map<String, InputFile> brought, TemplateValues values) {
         Map.Entry<String, Input> first =
                 definition.inputs().entrySet().iterator().next();
         InputFile given = brought.get(first.getKey());
-        List<InputFile> firstFiles = given != null ? List.of(given) : find(first.getKey(), first.getValue());
-        return firstFiles.stream().map(file -> all(definition, file, brought)).toList();
+        List<InputFile> firstFiles = given != null ? List.of(given) : find(first.getKey(), first.getValue(), values);
+        return firstFiles.stream()
+                .map(file -> all(definition, file, brought, values))
+                .toList();
     }
 
     /**
@@ -66,17 +73,18 @@ public class InputFiles {
                 "Input '" + input + "' has no file: send one, or give the definition a 'from'");
     }
 
-    private Map<String, InputSource> all(Definition definition, InputFile first, Map<String, InputFile> brought) {
+    private Map<String, InputSource> all(
+            Definition definition, InputFile first, Map<String, InputFile> brought, TemplateValues values) {
         Map<String, InputSource> files = new LinkedHashMap<>();
         definition.inputs().forEach((name, input) -> {
             InputFile given = brought.get(name);
-            files.put(name, files.isEmpty() ? first : given != null ? given : only(name, input));
+            files.put(name, files.isEmpty() ? first : given != null ? given : only(name, input, values));
         });
         return files;
     }
 
-    private InputFile only(String name, Input input) {
-        List<InputFile> found = find(name, input);
+    private InputFile only(String name, Input input, TemplateValues values) {
+        List<InputFile> found = find(name, input, values);
         if (found.size() > 1) {
             throw new RunRefusedException.NoInput(
                     "Input '%s' takes one file, but '%s' matches %d".formatted(name, input.from(), found.size()));
@@ -84,11 +92,11 @@ public class InputFiles {
         return found.getFirst();
     }
 
-    private List<InputFile> find(String name, Input input) {
-        String from = input.from();
-        if (from == null) {
+    private List<InputFile> find(String name, Input input, TemplateValues values) {
+        if (input.from() == null) {
             throw noFile(name);
         }
+        String from = Templates.resolvePath(input.from(), values);
         List<InputFile> found = find(name, from);
         if (found.isEmpty()) {
             throw new RunRefusedException.NoInput("Input '%s': no file matches '%s' under %s"

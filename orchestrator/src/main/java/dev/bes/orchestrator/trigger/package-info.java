@@ -12,6 +12,7 @@
             "run",
             "run :: acceptance",
             "run :: command",
+            "run :: forecast",
             "run :: query",
             "text"
         })

@@ -22,6 +22,7 @@
             "text",
             "trigger",
             "trigger :: arrival",
+            "trigger :: backfill",
             "trigger :: request",
             "trigger :: schedule"
         })

@@ -38,6 +38,8 @@ public final class RunBuilder {
     @Nullable
     private OneCallLimit oneCallLimit;
 
+    private @Nullable String partition;
+
     private RunBuilder() {}
 
     /** A run of one scoring. */
@@ -106,6 +108,12 @@ public final class RunBuilder {
         return this;
     }
 
+    /** About that part of the data. */
+    public RunBuilder ofPartition(String template) {
+        this.partition = template;
+        return this;
+    }
+
     /** Delivered to that folder. */
     public RunBuilder deliveredTo(String template) {
         this.delivery = template;
@@ -144,7 +152,8 @@ public final class RunBuilder {
                 new Attempts(attempts, Duration.ofSeconds(30)),
                 deadline,
                 priority,
-                oneCallLimit);
+                oneCallLimit,
+                partition);
     }
 
     /** The run. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.template.TemplateValues;
 import dev.bes.orchestrator.definition.load.DefinitionLoader;
 import dev.bes.orchestrator.trigger.schedule.QuartzCronValidator;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,7 +157,8 @@ class FileSearchTests {
         };
 
         assertThatExceptionOfType(RunRefusedException.NoInput.class)
-                .isThrownBy(() -> new InputFiles(definitions, nothing).scorings(job, Map.of()))
+                .isThrownBy(() -> new InputFiles(definitions, nothing).scorings(
+                                job, Map.of(), TemplateValues.of("job", "", Instant.EPOCH)))
                 .withMessageStartingWith("Input 'input1': 'data/job/*.csv' may match files in "
                         + folder.resolve("definitions") + ", which may not be read by user '"
                         + System.getProperty("user.name") + "'");

@@ -10,8 +10,12 @@ import dev.bes.orchestrator.account.Accounts;
 import dev.bes.orchestrator.account.ApiKeys;
 import dev.bes.orchestrator.account.Grant;
 import dev.bes.orchestrator.account.Role;
+import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.trigger.backfill.BackfillRequest;
+import dev.bes.orchestrator.trigger.backfill.Backfills;
 import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
 import dev.bes.orchestrator.web.security.Public;
@@ -27,6 +31,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,6 +131,19 @@ class RoleMatrixTests {
             entry("POST /api/v1/schedules/{definition}/{name}/resume", Rule.OPERATOR_OF_THIS),
             entry("POST /api/v1/schedules/pause", Rule.OPERATOR_OF_ANY),
             entry("POST /api/v1/schedules/resume", Rule.OPERATOR_OF_ANY),
+            entry("GET /api/v1/backfills", Rule.VIEWER_OF_ANY),
+            entry("GET /api/v1/backfills/{id}", Rule.VIEWER_OF_THIS),
+            entry("POST /api/v1/backfills", Rule.OPERATOR_OF_THIS),
+            entry("POST /api/v1/backfills/plan", Rule.OPERATOR_OF_THIS),
+            entry("POST /api/v1/backfills/{id}/pause", Rule.OPERATOR_OF_THIS),
+            entry("POST /api/v1/backfills/{id}/resume", Rule.OPERATOR_OF_THIS),
+            entry("POST /api/v1/backfills/{id}/cancel", Rule.OPERATOR_OF_THIS),
+            entry("GET /api/v1/definitions/{name}/partitions", Rule.VIEWER_OF_THIS),
+            entry("GET /definitions/{name}/partitions", Rule.VIEWER_OF_THIS),
+            entry("POST /definitions/{name}/backfills", Rule.OPERATOR_OF_THIS),
+            entry("POST /backfills/{id}/pause", Rule.OPERATOR_OF_THIS),
+            entry("POST /backfills/{id}/resume", Rule.OPERATOR_OF_THIS),
+            entry("POST /backfills/{id}/cancel", Rule.OPERATOR_OF_THIS),
             entry("POST /definitions/{name}/schedules/{schedule}/pause", Rule.OPERATOR_OF_THIS),
             entry("POST /definitions/{name}/schedules/{schedule}/resume", Rule.OPERATOR_OF_THIS),
             entry("POST /runs/{id}/rerun", Rule.OPERATOR_OF_THIS),
@@ -152,6 +170,10 @@ class RoleMatrixTests {
             entry("POST /users/{name}/sign-out", "POST /api/v1/users/{name}/sign-out"),
             entry("POST /definitions/{name}/runs", "POST /api/v1/runs"),
             entry("POST /runs/{id}/cancel", "POST /api/v1/runs/{id}/cancel"),
+            entry("POST /definitions/{name}/backfills", "POST /api/v1/backfills"),
+            entry("POST /backfills/{id}/pause", "POST /api/v1/backfills/{id}/pause"),
+            entry("POST /backfills/{id}/resume", "POST /api/v1/backfills/{id}/resume"),
+            entry("POST /backfills/{id}/cancel", "POST /api/v1/backfills/{id}/cancel"),
             entry("POST /runs/{id}/rerun", "POST /api/v1/runs/{id}/rerun"),
             entry("POST /runs/{id}/scorings/{position}/resume", "POST /api/v1/runs/{id}/scorings/{position}/resume"),
             entry(
@@ -171,9 +193,15 @@ class RoleMatrixTests {
     private static final List<String> PAGES =
             List.of("/", "/definitions", "/attention", "/account", "/keys", "/users", "/audit");
 
+    private static final String BACKFILL =
+            "{\"definition\":\"" + THIS + "\",\"from\":\"2026-03-01\",\"to\":\"2026-03-02\"}";
+
     /** Bodies that are understood; without one an empty object or form is sent. */
     private static final Map<String, String> BODIES = Map.ofEntries(
             entry("POST /api/v1/runs", "{\"definition\":\"" + THIS + "\"}"),
+            entry("POST /api/v1/backfills", BACKFILL),
+            entry("POST /api/v1/backfills/plan", BACKFILL),
+            entry("POST /definitions/{name}/backfills", "from=2026-03-01&to=2026-03-02&action=plan"),
             entry("POST /api/v1/users", "{\"name\":\"No name\",\"grants\":[]}"),
             entry("PUT /api/v1/users/{name}/grants", "{\"grants\":[\"viewer\"]}"),
             entry("POST /api/v1/keys", "{\"name\":\"x\",\"grants\":[\"none\"]}"),
@@ -194,6 +222,7 @@ class RoleMatrixTests {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static WebNode node;
     private static long run;
+    private static long backfill;
     private static int sent;
 
     /**
@@ -262,6 +291,21 @@ class RoleMatrixTests {
         run = node.part(RequestTrigger.class)
                 .accept(new Request(THIS, null, Map.of(), Map.of(), Actor.ANONYMOUS))
                 .id();
+        Definition definition = node.part(Definitions.class).find(THIS).orElseThrow();
+        Instant day = Instant.parse("2026-03-01T00:00:00Z");
+        backfill = node.part(Backfills.class)
+                .create(
+                        new BackfillRequest(
+                                definition,
+                                definition.triggers().schedules().getFirst(),
+                                day,
+                                day.plusSeconds(1),
+                                BackfillRequest.Scope.MISSING,
+                                false,
+                                1,
+                                Map.of(),
+                                Map.of()),
+                        Actor.user("matrix"));
         RunReader reader = node.part(RunReader.class);
         Awaitility.await()
                 .until(() -> reader.find(run).orElseThrow().state().word().equals(StateJson.FINISHED.word()));
@@ -348,7 +392,7 @@ class RoleMatrixTests {
 
     private static Seen call(Handler handler, Somebody somebody) {
         String[] parts = handler.row.split(" ", 2);
-        String path = parts[1].replace("{id}", String.valueOf(run))
+        String path = parts[1].replace("{id}", String.valueOf(parts[1].contains("backfills") ? backfill : run))
                 .replace("{position}", "1")
                 .replace("{definition}/{name}", THIS + "/nightly")
                 .replace("{schedule}", "nightly")

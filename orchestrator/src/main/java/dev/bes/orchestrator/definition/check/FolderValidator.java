@@ -3,6 +3,7 @@ package dev.bes.orchestrator.definition.check;
 import dev.bes.orchestrator.definition.Diagnostic;
 import dev.bes.orchestrator.definition.Folders;
 import dev.bes.orchestrator.definition.Triggers;
+import dev.bes.orchestrator.definition.template.Templates;
 import dev.bes.orchestrator.definition.yaml.NodeCursor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -184,7 +185,9 @@ public record FolderValidator(Folders folders, Path definitions) {
                 .forEach((name, input) -> delivered
                         .flatMap(glob -> input.from() == null
                                 ? Optional.empty()
-                                : Glob.commonName(Objects.requireNonNull(input.from()), glob))
+                                : Glob.commonName(
+                                        Templates.replace(Objects.requireNonNull(input.from()), expression -> "*"),
+                                        glob))
                         .ifPresent(witness -> located.root()
                                 .at("inputs")
                                 .at(name)

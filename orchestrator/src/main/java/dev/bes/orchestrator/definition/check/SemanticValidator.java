@@ -31,6 +31,7 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
         checkNames("output", root.at("outputs"));
         checkNames("input", root.at("inputs"));
         root.at("parameters").values().forEach(SemanticValidator::checkTemplates);
+        checkTemplates(root.at("partition"));
         checkDelivery(root.at("delivery").at("folder"), root.at("name").text().orElse(""));
         NodeCursor deadline = root.at("deadline");
         deadline.text()
@@ -45,6 +46,8 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
     private static void checkValues(NodeCursor root) {
         TemplateValidator templates = TemplateValidator.of(root.at("triggers"));
         root.at("parameters").values().forEach(templates::check);
+        root.at("inputs").values().map(input -> input.at("from")).forEach(templates::checkFrom);
+        templates.checkPartition(root.at("partition"));
         NodeCursor folder = root.at("delivery").at("folder");
         templates.check(folder);
         String name = root.at("name").text().orElse("");
@@ -120,7 +123,10 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
     }
 
     private static void checkFrom(NodeCursor from) {
+        checkTemplates(from);
         from.text()
+                .filter(text -> Templates.mistakes(text).isEmpty())
+                .map(text -> Templates.replace(text, expression -> "x"))
                 .flatMap(text -> RelativePath.plainMistake(text).or(() -> RelativePath.globMistake(text)))
                 .ifPresent(mistake -> from.report("'from' " + mistake, null));
     }

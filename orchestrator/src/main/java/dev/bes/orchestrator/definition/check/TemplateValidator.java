@@ -30,6 +30,32 @@ record TemplateValidator(List<NodeCursor> schedules, List<NodeCursor> files) {
         variables.stream().distinct().forEach(variable -> checkValue(nodeCursor, variable));
     }
 
+    /** Checks a path of input files, which is filled in before the run has a number. */
+    void checkFrom(NodeCursor from) {
+        check(from);
+        Templates.variables(from.text().orElse("")).stream()
+                .filter(variable -> !variable.isKnownBeforeRun())
+                .distinct()
+                .forEach(variable -> from.report(
+                        variable + " has no value before the run has its files",
+                        "use ${fire.time}, ${request.NAME} or ${definition}"));
+    }
+
+    /** Checks the key of a partition. A run in which it has no value belongs to none, but one that never has a value is a mistake. */
+    void checkPartition(NodeCursor partition) {
+        List<TemplateVariable> variables = Templates.variables(partition.text().orElse(""));
+        variables.forEach(variable -> checkPattern(partition, variable));
+        for (TemplateVariable variable : variables.stream().distinct().toList()) {
+            if (variable.name().startsWith("run.")) {
+                partition.report(
+                        variable + " differs in every run: no run would be of the same partition",
+                        "use ${fire.time}, ${request.NAME} or ${file.stem}");
+            } else if (variable.name().equals("fire.time") && schedules.isEmpty()) {
+                checkFireTime(partition, variable);
+            }
+        }
+    }
+
     private static void checkPattern(NodeCursor nodeCursor, TemplateVariable variable) {
         TimePattern.of(variable).ifPresent(pattern -> {
             String better = new TemplateVariable(variable.name(), pattern.suggestion()).toString();

@@ -36,7 +36,8 @@ record DefinitionMapper(JsonNode root) {
                 attempts(root.path("attempts")),
                 duration(root.path("deadline"), "24h"),
                 root.path("priority").asInt(Definition.DEFAULT_PRIORITY),
-                requestResponse(root.path("request-response")));
+                requestResponse(root.path("request-response")),
+                root.has("partition") ? root.path("partition").asString() : null);
     }
 
     private static Input input(JsonNode input) {

@@ -1,10 +1,12 @@
 package dev.bes.orchestrator.definition.template;
 
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Input;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,13 @@ public record RequestParameter(String name, @Nullable String fallback) {
         Map<String, RequestParameter> parameters = new LinkedHashMap<>();
         List<String> texts = new ArrayList<>(definition.parameters().values());
         texts.add(definition.delivery().folder());
+        definition.inputs().values().stream()
+                .map(Input::from)
+                .filter(Objects::nonNull)
+                .forEach(texts::add);
+        if (definition.partition() != null) {
+            texts.add(definition.partition());
+        }
         for (String text : texts) {
             Matcher variable = VARIABLE.matcher(text);
             while (variable.find()) {

@@ -46,6 +46,11 @@ public record TemplateVariable(String name, @Nullable String argument) {
         return TIMES.contains(name);
     }
 
+    /** Whether a run has its value before it has a number and files. */
+    public boolean isKnownBeforeRun() {
+        return name.startsWith(REQUEST) || name.equals("fire.time") || name.equals("definition");
+    }
+
     /** Whether every request must have a value for it. */
     public boolean isRequiredParameter() {
         return name.startsWith(REQUEST) && argument == null;

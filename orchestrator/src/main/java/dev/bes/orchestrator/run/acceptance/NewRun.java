@@ -1,6 +1,9 @@
 package dev.bes.orchestrator.run.acceptance;
 
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.template.TemplateException;
+import dev.bes.orchestrator.definition.template.TemplateValues;
+import dev.bes.orchestrator.definition.template.Templates;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.InputSource;
 import dev.bes.orchestrator.run.TriggerKind;
@@ -9,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param scorings the inputs by name, one map per scoring
  * @param by the actor of the request
  * @param rerunOf the run that it repeats; null if it repeats none
+ * @param backfill number of the backfill that requests it; null if none does
  */
 public record NewRun(
         Definition definition,
@@ -35,7 +40,11 @@ public record NewRun(
         ZoneId zone,
         List<Map<String, InputSource>> scorings,
         Actor by,
-        @Nullable Long rerunOf) {
+        @Nullable Long rerunOf,
+        @Nullable Long backfill) {
+
+    private static final int LONGEST_PARTITION = 200;
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
     /**
      * Checks the size of the parameters.
@@ -49,7 +58,17 @@ public record NewRun(
     /** The same run with these inputs. */
     public NewRun with(List<Map<String, InputSource>> inputs) {
         return new NewRun(
-                definition, trigger, occurrence, fingerprint, parameters, fireTime, zone, inputs, by, rerunOf);
+                definition,
+                trigger,
+                occurrence,
+                fingerprint,
+                parameters,
+                fireTime,
+                zone,
+                inputs,
+                by,
+                rerunOf,
+                backfill);
     }
 
     /** A run from a request. */
@@ -70,6 +89,7 @@ public record NewRun(
                 ZoneOffset.UTC,
                 scorings,
                 by,
+                null,
                 null);
     }
 
@@ -84,7 +104,17 @@ public record NewRun(
         String occurrence = "schedule:" + schedule + ":" + fireTime;
         Actor by = Actor.schedule(schedule);
         return new NewRun(
-                definition, TriggerKind.SCHEDULE, occurrence, null, parameters, fireTime, zone, scorings, by, null);
+                definition,
+                TriggerKind.SCHEDULE,
+                occurrence,
+                null,
+                parameters,
+                fireTime,
+                zone,
+                scorings,
+                by,
+                null,
+                null);
     }
 
     /** A run for a file in that drop folder. */
@@ -92,6 +122,46 @@ public record NewRun(
             Definition definition, String folder, String occurrence, List<Map<String, InputSource>> scorings) {
         Actor by = Actor.file(folder);
         return new NewRun(
-                definition, TriggerKind.FILES, occurrence, null, Map.of(), null, ZoneOffset.UTC, scorings, by, null);
+                definition,
+                TriggerKind.FILES,
+                occurrence,
+                null,
+                Map.of(),
+                null,
+                ZoneOffset.UTC,
+                scorings,
+                by,
+                null,
+                null);
+    }
+
+    /** The values for templates that are known before the run is accepted: neither its id nor its time is. */
+    public TemplateValues values() {
+        TemplateValues values =
+                TemplateValues.of(definition.name(), "", Instant.EPOCH).withRequest(parameters);
+        TemplateValues fired = fireTime == null ? values : values.withFire(fireTime, zone);
+        return scorings.stream()
+                .flatMap(inputs -> inputs.values().stream())
+                .findFirst()
+                .map(first -> fired.withFile(first.name()))
+                .orElse(fired);
+    }
+
+    /**
+     * The key of the part of the data that the run is about: as its definition says, else its fire time. Characters that
+     * cannot be seen are replaced by '_', at most 200 characters are kept. Null if the definition's template has no value in
+     * this run.
+     */
+    public @Nullable String partition() {
+        String template = definition.partition();
+        if (template == null) {
+            return fireTime == null ? null : fireTime.toString();
+        }
+        try {
+            String key = UNSEEN.matcher(Templates.resolve(template, values())).replaceAll("_");
+            return key.substring(0, Math.min(key.length(), LONGEST_PARTITION));
+        } catch (TemplateException e) {
+            return null;
+        }
     }
 }

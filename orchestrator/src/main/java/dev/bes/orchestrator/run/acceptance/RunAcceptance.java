@@ -41,12 +41,12 @@ public class RunAcceptance {
             """
             WITH accepted AS (
                 INSERT INTO run (definition, occurrence, trigger, fingerprint, definition_hash, parameters, fire_time, scorings,
-                                 rerun_of, moves, traceparent, forecast)
+                                 rerun_of, moves, traceparent, partition, backfill, forecast)
                 SELECT :definition, :occurrence, :trigger, :fingerprint, :hash, :parameters::jsonb, :fireTime::timestamptz,
-                       :scorings::int, :rerunOf::bigint, 1, :traceparent, %s
+                       :scorings::int, :rerunOf::bigint, 1, :traceparent, :partition, :backfill::bigint, %s
                 WHERE NOT EXISTS (
                     SELECT FROM run AS same WHERE same.trigger = 'request' AND same.occurrence = :occurrence)
-                ON CONFLICT DO NOTHING RETURNING id, moves, state, created_at, forecast, rerun_of
+                ON CONFLICT DO NOTHING RETURNING id, moves, state, created_at, forecast, rerun_of, backfill
             ), new_definition AS (
                 INSERT INTO frozen_definition (hash, name, content)
                 SELECT :hash, :definition, :content::jsonb FROM accepted
@@ -217,6 +217,8 @@ public class RunAcceptance {
                 .param("scorings", scorings)
                 .param("rerunOf", run.rerunOf())
                 .param("traceparent", trace)
+                .param("partition", run.partition())
+                .param("backfill", run.backfill())
                 .param("calls", ahead == null ? null : ahead.calls())
                 .param("limits", JsonRows.column(ahead == null ? null : ahead.limits()))
                 .param("inMs", CallForecasts.millis(ahead))

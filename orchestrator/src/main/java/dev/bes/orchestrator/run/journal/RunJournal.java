@@ -49,8 +49,8 @@ public class RunJournal {
     private static final String OF_ACCEPTED = """
             , entry AS (
                 INSERT INTO history (run_id, seq, from_state, to_state, cause, node, actor)
-                SELECT id, moves, state, state, coalesce('accepted as a rerun of run ' || rerun_of, 'accepted'),
-                       :node, :actor::text
+                SELECT id, moves, state, state, coalesce('accepted as a rerun of run ' || rerun_of,
+                       'accepted for backfill ' || backfill, 'accepted'), :node, :actor::text
                 FROM accepted)%s
             SELECT * FROM accepted""";
 
@@ -94,7 +94,7 @@ public class RunJournal {
      * A statement that accepts a run and writes the first entry of its history, and a row of the audit if somebody requested
      * it; it returns the row of the run. Its parameter {@code definition} is set by the caller.
      *
-     * @param insert {@code WITH accepted AS (…) …}, with id, moves, state and rerun_of
+     * @param insert {@code WITH accepted AS (…) …}, with id, moves, state, rerun_of and backfill
      */
     public StatementSpec ofAccepted(String insert, Actor by) {
         return by.kind() == Actor.Kind.REQUEST

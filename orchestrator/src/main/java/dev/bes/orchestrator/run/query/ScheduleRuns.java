@@ -16,12 +16,12 @@ public class ScheduleRuns {
         this.jdbc = jdbc;
     }
 
-    /** The runs of a schedule that have not ended, the oldest first. */
+    /** The runs of a schedule that have not ended, the oldest first; those of backfills do not count. */
     public List<Long> unfinished(String definition, String schedule) {
         return jdbc.sql("""
                 SELECT id FROM run
                 WHERE definition = :definition AND state IN ('NotStarted', 'Running') AND ended_at IS NULL
-                  AND trigger = 'schedule' AND starts_with(occurrence, :prefix)
+                  AND trigger = 'schedule' AND backfill IS NULL AND starts_with(occurrence, :prefix)
                 ORDER BY id""")
                 .param("definition", definition)
                 .param("prefix", prefix(schedule))
@@ -30,7 +30,7 @@ public class ScheduleRuns {
     }
 
     /**
-     * Whether the last runs of a schedule that have ended all failed.
+     * Whether the last runs of a schedule that have ended all failed; those of backfills do not count.
      *
      * @param count how many runs
      * @param since only runs that were accepted after it
@@ -39,7 +39,7 @@ public class ScheduleRuns {
         List<String> states = jdbc.sql("""
                 SELECT state FROM run
                 WHERE definition = :definition AND ended_at IS NOT NULL AND created_at > :since
-                  AND trigger = 'schedule' AND starts_with(occurrence, :prefix)
+                  AND trigger = 'schedule' AND backfill IS NULL AND starts_with(occurrence, :prefix)
                 ORDER BY id DESC LIMIT :count""")
                 .param("definition", definition)
                 .param("since", since.atOffset(ZoneOffset.UTC))

@@ -188,16 +188,17 @@ public class RequestTrigger {
         String fingerprint = fingerprint(request, stored);
         Accepted accepted;
         try {
-            accepted = runAcceptance.accept(NewRun.requested(
+            NewRun run = NewRun.requested(
                     definition,
                     occurrence,
                     fingerprint,
                     request.parameters(),
-                    files.get(
-                            Use.REQUEST,
-                            "Finding the files of a request",
-                            () -> inputFiles.scorings(definition, new LinkedHashMap<>(stored.files()))),
-                    Actor.request(request.sender())));
+                    List.of(),
+                    Actor.request(request.sender()));
+            accepted = runAcceptance.accept(run.with(files.get(
+                    Use.REQUEST,
+                    "Finding the files of a request",
+                    () -> inputFiles.scorings(definition, new LinkedHashMap<>(stored.files()), run.values()))));
         } catch (RunRefusedException.NoInput | TemplateException | ParametersTooLargeException e) {
             // after any other failure, such as a lost answer to the commit, a run that needs the files may exist
             drop(stored);

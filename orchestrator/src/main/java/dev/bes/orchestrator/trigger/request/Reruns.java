@@ -109,7 +109,8 @@ public class Reruns {
                                 .map(inputs -> present(run, inputs, archived))
                                 .toList()),
                 Actor.request(sender),
-                run);
+                run,
+                null);
     }
 
     private static Map<String, InputSource> present(

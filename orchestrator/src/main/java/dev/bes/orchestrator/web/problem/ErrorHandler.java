@@ -7,6 +7,7 @@ import dev.bes.orchestrator.definition.template.UnknownParameterException;
 import dev.bes.orchestrator.node.folder.FolderUnavailableException;
 import dev.bes.orchestrator.run.acceptance.ParametersTooLargeException;
 import dev.bes.orchestrator.trigger.RunRefusedException;
+import dev.bes.orchestrator.trigger.backfill.Partitions.TooManyTimesException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.UncheckedIOException;
@@ -73,6 +74,7 @@ final class ErrorHandler {
             case TemplateException _ -> ProblemKind.MISSING_PARAMETER.detail(message(e));
             case UnknownParameterException unknown -> RequestMistake.problem(unknown);
             case ParametersTooLargeException _ -> ProblemKind.TOO_LARGE.detail(message(e));
+            case TooManyTimesException _ -> ProblemKind.TOO_LARGE.detail(message(e));
             case FolderUnavailableException _ -> ProblemKind.UNAVAILABLE.detail(message(e));
             case HttpMessageNotReadableException unreadable -> JsonMistake.problem(unreadable);
             case TypeMismatchException mismatch ->

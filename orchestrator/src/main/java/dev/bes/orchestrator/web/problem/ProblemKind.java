@@ -81,6 +81,13 @@ public enum ProblemKind {
             "Use one of the names in the detail or in /api/v1/definitions."),
     /** The definition has no schedule of this name. */
     UNKNOWN_SCHEDULE(HttpStatus.NOT_FOUND, "Unknown schedule", "Use one of the names in /api/v1/schedules."),
+    /** No backfill has this number. */
+    UNKNOWN_BACKFILL(HttpStatus.NOT_FOUND, "Unknown backfill", "Look for it in /api/v1/backfills."),
+    /** The backfill does not stand so that it can be changed like this. */
+    WRONG_STATE(
+            HttpStatus.CONFLICT,
+            "Not possible now",
+            "Read the backfill again: its links name what can be done with it."),
     /** The text is no valid definition. */
     INVALID_DEFINITION(
             HttpStatus.UNPROCESSABLE_CONTENT,

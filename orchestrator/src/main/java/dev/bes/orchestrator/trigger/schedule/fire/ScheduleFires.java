@@ -166,7 +166,7 @@ public class ScheduleFires {
                 NewRun.scheduled(definition, schedule.name(), start.time(), schedule.zone(), parameters, List.of());
         try {
             long id = acceptance
-                    .accept(run.with(inputFiles.scorings(definition, Map.of())))
+                    .accept(run.with(inputFiles.scorings(definition, Map.of(), run.values())))
                     .id();
             ledger.change(definition.name(), schedule.name(), start.with(Outcome.STARTED, start.reason()), id);
         } catch (RunRefusedException.NoInput

@@ -1,0 +1,135 @@
+package dev.bes.orchestrator.trigger.backfill;
+
+import dev.bes.orchestrator.audit.Action;
+import dev.bes.orchestrator.audit.AuditLog;
+import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.trigger.backfill.Backfill.State;
+import dev.bes.orchestrator.trigger.backfill.BackfillRows.NewItem;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes, pauses, resumes and cancels backfills. {@link BackfillRunner} starts their runs. */
+@Component
+public class Backfills {
+    private final BackfillPlanner planner;
+    private final BackfillRows rows;
+    private final AuditLog audit;
+    private final InstantSource clock;
+
+    Backfills(BackfillPlanner planner, BackfillRows rows, AuditLog audit, InstantSource clock) {
+        this.planner = planner;
+        this.rows = rows;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a backfill. When it returns, its times are durable; a node starts their runs.
+     *
+     * @return its number
+     * @throws Partitions.TooManyTimesException if its range has too many times
+     */
+    @Transactional
+    public long create(BackfillRequest request, Actor by) {
+        List<Partition> starts = planner.starts(request);
+        long id = rows.insert(request, by);
+        List<NewItem> items = new ArrayList<>();
+        for (Partition partition : starts) {
+            int position = items.size() + 1;
+            // the run that the schedule itself would start: whoever comes first, there is one
+            String occurrence = partition.state() == PartitionState.MISSING
+                    ? "schedule:" + partition.schedule() + ":" + partition.fireTime()
+                    : "backfill:%d:%d".formatted(id, position);
+            items.add(new NewItem(
+                    position, partition.fireTime().toString(), partition.key(), partition.parameters(), occurrence));
+        }
+        rows.insert(id, items);
+        audit(Action.BACKFILL_STARTED, rows.find(id).orElseThrow(), by);
+        return id;
+    }
+
+    /** The backfill of that number. */
+    public Optional<Backfill> find(long id) {
+        return rows.find(id);
+    }
+
+    /** The newest backfills first. */
+    public List<Backfill> latest(int limit) {
+        return rows.latest(limit);
+    }
+
+    /** The times of a backfill in the order of their starts. */
+    public List<BackfillItem> items(long id) {
+        return rows.items(id);
+    }
+
+    /**
+     * Pauses a backfill: it starts no run until it is resumed. Runs that are under way go on.
+     *
+     * @return whether it was running
+     */
+    @Transactional
+    public boolean pause(Backfill backfill, Actor by) {
+        return change(backfill, List.of(State.RUNNING), State.PAUSED, Action.BACKFILL_PAUSED, by);
+    }
+
+    /**
+     * Resumes a backfill.
+     *
+     * @return whether it was paused
+     */
+    @Transactional
+    public boolean resume(Backfill backfill, Actor by) {
+        return change(backfill, List.of(State.PAUSED), State.RUNNING, Action.BACKFILL_RESUMED, by);
+    }
+
+    /**
+     * Cancels a backfill: it starts no more runs. Runs that are under way go on.
+     *
+     * @return whether it was running or paused
+     */
+    @Transactional
+    public boolean cancel(Backfill backfill, Actor by) {
+        boolean changed =
+                change(backfill, List.of(State.RUNNING, State.PAUSED), State.CANCELLED, Action.BACKFILL_CANCELLED, by);
+        if (changed) {
+            rows.cancelWaiting(backfill.id());
+        }
+        return changed;
+    }
+
+    private boolean change(Backfill backfill, List<State> from, State to, Action action, Actor by) {
+        boolean changed =
+                rows.change(backfill.id(), from.stream().map(State::word).toList(), to);
+        if (changed) {
+            audit(action, backfill, by);
+        }
+        return changed;
+    }
+
+    private void audit(Action action, Backfill backfill, Actor by) {
+        String what = "%s of %s to %s: %s"
+                .formatted(
+                        backfill.schedule(),
+                        backfill.from(),
+                        backfill.to(),
+                        backfill.scope().word());
+        audit.allowed(action, by.toString(), "backfill " + backfill.id(), backfill.definition(), null, what);
+    }
+
+    /**
+     * Purges backfills that ended before.
+     *
+     * @param age minimum time since their end
+     * @param batch maximum number
+     * @return number of purged backfills
+     */
+    public int purge(Duration age, int batch) {
+        return rows.purge(clock.instant().minus(age), batch);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.bes.orchestrator.web.api.backfill;
+
+import dev.bes.api.backfill.BackfillPlanJson;
+import dev.bes.api.backfill.BackfillsJson;
+import dev.bes.api.backfill.BackfillsJson.BackfillDetailJson;
+import dev.bes.api.backfill.BackfillsJson.BackfillJson;
+import dev.bes.api.backfill.NewBackfillJson;
+import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.account.Role;
+import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.trigger.backfill.Backfill;
+import dev.bes.orchestrator.trigger.backfill.BackfillPlanner;
+import dev.bes.orchestrator.trigger.backfill.Backfills;
+import dev.bes.orchestrator.web.list.ListQuery;
+import dev.bes.orchestrator.web.list.Listed;
+import dev.bes.orchestrator.web.problem.ProblemException;
+import dev.bes.orchestrator.web.problem.ProblemKind;
+import dev.bes.orchestrator.web.request.EmptyBody;
+import dev.bes.orchestrator.web.security.Requires;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Plans, starts, pauses, resumes and cancels backfills, for programs. */
+@RestController
+@RequestMapping("/api/v1/backfills")
+final class BackfillsApi {
+    private static final int LATEST = 1_000;
+    private static final Map<String, Function<BackfillJson, @Nullable Object>> KEYS = Map.of(
+            "id", BackfillJson::id, "definition", BackfillJson::definition, "createdAt", BackfillJson::createdAt);
+
+    private final VisibleBackfills visible;
+    private final BackfillRequests requests;
+    private final BackfillPlanner planner;
+    private final Backfills backfills;
+    private final EmptyBody emptyBody;
+
+    BackfillsApi(
+            VisibleBackfills visible,
+            BackfillRequests requests,
+            BackfillPlanner planner,
+            Backfills backfills,
+            EmptyBody emptyBody) {
+        this.visible = visible;
+        this.requests = requests;
+        this.planner = planner;
+        this.backfills = backfills;
+        this.emptyBody = emptyBody;
+    }
+
+    @GetMapping
+    @Requires(Role.VIEWER)
+    @Listed(
+            of = BackfillJson.class,
+            items = "backfills",
+            sort = {"id", "definition", "createdAt"})
+    BackfillsJson all(@RequestParam(required = false) @Nullable String definition, ListQuery list, Access access) {
+        List<BackfillJson> all = visible.latest(access, definition, LATEST).stream()
+                .map(BackfillMapper::backfill)
+                .toList();
+        ListQuery.Page<BackfillJson> page = list.of(all, KEYS, one -> String.valueOf(one.id()));
+        return new BackfillsJson(page.items(), page.next());
+    }
+
+    @GetMapping("/{id:\\d{1,18}}")
+    @Requires(Role.VIEWER)
+    BackfillDetailJson find(@PathVariable long id, Access access) {
+        return BackfillMapper.detail(visible.find(id, access, Role.VIEWER), backfills.items(id));
+    }
+
+    /** Says what a backfill would do; writes nothing. */
+    @PostMapping(
+            path = "/plan",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Role.OPERATOR)
+    BackfillPlanJson plan(@RequestBody NewBackfillJson body, Access access) {
+        return BackfillMapper.plan(planner.plan(requests.read(body, access)));
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Role.OPERATOR)
+    ResponseEntity<BackfillJson> create(@RequestBody NewBackfillJson body, Access access) {
+        long id = backfills.create(requests.read(body, access), Actor.user(access.name()));
+        BackfillJson created = BackfillMapper.backfill(backfills.find(id).orElseThrow());
+        return ResponseEntity.created(URI.create(String.valueOf(created.links().get("self"))))
+                .body(created);
+    }
+
+    @PostMapping(
+            path = "/{id:\\d{1,18}}/pause",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Role.OPERATOR)
+    BackfillJson pause(
+            @PathVariable long id, @RequestBody(required = false) @Nullable InputStreamResource body, Access access) {
+        return change(id, body, access, backfills::pause, "is not running");
+    }
+
+    @PostMapping(
+            path = "/{id:\\d{1,18}}/resume",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Role.OPERATOR)
+    BackfillJson resume(
+            @PathVariable long id, @RequestBody(required = false) @Nullable InputStreamResource body, Access access) {
+        return change(id, body, access, backfills::resume, "is not paused");
+    }
+
+    @PostMapping(
+            path = "/{id:\\d{1,18}}/cancel",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Role.OPERATOR)
+    BackfillJson cancel(
+            @PathVariable long id, @RequestBody(required = false) @Nullable InputStreamResource body, Access access) {
+        return change(id, body, access, backfills::cancel, "has ended");
+    }
+
+    private interface Change {
+        boolean apply(Backfill backfill, Actor by);
+    }
+
+    private BackfillJson change(
+            long id, @Nullable InputStreamResource body, Access access, Change change, String otherwise) {
+        Backfill backfill = visible.find(id, access, Role.OPERATOR);
+        emptyBody.require(body);
+        if (!change.apply(backfill, Actor.user(access.name()))) {
+            throw new ProblemException(ProblemKind.WRONG_STATE, "Backfill %d %s".formatted(id, otherwise));
+        }
+        return BackfillMapper.backfill(backfills.find(id).orElseThrow());
+    }
+}

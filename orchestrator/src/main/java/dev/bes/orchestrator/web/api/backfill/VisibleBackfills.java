@@ -1,0 +1,52 @@
+package dev.bes.orchestrator.web.api.backfill;
+
+import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.account.Role;
+import dev.bes.orchestrator.trigger.backfill.Backfill;
+import dev.bes.orchestrator.trigger.backfill.Backfills;
+import dev.bes.orchestrator.web.problem.ProblemException;
+import dev.bes.orchestrator.web.problem.ProblemKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The backfills that a caller may see. */
+@Component
+public final class VisibleBackfills {
+    private final Backfills backfills;
+
+    VisibleBackfills(Backfills backfills) {
+        this.backfills = backfills;
+    }
+
+    /**
+     * The newest backfills first.
+     *
+     * @param definition only of this one; null or empty for all
+     */
+    public List<Backfill> latest(Access access, @Nullable String definition, int limit) {
+        return backfills.latest(limit).stream()
+                .filter(one -> access.may(Role.VIEWER, one.definition()))
+                .filter(one -> definition == null || definition.isEmpty() || definition.equals(one.definition()))
+                .toList();
+    }
+
+    /**
+     * One backfill.
+     *
+     * @throws ProblemException if there is none that the caller may see, or his role is too low
+     */
+    public Backfill find(long id, Access access, Role role) {
+        Backfill backfill = backfills
+                .find(id)
+                .filter(one -> access.may(Role.VIEWER, one.definition()))
+                .orElseThrow(() ->
+                        new ProblemException(ProblemKind.UNKNOWN_BACKFILL, "There is no backfill %d".formatted(id)));
+        if (!access.may(role, backfill.definition())) {
+            throw new ProblemException(
+                    ProblemKind.FORBIDDEN,
+                    "This needs the role '%s' on definition '%s'".formatted(role.word(), backfill.definition()));
+        }
+        return backfill;
+    }
+}

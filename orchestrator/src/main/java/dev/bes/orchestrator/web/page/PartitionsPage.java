@@ -1,0 +1,189 @@
+package dev.bes.orchestrator.web.page;
+
+import dev.bes.api.backfill.NewBackfillJson;
+import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.account.Role;
+import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.template.TemplateException;
+import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.trigger.backfill.Backfill;
+import dev.bes.orchestrator.trigger.backfill.BackfillPlan;
+import dev.bes.orchestrator.trigger.backfill.BackfillPlanner;
+import dev.bes.orchestrator.trigger.backfill.BackfillRequest;
+import dev.bes.orchestrator.trigger.backfill.Backfills;
+import dev.bes.orchestrator.trigger.backfill.Partitions;
+import dev.bes.orchestrator.trigger.backfill.Partitions.TooManyTimesException;
+import dev.bes.orchestrator.web.api.backfill.BackfillRequests;
+import dev.bes.orchestrator.web.api.backfill.VisibleBackfills;
+import dev.bes.orchestrator.web.problem.ProblemException;
+import dev.bes.orchestrator.web.request.TimeParameter;
+import dev.bes.orchestrator.web.security.Authorization;
+import dev.bes.orchestrator.web.security.Requires;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The page of a definition's partitions: a grid of what is done and missing, its backfills, and a form for another one. */
+@Controller
+final class PartitionsPage {
+    private static final Duration USUAL = Duration.ofDays(31);
+    private static final int LATEST = 1_000;
+    private static final int SHOWN = 20;
+
+    private final Authorization authorization;
+    private final Partitions partitions;
+    private final BackfillRequests requests;
+    private final BackfillPlanner planner;
+    private final Backfills backfills;
+    private final VisibleBackfills visible;
+    private final InstantSource clock;
+
+    PartitionsPage(
+            Authorization authorization,
+            Partitions partitions,
+            BackfillRequests requests,
+            BackfillPlanner planner,
+            Backfills backfills,
+            VisibleBackfills visible,
+            InstantSource clock) {
+        this.authorization = authorization;
+        this.partitions = partitions;
+        this.requests = requests;
+        this.planner = planner;
+        this.backfills = backfills;
+        this.visible = visible;
+        this.clock = clock;
+    }
+
+    @GetMapping("/definitions/{name}/partitions")
+    @Requires(Role.VIEWER)
+    String partitions(
+            @PathVariable String name,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            Model model,
+            Access access) {
+        Definition definition = authorization.definition(name, access, Role.VIEWER);
+        Instant end = TimeParameter.of("to", to, true);
+        Instant until = end == null ? clock.instant() : end;
+        Instant begin = TimeParameter.of("from", from, false);
+        Instant since = begin == null ? until.minus(USUAL) : begin;
+        return show(model, access, definition, since, until);
+    }
+
+    private String show(Model model, Access access, Definition definition, Instant since, Instant until) {
+        model.addAttribute("definition", definition);
+        model.addAttribute("grid", PartitionGrid.of(partitions.of(definition, since, until)));
+        model.addAttribute("since", since.toString().substring(0, 10));
+        model.addAttribute("until", until.toString().substring(0, 10));
+        model.addAttribute(
+                "backfills",
+                visible.latest(access, definition.name(), LATEST).stream()
+                        .limit(SHOWN)
+                        .toList());
+        return "partitions";
+    }
+
+    @PostMapping(
+            path = "/definitions/{name}/backfills",
+            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+            produces = MediaType.TEXT_HTML_VALUE)
+    @Requires(Role.OPERATOR)
+    String backfill(
+            @PathVariable String name,
+            @RequestParam Map<String, String> form,
+            Model model,
+            HttpServletResponse response,
+            Access access) {
+        Definition definition = authorization.definition(name, access, Role.OPERATOR);
+        model.addAttribute("form", form);
+        try {
+            BackfillRequest request = requests.read(asked(name, form), access);
+            if (!"plan".equals(form.get("action"))) {
+                backfills.create(request, Actor.user(access.name()));
+                return "redirect:/definitions/{name}/partitions";
+            }
+            BackfillPlan plan = planner.plan(request);
+            model.addAttribute("plan", plan);
+        } catch (ProblemException | TemplateException | TooManyTimesException e) {
+            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            model.addAttribute("error", String.valueOf(e.getMessage()));
+        }
+        Instant now = clock.instant();
+        return show(model, access, definition, now.minus(USUAL), now);
+    }
+
+    private static NewBackfillJson asked(String definition, Map<String, String> form) {
+        return new NewBackfillJson(
+                definition,
+                form.get("schedule"),
+                form.get("from"),
+                form.get("to"),
+                form.get("scope"),
+                form.get("order"),
+                number(form.get("parallel")),
+                null,
+                null);
+    }
+
+    private static @Nullable Integer number(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        try {
+            return Integer.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw ProblemException.badRequest("'parallel' is not a number");
+        }
+    }
+
+    @PostMapping(
+            path = "/backfills/{id:\\d{1,18}}/pause",
+            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+            produces = MediaType.TEXT_HTML_VALUE)
+    @Requires(Role.OPERATOR)
+    String pause(@PathVariable long id, @RequestBody(required = false) byte @Nullable [] noFields, Access access) {
+        Backfill backfill = visible.find(id, access, Role.OPERATOR);
+        backfills.pause(backfill, Actor.user(access.name()));
+        return back(backfill);
+    }
+
+    @PostMapping(
+            path = "/backfills/{id:\\d{1,18}}/resume",
+            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+            produces = MediaType.TEXT_HTML_VALUE)
+    @Requires(Role.OPERATOR)
+    String resume(@PathVariable long id, @RequestBody(required = false) byte @Nullable [] noFields, Access access) {
+        Backfill backfill = visible.find(id, access, Role.OPERATOR);
+        backfills.resume(backfill, Actor.user(access.name()));
+        return back(backfill);
+    }
+
+    @PostMapping(
+            path = "/backfills/{id:\\d{1,18}}/cancel",
+            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+            produces = MediaType.TEXT_HTML_VALUE)
+    @Requires(Role.OPERATOR)
+    String cancel(@PathVariable long id, @RequestBody(required = false) byte @Nullable [] noFields, Access access) {
+        Backfill backfill = visible.find(id, access, Role.OPERATOR);
+        backfills.cancel(backfill, Actor.user(access.name()));
+        return back(backfill);
+    }
+
+    /** The name was checked when the definition was loaded: it has no character with a meaning in an address. */
+    private static String back(Backfill backfill) {
+        return "redirect:/definitions/" + backfill.definition() + "/partitions";
+    }
+}
