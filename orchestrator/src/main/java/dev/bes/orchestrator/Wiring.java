@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -25,13 +26,28 @@ class Wiring {
             Endpoints endpoints,
             Environment environment,
             InstantSource clock) {
-        Definitions definitions = DefinitionLoader.load(
+        Definitions definitions = load(folder, endpoints, environment, clock);
+        definitions.warnings().forEach(warning -> LOG.warn("{}", warning));
+        return definitions;
+    }
+
+    private static Definitions load(Path folder, Endpoints endpoints, Environment environment, InstantSource clock) {
+        return DefinitionLoader.load(
                 folder,
                 endpoints.names(),
                 new QuartzCronValidator(clock),
                 Settings.of(environment).folders());
-        definitions.warnings().forEach(warning -> LOG.warn("{}", warning));
-        return definitions;
+    }
+
+    @Bean
+    DefinitionReload definitionReload(
+            Definitions definitions,
+            Endpoints endpoints,
+            Environment environment,
+            InstantSource clock,
+            ApplicationEventPublisher events) {
+        return new DefinitionReload(
+                definitions, () -> load(definitions.folder(), endpoints, environment, clock), events, clock);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.bes.orchestrator.database.DatabaseFailure;
 import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.DefinitionsReloaded;
 import dev.bes.orchestrator.definition.FrozenDefinition;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -71,6 +73,15 @@ class NodeAudit implements SmartLifecycle {
     @Scheduled(initialDelay = 60_000, fixedDelay = 60_000)
     void tellLeftOut() {
         attempt("The number of refused requests", audit::tellLeftOut);
+    }
+
+    @EventListener
+    void tell(DefinitionsReloaded change) {
+        attempt("A change of the definitions", () -> transactions.run(() -> {
+            jdbc.sql(LOCK).query((row, number) -> 0).single();
+            tellDefinitions();
+            return null;
+        }));
     }
 
     private void tellDefinitions() {

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.definition;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -9,13 +10,24 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The definitions of one folder, all valid. */
+/** The definitions of one folder, all valid. They are replaced as a whole when the folder has changed. */
 public final class Definitions {
 
     private final Path folder;
-    private final Map<String, Definition> byName;
-    private final List<Diagnostic> warnings;
+    private volatile Loaded loaded;
+    private volatile @Nullable Refusal refusal;
+
+    private record Loaded(Map<String, Definition> byName, List<Diagnostic> warnings) {}
+
+    /**
+     * A change of the folder that was not taken over.
+     *
+     * @param at when it was read
+     * @param problems its mistakes and warnings
+     */
+    public record Refusal(Instant at, List<Diagnostic> problems) {}
 
     /**
      * @param folder the folder they were read from
@@ -24,30 +36,46 @@ public final class Definitions {
      */
     public Definitions(Path folder, Collection<Definition> all, List<Diagnostic> warnings) {
         this.folder = folder;
-        this.byName = all.stream()
+        Map<String, Definition> byName = all.stream()
                 .collect(Collectors.collectingAndThen(
                         Collectors.toMap(Definition::name, Function.identity(), (a, b) -> b, TreeMap::new),
                         Collections::unmodifiableMap));
-        this.warnings = List.copyOf(warnings);
+        this.loaded = new Loaded(byName, List.copyOf(warnings));
     }
 
     /** The definition of that name, if it exists. */
     public Optional<Definition> find(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return Optional.ofNullable(loaded.byName.get(name));
     }
 
     /** Every definition, by name. */
     public Collection<Definition> all() {
-        return byName.values();
+        return loaded.byName.values();
     }
 
     /** Findings that do not stop the service, sorted by file, line and column. */
     public List<Diagnostic> warnings() {
-        return warnings;
+        return loaded.warnings;
     }
 
     /** The folder they were read from; paths in {@code from} are relative to it. */
     public Path folder() {
         return folder;
+    }
+
+    /** Takes over what was read from the folder later. */
+    public void replace(Definitions later) {
+        loaded = later.loaded;
+        refusal = null;
+    }
+
+    /** Keeps the definitions as they are, although the folder has changed. */
+    public void refuse(Refusal why) {
+        refusal = why;
+    }
+
+    /** The last change of the folder, if it was not taken over. */
+    public Optional<Refusal> refusal() {
+        return Optional.ofNullable(refusal);
     }
 }

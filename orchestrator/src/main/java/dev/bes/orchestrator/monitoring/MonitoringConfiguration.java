@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.monitoring;
 
 import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.DefinitionsReloaded;
 import dev.bes.orchestrator.run.meter.RunMeters;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -38,6 +41,12 @@ class MonitoringConfiguration {
     @Bean
     SmartInitializingSingleton startedCounters(RunMeters meters, Definitions definitions) {
         return () -> definitions.all().forEach(definition -> meters.start(definition.name()));
+    }
+
+    @Bean
+    ApplicationListener<PayloadApplicationEvent<DefinitionsReloaded>> startedCountersOfNewDefinitions(
+            RunMeters meters, Definitions definitions) {
+        return change -> definitions.all().forEach(definition -> meters.start(definition.name()));
     }
 
     /** Asked for the definitions only when something is counted: the registry is made before they are read. */

@@ -9,8 +9,10 @@ import dev.bes.orchestrator.definition.check.FolderValidator;
 import dev.bes.orchestrator.definition.check.LocatedDefinition;
 import dev.bes.orchestrator.definition.check.SemanticValidator;
 import dev.bes.orchestrator.definition.yaml.DefinitionSchema;
+import dev.bes.orchestrator.text.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +59,27 @@ public final class DefinitionLoader {
         }
         return new Definitions(
                 folder, valid.stream().map(LocatedDefinition::definition).toList(), problems);
+    }
+
+    /**
+     * A hash of what definitions are read from: the names and contents of the files of the folder.
+     *
+     * @throws InvalidDefinitionsException if there is no such folder
+     * @throws UncheckedIOException if a file can't be read
+     */
+    public static String fingerprint(Path folder) {
+        StringBuilder content = new StringBuilder();
+        for (Path file : files(folder)) {
+            try {
+                content.append(file.getFileName())
+                        .append(' ')
+                        .append(Sha256.of(Files.readString(file, StandardCharsets.ISO_8859_1)))
+                        .append('\n');
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return Sha256.of(content.toString());
     }
 
     static List<Path> files(Path folder) {

@@ -7,6 +7,7 @@ import dev.bes.orchestrator.trigger.schedule.fire.ScheduleFires;
 import dev.bes.orchestrator.trigger.schedule.fire.ScheduleFires.Span;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Date;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
@@ -24,12 +25,14 @@ public class ScheduleJob implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleJob.class);
 
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+    private static final Duration DEFINITION_PATIENCE = Duration.ofMinutes(2);
 
     private final Definitions definitions;
     private final ScheduleFires fires;
     private final SchedulePauses pauses;
     private final FireTimeCheck fireTimeCheck;
     private final ShutdownState shutdownState;
+    private final InstantSource clock;
 
     /** Created by Spring for each fire. */
     ScheduleJob(
@@ -37,12 +40,14 @@ public class ScheduleJob implements Job {
             ScheduleFires fires,
             SchedulePauses pauses,
             FireTimeCheck fireTimeCheck,
-            ShutdownState shutdownState) {
+            ShutdownState shutdownState,
+            InstantSource clock) {
         this.definitions = definitions;
         this.fires = fires;
         this.pauses = pauses;
         this.fireTimeCheck = fireTimeCheck;
         this.shutdownState = shutdownState;
+        this.clock = clock;
     }
 
     @Override
@@ -53,7 +58,7 @@ public class ScheduleJob implements Job {
                 ? null
                 : definition.triggers().schedule(key.getName()).orElse(null);
         if (definition == null || schedule == null) {
-            LOG.warn("Schedule {} fired, but this node has no such definition or schedule: no run was started", key);
+            awaitDefinition(context);
             return;
         }
         try {
@@ -79,6 +84,17 @@ public class ScheduleJob implements Job {
         } catch (SchedulerException e) {
             throw new JobExecutionException("Schedule " + key + " could not be told its next time", e, false);
         }
+    }
+
+    /** Another node has read a definition that has not come to this node yet: its files are copied to each of them. */
+    private void awaitDefinition(JobExecutionContext context) throws JobExecutionException {
+        JobKey key = context.getJobDetail().getKey();
+        Instant fired = context.getFireTime().toInstant();
+        if (clock.instant().isBefore(fired.plus(DEFINITION_PATIENCE)) && !shutdownState.isShuttingDown()) {
+            shutdownState.pause(RETRY_PAUSE);
+            throw new JobExecutionException("Schedule " + key + " is not known yet", true);
+        }
+        LOG.warn("Schedule {} fired, but this node has no such definition or schedule: no run was started", key);
     }
 
     private static Span span(JobExecutionContext context, Instant time) {

@@ -2,6 +2,7 @@ package dev.bes.orchestrator.trigger.schedule;
 
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.DefinitionsReloaded;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.trigger.schedule.fire.ScheduleFires;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -64,6 +66,10 @@ public class Schedules implements ApplicationRunner {
     @Transactional
     public void run(ApplicationArguments args) throws SchedulerException {
         requireClusteredStore();
+        synchronize();
+    }
+
+    private void synchronize() throws SchedulerException {
         Set<JobKey> wanted = new HashSet<>();
         for (Definition definition : definitions.all()) {
             for (Schedule schedule : definition.triggers().schedules()) {
@@ -78,6 +84,13 @@ public class Schedules implements ApplicationRunner {
                 scheduler.deleteJob(key);
             }
         }
+    }
+
+    /** Follows a change of the definitions. */
+    @EventListener
+    @Transactional
+    public void follow(DefinitionsReloaded change) throws SchedulerException {
+        synchronize();
     }
 
     /** Without a cluster every node would fire every schedule. Without the database missed fires would be lost. */

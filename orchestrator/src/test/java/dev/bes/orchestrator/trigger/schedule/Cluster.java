@@ -113,7 +113,8 @@ final class Cluster implements AutoCloseable {
 
     static ScheduleJob job(Definitions definitions, FireTimeCheck check, ShutdownState shutdownState) {
         ScheduleFires fires = fires(definitions);
-        return new ScheduleJob(definitions, fires, pauses(NO_SCHEDULER, fires), check, shutdownState);
+        return new ScheduleJob(
+                definitions, fires, pauses(NO_SCHEDULER, fires), check, shutdownState, InstantSource.system());
     }
 
     /** What decides about the fire times of these definitions. */

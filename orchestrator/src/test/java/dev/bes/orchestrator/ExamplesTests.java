@@ -1,0 +1,77 @@
+package dev.bes.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bes.api.backfill.BackfillsJson.BackfillDetailJson;
+import dev.bes.api.backfill.BackfillsJson.BackfillJson;
+import dev.bes.api.backfill.BackfillsJson.BackfillTimeJson;
+import dev.bes.api.backfill.NewBackfillJson;
+import dev.bes.api.backfill.PartitionsJson.PartitionJson;
+import dev.bes.api.client.OrchestratorApi;
+import dev.bes.api.client.OrchestratorClient;
+import dev.bes.api.run.NewRunJson;
+import dev.bes.api.run.StateJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.FileSystemUtils;
+
+/** The examples of definitions that are shipped, against the sandbox. */
+class ExamplesTests {
+    private static final Path EXAMPLES = Path.of("..", "job-definitions", "examples");
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    static Path folder;
+
+    private static OrchestratorNode node;
+    private static OrchestratorClient client;
+
+    @BeforeAll
+    static void start() throws IOException {
+        FileSystemUtils.copyRecursively(EXAMPLES, folder.resolve("definitions"));
+        node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), Map.of());
+        client = new OrchestratorClient(node.url());
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nightly", "business-days"})
+    void scoresTheFileOfASchedule(String definition) {
+        long run = client.request(NewRunJson.of(definition), null).id();
+
+        await().atMost(PATIENCE)
+                .until(() -> client.api().run(run).run().state(), state -> state == StateJson.FINISHED);
+    }
+
+    @Test
+    void fillsInTheDaysThatAreMissing() {
+        OrchestratorApi api = client.api();
+        BackfillJson backfill = api.startBackfill(
+                new NewBackfillJson("partitions", null, "2026-03-01", "2026-03-03", null, null, 3, null, null));
+
+        BackfillDetailJson detail = await().atMost(PATIENCE)
+                .until(
+                        () -> api.backfill(backfill.id()),
+                        one -> one.backfill().state().equals("ended"));
+
+        assertThat(detail.times())
+                .extracting(BackfillTimeJson::partition)
+                .containsExactly("2026-03-01", "2026-03-02", "2026-03-03");
+        assertThat(api.partitions("partitions", "2026-03-01", "2026-03-03").partitions())
+                .extracting(PartitionJson::state)
+                .containsOnly("done");
+    }
+}
