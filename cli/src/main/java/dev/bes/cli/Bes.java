@@ -2,6 +2,7 @@ package dev.bes.cli;
 
 import dev.bes.api.client.ApiException;
 import dev.bes.cli.definition.DefinitionsCommand;
+import dev.bes.cli.definition.FiresCommand;
 import dev.bes.cli.definition.SchedulesCommand;
 import dev.bes.cli.output.Format;
 import dev.bes.cli.output.Terminal;
@@ -119,6 +120,7 @@ public final class Bes {
         all.put("download", () -> new DownloadCommand(session));
         all.put("definitions", () -> new DefinitionsCommand(session));
         all.put("schedules", () -> new SchedulesCommand(session));
+        all.put("fires", () -> new FiresCommand(session));
         all.put("attention", () -> new AttentionCommand(session));
         all.put("endpoints", () -> new EndpointsCommand(session));
         all.put("nodes", () -> new NodesCommand(session));

@@ -13,6 +13,7 @@ import dev.bes.api.account.UsersJson.UserJson;
 import dev.bes.api.definition.DefinitionDiffJson;
 import dev.bes.api.definition.DefinitionsJson;
 import dev.bes.api.definition.DefinitionsJson.DefinitionJson;
+import dev.bes.api.definition.FiresJson;
 import dev.bes.api.definition.SchedulesJson;
 import dev.bes.api.definition.SchedulesJson.NewPauseJson;
 import dev.bes.api.definition.SchedulesJson.ScheduleStateJson;
@@ -149,6 +150,27 @@ public interface OrchestratorApi {
     /** Resumes all schedules on whose definitions the caller is an operator; returns them. */
     @PostExchange("/schedules/resume")
     SchedulesJson resumeAll();
+
+    /**
+     * A page of what became of the fire times of schedules, the latest first.
+     *
+     * @param definition only those of this definition
+     * @param schedule only those of schedules of this name
+     * @param outcome only those of which this became
+     * @param from a day or a time in UTC
+     * @param to a day, included, or a time in UTC
+     * @param cursor where to go on, as the address of the next page has it
+     * @param limit how many at most, from 1 to 200
+     */
+    @GetExchange("/fires")
+    FiresJson fires(
+            @RequestParam(required = false) @Nullable String definition,
+            @RequestParam(required = false) @Nullable String schedule,
+            @RequestParam(required = false) @Nullable String outcome,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit);
 
     /** The configured endpoints. */
     @GetExchange("/endpoints")

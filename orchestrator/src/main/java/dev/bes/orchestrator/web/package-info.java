@@ -23,6 +23,7 @@
             "trigger",
             "trigger :: arrival",
             "trigger :: request",
+            "trigger :: fire",
             "trigger :: schedule"
         })
 @NullMarked

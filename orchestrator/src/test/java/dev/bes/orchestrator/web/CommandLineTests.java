@@ -190,6 +190,7 @@ class CommandLineTests {
                 List.of("definitions", "list"),
                 List.of("schedules"),
                 List.of("schedules", "next"),
+                List.of("fires"),
                 List.of("endpoints"),
                 List.of("attention"),
                 List.of("nodes"))) {

@@ -92,6 +92,7 @@ class RoleMatrixTests {
             entry("GET /", Rule.VIEWER_OF_ANY),
             entry("GET /attention", Rule.VIEWER_OF_ANY),
             entry("GET /definitions", Rule.VIEWER_OF_ANY),
+            entry("GET /schedules", Rule.VIEWER_OF_ANY),
             entry("GET /docs/problems", Rule.VIEWER_OF_ANY),
             entry("GET /docs/api", Rule.VIEWER_OF_ANY),
             entry("GET /docs/openapi.yaml", Rule.VIEWER_OF_ANY),
@@ -120,6 +121,7 @@ class RoleMatrixTests {
             entry("POST /api/v1/definitions/{name}/diff", Rule.VIEWER_OF_THIS),
             entry("GET /api/v1/endpoints", Rule.VIEWER_OF_ANY),
             entry("GET /api/v1/nodes", Rule.VIEWER_OF_ALL),
+            entry("GET /api/v1/fires", Rule.VIEWER_OF_ANY),
             entry("GET /api/v1/schedules", Rule.VIEWER_OF_ANY),
             entry("GET /api/v1/schedules/{definition}/{name}", Rule.VIEWER_OF_THIS),
             entry("POST /api/v1/schedules/{definition}/{name}/pause", Rule.OPERATOR_OF_THIS),
@@ -169,7 +171,7 @@ class RoleMatrixTests {
     private static final Set<String> OF_OWN_KEYS = Set.of("POST /keys/{id}/revoke", "POST /api/v1/keys/{id}/revoke");
 
     private static final List<String> PAGES =
-            List.of("/", "/definitions", "/attention", "/account", "/keys", "/users", "/audit");
+            List.of("/", "/definitions", "/schedules", "/attention", "/account", "/keys", "/users", "/audit");
 
     /** Bodies that are understood; without one an empty object or form is sent. */
     private static final Map<String, String> BODIES = Map.ofEntries(

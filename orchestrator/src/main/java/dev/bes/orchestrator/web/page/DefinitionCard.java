@@ -141,7 +141,7 @@ record DefinitionCard(
                 mine == null ? null : mine.error());
     }
 
-    private static Times times(Schedule schedule, Schedules schedules, @Nullable Pause pause) {
+    static Times times(Schedule schedule, Schedules schedules, @Nullable Pause pause) {
         List<Instant> next = schedules.next(schedule, FIRES);
         return new Times(
                 schedule.name(),

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.trigger.schedule;
 
 import dev.bes.orchestrator.audit.AuditLog;
+import dev.bes.orchestrator.database.DatabaseClock;
 import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
@@ -108,7 +109,7 @@ final class Cluster implements AutoCloseable {
 
     /** What a schedule of these definitions fires. */
     static ScheduleJob job(Definitions definitions) {
-        return job(definitions, new FireTimeCheck(DatabaseFixture.shared().jdbc(), definitions), new ShutdownState());
+        return job(definitions, check(definitions), new ShutdownState());
     }
 
     static ScheduleJob job(Definitions definitions, FireTimeCheck check, ShutdownState shutdownState) {
@@ -116,12 +117,22 @@ final class Cluster implements AutoCloseable {
         return new ScheduleJob(definitions, fires, pauses(NO_SCHEDULER, fires), check, shutdownState);
     }
 
+    private static FireTimeCheck check(Definitions definitions) {
+        JdbcClient jdbc = DatabaseFixture.shared().jdbc();
+        return new FireTimeCheck(jdbc, new DatabaseClock(jdbc), definitions);
+    }
+
     /** What decides about the fire times of these definitions. */
     static ScheduleFires fires(Definitions definitions) {
+        return fires(definitions, new DatabaseClock(DatabaseFixture.shared().jdbc()));
+    }
+
+    /** What decides about the fire times of these definitions, by a clock. */
+    static ScheduleFires fires(Definitions definitions, DatabaseClock clock) {
         JdbcClient jdbc = DatabaseFixture.shared().jdbc();
         RunParts node = DatabaseFixture.shared().node("scheduler");
         return new ScheduleFires(
-                new FireLedger(jdbc),
+                new FireLedger(jdbc, clock),
                 new RecordedFires(jdbc),
                 new ScheduleRuns(jdbc),
                 new InputFiles(definitions),
