@@ -4,6 +4,7 @@ import dev.bes.api.client.ApiException;
 import dev.bes.cli.definition.DefinitionsCommand;
 import dev.bes.cli.definition.FiresCommand;
 import dev.bes.cli.definition.SchedulesCommand;
+import dev.bes.cli.definition.SimulateCommand;
 import dev.bes.cli.output.Format;
 import dev.bes.cli.output.Terminal;
 import dev.bes.cli.run.CancelCommand;
@@ -121,6 +122,7 @@ public final class Bes {
         all.put("definitions", () -> new DefinitionsCommand(session));
         all.put("schedules", () -> new SchedulesCommand(session));
         all.put("fires", () -> new FiresCommand(session));
+        all.put("simulate", () -> new SimulateCommand(session));
         all.put("attention", () -> new AttentionCommand(session));
         all.put("endpoints", () -> new EndpointsCommand(session));
         all.put("nodes", () -> new NodesCommand(session));

@@ -24,7 +24,8 @@
             "trigger :: arrival",
             "trigger :: request",
             "trigger :: fire",
-            "trigger :: schedule"
+            "trigger :: schedule",
+            "trigger :: simulation"
         })
 @NullMarked
 package dev.bes.orchestrator.web;

@@ -123,6 +123,7 @@ class RoleMatrixTests {
             entry("GET /api/v1/nodes", Rule.VIEWER_OF_ALL),
             entry("GET /api/v1/fires", Rule.VIEWER_OF_ANY),
             entry("GET /api/v1/schedules", Rule.VIEWER_OF_ANY),
+            entry("GET /api/v1/schedules/simulation", Rule.VIEWER_OF_ANY),
             entry("GET /api/v1/schedules/{definition}/{name}", Rule.VIEWER_OF_THIS),
             entry("POST /api/v1/schedules/{definition}/{name}/pause", Rule.OPERATOR_OF_THIS),
             entry("POST /api/v1/schedules/{definition}/{name}/resume", Rule.OPERATOR_OF_THIS),

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.trigger.schedule;
 
-import dev.bes.orchestrator.database.DatabaseClock;
+import dev.bes.orchestrator.trigger.schedule.fire.DatabaseClock;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import java.time.Duration;

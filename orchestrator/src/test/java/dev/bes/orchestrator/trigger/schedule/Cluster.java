@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.trigger.schedule;
 
 import dev.bes.orchestrator.audit.AuditLog;
-import dev.bes.orchestrator.database.DatabaseClock;
+import dev.bes.orchestrator.trigger.schedule.fire.DatabaseClock;
 import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
@@ -115,6 +115,13 @@ final class Cluster implements AutoCloseable {
     static ScheduleJob job(Definitions definitions, FireTimeCheck check, ShutdownState shutdownState) {
         ScheduleFires fires = fires(definitions);
         return new ScheduleJob(definitions, fires, pauses(NO_SCHEDULER, fires), check, shutdownState);
+    }
+
+    /** What a schedule of these definitions fires, by a clock. */
+    static ScheduleJob job(Definitions definitions, DatabaseClock clock) {
+        ScheduleFires fires = fires(definitions, clock);
+        FireTimeCheck check = new FireTimeCheck(DatabaseFixture.shared().jdbc(), clock, definitions);
+        return new ScheduleJob(definitions, fires, pauses(NO_SCHEDULER, fires), check, new ShutdownState());
     }
 
     private static FireTimeCheck check(Definitions definitions) {

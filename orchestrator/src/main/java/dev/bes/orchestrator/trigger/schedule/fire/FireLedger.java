@@ -1,6 +1,5 @@
 package dev.bes.orchestrator.trigger.schedule.fire;
 
-import dev.bes.orchestrator.database.DatabaseClock;
 import dev.bes.orchestrator.database.JsonRows;
 import java.time.Duration;
 import java.time.Instant;

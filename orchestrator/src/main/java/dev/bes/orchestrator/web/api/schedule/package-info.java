@@ -1,4 +1,4 @@
-/** The REST API of fire times: what became of those of the past. */
+/** The REST API of fire times: what became of those of the past, and what those of the future will do. */
 @NamedInterface("api-schedule")
 @NullMarked
 package dev.bes.orchestrator.web.api.schedule;

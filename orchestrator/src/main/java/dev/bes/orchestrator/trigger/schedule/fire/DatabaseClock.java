@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.database;
+package dev.bes.orchestrator.trigger.schedule.fire;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
