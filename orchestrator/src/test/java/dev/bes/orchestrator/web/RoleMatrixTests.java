@@ -441,8 +441,8 @@ class RoleMatrixTests {
         if (action.startsWith("/definitions/") && !action.startsWith("/definitions/" + THIS + "/")) {
             return Rule.SIGNED_IN;
         }
-        if (action.equals("/audit")) {
-            return ROWS.getOrDefault("GET /audit", Rule.ADMIN_OF_ALL);
+        if (action.equals("/audit") || action.equals("/schedules")) {
+            return ROWS.getOrDefault("GET " + action, Rule.ADMIN_OF_ALL);
         }
         return ROWS.entrySet().stream()
                 .filter(row -> row.getKey().startsWith("POST ")
