@@ -4,7 +4,9 @@ import dev.bes.api.client.ApiException;
 import dev.bes.cli.backfill.BackfillsCommand;
 import dev.bes.cli.backfill.PartitionsCommand;
 import dev.bes.cli.definition.DefinitionsCommand;
+import dev.bes.cli.definition.FiresCommand;
 import dev.bes.cli.definition.SchedulesCommand;
+import dev.bes.cli.definition.SimulateCommand;
 import dev.bes.cli.output.Format;
 import dev.bes.cli.output.Terminal;
 import dev.bes.cli.run.CancelCommand;
@@ -123,6 +125,8 @@ public final class Bes {
         all.put("schedules", () -> new SchedulesCommand(session));
         all.put("backfills", () -> new BackfillsCommand(session));
         all.put("partitions", () -> new PartitionsCommand(session));
+        all.put("fires", () -> new FiresCommand(session));
+        all.put("simulate", () -> new SimulateCommand(session));
         all.put("attention", () -> new AttentionCommand(session));
         all.put("endpoints", () -> new EndpointsCommand(session));
         all.put("nodes", () -> new NodesCommand(session));

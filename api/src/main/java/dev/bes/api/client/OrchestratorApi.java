@@ -19,9 +19,11 @@ import dev.bes.api.backfill.PartitionsJson;
 import dev.bes.api.definition.DefinitionDiffJson;
 import dev.bes.api.definition.DefinitionsJson;
 import dev.bes.api.definition.DefinitionsJson.DefinitionJson;
+import dev.bes.api.definition.FiresJson;
 import dev.bes.api.definition.SchedulesJson;
 import dev.bes.api.definition.SchedulesJson.NewPauseJson;
 import dev.bes.api.definition.SchedulesJson.ScheduleStateJson;
+import dev.bes.api.definition.SimulationJson;
 import dev.bes.api.definition.ValidationJson;
 import dev.bes.api.installation.AttentionJson;
 import dev.bes.api.installation.AuditJson;
@@ -195,6 +197,44 @@ public interface OrchestratorApi {
             @PathVariable String name,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to);
+
+    /**
+     * A page of what became of the fire times of schedules, the latest first.
+     *
+     * @param definition only those of this definition
+     * @param schedule only those of schedules of this name
+     * @param outcome only those of which this became
+     * @param from a day or a time in UTC
+     * @param to a day, included, or a time in UTC
+     * @param cursor where to go on, as the address of the next page has it
+     * @param limit how many at most, from 1 to 200
+     */
+    @GetExchange("/fires")
+    FiresJson fires(
+            @RequestParam(required = false) @Nullable String definition,
+            @RequestParam(required = false) @Nullable String schedule,
+            @RequestParam(required = false) @Nullable String outcome,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit);
+
+    /**
+     * Simulates schedules; starts nothing.
+     *
+     * @param definition only those of this definition
+     * @param from a day or a time in UTC; now without it
+     * @param to a day, included, or a time in UTC; seven days later without it, at most 366
+     * @param runTime how long each run lasts, such as {@code 30m}; without it what the last runs of its definition took
+     * @param limit how many fire times at most, from 1 to 10,000
+     */
+    @GetExchange("/schedules/simulation")
+    SimulationJson simulate(
+            @RequestParam(required = false) @Nullable String definition,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String runTime,
+            @RequestParam(required = false) @Nullable Integer limit);
 
     /** The configured endpoints. */
     @GetExchange("/endpoints")

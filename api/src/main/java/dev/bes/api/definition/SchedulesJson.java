@@ -20,6 +20,7 @@ public record SchedulesJson(
      * @param definition name of its definition
      * @param name unique within the definition
      * @param cron cron expression; of other schedules the interval or the rule
+     * @param words what the schedule does, in words; null where no words are true, or it never fires again
      * @param zone time zone of the expression
      * @param next when it fires next, or would if it were not paused
      * @param over whether it never fires again
@@ -30,6 +31,7 @@ public record SchedulesJson(
             String definition,
             String name,
             String cron,
+            @Nullable String words,
             String zone,
             List<Instant> next,
             boolean over,

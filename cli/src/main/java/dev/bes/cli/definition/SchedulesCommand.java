@@ -31,6 +31,7 @@ public final class SchedulesCommand implements Callable<Integer> {
                     "next",
                     one -> one.next().isEmpty() ? "never again" : one.next().getFirst())
             .with("cron", ScheduleStateJson::cron)
+            .with("words", ScheduleStateJson::words)
             .with("zone", ScheduleStateJson::zone)
             .with("pausedBy", one -> one.paused() == null ? null : one.paused().actor(), one -> Colour.YELLOW)
             .with(

@@ -24,7 +24,9 @@
             "trigger :: arrival",
             "trigger :: backfill",
             "trigger :: request",
-            "trigger :: schedule"
+            "trigger :: fire",
+            "trigger :: schedule",
+            "trigger :: simulation"
         })
 @NullMarked
 package dev.bes.orchestrator.web;

@@ -183,6 +183,17 @@ class CommandLineTests {
     }
 
     @Test
+    void simulatesSchedules() {
+        Result result = bes("simulate", "--from", "2027-03-16", "--to", "2027-03-16", "--definition", "birdstrikes");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).contains("birdstrikes/nightly", "started");
+        assertThat(bes("simulate", "--from", "2027-03-14", "--to", "2027-03-20", "--limit", "1")
+                        .err())
+                .contains("There are more");
+    }
+
+    @Test
     void readsEveryListThatThereIs() {
         for (List<String> command : List.of(
                 List.of("runs"),
@@ -190,6 +201,8 @@ class CommandLineTests {
                 List.of("definitions", "list"),
                 List.of("schedules"),
                 List.of("schedules", "next"),
+                List.of("fires"),
+                List.of("simulate"),
                 List.of("endpoints"),
                 List.of("attention"),
                 List.of("nodes"))) {

@@ -97,6 +97,7 @@ class RoleMatrixTests {
             entry("GET /", Rule.VIEWER_OF_ANY),
             entry("GET /attention", Rule.VIEWER_OF_ANY),
             entry("GET /definitions", Rule.VIEWER_OF_ANY),
+            entry("GET /schedules", Rule.VIEWER_OF_ANY),
             entry("GET /docs/problems", Rule.VIEWER_OF_ANY),
             entry("GET /docs/api", Rule.VIEWER_OF_ANY),
             entry("GET /docs/openapi.yaml", Rule.VIEWER_OF_ANY),
@@ -125,7 +126,9 @@ class RoleMatrixTests {
             entry("POST /api/v1/definitions/{name}/diff", Rule.VIEWER_OF_THIS),
             entry("GET /api/v1/endpoints", Rule.VIEWER_OF_ANY),
             entry("GET /api/v1/nodes", Rule.VIEWER_OF_ALL),
+            entry("GET /api/v1/fires", Rule.VIEWER_OF_ANY),
             entry("GET /api/v1/schedules", Rule.VIEWER_OF_ANY),
+            entry("GET /api/v1/schedules/simulation", Rule.VIEWER_OF_ANY),
             entry("GET /api/v1/schedules/{definition}/{name}", Rule.VIEWER_OF_THIS),
             entry("POST /api/v1/schedules/{definition}/{name}/pause", Rule.OPERATOR_OF_THIS),
             entry("POST /api/v1/schedules/{definition}/{name}/resume", Rule.OPERATOR_OF_THIS),
@@ -191,7 +194,7 @@ class RoleMatrixTests {
     private static final Set<String> OF_OWN_KEYS = Set.of("POST /keys/{id}/revoke", "POST /api/v1/keys/{id}/revoke");
 
     private static final List<String> PAGES =
-            List.of("/", "/definitions", "/attention", "/account", "/keys", "/users", "/audit");
+            List.of("/", "/definitions", "/schedules", "/attention", "/account", "/keys", "/users", "/audit");
 
     private static final String BACKFILL =
             "{\"definition\":\"" + THIS + "\",\"from\":\"2026-03-01\",\"to\":\"2026-03-02\"}";
@@ -482,8 +485,8 @@ class RoleMatrixTests {
         if (action.startsWith("/definitions/") && !action.startsWith("/definitions/" + THIS + "/")) {
             return Rule.SIGNED_IN;
         }
-        if (action.equals("/audit")) {
-            return ROWS.getOrDefault("GET /audit", Rule.ADMIN_OF_ALL);
+        if (action.equals("/audit") || action.equals("/schedules")) {
+            return ROWS.getOrDefault("GET " + action, Rule.ADMIN_OF_ALL);
         }
         return ROWS.entrySet().stream()
                 .filter(row -> row.getKey().startsWith("POST ")

@@ -1,9 +1,11 @@
 package dev.bes.orchestrator.run.query;
 
 import dev.bes.orchestrator.run.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -48,6 +50,19 @@ public class ScheduleRuns {
                 .query((row, n) -> row.getString("state"))
                 .list();
         return states.size() == count && states.stream().allMatch(State.FAILED.word()::equals);
+    }
+
+    /** How long the last runs of a definition took from acceptance to end, as the median; empty if none has finished. */
+    public Optional<Duration> usualTime(String definition) {
+        return jdbc.sql("""
+                SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) FROM (
+                    SELECT extract(epoch FROM ended_at - created_at)::float8 AS seconds FROM run
+                    WHERE definition = :definition AND state = 'Finished' AND ended_at IS NOT NULL
+                    ORDER BY id DESC LIMIT 20) last""")
+                .param("definition", definition)
+                .query((row, n) -> Optional.ofNullable(row.getObject(1, Double.class)))
+                .single()
+                .map(seconds -> Duration.ofMillis(Math.round(seconds * 1_000)));
     }
 
     private static String prefix(String schedule) {

@@ -1,10 +1,10 @@
 package dev.bes.orchestrator.trigger.schedule;
 
+import dev.bes.orchestrator.trigger.schedule.fire.DatabaseClock;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,16 +19,18 @@ class FireTimeCheck {
     private static final Duration EARLY = Duration.ofSeconds(60);
 
     private final JdbcClient jdbc;
+    private final DatabaseClock clock;
     private final Definitions definitions;
 
-    FireTimeCheck(JdbcClient jdbc, Definitions definitions) {
+    FireTimeCheck(JdbcClient jdbc, DatabaseClock clock, Definitions definitions) {
         this.jdbc = jdbc;
+        this.clock = clock;
         this.definitions = definitions;
     }
 
     /** Whether a fire time is so far in the future that only a wrong clock can have fired it. */
     boolean isAhead(Instant time) {
-        return time.isAfter(now().plus(EARLY));
+        return time.isAfter(clock.now().plus(EARLY));
     }
 
     /**
@@ -38,7 +40,7 @@ class FireTimeCheck {
      * @return one log line for each trigger
      */
     List<String> reset(String scheduler) {
-        Instant now = now();
+        Instant now = clock.now();
         List<String> lines = new ArrayList<>();
         for (Waiting waiting : ahead(scheduler, now)) {
             Schedule schedule = schedule(waiting).orElse(null);
@@ -87,13 +89,6 @@ class FireTimeCheck {
 
     private Optional<Schedule> schedule(Waiting waiting) {
         return definitions.find(waiting.definition).flatMap(d -> d.triggers().schedule(waiting.schedule));
-    }
-
-    private Instant now() {
-        return jdbc.sql("SELECT clock_timestamp()")
-                .query(OffsetDateTime.class)
-                .single()
-                .toInstant();
     }
 
     private record Waiting(String definition, String schedule, Instant start, Instant next) {}

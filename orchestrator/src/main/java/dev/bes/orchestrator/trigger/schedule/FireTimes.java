@@ -114,7 +114,7 @@ public final class FireTimes {
     }
 
     /** The cron expression of a schedule, as Quartz reads it. */
-    static String quartz(Schedule schedule) {
+    public static String quartz(Schedule schedule) {
         try {
             return CronText.quartz(String.valueOf(schedule.cron()));
         } catch (ParseException e) {

@@ -60,7 +60,13 @@ public class SchedulePauses {
      * @param actor who paused it, as {@code kind:name}
      * @param since since when, by the clock of the database
      */
-    public record Pause(String reason, String actor, Instant since) {}
+    public record Pause(String reason, String actor, Instant since) {
+
+        /** Who paused it and why, as it stands in the record of fire times. */
+        public String words() {
+            return "paused by %s: %s".formatted(actor, reason);
+        }
+    }
 
     /** What a caller requires of the pause that there is, before he changes it. */
     @FunctionalInterface
@@ -140,8 +146,7 @@ public class SchedulePauses {
                         row.getObject("paused_at", OffsetDateTime.class).toInstant()))
                 .optional();
         pause.ifPresent(ended -> {
-            String words = "paused by %s: %s".formatted(ended.actor(), ended.reason());
-            fires.planPaused(definition.name(), schedule, ended.since(), clock.instant(), words);
+            fires.planPaused(definition.name(), schedule, ended.since(), clock.instant(), ended.words());
             replaceTrigger(triggerKey(definition, schedule), schedule);
             audit(Action.SCHEDULE_RESUMED, definition, schedule, by, null);
         });

@@ -8,7 +8,7 @@ import dev.bes.orchestrator.text.VisibleText;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses.Pause;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses.ScheduleKey;
 import dev.bes.orchestrator.trigger.schedule.Schedules;
-import dev.bes.orchestrator.web.format.CronDescription;
+import dev.bes.orchestrator.web.format.ScheduleWords;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -44,7 +44,7 @@ record DefinitionCard(
         String key,
         @Nullable String error) {
     private static final int FIRES = 3;
-    private static final CronDescription WORDS = new CronDescription();
+    private static final ScheduleWords WORDS = new ScheduleWords();
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -141,13 +141,13 @@ record DefinitionCard(
                 mine == null ? null : mine.error());
     }
 
-    private static Times times(Schedule schedule, Schedules schedules, @Nullable Pause pause) {
+    static Times times(Schedule schedule, Schedules schedules, @Nullable Pause pause) {
         List<Instant> next = schedules.next(schedule, FIRES);
         return new Times(
                 schedule.name(),
                 next.isEmpty()
                         ? null
-                        : WORDS.of(schedule.expression(), next.getFirst()).orElse(null),
+                        : WORDS.of(schedule, next.getFirst()).orElse(null),
                 schedule.expression(),
                 schedule.zone().getId(),
                 next.stream().map(time -> fire(time, schedule)).toList(),

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.trigger.schedule;
 
 import dev.bes.orchestrator.audit.AuditLog;
+import dev.bes.orchestrator.trigger.schedule.fire.DatabaseClock;
 import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
@@ -108,7 +109,7 @@ final class Cluster implements AutoCloseable {
 
     /** What a schedule of these definitions fires. */
     static ScheduleJob job(Definitions definitions) {
-        return job(definitions, new FireTimeCheck(DatabaseFixture.shared().jdbc(), definitions), new ShutdownState());
+        return job(definitions, check(definitions), new ShutdownState());
     }
 
     static ScheduleJob job(Definitions definitions, FireTimeCheck check, ShutdownState shutdownState) {
@@ -117,12 +118,29 @@ final class Cluster implements AutoCloseable {
                 definitions, fires, pauses(NO_SCHEDULER, fires), check, shutdownState, InstantSource.system());
     }
 
+    /** What a schedule of these definitions fires, by a clock. */
+    static ScheduleJob job(Definitions definitions, DatabaseClock clock) {
+        ScheduleFires fires = fires(definitions, clock);
+        FireTimeCheck check = new FireTimeCheck(DatabaseFixture.shared().jdbc(), clock, definitions);
+        return new ScheduleJob(definitions, fires, pauses(NO_SCHEDULER, fires), check, new ShutdownState());
+    }
+
+    private static FireTimeCheck check(Definitions definitions) {
+        JdbcClient jdbc = DatabaseFixture.shared().jdbc();
+        return new FireTimeCheck(jdbc, new DatabaseClock(jdbc), definitions);
+    }
+
     /** What decides about the fire times of these definitions. */
     static ScheduleFires fires(Definitions definitions) {
+        return fires(definitions, new DatabaseClock(DatabaseFixture.shared().jdbc()));
+    }
+
+    /** What decides about the fire times of these definitions, by a clock. */
+    static ScheduleFires fires(Definitions definitions, DatabaseClock clock) {
         JdbcClient jdbc = DatabaseFixture.shared().jdbc();
         RunParts node = DatabaseFixture.shared().node("scheduler");
         return new ScheduleFires(
-                new FireLedger(jdbc),
+                new FireLedger(jdbc, clock),
                 new RecordedFires(jdbc),
                 new ScheduleRuns(jdbc),
                 new InputFiles(definitions),

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.trigger.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.orchestrator.trigger.schedule.fire.DatabaseClock;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.run.OldDatabase;
 import dev.bes.orchestrator.run.RecordedPlans;
@@ -35,7 +36,7 @@ class QuartzPlansTests {
             ScheduleRepair watchdog = new ScheduleRepair(
                     cluster.jdbc,
                     old.database().transactions(),
-                    new FireTimeCheck(cluster.jdbc, tickingSchedule.definitions),
+                    new FireTimeCheck(cluster.jdbc, new DatabaseClock(cluster.jdbc), tickingSchedule.definitions),
                     scheduler);
             ScheduleMonitor watch = new ScheduleMonitor(cluster.jdbc, scheduler);
 

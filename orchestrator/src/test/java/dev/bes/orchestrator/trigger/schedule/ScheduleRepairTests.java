@@ -3,6 +3,7 @@ package dev.bes.orchestrator.trigger.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bes.orchestrator.trigger.schedule.fire.DatabaseClock;
 import dev.bes.orchestrator.run.DatabaseFixture;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +53,7 @@ class ScheduleRepairTests {
         new ScheduleRepair(
                         cluster.jdbc,
                         DatabaseFixture.shared().transactions(),
-                        new FireTimeCheck(cluster.jdbc, tickingSchedule.definitions),
+                        new FireTimeCheck(cluster.jdbc, new DatabaseClock(cluster.jdbc), tickingSchedule.definitions),
                         scheduler)
                 .repair();
     }

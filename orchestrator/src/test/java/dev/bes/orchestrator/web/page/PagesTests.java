@@ -48,6 +48,7 @@ class PagesTests {
             strings = {
                 "/",
                 "/definitions",
+                "/schedules",
                 "/attention",
                 "/docs/problems",
                 "/docs/api",

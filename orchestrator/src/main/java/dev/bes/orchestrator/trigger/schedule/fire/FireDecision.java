@@ -38,12 +38,18 @@ public record FireDecision(
             return name().toLowerCase(Locale.ROOT);
         }
 
+        /**
+         * The outcome that the table and the API call so.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
         static Outcome of(String word) {
             return valueOf(word.toUpperCase(Locale.ROOT));
         }
     }
 
-    FireDecision with(Outcome other, @Nullable String why) {
+    /** The same fire time with another outcome. */
+    public FireDecision with(Outcome other, @Nullable String why) {
         return new FireDecision(time, other, why);
     }
 }

@@ -3,7 +3,6 @@ package dev.bes.orchestrator.trigger.schedule.fire;
 import dev.bes.orchestrator.database.JsonRows;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +20,11 @@ public class FireLedger {
                 LIMIT :batch FOR UPDATE SKIP LOCKED))""";
 
     private final JdbcClient jdbc;
+    private final DatabaseClock clock;
 
-    public FireLedger(JdbcClient jdbc) {
+    public FireLedger(JdbcClient jdbc, DatabaseClock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /**
@@ -53,10 +54,7 @@ public class FireLedger {
 
     /** The clock of the database. */
     Instant now() {
-        return jdbc.sql("SELECT clock_timestamp()")
-                .query(OffsetDateTime.class)
-                .single()
-                .toInstant();
+        return clock.now();
     }
 
     /** Adds decisions; those that are there stay as they are. */

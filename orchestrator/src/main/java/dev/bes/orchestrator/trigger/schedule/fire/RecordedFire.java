@@ -3,8 +3,10 @@ package dev.bes.orchestrator.trigger.schedule.fire;
 import dev.bes.orchestrator.trigger.schedule.fire.FireDecision.Outcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,14 @@ public record RecordedFire(
         FireDecision decision,
         @Nullable Long run,
         Instant decidedAt) {
+
+    /** How long after its fire time the run was accepted or refused, jitter included; empty if it was neither. */
+    public Optional<Duration> delay() {
+        return switch (decision.outcome()) {
+            case STARTED, REJECTED -> Optional.of(Duration.between(decision.time(), decidedAt));
+            case STARTING, QUEUED, CLOSED, PAUSED, MISSED, OVERLAPPED -> Optional.empty();
+        };
+    }
 
     static RecordedFire of(ResultSet row) throws SQLException {
         return new RecordedFire(

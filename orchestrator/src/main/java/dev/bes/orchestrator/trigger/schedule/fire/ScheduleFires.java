@@ -119,7 +119,7 @@ public class ScheduleFires {
         Instant until = span.until();
         Instant decided = recorded.last(definition, schedule.name()).orElse(span.previous());
         Instant earliest = since.minus(schedule.jitter() == null ? Duration.ofMillis(1) : schedule.jitter());
-        ArrayDeque<PlannedFire> due = DueFires.last(times, decided.isAfter(earliest) ? decided : earliest, span);
+        ArrayDeque<PlannedFire> due = DueFires.last(times::from, decided.isAfter(earliest) ? decided : earliest, span);
         // a clock that was put back fires an earlier time again; if that had no decision yet, it gets one
         if (due.stream().noneMatch(fire -> fire.time().equals(until))
                 && recorded.find(definition, schedule.name(), until).isEmpty()) {

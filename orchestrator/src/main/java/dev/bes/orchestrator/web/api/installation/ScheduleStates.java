@@ -10,6 +10,7 @@ import dev.bes.orchestrator.trigger.schedule.SchedulePauses;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses.Pause;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses.ScheduleKey;
 import dev.bes.orchestrator.trigger.schedule.Schedules;
+import dev.bes.orchestrator.web.format.ScheduleWords;
 import dev.bes.orchestrator.web.problem.Address;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
@@ -29,6 +30,7 @@ import org.springframework.web.util.UriUtils;
 @Component
 public final class ScheduleStates {
     private static final int FIRES = 5;
+    private static final ScheduleWords WORDS = new ScheduleWords();
     /** By what schedules are sorted. */
     static final Map<String, Function<ScheduleStateJson, @Nullable Object>> KEYS = Map.of(
             "definition",
@@ -98,6 +100,9 @@ public final class ScheduleStates {
                         definition.name(),
                         schedule.name(),
                         schedule.expression(),
+                        next.isEmpty()
+                                ? null
+                                : WORDS.of(schedule, next.getFirst()).orElse(null),
                         schedule.zone().getId(),
                         next,
                         next.isEmpty(),
