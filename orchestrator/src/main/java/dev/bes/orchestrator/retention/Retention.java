@@ -6,6 +6,7 @@ import dev.bes.orchestrator.audit.AuditPurge;
 import dev.bes.orchestrator.database.DatabaseFailure;
 import dev.bes.orchestrator.pipeline.batch.BatchPurge;
 import dev.bes.orchestrator.run.command.RunPurge;
+import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
 import dev.bes.orchestrator.trigger.request.UploadPurge;
 import dev.bes.orchestrator.trigger.schedule.QuartzPurge;
 import dev.bes.orchestrator.trigger.schedule.fire.FireLedger;
@@ -30,6 +31,7 @@ class Retention {
     private final BatchPurge batch;
     private final QuartzPurge quartz;
     private final FireLedger fires;
+    private final LyingFiles files;
     private final UploadPurge uploads;
     private final SignInLimit attempts;
     private final CreationKeys creationKeys;
@@ -41,6 +43,7 @@ class Retention {
             BatchPurge batch,
             QuartzPurge quartz,
             FireLedger fires,
+            LyingFiles files,
             UploadPurge uploads,
             SignInLimit attempts,
             CreationKeys creationKeys,
@@ -50,6 +53,7 @@ class Retention {
         this.batch = batch;
         this.quartz = quartz;
         this.fires = fires;
+        this.files = files;
         this.uploads = uploads;
         this.attempts = attempts;
         this.creationKeys = creationKeys;
@@ -80,6 +84,15 @@ class Retention {
         run("Old fire times", () -> {
             while (fires.purge(settings.runs(), AUDIT_BATCH) == AUDIT_BATCH) {
                 LOG.debug("Purged {} fire times", AUDIT_BATCH);
+            }
+        });
+    }
+
+    @Scheduled(fixedDelay = 600_000)
+    void purgeFiles() {
+        run("Rows of files that were removed", () -> {
+            while (files.purge(settings.runs(), AUDIT_BATCH) == AUDIT_BATCH) {
+                LOG.debug("Purged {} rows of files", AUDIT_BATCH);
             }
         });
     }

@@ -22,6 +22,7 @@
             "text",
             "trigger",
             "trigger :: arrival",
+            "trigger :: files",
             "trigger :: request",
             "trigger :: schedule"
         })

@@ -48,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -92,6 +93,10 @@ class RoleMatrixTests {
             entry("GET /", Rule.VIEWER_OF_ANY),
             entry("GET /attention", Rule.VIEWER_OF_ANY),
             entry("GET /definitions", Rule.VIEWER_OF_ANY),
+            entry("GET /files", Rule.VIEWER_OF_ANY),
+            entry("GET /api/v1/files", Rule.VIEWER_OF_ANY),
+            entry("POST /files/{id}/retry", Rule.OPERATOR_OF_THIS),
+            entry("POST /api/v1/files/{id}/retry", Rule.OPERATOR_OF_THIS),
             entry("GET /docs/problems", Rule.VIEWER_OF_ANY),
             entry("GET /docs/api", Rule.VIEWER_OF_ANY),
             entry("GET /docs/openapi.yaml", Rule.VIEWER_OF_ANY),
@@ -152,6 +157,7 @@ class RoleMatrixTests {
             entry("POST /users/{name}/sign-out", "POST /api/v1/users/{name}/sign-out"),
             entry("POST /definitions/{name}/runs", "POST /api/v1/runs"),
             entry("POST /runs/{id}/cancel", "POST /api/v1/runs/{id}/cancel"),
+            entry("POST /files/{id}/retry", "POST /api/v1/files/{id}/retry"),
             entry("POST /runs/{id}/rerun", "POST /api/v1/runs/{id}/rerun"),
             entry("POST /runs/{id}/scorings/{position}/resume", "POST /api/v1/runs/{id}/scorings/{position}/resume"),
             entry(
@@ -169,7 +175,7 @@ class RoleMatrixTests {
     private static final Set<String> OF_OWN_KEYS = Set.of("POST /keys/{id}/revoke", "POST /api/v1/keys/{id}/revoke");
 
     private static final List<String> PAGES =
-            List.of("/", "/definitions", "/attention", "/account", "/keys", "/users", "/audit");
+            List.of("/", "/definitions", "/files", "/attention", "/account", "/keys", "/users", "/audit");
 
     /** Bodies that are understood; without one an empty object or form is sent. */
     private static final Map<String, String> BODIES = Map.ofEntries(
@@ -194,6 +200,7 @@ class RoleMatrixTests {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static WebNode node;
     private static long run;
+    private static long file;
     private static int sent;
 
     /**
@@ -262,6 +269,12 @@ class RoleMatrixTests {
         run = node.part(RequestTrigger.class)
                 .accept(new Request(THIS, null, Map.of(), Map.of(), Actor.ANONYMOUS))
                 .id();
+        file = node.part(JdbcClient.class)
+                .sql("INSERT INTO dropped_file (id, definition, folder, name, bytes, location, run_id)"
+                        + " VALUES (gen_random_uuid(), ?, '/nowhere', 'a.csv', 1, 'failed', ?) RETURNING number")
+                .params(THIS, run)
+                .query(Long.class)
+                .single();
         RunReader reader = node.part(RunReader.class);
         Awaitility.await()
                 .until(() -> reader.find(run).orElseThrow().state().word().equals(StateJson.FINISHED.word()));
@@ -348,7 +361,7 @@ class RoleMatrixTests {
 
     private static Seen call(Handler handler, Somebody somebody) {
         String[] parts = handler.row.split(" ", 2);
-        String path = parts[1].replace("{id}", String.valueOf(run))
+        String path = parts[1].replace("{id}", String.valueOf(parts[1].contains("files") ? file : run))
                 .replace("{position}", "1")
                 .replace("{definition}/{name}", THIS + "/nightly")
                 .replace("{schedule}", "nightly")
@@ -438,8 +451,9 @@ class RoleMatrixTests {
         if (action.startsWith("/definitions/") && !action.startsWith("/definitions/" + THIS + "/")) {
             return Rule.SIGNED_IN;
         }
-        if (action.equals("/audit")) {
-            return ROWS.getOrDefault("GET /audit", Rule.ADMIN_OF_ALL);
+        if (ROWS.containsKey("GET " + action)) {
+            // a form that filters the page it is on
+            return ROWS.getOrDefault("GET " + action, Rule.ADMIN_OF_ALL);
         }
         return ROWS.entrySet().stream()
                 .filter(row -> row.getKey().startsWith("POST ")
