@@ -28,6 +28,8 @@ import dev.bes.api.definition.ValidationJson;
 import dev.bes.api.installation.AttentionJson;
 import dev.bes.api.installation.AuditJson;
 import dev.bes.api.installation.EndpointsJson;
+import dev.bes.api.installation.FilesJson;
+import dev.bes.api.installation.FilesJson.FileJson;
 import dev.bes.api.installation.NodesJson;
 import dev.bes.api.run.AcceptedRunJson;
 import dev.bes.api.run.NewRerunJson;
@@ -243,6 +245,31 @@ public interface OrchestratorApi {
     /** The nodes over this database. */
     @GetExchange("/nodes")
     NodesJson nodes();
+
+    /**
+     * A page of the ledger of arriving files, the last seen first.
+     *
+     * @param definition only those of this definition
+     * @param state only those in this state
+     * @param name only those of this name; with a {@code *} at its end, those whose names begin so
+     * @param from a day or a time in UTC: when they were first seen
+     * @param to a day, included, or a time in UTC
+     * @param cursor where to go on, from {@code next} of the page before
+     * @param limit how many at most, from 1 to 200
+     */
+    @GetExchange("/files")
+    FilesJson files(
+            @RequestParam(required = false) @Nullable String definition,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String name,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit);
+
+    /** Puts a file in quarantine back into its drop folder; returns its row. */
+    @PostExchange("/files/{id}/retry")
+    FileJson retryFile(@PathVariable long id);
 
     /** What needs attention now. */
     @GetExchange("/attention")

@@ -11,6 +11,8 @@ public enum Action {
     RUN_CANCELLED("run.cancelled"),
     /** A scoring that needed attention was resumed. */
     SCORING_RESUMED("scoring.resumed"),
+    /** A file in quarantine was put back into its drop folder. */
+    FILE_RETRIED("file.retried"),
     /** A schedule was paused. */
     SCHEDULE_PAUSED("schedule.paused"),
     /** A schedule was resumed. */

@@ -2,8 +2,6 @@ package dev.bes.orchestrator.definition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -178,6 +176,7 @@ public record Triggers(List<Schedule> schedules, List<DropFolder> files) {
      * @param input name of the input that the file feeds
      * @param settle how long size and modification time must not change before the file is taken
      * @param changed what happens to a file whose content changed after it was scored; null for quarantine
+     * @param options what else decides about its files; null for nothing else
      */
     public record DropFolder(
             String folder,
@@ -187,12 +186,74 @@ public record Triggers(List<Schedule> schedules, List<DropFolder> files) {
 
             // left out of the frozen text, so that equal definitions of older versions have equal texts
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Changed changed) {
+            Changed changed,
 
-        /** Whether the file's name matches the pattern. */
-        public boolean matches(Path file) {
-            return FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(file.getFileName());
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            FileOptions options) {
+
+        /** A folder without further options. */
+        public DropFolder(String folder, String pattern, String input, Duration settle, @Nullable Changed changed) {
+            this(folder, pattern, input, settle, changed, null);
         }
+
+        /** What else decides about its files. */
+        public FileOptions rules() {
+            return options == null ? FileOptions.NONE : options;
+        }
+    }
+
+    /**
+     * What decides about the files of a drop folder besides their pattern.
+     *
+     * @param exclude globs of names that are not taken
+     * @param ignoreCase whether globs match in upper and lower case
+     * @param temporary globs of names that writers use until a file is complete; null for the usual ones
+     * @param minSize smallest size in bytes; null for no limit
+     * @param maxSize largest size in bytes; null for no limit
+     * @param doneMarker name of the file that says that another one is complete, with {@code {name}} or {@code {stem}} in it;
+     *     null if files are complete when they have settled
+     * @param duplicates which files are scored whose content was scored before; null for all
+     * @param after what happens to a file that was scored; null for the archive
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record FileOptions(
+            List<String> exclude,
+            @JsonProperty("ignore-case") boolean ignoreCase,
+            @Nullable List<String> temporary,
+            @Nullable @JsonProperty("min-size") Long minSize,
+            @Nullable @JsonProperty("max-size") Long maxSize,
+            @Nullable @JsonProperty("done-marker") String doneMarker,
+            @Nullable Duplicates duplicates,
+            @Nullable After after) {
+        /** No option. */
+        public static final FileOptions NONE = new FileOptions(List.of(), false, null, null, null, null, null, null);
+
+        /** Names that programs give to files that they are still writing. */
+        public static final List<String> USUAL_TEMPORARY =
+                List.of("*.part", "*.partial", "*.tmp", "*.temp", "*.filepart", "*.crdownload", "*~", "~$*");
+
+        /** Globs of names that writers use until a file is complete. */
+        public List<String> temporaryNames() {
+            return temporary == null ? USUAL_TEMPORARY : temporary;
+        }
+    }
+
+    /** Which files are scored whose content was scored before. */
+    public enum Duplicates {
+        /** None: each content is scored once, under whatever name it comes. */
+        ONCE,
+        /** Those with another name: a file that comes again is scored if its content is another one. */
+        WHEN_CHANGED,
+        /** All. */
+        ALWAYS
+    }
+
+    /** What happens to a file that was scored. */
+    public enum After {
+        /** It is moved to {@code archive/}. */
+        ARCHIVE,
+        /** It is deleted. */
+        DELETE
     }
 
     /** What happens to a file that changed after it was scored. */

@@ -7,6 +7,7 @@ import dev.bes.orchestrator.database.DatabaseFailure;
 import dev.bes.orchestrator.pipeline.batch.BatchPurge;
 import dev.bes.orchestrator.run.command.RunPurge;
 import dev.bes.orchestrator.trigger.backfill.Backfills;
+import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
 import dev.bes.orchestrator.trigger.request.UploadPurge;
 import dev.bes.orchestrator.trigger.schedule.QuartzPurge;
 import dev.bes.orchestrator.trigger.schedule.fire.FireLedger;
@@ -32,6 +33,7 @@ class Retention {
     private final QuartzPurge quartz;
     private final FireLedger fires;
     private final Backfills backfills;
+    private final LyingFiles files;
     private final UploadPurge uploads;
     private final SignInLimit attempts;
     private final CreationKeys creationKeys;
@@ -44,6 +46,7 @@ class Retention {
             QuartzPurge quartz,
             FireLedger fires,
             Backfills backfills,
+            LyingFiles files,
             UploadPurge uploads,
             SignInLimit attempts,
             CreationKeys creationKeys,
@@ -54,6 +57,7 @@ class Retention {
         this.quartz = quartz;
         this.fires = fires;
         this.backfills = backfills;
+        this.files = files;
         this.uploads = uploads;
         this.attempts = attempts;
         this.creationKeys = creationKeys;
@@ -91,6 +95,15 @@ class Retention {
     @Scheduled(fixedDelay = 600_000)
     void purgeBackfills() {
         run("Old backfills", () -> backfills.purge(settings.runs(), BATCH));
+    }
+
+    @Scheduled(fixedDelay = 600_000)
+    void purgeFiles() {
+        run("Rows of files that were removed", () -> {
+            while (files.purge(settings.runs(), AUDIT_BATCH) == AUDIT_BATCH) {
+                LOG.debug("Purged {} rows of files", AUDIT_BATCH);
+            }
+        });
     }
 
     @Scheduled(fixedDelay = 600_000)

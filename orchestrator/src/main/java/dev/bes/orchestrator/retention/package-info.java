@@ -7,6 +7,7 @@
             "database",
             "pipeline :: batch",
             "run :: command",
+            "trigger :: files",
             "trigger :: request",
             "trigger :: backfill",
             "trigger :: fire",

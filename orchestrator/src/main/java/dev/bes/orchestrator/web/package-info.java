@@ -23,6 +23,7 @@
             "trigger",
             "trigger :: arrival",
             "trigger :: backfill",
+            "trigger :: files",
             "trigger :: request",
             "trigger :: fire",
             "trigger :: schedule",

@@ -130,9 +130,9 @@ final class MoveFailpoints {
     Object statements(MethodInvocation call) throws Throwable {
         if (call.getMethod().getName().equals("sql")) {
             String sql = String.valueOf(call.getArguments()[0]);
-            if (sql.startsWith("UPDATE dropped_file")) {
+            if (sql.startsWith("UPDATE dropped_file SET location = :location")) {
                 callFailpoints.pass("files: put away, not noted yet");
-            } else if (sql.contains("'taking', :path")) {
+            } else if (sql.contains("SET location = 'taking'")) {
                 callFailpoints.pass("files: not announced yet");
             } else if (sql.contains("INSERT INTO batch_job_instance")) {
                 callFailpoints.pass("batch: executions not written yet");

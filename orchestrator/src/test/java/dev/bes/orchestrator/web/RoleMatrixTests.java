@@ -53,6 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -98,6 +99,10 @@ class RoleMatrixTests {
             entry("GET /attention", Rule.VIEWER_OF_ANY),
             entry("GET /definitions", Rule.VIEWER_OF_ANY),
             entry("GET /schedules", Rule.VIEWER_OF_ANY),
+            entry("GET /files", Rule.VIEWER_OF_ANY),
+            entry("GET /api/v1/files", Rule.VIEWER_OF_ANY),
+            entry("POST /files/{id}/retry", Rule.OPERATOR_OF_THIS),
+            entry("POST /api/v1/files/{id}/retry", Rule.OPERATOR_OF_THIS),
             entry("GET /docs/problems", Rule.VIEWER_OF_ANY),
             entry("GET /docs/api", Rule.VIEWER_OF_ANY),
             entry("GET /docs/openapi.yaml", Rule.VIEWER_OF_ANY),
@@ -177,6 +182,7 @@ class RoleMatrixTests {
             entry("POST /backfills/{id}/pause", "POST /api/v1/backfills/{id}/pause"),
             entry("POST /backfills/{id}/resume", "POST /api/v1/backfills/{id}/resume"),
             entry("POST /backfills/{id}/cancel", "POST /api/v1/backfills/{id}/cancel"),
+            entry("POST /files/{id}/retry", "POST /api/v1/files/{id}/retry"),
             entry("POST /runs/{id}/rerun", "POST /api/v1/runs/{id}/rerun"),
             entry("POST /runs/{id}/scorings/{position}/resume", "POST /api/v1/runs/{id}/scorings/{position}/resume"),
             entry(
@@ -194,7 +200,7 @@ class RoleMatrixTests {
     private static final Set<String> OF_OWN_KEYS = Set.of("POST /keys/{id}/revoke", "POST /api/v1/keys/{id}/revoke");
 
     private static final List<String> PAGES =
-            List.of("/", "/definitions", "/schedules", "/attention", "/account", "/keys", "/users", "/audit");
+            List.of("/", "/definitions", "/schedules", "/files", "/attention", "/account", "/keys", "/users", "/audit");
 
     private static final String BACKFILL =
             "{\"definition\":\"" + THIS + "\",\"from\":\"2026-03-01\",\"to\":\"2026-03-02\"}";
@@ -226,6 +232,7 @@ class RoleMatrixTests {
     private static WebNode node;
     private static long run;
     private static long backfill;
+    private static long file;
     private static int sent;
 
     /**
@@ -309,6 +316,12 @@ class RoleMatrixTests {
                                 Map.of(),
                                 Map.of()),
                         Actor.user("matrix"));
+        file = node.part(JdbcClient.class)
+                .sql("INSERT INTO dropped_file (id, definition, folder, name, bytes, location, run_id)"
+                        + " VALUES (gen_random_uuid(), ?, '/nowhere', 'a.csv', 1, 'failed', ?) RETURNING number")
+                .params(THIS, run)
+                .query(Long.class)
+                .single();
         RunReader reader = node.part(RunReader.class);
         Awaitility.await()
                 .until(() -> reader.find(run).orElseThrow().state().word().equals(StateJson.FINISHED.word()));
@@ -395,7 +408,8 @@ class RoleMatrixTests {
 
     private static Seen call(Handler handler, Somebody somebody) {
         String[] parts = handler.row.split(" ", 2);
-        String path = parts[1].replace("{id}", String.valueOf(parts[1].contains("backfills") ? backfill : run))
+        long id = parts[1].contains("backfills") ? backfill : parts[1].contains("files") ? file : run;
+        String path = parts[1].replace("{id}", String.valueOf(id))
                 .replace("{position}", "1")
                 .replace("{definition}/{name}", THIS + "/nightly")
                 .replace("{schedule}", "nightly")
@@ -485,7 +499,8 @@ class RoleMatrixTests {
         if (action.startsWith("/definitions/") && !action.startsWith("/definitions/" + THIS + "/")) {
             return Rule.SIGNED_IN;
         }
-        if (action.equals("/audit") || action.equals("/schedules")) {
+        if (ROWS.containsKey("GET " + action)) {
+            // a form that filters the page it is on
             return ROWS.getOrDefault("GET " + action, Rule.ADMIN_OF_ALL);
         }
         return ROWS.entrySet().stream()

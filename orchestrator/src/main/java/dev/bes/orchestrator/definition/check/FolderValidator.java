@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,8 +31,16 @@ public record FolderValidator(Folders folders, Path definitions) {
      * @param at its location in the definition
      * @param path its real path
      * @param pattern glob of the file names
+     * @param ignoreCase whether the glob matches in upper and lower case
      */
-    private record Drop(LocatedDefinition of, NodeCursor at, Path path, String pattern) {
+    private record Drop(LocatedDefinition of, NodeCursor at, Path path, String pattern, boolean ignoreCase) {
+        /** A name that both take. */
+        Optional<String> commonName(Drop other) {
+            return ignoreCase || other.ignoreCase
+                    ? Glob.commonName(other.pattern.toLowerCase(Locale.ROOT), pattern.toLowerCase(Locale.ROOT))
+                    : Glob.commonName(other.pattern, pattern);
+        }
+
         String describe() {
             return "the drop folder in " + at.location();
         }
@@ -63,7 +72,11 @@ public record FolderValidator(Folders folders, Path definitions) {
             for (int i = 0; i < files.size(); i++) {
                 Path path = Folders.real(folders.dropRoot().resolve(files.get(i).folder()));
                 drops.add(new Drop(
-                        located, located.dropFolder(i), path, files.get(i).pattern()));
+                        located,
+                        located.dropFolder(i),
+                        path,
+                        files.get(i).pattern(),
+                        files.get(i).rules().ignoreCase()));
             }
         }
         return drops;
@@ -75,8 +88,7 @@ public record FolderValidator(Folders folders, Path definitions) {
         for (Drop drop : drops) {
             List<Drop> before = byPath.computeIfAbsent(Folders.folded(drop.path), none -> new ArrayList<>());
             before.stream()
-                    .filter(other ->
-                            Glob.commonName(other.pattern, drop.pattern).isPresent())
+                    .filter(other -> drop.commonName(other).isPresent())
                     .findFirst()
                     .ifPresent(other -> reportOverlap(drop, other));
             before.add(drop);
@@ -84,7 +96,7 @@ public record FolderValidator(Folders folders, Path definitions) {
     }
 
     private static void reportOverlap(Drop drop, Drop other) {
-        String witness = Glob.commonName(other.pattern, drop.pattern).orElse("");
+        String witness = drop.commonName(other).orElse("");
         if (drop.path.equals(other.path)) {
             drop.at.report(
                     "'folder' is %s too, and both take a file such as '%s' ('%s' and '%s'): who scores it would be chance"

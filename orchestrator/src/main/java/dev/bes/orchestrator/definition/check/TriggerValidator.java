@@ -4,7 +4,10 @@ import dev.bes.orchestrator.definition.CronValidator;
 import dev.bes.orchestrator.definition.yaml.NodeCursor;
 import dev.bes.orchestrator.text.Suggestion;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.util.unit.DataSize;
 
 /** Checks what the schema cannot express about triggers. */
 record TriggerValidator(CronValidator cron) {
@@ -30,9 +33,29 @@ record TriggerValidator(CronValidator cron) {
         pattern.text()
                 .flatMap(RelativePath::globMistake)
                 .ifPresent(mistake -> pattern.report("'pattern' " + mistake, null));
+        Stream.of("exclude", "temporary")
+                .forEach(key -> dropFolder
+                        .at(key)
+                        .elements()
+                        .forEach(glob -> glob.text()
+                                .flatMap(RelativePath::globMistake)
+                                .ifPresent(mistake -> glob.report("a glob of '" + key + "' " + mistake, null))));
+        checkSizes(dropFolder);
         NodeCursor input = dropFolder.at("input");
         input.text()
                 .filter(name -> !inputs.keys().contains(name))
                 .ifPresent(name -> input.report("unknown input '" + name + "'", Suggestion.hint(name, inputs.keys())));
+    }
+
+    private static void checkSizes(NodeCursor dropFolder) {
+        Optional<Long> least = dropFolder
+                .at("min-size")
+                .text()
+                .map(text -> DataSize.parse(text).toBytes());
+        NodeCursor max = dropFolder.at("max-size");
+        max.text()
+                .map(text -> DataSize.parse(text).toBytes())
+                .filter(most -> least.isPresent() && most < least.get())
+                .ifPresent(most -> max.report("'max-size' is less than 'min-size': no file would be taken", null));
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 
 /** Maps a validated tree to a definition. Missing keys get the defaults of the schema. */
@@ -66,14 +67,32 @@ record DefinitionMapper(JsonNode root) {
                 folder.path("pattern").asString("*.csv"),
                 folder.path("input").asString(firstInput),
                 duration(folder.path("settle"), "5s"),
-                changed(folder.path("changed")));
+                word(folder.path("changed"), Triggers.Changed.class),
+                options(folder));
     }
 
-    private static Triggers.@Nullable Changed changed(JsonNode changed) {
-        return changed.isMissingNode()
+    private static Triggers.@Nullable FileOptions options(JsonNode folder) {
+        JsonNode temporary = folder.path("temporary");
+        Triggers.FileOptions options = new Triggers.FileOptions(
+                list(folder.path("exclude"), JsonNode::asString),
+                folder.path("ignore-case").asBoolean(false),
+                temporary.isMissingNode() ? null : list(temporary, JsonNode::asString),
+                bytes(folder.path("min-size")),
+                bytes(folder.path("max-size")),
+                folder.has("done-marker") ? folder.path("done-marker").asString() : null,
+                word(folder.path("duplicates"), Triggers.Duplicates.class),
+                word(folder.path("after"), Triggers.After.class));
+        return options.equals(Triggers.FileOptions.NONE) ? null : options;
+    }
+
+    private static @Nullable Long bytes(JsonNode size) {
+        return size.isMissingNode() ? null : DataSize.parse(size.asString()).toBytes();
+    }
+
+    private static <E extends Enum<E>> @Nullable E word(JsonNode word, Class<E> type) {
+        return word.isMissingNode()
                 ? null
-                : Triggers.Changed.valueOf(
-                        changed.asString().toUpperCase(Locale.ROOT).replace('-', '_'));
+                : Enum.valueOf(type, word.asString().toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     private static Attempts attempts(JsonNode attempts) {

@@ -3,6 +3,8 @@ package dev.bes.orchestrator.trigger.arrival;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.files.FileKind;
+import dev.bes.orchestrator.trigger.arrival.rule.FileRules;
+import dev.bes.orchestrator.trigger.arrival.rule.FileRules.Verdict;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -47,7 +49,7 @@ class AbandonedFileRecovery {
     private void recover(Definition definition, List<DropFolder> drops, TakenFile taken) throws IOException {
         if (FileKind.exists(taken.path())) {
             DropFolder drop = drops.stream()
-                    .filter(d -> d.matches(taken.path()))
+                    .filter(d -> new FileRules(d).of(taken.name()) == Verdict.TAKEN)
                     .findFirst()
                     .orElse(drops.getFirst());
             ledger.record(definition, drop, taken);

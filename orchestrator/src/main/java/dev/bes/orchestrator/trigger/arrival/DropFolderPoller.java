@@ -9,8 +9,15 @@ import dev.bes.orchestrator.node.folder.SharedFolder;
 import dev.bes.orchestrator.node.folder.SharedFolders;
 import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.TriggerSettings;
+import dev.bes.orchestrator.trigger.arrival.FileTaker.FileTrigger;
+import dev.bes.orchestrator.trigger.arrival.FileTaker.Ready;
+import dev.bes.orchestrator.trigger.arrival.ledger.FileState;
+import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
+import dev.bes.orchestrator.trigger.arrival.ledger.Sightings;
+import dev.bes.orchestrator.trigger.arrival.rule.FileRules;
+import dev.bes.orchestrator.trigger.arrival.rule.FileRules.Verdict;
+import dev.bes.orchestrator.trigger.arrival.rule.SkipReason;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -20,23 +27,23 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Polls the drop folders. It announces a settled file in the ledger, moves it to the processing folder and makes a run of it;
- * only one node can move it. Files wait while too many scorings are unfinished. When the run has ended, the file goes to the
- * archive. Files that are not taken are logged with the reason.
+ * Polls the drop folders. It notes every entry in the ledger with its state, and hands settled files to {@link FileTaker}. Files
+ * wait while too many scorings are unfinished. When the run has ended, the file goes to the archive. Entries that are not taken
+ * are noted and logged with the reason.
  */
 @Component
 class DropFolderPoller {
@@ -45,8 +52,8 @@ class DropFolderPoller {
     private static final Duration RENAME_GRACE = Duration.ofSeconds(15);
 
     private final Definitions definitions;
-    private final DroppedFileLedger ledger;
-    private final ProcessingFolder work;
+    private final LyingFiles lyingFiles;
+    private final FileTaker taker;
     private final AbandonedFileRecovery abandoned;
     private final FileArchiver fileArchiver;
     private final SkippedFiles skippedFiles;
@@ -57,12 +64,13 @@ class DropFolderPoller {
     private final FileOperations fileOperations;
     private final InstantSource clock;
     private final LogOnce logOnce;
+    private final Map<Path, Sightings> sightings = new HashMap<>();
     private final SettleDetector settleDetector = new SettleDetector(System::nanoTime);
 
     DropFolderPoller(
             Definitions definitions,
-            DroppedFileLedger ledger,
-            ProcessingFolder work,
+            LyingFiles lyingFiles,
+            FileTaker taker,
             AbandonedFileRecovery abandoned,
             FileArchiver fileArchiver,
             SkippedFiles skippedFiles,
@@ -73,8 +81,8 @@ class DropFolderPoller {
             TriggerSettings settings,
             InstantSource clock) {
         this.definitions = definitions;
-        this.ledger = ledger;
-        this.work = work;
+        this.lyingFiles = lyingFiles;
+        this.taker = taker;
         this.abandoned = abandoned;
         this.fileArchiver = fileArchiver;
         this.skippedFiles = skippedFiles;
@@ -86,9 +94,6 @@ class DropFolderPoller {
         this.clock = clock;
         this.logOnce = new LogOnce(clock, fileOperations::moved);
     }
-
-    /** A definition and one of its drop folders. */
-    private record FileTrigger(Definition definition, DropFolder drop) {}
 
     /** Scans every drop folder once. A failure with one file or folder does not stop the others. */
     @Scheduled(fixedDelayString = "${orchestrator.trigger.scan-interval:1s}", scheduler = "dropFolderScheduler")
@@ -108,6 +113,10 @@ class DropFolderPoller {
     private void scanAll() {
         logOnce.nextRound();
         Map<Path, List<FileTrigger>> folders = folders();
+        if (!sightings.keySet().equals(folders.keySet())) {
+            sightings.keySet().retainAll(folders.keySet());
+            logOnce.run(settings.dropRoot(), () -> lyingFiles.unwatched(folders.keySet()));
+        }
         folders.forEach((folder, triggers) -> logOnce.run(folder, () -> scan(folder, triggers)));
         logOnce.run(
                 settings.dropRoot(), () -> fileArchiver.archiveUnwatched(folders.keySet(), settleDetector, logOnce));
@@ -128,13 +137,18 @@ class DropFolderPoller {
 
     private void scan(Path folder, List<FileTrigger> triggers) throws IOException {
         Files.createDirectories(folder);
-        SkipReason skipReason = new SkipReason(
-                triggers.stream().map(trigger -> trigger.drop.pattern()).toList());
-        Set<Path> files = files(folder);
-        settleDetector.keepOnly(folder, files);
-        for (Path file : files) {
-            logOnce.run(file, () -> process(folder, file, triggers, skipReason));
+        Sightings seen = sightings.computeIfAbsent(folder, first -> new Sightings(first, lyingFiles));
+        List<String> patterns =
+                triggers.stream().map(trigger -> trigger.drop().pattern()).toList();
+        seen.begin(triggers.stream().map(trigger -> trigger.drop().toString()).toList());
+        List<FoundFile> files = files(folder, seen);
+        settleDetector.keepOnly(folder, files.stream().map(FoundFile::path).collect(Collectors.toSet()));
+        Scan scan = new Scan(triggers, new SkipReason(patterns), seen, byName(files, triggers), new ArrayList<>());
+        for (FoundFile file : files) {
+            logOnce.run(file.path(), () -> consider(file, scan));
         }
+        seen.end();
+        taker.take(folder, scan.ready, seen, logOnce);
         triggers.stream()
                 .collect(Collectors.groupingBy(FileTrigger::definition, LinkedHashMap::new, Collectors.toList()))
                 .forEach((definition, drops) -> abandoned.recover(
@@ -145,109 +159,134 @@ class DropFolderPoller {
         fileArchiver.archive(folder, settleDetector, logOnce);
     }
 
-    private void process(Path folder, Path file, List<FileTrigger> triggers, SkipReason skipReason) throws IOException {
-        FileTrigger trigger =
-                triggers.stream().filter(l -> l.drop.matches(file)).findFirst().orElse(null);
-        if (trigger == null) {
-            logOnce.log(file, skipReason.byName(String.valueOf(file.getFileName())), RENAME_GRACE);
-            return;
+    /** What one scan of a folder knows; {@code byName} is empty unless files have markers. */
+    private record Scan(
+            List<FileTrigger> triggers,
+            SkipReason skipReason,
+            Sightings seen,
+            Map<String, FoundFile> byName,
+            List<Ready> ready) {}
+
+    private static Map<String, FoundFile> byName(List<FoundFile> files, List<FileTrigger> triggers) {
+        return triggers.stream().allMatch(trigger -> trigger.drop().rules().doneMarker() == null)
+                ? Map.of()
+                : files.stream().collect(Collectors.toMap(FoundFile::name, file -> file, (one, other) -> one));
+    }
+
+    private void consider(FoundFile file, Scan scan) throws IOException {
+        String mismatch = scan.seen.reasonByName(file.name());
+        Map<Verdict, FileTrigger> verdicts = new EnumMap<>(Verdict.class);
+        if (mismatch == null) {
+            scan.triggers.forEach(one -> verdicts.putIfAbsent(one.rules().of(file.name()), one));
         }
+        FileTrigger trigger = verdicts.get(Verdict.TAKEN);
+        if (trigger != null) {
+            consider(file, trigger, scan);
+        } else if (verdicts.containsKey(Verdict.MARKER)) {
+            scan.seen.saw(file.row(null, FileState.SEEN, "it says that another file is complete ('done-marker')"));
+        } else if (verdicts.containsKey(Verdict.TEMPORARY)) {
+            scan.seen.saw(file.row(
+                    null, FileState.SEEN, "its name is one that writers use until a file is complete ('temporary')"));
+        } else if (verdicts.containsKey(Verdict.EXCLUDED)) {
+            scan.seen.saw(file.row(null, FileState.IGNORED, "its name is excluded ('exclude')"));
+        } else {
+            String reason = mismatch != null ? mismatch : scan.skipReason.byName(file.name());
+            scan.seen.keepReason(file.name(), reason);
+            skip(file, null, reason, scan.seen);
+        }
+    }
+
+    private void consider(FoundFile file, FileTrigger trigger, Scan scan) throws IOException {
+        String definition = trigger.definition().name();
+        String markerName = trigger.rules().markerOf(file.name());
+        FoundFile marker = markerName == null ? null : scan.byName.get(markerName);
         try {
-            if (isReady(file, trigger.drop)) {
-                take(trigger, folder, file);
+            if (markerName != null && (marker == null || marker.modified().isBefore(file.modified()))) {
+                // an older marker belongs to an earlier file of that name
+                scan.seen.saw(file.row(definition, FileState.SEEN, FileRules.waitsFor(markerName)));
+            } else if (marker == null
+                    && !settleDetector.isSettled(file.path(), trigger.drop().settle())) {
+                settles(file, definition, trigger.drop().settle(), scan.seen);
+            } else if (trigger.rules().bySize(file.bytes()) != null) {
+                skip(file, definition, String.valueOf(trigger.rules().bySize(file.bytes())), scan.seen);
+            } else if (admissionControl.isFull()) {
+                String waiting = "it waits, because " + admissionControl.limit()
+                        + " scorings are unfinished (orchestrator.trigger.max-unfinished); it is taken when there are fewer";
+                scan.seen.saw(file.row(definition, FileState.COMPLETE, waiting));
+                logOnce.log(file.path(), waiting, LogOnce.WAITING_GRACE);
+            } else {
+                String reason = SkipReason.byAccess(file.path());
+                if (reason == null) {
+                    sawReady(file, definition, scan.seen);
+                    scan.ready.add(new Ready(file, trigger, marker == null ? null : marker.path()));
+                } else {
+                    skip(file, definition, reason, scan.seen);
+                }
             }
         } catch (NoSuchFileException e) {
-            LOG.debug("{} was taken by another node or removed", file);
+            LOG.debug("{} was taken by another node or removed", file.path());
         }
     }
 
-    private boolean isReady(Path file, DropFolder drop) throws IOException {
-        if (!settleDetector.isSettled(file, drop.settle())) {
-            String changing =
-                    "it keeps changing: it is taken after its size and modification time have not changed for "
-                            + drop.settle().toSeconds() + " s ('settle')";
-            logOnce.log(file, changing, LogOnce.WAITING_GRACE.plus(drop.settle()));
-            return false;
-        }
-        if (admissionControl.isFull()) {
-            String waiting = "it waits, because " + admissionControl.limit()
-                    + " scorings are unfinished (orchestrator.trigger.max-unfinished); it is taken when there are fewer";
-            logOnce.log(file, waiting, LogOnce.WAITING_GRACE);
-            return false;
-        }
-        String reason = SkipReason.byAccess(file);
-        if (reason != null) {
-            logOnce.log(file, reason, RENAME_GRACE);
-        }
-        return reason == null;
+    private void settles(FoundFile file, String definition, Duration settle, Sightings seen) {
+        seen.saw(file.row(definition, FileState.SETTLING, null));
+        String changing = "it keeps changing: it is taken after its size and modification time have not changed for "
+                + settle.toSeconds() + " s ('settle')";
+        logOnce.log(file.path(), changing, LogOnce.WAITING_GRACE.plus(settle));
     }
 
-    private void take(FileTrigger trigger, Path folder, Path file) throws IOException {
-        UUID id = UUID.randomUUID();
-        String name = String.valueOf(file.getFileName());
-        Path ownFolder = work.open(folder, id);
-        TakenFile taken = new TakenFile(id, trigger.definition.name(), folder, name, 0, ownFolder.resolve(name));
-        try {
-            ledger.announce(taken);
-            work.take(file, folder, taken.path());
-        } catch (AtomicMoveNotSupportedException e) {
-            withdraw(taken, ownFolder);
-            LOG.info(
-                    "{} is on another disk than the drop root: its files are processed in {}",
-                    folder,
-                    work.all(folder));
-            return;
-        } catch (IOException | RuntimeException e) {
-            withdraw(taken, ownFolder);
-            throw e;
+    /** It is taken in a moment: a row that is there already is not written before. */
+    private static void sawReady(FoundFile file, String definition, Sightings seen) {
+        if (seen.isWritten(file.name())) {
+            seen.stillThere(file.name());
+        } else {
+            seen.saw(file.row(definition, FileState.COMPLETE, null));
         }
-        ledger.record(trigger.definition, trigger.drop, taken);
     }
 
-    /** Removes the folder before the row: afterwards no file can be moved there without a row. */
-    private void withdraw(TakenFile taken, Path ownFolder) throws IOException {
-        Files.deleteIfExists(ownFolder);
-        ledger.forget(taken.id());
+    private void skip(FoundFile file, @Nullable String definition, String reason, Sightings seen) {
+        seen.saw(file.row(definition, FileState.IGNORED, reason));
+        logOnce.log(file.path(), reason, RENAME_GRACE);
     }
 
-    /** The files that may be taken, whatever their name, oldest first. Logs the other entries. */
-    private Set<Path> files(Path folder) throws IOException {
+    /** The files that may be taken, whatever their name, oldest first. Notes the other entries. */
+    private List<FoundFile> files(Path folder, Sightings seen) throws IOException {
         List<FoundFile> found = new ArrayList<>();
         try (Stream<Path> entries = Files.list(folder)) {
-            entries.filter(path -> !isReserved(path)).forEach(path -> logOnce.run(path, () -> file(path, found)));
+            entries.forEach(path -> logOnce.run(path, () -> file(path, found, seen)));
         }
-        return found.stream()
-                .sorted(Comparator.comparing(FoundFile::changed).thenComparing(FoundFile::file))
-                .map(FoundFile::file)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        found.sort(Comparator.comparing(FoundFile::modified).thenComparing(FoundFile::path));
+        return found;
     }
 
-    private void file(Path path, List<FoundFile> found) throws IOException {
+    private void file(Path path, List<FoundFile> found, Sightings seen) throws IOException {
         try {
             BasicFileAttributes attributes =
                     Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (isReserved(path, attributes.isDirectory())) {
+                return;
+            }
+            FoundFile file = FoundFile.of(path, attributes);
             String reason = SkipReason.byType(path, attributes);
             if (reason == null) {
-                found.add(new FoundFile(path, attributes.lastModifiedTime().toMillis()));
+                found.add(file);
             } else {
-                logOnce.log(path, reason, RENAME_GRACE);
+                skip(file, null, reason, seen);
             }
         } catch (NoSuchFileException e) {
             LOG.debug("{} was taken by another node or removed", path);
         }
     }
 
-    private record FoundFile(Path file, long changed) {}
-
     /** Whether it is a folder of this service, or contains another drop folder. */
-    private boolean isReserved(Path path) {
+    private boolean isReserved(Path path, boolean isFolder) {
         String name = String.valueOf(path.getFileName());
         if (name.startsWith(SharedFolders.MARKER)) {
             return true;
         }
-        boolean reserved = FileArchiver.FOLDERS.contains(name) || name.equals(ProcessingFolder.NAME);
-        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
-                && (reserved
+        return isFolder
+                && (FileArchiver.FOLDERS.contains(name)
+                        || name.equals(ProcessingFolder.NAME)
                         || folders().keySet().stream()
                                 .anyMatch(drop -> drop.normalize().startsWith(path.normalize())));
     }

@@ -1,7 +1,9 @@
 package dev.bes.orchestrator.trigger.arrival;
 
+import dev.bes.orchestrator.database.JsonRows;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
+import dev.bes.orchestrator.definition.Triggers.Duplicates;
 import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.files.FileKind;
 import dev.bes.orchestrator.files.NotRegularFileException;
@@ -11,6 +13,7 @@ import dev.bes.orchestrator.run.acceptance.ParametersTooLargeException;
 import dev.bes.orchestrator.run.acceptance.RunAcceptance;
 import dev.bes.orchestrator.trigger.InputFiles;
 import dev.bes.orchestrator.trigger.RunRefusedException;
+import dev.bes.orchestrator.trigger.arrival.ledger.DuplicateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -40,28 +44,57 @@ class DroppedFileLedger {
     private final TransactionTemplate transaction;
     private final RunAcceptance runAcceptance;
     private final InputFiles inputFiles;
+    private final DuplicateFiles duplicateFiles;
 
     DroppedFileLedger(
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             RunAcceptance runAcceptance,
-            InputFiles inputFiles) {
+            InputFiles inputFiles,
+            DuplicateFiles duplicateFiles) {
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.runAcceptance = runAcceptance;
         this.inputFiles = inputFiles;
+        this.duplicateFiles = duplicateFiles;
     }
 
-    /** Records that a file is about to be moved to the processing folder. A file without such a row is never recovered. */
-    void announce(TakenFile taken) {
-        jdbc.sql("""
-                INSERT INTO dropped_file (id, definition, folder, name, bytes, location, path)
-                VALUES (:id, :definition, :folder, :name, 0, 'taking', :path)""")
-                .param("id", taken.id())
-                .param("definition", taken.definition())
-                .param("folder", taken.folder().toString())
-                .param("name", taken.name())
-                .param("path", taken.path().toString())
+    /**
+     * Records that files of a folder are about to be moved to the processing folder. Of nodes that announce the same file one is
+     * recorded. A file without such a row is never recovered.
+     *
+     * @return the ids of those that are recorded
+     */
+    Set<UUID> announce(Path folder, List<TakenFile> files) {
+        List<Announced> rows = files.stream().map(Announced::of).toList();
+        return new HashSet<>(jdbc.sql("""
+                WITH lying AS (
+                    SELECT d.id AS row, s.* FROM dropped_file d
+                    JOIN json_to_recordset(:rows::json) AS s(id uuid, name text, definition text, path text) ON s.name = d.name
+                    WHERE d.folder = :folder AND d.location IN ('seen', 'settling', 'complete', 'ignored')
+                    ORDER BY d.name FOR UPDATE OF d SKIP LOCKED)
+                UPDATE dropped_file d SET location = 'taking', id = lying.id, definition = lying.definition, path = lying.path,
+                    reason = NULL, taken_at = clock_timestamp()
+                FROM lying WHERE d.id = lying.row RETURNING d.id""")
+                .param("folder", folder.toString())
+                .param("rows", JsonRows.rows(rows))
+                .query(UUID.class)
+                .list());
+    }
+
+    private record Announced(UUID id, String name, String definition, String path) {
+        static Announced of(TakenFile file) {
+            return new Announced(
+                    file.id(), file.name(), file.definition(), file.path().toString());
+        }
+    }
+
+    /** Records that an announced file was removed before it could be moved. */
+    void gone(UUID id) {
+        jdbc.sql(
+                        "WITH gone AS (SELECT id FROM dropped_file WHERE id = :id AND location = 'taking')"
+                                + " UPDATE dropped_file SET location = 'gone', moved_at = clock_timestamp() WHERE id IN (SELECT id FROM gone)")
+                .param("id", id)
                 .update();
     }
 
@@ -85,13 +118,31 @@ class DroppedFileLedger {
         NewRun run = NewRun.dropped(definition, drop.folder(), "file:" + taken.id(), List.of());
         try {
             requireRegular(taken.path());
-            write(taken, () -> accept(run, drop, taken));
+            Duplicates duplicates = drop.rules().duplicates();
+            if (duplicates == null || duplicates == Duplicates.ALWAYS) {
+                write(taken, () -> accept(run, drop, taken));
+            } else {
+                recordUnlessKnown(run, drop, taken, duplicates);
+            }
         } catch (RunRefusedException.NoInput | TemplateException | ParametersTooLargeException e) {
             // in a new transaction: the failed one is rolled back
             reject(run, taken, String.valueOf(e.getMessage()));
         } catch (NotRegularFileException e) {
             reject(run, taken, "The dropped file '" + taken.name() + "' " + e.getReason());
         }
+    }
+
+    private void recordUnlessKnown(NewRun run, DropFolder drop, TakenFile taken, Duplicates duplicates)
+            throws IOException {
+        String sha256 = FileArchiver.sha256(taken.path());
+        long bytes = size(taken.path());
+        String name = duplicates == Duplicates.ONCE ? null : taken.name();
+        transaction.executeWithoutResult(status -> duplicateFiles
+                .earlier(taken.definition(), taken.folder(), name, sha256)
+                .ifPresentOrElse(reason -> duplicateFiles.record(taken.id(), sha256, reason), () -> {
+                    insert(taken, bytes, accept(run, drop, taken));
+                    duplicateFiles.hashed(taken.id(), sha256);
+                }));
     }
 
     /** The file may have been replaced between the last check and the move: such a file is not opened. */
@@ -151,9 +202,24 @@ class DroppedFileLedger {
         return rows("location = 'processing'", folder);
     }
 
+    /** Files of a drop folder that are not scored, because their content was scored before, and that lie in the processing folder. */
+    List<TakenFile> duplicates(Path folder) {
+        return rows("location = 'duplicate' AND moved_at IS NULL", folder);
+    }
+
+    /** Records where a duplicate was put away. */
+    void recordDuplicate(TakenFile taken, @Nullable Path path) {
+        jdbc.sql("UPDATE dropped_file SET path = :path, moved_at = clock_timestamp()"
+                        + " WHERE id = :id AND location = 'duplicate' AND moved_at IS NULL")
+                .param("path", path == null ? null : path.toString())
+                .param("id", taken.id())
+                .update();
+    }
+
     /** The drop folders that have files in the processing folder. */
     List<Path> folders() {
-        return jdbc.sql("SELECT DISTINCT folder FROM dropped_file WHERE location = 'processing'")
+        return jdbc.sql("SELECT DISTINCT folder FROM dropped_file WHERE location = 'processing'"
+                        + " OR location = 'duplicate' AND moved_at IS NULL")
                 .query((row, n) -> Path.of(row.getString("folder")))
                 .list();
     }
@@ -168,24 +234,27 @@ class DroppedFileLedger {
 
     /** Those of the ids that belong to files in the processing folder or about to be moved there. */
     Set<UUID> known(Collection<UUID> ids) {
-        return new HashSet<>(
-                jdbc.sql("SELECT id FROM dropped_file WHERE id = ANY(:ids) AND location IN ('taking', 'processing')")
-                        .param("ids", ids.toArray(UUID[]::new))
-                        .query(UUID.class)
-                        .list());
+        return new HashSet<>(jdbc.sql(
+                        "SELECT id FROM dropped_file WHERE id = ANY(:ids) AND location IN ('taking', 'processing', 'duplicate')")
+                .param("ids", ids.toArray(UUID[]::new))
+                .query(UUID.class)
+                .list());
     }
 
     /**
      * Records that a file was moved out of the processing folder.
      *
-     * @param folder archive, failed, changed or scored-again
+     * @param folder archive, deleted, failed, changed or scored-again
+     * @param reason why it is kept apart; null if it is not
      * @return whether this node is the first to record it
      */
-    boolean recordMove(TakenFile taken, String folder, Path path) {
-        return jdbc.sql("UPDATE dropped_file SET location = :location, path = :path, moved_at = clock_timestamp()"
-                                + " WHERE id = :id AND location = 'processing'")
+    boolean recordMove(TakenFile taken, String folder, @Nullable Path path, @Nullable String reason) {
+        return jdbc.sql(
+                                "UPDATE dropped_file SET location = :location, path = :path, reason = :reason, moved_at = clock_timestamp()"
+                                        + " WHERE id = :id AND location = 'processing'")
                         .param("location", folder)
-                        .param("path", path.toString())
+                        .param("reason", reason)
+                        .param("path", path == null ? null : path.toString())
                         .param("id", taken.id())
                         .update()
                 == 1;
@@ -203,7 +272,7 @@ class DroppedFileLedger {
         NewRun run = NewRun.dropped(definition, drop.folder(), "file:" + next.id(), List.of());
         long bytes = size(taken.path());
         transaction.executeWithoutResult(status -> {
-            if (recordMove(taken, "scored-again", taken.path())) {
+            if (recordMove(taken, "scored-again", taken.path(), "its writer went on after it was scored")) {
                 insert(next, bytes, accept(run, drop, next));
             }
         });

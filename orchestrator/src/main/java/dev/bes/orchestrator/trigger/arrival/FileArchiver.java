@@ -2,6 +2,7 @@ package dev.bes.orchestrator.trigger.arrival;
 
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.Triggers.After;
 import dev.bes.orchestrator.definition.Triggers.Changed;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.template.SafeName;
@@ -14,6 +15,7 @@ import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.acceptance.ParametersTooLargeException;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunReader.StagedContent;
+import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.text.Sha256;
 import dev.bes.orchestrator.text.VisibleText;
 import dev.bes.orchestrator.trigger.RunRefusedException;
@@ -41,9 +43,10 @@ import org.springframework.stereotype.Component;
 @Component
 class FileArchiver {
     private static final Logger LOG = LoggerFactory.getLogger(FileArchiver.class);
+    private static final String ARCHIVE = "archive";
     static final String CHANGED = "changed";
     /** The folders in a drop folder that belong to this service. */
-    static final Set<String> FOLDERS = Set.of("archive", "failed", CHANGED);
+    static final Set<String> FOLDERS = Set.of(ARCHIVE, "failed", CHANGED);
 
     private final DroppedFileLedger ledger;
     private final RunReader reader;
@@ -66,6 +69,9 @@ class FileArchiver {
 
     /** Archives the files of a drop folder whose runs have ended. */
     void archive(Path folder, SettleDetector settleDetector, LogOnce logOnce) {
+        for (TakenFile duplicate : ledger.duplicates(folder)) {
+            logOnce.run(duplicate.path(), () -> putAwayDuplicate(duplicate));
+        }
         List<TakenFile> processing = ledger.processing(folder);
         Map<Long, State> ended =
                 reader.ended(processing.stream().map(TakenFile::run).toList());
@@ -77,11 +83,34 @@ class FileArchiver {
         }
     }
 
+    private void putAwayDuplicate(TakenFile taken) throws IOException {
+        if (isDeleted(taken)) {
+            Files.deleteIfExists(taken.path());
+            removeEmpty(taken.ownFolder());
+            ledger.recordDuplicate(taken, null);
+        } else {
+            ledger.recordDuplicate(taken, place(taken, ARCHIVE, "duplicate"));
+        }
+    }
+
+    /** Whether its drop folder keeps no scored files. */
+    private boolean isDeleted(TakenFile taken) {
+        return definitions.find(taken.definition()).stream()
+                .flatMap(definition -> dropFolder(definition, taken).stream())
+                .anyMatch(drop -> drop.rules().after() == After.DELETE);
+    }
+
     private void archive(TakenFile taken, State state, SettleDetector settleDetector) throws IOException {
         if (state != State.FINISHED) {
-            move(taken, "failed");
+            quarantine(taken, "failed", failure(taken, state));
         } else if (!FileKind.exists(taken.path()) || isAsScored(taken)) {
-            move(taken, "archive");
+            if (isDeleted(taken)) {
+                Files.deleteIfExists(taken.path());
+                removeEmpty(taken.ownFolder());
+                ledger.recordMove(taken, "deleted", null, null);
+            } else {
+                ledger.recordMove(taken, ARCHIVE, place(taken, ARCHIVE, Long.toString(taken.run())), null);
+            }
         } else {
             handleChanged(taken, settleDetector);
         }
@@ -105,11 +134,7 @@ class FileArchiver {
     /** Waits until the file has settled: its writer may still be at work. */
     private void handleChanged(TakenFile taken, SettleDetector settleDetector) throws IOException {
         Definition definition = definitions.find(taken.definition()).orElse(null);
-        Optional<DropFolder> drop = definition == null
-                ? Optional.empty()
-                : definition.triggers().files().stream()
-                        .filter(d -> root.resolve(d.folder()).equals(taken.folder()))
-                        .findFirst();
+        Optional<DropFolder> drop = definition == null ? Optional.empty() : dropFolder(definition, taken);
         if (!settleDetector.isSettled(taken.path(), drop.map(DropFolder::settle).orElse(Duration.ZERO))) {
             return;
         }
@@ -126,8 +151,18 @@ class FileArchiver {
         }
     }
 
+    private Optional<DropFolder> dropFolder(Definition definition, TakenFile taken) {
+        return definition.triggers().files().stream()
+                .filter(drop -> root.resolve(drop.folder()).equals(taken.folder()))
+                .findFirst();
+    }
+
     private void quarantine(TakenFile taken) throws IOException {
-        Path target = move(taken, CHANGED);
+        Path target = quarantine(
+                taken,
+                CHANGED,
+                "it was changed after run %d had scored it: the delivered outputs belong to its earlier content"
+                        .formatted(taken.run()));
         LOG.warn(
                 "{} was changed after run {} had scored it: the delivered outputs belong to its earlier content. It was moved to"
                         + " {}; move it to the drop folder to score it. Let senders write elsewhere and rename, or raise 'settle'",
@@ -140,9 +175,22 @@ class FileArchiver {
         return "Dropped file '" + VisibleText.name(taken.name()) + "'";
     }
 
-    private Path move(TakenFile taken, String folder) throws IOException {
-        Path target =
-                FilePlacement.folder(taken.folder(), folder).resolve(taken.run() + "-" + SafeName.of(taken.name()));
+    private String failure(TakenFile taken, State state) {
+        String cause = reader.find(taken.run()).map(RunView::cause).orElse(null);
+        return "run %d %s".formatted(taken.run(), state == State.CANCELLED ? "was cancelled" : "has failed")
+                + (cause == null ? "" : ": " + cause);
+    }
+
+    /** Moves a file to a folder for files that people should look at, and says beside it why. */
+    private Path quarantine(TakenFile taken, String folder, String reason) throws IOException {
+        Path placed = place(taken, folder, Long.toString(taken.run()));
+        QuarantinedFiles.writeReason(placed, VisibleText.lines(reason));
+        ledger.recordMove(taken, folder, placed, reason);
+        return placed;
+    }
+
+    private static Path place(TakenFile taken, String folder, String prefix) throws IOException {
+        Path target = FilePlacement.folder(taken.folder(), folder).resolve(prefix + "-" + SafeName.of(taken.name()));
         Path placed;
         try {
             placed = FilePlacement.move(taken.path(), target, FilePlacement.Already.SAME_FILE)
@@ -155,7 +203,6 @@ class FileArchiver {
             }
         }
         removeEmpty(taken.ownFolder());
-        ledger.recordMove(taken, folder, placed);
         return placed;
     }
 
@@ -164,6 +211,13 @@ class FileArchiver {
             Files.deleteIfExists(folder);
         } catch (DirectoryNotEmptyException e) {
             LOG.warn("{} contains more than the taken file; it is not removed", VisibleText.name(folder.toString()));
+        }
+    }
+
+    /** Hash of a file, in hexadecimal. */
+    static String sha256(Path path) throws IOException {
+        try (RegularFile file = RegularFile.open(path)) {
+            return sha256(file);
         }
     }
 

@@ -119,6 +119,13 @@ public enum ProblemKind {
             HttpStatus.CONFLICT,
             "Scoring can't be resumed",
             "Only a scoring that needs attention can be resumed. All others continue by themselves or have ended."),
+    /** No file has this number. */
+    UNKNOWN_FILE(HttpStatus.NOT_FOUND, "Unknown file", "Look for the file in /api/v1/files."),
+    /** The file is not in quarantine. */
+    NOT_QUARANTINED(
+            HttpStatus.CONFLICT,
+            "File can't be put back",
+            "Only a file in quarantine can be put back. The detail says where it is."),
     /** An input has no file, or a file has no input. */
     NO_INPUT(
             HttpStatus.UNPROCESSABLE_CONTENT,

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.trigger.arrival;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.JobFolder;
+import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.load.DefinitionLoader;
 import dev.bes.orchestrator.node.HealthyFolders;
@@ -22,6 +23,11 @@ import dev.bes.orchestrator.text.Sha256;
 import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.InputFiles;
 import dev.bes.orchestrator.trigger.TriggerSettings;
+import dev.bes.orchestrator.trigger.arrival.ledger.DuplicateFiles;
+import dev.bes.orchestrator.trigger.arrival.ledger.FileFilter;
+import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
+import dev.bes.orchestrator.trigger.arrival.ledger.FileRecords;
+import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
 import dev.bes.orchestrator.trigger.schedule.QuartzCronValidator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +57,8 @@ final class DropFolderFixture {
     volatile Duration later = Duration.ZERO;
 
     final RunParts rows = DatabaseFixture.shared().node("inbox");
+    final LyingFiles lyingFiles = new LyingFiles(rows.jdbc());
+    final FileRecords records = new FileRecords(rows.jdbc());
     private final JobFolder folder;
 
     DropFolderFixture(Path folder) {
@@ -76,6 +84,12 @@ final class DropFolderFixture {
                   settle: %s
             %s\
             """.formatted(pattern, settle, more));
+        return this;
+    }
+
+    /** A definition that takes files from a folder called {@code drop} at once, with further keys of that folder. */
+    DropFolderFixture options(String keys) {
+        folder.definition(name, "hashing", "triggers: { files: [{ folder: drop, settle: 0s, %s }] }\n".formatted(keys));
         return this;
     }
 
@@ -114,7 +128,11 @@ final class DropFolderFixture {
                 Duration.ofSeconds(1),
                 1);
         DroppedFileLedger ledger = new DroppedFileLedger(
-                rows.jdbc(), DatabaseFixture.shared().transactions(), rows.runs(), new InputFiles(definitions));
+                rows.jdbc(),
+                DatabaseFixture.shared().transactions(),
+                rows.runs(),
+                new InputFiles(definitions),
+                new DuplicateFiles(rows.jdbc()));
         ProcessingFolder work = new ProcessingFolder(settings);
         LongSupplier hours = new AtomicLong()::incrementAndGet;
         AdmissionControl admissionControl = new AdmissionControl(
@@ -126,8 +144,8 @@ final class DropFolderFixture {
         HealthyFolders disk = new HealthyFolders();
         return new DropFolderPoller(
                 definitions,
-                ledger,
-                work,
+                lyingFiles,
+                new FileTaker(ledger, work),
                 new AbandonedFileRecovery(ledger, work),
                 new FileArchiver(ledger, rows.reader(), definitions, settings),
                 skippedFiles,
@@ -148,6 +166,20 @@ final class DropFolderFixture {
                             return runs(suffix);
                         },
                         runs -> runs.size() == count);
+    }
+
+    /** The rows of all entries of all folders of this inbox. */
+    List<FileRecord> ledger() {
+        return records
+                .list(new FileFilter(DefinitionScope.ALL, null, null, null, null, null), true, null, 1_000_000)
+                .stream()
+                .filter(file -> file.folder().startsWith(file("").toString()))
+                .toList();
+    }
+
+    /** The rows of the entries of that name. */
+    List<FileRecord> ledger(String entry) {
+        return ledger().stream().filter(file -> file.name().equals(entry)).toList();
     }
 
     List<RunView> runs(String suffix) {

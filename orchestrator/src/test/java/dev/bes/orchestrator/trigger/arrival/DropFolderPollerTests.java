@@ -216,7 +216,11 @@ class DropFolderPollerTests {
         dropFolderFixture.fail(run);
         node.scan();
 
-        assertThat(dropFolderFixture.files("drop")).containsExactly("failed/", "failed/" + run.id() + "-my_day.csv");
+        assertThat(dropFolderFixture.files("drop"))
+                .containsExactly(
+                        "failed/",
+                        "failed/" + run.id() + "-my_day.csv",
+                        "failed/" + run.id() + "-my_day.csv.reason.txt");
         assertThat(dropFolderFixture.file("drop/failed/" + run.id() + "-my_day.csv"))
                 .hasContent(DAY);
         assertThat(DatabaseFixture.shared()
@@ -243,7 +247,9 @@ class DropFolderPollerTests {
         Files.move(taken, dropFolderFixture.file("drop/failed/" + run.id() + "-a.csv"));
         node.scan();
 
-        assertThat(dropFolderFixture.files("drop")).containsExactly("failed/", "failed/" + run.id() + "-a.csv");
+        assertThat(dropFolderFixture.files("drop"))
+                .containsExactly(
+                        "failed/", "failed/" + run.id() + "-a.csv", "failed/" + run.id() + "-a.csv.reason.txt");
     }
 
     @Test
@@ -258,7 +264,7 @@ class DropFolderPollerTests {
         assertThat(run.state()).isEqualTo(State.FAILED);
         assertThat(run.cause()).contains("has a part of 299 bytes", "a file system takes 255");
         node.scan();
-        assertThat(dropFolderFixture.files("drop/failed")).hasSize(1);
+        assertThat(dropFolderFixture.files("drop/failed")).hasSize(2);
     }
 
     @Test

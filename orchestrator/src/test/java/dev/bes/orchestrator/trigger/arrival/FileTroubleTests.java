@@ -90,7 +90,7 @@ class FileTroubleTests {
         dropFolderFixture.fail(second);
         node.scan();
 
-        assertThat(dropFolderFixture.files("drop/failed")).containsExactly(second.id() + "-b.csv");
+        assertThat(dropFolderFixture.files("drop/failed")).containsExactly(second.id() + "-b.csv", second.id() + "-b.csv.reason.txt");
     }
 
     @Test

@@ -61,7 +61,7 @@ class HostileFilesTests {
                     node.scan();
 
                     assertThat(dropFolderFixture.files("drop/failed"))
-                            .filteredOn(file -> file.startsWith(run.id() + "-"))
+                            .filteredOn(file -> file.startsWith(run.id() + "-") && !file.endsWith(".reason.txt"))
                             .singleElement()
                             .asString()
                             .matches("[0-9]+-[A-Za-z0-9._-]{1,100}");

@@ -59,6 +59,39 @@ class DroppedFilesPagesTests {
     }
 
     @Test
+    void areInTheLedgerFromFirstSightWithStateAndReason() {
+        jobs.write("inbox/reports/led-a.txt", "text\na\n")
+                .write("inbox/reports/led-b.csv", "text\na\n")
+                .write("inbox/reports/led-<b>.txt", "text\na\n");
+        await().atMost(A_MINUTE)
+                .untilAsserted(() -> assertThat(
+                                files("name=led-b.csv").get(0).get("run").asLong())
+                        .isPositive());
+        JsonNode claimed =
+                files("name=led-b.csv&definition=reports&state=claimed").get(0);
+        assertThat(claimed.get("links").get("run").asString())
+                .isEqualTo("/api/v1/runs/" + claimed.get("run").asLong());
+        JsonNode ignored = files("name=led-*&state=ignored&sort=id");
+        assertThat(ignored).hasSize(2);
+        assertThat(ignored.get(0).get("reason").asString()).startsWith("no pattern matches its name");
+        assertThat(caller.get("/files?name=led-*").body())
+                .contains("led-a.txt", "led-b.csv", "led-&lt;b&gt;.txt", "no pattern matches its name");
+
+        JsonNode first = caller.get("/api/v1/files?name=led-*&limit=2").json();
+        JsonNode second = caller.get(first.get("next").asString()).json();
+        assertThat(first.get("files")).hasSize(2);
+        assertThat(second.get("files")).hasSize(1);
+        assertThat(second.get("next").isNull()).isTrue();
+        for (String wrong : List.of("state=lost", "from=yesterday", "definition=A", "name=%00", "sort=name")) {
+            assertThat(caller.get("/api/v1/files?" + wrong).status()).as(wrong).isEqualTo(400);
+        }
+    }
+
+    private static JsonNode files(String query) {
+        return caller.get("/api/v1/files?" + query).json().get("files");
+    }
+
+    @Test
     void areListedWithTheReasonWithinAMinute() throws IOException {
         jobs.write("inbox/reports/REPORT.CSV", "text\na\n").write("inbox/reports/return.csv\r", "text\na\n");
         Path secret = Files.writeString(folder.resolve("secret"), "key of the service\n");

@@ -21,8 +21,12 @@ public record StoredFile(String path, String sha256) {
     /** The marker of a shared folder, written by the nodes. */
     private static final String MARKER = ".orchestrator-folder";
 
+    /** The end of the name of a file that says why another one is in quarantine. */
+    private static final String REASON = ".reason.txt";
+
     /**
-     * All files below a folder, without hidden markers; none if there is no such folder.
+     * All files below a folder, without hidden markers and without the reasons beside files in quarantine; none if there is no such
+     * folder.
      *
      * @throws UncheckedIOException when one can't be read
      */
@@ -32,7 +36,7 @@ public record StoredFile(String path, String sha256) {
         }
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .filter(file -> !file.endsWith(MARKER))
+                    .filter(file -> !file.endsWith(MARKER) && !file.toString().endsWith(REASON))
                     .map(file ->
                             new StoredFile(file.toAbsolutePath().normalize().toString(), sha256(file)))
                     .toList();

@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.trigger.arrival;
+package dev.bes.orchestrator.trigger.arrival.rule;
 
 import dev.bes.orchestrator.files.FileKind;
 import dev.bes.orchestrator.text.VisibleText;
@@ -16,20 +16,24 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Describes why an entry of a drop folder is not taken, and what to do. */
-final class SkipReason {
+public final class SkipReason {
     private final List<String> patterns;
+    private final String noMatch;
 
     /**
      * For one drop folder.
      *
      * @param patterns the patterns of all definitions that name the folder
      */
-    SkipReason(List<String> patterns) {
+    public SkipReason(List<String> patterns) {
         this.patterns = patterns;
+        this.noMatch = "no pattern matches its name: "
+                + patterns.stream().map(p -> "'" + p + "'").distinct().collect(Collectors.joining(", "))
+                + "; rename it, or change the pattern";
     }
 
     /** Why an entry is never taken, whatever the patterns are; null if it may be taken. */
-    static @Nullable String byType(Path file, BasicFileAttributes attributes) {
+    public static @Nullable String byType(Path file, BasicFileAttributes attributes) {
         if (!isText(file)) {
             return "its name is not UTF-8: rename it";
         }
@@ -48,7 +52,7 @@ final class SkipReason {
     }
 
     /** Why a plain file whose name matches is not taken; null if it is taken. */
-    static @Nullable String byAccess(Path file) throws IOException {
+    public static @Nullable String byAccess(Path file) throws IOException {
         if (FileKind.names(file) > 1) {
             return "it has a second name (hard link) elsewhere and may belong to another user: put a copy here";
         }
@@ -68,14 +72,12 @@ final class SkipReason {
     }
 
     /** Why a name matches none of the patterns: how it differs from a name that would match. */
-    String byName(String name) {
+    public String byName(String name) {
         return patterns.stream()
                 .map(pattern -> difference(name, pattern))
                 .filter(difference -> difference != null)
                 .findFirst()
-                .orElseGet(() -> "no pattern matches its name: "
-                        + patterns.stream().map(p -> "'" + p + "'").distinct().collect(Collectors.joining(", "))
-                        + "; rename it, or change the pattern");
+                .orElse(noMatch);
     }
 
     private static @Nullable String difference(String name, String pattern) {

@@ -1,0 +1,34 @@
+package dev.bes.orchestrator.trigger.arrival;
+
+import dev.bes.orchestrator.trigger.arrival.ledger.FileState;
+import dev.bes.orchestrator.trigger.arrival.ledger.LyingFile;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of a drop folder, as a scan lists it.
+ *
+ * @param path its path
+ * @param name its name in the folder
+ * @param bytes its size
+ * @param modified its modification time, in whole microseconds as the database keeps it
+ */
+record FoundFile(Path path, String name, long bytes, Instant modified) {
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** A time that no calendar of the database holds counts as 1970. */
+    static FoundFile of(Path path, BasicFileAttributes attributes) {
+        Instant modified = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MICROS);
+        boolean plausible = !modified.isBefore(Instant.EPOCH) && modified.isBefore(LAST);
+        return new FoundFile(
+                path, String.valueOf(path.getFileName()), attributes.size(), plausible ? modified : Instant.EPOCH);
+    }
+
+    /** The row of the entry. */
+    LyingFile row(@Nullable String definition, FileState state, @Nullable String reason) {
+        return new LyingFile(name, definition, bytes, modified, state, reason);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.bes.orchestrator.trigger.arrival.ledger;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What has become of an entry of a drop folder. */
+public enum FileState {
+    /** It waits for something else than its writer. */
+    SEEN("seen"),
+    /** Its size or modification time changed a short while ago. */
+    SETTLING("settling"),
+    /** It has settled and will be taken. */
+    COMPLETE("complete"),
+    /** It was taken, and its run is unfinished. */
+    CLAIMED("taking processing"),
+    /** It was scored, then changed, and belongs to another run now. */
+    SCORED("scored-again"),
+    /** Its run has finished, and it lies in the archive. */
+    ARCHIVED("archive"),
+    /** Its run has finished, and it was deleted. */
+    DELETED("deleted"),
+    /** Its content was scored before; it is not scored, and lies in the archive. */
+    DUPLICATE("duplicate"),
+    /** Its run has failed, or it changed after it was scored; it is kept apart. */
+    QUARANTINED("failed changed"),
+    /** It was in quarantine, and somebody put it back into its folder, where it has a row of its own. */
+    RETRIED("retried"),
+    /** It lies in the folder and is not taken. */
+    IGNORED("ignored"),
+    /** It was removed before it was taken. */
+    GONE("gone");
+
+    private final String locations;
+
+    FileState(String locations) {
+        this.locations = locations;
+    }
+
+    private List<String> locations() {
+        return List.of(locations.split(" "));
+    }
+
+    /** The state as a word. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The state of that word. */
+    public static Optional<FileState> of(String word) {
+        return Arrays.stream(values())
+                .filter(state -> state.word().equals(word))
+                .findFirst();
+    }
+
+    static FileState at(String location) {
+        return Arrays.stream(values())
+                .filter(state -> state.locations().contains(location))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No file is '" + location + "'"));
+    }
+
+    /** The locations as a list of SQL literals, so that the planner can choose a partial index. */
+    String literals() {
+        return locations().stream().map(location -> "'" + location + "'").collect(Collectors.joining(", ", "(", ")"));
+    }
+}
