@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline how long a started remote job may take, queueing included, before it is cancelled
  * @param priority weight among the definitions that wait for the same endpoint, from 1 to 100
  * @param requestResponse which scorings use the Request/Response Service; null if none does
+ * @param requestSchema what the parameters of requests may be; null if the templates alone say it
  */
 public record Definition(
         String name,
@@ -32,8 +33,16 @@ public record Definition(
         Attempts attempts,
         Duration deadline,
         int priority,
-        @Nullable OneCallLimit requestResponse) {
+        @Nullable OneCallLimit requestResponse,
+        @Nullable RequestSchema requestSchema) {
 
     /** The priority of a definition that does not set one. */
     public static final int DEFAULT_PRIORITY = 10;
+
+    /**
+     * Which scorings need no remote job: one call of the Request/Response Service (RRS) scores a small input.
+     *
+     * @param rows maximum number of data rows of each input, at least 1
+     */
+    public record OneCallLimit(int rows) {}
 }

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.definition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.bes.orchestrator.definition.Definition.OneCallLimit;
 import dev.bes.orchestrator.text.Sha256;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,10 @@ public record FrozenDefinition(String json) {
             @Nullable Integer priority,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            OneCallLimit requestResponse) {
+            OneCallLimit requestResponse,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            RequestSchema requestSchema) {
 
         static Shape of(Definition definition) {
             List<NamedInput> inputs = new ArrayList<>();
@@ -81,7 +85,8 @@ public record FrozenDefinition(String json) {
                     definition.attempts(),
                     definition.deadline(),
                     definition.priority(),
-                    definition.requestResponse());
+                    definition.requestResponse(),
+                    definition.requestSchema());
         }
 
         Definition definition() {
@@ -99,7 +104,8 @@ public record FrozenDefinition(String json) {
                     attempts,
                     deadline,
                     priority == null ? Definition.DEFAULT_PRIORITY : priority,
-                    requestResponse);
+                    requestResponse,
+                    requestSchema);
         }
     }
 

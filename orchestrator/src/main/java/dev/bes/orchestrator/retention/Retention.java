@@ -6,7 +6,8 @@ import dev.bes.orchestrator.audit.AuditPurge;
 import dev.bes.orchestrator.database.DatabaseFailure;
 import dev.bes.orchestrator.pipeline.batch.BatchPurge;
 import dev.bes.orchestrator.run.command.RunPurge;
-import dev.bes.orchestrator.trigger.request.UploadPurge;
+import dev.bes.orchestrator.trigger.request.RequestBlobPurge;
+import dev.bes.orchestrator.trigger.request.SqlRequests;
 import dev.bes.orchestrator.trigger.schedule.QuartzPurge;
 import dev.bes.orchestrator.trigger.schedule.fire.FireLedger;
 import java.io.IOException;
@@ -30,7 +31,8 @@ class Retention {
     private final BatchPurge batch;
     private final QuartzPurge quartz;
     private final FireLedger fires;
-    private final UploadPurge uploads;
+    private final RequestBlobPurge requestBlobs;
+    private final SqlRequests sqlRequests;
     private final SignInLimit attempts;
     private final CreationKeys creationKeys;
     private final AuditPurge audit;
@@ -41,7 +43,8 @@ class Retention {
             BatchPurge batch,
             QuartzPurge quartz,
             FireLedger fires,
-            UploadPurge uploads,
+            RequestBlobPurge requestBlobs,
+            SqlRequests sqlRequests,
             SignInLimit attempts,
             CreationKeys creationKeys,
             AuditPurge audit,
@@ -50,7 +53,8 @@ class Retention {
         this.batch = batch;
         this.quartz = quartz;
         this.fires = fires;
-        this.uploads = uploads;
+        this.requestBlobs = requestBlobs;
+        this.sqlRequests = sqlRequests;
         this.attempts = attempts;
         this.creationKeys = creationKeys;
         this.audit = audit;
@@ -84,6 +88,11 @@ class Retention {
         });
     }
 
+    @Scheduled(fixedDelay = 60_000)
+    void purgeSqlRequests() {
+        run("Old requests by SQL", () -> sqlRequests.purge(settings.runs(), AUDIT_BATCH));
+    }
+
     @Scheduled(fixedDelay = 600_000)
     void purgeAttempts() {
         run("Old attempts to sign in", attempts::purge);
@@ -95,8 +104,8 @@ class Retention {
     }
 
     @Scheduled(initialDelay = 60_000, fixedDelay = 600_000, scheduler = "purgeScheduler")
-    void purgeUploads() {
-        run("Old uploads", () -> uploads.purge(settings.runs()));
+    void purgeRequestBlobs() {
+        run("Old blobs of requests", () -> requestBlobs.purge(settings.runs()));
     }
 
     @Scheduled(initialDelay = 30_000, fixedDelay = 60_000)

@@ -39,11 +39,12 @@ public class InputFiles {
      * @param brought files that the trigger brings, by input
      * @throws RunRefusedException.NoInput if an input has no file, or a folder that may contain one may not be read
      */
-    public List<Map<String, InputSource>> scorings(Definition definition, Map<String, InputFile> brought) {
+    public List<Map<String, InputSource>> scorings(Definition definition, Map<String, ? extends InputSource> brought) {
         Map.Entry<String, Input> first =
                 definition.inputs().entrySet().iterator().next();
-        InputFile given = brought.get(first.getKey());
-        List<InputFile> firstFiles = given != null ? List.of(given) : find(first.getKey(), first.getValue());
+        InputSource given = brought.get(first.getKey());
+        List<? extends InputSource> firstFiles =
+                given != null ? List.of(given) : find(first.getKey(), first.getValue());
         return firstFiles.stream().map(file -> all(definition, file, brought)).toList();
     }
 
@@ -66,10 +67,11 @@ public class InputFiles {
                 "Input '" + input + "' has no file: send one, or give the definition a 'from'");
     }
 
-    private Map<String, InputSource> all(Definition definition, InputFile first, Map<String, InputFile> brought) {
+    private Map<String, InputSource> all(
+            Definition definition, InputSource first, Map<String, ? extends InputSource> brought) {
         Map<String, InputSource> files = new LinkedHashMap<>();
         definition.inputs().forEach((name, input) -> {
-            InputFile given = brought.get(name);
+            InputSource given = brought.get(name);
             files.put(name, files.isEmpty() ? first : given != null ? given : only(name, input));
         });
         return files;

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.run.acceptance;
 
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.RequestSchema;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.InputSource;
 import dev.bes.orchestrator.run.TriggerKind;
@@ -9,6 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param scorings the inputs by name, one map per scoring
  * @param by the actor of the request
  * @param rerunOf the run that it repeats; null if it repeats none
+ * @param contents the files that are kept in rows with the run, by the ids of their {@link InputSource.OwnRow}
  */
 public record NewRun(
         Definition definition,
@@ -35,21 +38,34 @@ public record NewRun(
         ZoneId zone,
         List<Map<String, InputSource>> scorings,
         Actor by,
-        @Nullable Long rerunOf) {
+        @Nullable Long rerunOf,
+        Map<UUID, byte[]> contents) {
 
     /**
-     * Checks the size of the parameters.
+     * Fills in the defaults of the definition's schema, and checks the size of the parameters.
      *
      * @throws ParametersTooLargeException if there are more than 64 KiB of them
      */
     public NewRun {
+        RequestSchema schema = definition.requestSchema();
+        parameters = schema == null ? parameters : schema.withDefaults(parameters);
         ParametersTooLargeException.check(parameters);
     }
 
     /** The same run with these inputs. */
     public NewRun with(List<Map<String, InputSource>> inputs) {
         return new NewRun(
-                definition, trigger, occurrence, fingerprint, parameters, fireTime, zone, inputs, by, rerunOf);
+                definition,
+                trigger,
+                occurrence,
+                fingerprint,
+                parameters,
+                fireTime,
+                zone,
+                inputs,
+                by,
+                rerunOf,
+                contents);
     }
 
     /** A run from a request. */
@@ -59,7 +75,8 @@ public record NewRun(
             @Nullable String fingerprint,
             Map<String, String> parameters,
             List<Map<String, InputSource>> scorings,
-            Actor by) {
+            Actor by,
+            Map<UUID, byte[]> contents) {
         return new NewRun(
                 definition,
                 TriggerKind.REQUEST,
@@ -70,7 +87,8 @@ public record NewRun(
                 ZoneOffset.UTC,
                 scorings,
                 by,
-                null);
+                null,
+                contents);
     }
 
     /** A run for a time of the schedule of that name. */
@@ -84,7 +102,17 @@ public record NewRun(
         String occurrence = "schedule:" + schedule + ":" + fireTime;
         Actor by = Actor.schedule(schedule);
         return new NewRun(
-                definition, TriggerKind.SCHEDULE, occurrence, null, parameters, fireTime, zone, scorings, by, null);
+                definition,
+                TriggerKind.SCHEDULE,
+                occurrence,
+                null,
+                parameters,
+                fireTime,
+                zone,
+                scorings,
+                by,
+                null,
+                Map.of());
     }
 
     /** A run for a file in that drop folder. */
@@ -92,6 +120,16 @@ public record NewRun(
             Definition definition, String folder, String occurrence, List<Map<String, InputSource>> scorings) {
         Actor by = Actor.file(folder);
         return new NewRun(
-                definition, TriggerKind.FILES, occurrence, null, Map.of(), null, ZoneOffset.UTC, scorings, by, null);
+                definition,
+                TriggerKind.FILES,
+                occurrence,
+                null,
+                Map.of(),
+                null,
+                ZoneOffset.UTC,
+                scorings,
+                by,
+                null,
+                Map.of());
     }
 }
