@@ -87,6 +87,24 @@ class RunCommandTests {
     }
 
     @Test
+    void namesABlobForAnInput() throws IOException {
+        service.answers("POST /api/v1/runs", 201, ACCEPTED);
+        Path file = Files.writeString(home.resolve("a.csv"), "text\ngood\n");
+
+        assertThat(bes().call("run", "birdstrikes", "--blob", "input1=lake/2026/a.csv")
+                        .exitCode())
+                .isZero();
+        assertThat(requests().getFirst().body())
+                .contains("\"inputs\":{\"input1\":{", "\"store\":\"lake\"", "\"blob\":\"2026/a.csv\"");
+        assertThat(bes().call("run", "birdstrikes", "--blob", "input1=lake").exitCode())
+                .isEqualTo(2);
+        assertThat(bes().call("run", "birdstrikes", "--blob", "input1=lake/a", file.toString())
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(requests()).hasSize(1);
+    }
+
+    @Test
     void refusesTwoFilesForOneInput() throws IOException {
         Path file = Files.writeString(home.resolve("a.csv"), "text\ngood\n");
 

@@ -24,7 +24,6 @@ record Settings(Set<String> endpoints, Folders folders) {
                         .keySet(),
                 new Folders(
                         folder(binder, Folders.DROP_ROOT, Folders.DEFAULTS.dropRoot()),
-                        folder(binder, Folders.UPLOADS, Folders.DEFAULTS.uploads()),
                         folder(binder, Folders.DELIVERY_ROOT, Folders.DEFAULTS.deliveryRoot())));
     }
 

@@ -194,7 +194,8 @@ class BadInputTests {
                         null,
                         Map.of(),
                         List.of(Map.of("input1", gone)),
-                        Actor.request("ada")))
+                        Actor.request("ada"),
+                        Map.of()))
                 .id();
 
         assertThat(node.ended(run).cause()).startsWith("Input 'input1' (gone.csv) is no longer there");

@@ -21,6 +21,7 @@ import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.query.ScoringView.Service;
+import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,7 +92,8 @@ class BlobInputTests {
                         null,
                         Map.of(),
                         List.of(Map.of("input1", input)),
-                        Actor.request("tests")))
+                        Actor.request("tests"),
+                        Map.of()))
                 .id();
     }
 
@@ -139,6 +141,23 @@ class BlobInputTests {
                         "lake", "day.csv", blob.getProperties().getETag(), "day.csv"));
 
         assertThat(attempt.staged().get("input1").bytes()).isEqualTo(DAY.length());
+    }
+
+    @Test
+    void scoresABlobThatARequestNames() {
+        LAKE.getBlobClient("in/named day.csv").upload(BinaryData.fromString(DAY), true);
+
+        long run = node.part(RequestTrigger.class)
+                .accept(new RequestTrigger.Request(
+                        "hash",
+                        null,
+                        Map.of(),
+                        Map.of("input1", new RequestTrigger.StoredBlob("lake", "in/named day.csv")),
+                        Actor.ANONYMOUS))
+                .id();
+
+        assertThat(node.ended(run).state()).isEqualTo(State.FINISHED);
+        assertThat(scoring(run).files()).containsEntry("input1", "named day.csv");
     }
 
     @Test

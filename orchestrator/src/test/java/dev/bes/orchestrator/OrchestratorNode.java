@@ -56,7 +56,6 @@ public final class OrchestratorNode implements AutoCloseable {
         all.put("orchestrator.definitions", folder.resolve("definitions"));
         all.put("orchestrator.pipeline.delivery-root", folder.resolve("delivered"));
         all.put("orchestrator.trigger.drop-root", folder.resolve("inbox"));
-        all.put("orchestrator.trigger.uploads", folder.resolve("uploads"));
         all.put("orchestrator.trigger.upload-temp", folder.resolve("upload-temp"));
         all.put("orchestrator.trigger.scan-interval", "100ms");
         all.put("orchestrator.pipeline.idle-interval", "50ms");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.node.Node;
-import dev.bes.orchestrator.node.folder.FolderUnavailableException;
 import dev.bes.orchestrator.node.folder.SharedFolder;
 import dev.bes.orchestrator.node.folder.SharedFolders;
 import dev.bes.orchestrator.run.State;
@@ -56,7 +55,6 @@ class SharedFoldersTests {
                 folder,
                 database,
                 Map.of(
-                        "orchestrator.trigger.uploads", other.resolve("uploads").toString(),
                         "orchestrator.trigger.drop-root", other.resolve("inbox").toString(),
                         "orchestrator.pipeline.delivery-root",
                                 other.resolve("delivered").toString()));
@@ -84,16 +82,10 @@ class SharedFoldersTests {
     @Test
     void leaveToANodeWhatOnlyThatOneReaches() {
         List<Long> runs = new ArrayList<>();
-        int refused = 0;
-        for (int i = 0; runs.size() < RUNS; i++) {
-            try {
-                runs.add((i % 2 == 0 ? node : stranger).request("asked", file()));
-            } catch (FolderUnavailableException e) {
-                refused++;
-                assertThat(e).hasMessageContaining("orchestrator.trigger.uploads");
-            }
+        for (int i = 0; i < RUNS; i++) {
+            // what comes with a request needs no shared folder
+            runs.add((i % 2 == 0 ? node : stranger).request("asked", file()));
         }
-        assertThat(refused).isPositive();
         for (long run : runs) {
             assertThat(node.ended(run).state()).isEqualTo(State.FINISHED);
             assertThat(node.part(RunReader.class).history(run, 100))
@@ -112,16 +104,15 @@ class SharedFoldersTests {
         assertThat(readiness.statusCode()).isEqualTo(503);
         assertThat(readiness.body())
                 .contains(
-                        "orchestrator.trigger.uploads (" + folder.resolve("other/uploads"),
-                        "orchestrator.trigger.drop-root (",
+                        "orchestrator.trigger.drop-root (" + folder.resolve("other/inbox"),
                         "orchestrator.pipeline.delivery-root (",
-                        "theirs is " + folder.resolve("uploads"));
+                        "theirs is " + folder.resolve("inbox"));
         assertThat(get(stranger, "/actuator/health/liveness").statusCode()).isEqualTo(200);
         assertThat(get(node, "/actuator/health/readiness").statusCode()).isEqualTo(200);
     }
 
     @Test
-    void refuseRequestsAndDownloadsThatAnotherNodeTakes() throws Exception {
+    void refuseDownloadsThatAnotherNodeServes() throws Exception {
         long run = node.request("asked", file());
         node.ended(run);
         String output = "/api/v1/runs/%d/scorings/1/outputs/output1".formatted(run);
@@ -156,20 +147,20 @@ class SharedFoldersTests {
 
     @Test
     void areLeftByANodeWhoseFolderIsTakenAway() throws IOException {
-        Path uploads = folder.resolve("uploads");
+        Path inbox = folder.resolve("inbox");
         long run = node.ended(node.request("asked", file())).id();
-        Files.move(uploads, folder.resolve("elsewhere"));
-        Files.createDirectories(uploads);
+        Files.move(inbox, folder.resolve("elsewhere"));
+        Files.createDirectories(inbox);
         try {
-            assertThat(node.part(SharedFolders.class).isThere(SharedFolder.UPLOADS))
+            assertThat(node.part(SharedFolders.class).isThere(SharedFolder.DROP_ROOT))
                     .isFalse();
-            assertThat(node.part(SharedFolders.class).problem(SharedFolder.UPLOADS))
-                    .contains("orchestrator.trigger.uploads (" + uploads);
+            assertThat(node.part(SharedFolders.class).problem(SharedFolder.DROP_ROOT))
+                    .contains("orchestrator.trigger.drop-root (" + inbox);
         } finally {
-            Files.delete(uploads);
-            Files.move(folder.resolve("elsewhere"), uploads);
+            Files.delete(inbox);
+            Files.move(folder.resolve("elsewhere"), inbox);
         }
-        await().atMost(PATIENCE).until(() -> node.part(SharedFolders.class).has(SharedFolder.UPLOADS));
+        await().atMost(PATIENCE).until(() -> node.part(SharedFolders.class).has(SharedFolder.DROP_ROOT));
         assertThat(run).isPositive();
     }
 }

@@ -1,5 +1,6 @@
 package dev.bes.api.definition;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,9 +54,34 @@ public record DefinitionsJson(
      *
      * @param name its name
      * @param fallback the value without it; null if the request must have it
+     * @param schema what its values may be; null if they may be any text
      */
     public record RequestParameterJson(
-            String name, @Nullable String fallback) {}
+            String name,
+            @Nullable String fallback,
+            @Nullable ParameterSchemaJson schema) {}
+
+    /**
+     * What the values of a parameter may be. Each value is sent as text.
+     *
+     * @param type {@code string}, {@code integer}, {@code number} or {@code boolean}
+     * @param description one line for people
+     * @param values the only values; empty if there are others
+     * @param minimum least number
+     * @param maximum greatest number
+     * @param minLength least number of characters
+     * @param maxLength greatest number of characters
+     * @param pattern regular expression that a part of the text must match
+     */
+    public record ParameterSchemaJson(
+            String type,
+            String description,
+            List<String> values,
+            @Nullable BigDecimal minimum,
+            @Nullable BigDecimal maximum,
+            @Nullable Integer minLength,
+            @Nullable Integer maxLength,
+            @Nullable String pattern) {}
 
     /**
      * A calendar time.

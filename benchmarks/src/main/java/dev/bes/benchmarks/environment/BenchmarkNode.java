@@ -60,7 +60,6 @@ public final class BenchmarkNode implements AutoCloseable {
         settings.put("spring.datasource.username", database.user());
         settings.put("orchestrator.definitions", folder.definitions().toString());
         settings.put("orchestrator.trigger.drop-root", own.resolve("inbox").toString());
-        settings.put("orchestrator.trigger.uploads", own.resolve("uploads").toString());
         settings.put(
                 "orchestrator.trigger.upload-temp", own.resolve("upload-temp").toString());
         settings.put("orchestrator.pipeline.delivery-root", folder.delivered().toString());

@@ -2,6 +2,7 @@ package dev.bes.cli.run;
 
 import dev.bes.api.definition.DefinitionsJson.DefinitionJson;
 import dev.bes.api.run.NewRunJson;
+import dev.bes.api.run.NewRunJson.RequestInputJson;
 import dev.bes.cli.session.CommandFailedException;
 import dev.bes.cli.session.Session;
 import java.nio.file.Files;
@@ -51,6 +52,13 @@ public final class RunCommand implements Callable<Integer> {
             description = "A parameter of the request.")
     private Map<String, String> parameters = Map.of();
 
+    @Option(
+            names = "--blob",
+            paramLabel = "INPUT=STORE/PATH",
+            description =
+                    "A blob for an input, in a store that the settings of the service name; not together with files.")
+    private Map<String, String> blobs = Map.of();
+
     @Mixin
     private final RequestOptions request = new RequestOptions();
 
@@ -61,9 +69,27 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NewRunJson run = new NewRunJson(definition, parameters.isEmpty() ? null : new LinkedHashMap<>(parameters));
+        if (!blobs.isEmpty() && !files.isEmpty()) {
+            throw CommandFailedException.usage("Send files or name blobs, not both");
+        }
+        NewRunJson run = new NewRunJson(
+                definition,
+                parameters.isEmpty() ? null : new LinkedHashMap<>(parameters),
+                blobs.isEmpty() ? null : blobsByInput());
         Upload upload = new Upload(run, filesByInput());
         return request.request(session, key -> upload.send(session, key));
+    }
+
+    private Map<String, RequestInputJson> blobsByInput() {
+        Map<String, RequestInputJson> byInput = new LinkedHashMap<>();
+        blobs.forEach((input, blob) -> {
+            int slash = blob.indexOf('/');
+            if (slash < 1 || slash == blob.length() - 1) {
+                throw CommandFailedException.usage("'%s' is no blob: write STORE/PATH".formatted(blob));
+            }
+            byInput.put(input, new RequestInputJson(null, blob.substring(0, slash), blob.substring(slash + 1)));
+        });
+        return byInput;
     }
 
     private Map<String, Path> filesByInput() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority weight among the definitions that wait for the same endpoint, from 1 to 100
  * @param requestResponse which scorings use the Request/Response Service; null if none does
  * @param partition key of the part of the data that a run is about; may contain templates; null without one
+ * @param requestSchema what the parameters of requests may be; null if the templates alone say it
  */
 public record Definition(
         String name,
@@ -34,8 +35,16 @@ public record Definition(
         Duration deadline,
         int priority,
         @Nullable OneCallLimit requestResponse,
-        @Nullable String partition) {
+        @Nullable String partition,
+        @Nullable RequestSchema requestSchema) {
 
     /** The priority of a definition that does not set one. */
     public static final int DEFAULT_PRIORITY = 10;
+
+    /**
+     * Which scorings need no remote job: one call of the Request/Response Service (RRS) scores a small input.
+     *
+     * @param rows maximum number of data rows of each input, at least 1
+     */
+    public record OneCallLimit(int rows) {}
 }

@@ -10,22 +10,18 @@ import java.util.Set;
  * The configured root folders. Definitions name folders below them.
  *
  * @param dropRoot folder that contains the drop folders
- * @param uploads folder that keeps the files sent with requests
  * @param deliveryRoot folder that contains the delivered outputs
  */
-public record Folders(Path dropRoot, Path uploads, Path deliveryRoot) {
+public record Folders(Path dropRoot, Path deliveryRoot) {
 
     /** The setting that names the drop root. */
     public static final String DROP_ROOT = "orchestrator.trigger.drop-root";
-
-    /** The setting that names the folder of uploads. */
-    public static final String UPLOADS = "orchestrator.trigger.uploads";
 
     /** The setting that names the delivery root. */
     public static final String DELIVERY_ROOT = "orchestrator.pipeline.delivery-root";
 
     /** The defaults of the settings. */
-    public static final Folders DEFAULTS = new Folders(Path.of("inbox"), Path.of("uploads"), Path.of("delivered"));
+    public static final Folders DEFAULTS = new Folders(Path.of("inbox"), Path.of("delivered"));
 
     /** The folders that this service creates in a drop folder, for taken files. */
     public static final Set<String> WORK = Set.of(".processing", "archive", "failed", "changed");
@@ -33,7 +29,6 @@ public record Folders(Path dropRoot, Path uploads, Path deliveryRoot) {
     /** Resolves links, so that two paths of one folder compare as equal. */
     public Folders {
         dropRoot = real(dropRoot);
-        uploads = real(uploads);
         deliveryRoot = real(deliveryRoot);
     }
 

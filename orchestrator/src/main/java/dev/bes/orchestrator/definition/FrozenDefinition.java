@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.definition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.bes.orchestrator.definition.Definition.OneCallLimit;
 import dev.bes.orchestrator.text.Sha256;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +66,10 @@ public record FrozenDefinition(String json) {
             OneCallLimit requestResponse,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String partition) {
+            String partition,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            RequestSchema requestSchema) {
 
         static Shape of(Definition definition) {
             List<NamedInput> inputs = new ArrayList<>();
@@ -85,7 +89,8 @@ public record FrozenDefinition(String json) {
                     definition.deadline(),
                     definition.priority(),
                     definition.requestResponse(),
-                    definition.partition());
+                    definition.partition(),
+                    definition.requestSchema());
         }
 
         Definition definition() {
@@ -104,7 +109,8 @@ public record FrozenDefinition(String json) {
                     deadline,
                     priority == null ? Definition.DEFAULT_PRIORITY : priority,
                     requestResponse,
-                    partition);
+                    partition,
+                    requestSchema);
         }
     }
 

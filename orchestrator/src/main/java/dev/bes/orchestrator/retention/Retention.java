@@ -8,7 +8,8 @@ import dev.bes.orchestrator.pipeline.batch.BatchPurge;
 import dev.bes.orchestrator.run.command.RunPurge;
 import dev.bes.orchestrator.trigger.backfill.Backfills;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
-import dev.bes.orchestrator.trigger.request.UploadPurge;
+import dev.bes.orchestrator.trigger.request.RequestBlobPurge;
+import dev.bes.orchestrator.trigger.request.SqlRequests;
 import dev.bes.orchestrator.trigger.schedule.QuartzPurge;
 import dev.bes.orchestrator.trigger.schedule.fire.FireLedger;
 import java.io.IOException;
@@ -34,7 +35,8 @@ class Retention {
     private final FireLedger fires;
     private final Backfills backfills;
     private final LyingFiles files;
-    private final UploadPurge uploads;
+    private final RequestBlobPurge requestBlobs;
+    private final SqlRequests sqlRequests;
     private final SignInLimit attempts;
     private final CreationKeys creationKeys;
     private final AuditPurge audit;
@@ -47,7 +49,8 @@ class Retention {
             FireLedger fires,
             Backfills backfills,
             LyingFiles files,
-            UploadPurge uploads,
+            RequestBlobPurge requestBlobs,
+            SqlRequests sqlRequests,
             SignInLimit attempts,
             CreationKeys creationKeys,
             AuditPurge audit,
@@ -58,7 +61,8 @@ class Retention {
         this.fires = fires;
         this.backfills = backfills;
         this.files = files;
-        this.uploads = uploads;
+        this.requestBlobs = requestBlobs;
+        this.sqlRequests = sqlRequests;
         this.attempts = attempts;
         this.creationKeys = creationKeys;
         this.audit = audit;
@@ -92,6 +96,11 @@ class Retention {
         });
     }
 
+    @Scheduled(fixedDelay = 60_000)
+    void purgeSqlRequests() {
+        run("Old requests by SQL", () -> sqlRequests.purge(settings.runs(), AUDIT_BATCH));
+    }
+
     @Scheduled(fixedDelay = 600_000)
     void purgeBackfills() {
         run("Old backfills", () -> backfills.purge(settings.runs(), BATCH));
@@ -117,8 +126,8 @@ class Retention {
     }
 
     @Scheduled(initialDelay = 60_000, fixedDelay = 600_000, scheduler = "purgeScheduler")
-    void purgeUploads() {
-        run("Old uploads", () -> uploads.purge(settings.runs()));
+    void purgeRequestBlobs() {
+        run("Old blobs of requests", () -> requestBlobs.purge(settings.runs()));
     }
 
     @Scheduled(initialDelay = 30_000, fixedDelay = 60_000)

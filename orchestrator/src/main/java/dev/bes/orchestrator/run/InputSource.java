@@ -2,13 +2,15 @@ package dev.bes.orchestrator.run;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where an input of a scoring comes from. It is kept with the scoring as JSON, whose properties say which kind it is: {@code path}
- * a file, {@code blob} a blob of ours, {@code store} and {@code blob} a blob elsewhere. Decision 0038.
+ * a file, {@code blob} a blob of ours, {@code store} and {@code blob} a blob elsewhere, {@code row} a row of our database. Decisions
+ * 0038 and 0075.
  */
-public sealed interface InputSource permits InputFile, InputSource.OwnBlob, InputSource.StoreBlob {
+public sealed interface InputSource permits InputFile, InputSource.OwnBlob, InputSource.StoreBlob, InputSource.OwnRow {
 
     /** The name that its sender gave it: shown, never used as a path. */
     String name();
@@ -34,6 +36,14 @@ public sealed interface InputSource permits InputFile, InputSource.OwnBlob, Inpu
     record StoreBlob(String store, String blob, String etag, String name) implements InputSource {}
 
     /**
+     * A small file that came with a request and is kept in a row of the database.
+     *
+     * @param row the id of the row
+     * @param name the name that its sender gave it
+     */
+    record OwnRow(UUID row, String name) implements InputSource {}
+
+    /**
      * Reads the JSON form.
      *
      * @throws IllegalArgumentException if it is of no kind that this version knows
@@ -44,9 +54,13 @@ public sealed interface InputSource permits InputFile, InputSource.OwnBlob, Inpu
             @JsonProperty("store") @Nullable String store,
             @JsonProperty("blob") @Nullable String blob,
             @JsonProperty("etag") @Nullable String etag,
+            @JsonProperty("row") @Nullable UUID row,
             @JsonProperty("name") String name) {
         if (path != null) {
             return new InputFile(path, name);
+        }
+        if (row != null) {
+            return new OwnRow(row, name);
         }
         if (blob == null || etag == null) {
             throw new IllegalArgumentException(

@@ -44,11 +44,12 @@ public class InputFiles {
      * @throws dev.bes.orchestrator.definition.template.TemplateException if a path needs a value that the run does not have
      */
     public List<Map<String, InputSource>> scorings(
-            Definition definition, Map<String, InputFile> brought, TemplateValues values) {
+            Definition definition, Map<String, ? extends InputSource> brought, TemplateValues values) {
         Map.Entry<String, Input> first =
                 definition.inputs().entrySet().iterator().next();
-        InputFile given = brought.get(first.getKey());
-        List<InputFile> firstFiles = given != null ? List.of(given) : find(first.getKey(), first.getValue(), values);
+        InputSource given = brought.get(first.getKey());
+        List<? extends InputSource> firstFiles =
+                given != null ? List.of(given) : find(first.getKey(), first.getValue(), values);
         return firstFiles.stream()
                 .map(file -> all(definition, file, brought, values))
                 .toList();
@@ -74,10 +75,13 @@ public class InputFiles {
     }
 
     private Map<String, InputSource> all(
-            Definition definition, InputFile first, Map<String, InputFile> brought, TemplateValues values) {
+            Definition definition,
+            InputSource first,
+            Map<String, ? extends InputSource> brought,
+            TemplateValues values) {
         Map<String, InputSource> files = new LinkedHashMap<>();
         definition.inputs().forEach((name, input) -> {
-            InputFile given = brought.get(name);
+            InputSource given = brought.get(name);
             files.put(name, files.isEmpty() ? first : given != null ? given : only(name, input, values));
         });
         return files;

@@ -9,7 +9,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the triggers.
  *
  * @param dropRoot folder that contains the drop folders of all definitions
- * @param uploads shared folder that keeps the files sent with requests
  * @param uploadTemp folder on a local disk that holds files of requests while they arrive
  * @param scanInterval pause between two scans of the drop folders
  * @param maxUnfinished number of unfinished scorings from which dropped files and requests have to wait
@@ -17,7 +16,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("orchestrator.trigger")
 public record TriggerSettings(
         @DefaultValue("inbox") Path dropRoot,
-        @DefaultValue("uploads") Path uploads,
         @DefaultValue("upload-temp") Path uploadTemp,
         @DefaultValue("1s") Duration scanInterval,
         @DefaultValue("1000000") long maxUnfinished) {
@@ -25,7 +23,6 @@ public record TriggerSettings(
     /** Makes the paths absolute. */
     public TriggerSettings {
         dropRoot = dropRoot.toAbsolutePath().normalize();
-        uploads = uploads.toAbsolutePath().normalize();
         uploadTemp = uploadTemp.toAbsolutePath().normalize();
     }
 }

@@ -9,6 +9,8 @@
             "node",
             "node :: file",
             "node :: folder",
+            "remote",
+            "remote :: blob",
             "run",
             "run :: acceptance",
             "run :: command",

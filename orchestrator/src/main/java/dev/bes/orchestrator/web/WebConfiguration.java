@@ -57,6 +57,8 @@ class WebConfiguration {
     @Bean
     JsonMapperBuilderCustomizer strictRequests() {
         return builder -> builder.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                // numbers in rows are scored as they were written
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .withCoercionConfig(
                         LogicalType.Textual,
@@ -100,7 +102,7 @@ class WebConfiguration {
         try {
             return Files.createDirectories(uploadTemp.path().resolve(name)).toFile();
         } catch (IOException e) {
-            throw new UncheckedIOException("Can't write to the folder orchestrator.trigger.uploads", e);
+            throw new UncheckedIOException("Can't write to the folder orchestrator.trigger.upload-temp", e);
         }
     }
 }

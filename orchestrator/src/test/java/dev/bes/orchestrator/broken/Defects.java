@@ -114,6 +114,11 @@ final class Defects {
                 public long fetch(String path, Opening target) {
                     return real.fetch(path.replaceFirst(NONCE, "/"), target);
                 }
+
+                @Override
+                public void delete(String path) {
+                    real.delete(path);
+                }
             };
         }
     };

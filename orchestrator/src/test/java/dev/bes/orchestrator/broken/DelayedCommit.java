@@ -33,6 +33,11 @@ final class DelayedCommit extends Interceptors {
                 fetched = true;
                 return real.fetch(path, target);
             }
+
+            @Override
+            public void delete(String path) {
+                real.delete(path);
+            }
         };
     }
 

@@ -33,7 +33,7 @@ final class FailpointInstaller implements BeanPostProcessor {
                 Seam.at(Cancellation.class, moveFailpoints::cancellation),
                 Seam.at(PlatformTransactionManager.class, moveFailpoints::transactions),
                 Seam.at(JdbcClient.class, moveFailpoints::statements),
-                Seam.named("dev.bes.orchestrator.trigger.request.Uploads", moveFailpoints::uploads),
+                Seam.named("dev.bes.orchestrator.trigger.request.RequestFiles", moveFailpoints::requestFiles),
                 Seam.named("dev.bes.orchestrator.trigger.arrival.DroppedFileLedger", moveFailpoints::droppedFiles),
                 Seam.named("dev.bes.orchestrator.pipeline.sweep.CollectHandover", moveFailpoints::relay),
                 Seam.named("dev.bes.orchestrator.pipeline.launch.Stage", remoteCallFailpoints::staging),

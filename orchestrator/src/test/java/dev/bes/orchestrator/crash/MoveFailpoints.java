@@ -113,8 +113,8 @@ final class MoveFailpoints {
     }
 
     @Nullable
-    Object uploads(MethodInvocation call) throws Throwable {
-        return call.getMethod().getName().equals("store")
+    Object requestFiles(MethodInvocation call) throws Throwable {
+        return call.getMethod().getName().equals("keep")
                 ? callFailpoints.call("request", "its files are kept", call)
                 : call.proceed();
     }

@@ -2,6 +2,7 @@ package dev.bes.orchestrator.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bes.orchestrator.definition.Definition.OneCallLimit;
 import dev.bes.orchestrator.definition.load.DefinitionFolder;
 import dev.bes.orchestrator.definition.load.DefinitionLoader;
 import java.nio.file.Path;

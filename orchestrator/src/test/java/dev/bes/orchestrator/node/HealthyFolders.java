@@ -32,7 +32,7 @@ public final class HealthyFolders implements SharedFolders {
         this(null);
     }
 
-    /** One whose uploads lie under a folder. */
+    /** One whose drop folders lie under a folder. */
     public HealthyFolders(@Nullable Path root) {
         this.root = root;
     }
@@ -55,6 +55,6 @@ public final class HealthyFolders implements SharedFolders {
 
     @Override
     public Optional<SharedFolder> of(Path path) {
-        return root != null && path.startsWith(root) ? Optional.of(SharedFolder.UPLOADS) : Optional.empty();
+        return root != null && path.startsWith(root) ? Optional.of(SharedFolder.DROP_ROOT) : Optional.empty();
     }
 }

@@ -41,9 +41,10 @@ public final class InMemoryBlobs implements Blobs {
             }
 
             @Override
-            public void commit(String sha256) {
+            public String commit(String sha256) {
                 beThere();
                 blobs.put(path, content.toByteArray());
+                return etag(path);
             }
 
             @Override
@@ -74,6 +75,16 @@ public final class InMemoryBlobs implements Blobs {
             throw new RemoteException.Unavailable("the line is cut");
         }
         return sent;
+    }
+
+    @Override
+    public void delete(String path) {
+        beThere();
+        blobs.remove(path);
+    }
+
+    private static String etag(String path) {
+        return '"' + path + '"';
     }
 
     private void beThere() {

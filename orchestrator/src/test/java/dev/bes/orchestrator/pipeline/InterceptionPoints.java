@@ -203,6 +203,11 @@ public class InterceptionPoints {
             public long fetch(String path, Opening target) {
                 return around("fetch", () -> blobs.fetch(path, target));
             }
+
+            @Override
+            public void delete(String path) {
+                blobs.delete(path);
+            }
         };
     }
 
@@ -214,11 +219,8 @@ public class InterceptionPoints {
             }
 
             @Override
-            public void commit(String sha256) {
-                around("stage", () -> {
-                    upload.commit(sha256);
-                    return sha256;
-                });
+            public String commit(String sha256) {
+                return around("stage", () -> upload.commit(sha256));
             }
 
             @Override

@@ -22,6 +22,7 @@ import dev.bes.orchestrator.run.claim.Claims.Deferral;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of the pipeline over an endpoint that answers as it is told. */
@@ -64,7 +65,7 @@ public final class StepFixture {
 
     /** The same on another disk. */
     public static InputOpener opener(HealthyFolders disk) {
-        return new InputOpener(disk.threads, disk, StepFixture::noBlob, Path.of("/"));
+        return new InputOpener(disk.threads, disk, StepFixture::noBlob, row -> Optional.empty(), Path.of("/"));
     }
 
     private static BlobReader.Content noBlob(@Nullable String store, String path, String etag) {

@@ -13,6 +13,7 @@ import dev.bes.orchestrator.run.acceptance.RunAcceptance;
 import dev.bes.orchestrator.run.claim.Claims;
 import dev.bes.orchestrator.run.claim.DueWork;
 import dev.bes.orchestrator.run.claim.FrozenDefinitions;
+import dev.bes.orchestrator.run.claim.InputContents;
 import dev.bes.orchestrator.run.claim.WakeUps;
 import dev.bes.orchestrator.run.command.Cancellation;
 import dev.bes.orchestrator.run.command.Resumption;
@@ -122,7 +123,14 @@ public final class DatabaseFixture {
                 name,
                 jdbc,
                 new RunAcceptance(
-                        switches, retried, frozen, (definition, scorings) -> null, journal, meters, RunTraces.OFF),
+                        switches,
+                        retried,
+                        frozen,
+                        (definition, scorings) -> null,
+                        journal,
+                        meters,
+                        RunTraces.OFF,
+                        new InputContents(jdbc)),
                 claims,
                 moves,
                 new SubmitIntents(switches, node),

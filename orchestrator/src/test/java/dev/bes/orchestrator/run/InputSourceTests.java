@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 class InputSourceTests {
+    private static final UUID ROW = UUID.fromString("0b6f3f1c-8c1d-4d8f-9d2b-5a0b6c3f1e2d");
+
     private final RunParts node = DatabaseFixture.shared().node("a");
 
     private List<String> json(long run) {
@@ -25,7 +28,8 @@ class InputSourceTests {
         List<InputSource> sources = List.of(
                 new InputFile("/in/a.csv", "a.csv"),
                 new InputSource.OwnBlob("orders/a.csv", "\"0x8\"", "b.csv"),
-                new InputSource.StoreBlob("lake", "a.csv", "\"0x9\"", "c.csv"));
+                new InputSource.StoreBlob("lake", "a.csv", "\"0x9\"", "c.csv"),
+                new InputSource.OwnRow(ROW, "d.csv"));
         NewRun run = aRun().withFiles(sources).build();
 
         long id = node.runs().accept(run).id();
@@ -35,13 +39,14 @@ class InputSourceTests {
                 .containsExactlyElementsOf(sources);
         assertThat(node.reader().scorings(id, 0, 10))
                 .extracting(scoring -> scoring.files().get("input1"))
-                .containsExactly("a.csv", "b.csv", "c.csv");
+                .containsExactly("a.csv", "b.csv", "c.csv", "d.csv");
         assertThat(json(id))
                 .as("a file as every version before wrote and reads it")
                 .containsExactly(
                         "{\"input1\":{\"path\":\"/in/a.csv\",\"name\":\"a.csv\"}}",
                         "{\"input1\":{\"blob\":\"orders/a.csv\",\"etag\":\"\\\"0x8\\\"\",\"name\":\"b.csv\"}}",
-                        "{\"input1\":{\"store\":\"lake\",\"blob\":\"a.csv\",\"etag\":\"\\\"0x9\\\"\",\"name\":\"c.csv\"}}");
+                        "{\"input1\":{\"store\":\"lake\",\"blob\":\"a.csv\",\"etag\":\"\\\"0x9\\\"\",\"name\":\"c.csv\"}}",
+                        "{\"input1\":{\"row\":\"" + ROW + "\",\"name\":\"d.csv\"}}");
     }
 
     @Test

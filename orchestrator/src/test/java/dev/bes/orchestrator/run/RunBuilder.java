@@ -2,9 +2,9 @@ package dev.bes.orchestrator.run;
 
 import dev.bes.orchestrator.definition.Attempts;
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Definition.OneCallLimit;
 import dev.bes.orchestrator.definition.Delivery;
 import dev.bes.orchestrator.definition.Input;
-import dev.bes.orchestrator.definition.OneCallLimit;
 import dev.bes.orchestrator.definition.Output;
 import dev.bes.orchestrator.definition.Triggers;
 import dev.bes.orchestrator.run.acceptance.NewRun;
@@ -153,13 +153,15 @@ public final class RunBuilder {
                 deadline,
                 priority,
                 oneCallLimit,
-                partition);
+                partition,
+                null);
     }
 
     /** The run. */
     public NewRun build() {
         List<Map<String, InputSource>> scorings = new ArrayList<>();
         files.forEach(file -> scorings.add(Map.of("input1", file)));
-        return NewRun.requested(definition(), occurrence, fingerprint, values, scorings, Actor.request("ada"));
+        return NewRun.requested(
+                definition(), occurrence, fingerprint, values, scorings, Actor.request("ada"), Map.of());
     }
 }

@@ -293,7 +293,7 @@ class ApiClientTests {
                                 1,
                                 Map.of("input1", new InputJson(null, List.of("text"))),
                                 Set.of("o"),
-                                List.of(new RequestParameterJson("bits", "3")),
+                                List.of(new RequestParameterJson("bits", "3", null)),
                                 List.of(new ScheduleJson("n", "0 0 2 * * ?", "UTC", List.of(T), false)),
                                 List.of(DefinitionsApi.json(drop)))),
                         null),

@@ -36,7 +36,7 @@ class BrokenPartsTests {
                 folder,
                 database,
                 Map.of(
-                        "orchestrator.trigger.uploads",
+                        "orchestrator.trigger.upload-temp",
                         noFolder.toString(),
                         "spring.datasource.hikari.connection-timeout",
                         "1000"));

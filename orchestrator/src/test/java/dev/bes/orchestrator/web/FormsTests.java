@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Forms as clients out there send them, byte by byte, and parameters that are not understood. */
 @Timeout(300)
@@ -60,6 +61,22 @@ class FormsTests {
         define(definitions, "many", "{}", all, "many");
         define(definitions, "hung", "{}", "${request.column}", "hung/${request.customer:-all}");
         define(definitions, "sample", "{ from: ready.csv }", "text", "sample");
+        Files.writeString(definitions.resolve("typed.yaml"), """
+                name: typed
+                endpoint: hangs
+                inputs:
+                  input1: {}
+                outputs:
+                  output1: {}
+                parameters:
+                  Target column: "text ${request.region} ${request.bits}"
+                request:
+                  schema:
+                    properties:
+                      region: {enum: [eu, us], description: Where the customer is.}
+                      bits: {type: integer, minimum: 1, maximum: 31, default: "3"}
+                    required: [region]
+                """);
         node = WebNode.start(
                 folder, TestEnvironment.newDatabase(), Map.of("spring.servlet.multipart.max-file-size", "1MB"));
         caller = new RawCaller(URI.create(node.url()));
@@ -122,14 +139,12 @@ class FormsTests {
                 .sum();
     }
 
-    private static long uploads() throws IOException {
-        Path uploads = folder.resolve("uploads");
-        if (!Files.exists(uploads)) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.list(uploads)) {
-            return files.count();
-        }
+    /** How many files of requests are kept. */
+    private static long files() {
+        return node.part(JdbcClient.class)
+                .sql("SELECT (SELECT count(*) FROM input_content) + (SELECT count(*) FROM request_blob)")
+                .query(Long.class)
+                .single();
     }
 
     @Test
@@ -176,7 +191,7 @@ class FormsTests {
     @Test
     void areRefusedWithThePartThatCannotBeRead() throws IOException {
         long before = runs();
-        long kept = uploads();
+        long kept = files();
         String unnamed = part("name=\"parameters.column\"", "Größe");
         String unknown = part("name=\"parameters.column\"", "Content-Type: text/plain; charset=no-such", "Größe");
         String untrue = part("name=\"parameters.column\"", "Content-Type: text/plain; charset=us-ascii", "Größe");
@@ -201,7 +216,7 @@ class FormsTests {
                 "'_charset_'",
                 "no-such");
         assertThat(runs()).isEqualTo(before);
-        assertThat(uploads()).isEqualTo(kept);
+        assertThat(files()).isEqualTo(kept);
     }
 
     @Test
@@ -310,7 +325,7 @@ class FormsTests {
     @Test
     void areRefusedByNameOfTheLimit() throws IOException {
         long before = runs();
-        long kept = uploads();
+        long kept = files();
         String parts = IntStream.rangeClosed(1, 300)
                 .mapToObj(i -> part("name=parameters.p" + i, "t"))
                 .collect(Collectors.joining());
@@ -351,7 +366,7 @@ class FormsTests {
                 "too-large",
                 "65,536 are taken");
         assertThat(runs()).isEqualTo(before);
-        assertThat(uploads()).isEqualTo(kept);
+        assertThat(files()).isEqualTo(kept);
     }
 
     @Test
@@ -411,7 +426,7 @@ class FormsTests {
     @Test
     void bringNoParameterThatNoTemplateUses() throws IOException {
         long before = runs();
-        long kept = uploads();
+        long kept = files();
         String column = part("name=\"parameters.column\"", "text");
         String typo = part("name=\"parameters.custmer\"", "c");
 
@@ -428,13 +443,32 @@ class FormsTests {
         assertRefused(asJson, 422, "unknown-parameter", "'zzz'", "its parameters are: column, customer");
         assertRefused(post(form(HUNG, FILE), UTF_8), 422, "missing-parameter", "the request has no 'column'");
         assertThat(runs()).isEqualTo(before);
-        assertThat(uploads()).isEqualTo(kept);
+        assertThat(files()).isEqualTo(kept);
+    }
+
+    @Test
+    void areCheckedAgainstTheSchemaOfTheDefinitionAndMadeFromIt() {
+        String typed = part("name=\"definition\"", "typed");
+        long before = runs();
+
+        Answer refused = post(form(typed, part("name=\"parameters.bits\"", "64"), FILE), UTF_8);
+
+        assertRefused(refused, 422, "invalid-parameter", "'region' is required", "'bits' must be at most 31");
+        assertThat(refused.json().get("errors").toString())
+                .contains("\"pointer\":\"#/parameters/region\"", "\"detail\":\"must be at most 31\"");
+        assertThat(runs()).isEqualTo(before);
+        RunView run = accepted(post(form(typed, part("name=\"parameters.region\"", "us"), FILE), UTF_8));
+        assertThat(run.parameters()).isEqualTo(Map.of("region", "us", "bits", "3"));
+        assertThat(node.caller().get("/definitions").body())
+                .contains("Where the customer is.", "<option value=\"us\">us</option>", "max=\"31\"", "step=\"1\"");
+        assertThat(node.caller().get("/api/v1/definitions/typed").body())
+                .contains("\"type\":\"integer\"", "\"values\":[\"eu\",\"us\"]");
     }
 
     @Test
     void bringNoParameterTwice() throws IOException {
         long before = runs();
-        long kept = uploads();
+        long kept = files();
         String json = part("name=\"parameters\"", "{\"column\": \"A\"}");
         String column = part("name=\"parameters.column\"", "B");
 
@@ -457,7 +491,7 @@ class FormsTests {
                 "malformed-json",
                 "Duplicate");
         assertThat(runs()).isEqualTo(before);
-        assertThat(uploads()).isEqualTo(kept);
+        assertThat(files()).isEqualTo(kept);
     }
 
     @Test
@@ -494,7 +528,13 @@ class FormsTests {
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8)));
         long run = node.part(RunAcceptance.class)
                 .accept(NewRun.requested(
-                        sample, "request:kept", fingerprint, Map.of("gone", "x"), List.of(), Actor.request("ada")))
+                        sample,
+                        "request:kept",
+                        fingerprint,
+                        Map.of("gone", "x"),
+                        List.of(),
+                        Actor.request("ada"),
+                        Map.of()))
                 .id();
         byte[] body = "{\"definition\": \"sample\", \"parameters\": {\"gone\": \"x\"}}".getBytes(UTF_8);
 

@@ -8,11 +8,10 @@ import dev.bes.orchestrator.web.Caller.Answer;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The disks that files of requests come in on and lie on. */
+/** The disk that files of requests come in on. */
 @Tag("slow")
 class FullUploadsTests {
     private static final int DISK = 2 * 1024 * 1024;
@@ -20,14 +19,13 @@ class FullUploadsTests {
     @TempDir
     Path folder;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"upload-temp", "uploads"})
-    void asksCallersToComeBackWhenItIsFullAndLeavesNothingOnIt(String full) {
-        try (SmallDisk disk = new SmallDisk(folder.resolve(full), DISK);
+    @Test
+    void asksCallersToComeBackWhenItIsFullAndLeavesNothingOnIt() {
+        try (SmallDisk disk = new SmallDisk(folder.resolve("upload-temp"), DISK);
                 WebNode node = WebNode.start(
                         folder,
                         TestEnvironment.newDatabase(),
-                        Map.of("orchestrator.trigger." + full, disk.place().toString()))) {
+                        Map.of("orchestrator.trigger.upload-temp", disk.place().toString()))) {
             Form form = Form.of("letters").with("parameters.column", "text");
 
             Answer large =

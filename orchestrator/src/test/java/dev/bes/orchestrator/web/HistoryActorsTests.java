@@ -111,7 +111,8 @@ class HistoryActorsTests {
                                 null,
                                 Map.of(),
                                 List.of(),
-                                Actor.request("ada")),
+                                Actor.request("ada"),
+                                Map.of()),
                         "no file")
                 .id();
 

@@ -51,7 +51,6 @@ public record FolderValidator(Folders folders, Path definitions) {
         List<Drop> drops = drops(all);
         checkOverlaps(drops);
         checkWorkFolders(drops);
-        drops.forEach(this::checkUploads);
         drops.stream()
                 .filter(drop -> drop.path.startsWith(work()))
                 .forEach(drop -> drop.at.report(
@@ -128,16 +127,6 @@ public record FolderValidator(Folders folders, Path definitions) {
         }
     }
 
-    private void checkUploads(Drop drop) {
-        if (folders.uploads().startsWith(drop.path) || drop.path.startsWith(folders.uploads())) {
-            drop.at.report(
-                    "'folder' is %s, and %s is %s: one lies in the other, so that files sent with requests would be"
-                                    .formatted(drop.path, Folders.UPLOADS, folders.uploads())
-                            + " taken for dropped ones, or removed with them",
-                    "use separate folders");
-        }
-    }
-
     private void checkDelivery(LocatedDefinition located, List<Drop> drops) {
         DeliveryPattern delivery = DeliveryPattern.of(located.definition(), folders.deliveryRoot());
         String setting = "%s is %s".formatted(Folders.DELIVERY_ROOT, folders.deliveryRoot());
@@ -169,17 +158,6 @@ public record FolderValidator(Folders folders, Path definitions) {
                                 "the delivery folder differs only in case or spelling from %s: on some disks both are one"
                                         .formatted(drop.describe()),
                                 "deliver to another folder"));
-        if (delivery.reaches(folders.uploads())) {
-            located.delivery()
-                    .report(
-                            "outputs go to '%s' in %s, which is %s (%s)"
-                                    .formatted(
-                                            located.definition().delivery().folder(),
-                                            Folders.UPLOADS,
-                                            folders.uploads(),
-                                            setting),
-                            "deliver to another folder");
-        }
         if (delivery.reaches(work())) {
             located.delivery()
                     .report(

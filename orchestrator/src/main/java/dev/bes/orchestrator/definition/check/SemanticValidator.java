@@ -44,7 +44,8 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
 
     /** Runs only on a definition without mistakes: otherwise a misspelt trigger would look like a missing one. */
     private static void checkValues(NodeCursor root) {
-        TemplateValidator templates = TemplateValidator.of(root.at("triggers"));
+        RequestSchemaValidator.check(root);
+        TemplateValidator templates = TemplateValidator.of(root);
         root.at("parameters").values().forEach(templates::check);
         root.at("inputs").values().map(input -> input.at("from")).forEach(templates::checkFrom);
         templates.checkPartition(root.at("partition"));

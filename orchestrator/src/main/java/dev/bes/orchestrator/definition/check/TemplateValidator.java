@@ -13,13 +13,16 @@ import java.util.List;
  *
  * @param schedules the schedules of the definition
  * @param files its drop folders
+ * @param parameters what its schema says of the parameters of requests
  */
-record TemplateValidator(List<NodeCursor> schedules, List<NodeCursor> files) {
+record TemplateValidator(List<NodeCursor> schedules, List<NodeCursor> files, NodeCursor parameters) {
 
-    static TemplateValidator of(NodeCursor triggers) {
+    static TemplateValidator of(NodeCursor root) {
+        NodeCursor triggers = root.at("triggers");
         return new TemplateValidator(
                 triggers.at("schedules").elements().toList(),
-                triggers.at("files").elements().toList());
+                triggers.at("files").elements().toList(),
+                root.at("request").at("schema").at("properties"));
     }
 
     /** Checks a text whose variables have valid syntax. */
@@ -71,6 +74,9 @@ record TemplateValidator(List<NodeCursor> schedules, List<NodeCursor> files) {
         } else if (variable.isRequiredParameter()) {
             List<String> without = new ArrayList<>();
             String parameter = variable.name().substring("request.".length());
+            if (parameters.at(parameter).at("default").isPresent()) {
+                return;
+            }
             schedules.stream()
                     .filter(schedule -> !schedule.at("parameters").at(parameter).isPresent())
                     .findFirst()

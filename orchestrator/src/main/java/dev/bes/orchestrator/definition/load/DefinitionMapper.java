@@ -2,11 +2,12 @@ package dev.bes.orchestrator.definition.load;
 
 import dev.bes.orchestrator.definition.Attempts;
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Definition.OneCallLimit;
 import dev.bes.orchestrator.definition.Delivery;
 import dev.bes.orchestrator.definition.Input;
-import dev.bes.orchestrator.definition.OneCallLimit;
 import dev.bes.orchestrator.definition.Output;
 import dev.bes.orchestrator.definition.Triggers;
+import dev.bes.orchestrator.definition.check.RequestSchemaMapper;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -38,7 +39,8 @@ record DefinitionMapper(JsonNode root) {
                 duration(root.path("deadline"), "24h"),
                 root.path("priority").asInt(Definition.DEFAULT_PRIORITY),
                 requestResponse(root.path("request-response")),
-                root.has("partition") ? root.path("partition").asString() : null);
+                root.has("partition") ? root.path("partition").asString() : null,
+                RequestSchemaMapper.of(root));
     }
 
     private static Input input(JsonNode input) {

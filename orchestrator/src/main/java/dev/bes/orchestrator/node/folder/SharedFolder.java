@@ -2,8 +2,6 @@ package dev.bes.orchestrator.node.folder;
 
 /** The folders that all nodes share. */
 public enum SharedFolder {
-    /** Holds the files of requests. */
-    UPLOADS("orchestrator.trigger.uploads", "accepts no files with requests and launches nothing"),
     /** Holds the drop folders. */
     DROP_ROOT("orchestrator.trigger.drop-root", "takes no dropped files and launches nothing"),
     /** Takes the outputs. */

@@ -14,32 +14,48 @@ import dev.bes.orchestrator.remote.blob.BlobReader;
 import dev.bes.orchestrator.remote.blob.BlobReader.Content;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.InputSource;
+import dev.bes.orchestrator.run.claim.InputContents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Opens the inputs of scorings. The only class of the pipeline that distinguishes the kinds of sources. */
+/** Opens the inputs of scorings: files, blobs and rows. The only class of the pipeline that distinguishes the kinds of sources. */
 @Component
 public class InputOpener {
     private final FileThreads files;
     private final SharedFolders folders;
     private final BlobReader blobs;
+    private final Function<UUID, Optional<byte[]>> contents;
     private final Path definitions;
 
     @Autowired
-    InputOpener(FileThreads files, SharedFolders folders, BlobReader blobs, Definitions definitions) {
-        this(files, folders, blobs, definitions.folder());
+    InputOpener(
+            FileThreads files,
+            SharedFolders folders,
+            BlobReader blobs,
+            InputContents contents,
+            Definitions definitions) {
+        this(files, folders, blobs, contents::find, definitions.folder());
     }
 
-    public InputOpener(FileThreads files, SharedFolders folders, BlobReader blobs, Path definitions) {
+    public InputOpener(
+            FileThreads files,
+            SharedFolders folders,
+            BlobReader blobs,
+            Function<UUID, Optional<byte[]>> contents,
+            Path definitions) {
         this.files = files;
         this.folders = folders;
         this.blobs = blobs;
+        this.contents = contents;
         this.definitions = definitions.toAbsolutePath().normalize();
     }
 
@@ -62,8 +78,16 @@ public class InputOpener {
         return switch (source) {
             case InputFile file -> read(Path.of(file.path()), reading);
             case InputSource.OwnBlob blob -> read(null, blob.blob(), blob.etag(), reading);
+            case InputSource.OwnRow row -> reading.read(OpenInput.OfVersion.of(content(row)));
             case InputSource.StoreBlob blob -> read(blob.store(), blob.blob(), blob.etag(), reading);
         };
+    }
+
+    private byte[] content(InputSource.OwnRow row) throws UnusableInputException {
+        return contents.apply(row.row())
+                .orElseThrow(
+                        () -> new UnusableInputException(
+                                "is no longer there: it was purged with the run that it came with. Send it with another request"));
     }
 
     private <T, E extends Exception> T read(Path path, Reading<T, E> reading) throws IOException, E {
@@ -98,8 +122,8 @@ public class InputOpener {
         boolean hasParentStep = StreamSupport.stream(path.spliterator(), false).anyMatch(Path.of("..")::equals);
         if (hasParentStep || (!inInputFolder && !absolute.startsWith(definitions))) {
             throw new IOException(
-                    "'%s' is outside of the folders for inputs, so it is not opened: see orchestrator.definitions, %s and %s. If one of them was changed after the run was accepted, restore it; if not, cancel the run"
-                            .formatted(path, SharedFolder.DROP_ROOT.setting(), SharedFolder.UPLOADS.setting()));
+                    "'%s' is outside of the folders for inputs, so it is not opened: see orchestrator.definitions and %s. If one of them was changed after the run was accepted, restore it; if not, cancel the run"
+                            .formatted(path, SharedFolder.DROP_ROOT.setting()));
         }
     }
 
@@ -115,7 +139,7 @@ public class InputOpener {
     private <T, E extends Exception> T read(@Nullable String store, String path, String etag, Reading<T, E> reading)
             throws IOException, E {
         try (Content content = open(store, path, etag)) {
-            return reading.read(new OpenInput.OfBlob(content.bytes(), content.stream()));
+            return reading.read(new OpenInput.OfVersion(content.bytes(), content.stream()));
         } catch (RemoteException.Changed e) {
             throw new UnusableInputException(
                     "was changed after the run had been accepted, so nothing was sent to the service. Start another run to have its new content scored. %s"

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.pipeline.input;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -7,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 
-/** An input that is open for reading: a file or a blob. */
+/** An input that is open for reading: a file, a blob or a row. */
 public sealed interface OpenInput {
 
     /** Size in bytes, when it was opened. */
@@ -52,11 +53,15 @@ public sealed interface OpenInput {
     }
 
     /**
-     * One version of a blob: each part of it is requested by that version.
+     * One version of a blob, each part of which is requested by that version; or a row, which never changes.
      *
      * @param size in bytes
      */
-    record OfBlob(long size, InputStream stream) implements OpenInput {
+    record OfVersion(long size, InputStream stream) implements OpenInput {
+        static OfVersion of(byte[] content) {
+            return new OfVersion(content.length, new ByteArrayInputStream(content));
+        }
+
         @Override
         public boolean isUnchanged() {
             return true;

@@ -54,6 +54,6 @@ class SweepConfiguration {
 
     /** Whether the folders of inputs, from requests and drop folders, are there. */
     private static boolean canRead(SharedFolders folders) {
-        return folders.has(SharedFolder.UPLOADS) && folders.has(SharedFolder.DROP_ROOT);
+        return folders.has(SharedFolder.DROP_ROOT);
     }
 }

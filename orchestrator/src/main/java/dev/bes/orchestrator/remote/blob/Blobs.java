@@ -27,6 +27,13 @@ public interface Blobs {
      */
     long fetch(String path, Opening target);
 
+    /**
+     * Deletes a blob, if it exists.
+     *
+     * @throws RemoteException.Unavailable if the store could not be reached
+     */
+    void delete(String path);
+
     /** Opens the target of a download. */
     @FunctionalInterface
     interface Opening {
@@ -55,10 +62,11 @@ public interface Blobs {
          * Makes the blob visible. Succeeds if the same content exists already.
          *
          * @param sha256 hash of all blocks, in hex, stored with the blob
+         * @return the version of the blob, as header {@code ETag} of the store names it
          * @throws RemoteException.Rejected if a blob with other content exists
          * @throws RemoteException.Unavailable if the store could not be reached
          */
-        void commit(String sha256);
+        String commit(String sha256);
 
         @Override
         void close();

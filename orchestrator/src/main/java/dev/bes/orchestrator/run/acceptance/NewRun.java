@@ -4,6 +4,7 @@ import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.definition.template.TemplateValues;
 import dev.bes.orchestrator.definition.template.Templates;
+import dev.bes.orchestrator.definition.RequestSchema;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.InputSource;
 import dev.bes.orchestrator.run.TriggerKind;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param by the actor of the request
  * @param rerunOf the run that it repeats; null if it repeats none
  * @param backfill number of the backfill that requests it; null if none does
+ * @param contents the files that are kept in rows with the run, by the ids of their {@link InputSource.OwnRow}
  */
 public record NewRun(
         Definition definition,
@@ -41,17 +44,20 @@ public record NewRun(
         List<Map<String, InputSource>> scorings,
         Actor by,
         @Nullable Long rerunOf,
-        @Nullable Long backfill) {
+        @Nullable Long backfill,
+        Map<UUID, byte[]> contents) {
 
     private static final int LONGEST_PARTITION = 200;
     private static final Pattern UNSEEN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
     /**
-     * Checks the size of the parameters.
+     * Fills in the defaults of the definition's schema, and checks the size of the parameters.
      *
      * @throws ParametersTooLargeException if there are more than 64 KiB of them
      */
     public NewRun {
+        RequestSchema schema = definition.requestSchema();
+        parameters = schema == null ? parameters : schema.withDefaults(parameters);
         ParametersTooLargeException.check(parameters);
     }
 
@@ -68,7 +74,8 @@ public record NewRun(
                 inputs,
                 by,
                 rerunOf,
-                backfill);
+                backfill,
+                contents);
     }
 
     /** A run from a request. */
@@ -78,7 +85,8 @@ public record NewRun(
             @Nullable String fingerprint,
             Map<String, String> parameters,
             List<Map<String, InputSource>> scorings,
-            Actor by) {
+            Actor by,
+            Map<UUID, byte[]> contents) {
         return new NewRun(
                 definition,
                 TriggerKind.REQUEST,
@@ -90,7 +98,8 @@ public record NewRun(
                 scorings,
                 by,
                 null,
-                null);
+                null,
+                contents);
     }
 
     /** A run for a time of the schedule of that name. */
@@ -114,7 +123,8 @@ public record NewRun(
                 scorings,
                 by,
                 null,
-                null);
+                null,
+                Map.of());
     }
 
     /** A run for a file in that drop folder. */
@@ -132,7 +142,8 @@ public record NewRun(
                 scorings,
                 by,
                 null,
-                null);
+                null,
+                Map.of());
     }
 
     /** The values for templates that are known before the run is accepted: neither its id nor its time is. */

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -54,6 +55,14 @@ public class Originals {
                             time == null ? null : time.toInstant());
                 })
                 .optional();
+    }
+
+    /** Whether the row of a small file is kept; it is purged with the run that the file came with. */
+    public boolean isKept(UUID row) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM input_content WHERE id = :id)")
+                .param("id", row)
+                .query(Boolean.class)
+                .single();
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.bes.orchestrator.run.InputSource;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.claim.FrozenDefinitions;
+import dev.bes.orchestrator.run.claim.InputContents;
 import dev.bes.orchestrator.run.claim.WakeUps;
 import dev.bes.orchestrator.run.forecast.CallForecast;
 import dev.bes.orchestrator.run.forecast.CallForecaster;
@@ -82,6 +83,7 @@ public class RunAcceptance {
     private final RunJournal journal;
     private final RunMeters meters;
     private final RunTraces traces;
+    private final InputContents contents;
 
     public RunAcceptance(
             PlannerSwitches switches,
@@ -90,7 +92,8 @@ public class RunAcceptance {
             CallForecaster callForecaster,
             RunJournal journal,
             RunMeters meters,
-            RunTraces traces) {
+            RunTraces traces,
+            InputContents contents) {
         this.jdbc = switches.jdbc();
         this.transactions = transactions;
         this.definitions = definitions;
@@ -98,6 +101,7 @@ public class RunAcceptance {
         this.journal = journal;
         this.meters = meters;
         this.traces = traces;
+        this.contents = contents;
     }
 
     /**
@@ -135,6 +139,7 @@ public class RunAcceptance {
         return insert(run, run.scorings().size(), trace)
                 .map(row -> {
                     insertScorings(run, row);
+                    contents.insert(row.id(), run.contents());
                     return row.accepted(run);
                 })
                 .orElseGet(() -> existing(run.definition().name(), run.occurrence()));
@@ -264,13 +269,8 @@ public class RunAcceptance {
                 .single();
     }
 
-    /** The run that a request has become. */
-    public Accepted existing(String request) {
-        return existing(null, request);
-    }
-
-    /** The existing run of the same occurrence. The transaction that accepted it has committed by now. */
-    private Accepted existing(@Nullable String definition, String occurrence) {
+    /** The existing run of the same occurrence, of any definition if it is null: the transaction that accepted it has committed by now. */
+    public Accepted existing(@Nullable String definition, String occurrence) {
         return jdbc.sql("""
                 SELECT id, fingerprint, CASE WHEN ended_at IS NULL THEN forecast END AS forecast FROM run
                 WHERE occurrence = :occurrence AND (definition = :definition OR trigger = 'request')""")

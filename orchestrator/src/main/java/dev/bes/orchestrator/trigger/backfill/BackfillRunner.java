@@ -114,7 +114,8 @@ public class BackfillRunner {
                 List.of(),
                 Actor.of(backfill.actor()),
                 null,
-                backfill.id());
+                backfill.id(),
+                Map.of());
         try {
             Accepted accepted = acceptance.accept(run.with(inputFiles.scorings(definition, Map.of(), run.values())));
             boolean ours = accepted.isNew() || Objects.equals(runs.backfillOf(accepted.id()), backfill.id());

@@ -2,14 +2,13 @@ package dev.bes.orchestrator.trigger.request;
 
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
+import dev.bes.orchestrator.definition.template.InvalidParametersException;
 import dev.bes.orchestrator.definition.template.RequestParameter;
 import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.definition.template.UnknownParameterException;
 import dev.bes.orchestrator.node.file.FileThreads;
 import dev.bes.orchestrator.node.file.FileThreads.Use;
-import dev.bes.orchestrator.node.folder.FolderUnavailableException;
-import dev.bes.orchestrator.node.folder.SharedFolder;
-import dev.bes.orchestrator.node.folder.SharedFolders;
+import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.acceptance.NewRun;
 import dev.bes.orchestrator.run.acceptance.ParametersTooLargeException;
@@ -20,47 +19,47 @@ import dev.bes.orchestrator.text.Sha256;
 import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.InputFiles;
 import dev.bes.orchestrator.trigger.RunRefusedException;
+import dev.bes.orchestrator.trigger.request.RequestFiles.Kept;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Starts runs by request: each idempotency key starts exactly one run. */
 @Component
 public class RequestTrigger {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestTrigger.class);
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Definitions definitions;
     private final InputFiles inputFiles;
-    private final Uploads uploads;
+    private final RequestFiles requestFiles;
     private final RunAcceptance runAcceptance;
     private final RunReader reader;
     private final AdmissionControl admissionControl;
-    private final SharedFolders folders;
     private final FileThreads files;
 
     RequestTrigger(
             Definitions definitions,
             InputFiles inputFiles,
-            Uploads uploads,
+            RequestFiles requestFiles,
             RunAcceptance runAcceptance,
             RunReader reader,
             AdmissionControl admissionControl,
-            SharedFolders folders,
             FileThreads files) {
         this.definitions = definitions;
         this.inputFiles = inputFiles;
-        this.uploads = uploads;
+        this.requestFiles = requestFiles;
         this.runAcceptance = runAcceptance;
         this.reader = reader;
         this.admissionControl = admissionControl;
-        this.folders = folders;
         this.files = files;
     }
 
@@ -77,8 +76,11 @@ public class RequestTrigger {
             String definition,
             @Nullable String key,
             Map<String, String> parameters,
-            Map<String, Upload> files,
+            Map<String, ? extends RequestFile> files,
             String sender) {}
+
+    /** A file of a request. */
+    public sealed interface RequestFile {}
 
     /**
      * A file that comes with a request.
@@ -86,7 +88,15 @@ public class RequestTrigger {
      * @param name its name on the side of the sender
      * @param content opens its bytes
      */
-    public record Upload(String name, Content content) {}
+    public record Upload(String name, Content content) implements RequestFile {}
+
+    /**
+     * A file that lies in a blob store of the settings.
+     *
+     * @param store name of the store
+     * @param path path in its container
+     */
+    public record StoredBlob(String store, String path) implements RequestFile {}
 
     /** Opens the bytes of an upload. */
     @FunctionalInterface
@@ -108,16 +118,17 @@ public class RequestTrigger {
     }
 
     /**
-     * Accepts a request. When it returns, the run is durable. All checks that need no file come before the first file is
-     * written.
+     * Accepts a request. When it returns, the run is durable, with its files. All checks that need no file come before the first
+     * file is kept.
      *
      * @throws RunRefusedException.UnknownDefinition if there is no such definition
      * @throws RunRefusedException.NoInput if an input has no file, or a file has no input
      * @throws RunRefusedException.QueueFull if too many scorings are unfinished
-     * @throws dev.bes.orchestrator.node.folder.FolderUnavailableException if this node does not see the folder of uploads; another node may
+     * @throws dev.bes.orchestrator.remote.RemoteException if the blob store does not take a large file
      * @throws RunRefusedException.KeyReused if the key was used for another request
      * @throws TemplateException if the request lacks a parameter that a template needs
      * @throws UnknownParameterException if no template uses a parameter
+     * @throws InvalidParametersException if parameters do not fit the schema of the definition
      * @throws ParametersTooLargeException if the parameters are larger than they may be
      */
     public Accepted accept(Request request) {
@@ -139,40 +150,32 @@ public class RequestTrigger {
         if (admissionControl.isFull() && !occurred(occurrence)) {
             throw new RunRefusedException.QueueFull(admissionControl.limit());
         }
-        return accept(definition, request, occurrence, store(occurrence, request.files()));
+        return accept(definition, request, occurrence, keep(request, occurrence));
     }
 
-    private Uploads.StoredUpload store(String occurrence, Map<String, Upload> sent) {
-        if (sent.isEmpty()) {
-            return uploads.store(occurrence, sent);
+    private Kept keep(Request request, String occurrence) {
+        // a repeated request is answered with its run, even if a blob has changed or is gone
+        boolean isRepeated = request.key() != null
+                && request.files().values().stream().anyMatch(StoredBlob.class::isInstance)
+                && occurred(occurrence);
+        return files.get(
+                Use.REQUEST,
+                "Reading the files of a request",
+                () -> requestFiles.keep(occurrence, request.files(), !isRepeated));
+    }
+
+    private void drop(Kept kept) {
+        try {
+            requestFiles.drop(kept);
+        } catch (RemoteException e) {
+            LOG.warn("The files of a request that started no run could not be removed; they are purged later", e);
         }
-        folders.require(SharedFolder.UPLOADS);
-        return files.get(Use.REQUEST, "Storing the files of a request", () -> {
-            requireUploads();
-            Uploads.StoredUpload stored = uploads.store(occurrence, sent);
-            // checked again: files written after an unmount are lost to all nodes
-            requireUploads();
-            return stored;
-        });
-    }
-
-    private void requireUploads() {
-        if (!folders.isThere(SharedFolder.UPLOADS)) {
-            throw new FolderUnavailableException(SharedFolder.UPLOADS);
-        }
-    }
-
-    private void drop(Uploads.StoredUpload stored) {
-        files.get(Use.REQUEST, "Removing the files of a request", () -> {
-            uploads.drop(stored);
-            return true;
-        });
     }
 
     private void checkParameters(Definition definition, Request request, String occurrence) {
         try {
             RequestParameter.check(definition, request.parameters());
-        } catch (UnknownParameterException | TemplateException e) {
+        } catch (UnknownParameterException | InvalidParametersException | TemplateException e) {
             // a repeated request is answered with its run, even if the definition has changed since
             if (request.key() == null || !occurred(occurrence)) {
                 throw e;
@@ -184,8 +187,8 @@ public class RequestTrigger {
         return !reader.occurred(List.of(occurrence)).isEmpty();
     }
 
-    private Accepted accept(Definition definition, Request request, String occurrence, Uploads.StoredUpload stored) {
-        String fingerprint = fingerprint(request, stored);
+    private Accepted accept(Definition definition, Request request, String occurrence, Kept kept) {
+        String fingerprint = fingerprint(request, kept);
         Accepted accepted;
         try {
             NewRun run = NewRun.requested(
@@ -194,18 +197,19 @@ public class RequestTrigger {
                     fingerprint,
                     request.parameters(),
                     List.of(),
-                    Actor.request(request.sender()));
+                    Actor.request(request.sender()),
+                    kept.contents());
             accepted = runAcceptance.accept(run.with(files.get(
                     Use.REQUEST,
                     "Finding the files of a request",
-                    () -> inputFiles.scorings(definition, new LinkedHashMap<>(stored.files()), run.values()))));
+                    () -> inputFiles.scorings(definition, kept.sources(), run.values()))));
         } catch (RunRefusedException.NoInput | TemplateException | ParametersTooLargeException e) {
             // after any other failure, such as a lost answer to the commit, a run that needs the files may exist
-            drop(stored);
+            drop(kept);
             throw e;
         }
         if (!accepted.isNew()) {
-            drop(stored);
+            drop(kept);
         }
         if (!fingerprint.equals(accepted.fingerprint())) {
             throw new RunRefusedException.KeyReused(String.valueOf(request.key()), accepted.id());
@@ -214,9 +218,9 @@ public class RequestTrigger {
     }
 
     /** Hashes the request as JSON, which is different for different requests. */
-    private static String fingerprint(Request request, Uploads.StoredUpload stored) {
+    private static String fingerprint(Request request, Kept kept) {
         Map<String, List<String>> files = new TreeMap<>();
-        stored.files().forEach((input, file) -> files.put(input, List.of(file.name(), stored.hash(input))));
+        kept.sources().forEach((input, source) -> files.put(input, List.of(source.name(), kept.hash(input))));
         return Sha256.of(
                 JSON.writeValueAsString(List.of(request.definition(), new TreeMap<>(request.parameters()), files)));
     }

@@ -33,6 +33,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Reruns {
     private final Originals originals;
+    private final RequestBlobs blobs;
     private final ArchivedFiles archivedFiles;
     private final RunAcceptance runAcceptance;
     private final RunReader reader;
@@ -41,12 +42,14 @@ public class Reruns {
 
     Reruns(
             Originals originals,
+            RequestBlobs blobs,
             ArchivedFiles archivedFiles,
             RunAcceptance runAcceptance,
             RunReader reader,
             AdmissionControl admissionControl,
             FileThreads files) {
         this.originals = originals;
+        this.blobs = blobs;
         this.archivedFiles = archivedFiles;
         this.runAcceptance = runAcceptance;
         this.reader = reader;
@@ -69,7 +72,7 @@ public class Reruns {
         String occurrence = "request:" + (key == null ? UUID.randomUUID() : key);
         String fingerprint = Sha256.of("rerun " + run + (failed ? " failed" : " all"));
         Accepted accepted = isKnown(occurrence)
-                ? runAcceptance.existing(occurrence)
+                ? runAcceptance.existing(null, occurrence)
                 : runAcceptance.accept(newRun(run, failed, occurrence, fingerprint, sender));
         if (!fingerprint.equals(accepted.fingerprint())) {
             throw new RunRefusedException.KeyReused(String.valueOf(key), accepted.id());
@@ -110,15 +113,26 @@ public class Reruns {
                                 .toList()),
                 Actor.request(sender),
                 run,
-                null);
+                null,
+                Map.of());
     }
 
-    private static Map<String, InputSource> present(
-            long run, Map<String, InputSource> inputs, Map<String, String> archived) {
+    private Map<String, InputSource> present(long run, Map<String, InputSource> inputs, Map<String, String> archived) {
         Map<String, InputSource> present = new LinkedHashMap<>();
-        inputs.forEach((name, source) ->
-                present.put(name, source instanceof InputFile file ? present(run, name, file, archived) : source));
+        inputs.forEach((name, source) -> present.put(name, present(run, name, source, archived)));
         return present;
+    }
+
+    private InputSource present(long run, String input, InputSource source, Map<String, String> archived) {
+        boolean kept = switch (source) {
+            case InputFile _, InputSource.StoreBlob _ -> true;
+            case InputSource.OwnRow row -> originals.isKept(row.row());
+            case InputSource.OwnBlob blob -> !blob.blob().startsWith(RequestBlobs.PREFIX) || blobs.has(blob.blob());
+        };
+        if (!kept) {
+            throw gone(run, input, source);
+        }
+        return source instanceof InputFile file ? present(run, input, file, archived) : source;
     }
 
     private static InputFile present(long run, String input, InputFile file, Map<String, String> archived) {
@@ -129,9 +143,13 @@ public class Reruns {
         if (now != null && Files.exists(Path.of(now))) {
             return new InputFile(now, file.name());
         }
-        throw new RunRefusedException.NotRepeatable(
+        throw gone(run, input, file);
+    }
+
+    private static RunRefusedException.NotRepeatable gone(long run, String input, InputSource source) {
+        return new RunRefusedException.NotRepeatable(
                 "Input '%s' (%s) of run %d is no longer there: it was purged or removed. Send the file with a new request"
-                        .formatted(input, VisibleText.name(file.name()), run));
+                        .formatted(input, VisibleText.name(source.name()), run));
     }
 
     /** Templates write times in the zone of the schedule that started the run: {@code schedule:NAME:TIME}. */

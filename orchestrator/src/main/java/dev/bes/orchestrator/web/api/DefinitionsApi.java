@@ -4,12 +4,14 @@ import dev.bes.api.definition.DefinitionsJson;
 import dev.bes.api.definition.DefinitionsJson.DefinitionJson;
 import dev.bes.api.definition.DefinitionsJson.DropFolderJson;
 import dev.bes.api.definition.DefinitionsJson.InputJson;
+import dev.bes.api.definition.DefinitionsJson.ParameterSchemaJson;
 import dev.bes.api.definition.DefinitionsJson.RequestParameterJson;
 import dev.bes.api.definition.DefinitionsJson.ScheduleJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Input;
+import dev.bes.orchestrator.definition.RequestSchema.ParameterSchema;
 import dev.bes.orchestrator.definition.Triggers.Changed;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
@@ -97,7 +99,21 @@ public final class DefinitionsApi {
     }
 
     private static RequestParameterJson json(RequestParameter parameter) {
-        return new RequestParameterJson(parameter.name(), parameter.fallback());
+        ParameterSchema schema = parameter.schema();
+        return new RequestParameterJson(
+                parameter.name(),
+                parameter.fallback(),
+                schema == null
+                        ? null
+                        : new ParameterSchemaJson(
+                                schema.type().word(),
+                                schema.description(),
+                                schema.values(),
+                                schema.minimum(),
+                                schema.maximum(),
+                                schema.minLength(),
+                                schema.maxLength(),
+                                schema.pattern()));
     }
 
     private ScheduleJson json(Schedule schedule) {

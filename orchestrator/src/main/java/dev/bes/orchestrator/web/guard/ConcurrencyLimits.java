@@ -1,8 +1,5 @@
 package dev.bes.orchestrator.web.guard;
 
-import dev.bes.orchestrator.node.folder.FolderUnavailableException;
-import dev.bes.orchestrator.node.folder.SharedFolder;
-import dev.bes.orchestrator.node.folder.SharedFolders;
 import dev.bes.orchestrator.web.problem.ProblemAnswer;
 import dev.bes.orchestrator.web.problem.ProblemKind;
 import jakarta.servlet.FilterChain;
@@ -13,7 +10,6 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -34,17 +30,13 @@ final class ConcurrencyLimits extends OncePerRequestFilter {
     private static final String TRANSFERS = "orchestrator.web.max-concurrent-transfers";
 
     private final ProblemAnswer answer;
-    private final ObjectProvider<SharedFolders> folders;
     private final ConcurrencyLimit reads;
     private final ConcurrencyLimit bodies;
     private final ConcurrencyLimit uploads;
     private final ConcurrencyLimit downloads;
 
-    ConcurrencyLimits(
-            WebSettings settings, ProblemAnswer answer, ObjectProvider<SharedFolders> folders, InstantSource clock) {
+    ConcurrencyLimits(WebSettings settings, ProblemAnswer answer, InstantSource clock) {
         this.answer = answer;
-        // resolved late: filters are created before the service has waited for its database
-        this.folders = folders;
         this.reads = new ConcurrencyLimit("requests", REQUESTS, settings.maxConcurrentRequests(), clock);
         this.bodies = new ConcurrencyLimit("requests with a body", REQUESTS, settings.maxConcurrentRequests(), clock);
         this.uploads = new ConcurrencyLimit("uploads", TRANSFERS, settings.maxConcurrentTransfers(), clock);
@@ -69,13 +61,7 @@ final class ConcurrencyLimits extends OncePerRequestFilter {
             return;
         }
         try {
-            if (limit == uploads) {
-                // an upload is not read if it can't be stored
-                folders.getObject().require(SharedFolder.UPLOADS);
-            }
             chain.doFilter(request, response);
-        } catch (FolderUnavailableException e) {
-            refuse(ProblemKind.UNAVAILABLE, String.valueOf(e.getMessage()), request, response);
         } finally {
             limit.leave();
         }

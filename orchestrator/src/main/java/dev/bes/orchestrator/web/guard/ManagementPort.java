@@ -1,10 +1,8 @@
 package dev.bes.orchestrator.web.guard;
 
-import dev.bes.orchestrator.node.folder.SharedFolders;
 import dev.bes.orchestrator.web.problem.ProblemAnswer;
 import java.net.InetAddress;
 import java.time.InstantSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
@@ -40,8 +38,8 @@ class ManagementPort {
     /** Counts by itself, so that callers of the service do not keep monitoring out. */
     @Bean
     FilterRegistrationBean<ConcurrencyLimits> managementLimits(
-            WebSettings settings, ProblemAnswer answer, ObjectProvider<SharedFolders> folders, InstantSource clock) {
-        return ordered(new ConcurrencyLimits(settings, answer, folders, clock), 2);
+            WebSettings settings, ProblemAnswer answer, InstantSource clock) {
+        return ordered(new ConcurrencyLimits(settings, answer, clock), 2);
     }
 
     private static <F extends jakarta.servlet.Filter> FilterRegistrationBean<F> ordered(F filter, int place) {

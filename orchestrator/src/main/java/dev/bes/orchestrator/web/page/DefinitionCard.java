@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.web.page;
 
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.RequestSchema.ParameterSchema;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.definition.template.RequestParameter;
@@ -64,11 +65,42 @@ record DefinitionCard(
      * @param name its name
      * @param fallback what is taken without it
      * @param value what was typed in last
+     * @param schema what its values may be; null if they may be any text
      */
     record Field(
             String name,
             @Nullable String fallback,
-            @Nullable String value) {}
+            @Nullable String value,
+            @Nullable ParameterSchema schema) {
+
+        /** The values to choose from; empty if it is typed in. */
+        List<String> choices() {
+            if (schema == null) {
+                return List.of();
+            }
+            return schema.type() == ParameterSchema.Type.BOOLEAN ? List.of("true", "false") : schema.values();
+        }
+
+        /** Whether the form is not sent without it. */
+        boolean required() {
+            return schema != null && fallback == null;
+        }
+
+        /** The type of the field in HTML. */
+        String input() {
+            return schema != null && (schema.minimum() != null || schema.type() != ParameterSchema.Type.STRING)
+                    ? "number"
+                    : "text";
+        }
+
+        /** The step of a number in HTML; null if it is no number. */
+        @Nullable
+        String step() {
+            return input().equals("text") || schema == null
+                    ? null
+                    : schema.type() == ParameterSchema.Type.INTEGER ? "1" : "any";
+        }
+    }
 
     /**
      * A calendar time.
@@ -131,7 +163,7 @@ record DefinitionCard(
                                 String.join(", ", input.getValue().columns())))
                         .toList(),
                 RequestParameter.of(definition).stream()
-                        .map(p -> new Field(p.name(), p.fallback(), values.get(p.name())))
+                        .map(p -> new Field(p.name(), p.fallback(), values.get(p.name()), p.schema()))
                         .toList(),
                 definition.triggers().schedules().stream()
                         .map(s -> times(s, schedules, pauses.get(new ScheduleKey(definition.name(), s.name()))))

@@ -4,7 +4,9 @@ import dev.bes.api.backfill.NewBackfillJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.template.InvalidParametersException;
 import dev.bes.orchestrator.definition.template.TemplateException;
+import dev.bes.orchestrator.definition.template.UnknownParameterException;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.trigger.backfill.Backfill;
 import dev.bes.orchestrator.trigger.backfill.BackfillPlan;
@@ -117,7 +119,11 @@ final class PartitionsPage {
             }
             BackfillPlan plan = planner.plan(request);
             model.addAttribute("plan", plan);
-        } catch (ProblemException | TemplateException | TooManyTimesException e) {
+        } catch (ProblemException
+                | TemplateException
+                | InvalidParametersException
+                | UnknownParameterException
+                | TooManyTimesException e) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
             model.addAttribute("error", String.valueOf(e.getMessage()));
         }

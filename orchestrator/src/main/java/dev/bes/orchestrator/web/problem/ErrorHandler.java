@@ -2,9 +2,11 @@ package dev.bes.orchestrator.web.problem;
 
 import dev.bes.orchestrator.account.AccountRefusedException;
 import dev.bes.orchestrator.database.DatabaseFailure;
+import dev.bes.orchestrator.definition.template.InvalidParametersException;
 import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.definition.template.UnknownParameterException;
 import dev.bes.orchestrator.node.folder.FolderUnavailableException;
+import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.acceptance.ParametersTooLargeException;
 import dev.bes.orchestrator.trigger.RunRefusedException;
 import dev.bes.orchestrator.trigger.backfill.Partitions.TooManyTimesException;
@@ -73,8 +75,10 @@ final class ErrorHandler {
             case AccountRefusedException refused -> kind(refused).detail(message(e));
             case TemplateException _ -> ProblemKind.MISSING_PARAMETER.detail(message(e));
             case UnknownParameterException unknown -> RequestMistake.problem(unknown);
+            case InvalidParametersException invalid -> RequestMistake.problem(invalid);
             case ParametersTooLargeException _ -> ProblemKind.TOO_LARGE.detail(message(e));
             case TooManyTimesException _ -> ProblemKind.TOO_LARGE.detail(message(e));
+            case RemoteException _ -> unavailable("The blob store can't be used", e, request);
             case FolderUnavailableException _ -> ProblemKind.UNAVAILABLE.detail(message(e));
             case HttpMessageNotReadableException unreadable -> JsonMistake.problem(unreadable);
             case TypeMismatchException mismatch ->

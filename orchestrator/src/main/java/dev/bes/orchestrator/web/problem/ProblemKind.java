@@ -142,6 +142,16 @@ public enum ProblemKind {
             HttpStatus.UNPROCESSABLE_CONTENT,
             "Unknown parameter",
             "Send only parameters that the definition uses. The detail and /api/v1/definitions list them."),
+    /** Parameters do not fit the schema of the definition. */
+    INVALID_PARAMETER(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "Invalid parameter",
+            "Correct the parameters that 'errors' names. /api/v1/definitions says what each may be."),
+    /** Rows of an input in JSON can't be a CSV. */
+    INVALID_ROWS(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "Invalid rows",
+            "Correct the rows that 'errors' points at. Every row has a value for every column."),
     /** The idempotency key belongs to another request. */
     KEY_REUSED(
             HttpStatus.UNPROCESSABLE_CONTENT,

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.web.problem;
 
+import dev.bes.orchestrator.definition.template.InvalidParametersException;
 import dev.bes.orchestrator.definition.template.UnknownParameterException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,15 +11,29 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
+import tools.jackson.core.JsonPointer;
 
 /** Explains mistakes in the method, the media types and the parameters of a request. */
 final class RequestMistake {
+    private static final JsonPointer PARAMETERS = JsonPointer.empty().appendProperty("parameters");
+
     private RequestMistake() {}
 
     static ProblemDetail problem(UnknownParameterException unknown) {
         ProblemDetail problem = ProblemKind.UNKNOWN_PARAMETER.detail(String.valueOf(unknown.getMessage()));
         problem.setProperty("parameter", unknown.name());
         problem.setProperty("known", unknown.known());
+        return problem;
+    }
+
+    /** One pointer for each mistake, as in RFC 9457, section 3. */
+    static ProblemDetail problem(InvalidParametersException invalid) {
+        ProblemDetail problem = ProblemKind.INVALID_PARAMETER.detail(String.valueOf(invalid.getMessage()));
+        problem.setProperty(
+                "errors",
+                invalid.violations().stream()
+                        .map(one -> PointedMistake.at(PARAMETERS.appendProperty(one.parameter()), one.message()))
+                        .toList());
         return problem;
     }
 

@@ -1,17 +1,23 @@
 package dev.bes.orchestrator.web.request;
 
 import dev.bes.api.run.NewRunJson;
+import dev.bes.api.run.NewRunJson.RequestInputJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Input;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
+import dev.bes.orchestrator.trigger.request.RequestTrigger.RequestFile;
+import dev.bes.orchestrator.trigger.request.RequestTrigger.StoredBlob;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Upload;
 import dev.bes.orchestrator.web.problem.JsonMistake;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.request.FormParts.FormPart;
 import dev.bes.orchestrator.web.security.Authorization;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -50,8 +56,34 @@ public final class RunRequestReader {
     public Request read(NewRunJson body, @Nullable String key, Access access) {
         Map<String, @Nullable String> parameters = body.parameters();
         Definition definition = authorization.definition(named(body.definition()), access, Role.OPERATOR);
+        Map<String, RequestFile> files = new LinkedHashMap<>();
+        Map<String, RequestInputJson> inputs = body.inputs();
+        (inputs == null ? Map.<String, RequestInputJson>of() : inputs)
+                .forEach((name, input) -> files.put(name, input(definition, name, input)));
         return new Request(
-                definition.name(), key, texts(parameters == null ? Map.of() : parameters), Map.of(), access.name());
+                definition.name(), key, texts(parameters == null ? Map.of() : parameters), files, access.name());
+    }
+
+    /** An input of a JSON body. One that the definition does not have is refused later. */
+    private static RequestFile input(Definition definition, String name, @Nullable RequestInputJson sent) {
+        List<Map<String, @Nullable Object>> rows = sent == null ? null : sent.rows();
+        String store = sent == null ? null : sent.store();
+        String blob = sent == null ? null : sent.blob();
+        if (rows != null && store == null && blob == null) {
+            return rows(definition, name, rows);
+        }
+        if (rows == null && store != null && blob != null && isText(store) && isText(blob)) {
+            return new StoredBlob(shown(store), blob);
+        }
+        throw ProblemException.badRequest(
+                "Input '%s' needs 'rows', a list with one object for each row; or 'store' and 'blob'"
+                        .formatted(shown(name)));
+    }
+
+    private static Upload rows(Definition definition, String name, List<Map<String, @Nullable Object>> rows) {
+        Input input = definition.inputs().get(name);
+        byte[] csv = RowsCsv.of(shown(name), input == null ? List.of() : input.columns(), rows);
+        return new Upload(shown(name) + ".csv", () -> new ByteArrayInputStream(csv));
     }
 
     /**
@@ -172,7 +204,7 @@ public final class RunRequestReader {
         return definition;
     }
 
-    private static boolean isText(String text) {
+    static boolean isText(String text) {
         return text.indexOf('\0') < 0
                 && text.indexOf('\uFFFD') < 0
                 && StandardCharsets.UTF_8.newEncoder().canEncode(text);

@@ -33,11 +33,11 @@ class FolderValidatorTests {
     void roots() throws IOException {
         root = temporary.toRealPath();
         definitions = Files.createDirectories(root.resolve("definitions"));
-        folders = folders("inbox", "uploads", "delivered");
+        folders = folders("inbox", "delivered");
     }
 
-    private Folders folders(String dropRoot, String uploads, String deliveryRoot) {
-        return new Folders(root.resolve(dropRoot), root.resolve(uploads), root.resolve(deliveryRoot));
+    private Folders folders(String dropRoot, String deliveryRoot) {
+        return new Folders(root.resolve(dropRoot), root.resolve(deliveryRoot));
     }
 
     /** A definition with so many drop folders, as {@code folder} or {@code folder pattern}. */
@@ -67,7 +67,7 @@ class FolderValidatorTests {
 
     @Test
     void refusesADefinitionThatDeliversIntoItsOwnDropFolder() throws IOException {
-        folders = folders("inbox", "uploads", "inbox");
+        folders = folders("inbox", "inbox");
         job("loop", "loop", "loop");
 
         assertThat(problems())
@@ -97,7 +97,7 @@ class FolderValidatorTests {
             throws IOException {
         Files.createDirectories(root.resolve("inbox"));
         Files.createSymbolicLink(root.resolve("linked"), root.resolve("inbox"));
-        folders = folders("inbox", "uploads", deliveryRoot);
+        folders = folders("inbox", deliveryRoot);
         job("a", delivery).job("z", "apart/${run.id}", drop);
         if (delivery.contains("definition")) {
             assertThat(what).contains("name");
@@ -127,7 +127,7 @@ class FolderValidatorTests {
 
     @Test
     void refusesTheFolderWhereTakenFilesAreKept() throws IOException {
-        folders = folders("inbox", "uploads", "inbox");
+        folders = folders("inbox", "inbox");
         job("a", "out", ".processing/x").job("b", ".processing/${run.id}");
 
         assertThat(problems())
@@ -172,7 +172,7 @@ class FolderValidatorTests {
 
     @Test
     void warnsOfNamesThatSomeDisksTakeForOne() throws IOException {
-        folders = folders("inbox", "uploads", "inbox");
+        folders = folders("inbox", "inbox");
         job("a", "apart", "Drop", "gr\u00fcn").job("b", "dROP", "drop", "gru\u0308n");
 
         assertThat(problems())
@@ -184,25 +184,8 @@ class FolderValidatorTests {
     }
 
     @Test
-    void refusesUploadsInADropFolderAndDeliveriesIntoUploads() throws IOException {
-        folders = folders("inbox", "inbox/drop/up", "inbox/drop/up");
-        job("a", "x/${run.id}").job("b", "y", "drop");
-
-        assertThat(problems())
-                .extracting(Diagnostic::toString)
-                .anyMatch(problem ->
-                        problem.startsWith("b.yaml:12:17") && problem.contains("orchestrator.trigger.uploads is"))
-                .anyMatch(problem -> problem.startsWith("a.yaml:9:21"));
-        folders = folders("inbox", "up", "up");
-        assertThat(problems())
-                .hasSize(2)
-                .allSatisfy(diagnostic -> assertThat(diagnostic.toString())
-                        .contains("in orchestrator.trigger.uploads, which is " + root.resolve("up")));
-    }
-
-    @Test
     void refusesAGlobThatMatchesWhatTheJobDelivers() throws IOException {
-        folders = folders("inbox", "uploads", "definitions");
+        folders = folders("inbox", "definitions");
         job("a", "in").job("b", "out/${run.id}");
 
         assertThat(problems())
@@ -213,7 +196,7 @@ class FolderValidatorTests {
 
     @Test
     void saysThatTheDeliveryRootIsTooLong() throws IOException {
-        folders = new Folders(root, root.resolve("u"), root.resolve(("x".repeat(200) + "/").repeat(5)));
+        folders = new Folders(root, root.resolve(("x".repeat(200) + "/").repeat(5)));
         job("a", "out");
 
         assertThat(problems()).singleElement().asString().startsWith("orchestrator.pipeline.delivery-root: is 1");
@@ -221,7 +204,7 @@ class FolderValidatorTests {
 
     @Test
     void takesFoldersThatHaveNothingToDoWithEachOther() throws IOException {
-        folders = folders("data", "data-uploads", "data/out");
+        folders = folders("data", "data/out");
         job("a", "a/${fire.time:yyyy}/${run.id}".replace("fire", "run"), "a", "b x*.csv")
                 .job("b", "${definition}/${run.id}", "b y*.csv", "a/nested")
                 .job("c", "archive", "c");

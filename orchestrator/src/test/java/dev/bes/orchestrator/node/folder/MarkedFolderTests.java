@@ -16,7 +16,7 @@ import org.springframework.util.FileSystemUtils;
 
 class MarkedFolderTests {
     private static final DatabaseFixture DATABASE = DatabaseFixture.withConnections(4);
-    private static final SharedFolder UPLOADS = SharedFolder.UPLOADS;
+    private static final SharedFolder DROP_ROOT = SharedFolder.DROP_ROOT;
 
     private final FolderRows rows = new FolderRows(DATABASE.jdbc(), DATABASE.transactions());
     private final HealthyFolders disk = new HealthyFolders();
@@ -32,7 +32,7 @@ class MarkedFolderTests {
     }
 
     private MarkedFolder folder(String node, Path path) {
-        return new MarkedFolder(UPLOADS, path, node, rows, any -> inUse, disk.work, disk.settings);
+        return new MarkedFolder(DROP_ROOT, path, node, rows, any -> inUse, disk.work, disk.settings);
     }
 
     private MarkedFolder seen(String node, Path path) {
@@ -64,7 +64,7 @@ class MarkedFolderTests {
 
     @Test
     void isUsedByNobodyBeforeTheFirstLook() {
-        assertThat(folder("a", here()).problem()).contains("orchestrator.trigger.uploads (" + here() + ")");
+        assertThat(folder("a", here()).problem()).contains("orchestrator.trigger.drop-root (" + here() + ")");
         assertThat(folder("a", here()).isThere()).isFalse();
     }
 
@@ -83,7 +83,7 @@ class MarkedFolderTests {
 
         assertThat(seen("b", there()).problem())
                 .contains(
-                        "orchestrator.trigger.uploads (" + there() + ") is not the folder that the other nodes share",
+                        "orchestrator.trigger.drop-root (" + there() + ") is not the folder that the other nodes share",
                         "theirs is " + here(),
                         "it does not exist here");
         Files.createDirectories(there());
@@ -143,7 +143,7 @@ class MarkedFolderTests {
 
         assertThat(seen("b", there()).problem())
                 .contains(
-                        "orchestrator.trigger.uploads (" + there() + ")",
+                        "orchestrator.trigger.drop-root (" + there() + ")",
                         "unfinished work has its files in, such as " + here().resolve("x/input-1.csv"),
                         "Set the setting back");
         inUse.clear();

@@ -22,8 +22,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InputOpenerTests {
+    private final Map<UUID, byte[]> rows = new HashMap<>();
     private static final InputSource OURS = new InputSource.OwnBlob("orders/day.csv", "\"v1\"", "my day.csv");
     private static final InputSource THEIRS = new InputSource.StoreBlob("lake", "day.csv", "\"v1\"", "my day.csv");
 
@@ -65,8 +68,9 @@ class InputOpenerTests {
     private InputOpener opener() {
         return new InputOpener(
                 stepFixture.disk.threads,
-                new HealthyFolders(folder.resolve("uploads")),
+                new HealthyFolders(folder.resolve("inbox")),
                 this::blob,
+                row -> Optional.ofNullable(rows.get(row)),
                 folder.resolve("definitions"));
     }
 
@@ -167,28 +171,27 @@ class InputOpenerTests {
                 "secret.csv",
                 "delivered/secret.csv",
                 "definitions/../secret.csv",
-                "uploads/../definitions/../secret.csv",
-                "uploads/../definitions/secret.csv",
+                "inbox/../definitions/../secret.csv",
+                "inbox/../definitions/secret.csv",
                 "definitions-of-others/secret.csv"
             })
     void opensNoFileOutsideOfTheFoldersThatInputsComeFrom(String path) throws IOException {
         Path file = folder.resolve(path);
         Files.createDirectories(folder.resolve("definitions"));
-        Files.createDirectories(folder.resolve("uploads"));
+        Files.createDirectories(folder.resolve("inbox"));
         Files.createDirectories(Objects.requireNonNull(file.normalize().getParent()));
         Files.writeString(file.normalize(), "text\nsecret\n");
 
         assertThat(StepFixture.later(stage(new InputFile(file.toString(), "my day.csv")))
                         .failure())
                 .isEqualTo("Staging is retried later: '" + file + "' is outside of the folders for inputs, so it is not"
-                        + " opened: see orchestrator.definitions, orchestrator.trigger.drop-root and"
-                        + " orchestrator.trigger.uploads. If one of them was changed after the run was accepted, restore it;"
+                        + " opened: see orchestrator.definitions and orchestrator.trigger.drop-root. If one of them was changed after the run was accepted, restore it;"
                         + " if not, cancel the run");
         assertThat(inMemoryBlobs.blobs).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"definitions/data/day.csv", "uploads/day.csv"})
+    @ValueSource(strings = {"definitions/data/day.csv", "inbox/day.csv"})
     void opensFilesOfTheFoldersThatInputsComeFrom(String path) throws IOException {
         Path file = folder.resolve(path);
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
@@ -197,6 +200,19 @@ class InputOpenerTests {
         assertThat(opener().<String, RuntimeException>read(
                                 new InputFile(file.toString(), "day.csv"), InputOpenerTests::all))
                 .isEqualTo("text\na\n");
+    }
+
+    @Test
+    void readsTheRowOfASmallFileAndSaysWhenItIsGone() throws IOException {
+        UUID row = UUID.randomUUID();
+        rows.put(row, "text\na\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(opener().<String, RuntimeException>read(
+                                new InputSource.OwnRow(row, "day.csv"), InputOpenerTests::all))
+                .isEqualTo("text\na\n");
+        assertThat(StepFixture.failure(stage(new InputSource.OwnRow(UUID.randomUUID(), "day.csv"))))
+                .startsWith(
+                        "Input 'input1' (day.csv) is no longer there: it was purged with the run that it came with");
     }
 
     private static String all(OpenInput input) throws IOException {

@@ -110,7 +110,7 @@ class StageTests {
 
     @Test
     void leavesToOthersWhatItCannotSee() {
-        HealthyFolders without = new HealthyFolders(folder).without(SharedFolder.UPLOADS);
+        HealthyFolders without = new HealthyFolders(folder).without(SharedFolder.DROP_ROOT);
         ClaimBuilder claim =
                 aClaim(Step.PLANNED).file(folder.resolve("nowhere.csv").toString());
 
@@ -121,7 +121,7 @@ class StageTests {
         assertThat(StepFixture.failure(stage(claim, new HealthyFolders(folder))))
                 .as("where it would be seen")
                 .startsWith("Input 'input1' (my day.csv) is no longer there: ")
-                .endsWith(", in the folder of orchestrator.trigger.uploads");
+                .endsWith(", in the folder of orchestrator.trigger.drop-root");
     }
 
     private static Stream<Harm> harms() {

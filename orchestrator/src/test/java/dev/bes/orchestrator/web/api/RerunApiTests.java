@@ -12,13 +12,10 @@ import dev.bes.api.run.RunDetailJson;
 import dev.bes.api.run.StateJson;
 import dev.bes.orchestrator.web.WebNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.FileSystemUtils;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Runs that repeat other runs, on real parts. */
 @Tag("slow")
@@ -113,11 +110,10 @@ class RerunApiTests {
                 .hasMessageContaining("has no failed scorings");
         assertThat(refusal(() -> rerun(finished, "some", null))).returns("bad-request", ApiException::kind);
         assertThat(refusal(() -> rerun(987_654_321, null, null))).returns("unknown-run", ApiException::kind);
-        try (Stream<Path> uploads = Files.list(folder.resolve("uploads"))) {
-            for (Path upload : List.copyOf(uploads.filter(Files::isDirectory).toList())) {
-                FileSystemUtils.deleteRecursively(upload);
-            }
-        }
+        node.part(JdbcClient.class)
+                .sql("DELETE FROM input_content WHERE run_id = ?")
+                .param(finished)
+                .update();
         assertThat(refusal(() -> rerun(finished, null, null)))
                 .returns("not-repeatable", ApiException::kind)
                 .hasMessageContaining("Input 'input1'")

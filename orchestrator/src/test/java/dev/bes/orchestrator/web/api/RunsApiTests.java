@@ -83,6 +83,22 @@ class RunsApiTests {
     }
 
     @Test
+    void scoresRowsThatAreSentAsJson() {
+        String body = """
+                {"definition": "letters", "parameters": {"column": "text"},
+                 "inputs": {"input1": {"rows": [{"text": "a good, \\"fine\\" day", "n": 1.50}, {"n": null, "text": "the end"}]}}}""";
+
+        Answer accepted = node.caller().post("/api/v1/runs", body);
+        assertThat(accepted.status()).as(accepted.body()).isEqualTo(201);
+        RunDetailJson run = node.await(id(accepted), StateJson.FINISHED);
+
+        ScoringJson scoring = run.scorings().getFirst();
+        assertThat(scoring.files()).containsEntry("input1", "input1.csv");
+        assertThat(node.caller().get(scoring.outputs().get("output1").href()).body())
+                .contains("\"a good, \"\"fine\"\" day\"", "1.50");
+    }
+
+    @Test
     void scoresAnUploadAndHandsTheOutputOut() {
         Answer accepted = node.caller()
                 .post(
@@ -185,7 +201,8 @@ class RunsApiTests {
         assertThat(named(definitions, "greetings").schedules().getFirst().next())
                 .hasSize(5);
         assertThat(named(definitions, "letters").requestParameters())
-                .containsExactly(new RequestParameterJson("column", null), new RequestParameterJson("bits", "3"));
+                .containsExactly(
+                        new RequestParameterJson("column", null, null), new RequestParameterJson("bits", "3", null));
         assertThat(named(definitions, "failing").dropFolders().getFirst().settle())
                 .isEqualTo(Duration.ofSeconds(1));
     }

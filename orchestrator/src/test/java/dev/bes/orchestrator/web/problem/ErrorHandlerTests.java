@@ -45,7 +45,10 @@ class ErrorHandlerTests {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"definition": "no-such"}                                   | 404 | unknown-definition | greetings
             {"definition": "letters", "parameters": {"column": "text"}} | 422 | no-input           | input1
-            {"definition": "greetings", "colour": "red"}                | 400 | malformed-json     | unknown key 'colour'; the known keys are: definition, parameters
+            {"definition": "greetings", "colour": "red"}                | 400 | malformed-json     | unknown key 'colour'; the known keys are: definition, inputs, parameters
+            {"definition": "letters", "parameters": {"column": "t"}, "inputs": {"input1": {"rows": []}}} | 422 | invalid-rows | #/inputs/input1/rows
+            {"definition": "letters", "parameters": {"column": "t"}, "inputs": {"input1": {"rows": [{"text": {}}]}}} | 422 | invalid-rows | #/inputs/input1/rows/0/text
+            {"definition": "letters", "inputs": {"input1": {}}}         | 400 | bad-request        | 'input1' needs 'rows'
             {"definition": 7}                                           | 400 | malformed-json     | Line 1, column 16: wrong type of value at 'definition'
             {"definition": "greetings", "parameters": {"bits": 3}}      | 400 | malformed-json     | 'parameters.bits'
             {"definition": "greetings", "parameters": {"bits": null}}   | 400 | bad-request        | 'bits' is null

@@ -45,11 +45,6 @@ public record ChaosFolder(Path project, Path root) {
         return root.resolve("inbox");
     }
 
-    /** The folder for uploaded files. */
-    public Path uploads() {
-        return root.resolve("uploads");
-    }
-
     /** The mount point of the disk for outputs. */
     public Path outputDisk() {
         return root.resolve("delivered");
@@ -99,7 +94,7 @@ public record ChaosFolder(Path project, Path root) {
     public void recreate() {
         remove();
         try {
-            for (Path folder : List.of(definitions(), inbox(), uploads(), producer())) {
+            for (Path folder : List.of(definitions(), inbox(), producer())) {
                 Files.createDirectories(folder);
             }
         } catch (IOException e) {

@@ -47,8 +47,7 @@ public final class ChaosNode implements AutoCloseable {
         this.folder = folder;
         this.proxies = proxies;
         this.folders = SharedFolderMounts.mount(
-                List.of(folder.inbox(), folder.uploads(), folder.outputDisk()),
-                folder.node(name).resolve("empty"));
+                List.of(folder.inbox(), folder.outputDisk()), folder.node(name).resolve("empty"));
         this.ready = ready;
         try {
             Files.createDirectories(folder.node(name).resolve("tmp"));

@@ -25,7 +25,6 @@ public record ChaosNodeSettings(ChaosFolder folder, Sandbox sandbox, NodeProxies
         remote(settings);
         settings.put("orchestrator.definitions", folder.definitions().toString());
         settings.put("orchestrator.trigger.drop-root", folder.inbox().toString());
-        settings.put("orchestrator.trigger.uploads", folder.uploads().toString());
         settings.put("orchestrator.trigger.scan-interval", "500ms");
         settings.put("orchestrator.pipeline.delivery-root", folder.outputDisk().toString());
         settings.put("orchestrator.pipeline.lease", LEASE_SECONDS + "s");

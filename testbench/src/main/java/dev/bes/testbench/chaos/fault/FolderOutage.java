@@ -21,15 +21,12 @@ public record FolderOutage(int node, Shared shared, boolean hangs) implements Ch
     public enum Shared {
         /** The drop folders. */
         INBOX,
-        /** The files of requests. */
-        UPLOADS,
         /** The outputs. */
         OUTPUTS;
 
         private Path in(ChaosFolder folder) {
             return switch (this) {
                 case INBOX -> folder.inbox();
-                case UPLOADS -> folder.uploads();
                 case OUTPUTS -> folder.outputDisk();
             };
         }

@@ -53,8 +53,8 @@ public record DemoFolder(Path project) {
         return root().resolve("delivered");
     }
 
-    Path uploads() {
-        return root().resolve("uploads");
+    Path uploadTemp() {
+        return root().resolve("upload-temp");
     }
 
     /** The log file of the orchestrator. */

@@ -29,10 +29,7 @@ final class DemoNodeSettings {
                 sandbox.subscription("unlimited").primaryKey());
         settings.put("orchestrator.definitions", folder.definitions().toString());
         settings.put("orchestrator.trigger.drop-root", folder.inbox().toString());
-        settings.put("orchestrator.trigger.uploads", folder.uploads().toString());
-        settings.put(
-                "orchestrator.trigger.upload-temp",
-                folder.uploads().resolveSibling("upload-temp").toString());
+        settings.put("orchestrator.trigger.upload-temp", folder.uploadTemp().toString());
         settings.put("orchestrator.pipeline.delivery-root", folder.delivered().toString());
         return settings;
     }

@@ -10,16 +10,19 @@ import dev.bes.orchestrator.remote.RemoteException.Reason;
 import dev.bes.orchestrator.remote.RemoteException.Refused;
 import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.blob.BlobReader;
+import dev.bes.orchestrator.remote.blob.BlobVersions;
 import dev.bes.orchestrator.remote.settings.StoreSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Reads blobs of Azure Blob Storage, a few megabytes at a time. */
-final class AzureBlobReader implements BlobReader {
+final class AzureBlobReader implements BlobReader, BlobVersions {
 
     /** Source: "Naming and Referencing Containers, Blobs, and Metadata". */
     private static final int MAX_PATH_LENGTH = 1024;
@@ -41,7 +44,28 @@ final class AzureBlobReader implements BlobReader {
             @Nullable BlobStoreHealth health) {}
 
     @Override
-    public Content open(@Nullable String store, String path, String etag) {
+    public Set<String> stores() {
+        return new TreeSet<>(stores.keySet());
+    }
+
+    @Override
+    public String etag(String store, String path) {
+        Source source = source(store);
+        requirePath(path);
+        String what = "looking for store " + store + ", " + path;
+        return recordHealth(
+                source,
+                what,
+                () -> TransferDeadline.within(
+                        blobTimeouts.base(),
+                        what,
+                        () -> source.container
+                                .getBlobClient(path)
+                                .getProperties()
+                                .getETag()));
+    }
+
+    private Source source(@Nullable String store) {
         Source source = store == null ? ownContainer : stores.get(store);
         if (source == null) {
             throw new Refused(
@@ -49,6 +73,12 @@ final class AzureBlobReader implements BlobReader {
                     "The blob store '%s' is not configured on this node: set %sconnection-string or .account-url"
                             .formatted(store, StoreSettings.prefixOf(String.valueOf(store))));
         }
+        return source;
+    }
+
+    @Override
+    public Content open(@Nullable String store, String path, String etag) {
+        Source source = source(store);
         requirePath(path);
         String what = "reading " + (store == null ? "" : "store " + store + ", ") + path;
         // the request has no If-Match: some stores answer 412 also for a missing blob

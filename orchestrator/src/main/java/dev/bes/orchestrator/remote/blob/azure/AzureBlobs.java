@@ -53,4 +53,17 @@ final class AzureBlobs implements Blobs {
             throw BlobErrorMapping.of(what, e, setting);
         }
     }
+
+    @Override
+    public void delete(String path) {
+        String what = "deleting " + path;
+        try {
+            TransferDeadline.within(
+                    blobTimeouts.base(),
+                    what,
+                    () -> container.getBlobClient(path).deleteIfExists());
+        } catch (Exception e) {
+            throw BlobErrorMapping.of(what, e, setting);
+        }
+    }
 }

@@ -4,7 +4,6 @@ import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.Secret;
-import dev.bes.orchestrator.remote.blob.BlobReader;
 import dev.bes.orchestrator.remote.blob.BlobReferences;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.remote.blob.azure.AzureBlobReader.Source;
@@ -43,7 +42,7 @@ class BlobConfiguration {
     }
 
     @Bean
-    BlobReader blobReader(BlobContainerClient container, RemoteSettings settings, BlobStoreHealth health) {
+    AzureBlobReader blobReader(BlobContainerClient container, RemoteSettings settings, BlobStoreHealth health) {
         Map<String, Source> stores = new HashMap<>();
         settings.blobs().stores().forEach((name, store) -> stores.put(name, source(name, store)));
         return new AzureBlobReader(

@@ -71,12 +71,9 @@ final class BlockUpload implements Blobs.Upload {
     }
 
     @Override
-    public void commit(String sha256) {
+    public String commit(String sha256) {
         inFlight.forEach(this::await);
-        await(TransferDeadline.begin(() -> {
-            publish(sha256);
-            return sha256;
-        }));
+        return await(TransferDeadline.begin(() -> publish(sha256)));
     }
 
     @Override
@@ -108,41 +105,44 @@ final class BlockUpload implements Blobs.Upload {
         return BinaryData.fromListByteBuffer(chunks);
     }
 
-    private void await(Future<?> call) {
+    private <T> T await(Future<T> call) {
         try {
-            TransferDeadline.within(blobTimeouts.forBytes(size), startedNanos, what, call);
+            return TransferDeadline.within(blobTimeouts.forBytes(size), startedNanos, what, call);
         } catch (Exception e) {
             throw BlobErrorMapping.of(what, e, setting);
         }
     }
 
-    private void publish(String sha256) throws Exception {
+    /** Returns the version of the blob. */
+    private String publish(String sha256) throws Exception {
         Map<String, String> metadata = Map.of(SHA256, sha256);
         BlobRequestConditions ifAbsent = new BlobRequestConditions().setIfNoneMatch("*");
         try {
-            inContainer(() -> ids.isEmpty()
-                    ? blob.uploadWithResponse(
-                            new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(first))
-                                    .setMetadata(metadata)
-                                    .setRequestConditions(ifAbsent),
-                            null,
-                            Context.NONE)
-                    : blob.commitBlockListWithResponse(
-                            new BlockBlobCommitBlockListOptions(ids)
-                                    .setMetadata(metadata)
-                                    .setRequestConditions(ifAbsent),
-                            null,
-                            Context.NONE));
+            return inContainer(() -> (ids.isEmpty()
+                            ? blob.uploadWithResponse(
+                                    new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(first))
+                                            .setMetadata(metadata)
+                                            .setRequestConditions(ifAbsent),
+                                    null,
+                                    Context.NONE)
+                            : blob.commitBlockListWithResponse(
+                                    new BlockBlobCommitBlockListOptions(ids)
+                                            .setMetadata(metadata)
+                                            .setRequestConditions(ifAbsent),
+                                    null,
+                                    Context.NONE))
+                    .getValue()
+                    .getETag());
         } catch (BlobStorageException e) {
             if (e.getStatusCode() != 409 && e.getStatusCode() != 412) {
                 throw e;
             }
-            requireSameContent(sha256, e);
+            return requireSameContent(sha256, e);
         }
     }
 
     /** A blob exists already: of an earlier attempt whose answer was lost, or with other content. */
-    private void requireSameContent(String sha256, BlobStorageException conflict) {
+    private String requireSameContent(String sha256, BlobStorageException conflict) {
         BlobProperties existing;
         try {
             existing = blob.getProperties();
@@ -155,6 +155,7 @@ final class BlockUpload implements Blobs.Upload {
             throw new Rejected(
                     "BlobExists", "The blob " + blob.getBlobName() + " exists already and holds other content");
         }
+        return existing.getETag();
     }
 
     private <T> T inContainer(Callable<T> call) throws Exception {

@@ -35,6 +35,14 @@ final class HealthRecordingBlobs implements Blobs {
     }
 
     @Override
+    public void delete(String path) {
+        recordHealth(() -> {
+            blobs.delete(path);
+            return path;
+        });
+    }
+
+    @Override
     public ObservedHealth observedHealth() {
         return health.observedHealth();
     }
@@ -68,11 +76,8 @@ final class HealthRecordingBlobs implements Blobs {
         }
 
         @Override
-        public void commit(String sha256) {
-            recordHealth(() -> {
-                upload.commit(sha256);
-                return sha256;
-            });
+        public String commit(String sha256) {
+            return recordHealth(() -> upload.commit(sha256));
         }
 
         @Override
