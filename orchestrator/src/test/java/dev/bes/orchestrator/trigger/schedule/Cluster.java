@@ -122,7 +122,7 @@ final class Cluster implements AutoCloseable {
     static ScheduleJob job(Definitions definitions, DatabaseClock clock) {
         ScheduleFires fires = fires(definitions, clock);
         FireTimeCheck check = new FireTimeCheck(DatabaseFixture.shared().jdbc(), clock, definitions);
-        return new ScheduleJob(definitions, fires, pauses(NO_SCHEDULER, fires), check, new ShutdownState());
+        return new ScheduleJob(definitions, fires, pauses(NO_SCHEDULER, fires), check, new ShutdownState(), InstantSource.system());
     }
 
     private static FireTimeCheck check(Definitions definitions) {
