@@ -8,6 +8,7 @@ import dev.bes.orchestrator.definition.InvalidDefinitionsException;
 import dev.bes.orchestrator.definition.load.DefinitionLoader;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,10 +81,13 @@ final class DefinitionReload {
                     e.getMessage());
             return;
         }
-        if (!later.all().equals(definitions.all()) || definitions.refusal().isPresent()) {
+        if (!List.copyOf(later.all()).equals(List.copyOf(definitions.all()))
+                || definitions.refusal().isPresent()) {
             definitions.replace(later);
             isTold = false;
-            LOG.info("The definitions were read again: {} are loaded", later.all().size());
+            LOG.info(
+                    "The definitions were read again: {} are loaded",
+                    later.all().size());
             later.warnings().forEach(warning -> LOG.warn("{}", warning));
         }
         if (!isTold) {

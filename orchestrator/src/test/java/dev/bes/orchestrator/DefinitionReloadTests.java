@@ -50,7 +50,9 @@ class DefinitionReloadTests {
     }
 
     private List<String> names() {
-        return api.definitions().definitions().stream().map(DefinitionJson::name).toList();
+        return api.definitions().definitions().stream()
+                .map(DefinitionJson::name)
+                .toList();
     }
 
     private List<String> schedules() {

@@ -18,10 +18,10 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 import org.springframework.util.FileSystemUtils;
 
 /** The examples of definitions that are shipped, against the sandbox. */
@@ -52,8 +52,7 @@ class ExamplesTests {
     void scoresTheFileOfASchedule(String definition) {
         long run = client.request(NewRunJson.of(definition), null).id();
 
-        await().atMost(PATIENCE)
-                .until(() -> client.api().run(run).run().state(), state -> state == StateJson.FINISHED);
+        await().atMost(PATIENCE).until(() -> client.api().run(run).run().state(), state -> state == StateJson.FINISHED);
     }
 
     @Test

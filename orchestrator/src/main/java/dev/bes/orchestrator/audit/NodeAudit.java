@@ -77,11 +77,13 @@ class NodeAudit implements SmartLifecycle {
 
     @EventListener
     void tell(DefinitionsReloaded change) {
-        attempt("A change of the definitions", () -> transactions.run(() -> {
-            jdbc.sql(LOCK).query((row, number) -> 0).single();
-            tellDefinitions();
-            return null;
-        }));
+        attempt(
+                "A change of the definitions",
+                () -> transactions.run(() -> {
+                    jdbc.sql(LOCK).query((row, number) -> 0).single();
+                    tellDefinitions();
+                    return null;
+                }));
     }
 
     private void tellDefinitions() {

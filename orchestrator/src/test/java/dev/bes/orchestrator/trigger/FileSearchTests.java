@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
-import dev.bes.orchestrator.definition.template.TemplateValues;
 import dev.bes.orchestrator.definition.load.DefinitionLoader;
+import dev.bes.orchestrator.definition.template.TemplateValues;
 import dev.bes.orchestrator.trigger.schedule.QuartzCronValidator;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -16,9 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,8 +157,8 @@ class FileSearchTests {
         };
 
         assertThatExceptionOfType(RunRefusedException.NoInput.class)
-                .isThrownBy(() -> new InputFiles(definitions, nothing).scorings(
-                                job, Map.of(), TemplateValues.of("job", "", Instant.EPOCH)))
+                .isThrownBy(() -> new InputFiles(definitions, nothing)
+                        .scorings(job, Map.of(), TemplateValues.of("job", "", Instant.EPOCH)))
                 .withMessageStartingWith("Input 'input1': 'data/job/*.csv' may match files in "
                         + folder.resolve("definitions") + ", which may not be read by user '"
                         + System.getProperty("user.name") + "'");

@@ -1,10 +1,10 @@
 package dev.bes.orchestrator.run.acceptance;
 
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.RequestSchema;
 import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.definition.template.TemplateValues;
 import dev.bes.orchestrator.definition.template.Templates;
-import dev.bes.orchestrator.definition.RequestSchema;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.InputSource;
 import dev.bes.orchestrator.run.TriggerKind;
@@ -13,8 +13,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -100,7 +100,7 @@ class BackfillRows {
 
     List<Long> running() {
         return jdbc.sql("SELECT id FROM backfill WHERE state = 'running' ORDER BY id")
-                .query(Long.class)
+                .query((row, n) -> row.getLong("id"))
                 .list();
     }
 

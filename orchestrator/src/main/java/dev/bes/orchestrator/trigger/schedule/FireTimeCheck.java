@@ -1,8 +1,8 @@
 package dev.bes.orchestrator.trigger.schedule;
 
-import dev.bes.orchestrator.trigger.schedule.fire.DatabaseClock;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
+import dev.bes.orchestrator.trigger.schedule.fire.DatabaseClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -22,7 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleDescription {
     private static final Map<String, String> UNITS = Map.of(
-            "DAILY", "day", "WEEKLY", "week", "MONTHLY", "month", "YEARLY", "year", "HOURLY", "hour", "MINUTELY", "minute");
+            "DAILY",
+            "day",
+            "WEEKLY",
+            "week",
+            "MONTHLY",
+            "month",
+            "YEARLY",
+            "year",
+            "HOURLY",
+            "hour",
+            "MINUTELY",
+            "minute");
     private static final Set<String> KNOWN =
             Set.of("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTHDAY", "BYMONTH");
     private static final List<String> DAYS = List.of("MO", "TU", "WE", "TH", "FR", "SA", "SU");

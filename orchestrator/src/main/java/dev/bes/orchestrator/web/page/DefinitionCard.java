@@ -177,9 +177,7 @@ record DefinitionCard(
         List<Instant> next = schedules.next(schedule, FIRES);
         return new Times(
                 schedule.name(),
-                next.isEmpty()
-                        ? null
-                        : WORDS.of(schedule, next.getFirst()).orElse(null),
+                next.isEmpty() ? null : WORDS.of(schedule, next.getFirst()).orElse(null),
                 schedule.expression(),
                 schedule.zone().getId(),
                 next.stream().map(time -> fire(time, schedule)).toList(),

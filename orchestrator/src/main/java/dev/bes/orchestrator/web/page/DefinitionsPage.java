@@ -131,7 +131,9 @@ final class DefinitionsPage {
                 authorization.visible(access).stream()
                         .map(definition -> DefinitionCard.of(definition, schedules, paused, refused))
                         .toList());
-        model.addAttribute("refusal", access.maySomewhere(Role.ADMIN) ? definitions.refusal().orElse(null) : null);
+        model.addAttribute(
+                "refusal",
+                access.maySomewhere(Role.ADMIN) ? definitions.refusal().orElse(null) : null);
         model.addAttribute("folder", definitions.folder().toString());
         model.addAttribute(
                 "api", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString() + "/api/v1/runs");

@@ -116,7 +116,10 @@ class SqlRequestsTests {
                         .query(String.class)
                         .single())
                 .isEqualTo("4");
-        assertThat(rows.reader().history(Objects.requireNonNull(answer.runId()), 1).getFirst().toString())
+        assertThat(rows.reader()
+                        .history(Objects.requireNonNull(answer.runId()), 1)
+                        .getFirst()
+                        .toString())
                 .contains("request:billing by SQL as ");
     }
 

@@ -1,7 +1,6 @@
 package dev.bes.orchestrator.trigger.schedule;
 
 import dev.bes.orchestrator.audit.AuditLog;
-import dev.bes.orchestrator.trigger.schedule.fire.DatabaseClock;
 import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
@@ -10,6 +9,7 @@ import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.query.ScheduleRuns;
 import dev.bes.orchestrator.trigger.InputFiles;
+import dev.bes.orchestrator.trigger.schedule.fire.DatabaseClock;
 import dev.bes.orchestrator.trigger.schedule.fire.FireLedger;
 import dev.bes.orchestrator.trigger.schedule.fire.RecordedFires;
 import dev.bes.orchestrator.trigger.schedule.fire.ScheduleFires;
@@ -122,7 +122,8 @@ final class Cluster implements AutoCloseable {
     static ScheduleJob job(Definitions definitions, DatabaseClock clock) {
         ScheduleFires fires = fires(definitions, clock);
         FireTimeCheck check = new FireTimeCheck(DatabaseFixture.shared().jdbc(), clock, definitions);
-        return new ScheduleJob(definitions, fires, pauses(NO_SCHEDULER, fires), check, new ShutdownState(), InstantSource.system());
+        return new ScheduleJob(
+                definitions, fires, pauses(NO_SCHEDULER, fires), check, new ShutdownState(), InstantSource.system());
     }
 
     private static FireTimeCheck check(Definitions definitions) {

@@ -3,11 +3,11 @@ package dev.bes.orchestrator.trigger.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.trigger.schedule.fire.DatabaseClock;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.run.OldDatabase;
 import dev.bes.orchestrator.run.RecordedPlans;
 import dev.bes.orchestrator.run.RecordedPlans.Plan;
+import dev.bes.orchestrator.trigger.schedule.fire.DatabaseClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;

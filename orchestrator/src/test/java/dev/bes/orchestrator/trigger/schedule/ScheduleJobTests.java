@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.trigger.schedule.fire.DatabaseClock;
 import dev.bes.orchestrator.run.Parallel;
+import dev.bes.orchestrator.trigger.schedule.fire.DatabaseClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +89,9 @@ class ScheduleJobTests {
             shutdownState.stop();
         }
         ScheduleJob job = Cluster.job(
-                tickingSchedule.definitions, new FireTimeCheck(away, new DatabaseClock(away), tickingSchedule.definitions), shutdownState);
+                tickingSchedule.definitions,
+                new FireTimeCheck(away, new DatabaseClock(away), tickingSchedule.definitions),
+                shutdownState);
 
         assertThatThrownBy(() -> fire(job, tickingSchedule, Instant.now()))
                 .isInstanceOfSatisfying(

@@ -3,8 +3,8 @@ package dev.bes.orchestrator.trigger.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bes.orchestrator.trigger.schedule.fire.DatabaseClock;
 import dev.bes.orchestrator.run.DatabaseFixture;
+import dev.bes.orchestrator.trigger.schedule.fire.DatabaseClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

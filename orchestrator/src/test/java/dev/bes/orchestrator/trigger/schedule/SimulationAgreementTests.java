@@ -96,9 +96,9 @@ class SimulationAgreementTests {
                       schedules:
                         - {name: s, zone: %s, overlap: %s, %s}
                     """.formatted(
-                            ZONES.get(i % ZONES.size()),
-                            OVERLAPS.get(i / 3 % OVERLAPS.size()),
-                            FORMS.get(i % FORMS.size())))
+                                    ZONES.get(i % ZONES.size()),
+                                    OVERLAPS.get(i / 3 % OVERLAPS.size()),
+                                    FORMS.get(i % FORMS.size())))
                     .write("definitions/data/" + prefix + i + "/a.csv", "text\ngood\n");
         }
         return DefinitionLoader.load(
@@ -116,10 +116,10 @@ class SimulationAgreementTests {
         Map<String, Instant> starts = new VirtualTime(definitions, runTimes, TO).pass(FROM);
 
         for (Definition definition : definitions.all()) {
-            Stream<String> real =
-                    recorded.between(definition.name(), "s", Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"), 10_000)
-                            .stream()
-                            .map(fire -> line(fire, starts));
+            Stream<String> real = recorded
+                    .between(definition.name(), "s", Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"), 10_000)
+                    .stream()
+                    .map(fire -> line(fire, starts));
             SimulatedSchedule schedule = new SimulatedSchedule(
                     definition.name(),
                     definition.triggers().schedule("s").orElseThrow(),
@@ -151,8 +151,7 @@ class SimulationAgreementTests {
     }
 
     /** Runs have numbers in the record and none in a simulation. */
-    private static String line(
-            Instant time, Outcome outcome, @Nullable String reason, @Nullable Instant start) {
+    private static String line(Instant time, Outcome outcome, @Nullable String reason, @Nullable Instant start) {
         String plain = reason == null ? "" : reason.replaceFirst("^(run [0-9]+|the run for [^ ]+) ", "a run ");
         return "%s %s at %s %s".formatted(time, outcome.word(), start, plain);
     }

@@ -1,12 +1,12 @@
 package dev.bes.orchestrator.trigger.schedule;
 
-import dev.bes.orchestrator.trigger.schedule.fire.DatabaseClock;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Overlap;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.DatabaseFixture;
+import dev.bes.orchestrator.trigger.schedule.fire.DatabaseClock;
 import dev.bes.orchestrator.trigger.schedule.fire.PendingFires;
 import dev.bes.orchestrator.trigger.schedule.fire.RecordedFires;
 import java.lang.reflect.Proxy;
@@ -106,9 +106,10 @@ final class VirtualTime {
     }
 
     private void add(Trigger trigger, Instant from) {
-        OperableTrigger operable = (OperableTrigger) (trigger instanceof CronTrigger
-                ? trigger.getTriggerBuilder().startAt(Date.from(from)).build()
-                : trigger);
+        OperableTrigger operable = (OperableTrigger)
+                (trigger instanceof CronTrigger
+                        ? trigger.getTriggerBuilder().startAt(Date.from(from)).build()
+                        : trigger);
         operable.computeFirstFireTime(null);
         triggers.put(operable.getKey(), operable);
         await(operable);
@@ -127,8 +128,8 @@ final class VirtualTime {
         trigger.triggered(null);
         JobDetail detail = Schedules.job(JobKey.jobKey(key.getName(), key.getGroup()));
         Date time = trigger.getPreviousFireTime();
-        TriggerFiredBundle bundle = new TriggerFiredBundle(
-                detail, trigger, null, false, time, time, previous, trigger.getNextFireTime());
+        TriggerFiredBundle bundle =
+                new TriggerFiredBundle(detail, trigger, null, false, time, time, previous, trigger.getNextFireTime());
         job.execute(new JobExecutionContextImpl(scheduler(), bundle, job));
         if (trigger.equals(triggers.get(key)) && trigger instanceof CronTrigger) {
             await(trigger);

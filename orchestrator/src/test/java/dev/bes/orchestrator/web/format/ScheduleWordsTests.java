@@ -67,7 +67,12 @@ class ScheduleWordsTests {
                         .flatMap(hour -> Stream.of("* * *", "1 * *", "1,15 * *", "* * 1-5", "* * 0", "* * 6,0", "* 3 *")
                                 .map(days -> "cron: '" + minute + " " + hour + " " + days + "'")));
         Stream<String> quartz = Stream.of(
-                        "0 0 6 ? * MON#1", "0 0 6 L * ?", "0 0 6 ? * FRI-MON", "0 0 6 ? * 6L", "0 0 6 15W * ?", "@weekly")
+                        "0 0 6 ? * MON#1",
+                        "0 0 6 L * ?",
+                        "0 0 6 ? * FRI-MON",
+                        "0 0 6 ? * 6L",
+                        "0 0 6 15W * ?",
+                        "@weekly")
                 .map(cron -> "cron: '" + cron + "'");
         Stream<String> rules = Stream.of("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
                 .flatMap(unit -> Stream.of("", ";INTERVAL=2", ";INTERVAL=3;COUNT=20")
@@ -93,8 +98,7 @@ class ScheduleWordsTests {
         if (!weekdays.isEmpty()) {
             assertThat(fires)
                     .as(text)
-                    .allSatisfy(fire ->
-                            assertThat(name(fire.getDayOfWeek())).isIn(weekdays));
+                    .allSatisfy(fire -> assertThat(name(fire.getDayOfWeek())).isIn(weekdays));
         }
         Set<Integer> days = MONTH_DAY
                 .matcher(text)
@@ -104,18 +108,20 @@ class ScheduleWordsTests {
         if (!days.isEmpty()) {
             assertThat(fires).as(text).allSatisfy(fire -> assertThat(days).contains(fire.getDayOfMonth()));
         }
-        Set<String> times = TIME.matcher(text).results().map(time -> time.group(1)).collect(Collectors.toSet());
+        Set<String> times =
+                TIME.matcher(text).results().map(time -> time.group(1)).collect(Collectors.toSet());
         if (times.size() == 1 && !text.contains("every hour")) {
             assertThat(fires)
                     .as(text)
-                    .allSatisfy(fire ->
-                            assertThat(fire.toLocalTime().toString()).isIn(times));
+                    .allSatisfy(
+                            fire -> assertThat(fire.toLocalTime().toString()).isIn(times));
         }
     }
 
     /** The days of the week that a text names; of a range all days in it. */
     private static Set<String> named(String text) {
-        Set<String> named = WEEKDAY.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> named =
+                WEEKDAY.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
         Pattern.compile("between (" + WEEKDAY + ") and (" + WEEKDAY + ")")
                 .matcher(text)
                 .results()

@@ -29,7 +29,8 @@ final class DueFires {
         Due due = new Due(span.until(), new ArrayDeque<>(), false);
         // backwards from the end: a schedule of seconds has millions of times in an outage of weeks
         for (Duration back = Duration.ofHours(1); !due.isEnough() && !due.from.equals(decided); ) {
-            Instant from = span.until().minus(back).isAfter(decided) ? span.until().minus(back) : decided;
+            Instant from =
+                    span.until().minus(back).isAfter(decided) ? span.until().minus(back) : decided;
             Due more = from(times, from, span);
             due = more.tooMany ? between(times, from, due, span) : more;
             back = back.multipliedBy(4);

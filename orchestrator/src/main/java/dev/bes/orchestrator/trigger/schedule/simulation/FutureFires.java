@@ -22,6 +22,7 @@ final class FutureFires implements Iterator<SimulatedFire> {
     private Optional<PlannedFire> next;
     /** The fire time of the run that ends last. */
     private Instant last = Instant.MIN;
+
     private Instant lastEnd = Instant.MIN;
 
     /**
@@ -59,7 +60,8 @@ final class FutureFires implements Iterator<SimulatedFire> {
             return fire(new FireDecision(fire.time(), Outcome.PAUSED, pause), null);
         }
         Schedule schedule = simulated.schedule();
-        FireDecision alone = FireRules.decide(schedule, List.of(fire), fire.due(), null).getFirst();
+        FireDecision alone =
+                FireRules.decide(schedule, List.of(fire), fire.due(), null).getFirst();
         String unfinished = lastEnd.isAfter(fire.due()) ? "the run for " + last : null;
         FireDecision decision = FireRules.overlapped(schedule, alone, unfinished);
         return switch (decision.outcome()) {

@@ -31,7 +31,8 @@ public record Simulation(List<SimulatedFire> fires, boolean complete) {
     public static Simulation of(List<SimulatedSchedule> schedules, Instant from, Instant to, int limit) {
         // only the next fire time of each schedule is there: of a schedule of seconds a year has millions
         PriorityQueue<Next> next = new PriorityQueue<>(Comparator.comparing(Next::fire, ORDER));
-        schedules.forEach(schedule -> Next.of(new FutureFires(schedule, from, to)).ifPresent(next::add));
+        schedules.forEach(
+                schedule -> Next.of(new FutureFires(schedule, from, to)).ifPresent(next::add));
         List<SimulatedFire> fires = new ArrayList<>();
         while (!next.isEmpty() && fires.size() < limit) {
             Next first = next.remove();
@@ -43,9 +44,7 @@ public record Simulation(List<SimulatedFire> fires, boolean complete) {
 
     private record Next(SimulatedFire fire, Iterator<SimulatedFire> following) {
         static Optional<Next> of(Iterator<SimulatedFire> fires) {
-            return fires.hasNext()
-                    ? Optional.of(new Next(fires.next(), fires))
-                    : Optional.empty();
+            return fires.hasNext() ? Optional.of(new Next(fires.next(), fires)) : Optional.empty();
         }
     }
 }

@@ -160,8 +160,10 @@ public final class BackfillRequests {
             @Nullable Map<String, @Nullable Map<String, @Nullable String>> given) {
         Map<LocalDate, Map<String, String>> byDate = new LinkedHashMap<>();
         if (given != null) {
-            given.forEach((day, parameters) ->
-                    byDate.put(day("parametersByDate", day), parameters("parametersByDate", parameters)));
+            for (Map.Entry<String, @Nullable Map<String, @Nullable String>> entry : given.entrySet()) {
+                @Nullable Map<String, @Nullable String> ofDay = entry.getValue();
+                byDate.put(day("parametersByDate", entry.getKey()), parameters("parametersByDate", ofDay));
+            }
         }
         return byDate;
     }

@@ -52,7 +52,6 @@ class DueFiresTests {
     @Test
     void endsAtTheTimeThatWasDecidedLast() {
         assertThat(last("* * * * 6 ?", "2025-06-30T23:59:57Z"))
-                .containsExactly(
-                        Instant.parse("2025-06-30T23:59:58Z"), Instant.parse("2025-06-30T23:59:59Z"));
+                .containsExactly(Instant.parse("2025-06-30T23:59:58Z"), Instant.parse("2025-06-30T23:59:59Z"));
     }
 }

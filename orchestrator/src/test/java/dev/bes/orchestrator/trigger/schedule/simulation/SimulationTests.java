@@ -34,14 +34,12 @@ class SimulationTests {
 
     @Test
     void skipsWhileARunIsUnfinished() {
-        assertThat(fires(
-                        "{cron: '0 0 * * *', zone: UTC, overlap: skip}", Duration.ofHours(24), "2026-03-04T00:00:00Z"))
+        assertThat(fires("{cron: '0 0 * * *', zone: UTC, overlap: skip}", Duration.ofHours(24), "2026-03-04T00:00:00Z"))
                 .as("a run that ends just then is over")
                 .containsExactly(
                         "started 2026-03-02T00:00:00Z 2026-03-02T00:00:00Z",
                         "started 2026-03-03T00:00:00Z 2026-03-03T00:00:00Z");
-        assertThat(fires(
-                        "{cron: '0 0 * * *', zone: UTC, overlap: skip}", Duration.ofHours(25), "2026-03-05T00:00:00Z"))
+        assertThat(fires("{cron: '0 0 * * *', zone: UTC, overlap: skip}", Duration.ofHours(25), "2026-03-05T00:00:00Z"))
                 .containsExactly(
                         "started 2026-03-02T00:00:00Z 2026-03-02T00:00:00Z",
                         "overlapped 2026-03-03T00:00:00Z null",
@@ -95,10 +93,9 @@ class SimulationTests {
 
         assertThat(simulation.complete()).isFalse();
         assertThat(simulation.fires())
-                .extracting(fire ->
-                        Duration.between(FROM, fire.decision().time()).toMillis())
+                .extracting(
+                        fire -> Duration.between(FROM, fire.decision().time()).toMillis())
                 .containsExactly(0L, 0L, 1_000L, 1_500L, 2_000L);
-        assertThat(Simulation.of(List.of(), FROM, FROM.plusSeconds(1), 1))
-                .isEqualTo(new Simulation(List.of(), true));
+        assertThat(Simulation.of(List.of(), FROM, FROM.plusSeconds(1), 1)).isEqualTo(new Simulation(List.of(), true));
     }
 }
