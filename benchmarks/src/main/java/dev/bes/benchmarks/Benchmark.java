@@ -14,6 +14,7 @@ import dev.bes.benchmarks.part.LargeFile;
 import dev.bes.benchmarks.part.LongJobs;
 import dev.bes.benchmarks.part.RunListLatency;
 import dev.bes.benchmarks.part.SandboxLatency;
+import dev.bes.benchmarks.part.SimulatedYear;
 import dev.bes.benchmarks.report.BenchmarkReport;
 import dev.bes.benchmarks.report.Machine;
 import dev.bes.benchmarks.report.Progress;
@@ -73,6 +74,7 @@ final class Benchmark implements Callable<Integer> {
             new JobsInFlight(),
             new LargeFile(),
             new RunListLatency(),
+            new SimulatedYear(),
             new SandboxLatency());
 
     private static final int ROUNDS = 3;

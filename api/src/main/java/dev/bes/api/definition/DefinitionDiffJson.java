@@ -1,5 +1,6 @@
 package dev.bes.api.definition;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param definition name of the definition
  * @param same whether there is no difference
  * @param changes the keys that differ, in order of the alphabet
+ * @param fires the fire times that one of them has and the other has not, from now on, in order
+ * @param firesUntil up to which time fire times were compared: 30 days, or less if there are very many
  */
-public record DefinitionDiffJson(String definition, boolean same, List<ChangeJson> changes) {
+public record DefinitionDiffJson(
+        String definition, boolean same, List<ChangeJson> changes, List<FireChangeJson> fires, Instant firesUntil) {
 
     /**
      * A key that differs.
@@ -21,4 +25,13 @@ public record DefinitionDiffJson(String definition, boolean same, List<ChangeJso
      */
     public record ChangeJson(
             String key, @Nullable String loaded, @Nullable String sent) {}
+
+    /**
+     * A fire time that one of them has and the other has not.
+     *
+     * @param schedule name of the schedule
+     * @param time the fire time
+     * @param change {@code added} or {@code removed}
+     */
+    public record FireChangeJson(String schedule, Instant time, String change) {}
 }

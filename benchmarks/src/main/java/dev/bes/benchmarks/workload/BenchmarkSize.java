@@ -53,6 +53,11 @@ public record BenchmarkSize(boolean quick, int percent, int rounds) {
         return scaled(10_000);
     }
 
+    /** Schedules that are simulated. */
+    public int schedules() {
+        return scaled(1_000);
+    }
+
     private int scaled(int size) {
         return Math.max(2, size * percent / 100);
     }

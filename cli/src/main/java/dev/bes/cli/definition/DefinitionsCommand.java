@@ -2,6 +2,7 @@ package dev.bes.cli.definition;
 
 import dev.bes.api.definition.DefinitionDiffJson;
 import dev.bes.api.definition.DefinitionDiffJson.ChangeJson;
+import dev.bes.api.definition.DefinitionDiffJson.FireChangeJson;
 import dev.bes.api.definition.DefinitionsJson;
 import dev.bes.api.definition.DefinitionsJson.DefinitionJson;
 import dev.bes.api.definition.DefinitionsJson.ScheduleJson;
@@ -63,6 +64,11 @@ public final class DefinitionsCommand implements Callable<Integer> {
             .with("loaded", ChangeJson::loaded, one -> Colour.RED)
             .with("sent", ChangeJson::sent, one -> Colour.GREEN);
 
+    private static final Table<FireChangeJson> FIRES = Table.<FireChangeJson>of()
+            .with("schedule", FireChangeJson::schedule)
+            .with("fireTime", FireChangeJson::time)
+            .with("change", FireChangeJson::change, one -> one.change().equals("added") ? Colour.GREEN : Colour.RED);
+
     private final Session session;
 
     /** The command, over a session. */
@@ -116,7 +122,8 @@ public final class DefinitionsCommand implements Callable<Integer> {
     @Command(
             name = "diff",
             description = {
-                "Compares the file of a definition with the definition that the service has loaded.",
+                "Compares the file of a definition with the definition that the service has loaded, and the times at which their",
+                "schedules fire in the next 30 days.",
                 "Exit code 1 if they differ."
             },
             footer = {"  bes definitions diff birdstrikes.yaml", "  bes definitions diff new.yaml --with birdstrikes"})
@@ -131,6 +138,7 @@ public final class DefinitionsCommand implements Callable<Integer> {
         String name = with == null ? String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "") : with;
         DefinitionDiffJson diff = session.api().diff(name, read(file));
         session.printer().rows(diff, diff.changes(), CHANGES, "There is no difference.");
+        session.printer().section(diff.fires(), FIRES);
         return diff.same() ? ExitCode.FINISHED : ExitCode.FAILED;
     }
 

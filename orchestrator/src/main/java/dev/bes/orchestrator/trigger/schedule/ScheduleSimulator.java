@@ -6,19 +6,27 @@ import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.run.query.ScheduleRuns;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses.Pause;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses.ScheduleKey;
+import dev.bes.orchestrator.trigger.schedule.fire.FireDecision.Outcome;
+import dev.bes.orchestrator.trigger.schedule.simulation.SimulatedFire;
 import dev.bes.orchestrator.trigger.schedule.simulation.SimulatedSchedule;
 import dev.bes.orchestrator.trigger.schedule.simulation.Simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Simulates the schedules of definitions, with what is known about their runs and pauses. */
 @Component
 public class ScheduleSimulator {
+    private static final int MOST_COMPARED = 10_000;
+
     private final SchedulePauses pauses;
     private final ScheduleRuns runs;
 
@@ -50,6 +58,67 @@ public class ScheduleSimulator {
             }
         }
         return Simulation.of(schedules, from, to, limit);
+    }
+
+    /**
+     * A fire time that one of two definitions has and the other has not.
+     *
+     * @param added whether the later one has it
+     */
+    public record FireChange(String schedule, Instant time, boolean added) {}
+
+    /**
+     * What a change of a definition does to its fire times.
+     *
+     * @param changes in order of time
+     * @param until up to which time they were compared
+     */
+    public record FireChanges(List<FireChange> changes, Instant until) {}
+
+    /** Compares the fire times of two definitions in a span, at most 10,000 of each. Those on closed days are none. */
+    public static FireChanges compare(Definition before, Definition after, Instant from, Instant to) {
+        Simulation old = alone(before, from, to);
+        Simulation young = alone(after, from, to);
+        Instant until = Stream.of(end(old, to), end(young, to))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        List<SimulatedFire> all = Stream.concat(old.fires().stream(), young.fires().stream())
+                .filter(fire -> fire.decision().time().isBefore(until))
+                .filter(fire -> fire.decision().outcome() != Outcome.CLOSED)
+                .toList();
+        Set<FireKey> were = keys(old);
+        Set<FireKey> are = keys(young);
+        List<FireChange> changes = all.stream()
+                .map(FireKey::of)
+                .filter(key -> were.contains(key) != are.contains(key))
+                .map(key -> new FireChange(key.schedule, key.time, are.contains(key)))
+                .sorted(Comparator.comparing(FireChange::time).thenComparing(FireChange::schedule))
+                .toList();
+        return new FireChanges(changes, until);
+    }
+
+    private static Simulation alone(Definition definition, Instant from, Instant to) {
+        List<SimulatedSchedule> schedules = definition.triggers().schedules().stream()
+                .map(schedule -> new SimulatedSchedule(definition.name(), schedule, Duration.ZERO, null))
+                .toList();
+        return Simulation.of(schedules, from, to, MOST_COMPARED);
+    }
+
+    private static Instant end(Simulation simulation, Instant to) {
+        return simulation.complete() ? to : simulation.fires().getLast().decision().time();
+    }
+
+    private static Set<FireKey> keys(Simulation simulation) {
+        return simulation.fires().stream()
+                .filter(fire -> fire.decision().outcome() != Outcome.CLOSED)
+                .map(FireKey::of)
+                .collect(Collectors.toSet());
+    }
+
+    private record FireKey(String schedule, Instant time) {
+        static FireKey of(SimulatedFire fire) {
+            return new FireKey(fire.schedule(), fire.decision().time());
+        }
     }
 
     /** Without a policy for overlap it does not matter how long runs last. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.bes.api.client.ApiException;
 import dev.bes.api.definition.DefinitionDiffJson;
 import dev.bes.api.definition.DefinitionDiffJson.ChangeJson;
+import dev.bes.api.definition.DefinitionDiffJson.FireChangeJson;
 import dev.bes.api.definition.SchedulesJson.NewPauseJson;
 import dev.bes.api.definition.SchedulesJson.ScheduleStateJson;
 import dev.bes.api.definition.ValidationJson;
@@ -21,6 +22,8 @@ import dev.bes.orchestrator.web.WebNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -125,7 +128,9 @@ class InstallationApiTests {
     @Test
     void comparesTheTextOfADefinitionKeyByKey() throws IOException {
         assertThat(node.api().diff("greetings", yaml("greetings").getBytes(UTF_8)))
-                .isEqualTo(new DefinitionDiffJson("greetings", true, List.of()));
+                .returns(true, DefinitionDiffJson::same)
+                .satisfies(same -> assertThat(same.changes()).isEmpty())
+                .satisfies(same -> assertThat(same.fires()).isEmpty());
 
         String other =
                 yaml("greetings").replace("max: 1", "max: 3").replace("columns: [text]", "columns: [text, more]");
@@ -141,6 +146,22 @@ class InstallationApiTests {
                 .returns("invalid-definition", ApiException::kind);
         assertThat(refusal(() -> node.api().diff("no-such", yaml("greetings").getBytes(UTF_8))))
                 .returns("unknown-definition", ApiException::kind);
+    }
+
+    @Test
+    void namesTheFireTimesThatAChangeAddsAndRemoves() throws IOException {
+        String later = yaml("greetings").replace("0 0 2 * * ?", "30 6 * * *");
+        DefinitionDiffJson diff = node.api().diff("greetings", later.getBytes(UTF_8));
+
+        assertThat(diff.fires()).extracting(FireChangeJson::change).contains("added", "removed").hasSizeBetween(58, 60);
+        assertThat(diff.fires())
+                .filteredOn(fire -> fire.change().equals("added"))
+                .allSatisfy(fire -> assertThat(fire.time().atZone(ZoneId.of("America/New_York")).toLocalTime())
+                        .isEqualTo(LocalTime.of(6, 30)));
+        String seconds = yaml("greetings").replace("0 0 2 * * ?", "* * * * * ?");
+        assertThat(node.api().diff("greetings", seconds.getBytes(UTF_8)))
+                .satisfies(many -> assertThat(many.fires()).hasSizeLessThan(10_001))
+                .satisfies(many -> assertThat(many.firesUntil()).isBefore(diff.firesUntil()));
     }
 
     @Test

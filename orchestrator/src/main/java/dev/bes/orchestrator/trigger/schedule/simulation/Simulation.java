@@ -5,21 +5,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
  * The fire times of some schedules in a span of time, in order, with what becomes of each. It assumes that a node is always
  * there, that each run is accepted and lasts as long as is said, and that nobody pauses or resumes a schedule.
  *
- * @param fires the fire times
+ * @param fires the fire times; at the same time by names of definitions and schedules
  * @param complete whether these are all; otherwise the limit was reached
  */
 public record Simulation(List<SimulatedFire> fires, boolean complete) {
-    private static final Comparator<SimulatedFire> ORDER = Comparator.comparing(
-                    (SimulatedFire fire) -> fire.decision().time())
-            .thenComparing(SimulatedFire::definition)
-            .thenComparing(SimulatedFire::schedule);
+    private static final Comparator<SimulatedSchedule> BY_NAME = Comparator.comparing(SimulatedSchedule::definition)
+            .thenComparing(simulated -> simulated.schedule().name());
 
     /**
      * Simulates.
@@ -30,21 +27,38 @@ public record Simulation(List<SimulatedFire> fires, boolean complete) {
      */
     public static Simulation of(List<SimulatedSchedule> schedules, Instant from, Instant to, int limit) {
         // only the next fire time of each schedule is there: of a schedule of seconds a year has millions
-        PriorityQueue<Next> next = new PriorityQueue<>(Comparator.comparing(Next::fire, ORDER));
-        schedules.forEach(
-                schedule -> Next.of(new FutureFires(schedule, from, to)).ifPresent(next::add));
-        List<SimulatedFire> fires = new ArrayList<>();
-        while (!next.isEmpty() && fires.size() < limit) {
-            Next first = next.remove();
-            fires.add(first.fire);
-            Next.of(first.following).ifPresent(next::add);
+        PriorityQueue<Next> queue = new PriorityQueue<>();
+        for (SimulatedSchedule schedule : schedules.stream().sorted(BY_NAME).toList()) {
+            add(queue, queue.size(), new FutureFires(schedule, from, to));
         }
-        return new Simulation(fires, next.isEmpty());
+        List<SimulatedFire> fires = new ArrayList<>();
+        while (!queue.isEmpty() && fires.size() < limit) {
+            Next next = queue.remove();
+            fires.add(next.fire);
+            add(queue, next.order, next.following);
+        }
+        return new Simulation(fires, queue.isEmpty());
     }
 
-    private record Next(SimulatedFire fire, Iterator<SimulatedFire> following) {
-        static Optional<Next> of(Iterator<SimulatedFire> fires) {
-            return fires.hasNext() ? Optional.of(new Next(fires.next(), fires)) : Optional.empty();
+    private static void add(PriorityQueue<Next> queue, int order, Iterator<SimulatedFire> fires) {
+        if (fires.hasNext()) {
+            SimulatedFire fire = fires.next();
+            queue.add(new Next(fire.decision().time(), order, fire, fires));
+        }
+    }
+
+    /**
+     * The next fire time of a schedule.
+     *
+     * @param order where its schedule stands among those that fire at the same time
+     * @param following those after it
+     */
+    private record Next(Instant time, int order, SimulatedFire fire, Iterator<SimulatedFire> following)
+            implements Comparable<Next> {
+        @Override
+        public int compareTo(Next other) {
+            int byTime = time.compareTo(other.time);
+            return byTime == 0 ? Integer.compare(order, other.order) : byTime;
         }
     }
 }

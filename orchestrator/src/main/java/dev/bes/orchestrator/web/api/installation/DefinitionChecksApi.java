@@ -2,6 +2,7 @@ package dev.bes.orchestrator.web.api.installation;
 
 import dev.bes.api.definition.DefinitionDiffJson;
 import dev.bes.api.definition.DefinitionDiffJson.ChangeJson;
+import dev.bes.api.definition.DefinitionDiffJson.FireChangeJson;
 import dev.bes.api.definition.ValidationJson;
 import dev.bes.api.definition.ValidationJson.FindingJson;
 import dev.bes.orchestrator.account.Access;
@@ -11,6 +12,9 @@ import dev.bes.orchestrator.definition.DefinitionDifference;
 import dev.bes.orchestrator.definition.Diagnostic;
 import dev.bes.orchestrator.definition.load.DefinitionCheck;
 import dev.bes.orchestrator.definition.load.DefinitionCheck.Result;
+import dev.bes.orchestrator.trigger.schedule.ScheduleSimulator;
+import dev.bes.orchestrator.trigger.schedule.ScheduleSimulator.FireChange;
+import dev.bes.orchestrator.trigger.schedule.ScheduleSimulator.FireChanges;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
 import dev.bes.orchestrator.web.security.Authorization;
@@ -18,6 +22,9 @@ import dev.bes.orchestrator.web.security.Requires;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -34,13 +41,16 @@ final class DefinitionChecksApi {
     private static final String YAML = "application/yaml";
     private static final String TEXT_YAML = "text/yaml";
     private static final String X_YAML = "application/x-yaml";
+    private static final Duration COMPARED = Duration.ofDays(30);
 
     private final Authorization authorization;
     private final DefinitionCheck check;
+    private final InstantSource clock;
 
-    DefinitionChecksApi(Authorization authorization, DefinitionCheck check) {
+    DefinitionChecksApi(Authorization authorization, DefinitionCheck check, InstantSource clock) {
         this.authorization = authorization;
         this.check = check;
+        this.clock = clock;
     }
 
     @PostMapping(
@@ -74,7 +84,18 @@ final class DefinitionChecksApi {
         List<ChangeJson> changes = DefinitionDifference.between(loaded, sent).stream()
                 .map(change -> new ChangeJson(change.key(), change.before(), change.after()))
                 .toList();
-        return new DefinitionDiffJson(name, changes.isEmpty(), changes);
+        Instant now = clock.instant();
+        FireChanges fires = ScheduleSimulator.compare(loaded, sent, now, now.plus(COMPARED));
+        return new DefinitionDiffJson(
+                name,
+                changes.isEmpty(),
+                changes,
+                fires.changes().stream().map(DefinitionChecksApi::json).toList(),
+                fires.until());
+    }
+
+    private static FireChangeJson json(FireChange change) {
+        return new FireChangeJson(change.schedule(), change.time(), change.added() ? "added" : "removed");
     }
 
     private Result check(byte @Nullable [] yaml, Access access) {
