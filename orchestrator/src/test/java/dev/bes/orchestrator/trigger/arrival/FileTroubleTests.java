@@ -90,7 +90,8 @@ class FileTroubleTests {
         dropFolderFixture.fail(second);
         node.scan();
 
-        assertThat(dropFolderFixture.files("drop/failed")).containsExactly(second.id() + "-b.csv", second.id() + "-b.csv.reason.txt");
+        assertThat(dropFolderFixture.files("drop/failed"))
+                .containsExactly(second.id() + "-b.csv", second.id() + "-b.csv.reason.txt");
     }
 
     @Test
