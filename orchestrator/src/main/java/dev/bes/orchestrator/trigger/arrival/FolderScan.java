@@ -131,9 +131,10 @@ final class FolderScan {
         }
     }
 
-    private boolean isSettled(FoundFile file, FileTrigger trigger) throws IOException {
+    private boolean isSettled(FoundFile file, FileTrigger trigger) {
         return seen.hasSettled(file.row(null, FileState.COMPLETE, null))
-                || settleDetector.isSettled(file.path(), trigger.drop().settle());
+                || settleDetector.isSettled(
+                        file.path(), file.bytes(), file.modified().toEpochMilli(), trigger.drop().settle());
     }
 
     private void settles(FoundFile file, String definition, Duration settle) {
