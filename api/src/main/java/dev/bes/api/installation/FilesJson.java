@@ -20,7 +20,7 @@ public record FilesJson(List<FileJson> files, @Nullable String next) {
      * @param definition the definition that takes it; null if none does
      * @param folder its drop folder
      * @param name its name there
-     * @param state {@code seen}, {@code settling}, {@code complete}, {@code claimed}, {@code scored}, {@code archived},
+     * @param state {@code seen}, {@code settling}, {@code complete}, {@code grouped}, {@code claimed}, {@code scored}, {@code archived},
      *     {@code deleted}, {@code duplicate}, {@code quarantined}, {@code retried}, {@code ignored} or {@code gone}
      * @param reason why it is not taken, or not yet, or kept apart
      * @param bytes its size

@@ -43,7 +43,7 @@ public final class FilesCommand implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "STATE",
-            description = "Only those in this state: seen, settling, complete, claimed, scored, archived, deleted,"
+            description = "Only those in this state: seen, settling, complete, grouped, claimed, scored, archived, deleted,"
                     + " duplicate, quarantined, retried, ignored or gone.")
     private @Nullable String state;
 

@@ -214,6 +214,7 @@ public record Triggers(List<Schedule> schedules, List<DropFolder> files) {
      *     null if files are complete when they have settled
      * @param duplicates which files are scored whose content was scored before; null for all
      * @param after what happens to a file that was scored; null for the archive
+     * @param group which files become one run; null if each becomes a run of its own
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record FileOptions(
@@ -224,9 +225,10 @@ public record Triggers(List<Schedule> schedules, List<DropFolder> files) {
             @Nullable @JsonProperty("max-size") Long maxSize,
             @Nullable @JsonProperty("done-marker") String doneMarker,
             @Nullable Duplicates duplicates,
-            @Nullable After after) {
+            @Nullable After after,
+            @Nullable Group group) {
         /** No option. */
-        public static final FileOptions NONE = new FileOptions(List.of(), false, null, null, null, null, null, null);
+        public static final FileOptions NONE = new FileOptions(List.of(), false, null, null, null, null, null, null, null);
 
         /** Names that programs give to files that they are still writing. */
         public static final List<String> USUAL_TEMPORARY =
@@ -237,6 +239,21 @@ public record Triggers(List<Schedule> schedules, List<DropFolder> files) {
             return temporary == null ? USUAL_TEMPORARY : temporary;
         }
     }
+
+    /**
+     * Which files become one run. The first limit that is reached starts it.
+     *
+     * @param files how many files a run has at most, and with how many it starts; null for no limit
+     * @param longest how long after the first file it starts; null for no limit
+     * @param quiet how long after the last file it starts; null for no limit
+     * @param by pattern of names with {@code {key}} in it: files with the same key belong together; null if all do
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Group(
+            @Nullable Integer files,
+            @Nullable @JsonProperty("wait") Duration longest,
+            @Nullable Duration quiet,
+            @Nullable String by) {}
 
     /** Which files are scored whose content was scored before. */
     public enum Duplicates {

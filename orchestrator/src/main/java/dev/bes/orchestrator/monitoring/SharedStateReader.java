@@ -3,7 +3,7 @@ package dev.bes.orchestrator.monitoring;
 import dev.bes.orchestrator.remote.budget.UsedCalls;
 import dev.bes.orchestrator.run.query.UnfinishedWork;
 import dev.bes.orchestrator.run.query.UnfinishedWork.Scorings;
-import dev.bes.orchestrator.trigger.arrival.TakenFiles;
+import dev.bes.orchestrator.trigger.arrival.ledger.TakenFiles;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

@@ -10,6 +10,7 @@
             "run :: query",
             "trigger",
             "trigger :: arrival",
+            "trigger :: files",
             "trigger :: schedule"
         })
 @NullMarked

@@ -36,7 +36,7 @@ import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.query.ScoringView.Service;
-import dev.bes.orchestrator.trigger.arrival.ChangedFiles.ChangedFile;
+import dev.bes.orchestrator.trigger.arrival.ledger.ChangedFiles.ChangedFile;
 import dev.bes.orchestrator.trigger.arrival.SkippedFiles.SkippedFile;
 import dev.bes.orchestrator.web.api.AttentionApi;
 import dev.bes.orchestrator.web.api.DefinitionsApi;

@@ -41,10 +41,25 @@ record TriggerValidator(CronValidator cron) {
                                 .flatMap(RelativePath::globMistake)
                                 .ifPresent(mistake -> glob.report("a glob of '" + key + "' " + mistake, null))));
         checkSizes(dropFolder);
+        checkGroup(dropFolder, inputs);
         NodeCursor input = dropFolder.at("input");
         input.text()
                 .filter(name -> !inputs.keys().contains(name))
                 .ifPresent(name -> input.report("unknown input '" + name + "'", Suggestion.hint(name, inputs.keys())));
+    }
+
+    private static void checkGroup(NodeCursor dropFolder, NodeCursor inputs) {
+        NodeCursor group = dropFolder.at("group");
+        if (group.isObject() && Stream.of("files", "wait", "quiet").noneMatch(key -> group.at(key).isPresent())) {
+            group.report("'group' never starts a run", "add 'files', 'wait' or 'quiet'");
+        }
+        NodeCursor input = dropFolder.at("input");
+        boolean other = input.text()
+                .filter(name -> !inputs.keys().isEmpty() && !name.equals(inputs.keys().getFirst()))
+                .isPresent();
+        if (group.isPresent() && other) {
+            input.report("files of a group feed the first input, one scoring each", "remove 'input', or 'group'");
+        }
     }
 
     private static void checkSizes(NodeCursor dropFolder) {

@@ -83,8 +83,17 @@ record DefinitionMapper(JsonNode root) {
                 bytes(folder.path("max-size")),
                 folder.has("done-marker") ? folder.path("done-marker").asString() : null,
                 word(folder.path("duplicates"), Triggers.Duplicates.class),
-                word(folder.path("after"), Triggers.After.class));
+                word(folder.path("after"), Triggers.After.class),
+                folder.has("group") ? group(folder.path("group")) : null);
         return options.equals(Triggers.FileOptions.NONE) ? null : options;
+    }
+
+    private static Triggers.Group group(JsonNode group) {
+        return new Triggers.Group(
+                group.has("files") ? group.path("files").asInt() : null,
+                group.has("wait") ? duration(group.path("wait"), "") : null,
+                group.has("quiet") ? duration(group.path("quiet"), "") : null,
+                group.has("by") ? group.path("by").asString() : null);
     }
 
     private static @Nullable Long bytes(JsonNode size) {

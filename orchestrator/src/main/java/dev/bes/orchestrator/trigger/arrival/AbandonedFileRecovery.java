@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,26 +35,51 @@ class AbandonedFileRecovery {
 
     private final DroppedFileLedger ledger;
     private final ProcessingFolder work;
+    private final FileGroups groups;
 
-    AbandonedFileRecovery(DroppedFileLedger ledger, ProcessingFolder work) {
+    AbandonedFileRecovery(DroppedFileLedger ledger, ProcessingFolder work, FileGroups groups) {
         this.ledger = ledger;
         this.work = work;
+        this.groups = groups;
     }
 
     /** Makes runs of the abandoned files of a definition in a drop folder. */
     void recover(Definition definition, Path folder, List<DropFolder> drops, LogOnce logOnce) {
+        Map<UUID, List<TakenFile>> together = new LinkedHashMap<>();
         for (TakenFile taken : ledger.abandoned(definition.name(), folder)) {
-            logOnce.run(taken.path(), () -> recover(definition, drops, taken));
+            if (taken.group() == null) {
+                logOnce.run(taken.path(), () -> recover(definition, drops, taken));
+            } else {
+                together.computeIfAbsent(taken.group(), group -> new ArrayList<>()).add(taken);
+            }
         }
+        together.values().forEach(group -> logOnce.run(folder, () -> recoverGroup(definition, drops, group)));
+    }
+
+    private void recoverGroup(Definition definition, List<DropFolder> drops, List<TakenFile> group) throws IOException {
+        List<TakenFile> moved = new ArrayList<>();
+        for (TakenFile taken : group) {
+            if (FileKind.exists(taken.path())) {
+                moved.add(taken);
+            } else {
+                recover(definition, drops, taken);
+            }
+        }
+        if (!moved.isEmpty()) {
+            this.groups.record(definition, drop(drops, moved.getFirst()), moved);
+        }
+    }
+
+    private static DropFolder drop(List<DropFolder> drops, TakenFile taken) {
+        return drops.stream()
+                .filter(d -> new FileRules(d).of(taken.name()) == Verdict.TAKEN)
+                .findFirst()
+                .orElse(drops.getFirst());
     }
 
     private void recover(Definition definition, List<DropFolder> drops, TakenFile taken) throws IOException {
         if (FileKind.exists(taken.path())) {
-            DropFolder drop = drops.stream()
-                    .filter(d -> new FileRules(d).of(taken.name()) == Verdict.TAKEN)
-                    .findFirst()
-                    .orElse(drops.getFirst());
-            ledger.record(definition, drop, taken);
+            ledger.record(definition, drop(drops, taken), taken);
         } else if (Files.deleteIfExists(taken.ownFolder())) {
             // its folder was empty: the file was never moved, and without the folder a suspended node can no longer
             // move it

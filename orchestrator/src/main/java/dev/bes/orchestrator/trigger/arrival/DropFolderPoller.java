@@ -10,12 +10,10 @@ import dev.bes.orchestrator.node.folder.SharedFolders;
 import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.TriggerSettings;
 import dev.bes.orchestrator.trigger.arrival.FileTaker.FileTrigger;
-import dev.bes.orchestrator.trigger.arrival.FileTaker.Ready;
+import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileState;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
 import dev.bes.orchestrator.trigger.arrival.ledger.Sightings;
-import dev.bes.orchestrator.trigger.arrival.rule.FileRules;
-import dev.bes.orchestrator.trigger.arrival.rule.FileRules.Verdict;
 import dev.bes.orchestrator.trigger.arrival.rule.SkipReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,18 +21,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -48,8 +43,6 @@ import org.springframework.stereotype.Component;
 @Component
 class DropFolderPoller {
     private static final Logger LOG = LoggerFactory.getLogger(DropFolderPoller.class);
-    /** A writer may use a temporary name and rename the file. */
-    private static final Duration RENAME_GRACE = Duration.ofSeconds(15);
 
     private final Definitions definitions;
     private final LyingFiles lyingFiles;
@@ -138,17 +131,16 @@ class DropFolderPoller {
     private void scan(Path folder, List<FileTrigger> triggers) throws IOException {
         Files.createDirectories(folder);
         Sightings seen = sightings.computeIfAbsent(folder, first -> new Sightings(first, lyingFiles));
-        List<String> patterns =
-                triggers.stream().map(trigger -> trigger.drop().pattern()).toList();
         seen.begin(triggers.stream().map(trigger -> trigger.drop().toString()).toList());
         List<FoundFile> files = files(folder, seen);
         settleDetector.keepOnly(folder, files.stream().map(FoundFile::path).collect(Collectors.toSet()));
-        Scan scan = new Scan(triggers, new SkipReason(patterns), seen, byName(files, triggers), new ArrayList<>());
-        for (FoundFile file : files) {
-            logOnce.run(file.path(), () -> consider(file, scan));
-        }
+        FolderScan scan = new FolderScan(triggers, files, seen, settleDetector, admissionControl, logOnce);
+        files.forEach(file -> logOnce.run(file.path(), () -> scan.consider(file)));
         seen.end();
-        taker.take(folder, scan.ready, seen, logOnce);
+        taker.take(folder, scan.ready(), seen, logOnce);
+        if (!scan.groups().isEmpty() && !admissionControl.isFull()) {
+            taker.takeDueGroups(folder, scan.groups(), seen, logOnce);
+        }
         triggers.stream()
                 .collect(Collectors.groupingBy(FileTrigger::definition, LinkedHashMap::new, Collectors.toList()))
                 .forEach((definition, drops) -> abandoned.recover(
@@ -157,96 +149,6 @@ class DropFolderPoller {
                         drops.stream().map(FileTrigger::drop).toList(),
                         logOnce));
         fileArchiver.archive(folder, settleDetector, logOnce);
-    }
-
-    /** What one scan of a folder knows; {@code byName} is empty unless files have markers. */
-    private record Scan(
-            List<FileTrigger> triggers,
-            SkipReason skipReason,
-            Sightings seen,
-            Map<String, FoundFile> byName,
-            List<Ready> ready) {}
-
-    private static Map<String, FoundFile> byName(List<FoundFile> files, List<FileTrigger> triggers) {
-        return triggers.stream().allMatch(trigger -> trigger.drop().rules().doneMarker() == null)
-                ? Map.of()
-                : files.stream().collect(Collectors.toMap(FoundFile::name, file -> file, (one, other) -> one));
-    }
-
-    private void consider(FoundFile file, Scan scan) throws IOException {
-        String mismatch = scan.seen.reasonByName(file.name());
-        Map<Verdict, FileTrigger> verdicts = new EnumMap<>(Verdict.class);
-        if (mismatch == null) {
-            scan.triggers.forEach(one -> verdicts.putIfAbsent(one.rules().of(file.name()), one));
-        }
-        FileTrigger trigger = verdicts.get(Verdict.TAKEN);
-        if (trigger != null) {
-            consider(file, trigger, scan);
-        } else if (verdicts.containsKey(Verdict.MARKER)) {
-            scan.seen.saw(file.row(null, FileState.SEEN, "it says that another file is complete ('done-marker')"));
-        } else if (verdicts.containsKey(Verdict.TEMPORARY)) {
-            scan.seen.saw(file.row(
-                    null, FileState.SEEN, "its name is one that writers use until a file is complete ('temporary')"));
-        } else if (verdicts.containsKey(Verdict.EXCLUDED)) {
-            scan.seen.saw(file.row(null, FileState.IGNORED, "its name is excluded ('exclude')"));
-        } else {
-            String reason = mismatch != null ? mismatch : scan.skipReason.byName(file.name());
-            scan.seen.keepReason(file.name(), reason);
-            skip(file, null, reason, scan.seen);
-        }
-    }
-
-    private void consider(FoundFile file, FileTrigger trigger, Scan scan) throws IOException {
-        String definition = trigger.definition().name();
-        String markerName = trigger.rules().markerOf(file.name());
-        FoundFile marker = markerName == null ? null : scan.byName.get(markerName);
-        try {
-            if (markerName != null && (marker == null || marker.modified().isBefore(file.modified()))) {
-                // an older marker belongs to an earlier file of that name
-                scan.seen.saw(file.row(definition, FileState.SEEN, FileRules.waitsFor(markerName)));
-            } else if (marker == null
-                    && !settleDetector.isSettled(file.path(), trigger.drop().settle())) {
-                settles(file, definition, trigger.drop().settle(), scan.seen);
-            } else if (trigger.rules().bySize(file.bytes()) != null) {
-                skip(file, definition, String.valueOf(trigger.rules().bySize(file.bytes())), scan.seen);
-            } else if (admissionControl.isFull()) {
-                String waiting = "it waits, because " + admissionControl.limit()
-                        + " scorings are unfinished (orchestrator.trigger.max-unfinished); it is taken when there are fewer";
-                scan.seen.saw(file.row(definition, FileState.COMPLETE, waiting));
-                logOnce.log(file.path(), waiting, LogOnce.WAITING_GRACE);
-            } else {
-                String reason = SkipReason.byAccess(file.path());
-                if (reason == null) {
-                    sawReady(file, definition, scan.seen);
-                    scan.ready.add(new Ready(file, trigger, marker == null ? null : marker.path()));
-                } else {
-                    skip(file, definition, reason, scan.seen);
-                }
-            }
-        } catch (NoSuchFileException e) {
-            LOG.debug("{} was taken by another node or removed", file.path());
-        }
-    }
-
-    private void settles(FoundFile file, String definition, Duration settle, Sightings seen) {
-        seen.saw(file.row(definition, FileState.SETTLING, null));
-        String changing = "it keeps changing: it is taken after its size and modification time have not changed for "
-                + settle.toSeconds() + " s ('settle')";
-        logOnce.log(file.path(), changing, LogOnce.WAITING_GRACE.plus(settle));
-    }
-
-    /** It is taken in a moment: a row that is there already is not written before. */
-    private static void sawReady(FoundFile file, String definition, Sightings seen) {
-        if (seen.isWritten(file.name())) {
-            seen.stillThere(file.name());
-        } else {
-            seen.saw(file.row(definition, FileState.COMPLETE, null));
-        }
-    }
-
-    private void skip(FoundFile file, @Nullable String definition, String reason, Sightings seen) {
-        seen.saw(file.row(definition, FileState.IGNORED, reason));
-        logOnce.log(file.path(), reason, RENAME_GRACE);
     }
 
     /** The files that may be taken, whatever their name, oldest first. Notes the other entries. */
@@ -271,7 +173,8 @@ class DropFolderPoller {
             if (reason == null) {
                 found.add(file);
             } else {
-                skip(file, null, reason, seen);
+                seen.saw(file.row(null, FileState.IGNORED, reason));
+                logOnce.log(path, reason, FolderScan.RENAME_GRACE);
             }
         } catch (NoSuchFileException e) {
             LOG.debug("{} was taken by another node or removed", path);

@@ -36,7 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class DroppedFileLedger {
     private static final String ROWS = """
-            SELECT id, definition, folder, name, coalesce(run_id, 0) AS run_id,
+            SELECT id, definition, folder, name, coalesce(run_id, 0) AS run_id, group_id,
                    coalesce(path, folder || '/' || :work || '/' || id || '/' || name) AS path
             FROM dropped_file WHERE\s""";
 
@@ -70,11 +70,11 @@ class DroppedFileLedger {
         return new HashSet<>(jdbc.sql("""
                 WITH lying AS (
                     SELECT d.id AS row, s.* FROM dropped_file d
-                    JOIN json_to_recordset(:rows::json) AS s(id uuid, name text, definition text, path text) ON s.name = d.name
-                    WHERE d.folder = :folder AND d.location IN ('seen', 'settling', 'complete', 'ignored')
+                    JOIN json_to_recordset(:rows::json) AS s(id uuid, name text, definition text, path text, "group" uuid) ON s.name = d.name
+                    WHERE d.folder = :folder AND d.location IN ('seen', 'settling', 'complete', 'grouped', 'ignored')
                     ORDER BY d.name FOR UPDATE OF d SKIP LOCKED)
                 UPDATE dropped_file d SET location = 'taking', id = lying.id, definition = lying.definition, path = lying.path,
-                    reason = NULL, taken_at = clock_timestamp()
+                    group_id = lying."group", reason = NULL, taken_at = clock_timestamp()
                 FROM lying WHERE d.id = lying.row RETURNING d.id""")
                 .param("folder", folder.toString())
                 .param("rows", JsonRows.rows(rows))
@@ -82,10 +82,10 @@ class DroppedFileLedger {
                 .list());
     }
 
-    private record Announced(UUID id, String name, String definition, String path) {
+    private record Announced(UUID id, String name, String definition, String path, @Nullable UUID group) {
         static Announced of(TakenFile file) {
             return new Announced(
-                    file.id(), file.name(), file.definition(), file.path().toString());
+                    file.id(), file.name(), file.definition(), file.path().toString(), file.group());
         }
     }
 
@@ -169,7 +169,7 @@ class DroppedFileLedger {
         transaction.executeWithoutResult(status -> insert(taken, bytes, run.getAsLong()));
     }
 
-    private void insert(TakenFile taken, long bytes, long run) {
+    void insert(TakenFile taken, long bytes, long run) {
         jdbc.sql("""
                 INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id, path)
                 VALUES (:id, :definition, :folder, :name, :bytes, :run, :path)
@@ -185,7 +185,7 @@ class DroppedFileLedger {
                 .update();
     }
 
-    private static long size(Path file) throws IOException {
+    static long size(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                 .size();
     }
@@ -268,7 +268,7 @@ class DroppedFileLedger {
      */
     void scoreAgain(Definition definition, DropFolder drop, TakenFile taken) throws IOException {
         TakenFile next =
-                new TakenFile(UUID.randomUUID(), taken.definition(), taken.folder(), taken.name(), 0, taken.path());
+                new TakenFile(UUID.randomUUID(), taken.definition(), taken.folder(), taken.name(), 0, taken.path(), null);
         NewRun run = NewRun.dropped(definition, drop.folder(), "file:" + next.id(), List.of());
         long bytes = size(taken.path());
         transaction.executeWithoutResult(status -> {

@@ -2,6 +2,11 @@ package dev.bes.orchestrator.trigger.arrival;
 
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
+import dev.bes.orchestrator.definition.Triggers.Group;
+import dev.bes.orchestrator.trigger.arrival.FolderScan.GroupName;
+import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
+import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
+import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles.Waiting;
 import dev.bes.orchestrator.trigger.arrival.ledger.Sightings;
 import dev.bes.orchestrator.trigger.arrival.rule.FileRules;
 import java.io.IOException;
@@ -9,8 +14,10 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +34,18 @@ class FileTaker {
     private static final Logger LOG = LoggerFactory.getLogger(FileTaker.class);
     /** Few enough that a node with a slow disk is not taken for dead. */
     private static final int SET = 50;
+    private static final int MOST_OF_A_GROUP = 10_000;
 
     private final DroppedFileLedger ledger;
     private final ProcessingFolder work;
+    private final LyingFiles lyingFiles;
+    private final FileGroups groups;
 
-    FileTaker(DroppedFileLedger ledger, ProcessingFolder work) {
+    FileTaker(DroppedFileLedger ledger, ProcessingFolder work, LyingFiles lyingFiles, FileGroups groups) {
         this.ledger = ledger;
         this.work = work;
+        this.lyingFiles = lyingFiles;
+        this.groups = groups;
     }
 
     /** A definition and one of its drop folders. */
@@ -62,10 +74,74 @@ class FileTaker {
     }
 
     private void takeSet(Path folder, List<Ready> set, Sightings sightings, LogOnce logOnce) throws IOException {
+        for (Opened one : announce(folder, set, null, sightings, logOnce)) {
+            logOnce.run(one.ready.file.path(), () -> {
+                if (isMoved(one)) {
+                    ledger.record(one.ready.trigger.definition, one.ready.trigger.drop, one.taken);
+                    removeMarker(one);
+                }
+            });
+        }
+    }
+
+    /**
+     * Takes the groups that are due. Groups are rows: each node sees what is due by the clock of the database, whoever saw the
+     * files.
+     *
+     * @param waiting the files of a folder that wait for their groups
+     */
+    void takeDueGroups(
+            Path folder, Map<GroupName, List<Ready>> waiting, Sightings sightings, LogOnce logOnce) {
+        for (Waiting group : lyingFiles.groups(folder)) {
+            List<Ready> files = waiting.getOrDefault(new GroupName(group.definition(), group.key()), List.of());
+            Group limits = files.isEmpty() ? null : files.getFirst().trigger.rules.group();
+            if (limits == null) {
+                continue;
+            }
+            int most = limits.files() == null ? MOST_OF_A_GROUP : limits.files();
+            boolean due =
+                    isReached(limits.longest(), group.sinceFirst()) || isReached(limits.quiet(), group.sinceLast());
+            for (int from = 0; from < files.size() && (due || files.size() - from >= most); from += most) {
+                List<Ready> together = files.subList(from, Math.min(from + most, files.size()));
+                logOnce.run(folder, () -> takeGroup(folder, together, sightings, logOnce));
+            }
+        }
+    }
+
+    private static boolean isReached(@Nullable Duration limit, Duration time) {
+        return limit != null && time.compareTo(limit) >= 0;
+    }
+
+    /** Takes files of a folder together: they become one run. */
+    private void takeGroup(Path folder, List<Ready> group, Sightings sightings, LogOnce logOnce) throws IOException {
+        List<Opened> moved = new ArrayList<>();
+        for (Opened one : announce(folder, group, UUID.randomUUID(), sightings, logOnce)) {
+            logOnce.run(one.ready.file.path(), () -> {
+                if (isMoved(one)) {
+                    moved.add(one);
+                }
+            });
+        }
+        if (!moved.isEmpty()) {
+            FileTrigger trigger = moved.getFirst().ready.trigger;
+            groups.record(
+                    trigger.definition,
+                    trigger.drop,
+                    moved.stream().map(Opened::taken).toList());
+            for (Opened one : moved) {
+                removeMarker(one);
+            }
+        }
+    }
+
+    /** Those whose announcement by this node is recorded. */
+    private List<Opened> announce(
+            Path folder, List<Ready> set, @Nullable UUID group, Sightings sightings, LogOnce logOnce)
+            throws IOException {
         List<Opened> opened = new ArrayList<>();
         Set<UUID> announced;
         try {
-            set.forEach(ready -> logOnce.run(ready.file.path(), () -> opened.add(open(folder, ready))));
+            set.forEach(ready -> logOnce.run(ready.file.path(), () -> opened.add(open(folder, ready, group))));
             announced =
                     ledger.announce(folder, opened.stream().map(Opened::taken).toList());
         } catch (RuntimeException e) {
@@ -75,25 +151,32 @@ class FileTaker {
             throw e;
         }
         for (Opened one : opened) {
-            Path file = one.ready.file.path();
             sightings.forget(Set.of(one.ready.file.name()));
-            if (announced.contains(one.taken.id())) {
-                logOnce.run(file, () -> take(one));
-            } else {
-                LOG.debug("{} was taken by another node or removed", file);
+            if (!announced.contains(one.taken.id())) {
+                LOG.debug("{} was taken by another node or removed", one.ready.file.path());
                 Files.deleteIfExists(one.taken.ownFolder());
             }
         }
+        return opened.stream()
+                .filter(one -> announced.contains(one.taken.id()))
+                .toList();
     }
 
-    private Opened open(Path folder, Ready ready) throws IOException {
+    private Opened open(Path folder, Ready ready, @Nullable UUID group) throws IOException {
         UUID id = UUID.randomUUID();
         String name = ready.file.name();
         Path path = work.open(folder, id).resolve(name);
-        return new Opened(ready, new TakenFile(id, ready.trigger.definition.name(), folder, name, 0, path));
+        return new Opened(ready, new TakenFile(id, ready.trigger.definition.name(), folder, name, 0, path, group));
     }
 
-    private void take(Opened opened) throws IOException {
+    private static void removeMarker(Opened opened) throws IOException {
+        Path marker = opened.ready.marker;
+        if (marker != null) {
+            Files.deleteIfExists(marker);
+        }
+    }
+
+    private boolean isMoved(Opened opened) throws IOException {
         TakenFile taken = opened.taken;
         try {
             work.take(opened.ready.file.path(), taken.folder(), taken.path());
@@ -103,20 +186,16 @@ class FileTaker {
                     "{} is on another disk than the drop root: its files are processed in {}",
                     taken.folder(),
                     work.all(taken.folder()));
-            return;
+            return false;
         } catch (NoSuchFileException e) {
             Files.deleteIfExists(taken.ownFolder());
             ledger.gone(taken.id());
-            return;
+            return false;
         } catch (IOException | RuntimeException e) {
             withdraw(taken);
             throw e;
         }
-        ledger.record(opened.ready.trigger.definition, opened.ready.trigger.drop, taken);
-        Path marker = opened.ready.marker;
-        if (marker != null) {
-            Files.deleteIfExists(marker);
-        }
+        return true;
     }
 
     /** Removes the folder before the row: afterwards no file can be moved there without a row. */

@@ -25,8 +25,15 @@ final class SettleDetector {
     /** Whether the file has not changed for this time since this node first saw it. */
     boolean isSettled(Path file, Duration time) throws IOException {
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        long bytes = now.size();
-        long changed = now.lastModifiedTime().toMillis();
+        return isSettled(file, now.size(), now.lastModifiedTime().toMillis(), time);
+    }
+
+    /**
+     * The same for a file whose attributes were read just now.
+     *
+     * @param changed its modification time, in milliseconds
+     */
+    boolean isSettled(Path file, long bytes, long changed, Duration time) {
         long nanos = nanoTime.getAsLong();
         Seen before = seen.get(file);
         if (before == null || before.bytes != bytes || before.changed != changed) {

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that a node took from a drop folder, or is about to take.
@@ -15,8 +16,9 @@ import java.util.UUID;
  * @param name its name in the drop folder
  * @param run id of its run; 0 while it has none
  * @param path its path after it was taken
+ * @param group id of the files that were taken with it to become one run; null if it is alone
  */
-record TakenFile(UUID id, String definition, Path folder, String name, long run, Path path) {
+record TakenFile(UUID id, String definition, Path folder, String name, long run, Path path, @Nullable UUID group) {
     /** The folder that holds this file and no other. */
     Path ownFolder() {
         return Objects.requireNonNull(path.getParent());
@@ -29,6 +31,7 @@ record TakenFile(UUID id, String definition, Path folder, String name, long run,
                 Path.of(row.getString("folder")),
                 row.getString("name"),
                 row.getLong("run_id"),
-                Path.of(row.getString("path")));
+                Path.of(row.getString("path")),
+                row.getObject("group_id", UUID.class));
     }
 }

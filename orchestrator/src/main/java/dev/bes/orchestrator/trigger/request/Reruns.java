@@ -17,7 +17,7 @@ import dev.bes.orchestrator.text.Sha256;
 import dev.bes.orchestrator.text.VisibleText;
 import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.RunRefusedException;
-import dev.bes.orchestrator.trigger.arrival.ArchivedFiles;
+import dev.bes.orchestrator.trigger.arrival.ledger.ArchivedFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;

@@ -11,7 +11,7 @@ import dev.bes.orchestrator.run.query.RunOrder;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
-import dev.bes.orchestrator.trigger.arrival.ChangedFiles;
+import dev.bes.orchestrator.trigger.arrival.ledger.ChangedFiles;
 import dev.bes.orchestrator.web.list.ListQuery;
 import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.request.EntityTag;

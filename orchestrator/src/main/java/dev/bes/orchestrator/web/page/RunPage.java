@@ -9,7 +9,7 @@ import dev.bes.orchestrator.run.journal.HistoryEntry;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
-import dev.bes.orchestrator.trigger.arrival.ChangedFiles;
+import dev.bes.orchestrator.trigger.arrival.ledger.ChangedFiles;
 import dev.bes.orchestrator.trigger.request.Reruns;
 import dev.bes.orchestrator.web.api.RunMapper;
 import dev.bes.orchestrator.web.format.RelativeTimes;

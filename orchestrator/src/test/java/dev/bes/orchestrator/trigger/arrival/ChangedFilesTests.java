@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.query.RunView;
-import dev.bes.orchestrator.trigger.arrival.ChangedFiles.ChangedFile;
+import dev.bes.orchestrator.trigger.arrival.ledger.ChangedFiles;
+import dev.bes.orchestrator.trigger.arrival.ledger.ChangedFiles.ChangedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -130,6 +130,13 @@ final class DropFolderFixture {
                 new InputFiles(definitions),
                 new DuplicateFiles(rows.jdbc()));
         ProcessingFolder work = new ProcessingFolder(settings);
+        FileGroups groups = new FileGroups(
+                rows.jdbc(),
+                DatabaseFixture.shared().transactions(),
+                rows.runs(),
+                new InputFiles(definitions),
+                new DuplicateFiles(rows.jdbc()),
+                ledger);
         LongSupplier hours = new AtomicLong()::incrementAndGet;
         AdmissionControl admissionControl = new AdmissionControl(
                 most -> full.getAsBoolean() ? most : 0,
@@ -141,8 +148,8 @@ final class DropFolderFixture {
         return new DropFolderPoller(
                 definitions,
                 lyingFiles,
-                new FileTaker(ledger, work),
-                new AbandonedFileRecovery(ledger, work),
+                new FileTaker(ledger, work, lyingFiles, groups),
+                new AbandonedFileRecovery(ledger, work, groups),
                 new FileArchiver(ledger, rows.reader(), definitions, settings),
                 skippedFiles,
                 heartbeat,

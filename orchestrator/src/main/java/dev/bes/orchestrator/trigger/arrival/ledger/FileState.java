@@ -14,6 +14,8 @@ public enum FileState {
     SETTLING("settling"),
     /** It has settled and will be taken. */
     COMPLETE("complete"),
+    /** It has settled and waits until its group is complete. */
+    GROUPED("grouped"),
     /** It was taken, and its run is unfinished. */
     CLAIMED("taking processing"),
     /** It was scored, then changed, and belongs to another run now. */

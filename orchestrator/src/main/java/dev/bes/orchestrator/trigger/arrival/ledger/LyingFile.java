@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param definition the definition that takes it; null if none does
  * @param bytes its size
  * @param modified its modification time, in whole microseconds
- * @param state seen, settling, complete or ignored
+ * @param state seen, settling, complete, grouped or ignored
  * @param reason why it is not taken, or not yet; null if it will be taken
+ * @param group key of the group in which it waits; null if it is in none
  */
 public record LyingFile(
         String name,
@@ -19,4 +20,5 @@ public record LyingFile(
         long bytes,
         Instant modified,
         FileState state,
-        @Nullable String reason) {}
+        @Nullable String reason,
+        @Nullable String group) {}

@@ -21,24 +21,24 @@ import org.springframework.stereotype.Component;
 @Component
 public class LyingFiles {
     private static final int SET = 2_000;
-    private static final String LYING = "location IN ('seen', 'settling', 'complete', 'ignored')";
+    private static final String LYING = "location IN ('seen', 'settling', 'complete', 'grouped', 'ignored')";
 
     /** A file that another node took after this node saw it is not written again: it is the same file. */
     private static final String WRITE = """
-            INSERT INTO dropped_file AS d (id, definition, folder, name, bytes, modified_at, location, reason)
-            SELECT gen_random_uuid(), s.definition, :folder, s.name, s.bytes, s.modified, s.state, s.reason
+            INSERT INTO dropped_file AS d (id, definition, folder, name, bytes, modified_at, location, reason, group_key)
+            SELECT gen_random_uuid(), s.definition, :folder, s.name, s.bytes, s.modified, s.state, s.reason, s."group"
             FROM json_to_recordset(:rows::json)
-                AS s(definition text, name text, bytes bigint, modified timestamptz, state text, reason text)
+                AS s(definition text, name text, bytes bigint, modified timestamptz, state text, reason text, "group" text)
             WHERE NOT EXISTS (
                 SELECT FROM dropped_file t WHERE t.folder = :folder AND t.name = s.name AND t.bytes = s.bytes
                     AND t.modified_at = s.modified AND t.location IN ('taking', 'processing')
                     AND t.taken_at > clock_timestamp() - interval '10 s')
             ORDER BY s.name
-            ON CONFLICT (folder, name) WHERE location IN ('seen', 'settling', 'complete', 'ignored')
+            ON CONFLICT (folder, name) WHERE location IN ('seen', 'settling', 'complete', 'grouped', 'ignored')
             DO UPDATE SET definition = excluded.definition, bytes = excluded.bytes, modified_at = excluded.modified_at,
-                location = excluded.location, reason = excluded.reason, taken_at = clock_timestamp()
-            WHERE (d.definition, d.bytes, d.modified_at, d.location, d.reason)
-                IS DISTINCT FROM (excluded.definition, excluded.bytes, excluded.modified_at, excluded.location, excluded.reason)""";
+                location = excluded.location, reason = excluded.reason, group_key = excluded.group_key, taken_at = clock_timestamp()
+            WHERE (d.definition, d.bytes, d.modified_at, d.location, d.reason, d.group_key) IS DISTINCT FROM (excluded.definition,
+                excluded.bytes, excluded.modified_at, excluded.location, excluded.reason, excluded.group_key)""";
 
     private static final String GONE = """
             WITH gone AS (
@@ -57,7 +57,8 @@ public class LyingFiles {
             long bytes,
             String modified,
             String state,
-            @Nullable String reason) {
+            @Nullable String reason,
+            @Nullable String group) {
         static Row of(LyingFile file) {
             return new Row(
                     file.name(),
@@ -65,13 +66,14 @@ public class LyingFiles {
                     file.bytes(),
                     file.modified().toString(),
                     file.state().word(),
-                    file.reason());
+                    file.reason(),
+                    file.group());
         }
     }
 
     /** The rows of a folder. */
     public List<LyingFile> in(Path folder) {
-        return jdbc.sql("SELECT name, definition, bytes, modified_at, location, reason FROM dropped_file"
+        return jdbc.sql("SELECT name, definition, bytes, modified_at, location, reason, group_key FROM dropped_file"
                         + " WHERE folder = :folder AND modified_at IS NOT NULL AND " + LYING)
                 .param("folder", folder.toString())
                 .query((row, n) -> new LyingFile(
@@ -80,7 +82,8 @@ public class LyingFiles {
                         row.getLong("bytes"),
                         row.getObject("modified_at", OffsetDateTime.class).toInstant(),
                         FileState.at(row.getString("location")),
-                        row.getString("reason")))
+                        row.getString("reason"),
+                        row.getString("group_key")))
                 .list();
     }
 
@@ -111,6 +114,34 @@ public class LyingFiles {
                                     .toArray(String[]::new))
                     .update();
         }
+    }
+
+    /**
+     * Files that wait together.
+     *
+     * @param definition the definition that takes them
+     * @param key what their names have in common; empty if all files of the folder wait together
+     * @param files how many there are
+     * @param sinceFirst how long ago the first of them came
+     * @param sinceLast how long ago the last of them came
+     */
+    public record Waiting(String definition, String key, long files, Duration sinceFirst, Duration sinceLast) {}
+
+    /** The groups of a folder, by the clock of the database. */
+    public List<Waiting> groups(Path folder) {
+        return jdbc.sql("""
+                SELECT definition, group_key, count(*) AS files,
+                    extract(epoch FROM clock_timestamp() - min(taken_at)) * 1000 AS first_ms,
+                    extract(epoch FROM clock_timestamp() - max(taken_at)) * 1000 AS last_ms
+                FROM dropped_file WHERE location = 'grouped' AND folder = :folder GROUP BY definition, group_key""")
+                .param("folder", folder.toString())
+                .query((row, n) -> new Waiting(
+                        row.getString("definition"),
+                        row.getString("group_key"),
+                        row.getLong("files"),
+                        Duration.ofMillis(row.getLong("first_ms")),
+                        Duration.ofMillis(row.getLong("last_ms"))))
+                .list();
     }
 
     /** Records for all entries of other folders that no definition names their folder any more. */

@@ -65,6 +65,21 @@ public final class Sightings {
         return written.containsKey(name);
     }
 
+    /** Whether a node has seen that this file has settled: its row says so, and it is as it was then. */
+    public boolean hasSettled(LyingFile file) {
+        LyingFile before = written.get(file.name());
+        return before != null
+                && (before.state() == FileState.GROUPED || before.state() == FileState.COMPLETE)
+                && before.bytes() == file.bytes()
+                && before.modified().equals(file.modified());
+    }
+
+    /** Whether the ledger says, as far as this node knows, that an entry waits in a group. */
+    public boolean isGrouped(String name) {
+        LyingFile row = written.get(name);
+        return row != null && row.state() == FileState.GROUPED;
+    }
+
     /** Notes that an entry is there, and leaves its row as it is. */
     public void stillThere(String name) {
         present.add(name);

@@ -2,6 +2,7 @@ package dev.bes.orchestrator.trigger.arrival.rule;
 
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.Triggers.FileOptions;
+import dev.bes.orchestrator.definition.Triggers.Group;
 import dev.bes.orchestrator.text.VisibleText;
 import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
@@ -9,6 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a drop folder of a definition does with a file, by its name and its size. */
@@ -18,6 +22,7 @@ public final class FileRules {
     private final List<PathMatcher> exclude;
     private final List<PathMatcher> temporary;
     private final @Nullable PathMatcher markers;
+    private final @Nullable Pattern key;
 
     /** Compiles the globs. */
     public FileRules(DropFolder drop) {
@@ -27,6 +32,35 @@ public final class FileRules {
         this.temporary = options.temporaryNames().stream().map(this::glob).toList();
         String marker = options.doneMarker();
         this.markers = marker == null ? null : glob(marker.replaceAll("[{](name|stem)[}]", "*"));
+        Group group = options.group();
+        String by = group == null ? null : group.by();
+        this.key = by == null ? null : Pattern.compile(keyPattern(folded(by)), Pattern.DOTALL);
+    }
+
+    private static String keyPattern(String by) {
+        return by.codePoints()
+                .mapToObj(Character::toString)
+                .map(c -> c.equals("*") ? ".*" : Pattern.quote(c))
+                .collect(Collectors.joining())
+                .replace(
+                        "{key}".codePoints()
+                                .mapToObj(c -> Pattern.quote(Character.toString(c)))
+                                .collect(Collectors.joining()),
+                        "(.+?)");
+    }
+
+    /** The group that its files wait for; null if each becomes a run of its own. */
+    public @Nullable Group group() {
+        return options.group();
+    }
+
+    /** The key of the group of a name, empty if all files belong together; null if the name has no key. */
+    public @Nullable String keyOf(String name) {
+        if (key == null) {
+            return "";
+        }
+        Matcher matcher = key.matcher(folded(name));
+        return matcher.matches() ? matcher.group(1) : null;
     }
 
     /** What a name means to a drop folder. */

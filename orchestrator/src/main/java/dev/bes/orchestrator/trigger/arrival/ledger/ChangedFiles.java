@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.trigger.arrival;
+package dev.bes.orchestrator.trigger.arrival.ledger;
 
 import dev.bes.orchestrator.text.VisibleText;
 import java.sql.ResultSet;
@@ -19,7 +19,7 @@ public class ChangedFiles {
 
     private final JdbcClient jdbc;
 
-    ChangedFiles(JdbcClient jdbc) {
+    public ChangedFiles(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

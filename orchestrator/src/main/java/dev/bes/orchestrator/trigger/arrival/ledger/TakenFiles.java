@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.trigger.arrival;
+package dev.bes.orchestrator.trigger.arrival.ledger;
 
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,7 +14,7 @@ public class TakenFiles {
 
     private final JdbcClient jdbc;
 
-    TakenFiles(JdbcClient jdbc) {
+    public TakenFiles(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.trigger.arrival;
+package dev.bes.orchestrator.trigger.arrival.ledger;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 public class ArchivedFiles {
     private final JdbcClient jdbc;
 
-    ArchivedFiles(JdbcClient jdbc) {
+    public ArchivedFiles(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

@@ -1,7 +1,5 @@
-package dev.bes.orchestrator.trigger.arrival;
+package dev.bes.orchestrator.trigger.arrival.ledger;
 
-import dev.bes.orchestrator.trigger.arrival.ledger.FileState;
-import dev.bes.orchestrator.trigger.arrival.ledger.LyingFile;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
@@ -16,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param bytes its size
  * @param modified its modification time, in whole microseconds as the database keeps it
  */
-record FoundFile(Path path, String name, long bytes, Instant modified) {
+public record FoundFile(Path path, String name, long bytes, Instant modified) {
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** A time that no calendar of the database holds counts as 1970. */
-    static FoundFile of(Path path, BasicFileAttributes attributes) {
+    public static FoundFile of(Path path, BasicFileAttributes attributes) {
         Instant modified = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MICROS);
         boolean plausible = !modified.isBefore(Instant.EPOCH) && modified.isBefore(LAST);
         return new FoundFile(
@@ -28,7 +26,12 @@ record FoundFile(Path path, String name, long bytes, Instant modified) {
     }
 
     /** The row of the entry. */
-    LyingFile row(@Nullable String definition, FileState state, @Nullable String reason) {
-        return new LyingFile(name, definition, bytes, modified, state, reason);
+    public LyingFile row(@Nullable String definition, FileState state, @Nullable String reason) {
+        return new LyingFile(name, definition, bytes, modified, state, reason, null);
+    }
+
+    /** The row of the entry while it waits in a group. */
+    public LyingFile grouped(String definition, String key, String reason) {
+        return new LyingFile(name, definition, bytes, modified, FileState.GROUPED, reason, key);
     }
 }

@@ -1,0 +1,202 @@
+package dev.bes.orchestrator.trigger.arrival;
+
+import dev.bes.orchestrator.definition.Triggers.Group;
+import dev.bes.orchestrator.trigger.AdmissionControl;
+import dev.bes.orchestrator.trigger.arrival.FileTaker.FileTrigger;
+import dev.bes.orchestrator.trigger.arrival.FileTaker.Ready;
+import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
+import dev.bes.orchestrator.trigger.arrival.ledger.FileState;
+import dev.bes.orchestrator.trigger.arrival.ledger.Sightings;
+import dev.bes.orchestrator.trigger.arrival.rule.FileRules;
+import dev.bes.orchestrator.trigger.arrival.rule.FileRules.Verdict;
+import dev.bes.orchestrator.trigger.arrival.rule.SkipReason;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One scan of a drop folder: says of each plain file what it is and whether it can be taken now. */
+final class FolderScan {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderScan.class);
+    /** A writer may use a temporary name and rename the file. */
+    static final Duration RENAME_GRACE = Duration.ofSeconds(15);
+
+    private final List<FileTrigger> triggers;
+    private final Sightings seen;
+    private final SettleDetector settleDetector;
+    private final AdmissionControl admissionControl;
+    private final LogOnce logOnce;
+    private final SkipReason skipReason;
+    private final Map<String, FoundFile> byName;
+    private final List<Ready> ready = new ArrayList<>();
+    private final Map<GroupName, List<Ready>> groups = new LinkedHashMap<>();
+
+    /** @param files all plain files of the folder */
+    FolderScan(
+            List<FileTrigger> triggers,
+            List<FoundFile> files,
+            Sightings seen,
+            SettleDetector settleDetector,
+            AdmissionControl admissionControl,
+            LogOnce logOnce) {
+        this.triggers = triggers;
+        this.seen = seen;
+        this.settleDetector = settleDetector;
+        this.admissionControl = admissionControl;
+        this.logOnce = logOnce;
+        this.skipReason = new SkipReason(
+                triggers.stream().map(trigger -> trigger.drop().pattern()).toList());
+        // only markers are looked up
+        this.byName = triggers.stream()
+                        .allMatch(trigger -> trigger.drop().rules().doneMarker() == null)
+                ? Map.of()
+                : files.stream().collect(Collectors.toMap(FoundFile::name, file -> file, (one, other) -> one));
+    }
+
+    /**
+     * A group of files of a folder.
+     *
+     * @param definition the definition that takes them
+     * @param key what their names have in common; empty if all files belong together
+     */
+    record GroupName(String definition, String key) {}
+
+    /** The files that can be taken now, each as a run of its own. */
+    List<Ready> ready() {
+        return ready;
+    }
+
+    /** The files that wait for their groups. */
+    Map<GroupName, List<Ready>> groups() {
+        return groups;
+    }
+
+    /** Notes what a file is. */
+    void consider(FoundFile file) throws IOException {
+        String mismatch = seen.reasonByName(file.name());
+        Map<Verdict, FileTrigger> verdicts = new EnumMap<>(Verdict.class);
+        if (mismatch == null) {
+            triggers.forEach(one -> verdicts.putIfAbsent(one.rules().of(file.name()), one));
+        }
+        FileTrigger trigger = verdicts.get(Verdict.TAKEN);
+        if (trigger != null) {
+            consider(file, trigger);
+        } else if (verdicts.containsKey(Verdict.MARKER)) {
+            seen.saw(file.row(null, FileState.SEEN, "it says that another file is complete ('done-marker')"));
+        } else if (verdicts.containsKey(Verdict.TEMPORARY)) {
+            seen.saw(file.row(
+                    null, FileState.SEEN, "its name is one that writers use until a file is complete ('temporary')"));
+        } else if (verdicts.containsKey(Verdict.EXCLUDED)) {
+            seen.saw(file.row(null, FileState.IGNORED, "its name is excluded ('exclude')"));
+        } else {
+            String reason = mismatch != null ? mismatch : skipReason.byName(file.name());
+            seen.keepReason(file.name(), reason);
+            skip(file, null, reason);
+        }
+    }
+
+    private void consider(FoundFile file, FileTrigger trigger) throws IOException {
+        String definition = trigger.definition().name();
+        String markerName = trigger.rules().markerOf(file.name());
+        FoundFile marker = markerName == null ? null : byName.get(markerName);
+        String wrongSize = trigger.rules().bySize(file.bytes());
+        try {
+            if (markerName != null && (marker == null || marker.modified().isBefore(file.modified()))) {
+                // an older marker belongs to an earlier file of that name
+                seen.saw(file.row(definition, FileState.SEEN, FileRules.waitsFor(markerName)));
+            } else if (marker == null && !isSettled(file, trigger)) {
+                settles(file, definition, trigger.drop().settle());
+            } else if (wrongSize != null) {
+                skip(file, definition, wrongSize);
+            } else if (admissionControl.isFull()) {
+                waits(file, definition);
+            } else {
+                String reason = SkipReason.byAccess(file.path());
+                if (reason == null) {
+                    ready(new Ready(file, trigger, marker == null ? null : marker.path()));
+                } else {
+                    skip(file, definition, reason);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} was taken by another node or removed", file.path());
+        }
+    }
+
+    private boolean isSettled(FoundFile file, FileTrigger trigger) {
+        return seen.hasSettled(file.row(null, FileState.COMPLETE, null))
+                || settleDetector.isSettled(
+                        file.path(), file.bytes(), file.modified().toEpochMilli(), trigger.drop().settle());
+    }
+
+    private void settles(FoundFile file, String definition, Duration settle) {
+        seen.saw(file.row(definition, FileState.SETTLING, null));
+        String changing = "it keeps changing: it is taken after its size and modification time have not changed for "
+                + settle.toSeconds() + " s ('settle')";
+        logOnce.log(file.path(), changing, LogOnce.WAITING_GRACE.plus(settle));
+    }
+
+    private void waits(FoundFile file, String definition) {
+        String waiting = "it waits, because " + admissionControl.limit()
+                + " scorings are unfinished (orchestrator.trigger.max-unfinished); it is taken when there are fewer";
+        if (seen.isGrouped(file.name())) {
+            seen.stillThere(file.name());
+        } else {
+            seen.saw(file.row(definition, FileState.COMPLETE, waiting));
+        }
+        logOnce.log(file.path(), waiting, LogOnce.WAITING_GRACE);
+    }
+
+    private void ready(Ready file) {
+        FoundFile found = file.file();
+        String definition = file.trigger().definition().name();
+        Group group = file.trigger().rules().group();
+        if (group == null) {
+            if (seen.isWritten(found.name())) {
+                // it is taken in a moment: its row is not written before
+                seen.stillThere(found.name());
+            } else {
+                seen.saw(found.row(definition, FileState.COMPLETE, null));
+            }
+            ready.add(file);
+            return;
+        }
+        String key = file.trigger().rules().keyOf(found.name());
+        if (key == null) {
+            skip(found, definition, "its name has no key: it does not match '" + group.by() + "' ('by')");
+        } else {
+            seen.saw(found.grouped(definition, key, reason(group, key)));
+            groups.computeIfAbsent(new GroupName(definition, key), name -> new ArrayList<>())
+                    .add(file);
+        }
+    }
+
+    private static String reason(Group group, String key) {
+        List<String> limits = new ArrayList<>();
+        if (group.files() != null) {
+            limits.add("has " + group.files() + " files");
+        }
+        if (group.longest() != null) {
+            limits.add("began " + group.longest().toSeconds() + " s ago");
+        }
+        if (group.quiet() != null) {
+            limits.add("has got none for " + group.quiet().toSeconds() + " s");
+        }
+        return "it waits until its group%s %s"
+                .formatted(key.isEmpty() ? "" : " '" + key + "'", String.join(", or ", limits));
+    }
+
+    /** Notes an entry that is not taken. */
+    void skip(FoundFile file, @Nullable String definition, String reason) {
+        seen.saw(file.row(definition, FileState.IGNORED, reason));
+        logOnce.log(file.path(), reason, RENAME_GRACE);
+    }
+}
