@@ -27,6 +27,7 @@ import dev.bes.orchestrator.trigger.schedule.QuartzCronValidator;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -222,18 +223,18 @@ class RequestFilesTests {
 
     @Test
     void keepsNothingOfAFileThatBreaksOff() {
-        assertThatThrownBy(() -> request(key(), () -> new InputStream() {
-                    private int left = 1_000_000;
+        InputStream half = new SequenceInputStream(new ByteArrayInputStream(new byte[1_000_000]), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the disk is gone");
+            }
 
-                    @Override
-                    public int read() throws IOException {
-                        if (--left < 0) {
-                            throw new IOException("the disk is gone");
-                        }
-                        return 'x';
-                    }
-                }))
-                .hasRootCauseMessage("the disk is gone");
+            @Override
+            public int read(byte[] into, int from, int length) throws IOException {
+                throw new IOException("the disk is gone");
+            }
+        });
+        assertThatThrownBy(() -> request(key(), () -> half)).hasRootCauseMessage("the disk is gone");
 
         assertThat(blobs.blobs).isEmpty();
         assertThat(count("run")).isZero();
