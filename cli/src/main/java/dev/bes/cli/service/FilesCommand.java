@@ -43,8 +43,9 @@ public final class FilesCommand implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "STATE",
-            description = "Only those in this state: seen, settling, complete, grouped, claimed, scored, archived, deleted,"
-                    + " duplicate, quarantined, retried, ignored or gone.")
+            description =
+                    "Only those in this state: seen, settling, complete, grouped, claimed, scored, archived, deleted,"
+                            + " duplicate, quarantined, retried, ignored or gone.")
     private @Nullable String state;
 
     @Option(

@@ -228,7 +228,8 @@ public record Triggers(List<Schedule> schedules, List<DropFolder> files) {
             @Nullable After after,
             @Nullable Group group) {
         /** No option. */
-        public static final FileOptions NONE = new FileOptions(List.of(), false, null, null, null, null, null, null, null);
+        public static final FileOptions NONE =
+                new FileOptions(List.of(), false, null, null, null, null, null, null, null);
 
         /** Names that programs give to files that they are still writing. */
         public static final List<String> USUAL_TEMPORARY =

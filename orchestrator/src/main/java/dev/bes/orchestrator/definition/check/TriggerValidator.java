@@ -50,12 +50,15 @@ record TriggerValidator(CronValidator cron) {
 
     private static void checkGroup(NodeCursor dropFolder, NodeCursor inputs) {
         NodeCursor group = dropFolder.at("group");
-        if (group.isObject() && Stream.of("files", "wait", "quiet").noneMatch(key -> group.at(key).isPresent())) {
+        if (group.isObject()
+                && Stream.of("files", "wait", "quiet")
+                        .noneMatch(key -> group.at(key).isPresent())) {
             group.report("'group' never starts a run", "add 'files', 'wait' or 'quiet'");
         }
         NodeCursor input = dropFolder.at("input");
         boolean other = input.text()
-                .filter(name -> !inputs.keys().isEmpty() && !name.equals(inputs.keys().getFirst()))
+                .filter(name ->
+                        !inputs.keys().isEmpty() && !name.equals(inputs.keys().getFirst()))
                 .isPresent();
         if (group.isPresent() && other) {
             input.report("files of a group feed the first input, one scoring each", "remove 'input', or 'group'");

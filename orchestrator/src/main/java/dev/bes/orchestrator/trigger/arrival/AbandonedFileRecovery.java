@@ -50,7 +50,8 @@ class AbandonedFileRecovery {
             if (taken.group() == null) {
                 logOnce.run(taken.path(), () -> recover(definition, drops, taken));
             } else {
-                together.computeIfAbsent(taken.group(), group -> new ArrayList<>()).add(taken);
+                together.computeIfAbsent(taken.group(), group -> new ArrayList<>())
+                        .add(taken);
             }
         }
         together.values().forEach(group -> logOnce.run(folder, () -> recoverGroup(definition, drops, group)));

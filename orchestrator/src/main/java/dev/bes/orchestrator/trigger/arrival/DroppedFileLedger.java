@@ -82,7 +82,12 @@ class DroppedFileLedger {
                 .list());
     }
 
-    private record Announced(UUID id, String name, String definition, String path, @Nullable UUID group) {
+    private record Announced(
+            UUID id,
+            String name,
+            String definition,
+            String path,
+            @Nullable UUID group) {
         static Announced of(TakenFile file) {
             return new Announced(
                     file.id(), file.name(), file.definition(), file.path().toString(), file.group());
@@ -267,8 +272,8 @@ class DroppedFileLedger {
      * @throws RunRefusedException.NoInput if another input has no file
      */
     void scoreAgain(Definition definition, DropFolder drop, TakenFile taken) throws IOException {
-        TakenFile next =
-                new TakenFile(UUID.randomUUID(), taken.definition(), taken.folder(), taken.name(), 0, taken.path(), null);
+        TakenFile next = new TakenFile(
+                UUID.randomUUID(), taken.definition(), taken.folder(), taken.name(), 0, taken.path(), null);
         NewRun run = NewRun.dropped(definition, drop.folder(), "file:" + next.id(), List.of());
         long bytes = size(taken.path());
         transaction.executeWithoutResult(status -> {

@@ -86,8 +86,16 @@ class FileGroups {
                 List<TakenFile> files = locked(contents.keySet());
                 if (!files.isEmpty()) {
                     NewRun run = NewRun.dropped(
-                            definition, drop.folder(), "file:" + files.getFirst().id(), List.of());
-                    insert(files, contents, runAcceptance.reject(run, String.valueOf(e.getMessage())).id());
+                            definition,
+                            drop.folder(),
+                            "file:" + files.getFirst().id(),
+                            List.of());
+                    insert(
+                            files,
+                            contents,
+                            runAcceptance
+                                    .reject(run, String.valueOf(e.getMessage()))
+                                    .id());
                 }
             });
         }
@@ -105,12 +113,12 @@ class FileGroups {
                                 () -> files.add(taken)));
         if (!files.isEmpty()) {
             files.sort(Comparator.comparing(TakenFile::name));
-            NewRun run =
-                    NewRun.dropped(definition, drop.folder(), "file:" + files.getFirst().id(), List.of());
+            NewRun run = NewRun.dropped(
+                    definition, drop.folder(), "file:" + files.getFirst().id(), List.of());
             insert(
                     files,
                     contents,
-                    runAcceptance.accept(run.with(scorings(definition, drop, files))).id());
+                    runAcceptance.accept(run.with(scorings(run, drop, files))).id());
         }
     }
 
@@ -131,12 +139,13 @@ class FileGroups {
         return duplicateFiles.earlier(taken.definition(), taken.folder(), anyName ? null : taken.name(), sha256);
     }
 
-    private List<Map<String, InputSource>> scorings(Definition definition, DropFolder drop, List<TakenFile> files) {
+    private List<Map<String, InputSource>> scorings(NewRun run, DropFolder drop, List<TakenFile> files) {
         return files.stream()
                 .flatMap(taken -> inputFiles
                         .scorings(
-                                definition,
-                                Map.of(drop.input(), new InputFile(taken.path().toString(), taken.name())))
+                                run.definition(),
+                                Map.of(drop.input(), new InputFile(taken.path().toString(), taken.name())),
+                                run.values())
                         .stream())
                 .toList();
     }

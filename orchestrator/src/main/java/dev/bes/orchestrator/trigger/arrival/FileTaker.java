@@ -34,6 +34,7 @@ class FileTaker {
     private static final Logger LOG = LoggerFactory.getLogger(FileTaker.class);
     /** Few enough that a node with a slow disk is not taken for dead. */
     private static final int SET = 50;
+
     private static final int MOST_OF_A_GROUP = 10_000;
 
     private final DroppedFileLedger ledger;
@@ -90,11 +91,11 @@ class FileTaker {
      *
      * @param waiting the files of a folder that wait for their groups
      */
-    void takeDueGroups(
-            Path folder, Map<GroupName, List<Ready>> waiting, Sightings sightings, LogOnce logOnce) {
+    void takeDueGroups(Path folder, Map<GroupName, List<Ready>> waiting, Sightings sightings, LogOnce logOnce) {
         for (Waiting group : lyingFiles.groups(folder)) {
             List<Ready> files = waiting.getOrDefault(new GroupName(group.definition(), group.key()), List.of());
-            Group limits = files.isEmpty() ? null : files.getFirst().trigger.rules.group();
+            Group limits =
+                    files.isEmpty() ? null : files.getFirst().trigger.rules.group();
             if (limits == null) {
                 continue;
             }
@@ -157,9 +158,7 @@ class FileTaker {
                 Files.deleteIfExists(one.taken.ownFolder());
             }
         }
-        return opened.stream()
-                .filter(one -> announced.contains(one.taken.id()))
-                .toList();
+        return opened.stream().filter(one -> announced.contains(one.taken.id())).toList();
     }
 
     private Opened open(Path folder, Ready ready, @Nullable UUID group) throws IOException {

@@ -4,8 +4,8 @@ import dev.bes.orchestrator.definition.Triggers.Group;
 import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.arrival.FileTaker.FileTrigger;
 import dev.bes.orchestrator.trigger.arrival.FileTaker.Ready;
-import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileState;
+import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
 import dev.bes.orchestrator.trigger.arrival.ledger.Sightings;
 import dev.bes.orchestrator.trigger.arrival.rule.FileRules;
 import dev.bes.orchestrator.trigger.arrival.rule.FileRules.Verdict;
@@ -55,10 +55,10 @@ final class FolderScan {
         this.skipReason = new SkipReason(
                 triggers.stream().map(trigger -> trigger.drop().pattern()).toList());
         // only markers are looked up
-        this.byName = triggers.stream()
-                        .allMatch(trigger -> trigger.drop().rules().doneMarker() == null)
-                ? Map.of()
-                : files.stream().collect(Collectors.toMap(FoundFile::name, file -> file, (one, other) -> one));
+        this.byName =
+                triggers.stream().allMatch(trigger -> trigger.drop().rules().doneMarker() == null)
+                        ? Map.of()
+                        : files.stream().collect(Collectors.toMap(FoundFile::name, file -> file, (one, other) -> one));
     }
 
     /**
@@ -134,7 +134,10 @@ final class FolderScan {
     private boolean isSettled(FoundFile file, FileTrigger trigger) {
         return seen.hasSettled(file.row(null, FileState.COMPLETE, null))
                 || settleDetector.isSettled(
-                        file.path(), file.bytes(), file.modified().toEpochMilli(), trigger.drop().settle());
+                        file.path(),
+                        file.bytes(),
+                        file.modified().toEpochMilli(),
+                        trigger.drop().settle());
     }
 
     private void settles(FoundFile file, String definition, Duration settle) {

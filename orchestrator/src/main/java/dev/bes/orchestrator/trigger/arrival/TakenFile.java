@@ -18,7 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param path its path after it was taken
  * @param group id of the files that were taken with it to become one run; null if it is alone
  */
-record TakenFile(UUID id, String definition, Path folder, String name, long run, Path path, @Nullable UUID group) {
+record TakenFile(
+        UUID id,
+        String definition,
+        Path folder,
+        String name,
+        long run,
+        Path path,
+        @Nullable UUID group) {
     /** The folder that holds this file and no other. */
     Path ownFolder() {
         return Objects.requireNonNull(path.getParent());

@@ -120,7 +120,9 @@ class ArrivalGroupTests {
 
         waited("day-1-part1.csv", 6 * 3600);
         node.scan();
-        assertThat(files(drop.runs("").getFirst())).as("the deadline has passed").containsExactly("day-1-part1.csv");
+        assertThat(files(drop.runs("").getFirst()))
+                .as("the deadline has passed")
+                .containsExactly("day-1-part1.csv");
     }
 
     @Test
@@ -187,7 +189,9 @@ class ArrivalGroupTests {
         }
         UUID notMoved = UUID.randomUUID();
         Path empty = drop.take("", notMoved, "c.csv");
-        Files.move(empty.resolve("c.csv"), Files.createDirectories(drop.file("drop")).resolve("c.csv"));
+        Files.move(
+                empty.resolve("c.csv"),
+                Files.createDirectories(drop.file("drop")).resolve("c.csv"));
         drop.rows
                 .jdbc()
                 .sql("UPDATE dropped_file SET group_id = ? WHERE folder = ?")

@@ -43,7 +43,8 @@ public final class FileRules {
                 .map(c -> c.equals("*") ? ".*" : Pattern.quote(c))
                 .collect(Collectors.joining())
                 .replace(
-                        "{key}".codePoints()
+                        "{key}"
+                                .codePoints()
                                 .mapToObj(c -> Pattern.quote(Character.toString(c)))
                                 .collect(Collectors.joining()),
                         "(.+?)");
