@@ -52,7 +52,8 @@ public final class SimulatedYear implements BenchmarkPart {
         List<SimulatedSchedule> schedules = IntStream.range(0, effort.schedules())
                 .mapToObj(i -> new SimulatedSchedule("job-" + i, schedule(i), Duration.ofMinutes(20), null))
                 .toList();
-        List<List<String>> table = new ArrayList<>(List.of(List.of("round", "fire times", "seconds", "of them on a processor")));
+        List<List<String>> table =
+                new ArrayList<>(List.of(List.of("round", "fire times", "seconds", "of them on a processor")));
         List<Double> seconds = new ArrayList<>();
         for (int round = 1; round <= effort.rounds(); round++) {
             progress.begin("simulating, round %d".formatted(round));
@@ -73,10 +74,10 @@ public final class SimulatedYear implements BenchmarkPart {
         return new ReportSection(
                 title(),
                 table,
-                List.of(Goal.of(
-                        figure, "under 5 s", "%.1f s (the slowest round)", slowest, slowest < MOST_SECONDS)),
-                List.of("of 20 schedules 12 are daily, 5 go by a calendar, a rule or an interval, 2 fire weekly, one hourly;"
-                        + " the first round begins cold"),
+                List.of(Goal.of(figure, "under 5 s", "%.1f s (the slowest round)", slowest, slowest < MOST_SECONDS)),
+                List.of(
+                        "of 20 schedules 12 are daily, 5 go by a calendar, a rule or an interval, 2 fire weekly, one hourly;"
+                                + " the first round begins cold"),
                 List.of(),
                 seconds);
     }
