@@ -105,7 +105,9 @@ public class ScheduleSimulator {
     }
 
     private static Instant end(Simulation simulation, Instant to) {
-        return simulation.complete() ? to : simulation.fires().getLast().decision().time();
+        return simulation.complete()
+                ? to
+                : simulation.fires().getLast().decision().time();
     }
 
     private static Set<FireKey> keys(Simulation simulation) {

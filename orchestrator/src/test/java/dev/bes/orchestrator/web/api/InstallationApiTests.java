@@ -153,10 +153,15 @@ class InstallationApiTests {
         String later = yaml("greetings").replace("0 0 2 * * ?", "30 6 * * *");
         DefinitionDiffJson diff = node.api().diff("greetings", later.getBytes(UTF_8));
 
-        assertThat(diff.fires()).extracting(FireChangeJson::change).contains("added", "removed").hasSizeBetween(58, 60);
+        assertThat(diff.fires())
+                .extracting(FireChangeJson::change)
+                .contains("added", "removed")
+                .hasSizeBetween(58, 60);
         assertThat(diff.fires())
                 .filteredOn(fire -> fire.change().equals("added"))
-                .allSatisfy(fire -> assertThat(fire.time().atZone(ZoneId.of("America/New_York")).toLocalTime())
+                .allSatisfy(fire -> assertThat(fire.time()
+                                .atZone(ZoneId.of("America/New_York"))
+                                .toLocalTime())
                         .isEqualTo(LocalTime.of(6, 30)));
         String seconds = yaml("greetings").replace("0 0 2 * * ?", "* * * * * ?");
         assertThat(node.api().diff("greetings", seconds.getBytes(UTF_8)))
