@@ -153,7 +153,7 @@ class RequestFilesTests {
 
         rows.jdbc().sql("DELETE FROM scoring").update();
         rows.jdbc()
-                .sql("UPDATE run SET state = 'Failed', ended_at = now() - interval '91 d'")
+                .sql("UPDATE run SET state = 'Finished', ended_at = now() - interval '91 d'")
                 .update();
         new RunPurge(rows.jdbc(), new Transactions(DATABASE.transactions())).purge(Duration.ofDays(90), 500);
         assertThat(count("input_content")).isZero();
