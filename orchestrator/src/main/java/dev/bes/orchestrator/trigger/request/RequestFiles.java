@@ -118,27 +118,29 @@ class RequestFiles {
     }
 
     private void keep(String occurrence, String input, Upload upload, Kept kept) throws IOException {
-        Sha256 hash = new Sha256();
         try (InputStream in = upload.content().open()) {
             byte[] head = in.readNBytes(MAX_ROW_BYTES + 1);
             if (head.length <= MAX_ROW_BYTES) {
                 UUID row = UUID.randomUUID();
-                hash.add(head, 0, head.length);
                 kept.contents.put(row, head);
+                kept.hashes.put(input, Sha256.of(head));
                 kept.sources.put(input, new InputSource.OwnRow(row, upload.name()));
             } else {
                 String blob = RequestBlobs.PREFIX + UUID.randomUUID() + ".csv";
-                String etag = upload(occurrence, blob, head, in, hash);
-                kept.sources.put(input, new InputSource.OwnBlob(blob, etag, upload.name()));
+                // first the row, so that the blob is purged if this node dies before the run is accepted
+                work.away(() -> rows.insert(blob, occurrence));
+                Uploaded uploaded = upload(blob, head, in);
+                kept.hashes.put(input, uploaded.sha256);
+                kept.sources.put(input, new InputSource.OwnBlob(blob, uploaded.etag, upload.name()));
             }
         }
-        kept.hashes.put(input, hash.hex());
     }
 
-    /** Uploads a file block by block; returns the version of its blob. */
-    private String upload(String occurrence, String path, byte[] head, InputStream in, Sha256 hash) throws IOException {
-        // first the row, so that the blob is purged if this node dies before the run is accepted
-        work.away(() -> rows.insert(path, occurrence));
+    private record Uploaded(String sha256, String etag) {}
+
+    /** Uploads a file block by block. */
+    private Uploaded upload(String path, byte[] head, InputStream in) throws IOException {
+        Sha256 hash = new Sha256();
         try (Blobs.Upload upload = blobs.upload(path)) {
             byte[] block = Arrays.copyOf(head, BLOCK_BYTES);
             int filled = head.length + in.readNBytes(block, head.length, BLOCK_BYTES - head.length);
@@ -150,7 +152,8 @@ class RequestFiles {
                 filled = in.readNBytes(block, 0, BLOCK_BYTES);
                 work.moved();
             }
-            return work.away(() -> upload.commit(hash.hex()));
+            String sha256 = hash.hex();
+            return new Uploaded(sha256, work.away(() -> upload.commit(sha256)));
         }
     }
 

@@ -74,7 +74,7 @@ record DefinitionCard(
             @Nullable ParameterSchema schema) {
 
         /** The values to choose from; empty if it is typed in. */
-        List<String> choices() {
+        public List<String> choices() {
             if (schema == null) {
                 return List.of();
             }
@@ -82,20 +82,19 @@ record DefinitionCard(
         }
 
         /** Whether the form is not sent without it. */
-        boolean required() {
+        public boolean required() {
             return schema != null && fallback == null;
         }
 
         /** The type of the field in HTML. */
-        String input() {
+        public String input() {
             return schema != null && (schema.minimum() != null || schema.type() != ParameterSchema.Type.STRING)
                     ? "number"
                     : "text";
         }
 
         /** The step of a number in HTML; null if it is no number. */
-        @Nullable
-        String step() {
+        public @Nullable String step() {
             return input().equals("text") || schema == null
                     ? null
                     : schema.type() == ParameterSchema.Type.INTEGER ? "1" : "any";

@@ -44,18 +44,18 @@ class RequestSchemaTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
-            enum: [eu, us] ; enum: [] ; 13:22: 'enum' is empty
+            enum: [eu, us] ; enum: [] ; 13:22: 'enum' must have at least 1 items but found 0
             enum: [eu, us] ; enum: [1] ; 13:23: 'enum[0]' must be text, not a number — write it in quotes: "1"
             default: eu ; default: uk ; 13:41: 'default' must be eu or us, not 'uk'
             region: {enum ; regoin: {enum ; 9:17: ${request.region} is not in 'request.schema' — did you mean 'regoin'?
             type: integer ; type: int ; 14:20: 'type' must be string or integer or number or boolean, not int
             minimum: 1, ; minimum: 40, ; 14:38: 'minimum' is greater than 'maximum'
-            default: "3" ; default: "x" ; 14:64: 'default' must be a whole number, not 'x'
-            default: "3" ; default: "32" ; 14:64: 'default' must be at most 31, not '32'
-            default: "3" ; default: 3 ; 14:64: 'default' must be text, not a number — write it in quotes: "3"
-            [A-Z]{3}$ ; [A-Z{3}$ ; 15:26: 'pattern' is no regular expression: Unclosed character class
+            default: "3" ; default: "x" ; 14:63: 'default' must be a whole number, not 'x'
+            default: "3" ; default: "32" ; 14:63: 'default' must be at most 31, not '32'
+            default: "3" ; default: 3 ; 14:63: 'default' must be text, not a number — write it in quotes: "3"
+            [A-Z]{3}$ ; [A-Z{3}$ ; 15:27: 'pattern' is no regular expression: Unclosed character class
             [customer] ; [custmer, customer] ; 17:16: unknown parameter 'custmer' — did you mean 'customer'?
-            required: [customer] ; required: [] ; 9:54: ${request.customer} has no value in a run that brings none — list it under 'required', or give it a 'default'
+            required: [customer] ; required: [] ; 9:57: ${request.customer} has no value in a run that brings none — list it under 'required', or give it a 'default'
             share: {type: number ; unused: {}|      share: {type: number ; 16:7: no template uses ${request.unused} — known: bits, customer, region, share
             """)
     void isCheckedWhenItIsLoaded(String from, String to, String expected) {
@@ -109,6 +109,6 @@ class RequestSchemaTests {
         assertThat(new DefinitionFolder(folder)
                         .with("job.yaml", DefinitionFolder.GOOD + scheduled)
                         .problems())
-                .containsExactly("job.yaml:17:76: 'bits' must be at most 31");
+                .containsExactly("job.yaml:18:74: 'bits' must be at most 31");
     }
 }
