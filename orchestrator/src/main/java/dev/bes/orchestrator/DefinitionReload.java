@@ -3,7 +3,7 @@ package dev.bes.orchestrator;
 import dev.bes.orchestrator.database.DatabaseFailure;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Definitions.Refusal;
-import dev.bes.orchestrator.definition.DefinitionsReloaded;
+import dev.bes.orchestrator.definition.Definitions.Reloaded;
 import dev.bes.orchestrator.definition.InvalidDefinitionsException;
 import dev.bes.orchestrator.definition.load.DefinitionLoader;
 import java.io.UncheckedIOException;
@@ -91,7 +91,7 @@ final class DefinitionReload {
             later.warnings().forEach(warning -> LOG.warn("{}", warning));
         }
         if (!isTold) {
-            events.publishEvent(new DefinitionsReloaded());
+            events.publishEvent(new Reloaded());
             isTold = true;
         }
     }

@@ -66,6 +66,7 @@ class StructureTests {
                             "run",
                             "trigger.schedule",
                             "trigger.arrival",
+                            "trigger.backfill",
                             "trigger.request",
                             "pipeline.batch",
                             "remote.budget",

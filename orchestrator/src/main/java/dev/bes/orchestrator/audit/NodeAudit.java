@@ -4,7 +4,7 @@ import dev.bes.orchestrator.database.DatabaseFailure;
 import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
-import dev.bes.orchestrator.definition.DefinitionsReloaded;
+import dev.bes.orchestrator.definition.Definitions.Reloaded;
 import dev.bes.orchestrator.definition.FrozenDefinition;
 import java.util.HashMap;
 import java.util.Map;
@@ -76,7 +76,7 @@ class NodeAudit implements SmartLifecycle {
     }
 
     @EventListener
-    void tell(DefinitionsReloaded change) {
+    void tell(Reloaded change) {
         attempt(
                 "A change of the definitions",
                 () -> transactions.run(() -> {

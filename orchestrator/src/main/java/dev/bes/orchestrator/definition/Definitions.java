@@ -29,6 +29,9 @@ public final class Definitions {
      */
     public record Refusal(Instant at, List<Diagnostic> problems) {}
 
+    /** The definitions were replaced, because their folder has changed. */
+    public record Reloaded() {}
+
     /**
      * @param folder the folder they were read from
      * @param all the definitions, with unique names

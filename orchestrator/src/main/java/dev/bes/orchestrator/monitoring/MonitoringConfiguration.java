@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.monitoring;
 
 import dev.bes.orchestrator.definition.Definitions;
-import dev.bes.orchestrator.definition.DefinitionsReloaded;
+import dev.bes.orchestrator.definition.Definitions.Reloaded;
 import dev.bes.orchestrator.run.meter.RunMeters;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
@@ -44,7 +44,7 @@ class MonitoringConfiguration {
     }
 
     @Bean
-    ApplicationListener<PayloadApplicationEvent<DefinitionsReloaded>> startedCountersOfNewDefinitions(
+    ApplicationListener<PayloadApplicationEvent<Reloaded>> startedCountersOfNewDefinitions(
             RunMeters meters, Definitions definitions) {
         return change -> definitions.all().forEach(definition -> meters.start(definition.name()));
     }

@@ -13,10 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +43,7 @@ class SharedFolderMonitor implements SharedFolders, SmartLifecycle {
     private final Node node;
     private final FileSettings settings;
     private final Semaphore ending = new Semaphore(0);
-    private final ExecutorService threads = new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            SOON.toMillis(),
-            TimeUnit.MILLISECONDS,
-            new SynchronousQueue<>(),
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().name("folders-", 1).daemon().factory());
     private volatile @Nullable Thread watch;
 

@@ -2,9 +2,7 @@ package dev.bes.orchestrator.run.acceptance;
 
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.RequestSchema;
-import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.definition.template.TemplateValues;
-import dev.bes.orchestrator.definition.template.Templates;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.InputSource;
 import dev.bes.orchestrator.run.TriggerKind;
@@ -14,7 +12,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +43,6 @@ public record NewRun(
         @Nullable Long rerunOf,
         @Nullable Long backfill,
         Map<UUID, byte[]> contents) {
-
-    private static final int LONGEST_PARTITION = 200;
-    private static final Pattern UNSEEN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
     /**
      * Fills in the defaults of the definition's schema, and checks the size of the parameters.
@@ -110,18 +104,16 @@ public record NewRun(
             ZoneId zone,
             Map<String, String> parameters,
             List<Map<String, InputSource>> scorings) {
-        String occurrence = "schedule:" + schedule + ":" + fireTime;
-        Actor by = Actor.schedule(schedule);
         return new NewRun(
                 definition,
                 TriggerKind.SCHEDULE,
-                occurrence,
+                "schedule:" + schedule + ":" + fireTime,
                 null,
                 parameters,
                 fireTime,
                 zone,
                 scorings,
-                by,
+                Actor.schedule(schedule),
                 null,
                 null,
                 Map.of());
@@ -151,28 +143,8 @@ public record NewRun(
         TemplateValues values =
                 TemplateValues.of(definition.name(), "", Instant.EPOCH).withRequest(parameters);
         TemplateValues fired = fireTime == null ? values : values.withFire(fireTime, zone);
-        return scorings.stream()
-                .flatMap(inputs -> inputs.values().stream())
-                .findFirst()
-                .map(first -> fired.withFile(first.name()))
-                .orElse(fired);
-    }
-
-    /**
-     * The key of the part of the data that the run is about: as its definition says, else its fire time. Characters that
-     * cannot be seen are replaced by '_', at most 200 characters are kept. Null if the definition's template has no value in
-     * this run.
-     */
-    public @Nullable String partition() {
-        String template = definition.partition();
-        if (template == null) {
-            return fireTime == null ? null : fireTime.toString();
-        }
-        try {
-            String key = UNSEEN.matcher(Templates.resolve(template, values())).replaceAll("_");
-            return key.substring(0, Math.min(key.length(), LONGEST_PARTITION));
-        } catch (TemplateException e) {
-            return null;
-        }
+        List<InputSource> files =
+                scorings.isEmpty() ? List.of() : List.copyOf(scorings.getFirst().values());
+        return files.isEmpty() ? fired : fired.withFile(files.getFirst().name());
     }
 }

@@ -222,7 +222,7 @@ public class RunAcceptance {
                 .param("scorings", scorings)
                 .param("rerunOf", run.rerunOf())
                 .param("traceparent", trace)
-                .param("partition", run.partition())
+                .param("partition", PartitionKey.of(run))
                 .param("backfill", run.backfill())
                 .param("calls", ahead == null ? null : ahead.calls())
                 .param("limits", JsonRows.column(ahead == null ? null : ahead.limits()))

@@ -32,7 +32,7 @@ public class BackfillPlanner {
     /**
      * Plans a backfill.
      *
-     * @throws Partitions.TooManyTimesException if its range has too many times
+     * @throws TooManyTimesException if its range has too many times
      */
     public BackfillPlan plan(BackfillRequest request) {
         List<Partition> ordered = ordered(request);

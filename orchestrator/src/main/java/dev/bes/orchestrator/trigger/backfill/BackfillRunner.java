@@ -41,6 +41,7 @@ public class BackfillRunner {
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(10);
 
     private final BackfillRows rows;
+    private final BackfillItems items;
     private final PartitionRuns runs;
     private final Definitions definitions;
     private final InputFiles inputFiles;
@@ -50,6 +51,7 @@ public class BackfillRunner {
 
     BackfillRunner(
             BackfillRows rows,
+            BackfillItems items,
             PartitionRuns runs,
             Definitions definitions,
             InputFiles inputFiles,
@@ -57,6 +59,7 @@ public class BackfillRunner {
             AdmissionControl admissionControl,
             Transactions transactions) {
         this.rows = rows;
+        this.items = items;
         this.runs = runs;
         this.definitions = definitions;
         this.inputFiles = inputFiles;
@@ -90,13 +93,13 @@ public class BackfillRunner {
         if (!rows.lock(id)) {
             return List.of();
         }
-        List<BackfillItem> taken = new ArrayList<>(rows.takeLeftBehind(id, LEFT_BEHIND));
+        List<BackfillItem> taken = new ArrayList<>(items.takeLeftBehind(id, LEFT_BEHIND));
         int unfinished = runs.unfinished(id);
-        int free = backfill.parallel() - unfinished - rows.starting(id);
+        int free = backfill.parallel() - unfinished - items.starting(id);
         if (free > 0) {
-            taken.addAll(rows.take(id, free));
+            taken.addAll(items.take(id, free));
         }
-        if (unfinished == 0 && !rows.isOpen(id)) {
+        if (unfinished == 0 && !items.isOpen(id)) {
             rows.change(id, List.of(State.RUNNING.word()), State.ENDED);
         }
         return taken;
@@ -119,14 +122,14 @@ public class BackfillRunner {
         try {
             Accepted accepted = acceptance.accept(run.with(inputFiles.scorings(definition, Map.of(), run.values())));
             boolean ours = accepted.isNew() || Objects.equals(runs.backfillOf(accepted.id()), backfill.id());
-            rows.settle(item, ours ? Outcome.STARTED : Outcome.FOUND, null, accepted.id());
+            items.settle(item, ours ? Outcome.STARTED : Outcome.FOUND, null, accepted.id());
         } catch (RunRefusedException.NoInput
                 | TemplateException
                 | ParametersTooLargeException
                 | UncheckedIOException e) {
             String reason = String.valueOf(e.getMessage());
             long id = acceptance.reject(run, reason).id();
-            rows.settle(item, Outcome.REJECTED, reason, id);
+            items.settle(item, Outcome.REJECTED, reason, id);
         }
     }
 }

@@ -4,7 +4,7 @@ import dev.bes.orchestrator.audit.Action;
 import dev.bes.orchestrator.audit.AuditLog;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.trigger.backfill.Backfill.State;
-import dev.bes.orchestrator.trigger.backfill.BackfillRows.NewItem;
+import dev.bes.orchestrator.trigger.backfill.BackfillItems.NewItem;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,12 +18,14 @@ import org.springframework.transaction.annotation.Transactional;
 public class Backfills {
     private final BackfillPlanner planner;
     private final BackfillRows rows;
+    private final BackfillItems times;
     private final AuditLog audit;
     private final InstantSource clock;
 
-    Backfills(BackfillPlanner planner, BackfillRows rows, AuditLog audit, InstantSource clock) {
+    Backfills(BackfillPlanner planner, BackfillRows rows, BackfillItems times, AuditLog audit, InstantSource clock) {
         this.planner = planner;
         this.rows = rows;
+        this.times = times;
         this.audit = audit;
         this.clock = clock;
     }
@@ -32,7 +34,7 @@ public class Backfills {
      * Makes a backfill. When it returns, its times are durable; a node starts their runs.
      *
      * @return its number
-     * @throws Partitions.TooManyTimesException if its range has too many times
+     * @throws TooManyTimesException if its range has too many times
      */
     @Transactional
     public long create(BackfillRequest request, Actor by) {
@@ -48,7 +50,7 @@ public class Backfills {
             items.add(new NewItem(
                     position, partition.fireTime().toString(), partition.key(), partition.parameters(), occurrence));
         }
-        rows.insert(id, items);
+        times.insert(id, items);
         audit(Action.BACKFILL_STARTED, rows.find(id).orElseThrow(), by);
         return id;
     }
@@ -65,7 +67,7 @@ public class Backfills {
 
     /** The times of a backfill in the order of their starts. */
     public List<BackfillItem> items(long id) {
-        return rows.items(id);
+        return times.of(id);
     }
 
     /**
@@ -98,7 +100,7 @@ public class Backfills {
         boolean changed =
                 change(backfill, List.of(State.RUNNING, State.PAUSED), State.CANCELLED, Action.BACKFILL_CANCELLED, by);
         if (changed) {
-            rows.cancelWaiting(backfill.id());
+            times.cancelWaiting(backfill.id());
         }
         return changed;
     }

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.trigger.backfill;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.run.acceptance.NewRun;
+import dev.bes.orchestrator.run.acceptance.PartitionKey;
 import dev.bes.orchestrator.run.query.PartitionRuns;
 import dev.bes.orchestrator.run.query.PartitionRuns.PartitionRun;
 import dev.bes.orchestrator.trigger.schedule.time.PlannedFire;
@@ -34,13 +35,6 @@ public class Partitions {
         this.clock = clock;
     }
 
-    /** More times lie in a range than one answer takes. */
-    public static final class TooManyTimesException extends RuntimeException {
-        TooManyTimesException() {
-            super("More than %,d times lie in that range: ask for a shorter one".formatted(MOST));
-        }
-    }
-
     /**
      * The partitions of all schedules of a definition, by fire time. Of times with the same key the first one stands for all.
      *
@@ -66,14 +60,16 @@ public class Partitions {
      * @throws TooManyTimesException if there are more than {@link #MOST}
      */
     List<Partition> of(BackfillRequest request) {
-        List<Planned> planned = planned(
-                request.definition(),
-                request.schedule(),
-                request.from(),
-                request.to(),
-                request.parameters(),
-                request.byDate());
-        return stand(request.definition(), planned);
+        Definition definition = request.definition();
+        return stand(
+                definition,
+                planned(
+                        definition,
+                        request.schedule(),
+                        request.from(),
+                        request.to(),
+                        request.parameters(),
+                        request.byDate()));
     }
 
     /** @param next the next time of the schedule; null if there is none */
@@ -103,14 +99,12 @@ public class Partitions {
             }
             Optional<PlannedFire> following = next(fires);
             Instant time = fire.get().time();
-            Map<String, String> parameters = new LinkedHashMap<>();
-            if (schedule.parameters() != null) {
-                parameters.putAll(schedule.parameters());
-            }
+            Map<String, String> parameters =
+                    new LinkedHashMap<>(schedule.parameters() == null ? Map.of() : schedule.parameters());
             parameters.putAll(more);
             parameters.putAll(byDate.getOrDefault(LocalDate.ofInstant(time, schedule.zone()), Map.of()));
             NewRun run = NewRun.scheduled(definition, schedule.name(), time, schedule.zone(), parameters, List.of());
-            String key = run.partition();
+            String key = PartitionKey.of(run);
             planned.add(new Planned(
                     key == null ? time.toString() : key,
                     schedule.name(),

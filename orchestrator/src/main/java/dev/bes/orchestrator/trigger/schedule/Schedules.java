@@ -2,7 +2,7 @@ package dev.bes.orchestrator.trigger.schedule;
 
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
-import dev.bes.orchestrator.definition.DefinitionsReloaded;
+import dev.bes.orchestrator.definition.Definitions.Reloaded;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.trigger.schedule.fire.ScheduleFires;
 import java.time.Instant;
@@ -89,7 +89,7 @@ public class Schedules implements ApplicationRunner {
     /** Follows a change of the definitions. */
     @EventListener
     @Transactional
-    public void follow(DefinitionsReloaded change) throws SchedulerException {
+    public void follow(Reloaded change) throws SchedulerException {
         synchronize();
     }
 

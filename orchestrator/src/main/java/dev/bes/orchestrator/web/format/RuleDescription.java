@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.web.format;
 
+import static java.util.Map.entry;
+
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.time.Month;
@@ -21,19 +23,13 @@ import org.jspecify.annotations.Nullable;
  * wrong.
  */
 final class RuleDescription {
-    private static final Map<String, String> UNITS = Map.of(
-            "DAILY",
-            "day",
-            "WEEKLY",
-            "week",
-            "MONTHLY",
-            "month",
-            "YEARLY",
-            "year",
-            "HOURLY",
-            "hour",
-            "MINUTELY",
-            "minute");
+    private static final Map<String, String> UNITS = Map.ofEntries(
+            entry("DAILY", "day"),
+            entry("WEEKLY", "week"),
+            entry("MONTHLY", "month"),
+            entry("YEARLY", "year"),
+            entry("HOURLY", "hour"),
+            entry("MINUTELY", "minute"));
     private static final Set<String> KNOWN =
             Set.of("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTHDAY", "BYMONTH");
     private static final List<String> DAYS = List.of("MO", "TU", "WE", "TH", "FR", "SA", "SU");

@@ -1,7 +1,6 @@
 package dev.bes.orchestrator.web.page;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,10 +61,7 @@ record ApiReference(String version, List<Group> groups, List<Schema> schemas) {
      * @throws IOException if the document is missing, which a build without it would be
      */
     static ApiReference read() throws IOException {
-        JsonNode root;
-        try (InputStream in = DOCUMENT.getInputStream()) {
-            root = new YAMLMapper().readTree(in);
-        }
+        JsonNode root = new YAMLMapper().readTree(DOCUMENT.getContentAsByteArray());
         Map<String, List<Call>> groups = new TreeMap<>();
         root.path("paths")
                 .forEachEntry((path, item) -> item.forEachEntry((method, call) -> groups.computeIfAbsent(

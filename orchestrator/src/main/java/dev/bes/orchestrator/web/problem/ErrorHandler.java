@@ -9,7 +9,7 @@ import dev.bes.orchestrator.node.folder.FolderUnavailableException;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.acceptance.ParametersTooLargeException;
 import dev.bes.orchestrator.trigger.RunRefusedException;
-import dev.bes.orchestrator.trigger.backfill.Partitions.TooManyTimesException;
+import dev.bes.orchestrator.trigger.backfill.TooManyTimesException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.UncheckedIOException;

@@ -54,6 +54,7 @@ class BackfillTests {
                 endpoint: feature-hashing
                 inputs: { input1: { from: "data/dated/${fire.time:yyyy-MM-dd}/*.csv" } }
                 outputs: { output1: { rows: any } }
+                parameters: { Target column: text }
                 partition: ${fire.time:yyyy-MM-dd}
                 """ + schedule(""));
         jobs.write("definitions/data/dated/2025-03-01/day.csv", "text\nThis is a good day\n");
@@ -140,7 +141,8 @@ class BackfillTests {
     void startsNothingWhilePausedAndNoMoreOnceCancelled() {
         BackfillJson backfill = api.startBackfill(
                 new NewBackfillJson("daily", null, "2024-01-01", "2024-12-31", null, null, 1, null, null));
-        assertThat(backfill.items()).isEqualTo(366);
+        // a leap year without the night in which 02:00 is left out
+        assertThat(backfill.items()).isEqualTo(365);
         assertThat(api.pauseBackfill(backfill.id()).state()).isEqualTo("paused");
         assertThatExceptionOfType(ApiException.class)
                 .isThrownBy(() -> api.pauseBackfill(backfill.id()))

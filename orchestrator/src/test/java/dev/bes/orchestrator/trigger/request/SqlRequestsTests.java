@@ -218,8 +218,7 @@ class SqlRequestsTests {
         });
         new TransactionTemplate(DATABASE.transactions()).executeWithoutResult(transaction -> {
             rows.jdbc().sql("SET LOCAL ROLE " + role).update();
-            assertThatThrownBy(this::runs)
-                    .hasStackTraceContaining("permission denied for table run");
+            assertThatThrownBy(this::runs).hasStackTraceContaining("permission denied for table run");
             transaction.setRollbackOnly();
         });
     }

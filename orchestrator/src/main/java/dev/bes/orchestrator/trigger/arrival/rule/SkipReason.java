@@ -20,11 +20,7 @@ public final class SkipReason {
     private final List<String> patterns;
     private final String noMatch;
 
-    /**
-     * For one drop folder.
-     *
-     * @param patterns the patterns of all definitions that name the folder
-     */
+    /** For a drop folder, with the patterns of all definitions that name it. */
     public SkipReason(List<String> patterns) {
         this.patterns = patterns;
         this.noMatch = "no pattern matches its name: "

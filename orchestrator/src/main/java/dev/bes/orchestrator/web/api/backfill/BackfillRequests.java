@@ -10,13 +10,10 @@ import dev.bes.orchestrator.trigger.backfill.BackfillRequest;
 import dev.bes.orchestrator.trigger.backfill.BackfillRequest.Scope;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
-import dev.bes.orchestrator.web.request.TimeParameter;
 import dev.bes.orchestrator.web.security.Authorization;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,12 +45,12 @@ public final class BackfillRequests {
         }
         Definition definition = authorization.definition(body.definition(), access, Role.OPERATOR);
         Schedule schedule = schedule(definition, body.schedule());
-        Instant from = time("from", body.from(), schedule.zone(), false);
+        Instant from = DayParameter.time("from", body.from(), schedule.zone(), false);
         if (from == null) {
             throw ProblemException.badRequest("'from' is missing: a day such as 2026-03-01, or a time");
         }
         Instant now = clock.instant();
-        Instant asked = time("to", body.to(), schedule.zone(), true);
+        Instant asked = DayParameter.time("to", body.to(), schedule.zone(), true);
         // a time that has not come is started by the schedule itself
         Instant to = asked == null || asked.isAfter(now) ? now : asked;
         if (!from.isBefore(to)) {
@@ -61,7 +58,10 @@ public final class BackfillRequests {
         }
         Map<String, String> parameters = parameters("parameters", body.parameters());
         Map<LocalDate, Map<String, String>> byDate = byDate(body.parametersByDate());
-        check(definition, schedule, parameters, byDate);
+        Map<String, String> all = new LinkedHashMap<>(schedule.parameters() == null ? Map.of() : schedule.parameters());
+        all.putAll(parameters);
+        byDate.values().forEach(all::putAll);
+        RequestParameter.check(definition, all);
         return new BackfillRequest(
                 definition,
                 schedule,
@@ -92,27 +92,6 @@ public final class BackfillRequests {
                 .orElseThrow(() -> new ProblemException(
                         ProblemKind.UNKNOWN_SCHEDULE,
                         "Definition '%s' has no such schedule".formatted(definition.name())));
-    }
-
-    /** A day stands for its begin in the zone of the schedule, or for its end. */
-    private static @Nullable Instant time(String name, @Nullable String text, ZoneId zone, boolean end) {
-        if (text != null && text.length() == "2026-03-01".length()) {
-            LocalDate day = day(name, text);
-            return (end ? day.plusDays(1) : day).atStartOfDay(zone).toInstant();
-        }
-        return TimeParameter.of(name, text, end);
-    }
-
-    private static LocalDate day(String name, String text) {
-        try {
-            LocalDate day = LocalDate.parse(text);
-            if (day.getYear() >= 1970) {
-                return day;
-            }
-        } catch (DateTimeParseException _) {
-            // told below
-        }
-        throw ProblemException.badRequest("'%s' holds no day such as 2026-03-01".formatted(name));
     }
 
     private static Scope scope(@Nullable String word) {
@@ -162,23 +141,9 @@ public final class BackfillRequests {
         if (given != null) {
             for (Map.Entry<String, @Nullable Map<String, @Nullable String>> entry : given.entrySet()) {
                 @Nullable Map<String, @Nullable String> ofDay = entry.getValue();
-                byDate.put(day("parametersByDate", entry.getKey()), parameters("parametersByDate", ofDay));
+                byDate.put(DayParameter.day("parametersByDate", entry.getKey()), parameters("parametersByDate", ofDay));
             }
         }
         return byDate;
-    }
-
-    private static void check(
-            Definition definition,
-            Schedule schedule,
-            Map<String, String> parameters,
-            Map<LocalDate, Map<String, String>> byDate) {
-        Map<String, String> all = new LinkedHashMap<>();
-        if (schedule.parameters() != null) {
-            all.putAll(schedule.parameters());
-        }
-        all.putAll(parameters);
-        byDate.values().forEach(all::putAll);
-        RequestParameter.check(definition, all);
     }
 }

@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.web.page;
+package dev.bes.orchestrator.web.page.trigger;
 
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;

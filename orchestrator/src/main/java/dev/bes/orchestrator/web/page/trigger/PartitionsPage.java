@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.web.page;
+package dev.bes.orchestrator.web.page.trigger;
 
 import dev.bes.api.backfill.NewBackfillJson;
 import dev.bes.orchestrator.account.Access;
@@ -8,13 +8,12 @@ import dev.bes.orchestrator.definition.template.InvalidParametersException;
 import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.definition.template.UnknownParameterException;
 import dev.bes.orchestrator.run.Actor;
-import dev.bes.orchestrator.trigger.backfill.Backfill;
 import dev.bes.orchestrator.trigger.backfill.BackfillPlan;
 import dev.bes.orchestrator.trigger.backfill.BackfillPlanner;
 import dev.bes.orchestrator.trigger.backfill.BackfillRequest;
 import dev.bes.orchestrator.trigger.backfill.Backfills;
 import dev.bes.orchestrator.trigger.backfill.Partitions;
-import dev.bes.orchestrator.trigger.backfill.Partitions.TooManyTimesException;
+import dev.bes.orchestrator.trigger.backfill.TooManyTimesException;
 import dev.bes.orchestrator.web.api.backfill.BackfillRequests;
 import dev.bes.orchestrator.web.api.backfill.VisibleBackfills;
 import dev.bes.orchestrator.web.problem.ProblemException;
@@ -34,7 +33,6 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** The page of a definition's partitions: a grid of what is done and missing, its backfills, and a form for another one. */
@@ -132,6 +130,7 @@ final class PartitionsPage {
     }
 
     private static NewBackfillJson asked(String definition, Map<String, String> form) {
+        String parallel = form.getOrDefault("parallel", "1");
         return new NewBackfillJson(
                 definition,
                 form.get("schedule"),
@@ -139,57 +138,8 @@ final class PartitionsPage {
                 form.get("to"),
                 form.get("scope"),
                 form.get("order"),
-                number(form.get("parallel")),
+                parallel.matches("\\d{1,9}") ? Integer.parseInt(parallel) : 0,
                 null,
                 null);
-    }
-
-    private static @Nullable Integer number(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return null;
-        }
-        try {
-            return Integer.valueOf(text);
-        } catch (NumberFormatException e) {
-            throw ProblemException.badRequest("'parallel' is not a number");
-        }
-    }
-
-    @PostMapping(
-            path = "/backfills/{id:\\d{1,18}}/pause",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-            produces = MediaType.TEXT_HTML_VALUE)
-    @Requires(Role.OPERATOR)
-    String pause(@PathVariable long id, @RequestBody(required = false) byte @Nullable [] noFields, Access access) {
-        Backfill backfill = visible.find(id, access, Role.OPERATOR);
-        backfills.pause(backfill, Actor.user(access.name()));
-        return back(backfill);
-    }
-
-    @PostMapping(
-            path = "/backfills/{id:\\d{1,18}}/resume",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-            produces = MediaType.TEXT_HTML_VALUE)
-    @Requires(Role.OPERATOR)
-    String resume(@PathVariable long id, @RequestBody(required = false) byte @Nullable [] noFields, Access access) {
-        Backfill backfill = visible.find(id, access, Role.OPERATOR);
-        backfills.resume(backfill, Actor.user(access.name()));
-        return back(backfill);
-    }
-
-    @PostMapping(
-            path = "/backfills/{id:\\d{1,18}}/cancel",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-            produces = MediaType.TEXT_HTML_VALUE)
-    @Requires(Role.OPERATOR)
-    String cancel(@PathVariable long id, @RequestBody(required = false) byte @Nullable [] noFields, Access access) {
-        Backfill backfill = visible.find(id, access, Role.OPERATOR);
-        backfills.cancel(backfill, Actor.user(access.name()));
-        return back(backfill);
-    }
-
-    /** The name was checked when the definition was loaded: it has no character with a meaning in an address. */
-    private static String back(Backfill backfill) {
-        return "redirect:/definitions/" + backfill.definition() + "/partitions";
     }
 }

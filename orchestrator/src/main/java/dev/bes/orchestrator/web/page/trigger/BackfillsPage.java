@@ -1,0 +1,65 @@
+package dev.bes.orchestrator.web.page.trigger;
+
+import dev.bes.orchestrator.account.Access;
+import dev.bes.orchestrator.account.Role;
+import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.trigger.backfill.Backfill;
+import dev.bes.orchestrator.trigger.backfill.Backfills;
+import dev.bes.orchestrator.web.api.backfill.VisibleBackfills;
+import dev.bes.orchestrator.web.security.Requires;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+
+/** The buttons that pause, resume and cancel backfills. */
+@Controller
+final class BackfillsPage {
+    private final VisibleBackfills visible;
+    private final Backfills backfills;
+
+    BackfillsPage(VisibleBackfills visible, Backfills backfills) {
+        this.visible = visible;
+        this.backfills = backfills;
+    }
+
+    @PostMapping(
+            path = "/backfills/{id:\\d{1,18}}/pause",
+            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+            produces = MediaType.TEXT_HTML_VALUE)
+    @Requires(Role.OPERATOR)
+    String pause(@PathVariable long id, @RequestBody(required = false) byte @Nullable [] noFields, Access access) {
+        Backfill backfill = visible.find(id, access, Role.OPERATOR);
+        backfills.pause(backfill, Actor.user(access.name()));
+        return back(backfill);
+    }
+
+    @PostMapping(
+            path = "/backfills/{id:\\d{1,18}}/resume",
+            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+            produces = MediaType.TEXT_HTML_VALUE)
+    @Requires(Role.OPERATOR)
+    String resume(@PathVariable long id, @RequestBody(required = false) byte @Nullable [] noFields, Access access) {
+        Backfill backfill = visible.find(id, access, Role.OPERATOR);
+        backfills.resume(backfill, Actor.user(access.name()));
+        return back(backfill);
+    }
+
+    @PostMapping(
+            path = "/backfills/{id:\\d{1,18}}/cancel",
+            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+            produces = MediaType.TEXT_HTML_VALUE)
+    @Requires(Role.OPERATOR)
+    String cancel(@PathVariable long id, @RequestBody(required = false) byte @Nullable [] noFields, Access access) {
+        Backfill backfill = visible.find(id, access, Role.OPERATOR);
+        backfills.cancel(backfill, Actor.user(access.name()));
+        return back(backfill);
+    }
+
+    /** The name was checked when the definition was loaded: it has no character with a meaning in an address. */
+    private static String back(Backfill backfill) {
+        return "redirect:/definitions/" + backfill.definition() + "/partitions";
+    }
+}
