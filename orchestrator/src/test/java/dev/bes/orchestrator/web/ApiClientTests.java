@@ -301,7 +301,7 @@ class ApiClientTests {
                 """
                 {"definitions":[{"name":"greetings","description":"d","endpoint":"e","priority":1,
                 "inputs":{"input1":{"from":null,"columns":["text"]}},"outputs":["o"],
-                "requestParameters":[{"name":"bits","fallback":"3"}],
+                "requestParameters":[{"name":"bits","fallback":"3","schema":null}],
                 "schedules":[{"name":"n","cron":"0 0 2 * * ?","zone":"UTC","next":[%1$s],"over":false}],
                 "dropFolders":[{"folder":"f","pattern":"*","input":"input1","settle":"PT1M1S","changed":"quarantine"}]}],"next":null}""");
     }

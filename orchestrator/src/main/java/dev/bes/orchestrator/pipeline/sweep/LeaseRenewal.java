@@ -4,7 +4,6 @@ import dev.bes.orchestrator.node.Heartbeat;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.claim.HeldClaims;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,10 +67,8 @@ class LeaseRenewal implements SmartLifecycle {
     /** Sends one heartbeat. */
     void beat() {
         try {
-            List<Claim> all = sets.values().stream()
-                    .map(Held::claims)
-                    .flatMap(Collection::stream)
-                    .toList();
+            List<Claim> all =
+                    sets.values().stream().flatMap(held -> held.claims.stream()).toList();
             markLost(heartbeat.beat(new HeldClaims(all), settings.lease()));
         } catch (RuntimeException e) {
             // the next heartbeat may succeed, so no failure may end the thread
@@ -134,8 +131,7 @@ class LeaseRenewal implements SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (DataAccessException e) {
-            LOG.debug(
-                    "The end of this node could not be recorded; other nodes notice that its heartbeat has stopped", e);
+            LOG.debug("The end of this node could not be recorded; others notice that its heartbeat stopped", e);
         }
         thread = null;
     }

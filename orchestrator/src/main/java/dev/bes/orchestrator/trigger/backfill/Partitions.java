@@ -54,11 +54,7 @@ public class Partitions {
         return stand(definition, List.copyOf(planned.values()));
     }
 
-    /**
-     * The partitions of a backfill's range, by fire time, whether it would start a run of them or not.
-     *
-     * @throws TooManyTimesException if there are more than {@link #MOST}
-     */
+    /** The partitions of a backfill's range, by fire time, whether it would start a run of them or not. */
     List<Partition> of(BackfillRequest request) {
         Definition definition = request.definition();
         return stand(
