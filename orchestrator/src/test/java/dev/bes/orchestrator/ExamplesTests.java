@@ -10,11 +10,14 @@ import dev.bes.api.backfill.NewBackfillJson;
 import dev.bes.api.backfill.PartitionsJson.PartitionJson;
 import dev.bes.api.client.OrchestratorApi;
 import dev.bes.api.client.OrchestratorClient;
+import dev.bes.api.installation.FilesJson.FileJson;
 import dev.bes.api.run.NewRunJson;
+import dev.bes.api.run.RunJson;
 import dev.bes.api.run.StateJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,5 +75,23 @@ class ExamplesTests {
         assertThat(api.partitions("partitions", "2026-03-01", "2026-03-03").partitions())
                 .extracting(PartitionJson::state)
                 .containsOnly("done");
+    }
+
+    @Test
+    void scoresThePartsOfADayInOneRun() throws IOException {
+        String species = "Wildlife Species\n";
+        JobFolder inbox = new JobFolder(folder.resolve("inbox/file-groups"));
+        inbox.write("day-1129-part1.csv", species + "Gull\n").write("day-1129-part2.csv", species + "Sparrow\n");
+        inbox.write("day-1130-part1.csv", species + "Swallow\n").write("day-1129-part3.csv", species + "Killdeer\n");
+
+        await().atMost(PATIENCE)
+                .until(() -> ended("file-groups"), runs -> runs.size() == 1 && runs.getFirst().scoringCount() == 3);
+        assertThat(client.api().files("file-groups", "grouped", null, null, null, null, null).files())
+                .extracting(FileJson::name)
+                .containsExactly("day-1130-part1.csv");
+    }
+
+    private static List<RunJson> ended(String definition) {
+        return client.api().runs(StateJson.FINISHED.word(), definition, null, null).runs();
     }
 }

@@ -19,6 +19,7 @@ import dev.bes.orchestrator.run.claim.Claims.Deferral;
 import dev.bes.orchestrator.run.claim.DueWork;
 import dev.bes.orchestrator.run.claim.HeldClaims;
 import dev.bes.orchestrator.run.command.RunPurge;
+import dev.bes.orchestrator.run.query.PartitionRuns;
 import dev.bes.orchestrator.run.query.JournalFollower;
 import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunOrder;
@@ -377,6 +378,14 @@ class QueryPlansTests {
         for (int i = 0; i < OFTEN; i++) {
             plans(() -> assertThat(purge.purge(Duration.ofDays(90), 20)).isPositive());
         }
+    }
+
+    @Test
+    void findsTheRunsOfPartitionsAndBackfillsByIndex() {
+        PartitionRuns runs = new PartitionRuns(OLD.database().jdbc());
+
+        plans(() -> runs.latest("old-1", List.of("2026-03-01", "2026-03-02")));
+        plans(() -> runs.unfinished(1));
     }
 
     @Test

@@ -39,7 +39,7 @@ import org.springframework.web.bind.annotation.RestController;
 final class BackfillsApi {
     private static final int LATEST = 1_000;
     private static final Map<String, Function<BackfillJson, @Nullable Object>> KEYS = Map.of(
-            "id", BackfillJson::id, "definition", BackfillJson::definition, "createdAt", BackfillJson::createdAt);
+            "id", BackfillJson::id, "definition", BackfillJson::definition, "created", BackfillJson::createdAt);
 
     private final VisibleBackfills visible;
     private final BackfillRequests requests;
@@ -65,7 +65,7 @@ final class BackfillsApi {
     @Listed(
             of = BackfillJson.class,
             items = "backfills",
-            sort = {"id", "definition", "createdAt"})
+            sort = {"-id", "definition", "created"})
     BackfillsJson all(@RequestParam(required = false) @Nullable String definition, ListQuery list, Access access) {
         List<BackfillJson> all = visible.latest(access, definition, LATEST).stream()
                 .map(BackfillMapper::backfill)
