@@ -17,6 +17,8 @@ import java.util.List;
  */
 record TemplateValidator(List<NodeCursor> schedules, List<NodeCursor> files, NodeCursor parameters) {
 
+    private static final String WITHOUT = "add a schedule, or leave it out";
+
     static TemplateValidator of(NodeCursor root) {
         NodeCursor triggers = root.at("triggers");
         return new TemplateValidator(
@@ -35,13 +37,19 @@ record TemplateValidator(List<NodeCursor> schedules, List<NodeCursor> files, Nod
 
     /** Checks a path of input files, which is filled in before the run has a number. */
     void checkFrom(NodeCursor from) {
-        check(from);
-        Templates.variables(from.text().orElse("")).stream()
-                .filter(variable -> !variable.isKnownBeforeRun())
-                .distinct()
-                .forEach(variable -> from.report(
+        List<TemplateVariable> variables = Templates.variables(from.text().orElse(""));
+        variables.forEach(variable -> checkPattern(from, variable));
+        for (TemplateVariable variable : variables.stream().distinct().toList()) {
+            if (!variable.isKnownBeforeRun()) {
+                from.report(
                         variable + " has no value before the run has its files",
-                        "use ${fire.time}, ${request.NAME} or ${definition}"));
+                        "use ${fire.time}, ${request.NAME} or ${definition}");
+            } else if (variable.name().equals("fire.time")) {
+                checkFireTime(from, variable, WITHOUT);
+            } else {
+                checkValue(from, variable);
+            }
+        }
     }
 
     /** Checks the key of a partition. A run in which it has no value belongs to none, but one that never has a value is a mistake. */
@@ -54,7 +62,7 @@ record TemplateValidator(List<NodeCursor> schedules, List<NodeCursor> files, Nod
                         variable + " differs in every run: no run would be of the same partition",
                         "use ${fire.time}, ${request.NAME} or ${file.stem}");
             } else if (variable.name().equals("fire.time") && schedules.isEmpty()) {
-                checkFireTime(partition, variable);
+                checkFireTime(partition, variable, WITHOUT);
             }
         }
     }
@@ -70,7 +78,7 @@ record TemplateValidator(List<NodeCursor> schedules, List<NodeCursor> files, Nod
 
     private void checkValue(NodeCursor nodeCursor, TemplateVariable variable) {
         if (variable.name().equals("fire.time")) {
-            checkFireTime(nodeCursor, variable);
+            checkFireTime(nodeCursor, variable, "did you mean " + new TemplateVariable("run.time", variable.argument()) + "?");
         } else if (variable.isRequiredParameter()) {
             List<String> without = new ArrayList<>();
             String parameter = variable.name().substring("request.".length());
@@ -91,8 +99,7 @@ record TemplateValidator(List<NodeCursor> schedules, List<NodeCursor> files, Nod
         }
     }
 
-    private void checkFireTime(NodeCursor nodeCursor, TemplateVariable variable) {
-        String hint = "did you mean " + new TemplateVariable("run.time", variable.argument()) + "?";
+    private void checkFireTime(NodeCursor nodeCursor, TemplateVariable variable, String hint) {
         if (schedules.isEmpty()) {
             nodeCursor.report(variable + " has no value in any run: the job has no schedule", hint);
         } else if (!files.isEmpty()) {

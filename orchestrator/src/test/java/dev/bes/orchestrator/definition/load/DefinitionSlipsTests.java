@@ -56,7 +56,9 @@ class DefinitionSlipsTests {
             in/*.csv ; C:/in/a.csv ; 5:11: 'from' must be relative
             in/*.csv ; in/../../a.csv ; 5:11: 'from' must not leave its folder by '..'
             in/*.csv ; in\\a.csv ; 5:11: 'from' must be written with '/'
-            in/*.csv ; in/${run.id}.csv ; 5:11: 'from' takes no templates
+            in/*.csv ; in/${run.id}.csv ; 5:11: ${run.id} has no value before the run has its files — use ${fire.time}, ${request.NAME} or ${definition}
+            in/*.csv ; in/${fire.tme}.csv ; 5:11: ${fire.tme} is not a template: did you mean 'fire.time'?
+            in/*.csv ; in/${fire.time}.csv ; 5:11: ${fire.time} has no value in any run: the job has no schedule — add a schedule, or leave it out
             in/*.csv ; 'in/[a' ; 5:11: 'from' is not a valid glob: missing ]
             # names that become one
             outputs: ; `outputs:|  "output 1": {}|  output_1: {}` ; 8:3: output 'output_1' and output 'output 1' (job.yaml:7:3) both become 'output_1' in names of files and blobs — rename one of them in the web service
@@ -126,6 +128,9 @@ class DefinitionSlipsTests {
             triggers:|  files: [{folder: a}]|parameters: {p: "${request.region}"} ; 11:17: ${request.region} has no value in a run by a drop folder (job.yaml:10:11): only a request has it — give it a default, as in ${request.region:-eu}
             triggers:|  schedules: [{name: n, cron: x}]|parameters: {p: "${request.region}"} ; 11:17: ${request.region} has no value in a run by a schedule (job.yaml:10:15): only a request has it — give it a default, as in ${request.region:-eu}
             trigers:|  schedules: [{name: n, cron: x}]|parameters: {p: "${fire.time}"} ; 9:1: unknown key 'trigers' — did you mean 'triggers'?
+            partition: "${fire.time:yyyy}" ; 9:12: ${fire.time:yyyy} has no value in any run: the job has no schedule — add a schedule, or leave it out
+            partition: "${run.id}" ; 9:12: ${run.id} differs in every run: no run would be of the same partition — use ${fire.time}, ${request.NAME} or ${file.stem}
+            partition: "${day}" ; 9:12: ${day} is not a template: known: definition, run.id, run.time, fire.time, file.name, file.stem, request.NAME
             # triggers
             triggers:|  schedules: [{name: n, cron: bad}] ; 10:31: bad cron expression: no such hour
             triggers:|  schedules: [{name: n}] ; 10:15: missing key 'cron' — or write 'every' or 'rule'
