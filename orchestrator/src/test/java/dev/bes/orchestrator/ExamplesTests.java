@@ -85,13 +85,19 @@ class ExamplesTests {
         inbox.write("day-1130-part1.csv", species + "Swallow\n").write("day-1129-part3.csv", species + "Killdeer\n");
 
         await().atMost(PATIENCE)
-                .until(() -> ended("file-groups"), runs -> runs.size() == 1 && runs.getFirst().scoringCount() == 3);
-        assertThat(client.api().files("file-groups", "grouped", null, null, null, null, null).files())
+                .until(
+                        () -> ended("file-groups"),
+                        runs -> runs.size() == 1 && runs.getFirst().scoringCount() == 3);
+        assertThat(client.api()
+                        .files("file-groups", "grouped", null, null, null, null, null)
+                        .files())
                 .extracting(FileJson::name)
                 .containsExactly("day-1130-part1.csv");
     }
 
     private static List<RunJson> ended(String definition) {
-        return client.api().runs(StateJson.FINISHED.word(), definition, null, null).runs();
+        return client.api()
+                .runs(StateJson.FINISHED.word(), definition, null, null)
+                .runs();
     }
 }

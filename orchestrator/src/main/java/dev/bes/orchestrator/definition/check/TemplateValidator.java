@@ -78,7 +78,10 @@ record TemplateValidator(List<NodeCursor> schedules, List<NodeCursor> files, Nod
 
     private void checkValue(NodeCursor nodeCursor, TemplateVariable variable) {
         if (variable.name().equals("fire.time")) {
-            checkFireTime(nodeCursor, variable, "did you mean " + new TemplateVariable("run.time", variable.argument()) + "?");
+            checkFireTime(
+                    nodeCursor,
+                    variable,
+                    "did you mean " + new TemplateVariable("run.time", variable.argument()) + "?");
         } else if (variable.isRequiredParameter()) {
             List<String> without = new ArrayList<>();
             String parameter = variable.name().substring("request.".length());

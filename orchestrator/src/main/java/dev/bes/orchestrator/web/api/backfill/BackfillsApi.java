@@ -38,8 +38,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/backfills")
 final class BackfillsApi {
     private static final int LATEST = 1_000;
-    private static final Map<String, Function<BackfillJson, @Nullable Object>> KEYS = Map.of(
-            "id", BackfillJson::id, "definition", BackfillJson::definition, "created", BackfillJson::createdAt);
+    private static final Map<String, Function<BackfillJson, @Nullable Object>> KEYS =
+            Map.of("id", BackfillJson::id, "definition", BackfillJson::definition, "created", BackfillJson::createdAt);
 
     private final VisibleBackfills visible;
     private final BackfillRequests requests;
