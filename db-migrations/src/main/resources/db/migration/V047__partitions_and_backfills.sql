@@ -18,9 +18,12 @@ CREATE TABLE backfill (
     parallel     int         NOT NULL CHECK (parallel > 0),
     state        text        NOT NULL DEFAULT 'running' CHECK (state IN ('running', 'paused', 'cancelled', 'ended')),
     actor        text        NOT NULL,
+    request_key  text,
+    fingerprint  text,
     created_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
     ended_at     timestamptz
 );
+CREATE UNIQUE INDEX backfill_by_request_key ON backfill (actor, request_key) WHERE request_key IS NOT NULL;
 CREATE INDEX backfill_unfinished ON backfill (id) WHERE state = 'running';
 CREATE INDEX backfill_by_end ON backfill (ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX backfill_by_definition ON backfill (definition, id);
@@ -30,6 +33,8 @@ COMMENT ON COLUMN backfill.to_time IS 'end of the range, excluded';
 COMMENT ON COLUMN backfill.scope IS 'which times got an item: those without a run, those with a failed run too, or all';
 COMMENT ON COLUMN backfill.parallel IS 'how many of its runs are unfinished at most at the same time';
 COMMENT ON COLUMN backfill.actor IS 'who asked for it, as kind:name';
+COMMENT ON COLUMN backfill.request_key IS 'idempotency key of the request: the same key of the same actor is the same backfill; null without one';
+COMMENT ON COLUMN backfill.fingerprint IS 'hash of the request: the same key with another request is refused';
 
 CREATE TABLE backfill_item (
     backfill   bigint      NOT NULL REFERENCES backfill ON DELETE CASCADE,

@@ -68,8 +68,16 @@ public abstract sealed class RunRefusedException extends RuntimeException {
          * @param run id of the run that the first request with this key started
          */
         public KeyReused(String key, long run) {
-            super("The idempotency key '%s' was used for another request, which started run %d; use a new key"
-                    .formatted(key, run));
+            this(key, "started run " + run);
+        }
+
+        /**
+         * Says what the key did.
+         *
+         * @param did what the first request with this key did
+         */
+        public KeyReused(String key, String did) {
+            super("The idempotency key '%s' was used for another request, which %s; use a new key".formatted(key, did));
         }
     }
 }

@@ -315,7 +315,8 @@ class RoleMatrixTests {
                                 1,
                                 Map.of(),
                                 Map.of()),
-                        Actor.user("matrix"));
+                        Actor.user("matrix"),
+                        null);
         file = node.part(JdbcClient.class)
                 .sql("INSERT INTO dropped_file (id, definition, folder, name, bytes, location, run_id)"
                         + " VALUES (gen_random_uuid(), ?, '/nowhere', 'a.csv', 1, 'failed', ?) RETURNING number")

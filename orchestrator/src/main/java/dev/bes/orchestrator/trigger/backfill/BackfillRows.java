@@ -1,10 +1,12 @@
 package dev.bes.orchestrator.trigger.backfill;
 
 import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.trigger.backfill.Backfills.RequestKey;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,10 +26,15 @@ class BackfillRows {
         this.jdbc = jdbc;
     }
 
-    long insert(BackfillRequest request, Actor by) {
+    /** The number of a new backfill; empty if the actor's key has made one before. */
+    Optional<Long> insert(BackfillRequest request, Actor by, @Nullable RequestKey key) {
         return jdbc.sql("""
-                INSERT INTO backfill (definition, schedule, from_time, to_time, scope, newest_first, parallel, actor)
-                VALUES (:definition, :schedule, :from, :to, :scope, :newestFirst, :parallel, :actor) RETURNING id""")
+                INSERT INTO backfill (definition, schedule, from_time, to_time, scope, newest_first, parallel, actor,
+                                      request_key, fingerprint)
+                VALUES (:definition, :schedule, :from, :to, :scope, :newestFirst, :parallel, :actor, :key, :fingerprint)
+                ON CONFLICT DO NOTHING RETURNING id""")
+                .param("key", key == null ? null : key.key())
+                .param("fingerprint", key == null ? null : key.fingerprint())
                 .param("definition", request.definition().name())
                 .param("schedule", request.schedule().name())
                 .param("from", request.from().atOffset(ZoneOffset.UTC))
@@ -36,9 +43,20 @@ class BackfillRows {
                 .param("newestFirst", request.newestFirst())
                 .param("parallel", request.parallel())
                 .param("actor", by.toString())
-                .query(Long.class)
+                .query((row, n) -> row.getLong("id"))
+                .optional();
+    }
+
+    /** The backfill that a key has made. */
+    Made made(Actor by, String key) {
+        return jdbc.sql("SELECT id, fingerprint FROM backfill WHERE actor = :actor AND request_key = :key")
+                .param("actor", by.toString())
+                .param("key", key)
+                .query((row, n) -> new Made(row.getLong("id"), row.getString("fingerprint")))
                 .single();
     }
+
+    record Made(long id, String fingerprint) {}
 
     Optional<Backfill> find(long id) {
         return jdbc.sql(SELECT + " WHERE b.id = :id")

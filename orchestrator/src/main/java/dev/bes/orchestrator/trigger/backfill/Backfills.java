@@ -3,13 +3,16 @@ package dev.bes.orchestrator.trigger.backfill;
 import dev.bes.orchestrator.audit.Action;
 import dev.bes.orchestrator.audit.AuditLog;
 import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.trigger.RunRefusedException;
 import dev.bes.orchestrator.trigger.backfill.Backfill.State;
 import dev.bes.orchestrator.trigger.backfill.BackfillItems.NewItem;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -31,15 +34,33 @@ public class Backfills {
     }
 
     /**
+     * The idempotency key of a request.
+     *
+     * @param fingerprint hash of the request
+     */
+    public record RequestKey(String key, String fingerprint) {}
+
+    /**
      * Makes a backfill. When it returns, its times are durable; a node starts their runs.
      *
+     * @param key the same key of the same actor is the same backfill; null makes every request a new one
      * @return its number
      * @throws TooManyTimesException if its range has too many times
+     * @throws RunRefusedException.KeyReused if the key has made another one
      */
     @Transactional
-    public long create(BackfillRequest request, Actor by) {
+    public long create(BackfillRequest request, Actor by, @Nullable RequestKey key) {
         List<Partition> starts = planner.starts(request);
-        long id = rows.insert(request, by);
+        Optional<Long> inserted = rows.insert(request, by, key);
+        if (inserted.isEmpty()) {
+            RequestKey used = Objects.requireNonNull(key);
+            BackfillRows.Made made = rows.made(by, used.key());
+            if (!made.fingerprint().equals(used.fingerprint())) {
+                throw new RunRefusedException.KeyReused(used.key(), "started backfill " + made.id());
+            }
+            return made.id();
+        }
+        long id = inserted.get();
         List<NewItem> items = new ArrayList<>();
         for (Partition partition : starts) {
             int position = items.size() + 1;

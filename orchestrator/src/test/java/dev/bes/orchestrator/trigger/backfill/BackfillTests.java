@@ -18,6 +18,7 @@ import dev.bes.api.client.OrchestratorClient;
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.OrchestratorNode;
 import dev.bes.orchestrator.TestEnvironment;
+import dev.bes.orchestrator.web.Caller;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -199,6 +200,23 @@ class BackfillTests {
                 .update();
 
         assertThat(ended(first).times()).extracting(BackfillTimeJson::outcome).containsExactly("found");
+    }
+
+    @Test
+    void makesOneBackfillOfARequestThatIsRepeatedAndRefusesAnotherUnderItsKey() {
+        Caller caller = new Caller(node.url());
+        String body = "{\"definition\":\"daily\",\"from\":\"2025-09-01\",\"to\":\"%s\"}";
+
+        String first = location(caller, body.formatted("2025-09-01"), 201);
+
+        assertThat(location(caller, body.formatted("2025-09-01"), 201)).isEqualTo(first);
+        location(caller, body.formatted("2025-09-02"), 422);
+    }
+
+    private static String location(Caller caller, String body, int status) {
+        Caller.Answer answer = caller.post("/api/v1/backfills", body, "Idempotency-Key", "fill-september");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        return answer.response().headers().firstValue("Location").orElse("");
     }
 
     @Test

@@ -8,18 +8,23 @@ import dev.bes.api.backfill.NewBackfillJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.text.Sha256;
 import dev.bes.orchestrator.trigger.backfill.Backfill;
 import dev.bes.orchestrator.trigger.backfill.BackfillPlanner;
 import dev.bes.orchestrator.trigger.backfill.Backfills;
+import dev.bes.orchestrator.trigger.backfill.Backfills.RequestKey;
 import dev.bes.orchestrator.web.list.ListQuery;
 import dev.bes.orchestrator.web.list.Listed;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
 import dev.bes.orchestrator.web.request.EmptyBody;
+import dev.bes.orchestrator.web.request.IdempotencyKey;
 import dev.bes.orchestrator.web.security.Requires;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
@@ -92,8 +97,12 @@ final class BackfillsApi {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     @Requires(Role.OPERATOR)
-    ResponseEntity<BackfillJson> create(@RequestBody NewBackfillJson body, Access access) {
-        long id = backfills.create(requests.read(body, access), Actor.user(access.name()));
+    ResponseEntity<BackfillJson> create(@RequestBody NewBackfillJson body, HttpServletRequest request, Access access) {
+        String key = IdempotencyKey.of(request);
+        long id = backfills.create(
+                requests.read(body, access),
+                Actor.user(access.name()),
+                key == null ? null : new RequestKey(key, Sha256.of(body.toString())));
         BackfillJson created = BackfillMapper.backfill(backfills.find(id).orElseThrow());
         return ResponseEntity.created(URI.create(String.valueOf(created.links().get("self"))))
                 .body(created);
@@ -129,15 +138,15 @@ final class BackfillsApi {
         return change(id, body, access, backfills::cancel, "has ended");
     }
 
-    private interface Change {
-        boolean apply(Backfill backfill, Actor by);
-    }
-
     private BackfillJson change(
-            long id, @Nullable InputStreamResource body, Access access, Change change, String otherwise) {
+            long id,
+            @Nullable InputStreamResource body,
+            Access access,
+            BiPredicate<Backfill, Actor> change,
+            String otherwise) {
         Backfill backfill = visible.find(id, access, Role.OPERATOR);
         emptyBody.require(body);
-        if (!change.apply(backfill, Actor.user(access.name()))) {
+        if (!change.test(backfill, Actor.user(access.name()))) {
             throw new ProblemException(ProblemKind.WRONG_STATE, "Backfill %d %s".formatted(id, otherwise));
         }
         return BackfillMapper.backfill(backfills.find(id).orElseThrow());

@@ -1,6 +1,5 @@
 package dev.bes.orchestrator.web.page.trigger;
 
-import dev.bes.api.backfill.NewBackfillJson;
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.Definition;
@@ -25,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -86,6 +86,7 @@ final class PartitionsPage {
     private String show(Model model, Access access, Definition definition, Instant since, Instant until) {
         model.addAttribute("definition", definition);
         model.addAttribute("grid", PartitionGrid.of(partitions.of(definition, since, until)));
+        model.addAttribute("key", UUID.randomUUID().toString());
         model.addAttribute("since", since.toString().substring(0, 10));
         model.addAttribute("until", until.toString().substring(0, 10));
         model.addAttribute(
@@ -110,9 +111,9 @@ final class PartitionsPage {
         Definition definition = authorization.definition(name, access, Role.OPERATOR);
         model.addAttribute("form", form);
         try {
-            BackfillRequest request = requests.read(asked(name, form), access);
+            BackfillRequest request = requests.read(BackfillForm.asked(name, form), access);
             if (!"plan".equals(form.get("action"))) {
-                backfills.create(request, Actor.user(access.name()));
+                backfills.create(request, Actor.user(access.name()), BackfillForm.key(name, form));
                 return "redirect:/definitions/{name}/partitions";
             }
             BackfillPlan plan = planner.plan(request);
@@ -127,19 +128,5 @@ final class PartitionsPage {
         }
         Instant now = clock.instant();
         return show(model, access, definition, now.minus(USUAL), now);
-    }
-
-    private static NewBackfillJson asked(String definition, Map<String, String> form) {
-        String parallel = form.getOrDefault("parallel", "1");
-        return new NewBackfillJson(
-                definition,
-                form.get("schedule"),
-                form.get("from"),
-                form.get("to"),
-                form.get("scope"),
-                form.get("order"),
-                parallel.matches("\\d{1,9}") ? Integer.parseInt(parallel) : 0,
-                null,
-                null);
     }
 }
