@@ -91,31 +91,19 @@ public class Backfills {
         return times.of(id);
     }
 
-    /**
-     * Pauses a backfill: it starts no run until it is resumed. Runs that are under way go on.
-     *
-     * @return whether it was running
-     */
+    /** Pauses a running backfill: it starts no run until it is resumed, and its runs go on. False if it was not running. */
     @Transactional
     public boolean pause(Backfill backfill, Actor by) {
         return change(backfill, List.of(State.RUNNING), State.PAUSED, Action.BACKFILL_PAUSED, by);
     }
 
-    /**
-     * Resumes a backfill.
-     *
-     * @return whether it was paused
-     */
+    /** Resumes a paused backfill. False if it was not paused. */
     @Transactional
     public boolean resume(Backfill backfill, Actor by) {
         return change(backfill, List.of(State.PAUSED), State.RUNNING, Action.BACKFILL_RESUMED, by);
     }
 
-    /**
-     * Cancels a backfill: it starts no more runs. Runs that are under way go on.
-     *
-     * @return whether it was running or paused
-     */
+    /** Cancels a backfill: it starts no more runs, and its runs go on. False if it had ended. */
     @Transactional
     public boolean cancel(Backfill backfill, Actor by) {
         boolean changed =
