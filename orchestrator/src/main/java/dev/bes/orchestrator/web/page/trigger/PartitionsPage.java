@@ -88,7 +88,7 @@ final class PartitionsPage {
         model.addAttribute("grid", PartitionGrid.of(partitions.of(definition, since, until)));
         model.addAttribute("key", UUID.randomUUID().toString());
         model.addAttribute("since", since.toString().substring(0, 10));
-        model.addAttribute("until", until.toString().substring(0, 10));
+        model.addAttribute("until", until.minusMillis(1).toString().substring(0, 10));
         model.addAttribute(
                 "backfills",
                 visible.latest(access, definition.name(), LATEST).stream()
