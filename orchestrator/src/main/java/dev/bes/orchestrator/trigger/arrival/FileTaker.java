@@ -3,7 +3,6 @@ package dev.bes.orchestrator.trigger.arrival;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.Triggers.Group;
-import dev.bes.orchestrator.trigger.arrival.FolderScan.GroupName;
 import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles.Waiting;
@@ -63,6 +62,14 @@ class FileTaker {
      */
     record Ready(
             FoundFile file, FileTrigger trigger, @Nullable Path marker) {}
+
+    /**
+     * A group of files of a folder.
+     *
+     * @param definition the definition that takes them
+     * @param key what their names have in common; empty if all files belong together
+     */
+    record GroupName(String definition, String key) {}
 
     private record Opened(Ready ready, TakenFile taken) {}
 

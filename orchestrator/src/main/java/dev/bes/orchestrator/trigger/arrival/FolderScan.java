@@ -3,6 +3,7 @@ package dev.bes.orchestrator.trigger.arrival;
 import dev.bes.orchestrator.definition.Triggers.Group;
 import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.arrival.FileTaker.FileTrigger;
+import dev.bes.orchestrator.trigger.arrival.FileTaker.GroupName;
 import dev.bes.orchestrator.trigger.arrival.FileTaker.Ready;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileState;
 import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
@@ -60,14 +61,6 @@ final class FolderScan {
                         ? Map.of()
                         : files.stream().collect(Collectors.toMap(FoundFile::name, file -> file, (one, other) -> one));
     }
-
-    /**
-     * A group of files of a folder.
-     *
-     * @param definition the definition that takes them
-     * @param key what their names have in common; empty if all files belong together
-     */
-    record GroupName(String definition, String key) {}
 
     /** The files that can be taken now, each as a run of its own. */
     List<Ready> ready() {
