@@ -29,10 +29,14 @@ public final class CalendarFiles {
      * @param folder the folder of the files
      */
     public static void expand(NodeCursor root, Path folder) {
-        root.at("triggers").at("schedules").elements().map(schedule -> schedule.at("calendar")).forEach(calendar -> {
-            expand(calendar, "closed", folder);
-            expand(calendar, "open", folder);
-        });
+        root.at("triggers")
+                .at("schedules")
+                .elements()
+                .map(schedule -> schedule.at("calendar"))
+                .forEach(calendar -> {
+                    expand(calendar, "closed", folder);
+                    expand(calendar, "open", folder);
+                });
     }
 
     private static void expand(NodeCursor calendar, String key, Path folder) {
@@ -55,7 +59,9 @@ public final class CalendarFiles {
         dates.names().keySet().forEach(date -> list.add(date.toString()));
         if (key.equals("closed")) {
             ObjectNode names = calendar.putObject("names");
-            dates.names().forEach((date, name) -> names.put(date.toString(), name.isEmpty() ? file : name + " (" + file + ")"));
+            dates.names()
+                    .forEach((date, name) ->
+                            names.put(date.toString(), name.isEmpty() ? file : name + " (" + file + ")"));
         }
     }
 

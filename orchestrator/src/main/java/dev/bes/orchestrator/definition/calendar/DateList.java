@@ -53,6 +53,7 @@ final class DateList {
         }
         String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
         throw new InvalidCalendarException(
-                "%sthere is no date '%s', write one such as 2026-12-24, or 2026-12-24..2026-12-31".formatted(where, shown));
+                "%sthere is no date '%s', write one such as 2026-12-24, or 2026-12-24..2026-12-31"
+                        .formatted(where, shown));
     }
 }

@@ -35,7 +35,11 @@ final class EventDates {
     static NamedDates read(String text) {
         try {
             return dates(new CalendarBuilder().build(new StringReader(text)).getComponents(Component.VEVENT));
-        } catch (ParserException | IOException | DateTimeException | IllegalArgumentException | IllegalStateException e) {
+        } catch (ParserException
+                | IOException
+                | DateTimeException
+                | IllegalArgumentException
+                | IllegalStateException e) {
             throw new InvalidCalendarException("it is no iCalendar file: " + e.getMessage());
         }
     }
@@ -49,7 +53,9 @@ final class EventDates {
         allDay.forEach(event -> value(event, Property.RECURRENCE_ID).ifPresent(day -> replaced.add(uid(event) + day)));
         NamedDates dates = new NamedDates();
         allDay.stream()
-                .filter(event -> value(event, Property.STATUS).filter("CANCELLED"::equalsIgnoreCase).isEmpty())
+                .filter(event -> value(event, Property.STATUS)
+                        .filter("CANCELLED"::equalsIgnoreCase)
+                        .isEmpty())
                 .forEach(event -> add(dates, event, replaced));
         return dates;
     }

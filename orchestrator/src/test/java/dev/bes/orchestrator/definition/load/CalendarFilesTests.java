@@ -100,8 +100,7 @@ class CalendarFilesTests {
         calendar("closed-file: plant.ics");
 
         assertThat(days().closed()).isEqualTo(dates("2026-03-02", "2026-12-24", "2026-12-25", "2026-12-26"));
-        assertThat(days().names())
-                .containsEntry(LocalDate.parse("2026-12-25"), "Christmas, all closed (plant.ics)");
+        assertThat(days().names()).containsEntry(LocalDate.parse("2026-12-25"), "Christmas, all closed (plant.ics)");
     }
 
     @Test
@@ -170,6 +169,11 @@ class CalendarFilesTests {
         Files.write(folder.path().resolve("latin.txt"), new byte[] {(byte) 0xe4, '\n'});
         calendar("closed-file: " + name);
 
-        assertThat(folder.problems()).hasSize(1).first().asString().startsWith("job.yaml:14:22: ").contains(mistake);
+        assertThat(folder.problems())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("job.yaml:14:22: ")
+                .contains(mistake);
     }
 }

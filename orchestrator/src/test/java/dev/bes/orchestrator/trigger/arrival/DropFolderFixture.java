@@ -58,7 +58,8 @@ final class DropFolderFixture {
     volatile Duration later = Duration.ZERO;
 
     final RunParts rows = DatabaseFixture.shared().node("inbox");
-    final LyingFiles lyingFiles = new LyingFiles(rows.jdbc(), new Transactions(DatabaseFixture.shared().transactions()));
+    final LyingFiles lyingFiles = new LyingFiles(
+            rows.jdbc(), new Transactions(DatabaseFixture.shared().transactions()));
     final FileRecords records = new FileRecords(rows.jdbc());
     private final JobFolder folder;
 
