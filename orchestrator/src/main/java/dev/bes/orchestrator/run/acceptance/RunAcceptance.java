@@ -54,13 +54,6 @@ public class RunAcceptance {
                 WHERE NOT EXISTS (SELECT FROM frozen_definition WHERE hash = :hash)
                 ON CONFLICT (hash) DO NOTHING)""".formatted(CallForecasts.column(":calls::bigint", ":limits::json", ":inMs::bigint"));
 
-    private static final String INSERT_SCORINGS = """
-            WITH planned AS (
-                INSERT INTO scoring (run_id, position, endpoint, definition, priority, inputs, parameters, delivery)
-                SELECT :run, position, :endpoint, :definition, :priority, inputs, parameters, delivery
-                FROM json_to_recordset(:rows::json) AS m(position int, inputs json, parameters json, delivery text))
-            SELECT %s""".formatted(WakeUps.ringing(Sweep.LAUNCH, ":endpoint"));
-
     private static final String FAIL = """
             WITH moved AS (
                 UPDATE run SET state = 'Failed', cause = :cause, ended_at = clock_timestamp(), moves = moves + 1
@@ -74,10 +67,9 @@ public class RunAcceptance {
                 WHERE id = :run AND ended_at IS NULL AND cancel_requested_at IS NULL
                 RETURNING id, moves, state AS from_state, state, 'scoring ' || scorings || ' was added' AS cause)""";
 
-    private static final long BYTES_AT_ONCE = 4 * 1024 * 1024;
-
     private final JdbcClient jdbc;
     private final Transactions transactions;
+    private final ScoringRows scorings;
     private final FrozenDefinitions definitions;
     private final CallForecaster callForecaster;
     private final RunJournal journal;
@@ -96,6 +88,7 @@ public class RunAcceptance {
             InputContents contents) {
         this.jdbc = switches.jdbc();
         this.transactions = transactions;
+        this.scorings = new ScoringRows(jdbc);
         this.definitions = definitions;
         this.callForecaster = callForecaster;
         this.journal = journal;
@@ -138,7 +131,7 @@ public class RunAcceptance {
     private Accepted accept(NewRun run, @Nullable String trace) {
         return insert(run, run.scorings().size(), trace)
                 .map(row -> {
-                    insertScorings(run, row);
+                    scorings.insert(run, row.id(), row.createdAt());
                     contents.insert(row.id(), run.contents());
                     return row.accepted(run);
                 })
@@ -186,25 +179,8 @@ public class RunAcceptance {
         ParametersTooLargeException.checkResolved(scoring.parameters());
         return transactions.run(() -> journal.ofRuns(ADD, by).param("run", run).update() == 0
                 ? OptionalInt.empty()
-                : OptionalInt.of(insert(run, scoring)));
+                : OptionalInt.of(scorings.add(run, scoring)));
     }
-
-    private int insert(long run, Addition scoring) {
-        Grown grown = jdbc.sql("""
-                SELECT definition, scorings, coalesce((
-                    SELECT priority FROM scoring WHERE run_id = run.id AND position = 1), :usual) AS priority
-                FROM run WHERE id = :run""")
-                .param("run", run)
-                .param("usual", Definition.DEFAULT_PRIORITY)
-                .query((row, n) ->
-                        new Grown(row.getString("definition"), row.getInt("scorings"), row.getInt("priority")))
-                .single();
-        Scoring row = new Scoring(grown.scorings, scoring.inputs(), scoring.parameters(), scoring.delivery());
-        insertScorings(run, scoring.endpoint(), grown.definition, grown.priority, List.of(row));
-        return grown.scorings;
-    }
-
-    private record Grown(String definition, int scorings, int priority) {}
 
     private Optional<Row> insert(NewRun run, int scorings, @Nullable String trace) {
         Instant fireTime = run.fireTime();
@@ -234,41 +210,6 @@ public class RunAcceptance {
                 .optional();
     }
 
-    /** In one statement, unless the parameters are so large that all of them at once would not fit into memory. */
-    private void insertScorings(NewRun run, Row row) {
-        ResolvedTemplates resolvedTemplates = new ResolvedTemplates(run, row.id(), row.createdAt());
-        List<Scoring> rows = new ArrayList<>();
-        long bytes = 0;
-        int position = 0;
-        for (Map<String, InputSource> inputs : run.scorings()) {
-            Scoring scoring = Scoring.of(++position, inputs, resolvedTemplates);
-            rows.add(scoring);
-            bytes += ParametersTooLargeException.checkResolved(scoring.parameters());
-            if (bytes > BYTES_AT_ONCE) {
-                insertScorings(run, row, rows);
-                rows.clear();
-                bytes = 0;
-            }
-        }
-        insertScorings(run, row, rows);
-    }
-
-    private void insertScorings(NewRun run, Row row, List<Scoring> rows) {
-        Definition definition = run.definition();
-        insertScorings(row.id(), definition.endpoint(), definition.name(), definition.priority(), rows);
-    }
-
-    private void insertScorings(long run, String endpoint, String definition, int priority, List<Scoring> rows) {
-        jdbc.sql(INSERT_SCORINGS)
-                .param("run", run)
-                .param("endpoint", endpoint)
-                .param("definition", definition)
-                .param("priority", priority)
-                .param("rows", JsonRows.rows(rows))
-                .query((ignored, n) -> true)
-                .single();
-    }
-
     /** The existing run of the same occurrence, of any definition if it is null: the transaction that accepted it has committed by now. */
     public Accepted existing(@Nullable String definition, String occurrence) {
         return jdbc.sql("""
@@ -287,13 +228,6 @@ public class RunAcceptance {
     private record Row(long id, Instant createdAt, @Nullable CallForecast forecast) {
         Accepted accepted(NewRun run) {
             return new Accepted(id, true, run.fingerprint(), forecast);
-        }
-    }
-
-    private record Scoring(int position, Object inputs, Map<String, String> parameters, String delivery) {
-        static Scoring of(int position, Map<String, InputSource> inputs, ResolvedTemplates resolvedTemplates) {
-            return new Scoring(
-                    position, inputs, resolvedTemplates.parameters(inputs), resolvedTemplates.delivery(inputs));
         }
     }
 }
