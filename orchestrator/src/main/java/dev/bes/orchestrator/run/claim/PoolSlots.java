@@ -47,7 +47,8 @@ final class PoolSlots {
         if (pools.isEmpty()) {
             return free;
         }
-        // one claimer per pool at a time, or two nodes would both see the last free slot; in order of names, against deadlocks
+        // one claimer per pool at a time, or two nodes would both see the last free slot; in order of names, against
+        // deadlocks
         pools.forEach(pool -> jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:pool, 2))")
                 .param("pool", pool)
                 .query((row, n) -> true)
