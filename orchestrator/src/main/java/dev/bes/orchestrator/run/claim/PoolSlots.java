@@ -12,15 +12,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * How many more scorings may be launched from each pool. It is counted from the scorings themselves, by one claimer per pool at a
  * time: there is no counter that a crash could leave wrong.
  */
-final class PoolSlots {
+public final class PoolSlots {
     /** The scorings that hold a slot of a pool: their remote job is known or started, or a node launches them. */
-    static final String HOLDERS = """
+    public static final String HOLDERS = """
             sweep IS NOT NULL AND attention IS NULL
               AND (step IN ('SUBMITTED', 'STARTED') OR (sweep = 'launch' AND owner IS NOT NULL AND due_at > now()))""";
 
     private static final String FREE = """
             SELECT p.name, least(
-                p.slots - (SELECT count(*) FROM scoring WHERE pool = p.name AND %s),
+                p.slots - (SELECT count(*) FROM scoring WHERE pool = p.name AND pool <> '' AND %s),
                 p.rate - (SELECT count(*) FROM pool_start WHERE pool = p.name AND at > clock_timestamp() - p.period)) AS free
             FROM pool p WHERE p.name = ANY(:pools)""".formatted(HOLDERS);
 
@@ -40,7 +40,7 @@ final class PoolSlots {
     /**
      * Locks these pools until the transaction ends, and counts what is free.
      *
-     * @return by name; a pool that does not exist is left out
+     * @return free slots by name, negative if more are used than there are; a pool that does not exist is left out
      */
     Map<String, Integer> free(SortedSet<String> pools) {
         Map<String, Integer> free = new HashMap<>();
@@ -48,15 +48,20 @@ final class PoolSlots {
             return free;
         }
         // one claimer per pool at a time, or two nodes would both see the last free slot; in order of names, against deadlocks
-        pools.forEach(pool -> jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:pool, 2))")
-                .param("pool", pool)
-                .query((row, n) -> true)
-                .single());
+        pools.forEach(pool -> lock(jdbc, pool));
         jdbc.sql(FREE)
                 .param("pools", pools.toArray(String[]::new))
                 .query((row, n) -> free.put(row.getString("name"), row.getInt("free")))
                 .list();
         return free;
+    }
+
+    /** Locks a pool until the transaction ends, against claims and changes. */
+    public static void lock(JdbcClient jdbc, String pool) {
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:pool, 2))")
+                .param("pool", pool)
+                .query((row, n) -> true)
+                .single();
     }
 
     /** Records launches, for the rates of these pools, in the transaction that claims them. */
