@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.stream.IntStream;
 
 /** SQL on the queues that wait for an endpoint: scorings of one definition, pool and fairness key, in the order in which they are due. */
-final class LaunchQueues {
+public final class LaunchQueues {
     /** How many queues one statement looks at. */
     static final int WINDOW = 1_000;
 
@@ -65,7 +65,7 @@ final class LaunchQueues {
     }
 
     /** The first queues of an endpoint with something to launch, due or not: {@code live}, as a part of a recursive query. */
-    static String live(String endpoint) {
+    public static String live(String endpoint) {
         return live(endpoint, "('', '', '')");
     }
 

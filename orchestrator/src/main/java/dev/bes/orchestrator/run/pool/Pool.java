@@ -41,7 +41,7 @@ public record Pool(String name, Limits limits, long version, String changedBy, I
      * How a pool is used now.
      *
      * @param used how many scorings hold a slot; more than there are if somebody has lowered the limit
-     * @param waiting how many scorings wait to be launched, up to {@link Pools#MOST_COUNTED}
+     * @param waiting how many scorings wait to be launched, up to {@link PoolReader#MOST_COUNTED}
      * @param launched how many were launched within the period of the rate
      */
     public record Use(int used, int waiting, int launched) {}

@@ -10,37 +10,14 @@ import dev.bes.orchestrator.run.claim.WakeUps;
 import dev.bes.orchestrator.run.pool.Pool.Limits;
 import dev.bes.orchestrator.run.pool.Pool.Rate;
 import dev.bes.orchestrator.run.pool.Pool.Use;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads and changes pools. A change holds for the next claim of any node. */
+/** Changes pools. A change holds for the next claim of any node. */
 @Component
 public class Pools {
-    /** Where counting what waits stops. */
-    public static final int MOST_COUNTED = 10_000;
-
-    private static final String SELECT = """
-            SELECT name, description, slots, rate, extract(epoch FROM period)::bigint AS seconds, version, changed_by, changed_at
-            FROM pool""";
-
-    private static final String WAITING = """
-            pool = :pool AND pool <> '' AND sweep = 'launch' AND step <> 'SUBMITTED' AND attention IS NULL
-              AND NOT (owner IS NOT NULL AND due_at > now())""";
-
-    private static final String USE = """
-            SELECT (SELECT count(*) FROM scoring WHERE pool = :pool AND pool <> '' AND %s) AS used,
-                   (SELECT count(*) FROM (SELECT FROM scoring WHERE %s LIMIT %d) waiting) AS waiting,
-                   (SELECT count(*) FROM pool_start JOIN pool p ON p.name = pool
-                    WHERE pool = :pool AND at > clock_timestamp() - p.period) AS launched""".formatted(PoolSlots.HOLDERS, WAITING, MOST_COUNTED);
-
     private static final String PUT = """
             INSERT INTO pool (name, description, slots, rate, period, changed_by)
             VALUES (:name, :description, :slots, :rate::int, :seconds::int * interval '1 s', :by)
@@ -52,34 +29,15 @@ public class Pools {
              FROM (SELECT DISTINCT endpoint FROM scoring WHERE pool = :pool AND pool <> '' AND sweep = 'launch' AND step <> 'SUBMITTED') e""";
 
     private final JdbcClient jdbc;
+    private final PoolReader reader;
     private final Transactions transactions;
     private final AuditLog audit;
 
     public Pools(PlannerSwitches switches, Transactions transactions, AuditLog audit) {
         this.jdbc = switches.jdbc();
+        this.reader = new PoolReader(jdbc);
         this.transactions = transactions;
         this.audit = audit;
-    }
-
-    /** All pools, by name. */
-    public List<Pool> all() {
-        return jdbc.sql(SELECT + " ORDER BY name").query(Pools::pool).list();
-    }
-
-    /** The pool of that name. */
-    public Optional<Pool> find(String name) {
-        return jdbc.sql(SELECT + " WHERE name = :name")
-                .param("name", name)
-                .query(Pools::pool)
-                .optional();
-    }
-
-    /** How a pool is used now; also one that does not exist, for which scorings wait. */
-    public Use use(String name) {
-        return jdbc.sql(USE)
-                .param("pool", name)
-                .query((row, n) -> new Use(row.getInt("used"), row.getInt("waiting"), row.getInt("launched")))
-                .single();
     }
 
     /**
@@ -103,7 +61,7 @@ public class Pools {
                     .update();
             jdbc.sql(RING).param("pool", name).query((row, n) -> true).list();
             audit.allowed(Action.POOL_CHANGED, by, "pool " + name, null, words(before), words(limits));
-            return find(name).orElseThrow();
+            return reader.find(name).orElseThrow();
         });
     }
 
@@ -116,7 +74,7 @@ public class Pools {
         return transactions.run(() -> {
             Pool before = locked(pool.name());
             precondition.accept(before);
-            Use use = use(pool.name());
+            Use use = reader.use(pool.name());
             if (use.used() > 0 || use.waiting() > 0) {
                 return false;
             }
@@ -131,7 +89,7 @@ public class Pools {
     private @Nullable Pool locked(String name) {
         // claims take this lock, too: none of them counts by limits that are about to change
         PoolSlots.lock(jdbc, name);
-        return find(name).orElse(null);
+        return reader.find(name).orElse(null);
     }
 
     private static @Nullable String words(@Nullable Pool pool) {
@@ -140,18 +98,5 @@ public class Pools {
 
     private static String words(Limits limits) {
         return "slots %d, rate %s".formatted(limits.slots(), limits.rate() == null ? "none" : limits.rate());
-    }
-
-    private static Pool pool(ResultSet row, int n) throws SQLException {
-        Integer rate = row.getObject("rate", Integer.class);
-        return new Pool(
-                row.getString("name"),
-                new Limits(
-                        row.getString("description"),
-                        row.getInt("slots"),
-                        rate == null ? null : new Rate(rate, Duration.ofSeconds(row.getLong("seconds")))),
-                row.getLong("version"),
-                row.getString("changed_by"),
-                row.getObject("changed_at", OffsetDateTime.class).toInstant());
     }
 }

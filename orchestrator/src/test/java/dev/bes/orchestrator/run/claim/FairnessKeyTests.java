@@ -170,6 +170,15 @@ class FairnessKeyTests {
     }
 
     @Test
+    void areTheReasonOfWhatWaitsForItsTurn() {
+        waits("a", 5);
+        long run = node.runs().accept(of("b").build()).id();
+
+        assertThat(node.reader().scorings(run, 0, 10).getFirst().cause())
+                .isEqualTo("Waits for its turn: 2 fairness keys of its definition wait, and this is 'b'");
+    }
+
+    @Test
     void areNotAskedForByOldRows() {
         waits("a", 3);
         DatabaseFixture.shared()

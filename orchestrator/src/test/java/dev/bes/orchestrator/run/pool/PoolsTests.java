@@ -36,6 +36,7 @@ class PoolsTests {
     private final String pool = "pool-" + NAMES.incrementAndGet();
     private final String endpoint = aRun().definition().endpoint();
     private final Pools pools = DATABASE.pools();
+    private final PoolReader reader = new PoolReader(DATABASE.jdbc());
     private final RunParts node = DATABASE.node("a");
 
     private Pool allow(int slots) {
@@ -70,7 +71,7 @@ class PoolsTests {
 
         assertThat(claim()).hasSize(5);
         assertThat(claim()).isEmpty();
-        assertThat(pools.use(pool)).isEqualTo(new Use(5, 15, 0));
+        assertThat(reader.use(pool)).isEqualTo(new Use(5, 15, 0));
     }
 
     @Test
@@ -99,7 +100,7 @@ class PoolsTests {
                 .toList();
 
         assertThat(Parallel.all(claimers).stream().mapToInt(i -> i).sum()).isEqualTo(7);
-        assertThat(pools.use(pool).used()).isEqualTo(7);
+        assertThat(reader.use(pool).used()).isEqualTo(7);
     }
 
     @Test
@@ -130,7 +131,7 @@ class PoolsTests {
                 .param(claims.getLast().scoring())
                 .update();
 
-        assertThat(pools.use(pool)).isEqualTo(new Use(0, 4, 0));
+        assertThat(reader.use(pool)).isEqualTo(new Use(0, 4, 0));
         assertThat(claim(DATABASE.node("b"), endpoint)).hasSize(2);
     }
 
@@ -147,7 +148,7 @@ class PoolsTests {
     void letNothingStartThatNamesOneThatDoesNotExist() {
         waits(aRun().on(endpoint).inPool(pool), 2);
         assertThat(claim()).isEmpty();
-        assertThat(pools.use(pool)).isEqualTo(new Use(0, 2, 0));
+        assertThat(reader.use(pool)).isEqualTo(new Use(0, 2, 0));
 
         allow(1);
 
@@ -164,7 +165,7 @@ class PoolsTests {
         allow(2);
 
         assertThat(claim()).isEmpty();
-        assertThat(pools.use(pool)).isEqualTo(new Use(3, 7, 0));
+        assertThat(reader.use(pool)).isEqualTo(new Use(3, 7, 0));
     }
 
     @Test
@@ -175,7 +176,7 @@ class PoolsTests {
         assertThat(claims).hasSize(3);
         node.claims().release(claims);
         assertThat(claim()).as("a launch that is repeated counts again").isEmpty();
-        assertThat(pools.use(pool)).isEqualTo(new Use(0, 10, 3));
+        assertThat(reader.use(pool)).isEqualTo(new Use(0, 10, 3));
         DATABASE.jdbc()
                 .sql("UPDATE pool_start SET at = at - interval '59 min' WHERE pool = ?")
                 .param(pool)
@@ -221,7 +222,7 @@ class PoolsTests {
         node.moves().apply(List.of(Move.failed(claims.getFirst(), "it broke", null)));
 
         assertThat(pools.remove(made, "user:ada", before -> {})).isTrue();
-        assertThat(pools.find(pool)).isEmpty();
+        assertThat(reader.find(pool)).isEmpty();
     }
 
     @Test
@@ -239,6 +240,26 @@ class PoolsTests {
                 .isEqualTo("slots 1, rate none -> slots 2, rate 10 in 60 s");
     }
 
+    private String waitReason(RunBuilder run) {
+        long id = node.runs().accept(run.build()).id();
+        return String.valueOf(node.reader().scorings(id, 0, 10).getFirst().cause());
+    }
+
+    @Test
+    void areTheReasonOfWhatWaitsForThem() {
+        RunBuilder run = aRun().on(endpoint).inPool(pool).withScorings(2);
+        String waits = "Waits for pool '" + pool + "'";
+        assertThat(waitReason(run)).isEqualTo(waits + ", which does not exist");
+        allow(1);
+        assertThat(waitReason(aRun().on(endpoint).inPool(pool))).isEqualTo("null");
+        claim();
+        assertThat(waitReason(aRun().on(endpoint).inPool(pool))).isEqualTo(waits + " (1 of 1 slots used)");
+        allow(5, new Rate(1, Duration.ofHours(1)));
+        claim();
+        assertThat(waitReason(aRun().on(endpoint).inPool(pool)))
+                .isEqualTo(waits + " (1 launches in 3600 s, and no more are allowed)");
+    }
+
     @Test
     void areNotChangedByWhoHasSeenAnotherVersion() {
         allow(1);
@@ -247,6 +268,6 @@ class PoolsTests {
                 .isThrownBy(() -> pools.put(pool, new Limits("", 5, null), "user:ada", before -> {
                     throw new IllegalStateException("changed meanwhile");
                 }));
-        assertThat(pools.find(pool).orElseThrow().limits().slots()).isEqualTo(1);
+        assertThat(reader.find(pool).orElseThrow().limits().slots()).isEqualTo(1);
     }
 }

@@ -11,6 +11,7 @@ import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.pool.Pool;
 import dev.bes.orchestrator.run.pool.Pool.Limits;
 import dev.bes.orchestrator.run.pool.Pool.Rate;
+import dev.bes.orchestrator.run.pool.PoolReader;
 import dev.bes.orchestrator.run.pool.Pools;
 import dev.bes.orchestrator.web.problem.Address;
 import dev.bes.orchestrator.web.problem.ProblemException;
@@ -34,10 +35,12 @@ public final class VisiblePools {
     private static final int MOST = 100_000;
     private static final int LONGEST_SECONDS = 86_400;
 
+    private final PoolReader reader;
     private final Pools pools;
     private final Authorization authorization;
 
-    VisiblePools(Pools pools, Authorization authorization) {
+    VisiblePools(PoolReader reader, Pools pools, Authorization authorization) {
+        this.reader = reader;
         this.pools = pools;
         this.authorization = authorization;
     }
@@ -58,7 +61,7 @@ public final class VisiblePools {
                 .map(Definition::pool)
                 .filter(name -> name != null)
                 .forEach(name -> byName.put(name, null));
-        pools.all().forEach(pool -> byName.put(pool.name(), pool));
+        reader.all().forEach(pool -> byName.put(pool.name(), pool));
         return byName.entrySet().stream()
                 .map(entry -> json(entry.getKey(), entry.getValue(), visible, access))
                 .toList();
@@ -71,7 +74,7 @@ public final class VisiblePools {
      */
     public Visible find(String name, Access access) {
         List<Definition> visible = authorization.visible(access);
-        Pool pool = pools.find(name).orElse(null);
+        Pool pool = reader.find(name).orElse(null);
         boolean named = visible.stream().anyMatch(definition -> name.equals(definition.pool()));
         if (!named && pool == null) {
             throw unknown();
@@ -99,7 +102,7 @@ public final class VisiblePools {
      * @throws ProblemException if there is none, or if scorings need it
      */
     public void remove(String name, Access access, Consumer<@Nullable Pool> precondition) {
-        Pool pool = pools.find(name).orElseThrow(VisiblePools::unknown);
+        Pool pool = reader.find(name).orElseThrow(VisiblePools::unknown);
         if (!pools.remove(pool, actor(access), precondition)) {
             throw new ProblemException(
                     ProblemKind.POOL_IN_USE,
@@ -137,7 +140,7 @@ public final class VisiblePools {
     }
 
     private PoolJson json(String name, @Nullable Pool pool, List<Definition> visible, Access access) {
-        Pool.Use use = pools.use(name);
+        Pool.Use use = reader.use(name);
         Rate rate = pool == null ? null : pool.limits().rate();
         String self = Address.of("/api/v1/pools/" + name);
         Map<String, String> links = new LinkedHashMap<>();
