@@ -14,4 +14,5 @@ CREATE INDEX scoring_to_launch ON scoring (endpoint, definition, pool, fairness_
 -- what holds a slot of a pool, as scoring_at_work says it of an endpoint, and what waits for one
 CREATE INDEX scoring_in_pool ON scoring (pool) WHERE pool <> '' AND sweep IS NOT NULL AND attention IS NULL
     AND (step IN ('SUBMITTED', 'STARTED') OR (sweep = 'launch' AND owner IS NOT NULL));
-CREATE INDEX scoring_waiting_for_pool ON scoring (pool, endpoint) WHERE pool <> '' AND sweep = 'launch' AND step <> 'SUBMITTED';
+CREATE INDEX scoring_waiting_for_pool ON scoring (pool, endpoint, due_at)
+    WHERE pool <> '' AND sweep = 'launch' AND step <> 'SUBMITTED';

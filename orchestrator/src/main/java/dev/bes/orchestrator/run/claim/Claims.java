@@ -14,7 +14,9 @@ import dev.bes.orchestrator.run.claim.FairShare.Share;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -143,8 +145,9 @@ public class Claims {
     /** Draws again when a queue had less due work than it drew. */
     private List<Claim> share(String endpoint, int room, Duration lease) {
         List<Claim> claims = new ArrayList<>();
+        Map<String, Integer> slots = new HashMap<>();
         for (boolean more = true; more && claims.size() < room; ) {
-            more = claims.addAll(claim(fairShare.draw(endpoint, room - claims.size()), endpoint, lease));
+            more = claims.addAll(claim(fairShare.draw(endpoint, room - claims.size(), slots), endpoint, lease));
         }
         return claims;
     }

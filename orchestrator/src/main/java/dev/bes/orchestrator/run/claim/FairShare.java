@@ -55,11 +55,26 @@ final class FairShare {
         }
     }
 
-    /** The shares of the queues that wait for an endpoint; in all as many as there are free slots, unless no queue waits. */
-    List<Share> draw(String endpoint, int room) {
+    /**
+     * The shares of the queues that wait for an endpoint; in all as many as there are free slots, unless no queue waits.
+     *
+     * @param slots what is left of the pools in this transaction, by name; empty before its first draw, which fills it
+     */
+    List<Share> draw(String endpoint, int room, Map<String, Integer> slots) {
         Queue from = windows.getOrDefault(endpoint, START);
-        List<Share> shares = draw(window(endpoint, from), room);
-        return shares.isEmpty() && !from.equals(START) ? draw(window(endpoint, START), room) : shares;
+        List<Waiting> waiting = window(endpoint, from);
+        if (waiting.isEmpty() && !from.equals(START)) {
+            waiting = window(endpoint, START);
+        }
+        if (slots.isEmpty()) {
+            slots.putAll(pools.take(
+                    endpoint,
+                    waiting.stream()
+                            .map(one -> one.queue().pool())
+                            .filter(pool -> !pool.isEmpty())
+                            .collect(toCollection(TreeSet::new))));
+        }
+        return draw(waiting, room, slots);
     }
 
     /** The queues with something due, of the first from one on; the next window begins behind them. */
@@ -81,11 +96,7 @@ final class FairShare {
         return window.stream().filter(waiting -> waiting.priority() > 0).toList();
     }
 
-    private List<Share> draw(List<Waiting> waiting, int room) {
-        Map<String, Integer> slots = pools.free(waiting.stream()
-                .map(one -> one.queue().pool())
-                .filter(pool -> !pool.isEmpty())
-                .collect(toCollection(TreeSet::new)));
+    private static List<Share> draw(List<Waiting> waiting, int room, Map<String, Integer> slots) {
         List<Turns> definitions = turns(waiting);
         dropFull(definitions, slots);
         Map<Queue, Integer> sizes = new LinkedHashMap<>();

@@ -1,7 +1,6 @@
 package dev.bes.orchestrator.web.api.installation;
 
 import dev.bes.api.installation.PoolsJson.NewPoolJson;
-import dev.bes.api.installation.PoolsJson.NewRateJson;
 import dev.bes.api.installation.PoolsJson.PoolJson;
 import dev.bes.api.installation.PoolsJson.RateJson;
 import dev.bes.orchestrator.account.Access;
@@ -9,7 +8,6 @@ import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.pool.Pool;
-import dev.bes.orchestrator.run.pool.Pool.Limits;
 import dev.bes.orchestrator.run.pool.Pool.Rate;
 import dev.bes.orchestrator.run.pool.PoolReader;
 import dev.bes.orchestrator.run.pool.Pools;
@@ -17,24 +15,17 @@ import dev.bes.orchestrator.web.problem.Address;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.problem.ProblemKind;
 import dev.bes.orchestrator.web.security.Authorization;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** All pools, for everybody who sees a definition; and those that definitions name although they do not exist. */
 @Component
 public final class VisiblePools {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-    private static final Pattern LINE = Pattern.compile("[^\\p{C}]{0,500}");
-    private static final int MOST = 100_000;
-    private static final int LONGEST_SECONDS = 86_400;
-
     private final PoolReader reader;
     private final Pools pools;
     private final Authorization authorization;
@@ -88,12 +79,7 @@ public final class VisiblePools {
      * @throws ProblemException if the limits are none
      */
     public void put(String name, NewPoolJson limits, Access access, Consumer<@Nullable Pool> precondition) {
-        check(NAME.matcher(name).matches(), "A name has lower-case letters, digits and '-', at most 63");
-        String description =
-                limits.description() == null ? "" : limits.description().strip();
-        check(LINE.matcher(description).matches(), "'description' must be one line of at most 500 characters");
-        int slots = within("slots", limits.slots(), 0, MOST);
-        pools.put(name, new Limits(description, slots, rate(limits.rate())), actor(access), precondition);
+        pools.put(PoolLimits.name(name), PoolLimits.of(limits), actor(access), precondition);
     }
 
     /**
@@ -107,27 +93,6 @@ public final class VisiblePools {
             throw new ProblemException(
                     ProblemKind.POOL_IN_USE,
                     "Unfinished scorings hold slots of pool '%s', or wait for them".formatted(name));
-        }
-    }
-
-    private static @Nullable Rate rate(@Nullable NewRateJson rate) {
-        return rate == null
-                ? null
-                : new Rate(
-                        within("rate.launches", rate.launches(), 1, MOST),
-                        Duration.ofSeconds(within("rate.periodSeconds", rate.periodSeconds(), 1, LONGEST_SECONDS)));
-    }
-
-    private static int within(String key, @Nullable Integer value, int least, int most) {
-        check(
-                value != null && value >= least && value <= most,
-                "'%s' must be a number from %,d to %,d".formatted(key, least, most));
-        return value == null ? least : value;
-    }
-
-    private static void check(boolean good, String problem) {
-        if (!good) {
-            throw new ProblemException(ProblemKind.INVALID_POOL, problem);
         }
     }
 
