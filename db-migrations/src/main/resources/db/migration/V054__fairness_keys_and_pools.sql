@@ -2,8 +2,8 @@
 -- which know neither column: what they accept waits as one queue for each definition, as before.
 
 ALTER TABLE scoring
-    ADD COLUMN fairness_key text NOT NULL DEFAULT '',
-    ADD COLUMN pool         text NOT NULL DEFAULT '';
+    ADD COLUMN fairness_key text COLLATE "C" NOT NULL DEFAULT '',
+    ADD COLUMN pool         text COLLATE "C" NOT NULL DEFAULT '';
 COMMENT ON COLUMN scoring.fairness_key IS 'keys of the same definition take turns; empty if its definition names none';
 COMMENT ON COLUMN scoring.pool IS 'the pool that its launch needs a slot of; empty if it needs none';
 

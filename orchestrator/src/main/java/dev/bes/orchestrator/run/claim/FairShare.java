@@ -1,7 +1,10 @@
 package dev.bes.orchestrator.run.claim;
 
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toCollection;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,12 +24,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * no state is kept, nothing waits for ever, and no slot stays unused.
  */
 final class FairShare {
-    private static final Queue START = new Queue("", "", "");
+    /** How many windows without anything due a draw looks at. */
+    private static final int WINDOWS = 10;
 
     private final JdbcClient jdbc;
     private final PoolSlots pools;
-    // a hint and no state: without it the next draw begins with the first queue
-    private final Map<String, Queue> windows = new ConcurrentHashMap<>();
+    // by endpoint and definition; a hint and no state: without it the next draw begins with the first queue
+    private final Map<List<String>, Queue> windows = new ConcurrentHashMap<>();
 
     FairShare(JdbcClient jdbc, PoolSlots pools) {
         this.jdbc = jdbc;
@@ -44,7 +48,13 @@ final class FairShare {
     record Share(Queue queue, int size) {}
 
     /** A queue, and the priority of what has been due the longest in it; 0 if nothing is due. */
-    private record Waiting(Queue queue, int priority) {}
+    private record Waiting(Queue queue, int priority) {
+        static Waiting of(ResultSet row, int n) throws SQLException {
+            return new Waiting(
+                    new Queue(row.getString("definition"), row.getString("pool"), row.getString("fairness_key")),
+                    row.getInt("priority"));
+        }
+    }
 
     /** The queues of a definition that may have a start now, in the order of their turns. */
     private record Turns(int priority, Deque<Queue> queues) {
@@ -61,11 +71,7 @@ final class FairShare {
      * @param slots what is left of the pools in this transaction, by name; empty before its first draw, which fills it
      */
     List<Share> draw(String endpoint, int room, Map<String, Integer> slots) {
-        Queue from = windows.getOrDefault(endpoint, START);
-        List<Waiting> waiting = window(endpoint, from);
-        if (waiting.isEmpty() && !from.equals(START)) {
-            waiting = window(endpoint, START);
-        }
+        List<Waiting> waiting = waiting(endpoint);
         if (slots.isEmpty()) {
             slots.putAll(pools.take(
                     endpoint,
@@ -77,23 +83,55 @@ final class FairShare {
         return draw(waiting, room, slots);
     }
 
-    /** The queues with something due, of the first from one on; the next window begins behind them. */
-    private List<Waiting> window(String endpoint, Queue from) {
-        List<Waiting> window = jdbc.sql(LaunchQueues.WAITING)
+    /** The queues with something due; of a definition with many, those of a window, which goes on with each draw. */
+    private List<Waiting> waiting(String endpoint) {
+        Map<String, List<Waiting>> byDefinition = jdbc.sql(LaunchQueues.WAITING)
                 .param("endpoint", endpoint)
-                .param("definition", from.definition())
-                .param("pool", from.pool())
-                .param("key", from.key())
-                .query((row, n) -> new Waiting(
-                        new Queue(row.getString("definition"), row.getString("pool"), row.getString("fairness_key")),
-                        row.getInt("priority")))
-                .list();
-        if (window.size() == LaunchQueues.WINDOW) {
-            windows.put(endpoint, window.getLast().queue());
-        } else {
-            windows.remove(endpoint);
+                .query(Waiting::of)
+                .list()
+                .stream()
+                .collect(groupingBy(waiting -> waiting.queue().definition()));
+        return byDefinition.values().stream()
+                .map(first -> isFull(first) ? window(endpoint, first) : first)
+                .flatMap(List::stream)
+                .filter(waiting -> waiting.priority() > 0)
+                .toList();
+    }
+
+    private List<Waiting> window(String endpoint, List<Waiting> first) {
+        List<String> name = List.of(endpoint, first.getFirst().queue().definition());
+        Queue from = windows.get(name);
+        List<Waiting> window = from == null ? first : after(endpoint, from);
+        for (int i = 0; i < WINDOWS && isFull(window) && !hasDue(window); i++) {
+            window = after(endpoint, window.getLast().queue());
         }
-        return window.stream().filter(waiting -> waiting.priority() > 0).toList();
+        if (from != null && !isFull(window) && !hasDue(window)) {
+            window = first;
+        }
+        if (isFull(window)) {
+            windows.put(name, window.getLast().queue());
+        } else {
+            windows.remove(name);
+        }
+        return window;
+    }
+
+    private static boolean isFull(List<Waiting> window) {
+        return window.size() == LaunchQueues.WINDOW;
+    }
+
+    private static boolean hasDue(List<Waiting> window) {
+        return window.stream().anyMatch(waiting -> waiting.priority() > 0);
+    }
+
+    private List<Waiting> after(String endpoint, Queue queue) {
+        return jdbc.sql(LaunchQueues.WAITING_AFTER)
+                .param("endpoint", endpoint)
+                .param("definition", queue.definition())
+                .param("pool", queue.pool())
+                .param("key", queue.key())
+                .query(Waiting::of)
+                .list();
     }
 
     private static List<Share> draw(List<Waiting> waiting, int room, Map<String, Integer> slots) {

@@ -30,8 +30,8 @@ public class PoolReader {
     private static final String USE = """
             SELECT (SELECT count(*) FROM scoring WHERE pool = :pool AND pool <> '' AND %s) AS used,
                    (SELECT count(*) FROM (SELECT FROM scoring WHERE %s LIMIT %d) waiting) AS waiting,
-                   (SELECT count(*) FROM pool_start JOIN pool p ON p.name = pool
-                    WHERE pool = :pool AND at > clock_timestamp() - p.period) AS launched""".formatted(PoolSlots.HOLDERS, WAITING, MOST_COUNTED);
+                   (SELECT count(*) FROM pool_start WHERE pool = :pool
+                      AND at > clock_timestamp() - (SELECT period FROM pool WHERE name = :pool)) AS launched""".formatted(PoolSlots.HOLDERS, WAITING, MOST_COUNTED);
 
     private final JdbcClient jdbc;
 
