@@ -1,10 +1,9 @@
 package dev.bes.orchestrator.run.claim;
 
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toCollection;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import dev.bes.orchestrator.run.claim.QueueWindows.Queue;
+import dev.bes.orchestrator.run.claim.QueueWindows.Waiting;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -24,21 +22,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * no state is kept, nothing waits for ever, and no slot stays unused.
  */
 final class FairShare {
-    /** How many windows without anything due a draw looks at. */
-    private static final int WINDOWS = 10;
-
-    private final JdbcClient jdbc;
     private final PoolSlots pools;
-    // by endpoint and definition; a hint and no state: without it the next draw begins with the first queue
-    private final Map<List<String>, Queue> windows = new ConcurrentHashMap<>();
+    private final QueueWindows windows;
 
     FairShare(JdbcClient jdbc, PoolSlots pools) {
-        this.jdbc = jdbc;
         this.pools = pools;
+        this.windows = new QueueWindows(jdbc);
     }
-
-    /** Scorings of one definition, pool and fairness key; each but the definition is empty if they have none. */
-    record Queue(String definition, String pool, String key) {}
 
     /**
      * What a queue has drawn.
@@ -46,15 +36,6 @@ final class FairShare {
      * @param size how many scorings, at least one
      */
     record Share(Queue queue, int size) {}
-
-    /** A queue, and the priority of what has been due the longest in it; 0 if nothing is due. */
-    private record Waiting(Queue queue, int priority) {
-        static Waiting of(ResultSet row, int n) throws SQLException {
-            return new Waiting(
-                    new Queue(row.getString("definition"), row.getString("pool"), row.getString("fairness_key")),
-                    row.getInt("priority"));
-        }
-    }
 
     /** The queues of a definition that may have a start now, in the order of their turns. */
     private record Turns(int priority, Deque<Queue> queues) {
@@ -71,7 +52,7 @@ final class FairShare {
      * @param slots what is left of the pools in this transaction, by name; empty before its first draw, which fills it
      */
     List<Share> draw(String endpoint, int room, Map<String, Integer> slots) {
-        List<Waiting> waiting = waiting(endpoint);
+        List<Waiting> waiting = windows.waiting(endpoint);
         if (slots.isEmpty()) {
             slots.putAll(pools.take(
                     endpoint,
@@ -81,57 +62,6 @@ final class FairShare {
                             .collect(toCollection(TreeSet::new))));
         }
         return draw(waiting, room, slots);
-    }
-
-    /** The queues with something due; of a definition with many, those of a window, which goes on with each draw. */
-    private List<Waiting> waiting(String endpoint) {
-        Map<String, List<Waiting>> byDefinition = jdbc.sql(LaunchQueues.WAITING)
-                .param("endpoint", endpoint)
-                .query(Waiting::of)
-                .list()
-                .stream()
-                .collect(groupingBy(waiting -> waiting.queue().definition()));
-        return byDefinition.values().stream()
-                .map(first -> isFull(first) ? window(endpoint, first) : first)
-                .flatMap(List::stream)
-                .filter(waiting -> waiting.priority() > 0)
-                .toList();
-    }
-
-    private List<Waiting> window(String endpoint, List<Waiting> first) {
-        List<String> name = List.of(endpoint, first.getFirst().queue().definition());
-        Queue from = windows.get(name);
-        List<Waiting> window = from == null ? first : after(endpoint, from);
-        for (int i = 0; i < WINDOWS && isFull(window) && !hasDue(window); i++) {
-            window = after(endpoint, window.getLast().queue());
-        }
-        if (from != null && !isFull(window) && !hasDue(window)) {
-            window = first;
-        }
-        if (isFull(window)) {
-            windows.put(name, window.getLast().queue());
-        } else {
-            windows.remove(name);
-        }
-        return window;
-    }
-
-    private static boolean isFull(List<Waiting> window) {
-        return window.size() == LaunchQueues.WINDOW;
-    }
-
-    private static boolean hasDue(List<Waiting> window) {
-        return window.stream().anyMatch(waiting -> waiting.priority() > 0);
-    }
-
-    private List<Waiting> after(String endpoint, Queue queue) {
-        return jdbc.sql(LaunchQueues.WAITING_AFTER)
-                .param("endpoint", endpoint)
-                .param("definition", queue.definition())
-                .param("pool", queue.pool())
-                .param("key", queue.key())
-                .query(Waiting::of)
-                .list();
     }
 
     private static List<Share> draw(List<Waiting> waiting, int room, Map<String, Integer> slots) {

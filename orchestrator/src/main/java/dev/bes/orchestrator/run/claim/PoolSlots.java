@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * time: there is no counter that a crash could leave wrong.
  */
 public final class PoolSlots {
-    /** The scorings that hold a slot of a pool: their remote job is known or started, or a node launches them. */
+    /** The scorings that hold a slot of a pool, and of their endpoint: their remote job is known or started, or a node launches them. */
     public static final String HOLDERS = """
             sweep IS NOT NULL AND attention IS NULL
               AND (step IN ('SUBMITTED', 'STARTED') OR (sweep = 'launch' AND owner IS NOT NULL AND due_at > now()))""";
