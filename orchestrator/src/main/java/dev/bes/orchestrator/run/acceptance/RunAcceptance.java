@@ -10,7 +10,6 @@ import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.acceptance.RunRows.Entry;
 import dev.bes.orchestrator.run.acceptance.RunRows.Inserted;
-import dev.bes.orchestrator.run.acceptance.RunRows.Key;
 import dev.bes.orchestrator.run.acceptance.ScoringRows.OfRun;
 import dev.bes.orchestrator.run.claim.FrozenDefinitions;
 import dev.bes.orchestrator.run.claim.InputContents;
@@ -139,7 +138,7 @@ public class RunAcceptance {
 
     private List<Accepted> acceptAll(List<Entry> entries) {
         return transactions.run(() -> {
-            Map<Key, Inserted> inserted = runs.insert(entries);
+            Map<RunRows.Key, Inserted> inserted = runs.insert(entries);
             List<OfRun> added = new ArrayList<>();
             Map<Long, Map<UUID, byte[]>> files = new HashMap<>();
             List<Accepted> accepted = new ArrayList<>();
