@@ -23,6 +23,7 @@ import dev.bes.cli.service.EndpointsCommand;
 import dev.bes.cli.service.FilesCommand;
 import dev.bes.cli.service.KeysCommand;
 import dev.bes.cli.service.NodesCommand;
+import dev.bes.cli.service.PoolsCommand;
 import dev.bes.cli.service.UsersCommand;
 import dev.bes.cli.session.CommandFailedException;
 import dev.bes.cli.session.Environment;
@@ -131,6 +132,7 @@ public final class Bes {
         all.put("files", () -> new FilesCommand(session));
         all.put("attention", () -> new AttentionCommand(session));
         all.put("endpoints", () -> new EndpointsCommand(session));
+        all.put("pools", () -> new PoolsCommand(session));
         all.put("nodes", () -> new NodesCommand(session));
         all.put("audit", () -> new AuditCommand(session));
         all.put("users", () -> new UsersCommand(session));
