@@ -100,6 +100,8 @@ class RoleMatrixTests {
             entry("GET /definitions", Rule.VIEWER_OF_ANY),
             entry("GET /schedules", Rule.VIEWER_OF_ANY),
             entry("GET /files", Rule.VIEWER_OF_ANY),
+            entry("GET /explain", Rule.VIEWER_OF_ANY),
+            entry("GET /api/v1/explain", Rule.VIEWER_OF_ANY),
             entry("GET /api/v1/files", Rule.VIEWER_OF_ANY),
             entry("POST /files/{id}/retry", Rule.OPERATOR_OF_THIS),
             entry("POST /api/v1/files/{id}/retry", Rule.OPERATOR_OF_THIS),
@@ -199,8 +201,17 @@ class RoleMatrixTests {
     /** Rows whose path ends in the id of a key, which each caller must own. */
     private static final Set<String> OF_OWN_KEYS = Set.of("POST /keys/{id}/revoke", "POST /api/v1/keys/{id}/revoke");
 
-    private static final List<String> PAGES =
-            List.of("/", "/definitions", "/schedules", "/files", "/attention", "/account", "/keys", "/users", "/audit");
+    private static final List<String> PAGES = List.of(
+            "/",
+            "/definitions",
+            "/schedules",
+            "/files",
+            "/explain",
+            "/attention",
+            "/account",
+            "/keys",
+            "/users",
+            "/audit");
 
     private static final String BACKFILL =
             "{\"definition\":\"" + THIS + "\",\"from\":\"2026-03-01\",\"to\":\"2026-03-02\"}";

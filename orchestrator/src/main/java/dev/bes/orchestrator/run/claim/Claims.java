@@ -183,9 +183,12 @@ public class Claims {
                 .param("endpoint", endpoint)
                 .query((row, n) -> true)
                 .single();
-        int live =
-                jdbc.sql(LIVE).param("endpoint", endpoint).query(Integer.class).single();
-        return Math.max(0, places - live);
+        return Math.max(0, places - jobsUnderWay(endpoint));
+    }
+
+    /** How many remote jobs of an endpoint are at work, or are being started. */
+    public int jobsUnderWay(String endpoint) {
+        return jdbc.sql(LIVE).param("endpoint", endpoint).query(Integer.class).single();
     }
 
     /**

@@ -1,0 +1,155 @@
+package dev.bes.orchestrator.explain;
+
+import dev.bes.orchestrator.explain.Cause.Kind;
+import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.remote.ObservedHealth;
+import dev.bes.orchestrator.run.Step;
+import dev.bes.orchestrator.run.Sweep;
+import dev.bes.orchestrator.run.claim.Claims;
+import dev.bes.orchestrator.run.query.UnfinishedScorings.Group;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Why scorings have not ended. A new reason to wait is a case of {@link #of(Group)}. */
+@Component
+class ScoringCauses {
+    /** What the causes in the rows of scorings begin or end with, in our own words, by their code. */
+    private static final Map<String, CauseCode> OWN_WORDS = Map.of(
+            "Not sent: the managed API asked us to wait", CauseCode.THROTTLED,
+            "Not sent: the call budget", CauseCode.CALL_BUDGET,
+            "not sent, ", CauseCode.ENDPOINT_FAILING);
+
+    private final Endpoints endpoints;
+    private final Claims claims;
+    private final NodeCauses nodes;
+
+    ScoringCauses(Endpoints endpoints, Claims claims, NodeCauses nodes) {
+        this.endpoints = endpoints;
+        this.claims = claims;
+        this.nodes = nodes;
+    }
+
+    List<Cause> of(List<Group> groups) {
+        List<Cause> causes = new ArrayList<>();
+        groups.forEach(group -> of(group).forEach(causes::add));
+        groups.stream()
+                .map(Group::endpoint)
+                .distinct()
+                .flatMap(endpoint -> failing(endpoint).stream())
+                .forEach(causes::add);
+        if (groups.stream().anyMatch(group -> group.isDue() && group.attention() == null)) {
+            nodes.noneNow().ifPresent(causes::add);
+        }
+        return causes;
+    }
+
+    private List<Cause> of(Group group) {
+        Instant due = group.due();
+        if (group.attention() != null) {
+            String why = "%s need%s the decision of a person (%s): %s"
+                    .formatted(
+                            words(group),
+                            group.count() == 1 ? "s" : "",
+                            group.attention().word(),
+                            group.cause());
+            return List.of(Cause.of(CauseCode.NEEDS_ATTENTION, why));
+        }
+        if (!endpoints.names().contains(group.endpoint())) {
+            return List.of(about(
+                    group,
+                    CauseCode.ENDPOINT_UNKNOWN,
+                    "for endpoint '%s', which is not configured.".formatted(group.endpoint())));
+        }
+        if (group.owner() != null) {
+            return List.of(held(group, group.owner()));
+        }
+        if (group.cause() != null) {
+            return List.of(retried(group, group.cause()).until(due));
+        }
+        if (group.sweep() == Sweep.TRACK) {
+            return List.of(Cause.of(
+                            CauseCode.REMOTE_JOB,
+                            "%s: the remote job is under way at endpoint '%s'."
+                                    .formatted(words(group), group.endpoint()))
+                    .until(due)
+                    .about(Kind.ENDPOINT, group.endpoint()));
+        }
+        if (!group.isDue() && due != null) {
+            return List.of(about(group, CauseCode.WAITING, "until " + AskedTime.words(due, ZoneOffset.UTC) + ".")
+                    .until(due));
+        }
+        return List.of(full(group)
+                .orElseGet(() -> about(
+                        group,
+                        CauseCode.IN_LINE,
+                        "until a node takes %s, after what came before."
+                                .formatted(group.count() == 1 ? "it" : "them"))));
+    }
+
+    private Cause held(Group group, String owner) {
+        return nodes.away(owner)
+                .map(away -> new Cause(
+                        CauseCode.NODE_AWAY,
+                        words(group) + ": " + away.text() + " Another node takes over when the lease is over.",
+                        away.since(),
+                        group.due(),
+                        away.references()))
+                .orElseGet(() -> Cause.of(
+                                CauseCode.WORKING, "%s: node %s works on it now.".formatted(words(group), owner))
+                        .about(Kind.NODE, owner));
+    }
+
+    private Cause retried(Group group, String cause) {
+        CauseCode code = OWN_WORDS.entrySet().stream()
+                .filter(words -> cause.contains(words.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(CauseCode.RETRYING);
+        return about(group, code, "to be tried again: " + cause);
+    }
+
+    /** That as many jobs are at work as the endpoint may have. */
+    private Optional<Cause> full(Group group) {
+        int most = endpoints.maxConcurrentJobs(group.endpoint());
+        boolean starts = group.sweep() == Sweep.LAUNCH && group.step() != Step.SUBMITTED;
+        if (!starts || most == Integer.MAX_VALUE) {
+            return Optional.empty();
+        }
+        int jobs = claims.jobsUnderWay(group.endpoint());
+        return jobs < most
+                ? Optional.empty()
+                : Optional.of(about(
+                        group,
+                        CauseCode.ENDPOINT_FULL,
+                        "for a place: endpoint '%s' has %d jobs under way, and may have %d ('max-concurrent-jobs')."
+                                .formatted(group.endpoint(), jobs, most)));
+    }
+
+    private Optional<Cause> failing(String endpoint) {
+        if (!endpoints.names().contains(endpoint)) {
+            return Optional.empty();
+        }
+        ObservedHealth health = endpoints.observedHealth(endpoint);
+        return health.isUnhealthy()
+                ? Optional.of(Cause.of(
+                                CauseCode.ENDPOINT_FAILING,
+                                "Endpoint '%s' fails, as this node sees it: %s.".formatted(endpoint, health.reason()))
+                        .since(health.since())
+                        .about(Kind.ENDPOINT, endpoint))
+                : Optional.empty();
+    }
+
+    private static Cause about(Group group, CauseCode code, String waitsFor) {
+        return Cause.of(code, "%s wait%s %s".formatted(words(group), group.count() == 1 ? "s" : "", waitsFor))
+                .about(Kind.ENDPOINT, group.endpoint());
+    }
+
+    private static String words(Group group) {
+        return group.count() == 1 ? "Scoring " + group.position() : group.count() + " scorings";
+    }
+}
