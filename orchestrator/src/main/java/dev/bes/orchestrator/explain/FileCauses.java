@@ -2,11 +2,15 @@ package dev.bes.orchestrator.explain;
 
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
+import dev.bes.orchestrator.definition.Triggers.Group;
 import dev.bes.orchestrator.explain.Cause.Kind;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
+import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles.Waiting;
 import dev.bes.orchestrator.trigger.arrival.rule.FileRules;
 import dev.bes.orchestrator.trigger.arrival.rule.FileRules.Verdict;
 import dev.bes.orchestrator.trigger.arrival.rule.SkipReason;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,5 +128,22 @@ final class FileCauses {
                                                         .byName(name))))
                         : Optional.empty())
                 .map(cause -> cause.about(Kind.DEFINITION, definition.name()));
+    }
+
+    /**
+     * What a file waits for in its group.
+     *
+     * @param until when its run starts without more files; null if it waits for them for ever
+     */
+    static Cause grouped(FileRecord file, Group group, Waiting now, @Nullable Instant until) {
+        String there = group.files() == null
+                ? "%d file%s there".formatted(now.files(), now.files() == 1 ? " is" : "s are")
+                : "%d of %d files are there".formatted(now.files(), group.files());
+        String key = now.key().isEmpty() ? "" : " '" + now.key() + "'";
+        String then = until == null
+                ? ""
+                : " Without more of them its run starts at %s.".formatted(AskedTime.words(until, ZoneOffset.UTC));
+        String text = "'%s' waits for its group%s: %s.%s".formatted(file.shownName(), key, there, then);
+        return new Cause(CauseCode.GROUP_WAITS, text, file.since(), until, of(file).references());
     }
 }

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -123,19 +122,7 @@ class FileExplainer {
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo)
                 .orElse(null);
-        String missing = group.files() == null
-                ? "%d file%s there".formatted(now.files(), now.files() == 1 ? " is" : "s are")
-                : "%d of %d files are there".formatted(now.files(), group.files());
-        String text = "'%s' waits for its group%s: %s.%s"
-                .formatted(
-                        file.shownName(),
-                        now.key().isEmpty() ? "" : " '" + now.key() + "'",
-                        missing,
-                        until == null
-                                ? ""
-                                : " Without more of them its run starts at %s."
-                                        .formatted(AskedTime.words(until, ZoneOffset.UTC)));
-        return new Cause(cause.code(), text, cause.since(), until, cause.references());
+        return FileCauses.grouped(file, group, now, until);
     }
 
     private Optional<Instant> ending(@Nullable Duration limit, Duration passed) {

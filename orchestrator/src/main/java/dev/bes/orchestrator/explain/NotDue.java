@@ -9,6 +9,7 @@ import dev.bes.orchestrator.trigger.schedule.time.PlannedFire;
 import dev.bes.orchestrator.trigger.schedule.time.ScheduleTimes;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -53,22 +54,22 @@ record NotDue(String definition, Schedule schedule, Instant now) {
     /** Why the calendar has no time then, although the expression has one. */
     private Optional<Cause> calendar(Span span) {
         BusinessDays days = schedule.calendar();
-        if (days == null || first(with(null, schedule.zone()), span).isEmpty()) {
+        Optional<PlannedFire> without = first(UnrecordedTimes.with(schedule, null, schedule.zone()), span);
+        if (days == null || without.isEmpty()) {
             return Optional.empty();
         }
-        LocalDateTime local = LocalDateTime.ofInstant(
-                first(with(null, schedule.zone()), span).orElseThrow().time(), schedule.zone());
+        LocalDate day = LocalDate.ofInstant(without.get().time(), schedule.zone());
         if (days.otherwise() != Otherwise.SKIP) {
             return new ScheduleTimes(definition, schedule)
                     .from(span.from().minus(LONGEST_MOVE))
                     .limit(MOST_TIMES)
                     .takeWhile(fire -> fire.time().isBefore(span.to().plus(LONGEST_MOVE)))
-                    .filter(fire -> local.toLocalDate().equals(fire.movedFrom()))
+                    .filter(fire -> day.equals(fire.movedFrom()))
                     .findFirst()
                     .map(fire -> Cause.of(
                                     CauseCode.MOVED,
                                     "Its time on %s is moved to %s, for that day is no business day ('on-closed')."
-                                            .formatted(local.toLocalDate(), words(fire.time())))
+                                            .formatted(day, words(fire.time())))
                             .about(Kind.FIRES, definition + "/" + schedule.name()))
                     .or(() -> otherDay(days));
         }
@@ -88,7 +89,7 @@ record NotDue(String definition, Schedule schedule, Instant now) {
         Instant change = asked.local().atZone(schedule.zone()).toInstant();
         boolean wouldFire = schedule.every() == null
                 && asked.in(ZoneOffset.UTC).stream()
-                        .anyMatch(span -> first(with(schedule.calendar(), ZoneOffset.UTC), span)
+                        .anyMatch(span -> first(UnrecordedTimes.with(schedule, schedule.calendar(), ZoneOffset.UTC), span)
                                 .isPresent());
         String next = new ScheduleTimes(definition, schedule)
                 .after(change.minusMillis(1))
@@ -126,25 +127,6 @@ record NotDue(String definition, Schedule schedule, Instant now) {
         return new ScheduleTimes(definition, of)
                 .after(span.from().minusMillis(1))
                 .filter(fire -> span.includes(fire.time()));
-    }
-
-    /** The same schedule with another calendar and another zone. */
-    private Schedule with(@Nullable BusinessDays calendar, ZoneId zone) {
-        return new Schedule(
-                schedule.name(),
-                schedule.cron(),
-                zone,
-                schedule.every(),
-                schedule.rule(),
-                schedule.start(),
-                schedule.end(),
-                null,
-                null,
-                calendar,
-                schedule.daylightSaving(),
-                null,
-                null,
-                null);
     }
 
     private @Nullable Instant instant(@Nullable LocalDateTime time) {

@@ -18,11 +18,11 @@ import org.springframework.stereotype.Component;
 /** Why scorings have not ended. A new reason to wait is a case of {@link #of(Group)}. */
 @Component
 class ScoringCauses {
-    /** What the causes in the rows of scorings begin or end with, in our own words, by their code. */
+    /** Our own words in the causes of scorings that are tried again, by their code. */
     private static final Map<String, CauseCode> OWN_WORDS = Map.of(
-            "Not sent: the managed API asked us to wait", CauseCode.THROTTLED,
+            "asked us to wait", CauseCode.THROTTLED,
             "Not sent: the call budget", CauseCode.CALL_BUDGET,
-            "not sent, ", CauseCode.ENDPOINT_FAILING);
+            "not sent, the last calls had no answer", CauseCode.ENDPOINT_FAILING);
 
     private final Endpoints endpoints;
     private final Claims claims;
@@ -51,12 +51,8 @@ class ScoringCauses {
     private List<Cause> of(Group group) {
         Instant due = group.due();
         if (group.attention() != null) {
-            String why = "%s need%s the decision of a person (%s): %s"
-                    .formatted(
-                            words(group),
-                            group.count() == 1 ? "s" : "",
-                            group.attention().word(),
-                            group.cause());
+            String why = "%s the decision of a person (%s): %s"
+                    .formatted(words(group, "need"), group.attention().word(), group.cause());
             return List.of(Cause.of(CauseCode.NEEDS_ATTENTION, why));
         }
         if (!endpoints.names().contains(group.endpoint())) {
@@ -84,11 +80,7 @@ class ScoringCauses {
                     .until(due));
         }
         return List.of(full(group)
-                .orElseGet(() -> about(
-                        group,
-                        CauseCode.IN_LINE,
-                        "until a node takes %s, after what came before."
-                                .formatted(group.count() == 1 ? "it" : "them"))));
+                .orElseGet(() -> about(group, CauseCode.IN_LINE, "for a node, after what came before.")));
     }
 
     private Cause held(Group group, String owner) {
@@ -145,8 +137,11 @@ class ScoringCauses {
     }
 
     private static Cause about(Group group, CauseCode code, String waitsFor) {
-        return Cause.of(code, "%s wait%s %s".formatted(words(group), group.count() == 1 ? "s" : "", waitsFor))
-                .about(Kind.ENDPOINT, group.endpoint());
+        return Cause.of(code, words(group, "wait") + " " + waitsFor).about(Kind.ENDPOINT, group.endpoint());
+    }
+
+    private static String words(Group group, String verb) {
+        return words(group) + " " + verb + (group.count() == 1 ? "s" : "");
     }
 
     private static String words(Group group) {

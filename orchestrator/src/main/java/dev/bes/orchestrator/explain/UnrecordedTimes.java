@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.explain;
 
+import dev.bes.orchestrator.definition.Triggers.BusinessDays;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.explain.AskedTime.Span;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses.Pause;
@@ -7,6 +8,7 @@ import dev.bes.orchestrator.trigger.schedule.fire.FireRules;
 import dev.bes.orchestrator.trigger.schedule.time.PlannedFire;
 import dev.bes.orchestrator.trigger.schedule.time.ScheduleTimes;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,25 @@ record UnrecordedTimes(
         return new ScheduleTimes(definition, schedule)
                 .after(span.from().minusMillis(1))
                 .filter(fire -> span.includes(fire.time()));
+    }
+
+    /** The same schedule with another calendar and another zone. */
+    static Schedule with(Schedule schedule, @Nullable BusinessDays calendar, ZoneId zone) {
+        return new Schedule(
+                schedule.name(),
+                schedule.cron(),
+                zone,
+                schedule.every(),
+                schedule.rule(),
+                schedule.start(),
+                schedule.end(),
+                null,
+                null,
+                calendar,
+                schedule.daylightSaving(),
+                null,
+                null,
+                null);
     }
 
     private String words(Instant time) {

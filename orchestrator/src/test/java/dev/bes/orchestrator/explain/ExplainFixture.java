@@ -131,7 +131,7 @@ public final class ExplainFixture {
                 runs, new UnfinishedScorings(jdbc()), new ScoringCauses(new SetEndpoints(), rows.claims(), nodes));
         AdmissionControl admission = new AdmissionControl(most -> full ? most : 0, 1, System::nanoTime);
         FileExplainer files = new FileExplainer(
-                new FileRecords(jdbc()), new LyingFiles(jdbc()), definitions, runs, runExplainer, nodes, () -> now);
+                new FileRecords(jdbc()), new LyingFiles(jdbc(), new Transactions(database.transactions())), definitions, runs, runExplainer, nodes, () -> now);
         FireReader fireReader = new FireReader(jdbc());
         return new Explainer(
                 new ScheduleExplainer(new RecordedFires(jdbc()), pauses(), runs, runExplainer, nodes, () -> now),

@@ -88,6 +88,7 @@ class ExplainedRunsTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             Not sent: the managed API asked us to wait for another 300 s (call budget hashing) | throttled
+            Endpoint hashing, submit: not sent, the endpoint asked us to wait until 06:00        | throttled
             Not sent: the call budget hashing is used up for another 300 s                     | call-budget
             Endpoint hashing, submit: not sent, the last calls had no answer                   | endpoint-failing
             Endpoint hashing, submit: 500 Internal Server Error                                | retrying
@@ -177,7 +178,7 @@ class ExplainedRunsTests {
     @Test
     void saysThatNoNodeIsThere() {
         long id = rows.runs().accept(run).id();
-        first(explain(id), CauseCode.IN_LINE, "Scoring 1 waits until a node takes it");
+        first(explain(id), CauseCode.IN_LINE, "Scoring 1 waits for a node");
 
         DATABASE.jdbc().sql("DELETE FROM node").update();
         first(explain(id), CauseCode.NO_NODE, "No node is there");
@@ -233,7 +234,7 @@ class ExplainedRunsTests {
         NewRun three = aRun().on("hashing").withScorings(3).build();
         long id = rows.runs().accept(three).id();
 
-        first(explain(id), CauseCode.IN_LINE, "3 scorings wait until a node takes them");
+        first(explain(id), CauseCode.IN_LINE, "3 scorings wait for a node");
     }
 
     // definitions
