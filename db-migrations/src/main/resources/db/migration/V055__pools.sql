@@ -1,7 +1,7 @@
 -- Pools: limits on what definitions do together, whatever their endpoints. Who holds a slot is counted from scorings.
 
 CREATE TABLE pool (
-    name        text        COLLATE "C" PRIMARY KEY,
+    name        text        PRIMARY KEY,
     description text        NOT NULL DEFAULT '',
     slots       int         NOT NULL CHECK (slots >= 0),
     rate        int         CHECK (rate > 0),
@@ -18,7 +18,7 @@ COMMENT ON COLUMN pool.version IS 'grows with each change';
 COMMENT ON COLUMN pool.changed_by IS 'who changed it last, as kind:name';
 
 CREATE TABLE pool_start (
-    pool       text        COLLATE "C" NOT NULL REFERENCES pool ON DELETE CASCADE,
+    pool       text        NOT NULL REFERENCES pool ON DELETE CASCADE,
     scoring_id bigint      NOT NULL,
     at         timestamptz NOT NULL DEFAULT clock_timestamp()
 );

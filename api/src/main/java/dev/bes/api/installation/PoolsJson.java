@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param pools the pools
  * @param next where to find further ones, if there are any
  */
-public record PoolsJson(
-        List<PoolJson> pools, @Nullable String next) {
+public record PoolsJson(List<PoolJson> pools, @Nullable String next) {
 
     /**
      * A pool.

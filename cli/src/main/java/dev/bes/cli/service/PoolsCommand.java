@@ -55,7 +55,8 @@ public final class PoolsCommand implements Callable<Integer> {
 
     @Command(
             name = "set",
-            description = "Adds a pool, or changes its limits. They hold from the next start on. Only administrators may.",
+            description =
+                    "Adds a pool, or changes its limits. They hold from the next start on. Only administrators may.",
             footer = {"  bes pools set gpu --slots 12", "  bes pools set gpu --slots 12 --launches 10 --per 1m"})
     int set(
             @Parameters(paramLabel = "NAME", description = "The name of the pool, as definitions have it.") String name,
@@ -63,7 +64,8 @@ public final class PoolsCommand implements Callable<Integer> {
                             names = "--slots",
                             paramLabel = "N",
                             required = true,
-                            description = "How many scorings may have a remote job at the same time; 0 lets none start.")
+                            description =
+                                    "How many scorings may have a remote job at the same time; 0 lets none start.")
                     int slots,
             @Option(names = "--launches", paramLabel = "N", description = "At most so many launches within --per.")
                     @Nullable

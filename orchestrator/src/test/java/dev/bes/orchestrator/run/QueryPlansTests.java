@@ -307,7 +307,9 @@ class QueryPlansTests {
 
     @Test
     void countsSlotsOfPoolsWithoutLookingAtTheRest() {
-        OLD.database().pools().put("plans", new Limits("", 10, new Rate(1_000, Duration.ofHours(1))), "user:ada", p -> {});
+        OLD.database()
+                .pools()
+                .put("plans", new Limits("", 10, new Rate(1_000, Duration.ofHours(1))), "user:ada", p -> {});
         for (String endpoint : List.of("pooled", "pooled-too")) {
             node.runs()
                     .accept(aRun().of(endpoint)

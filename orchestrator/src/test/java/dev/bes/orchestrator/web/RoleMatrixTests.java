@@ -212,8 +212,17 @@ class RoleMatrixTests {
     /** Rows whose path ends in the id of a key, which each caller must own. */
     private static final Set<String> OF_OWN_KEYS = Set.of("POST /keys/{id}/revoke", "POST /api/v1/keys/{id}/revoke");
 
-    private static final List<String> PAGES =
-            List.of("/", "/definitions", "/schedules", "/files", "/pools", "/attention", "/account", "/keys", "/users", "/audit");
+    private static final List<String> PAGES = List.of(
+            "/",
+            "/definitions",
+            "/schedules",
+            "/files",
+            "/pools",
+            "/attention",
+            "/account",
+            "/keys",
+            "/users",
+            "/audit");
 
     private static final String BACKFILL =
             "{\"definition\":\"" + THIS + "\",\"from\":\"2026-03-01\",\"to\":\"2026-03-02\"}";
@@ -342,15 +351,12 @@ class RoleMatrixTests {
         RunReader reader = node.part(RunReader.class);
         Awaitility.await()
                 .until(() -> reader.find(run).orElseThrow().state().word().equals(StateJson.FINISHED.word()));
-        node.part(JdbcClient.class)
-                .sql("""
+        node.part(JdbcClient.class).sql("""
                         WITH accepted AS (
                             INSERT INTO run (definition, occurrence, trigger, definition_hash, scorings)
                             SELECT 'gone', 'request:gone', 'request', definition_hash, 1 FROM run WHERE id = ? RETURNING id)
                         INSERT INTO scoring (run_id, position, endpoint, inputs, parameters, delivery, pool)
-                        SELECT id, 1, 'nowhere', '{}', '{}', '', ? FROM accepted""")
-                .params(run, POOL)
-                .update();
+                        SELECT id, 1, 'nowhere', '{}', '{}', '', ? FROM accepted""").params(run, POOL).update();
     }
 
     @AfterAll
@@ -441,7 +447,9 @@ class RoleMatrixTests {
                 .replace("{schedule}", "nightly")
                 .replace(
                         "{name}",
-                        parts[1].contains("outputs") ? "output1" : parts[1].contains("users")
+                        parts[1].contains("outputs")
+                                ? "output1"
+                                : parts[1].contains("users")
                                         ? "somebody-else"
                                         : parts[1].contains("pools") ? POOL : THIS);
         String type = handler.mapping.getConsumesCondition().getConsumableMediaTypes().stream()

@@ -14,7 +14,9 @@ final class FairnessValidator {
         } else if (key.isPresent() && fairness.at("by").isPresent()) {
             fairness.at("by").reportKey("'by' beside 'key': scorings take turns by one of them", null);
         } else if (key.text().filter(text -> !text.contains("${")).isPresent()) {
-            key.report("'key' has no template: all scorings would have the same key", "write ${request.NAME}, or leave it out");
+            key.report(
+                    "'key' has no template: all scorings would have the same key",
+                    "write ${request.NAME}, or leave it out");
         }
     }
 }

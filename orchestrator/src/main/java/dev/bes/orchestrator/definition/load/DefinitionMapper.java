@@ -119,9 +119,7 @@ record DefinitionMapper(JsonNode root) {
     }
 
     private static @Nullable Fairness fairness(JsonNode fairness) {
-        return fairness.isMissingNode()
-                ? null
-                : new Fairness(text(fairness.path("key")), text(fairness.path("by")));
+        return fairness.isMissingNode() ? null : new Fairness(text(fairness.path("key")), text(fairness.path("by")));
     }
 
     private static @Nullable String text(JsonNode text) {

@@ -16,12 +16,13 @@ public final class KeyPattern {
 
     /** Compiles a pattern. */
     public static KeyPattern of(String text) {
-        String names = PARTS.matcher(text).replaceAll(part -> Matcher.quoteReplacement(
-                switch (part.group()) {
-                    case "{key}" -> "(.+?)";
-                    case "*" -> ".*";
-                    default -> Pattern.quote(part.group());
-                }));
+        String names = PARTS.matcher(text)
+                .replaceAll(part -> Matcher.quoteReplacement(
+                        switch (part.group()) {
+                            case "{key}" -> "(.+?)";
+                            case "*" -> ".*";
+                            default -> Pattern.quote(part.group());
+                        }));
         return new KeyPattern(Pattern.compile(names, Pattern.DOTALL));
     }
 

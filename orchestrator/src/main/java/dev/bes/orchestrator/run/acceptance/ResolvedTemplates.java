@@ -42,7 +42,9 @@ record ResolvedTemplates(NewRun run, long id, Instant acceptedAt) {
         return PartitionKey.visible(
                 fairness.by() == null
                         ? Templates.resolve(Objects.requireNonNull(fairness.key()), values)
-                        : name == null ? "" : KeyPattern.of(fairness.by()).keyOf(name).orElse(""));
+                        : name == null
+                                ? ""
+                                : KeyPattern.of(fairness.by()).keyOf(name).orElse(""));
     }
 
     private TemplateValues values(Map<String, InputSource> inputs) {

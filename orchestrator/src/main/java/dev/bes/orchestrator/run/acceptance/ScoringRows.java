@@ -17,47 +17,43 @@ record ScoringRows(JdbcClient jdbc) {
     private static final String INSERT = """
             WITH planned AS (
                 INSERT INTO scoring (run_id, position, endpoint, definition, priority, pool, fairness_key, inputs, parameters, delivery)
-                SELECT :run, position, :endpoint, :definition, :priority, :pool, key, inputs, parameters, delivery
-                FROM json_to_recordset(:rows::json) AS m(position int, key text, inputs json, parameters json, delivery text))
-            SELECT %s""".formatted(WakeUps.ringing(Sweep.LAUNCH, ":endpoint"));
+                SELECT run, position, endpoint, definition, priority, pool, key, inputs, parameters, delivery
+                FROM json_to_recordset(:rows::json) AS m(
+                    run bigint, position int, endpoint text, definition text, priority int, pool text, key text, inputs json,
+                    parameters json, delivery text)
+                RETURNING endpoint)
+            SELECT %s FROM (SELECT DISTINCT endpoint FROM planned) woken""".formatted(WakeUps.ringing(Sweep.LAUNCH, "endpoint"));
 
     private static final long BYTES_AT_ONCE = 4 * 1024 * 1024;
 
-    /** Inserts the scorings of a run: in one statement, unless the parameters are so large that all of them at once would not fit into memory. */
-    void insert(NewRun run, long id, Instant acceptedAt) {
-        ResolvedTemplates resolvedTemplates = new ResolvedTemplates(run, id, acceptedAt);
+    /** A run that was inserted, with its number and the time by the database clock. */
+    record OfRun(NewRun run, long id, Instant acceptedAt) {}
+
+    /** Inserts the scorings of runs: in one statement, unless the parameters are so large that all of them at once would not fit into memory. */
+    void insert(List<OfRun> runs) {
         List<Scoring> rows = new ArrayList<>();
         long bytes = 0;
-        int position = 0;
-        for (Map<String, InputSource> inputs : run.scorings()) {
-            Scoring scoring = Scoring.of(++position, inputs, resolvedTemplates);
-            rows.add(scoring);
-            bytes += ParametersTooLargeException.checkResolved(scoring.parameters());
-            if (bytes > BYTES_AT_ONCE) {
-                insert(run.definition(), id, rows);
-                rows.clear();
-                bytes = 0;
+        for (OfRun of : runs) {
+            ResolvedTemplates templates = new ResolvedTemplates(of.run, of.id, of.acceptedAt);
+            int position = 0;
+            for (Map<String, InputSource> inputs : of.run.scorings()) {
+                Scoring scoring = Scoring.of(of, ++position, inputs, templates);
+                rows.add(scoring);
+                bytes += ParametersTooLargeException.checkResolved(scoring.parameters());
+                if (bytes > BYTES_AT_ONCE) {
+                    write(rows);
+                    rows.clear();
+                    bytes = 0;
+                }
             }
         }
-        insert(run.definition(), id, rows);
+        write(rows);
     }
 
-    private void insert(Definition definition, long run, List<Scoring> rows) {
-        String pool = definition.pool() == null ? "" : definition.pool();
-        insert(run, definition.endpoint(), definition.name(), definition.priority(), pool, rows);
-    }
-
-    private void insert(
-            long run, String endpoint, String definition, int priority, String pool, List<Scoring> rows) {
-        jdbc.sql(INSERT)
-                .param("run", run)
-                .param("endpoint", endpoint)
-                .param("definition", definition)
-                .param("priority", priority)
-                .param("pool", pool)
-                .param("rows", JsonRows.rows(rows))
-                .query((ignored, n) -> true)
-                .single();
+    private void write(List<Scoring> rows) {
+        if (!rows.isEmpty()) {
+            jdbc.sql(INSERT).param("rows", JsonRows.rows(rows)).query(row -> {});
+        }
     }
 
     /** Inserts a scoring that is added to a run, with the priority, the pool and the fairness key of its first one; returns its position. */
@@ -75,22 +71,46 @@ record ScoringRows(JdbcClient jdbc) {
                         row.getString("pool"),
                         row.getString("key")))
                 .single();
-        Scoring row = new Scoring(grown.scorings, grown.key, scoring.inputs(), scoring.parameters(), scoring.delivery());
-        insert(run, scoring.endpoint(), grown.definition, grown.priority, grown.pool, List.of(row));
+        write(List.of(new Scoring(
+                run,
+                grown.scorings,
+                scoring.endpoint(),
+                grown.definition,
+                grown.priority,
+                grown.pool,
+                grown.key,
+                scoring.inputs(),
+                scoring.parameters(),
+                scoring.delivery())));
         return grown.scorings;
     }
 
     private record Grown(String definition, int scorings, int priority, String pool, String key) {}
 
     private record Scoring(
-            int position, String key, Object inputs, Map<String, String> parameters, String delivery) {
-        static Scoring of(int position, Map<String, InputSource> inputs, ResolvedTemplates resolvedTemplates) {
+            long run,
+            int position,
+            String endpoint,
+            String definition,
+            int priority,
+            String pool,
+            String key,
+            Object inputs,
+            Map<String, String> parameters,
+            String delivery) {
+        static Scoring of(OfRun of, int position, Map<String, InputSource> inputs, ResolvedTemplates templates) {
+            Definition definition = of.run.definition();
             return new Scoring(
+                    of.id,
                     position,
-                    resolvedTemplates.fairnessKey(inputs),
+                    definition.endpoint(),
+                    definition.name(),
+                    definition.priority(),
+                    definition.pool() == null ? "" : definition.pool(),
+                    templates.fairnessKey(inputs),
                     inputs,
-                    resolvedTemplates.parameters(inputs),
-                    resolvedTemplates.delivery(inputs));
+                    templates.parameters(inputs),
+                    templates.delivery(inputs));
         }
     }
 }

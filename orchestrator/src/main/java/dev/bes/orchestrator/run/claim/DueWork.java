@@ -11,9 +11,11 @@ import org.springframework.stereotype.Component;
 /** Finds when work is due, for all sweeps in one query. */
 @Component
 public class DueWork {
-    // the first row of each index in question, and no other. Of a definition with more queues than a window, a draw finds
+    // the first row of each index in question, and no other. Of a definition with more queues than a window, a draw
+    // finds
     // what is due
-    private static final String NEXT = """
+    private static final String NEXT =
+            """
             SELECT s.sweep, e.endpoint, ceil(extract(epoch FROM s.due_at - clock_timestamp()) * 1000)::bigint AS in_ms
             FROM unnest(:endpoints) AS e(endpoint) CROSS JOIN LATERAL (
                 SELECT 'TRACK' AS sweep, (

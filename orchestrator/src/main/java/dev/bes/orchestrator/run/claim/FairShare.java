@@ -81,8 +81,8 @@ final class FairShare {
     }
 
     private static void dropFull(List<Turns> definitions, Map<String, Integer> slots) {
-        definitions.forEach(turns -> turns.queues()
-                .removeIf(queue -> !queue.pool().isEmpty() && slots.getOrDefault(queue.pool(), 0) <= 0));
+        definitions.forEach(turns ->
+                turns.queues().removeIf(queue -> !queue.pool().isEmpty() && slots.getOrDefault(queue.pool(), 0) <= 0));
         definitions.removeIf(turns -> turns.queues().isEmpty());
     }
 

@@ -21,7 +21,8 @@ final class LaunchClaims {
     // each number of queues is a statement of its own, to be planned and kept
     private static final int QUEUES_AT_ONCE = 20;
 
-    private static final String LIVE = "SELECT count(*) FROM scoring WHERE endpoint = :endpoint AND " + PoolSlots.HOLDERS;
+    private static final String LIVE =
+            "SELECT count(*) FROM scoring WHERE endpoint = :endpoint AND " + PoolSlots.HOLDERS;
 
     private final JdbcClient jdbc;
     private final BiFunction<String, Duration, StatementSpec> statement;
@@ -50,7 +51,8 @@ final class LaunchClaims {
      */
     List<Claim> claim(String endpoint, int places, int limit, Duration lease) {
         int free = places == Integer.MAX_VALUE ? limit : free(endpoint, places);
-        List<Claim> claims = new ArrayList<>(statement.apply(LaunchQueues.WITHOUT_LOTS, lease)
+        List<Claim> claims = new ArrayList<>(statement
+                .apply(LaunchQueues.WITHOUT_LOTS, lease)
                 .param("endpoint", endpoint)
                 .param("limit", limit)
                 .param("room", free)

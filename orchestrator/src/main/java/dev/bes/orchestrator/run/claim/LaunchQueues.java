@@ -27,7 +27,8 @@ public final class LaunchQueues {
      * The rows that no lot is drawn for: what is submitted already has its slot, and then {@code room} of the queue that is alone,
      * if one is and needs no pool; {@code limit} in all.
      */
-    static final String WITHOUT_LOTS = "WITH RECURSIVE " + live(":endpoint") + """
+    static final String WITHOUT_LOTS = "WITH RECURSIVE " + live(":endpoint")
+            + """
             ,
             waiting AS (
                 SELECT live.* FROM live CROSS JOIN LATERAL (SELECT FROM scoring WHERE %s) first LIMIT 2),
@@ -41,12 +42,12 @@ public final class LaunchQueues {
             alone AS (
                 SELECT id FROM scoring WHERE %s FOR UPDATE SKIP LOCKED)
             SELECT id FROM bound UNION ALL SELECT id FROM alone""".formatted(
-                    FIRST_DUE,
-                    DUE.formatted(
-                            "(SELECT definition FROM single)",
-                            "''",
-                            "(SELECT fairness_key FROM single)",
-                            "least(:room, :limit - (SELECT count(*) FROM bound))"));
+                            FIRST_DUE,
+                            DUE.formatted(
+                                    "(SELECT definition FROM single)",
+                                    "''",
+                                    "(SELECT fairness_key FROM single)",
+                                    "least(:room, :limit - (SELECT count(*) FROM bound))"));
 
     private static final String PRIORITIES = """
 

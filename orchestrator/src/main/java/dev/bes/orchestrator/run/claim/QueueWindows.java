@@ -36,12 +36,9 @@ final class QueueWindows {
 
     /** The queues with something due. */
     List<Waiting> waiting(String endpoint) {
-        Map<String, List<Waiting>> byDefinition = jdbc.sql(LaunchQueues.WAITING)
-                .param("endpoint", endpoint)
-                .query(Waiting::of)
-                .list()
-                .stream()
-                .collect(groupingBy(waiting -> waiting.queue().definition()));
+        Map<String, List<Waiting>> byDefinition =
+                jdbc.sql(LaunchQueues.WAITING).param("endpoint", endpoint).query(Waiting::of).list().stream()
+                        .collect(groupingBy(waiting -> waiting.queue().definition()));
         return byDefinition.values().stream()
                 .map(first -> isFull(first) ? window(endpoint, first) : first)
                 .flatMap(List::stream)

@@ -22,7 +22,8 @@ public record Pool(String name, Limits limits, long version, String changedBy, I
      * @param slots how many scorings may have a remote job, or be launched, at the same time; 0 lets none start
      * @param rate how many may be launched within a time; null for any number
      */
-    public record Limits(String description, int slots, @Nullable Rate rate) {}
+    public record Limits(
+            String description, int slots, @Nullable Rate rate) {}
 
     /**
      * A limit on launches.

@@ -8,8 +8,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Says why a scoring that is due is not launched: its pool is full, or other fairness keys of its definition have their turn. */
 public final class LaunchWaits {
-    private static final String KEYS = "WITH RECURSIVE %s SELECT count(*) FROM live WHERE definition = :definition AND pool = :pool"
-            .formatted(LaunchQueues.live(":endpoint"));
+    private static final String KEYS =
+            "WITH RECURSIVE %s SELECT count(*) FROM live WHERE definition = :definition AND pool = :pool"
+                    .formatted(LaunchQueues.live(":endpoint"));
 
     private final JdbcClient jdbc;
     private final PoolReader pools;

@@ -38,8 +38,7 @@ public record ScoringView(
 
     /** The same scoring, which waits for that reason. */
     ScoringView waiting(String reason) {
-        return new ScoringView(
-                position, step, state, stopReason, attention, reason, files, dueAt, endedAt, attempts);
+        return new ScoringView(position, step, state, stopReason, attention, reason, files, dueAt, endedAt, attempts);
     }
 
     /**

@@ -54,8 +54,7 @@ final class PoolsPage {
             consumes = {MediaType.APPLICATION_FORM_URLENCODED_VALUE, MediaType.MULTIPART_FORM_DATA_VALUE},
             produces = MediaType.TEXT_HTML_VALUE)
     @Requires(value = Role.ADMIN, everywhere = true)
-    String remove(
-            @PathVariable String name, @RequestBody(required = false) byte @Nullable [] noFields, Access access) {
+    String remove(@PathVariable String name, @RequestBody(required = false) byte @Nullable [] noFields, Access access) {
         pools.remove(name, access, before -> {});
         return "redirect:/pools";
     }

@@ -99,9 +99,8 @@ class FairnessKeyTests {
 
         List<Claim> claims = Parallel.all(IntStream.range(0, 3)
                         .<Callable<List<Claim>>>mapToObj(i -> {
-                            Claims of = DatabaseFixture.shared()
-                                    .node("fair-" + i)
-                                    .claims();
+                            Claims of =
+                                    DatabaseFixture.shared().node("fair-" + i).claims();
                             return () -> {
                                 List<Claim> all = new ArrayList<>();
                                 for (List<Claim> set = of.claim(Sweep.LAUNCH, endpoint, 400, 7, LEASE);

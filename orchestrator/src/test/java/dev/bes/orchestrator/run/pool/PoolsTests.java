@@ -103,7 +103,9 @@ class PoolsTests {
                     .defer(claims.stream()
                             .map(claim -> new Deferral(claim, LEASE, null))
                             .toList());
-            assertThat(++starts).as("each start is one of two with the same chance").isLessThan(60);
+            assertThat(++starts)
+                    .as("each start is one of two with the same chance")
+                    .isLessThan(60);
         }
     }
 
@@ -140,9 +142,8 @@ class PoolsTests {
         assertThat(claim()).isEmpty();
         moved(Move.started(bound, Duration.ZERO));
         assertThat(claim()).isEmpty();
-        Claim started = node.claims()
-                .claim(Sweep.TRACK, endpoint, ANY, 10, LEASE)
-                .getFirst();
+        Claim started =
+                node.claims().claim(Sweep.TRACK, endpoint, ANY, 10, LEASE).getFirst();
         moved(Move.scored(started, "Finished"));
 
         assertThat(claim()).hasSize(1);

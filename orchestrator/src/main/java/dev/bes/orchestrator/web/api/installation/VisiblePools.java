@@ -48,10 +48,7 @@ public final class VisiblePools {
     public List<PoolJson> all(Access access) {
         Map<String, @Nullable Pool> byName = new TreeMap<>();
         List<Definition> visible = authorization.visible(access);
-        visible.stream()
-                .map(Definition::pool)
-                .filter(name -> name != null)
-                .forEach(name -> byName.put(name, null));
+        visible.stream().map(Definition::pool).filter(name -> name != null).forEach(name -> byName.put(name, null));
         reader.all().forEach(pool -> byName.put(pool.name(), pool));
         return byName.entrySet().stream()
                 .map(entry -> json(entry.getKey(), entry.getValue(), visible, access))
@@ -119,7 +116,9 @@ public final class VisiblePools {
                 pool == null ? null : pool.limits().slots(),
                 use.used(),
                 use.waiting(),
-                rate == null ? null : new RateJson(rate.launches(), rate.period().toSeconds(), use.launched()),
+                rate == null
+                        ? null
+                        : new RateJson(rate.launches(), rate.period().toSeconds(), use.launched()),
                 visible.stream()
                         .filter(definition -> name.equals(definition.pool()))
                         .map(Definition::name)
