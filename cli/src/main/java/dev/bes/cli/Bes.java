@@ -24,6 +24,7 @@ import dev.bes.cli.service.ExplainCommand;
 import dev.bes.cli.service.FilesCommand;
 import dev.bes.cli.service.KeysCommand;
 import dev.bes.cli.service.NodesCommand;
+import dev.bes.cli.service.PoolsCommand;
 import dev.bes.cli.service.UsersCommand;
 import dev.bes.cli.session.CommandFailedException;
 import dev.bes.cli.session.Environment;
@@ -133,6 +134,7 @@ public final class Bes {
         all.put("explain", () -> new ExplainCommand(session));
         all.put("attention", () -> new AttentionCommand(session));
         all.put("endpoints", () -> new EndpointsCommand(session));
+        all.put("pools", () -> new PoolsCommand(session));
         all.put("nodes", () -> new NodesCommand(session));
         all.put("audit", () -> new AuditCommand(session));
         all.put("users", () -> new UsersCommand(session));

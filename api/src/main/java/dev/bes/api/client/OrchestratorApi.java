@@ -32,6 +32,9 @@ import dev.bes.api.installation.ExplanationJson;
 import dev.bes.api.installation.FilesJson;
 import dev.bes.api.installation.FilesJson.FileJson;
 import dev.bes.api.installation.NodesJson;
+import dev.bes.api.installation.PoolsJson;
+import dev.bes.api.installation.PoolsJson.NewPoolJson;
+import dev.bes.api.installation.PoolsJson.PoolJson;
 import dev.bes.api.run.AcceptedRunJson;
 import dev.bes.api.run.NewRerunJson;
 import dev.bes.api.run.NewRunJson;
@@ -242,6 +245,22 @@ public interface OrchestratorApi {
     /** The configured endpoints. */
     @GetExchange("/endpoints")
     EndpointsJson endpoints();
+
+    /** The pools, with their use. */
+    @GetExchange("/pools")
+    PoolsJson pools();
+
+    /** A pool. */
+    @GetExchange("/pools/{name}")
+    PoolJson pool(@PathVariable String name);
+
+    /** Adds a pool, or changes its limits. */
+    @PutExchange(url = "/pools/{name}", contentType = MediaType.APPLICATION_JSON_VALUE)
+    PoolJson putPool(@PathVariable String name, @RequestBody NewPoolJson limits);
+
+    /** Removes a pool that no unfinished scoring needs; returns what it was. */
+    @PostExchange("/pools/{name}/remove")
+    PoolJson removePool(@PathVariable String name);
 
     /** The nodes over this database. */
     @GetExchange("/nodes")

@@ -21,8 +21,8 @@ public record ExplanationJson(String subject, String answer, List<CauseJson> cau
      * @param text a sentence
      * @param since since when; null if that is not known
      * @param until until when at the soonest; null if that is not known
-     * @param links {@code run}, {@code file}, {@code definition}, {@code schedule}, {@code fires}, {@code endpoints} and
-     *     {@code nodes}, as far as the cause is about them
+     * @param links {@code run}, {@code file}, {@code definition}, {@code schedule}, {@code fires}, {@code endpoints},
+     *     {@code pools} and {@code nodes}, as far as the cause is about them
      */
     public record CauseJson(
             String code,

@@ -35,6 +35,7 @@ public record Cause(
         FILE,
         RUN,
         ENDPOINT,
+        POOL,
         NODE
     }
 

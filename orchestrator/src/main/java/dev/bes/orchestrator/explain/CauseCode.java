@@ -27,6 +27,10 @@ public enum CauseCode {
     CALL_BUDGET,
     /** The endpoint works on as many jobs as it may. */
     ENDPOINT_FULL,
+    /** Its pool allows no more starts. */
+    POOL,
+    /** Other fairness keys of its definition have their turns. */
+    FAIRNESS,
     /** The last try failed, and it is tried again. */
     RETRYING,
     /** It waits for a time. */

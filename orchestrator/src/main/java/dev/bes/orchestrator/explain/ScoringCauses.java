@@ -5,7 +5,7 @@ import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.ObservedHealth;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Sweep;
-import dev.bes.orchestrator.run.claim.Claims;
+import dev.bes.orchestrator.run.query.UnfinishedScorings;
 import dev.bes.orchestrator.run.query.UnfinishedScorings.Group;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Why scorings have not ended. A new reason to wait is a case of {@link #of(Group)}. */
@@ -25,12 +26,12 @@ class ScoringCauses {
             "not sent, the last calls had no answer", CauseCode.ENDPOINT_FAILING);
 
     private final Endpoints endpoints;
-    private final Claims claims;
+    private final UnfinishedScorings scorings;
     private final NodeCauses nodes;
 
-    ScoringCauses(Endpoints endpoints, Claims claims, NodeCauses nodes) {
+    ScoringCauses(Endpoints endpoints, UnfinishedScorings scorings, NodeCauses nodes) {
         this.endpoints = endpoints;
-        this.claims = claims;
+        this.scorings = scorings;
         this.nodes = nodes;
     }
 
@@ -79,8 +80,12 @@ class ScoringCauses {
             return List.of(about(group, CauseCode.WAITING, "until " + AskedTime.words(due, ZoneOffset.UTC) + ".")
                     .until(due));
         }
-        return List.of(full(group)
-                .orElseGet(() -> about(group, CauseCode.IN_LINE, "for a node, after what came before.")));
+        List<Cause> limits = group.sweep() == Sweep.LAUNCH && group.step() != Step.SUBMITTED
+                ? Stream.of(full(group), queued(group)).flatMap(Optional::stream).toList()
+                : List.of();
+        return limits.isEmpty()
+                ? List.of(about(group, CauseCode.IN_LINE, "for a node, after what came before."))
+                : limits;
     }
 
     private Cause held(Group group, String owner) {
@@ -108,11 +113,10 @@ class ScoringCauses {
     /** That as many jobs are at work as the endpoint may have. */
     private Optional<Cause> full(Group group) {
         int most = endpoints.maxConcurrentJobs(group.endpoint());
-        boolean starts = group.sweep() == Sweep.LAUNCH && group.step() != Step.SUBMITTED;
-        if (!starts || most == Integer.MAX_VALUE) {
+        if (most == Integer.MAX_VALUE) {
             return Optional.empty();
         }
-        int jobs = claims.jobsUnderWay(group.endpoint());
+        int jobs = scorings.jobsUnderWay(group.endpoint());
         return jobs < most
                 ? Optional.empty()
                 : Optional.of(about(
@@ -120,6 +124,16 @@ class ScoringCauses {
                         CauseCode.ENDPOINT_FULL,
                         "for a place: endpoint '%s' has %d jobs under way, and may have %d ('max-concurrent-jobs')."
                                 .formatted(group.endpoint(), jobs, most)));
+    }
+
+    /** That a pool or the turns of fairness keys let none of them start. */
+    private Optional<Cause> queued(Group group) {
+        return scorings.waitsFor(group).map(waits -> {
+            boolean pool = waits.startsWith("Waits for pool ");
+            String text = words(group, "wait") + waits.substring("Waits".length()) + ".";
+            return Cause.of(pool ? CauseCode.POOL : CauseCode.FAIRNESS, text)
+                    .about(Kind.POOL, pool ? group.queue().pool() : null);
+        });
     }
 
     private Optional<Cause> failing(String endpoint) {

@@ -5,7 +5,6 @@
             "node",
             "remote",
             "run",
-            "run :: claim",
             "run :: forecast",
             "run :: journal",
             "run :: query",

@@ -19,6 +19,7 @@
             "run :: command",
             "run :: forecast",
             "run :: journal",
+            "run :: pool",
             "run :: query",
             "text",
             "trigger",

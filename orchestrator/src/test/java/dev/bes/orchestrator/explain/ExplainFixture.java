@@ -127,8 +127,9 @@ public final class ExplainFixture {
     public Explainer explainer() {
         RunReader runs = rows.reader();
         NodeCauses nodes = new NodeCauses(new NodeRegistry(jdbc()));
+        UnfinishedScorings scorings = new UnfinishedScorings(jdbc());
         RunExplainer runExplainer = new RunExplainer(
-                runs, new UnfinishedScorings(jdbc()), new ScoringCauses(new SetEndpoints(), rows.claims(), nodes));
+                runs, scorings, new ScoringCauses(new SetEndpoints(), scorings, nodes));
         AdmissionControl admission = new AdmissionControl(most -> full ? most : 0, 1, System::nanoTime);
         FileExplainer files = new FileExplainer(
                 new FileRecords(jdbc()), new LyingFiles(jdbc(), new Transactions(database.transactions())), definitions, runs, runExplainer, nodes, () -> now);

@@ -152,6 +152,34 @@ class ExplainedRunsTests {
     }
 
     @Test
+    void namesThePoolForWhichItWaits() {
+        long id = rows.runs().accept(run).id();
+        DATABASE.jdbc()
+                .sql("UPDATE scoring SET pool = 'gpu' WHERE run_id = ?")
+                .param(id)
+                .update();
+        first(explain(id), CauseCode.POOL, "Scoring 1 waits for pool 'gpu', which does not exist.");
+
+        DATABASE.jdbc()
+                .sql("INSERT INTO pool (name, slots, changed_by) VALUES ('gpu', 0, 'user:ann')")
+                .update();
+        Cause cause = first(explain(id), CauseCode.POOL, "Scoring 1 waits for pool 'gpu' (0 of 0 slots used).");
+        assertThat(cause.references()).contains(new Reference(Kind.POOL, "gpu"));
+    }
+
+    @Test
+    void saysThatOtherFairnessKeysHaveTheirTurns() {
+        NewRun two = aRun().on("hashing").withScorings(2).build();
+        long id = rows.runs().accept(two).id();
+        DATABASE.jdbc()
+                .sql("UPDATE scoring SET fairness_key = 'key-' || position WHERE run_id = ?")
+                .param(id)
+                .update();
+
+        first(explain(id), CauseCode.FAIRNESS, "Scoring 1 waits for its turn: 2 fairness keys of its definition wait");
+    }
+
+    @Test
     void saysThatTheEndpointIsNotConfigured() {
         long id = rows.runs().accept(run).id();
         fixture.endpoints = Set.of("other");

@@ -13,6 +13,8 @@ import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.run.pool.Pool.Limits;
+import dev.bes.orchestrator.run.pool.Pools;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.trigger.backfill.BackfillRequest;
 import dev.bes.orchestrator.trigger.backfill.Backfills;
@@ -67,6 +69,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class RoleMatrixTests {
     private static final String THIS = "greetings";
     private static final String OTHER = "letters";
+    // a scoring waits for it for ever: nobody can remove it
+    private static final String POOL = "wanted";
 
     /** Who may use a handler. */
     private enum Rule {
@@ -105,6 +109,13 @@ class RoleMatrixTests {
             entry("GET /api/v1/files", Rule.VIEWER_OF_ANY),
             entry("POST /files/{id}/retry", Rule.OPERATOR_OF_THIS),
             entry("POST /api/v1/files/{id}/retry", Rule.OPERATOR_OF_THIS),
+            entry("GET /pools", Rule.VIEWER_OF_ANY),
+            entry("POST /pools", Rule.ADMIN_OF_ALL),
+            entry("POST /pools/{name}/remove", Rule.ADMIN_OF_ALL),
+            entry("GET /api/v1/pools", Rule.VIEWER_OF_ANY),
+            entry("GET /api/v1/pools/{name}", Rule.VIEWER_OF_ANY),
+            entry("PUT /api/v1/pools/{name}", Rule.ADMIN_OF_ALL),
+            entry("POST /api/v1/pools/{name}/remove", Rule.ADMIN_OF_ALL),
             entry("GET /docs/problems", Rule.VIEWER_OF_ANY),
             entry("GET /docs/api", Rule.VIEWER_OF_ANY),
             entry("GET /docs/openapi.yaml", Rule.VIEWER_OF_ANY),
@@ -180,6 +191,8 @@ class RoleMatrixTests {
             entry("POST /users/{name}/sign-out", "POST /api/v1/users/{name}/sign-out"),
             entry("POST /definitions/{name}/runs", "POST /api/v1/runs"),
             entry("POST /runs/{id}/cancel", "POST /api/v1/runs/{id}/cancel"),
+            entry("POST /pools", "PUT /api/v1/pools/{name}"),
+            entry("POST /pools/{name}/remove", "POST /api/v1/pools/{name}/remove"),
             entry("POST /definitions/{name}/backfills", "POST /api/v1/backfills"),
             entry("POST /backfills/{id}/pause", "POST /api/v1/backfills/{id}/pause"),
             entry("POST /backfills/{id}/resume", "POST /api/v1/backfills/{id}/resume"),
@@ -207,6 +220,7 @@ class RoleMatrixTests {
             "/schedules",
             "/files",
             "/explain",
+            "/pools",
             "/attention",
             "/account",
             "/keys",
@@ -226,6 +240,8 @@ class RoleMatrixTests {
             entry("PUT /api/v1/users/{name}/grants", "{\"grants\":[\"viewer\"]}"),
             entry("POST /api/v1/keys", "{\"name\":\"x\",\"grants\":[\"none\"]}"),
             entry("POST /account/password", "current=a&chosen=b&again=c"),
+            entry("PUT /api/v1/pools/{name}", "{\"slots\":1}"),
+            entry("POST /pools", "name=wanted&slots=1"),
             entry("POST /keys", "name=x&grants=none&days=1"),
             entry("POST /runs/{id}/rerun", "key=KEY"),
             entry("POST /definitions/{name}/schedules/{schedule}/pause", "reason=x"),
@@ -334,9 +350,16 @@ class RoleMatrixTests {
                 .params(THIS, run)
                 .query(Long.class)
                 .single();
+        node.part(Pools.class).put(POOL, new Limits("", 1, null), "user:matrix", before -> {});
         RunReader reader = node.part(RunReader.class);
         Awaitility.await()
                 .until(() -> reader.find(run).orElseThrow().state().word().equals(StateJson.FINISHED.word()));
+        node.part(JdbcClient.class).sql("""
+                        WITH accepted AS (
+                            INSERT INTO run (definition, occurrence, trigger, definition_hash, scorings)
+                            SELECT 'gone', 'request:gone', 'request', definition_hash, 1 FROM run WHERE id = ? RETURNING id)
+                        INSERT INTO scoring (run_id, position, endpoint, inputs, parameters, delivery, pool)
+                        SELECT id, 1, 'nowhere', '{}', '{}', '', ? FROM accepted""").params(run, POOL).update();
     }
 
     @AfterAll
@@ -427,7 +450,11 @@ class RoleMatrixTests {
                 .replace("{schedule}", "nightly")
                 .replace(
                         "{name}",
-                        parts[1].contains("outputs") ? "output1" : parts[1].contains("users") ? "somebody-else" : THIS);
+                        parts[1].contains("outputs")
+                                ? "output1"
+                                : parts[1].contains("users")
+                                        ? "somebody-else"
+                                        : parts[1].contains("pools") ? POOL : THIS);
         String type = handler.mapping.getConsumesCondition().getConsumableMediaTypes().stream()
                 .findFirst()
                 .map(MediaType::toString)

@@ -1,18 +1,13 @@
 package dev.bes.orchestrator.run.claim;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.bes.orchestrator.database.JsonRows;
 import dev.bes.orchestrator.database.PlannerSwitches;
 import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.run.CauseText;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Sweep;
-import dev.bes.orchestrator.run.claim.FairShare.Share;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +22,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Claims {
-    // each number of queues is a statement of its own, to be planned and kept
-    private static final int QUEUES_AT_ONCE = 20;
-
-    private static final String LIVE =
-            "SELECT count(*) FROM scoring WHERE endpoint = :endpoint AND " + PoolSlots.HOLDERS;
-
     private static final String LIVE_OF_RUN = """
             SELECT id FROM scoring WHERE run_id = :run AND state IN ('NotStarted', 'Running') AND stop_reason IS DISTINCT FROM 'cancel'
             ORDER BY id FOR UPDATE""";
@@ -81,8 +70,7 @@ public class Claims {
     private final Transactions transactions;
     private final ClaimRowMapper rows;
     private final LeaseStatements leaseStatements;
-    private final PoolSlots pools;
-    private final FairShare fairShare;
+    private final LaunchClaims launchClaims;
     private final Node node;
 
     public Claims(PlannerSwitches switches, Transactions transactions, FrozenDefinitions frozen, Node node) {
@@ -90,8 +78,7 @@ public class Claims {
         this.transactions = transactions;
         this.rows = new ClaimRowMapper(frozen);
         this.leaseStatements = new LeaseStatements(jdbc, node);
-        this.pools = new PoolSlots(jdbc);
-        this.fairShare = new FairShare(jdbc, pools);
+        this.launchClaims = new LaunchClaims(jdbc, this::claim, rows);
         this.node = node;
     }
 
@@ -106,27 +93,12 @@ public class Claims {
      */
     public List<Claim> claim(Sweep sweep, String endpoint, int places, int limit, Duration lease) {
         return transactions.run(() -> sweep == Sweep.LAUNCH
-                ? launch(endpoint, places, limit, lease)
+                ? launchClaims.claim(endpoint, places, limit, lease)
                 : claim(due(sweep), lease)
                         .param("endpoint", endpoint)
                         .param("limit", limit)
                         .query(rows)
                         .list());
-    }
-
-    /** Draws lots only if several queues have due work, or one that needs a pool. */
-    private List<Claim> launch(String endpoint, int places, int limit, Duration lease) {
-        int free = places == Integer.MAX_VALUE ? limit : free(endpoint, places);
-        List<Claim> claims = new ArrayList<>(claim(LaunchQueues.WITHOUT_LOTS, lease)
-                .param("endpoint", endpoint)
-                .param("limit", limit)
-                .param("room", free)
-                .query(rows)
-                .list());
-        if (claims.stream().allMatch(claim -> claim.scoringState().step() == Step.SUBMITTED)) {
-            claims.addAll(share(endpoint, Math.min(free, limit - claims.size()), lease));
-        }
-        return claims;
     }
 
     /** The sweep is in the text, since the index covers only some sweeps. */
@@ -135,44 +107,6 @@ public class Claims {
             SELECT id FROM scoring
             WHERE sweep = '%s' AND endpoint = :endpoint AND due_at <= now()
             ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED""".formatted(sweep.column());
-    }
-
-    /** Draws again when a queue had less due work than it drew. */
-    private List<Claim> share(String endpoint, int room, Duration lease) {
-        List<Claim> claims = new ArrayList<>();
-        for (boolean more = true; more && claims.size() < room; ) {
-            more = claims.addAll(claim(fairShare.draw(endpoint, room - claims.size()), endpoint, lease));
-        }
-        return claims;
-    }
-
-    private List<Claim> claim(List<Share> drawn, String endpoint, Duration lease) {
-        List<Claim> claims = new ArrayList<>();
-        for (int from = 0; from < drawn.size(); from += QUEUES_AT_ONCE) {
-            List<Share> some = drawn.subList(from, Math.min(drawn.size(), from + QUEUES_AT_ONCE));
-            claims.addAll(claimSome(some, endpoint, lease));
-        }
-        Set<String> pooled = drawn.stream()
-                .map(share -> share.queue().pool())
-                .filter(pool -> !pool.isEmpty())
-                .collect(toSet());
-        if (!pooled.isEmpty()) {
-            pools.started(pooled, claims);
-        }
-        return claims;
-    }
-
-    private List<Claim> claimSome(List<Share> drawn, String endpoint, Duration lease) {
-        JdbcClient.StatementSpec claim =
-                claim(LaunchQueues.due(drawn.size()), lease).param("endpoint", endpoint);
-        for (int i = 0; i < drawn.size(); i++) {
-            FairShare.Queue queue = drawn.get(i).queue();
-            claim.param("definition" + i, queue.definition())
-                    .param("pool" + i, queue.pool())
-                    .param("key" + i, queue.key())
-                    .param("size" + i, drawn.get(i).size());
-        }
-        return claim.query(rows).list();
     }
 
     private JdbcClient.StatementSpec claim(String due, Duration lease) {
@@ -195,20 +129,6 @@ public class Claims {
                 .param("position", position)
                 .query(rows)
                 .optional();
-    }
-
-    private int free(String endpoint, int places) {
-        // one claimer per endpoint at a time, or two nodes would both see the last free place
-        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:endpoint, 1))")
-                .param("endpoint", endpoint)
-                .query((row, n) -> true)
-                .single();
-        return Math.max(0, places - jobsUnderWay(endpoint));
-    }
-
-    /** How many remote jobs of an endpoint are at work, or are being started. */
-    public int jobsUnderWay(String endpoint) {
-        return jdbc.sql(LIVE).param("endpoint", endpoint).query(Integer.class).single();
     }
 
     /**

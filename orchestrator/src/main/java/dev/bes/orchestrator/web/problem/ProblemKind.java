@@ -126,6 +126,15 @@ public enum ProblemKind {
             HttpStatus.CONFLICT,
             "File can't be put back",
             "Only a file in quarantine can be put back. The detail says where it is."),
+    /** No pool has this name. */
+    UNKNOWN_POOL(HttpStatus.NOT_FOUND, "Unknown pool", "Use one of the names in /api/v1/pools."),
+    /** The limits of a pool are not what they may be. */
+    INVALID_POOL(HttpStatus.UNPROCESSABLE_CONTENT, "Invalid pool", "Correct what the detail names."),
+    /** Unfinished scorings need the pool. */
+    POOL_IN_USE(
+            HttpStatus.CONFLICT,
+            "Pool in use",
+            "Wait until its scorings have ended, or cancel their runs. With 0 slots it lets no more start."),
     /** An input has no file, or a file has no input. */
     NO_INPUT(
             HttpStatus.UNPROCESSABLE_CONTENT,

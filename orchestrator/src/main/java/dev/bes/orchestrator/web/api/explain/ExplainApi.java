@@ -53,6 +53,7 @@ final class ExplainApi {
                 links.put("fires", address("/api/v1/fires?definition={definition}&schedule={name}", (Object[])
                         name.split("/", 2)));
             case ENDPOINT -> links.put("endpoints", address("/api/v1/endpoints"));
+            case POOL -> links.put("pools", address("/api/v1/pools"));
             case NODE -> links.put("nodes", address("/api/v1/nodes"));
         }
     }

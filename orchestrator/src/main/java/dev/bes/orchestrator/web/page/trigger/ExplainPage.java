@@ -40,8 +40,8 @@ final class ExplainPage {
     /**
      * A link to another page.
      *
-     * @param kind which page: runs, files, definitions or schedules
-     * @param first the number of the run, the name of the file or of the definition
+     * @param kind which page: runs, files, definitions, schedules or pools
+     * @param first the number of the run, the name of the file, the definition or the pool
      * @param second the name of the schedule; empty without one
      */
     record Link(String kind, String first, String second) {}
@@ -78,6 +78,7 @@ final class ExplainPage {
             case FILE -> Stream.of(new Link("file", name, ""));
             case DEFINITION -> Stream.of(new Link("definition", name, ""));
             case SCHEDULE, FIRES -> Stream.of(new Link("schedule", name.split("/", 2)[0], name.split("/", 2)[1]));
+            case POOL -> Stream.of(new Link("pool", name, ""));
             case ENDPOINT, NODE -> Stream.of();
         };
     }
