@@ -20,6 +20,7 @@ import dev.bes.cli.run.WatchCommand;
 import dev.bes.cli.service.AttentionCommand;
 import dev.bes.cli.service.AuditCommand;
 import dev.bes.cli.service.EndpointsCommand;
+import dev.bes.cli.service.ExplainCommand;
 import dev.bes.cli.service.FilesCommand;
 import dev.bes.cli.service.KeysCommand;
 import dev.bes.cli.service.NodesCommand;
@@ -130,6 +131,7 @@ public final class Bes {
         all.put("fires", () -> new FiresCommand(session));
         all.put("simulate", () -> new SimulateCommand(session));
         all.put("files", () -> new FilesCommand(session));
+        all.put("explain", () -> new ExplainCommand(session));
         all.put("attention", () -> new AttentionCommand(session));
         all.put("endpoints", () -> new EndpointsCommand(session));
         all.put("pools", () -> new PoolsCommand(session));

@@ -28,6 +28,7 @@ import dev.bes.api.definition.ValidationJson;
 import dev.bes.api.installation.AttentionJson;
 import dev.bes.api.installation.AuditJson;
 import dev.bes.api.installation.EndpointsJson;
+import dev.bes.api.installation.ExplanationJson;
 import dev.bes.api.installation.FilesJson;
 import dev.bes.api.installation.FilesJson.FileJson;
 import dev.bes.api.installation.NodesJson;
@@ -289,6 +290,25 @@ public interface OrchestratorApi {
     /** Puts a file in quarantine back into its drop folder; returns its row. */
     @PostExchange("/files/{id}/retry")
     FileJson retryFile(@PathVariable long id);
+
+    /**
+     * Why something did, or did not, run. Asks about one thing: a run, a request, a file, a definition or a time.
+     *
+     * @param definition name of a definition, or of that of the file
+     * @param schedule one of its schedules
+     * @param at a day or a time: by the clock of the schedule, or with an offset
+     * @param file name of a file in a drop folder, or the end of its path
+     * @param run number of a run
+     * @param request an idempotency key, or the id of a request by SQL
+     */
+    @GetExchange("/explain")
+    ExplanationJson explain(
+            @RequestParam(required = false) @Nullable String definition,
+            @RequestParam(required = false) @Nullable String schedule,
+            @RequestParam(required = false) @Nullable String at,
+            @RequestParam(required = false) @Nullable String file,
+            @RequestParam(required = false) @Nullable Long run,
+            @RequestParam(required = false) @Nullable String request);
 
     /** What needs attention now. */
     @GetExchange("/attention")

@@ -8,6 +8,7 @@
             "definition",
             "definition :: load",
             "definition :: template",
+            "explain",
             "node",
             "node :: file",
             "node :: folder",

@@ -27,7 +27,13 @@ import dev.bes.orchestrator.run.query.PartitionRuns;
 import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunOrder;
 import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.run.query.UnfinishedScorings;
 import dev.bes.orchestrator.run.query.UnfinishedWork;
+import dev.bes.orchestrator.trigger.arrival.ledger.FileRecords;
+import dev.bes.orchestrator.trigger.request.SqlRequests;
+import dev.bes.orchestrator.trigger.schedule.fire.FireFilter;
+import dev.bes.orchestrator.trigger.schedule.fire.FireReader;
+import dev.bes.orchestrator.trigger.schedule.fire.RecordedFires;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -133,7 +139,47 @@ class QueryPlansTests {
                         "unfinished runs",
                         () -> new UnfinishedWork(OLD.database().jdbc()).runs()),
                 Map.entry("ended", () -> reader.ended(List.of(run, run + 1))),
-                Map.entry("occurred", () -> reader.occurred(List.of("request:old-1", "request:new"))));
+                Map.entry("occurred", () -> reader.occurred(List.of("request:old-1", "request:new"))),
+                Map.entry(
+                        "unfinished scorings of a run",
+                        () -> new UnfinishedScorings(OLD.database().jdbc()).of(run, 50)),
+                Map.entry(
+                        "jobs under way",
+                        () -> new UnfinishedScorings(OLD.database().jdbc()).jobsUnderWay(BUSY)),
+                Map.entry(
+                        "list of a minute by trigger",
+                        () -> reader.list(
+                                new RunFilter(
+                                        TEAM,
+                                        null,
+                                        null,
+                                        TriggerKind.FILES,
+                                        null,
+                                        false,
+                                        now,
+                                        now.plusSeconds(60),
+                                        null),
+                                new RunOrder(true, false, null, null),
+                                20)),
+                Map.entry("request by SQL", () -> new SqlRequests(OLD.database().jdbc()).find("key-7")),
+                Map.entry("waiting files", () -> new FileRecords(OLD.database().jdbc()).waiting("drop", "old-7", 5)),
+                Map.entry(
+                        "first fire time",
+                        () -> new RecordedFires(OLD.database().jdbc()).first("old-7", "nightly")),
+                Map.entry(
+                        "latest fire time",
+                        () -> new FireReader(OLD.database().jdbc())
+                                .list(
+                                        new FireFilter(DefinitionScope.ALL, "old-7", "nightly", null, null, null),
+                                        new FireFilter.Order(true, null),
+                                        1)),
+                Map.entry(
+                        "fire times of a minute",
+                        () -> new FireReader(OLD.database().jdbc())
+                                .list(
+                                        new FireFilter(TEAM, null, null, null, now.minusSeconds(60), now),
+                                        new FireFilter.Order(false, null),
+                                        50)));
         return reads.entrySet().stream()
                 .map(read -> DynamicTest.dynamicTest(read.getKey(), () -> {
                     for (int i = 0; i < OFTEN; i++) {

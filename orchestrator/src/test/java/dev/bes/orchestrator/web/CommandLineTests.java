@@ -216,6 +216,21 @@ class CommandLineTests {
     }
 
     @Test
+    void explainsWhySomethingDidOrDidNotRun() {
+        Result schedule = bes("explain", "birdstrikes/nightly", "--at", "2027-03-16T03:00");
+
+        assertThat(schedule.exitCode()).as(schedule.err()).isZero();
+        assertThat(schedule.out()).contains("CODE", "UNTIL");
+        Result run = bes("explain", "--file", "nowhere.csv", "-o", "json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("\"code\" : \"never-seen\"");
+        assertThat(bes("explain", "birdstrikes", "-q").out()).contains("planned");
+        Result nothing = bes("explain");
+        assertThat(nothing.exitCode()).isEqualTo(5);
+        assertThat(nothing.err()).contains("Ask about one thing");
+    }
+
+    @Test
     void readsEveryListThatThereIs() {
         for (List<String> command : List.of(
                 List.of("runs"),
