@@ -9,6 +9,7 @@ import dev.bes.cli.definition.SchedulesCommand;
 import dev.bes.cli.definition.SimulateCommand;
 import dev.bes.cli.output.Format;
 import dev.bes.cli.output.Terminal;
+import dev.bes.cli.run.CallbacksCommand;
 import dev.bes.cli.run.CancelCommand;
 import dev.bes.cli.run.DownloadCommand;
 import dev.bes.cli.run.RerunCommand;
@@ -129,6 +130,7 @@ public final class Bes {
         all.put("fires", () -> new FiresCommand(session));
         all.put("simulate", () -> new SimulateCommand(session));
         all.put("files", () -> new FilesCommand(session));
+        all.put("callbacks", () -> new CallbacksCommand(session));
         all.put("attention", () -> new AttentionCommand(session));
         all.put("endpoints", () -> new EndpointsCommand(session));
         all.put("nodes", () -> new NodesCommand(session));

@@ -25,6 +25,8 @@ public enum Action {
     BACKFILL_RESUMED("backfill.resumed"),
     /** A backfill was cancelled. */
     BACKFILL_CANCELLED("backfill.cancelled"),
+    /** A callback was made once more. */
+    CALLBACK_RETRIED("callback.retried"),
     /** Somebody signed in, or tried to. */
     SIGN_IN("sign-in"),
     /** Somebody signed out. */

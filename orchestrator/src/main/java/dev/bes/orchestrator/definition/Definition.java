@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.definition;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestResponse which scorings use the Request/Response Service; null if none does
  * @param partition key of the part of the data that a run is about; may contain templates; null without one
  * @param requestSchema what the parameters of requests may be; null if the templates alone say it
+ * @param callbacks addresses that are called at the end of each run
  */
 public record Definition(
         String name,
@@ -36,7 +38,8 @@ public record Definition(
         int priority,
         @Nullable OneCallLimit requestResponse,
         @Nullable String partition,
-        @Nullable RequestSchema requestSchema) {
+        @Nullable RequestSchema requestSchema,
+        List<String> callbacks) {
 
     /** The priority of a definition that does not set one. */
     public static final int DEFAULT_PRIORITY = 10;

@@ -69,7 +69,10 @@ public record FrozenDefinition(String json) {
             String partition,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            RequestSchema requestSchema) {
+            RequestSchema requestSchema,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<String> callbacks) {
 
         static Shape of(Definition definition) {
             List<NamedInput> inputs = new ArrayList<>();
@@ -90,7 +93,8 @@ public record FrozenDefinition(String json) {
                     definition.priority(),
                     definition.requestResponse(),
                     definition.partition(),
-                    definition.requestSchema());
+                    definition.requestSchema(),
+                    definition.callbacks().isEmpty() ? null : definition.callbacks());
         }
 
         Definition definition() {
@@ -110,7 +114,8 @@ public record FrozenDefinition(String json) {
                     priority == null ? Definition.DEFAULT_PRIORITY : priority,
                     requestResponse,
                     partition,
-                    requestSchema);
+                    requestSchema,
+                    callbacks == null ? List.of() : callbacks);
         }
     }
 

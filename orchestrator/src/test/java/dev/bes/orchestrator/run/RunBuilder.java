@@ -39,6 +39,7 @@ public final class RunBuilder {
     private OneCallLimit oneCallLimit;
 
     private @Nullable String partition;
+    private List<String> callbacks = List.of();
 
     private RunBuilder() {}
 
@@ -114,6 +115,12 @@ public final class RunBuilder {
         return this;
     }
 
+    /** Of a definition that tells these addresses of its end. */
+    public RunBuilder calling(String... addresses) {
+        this.callbacks = List.of(addresses);
+        return this;
+    }
+
     /** Delivered to that folder. */
     public RunBuilder deliveredTo(String template) {
         this.delivery = template;
@@ -154,7 +161,8 @@ public final class RunBuilder {
                 priority,
                 oneCallLimit,
                 partition,
-                null);
+                null,
+                callbacks);
     }
 
     /** The run. */

@@ -33,6 +33,7 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
         root.at("parameters").values().forEach(SemanticValidator::checkTemplates);
         checkTemplates(root.at("partition"));
         checkDelivery(root.at("delivery").at("folder"), root.at("name").text().orElse(""));
+        CallbackValidator.check(root.at("callbacks"));
         NodeCursor deadline = root.at("deadline");
         deadline.text()
                 .filter(text -> DurationFormatterUtils.detectAndParse(text).isZero())

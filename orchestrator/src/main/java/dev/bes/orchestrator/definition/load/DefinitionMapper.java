@@ -40,7 +40,8 @@ record DefinitionMapper(JsonNode root) {
                 root.path("priority").asInt(Definition.DEFAULT_PRIORITY),
                 requestResponse(root.path("request-response")),
                 root.has("partition") ? root.path("partition").asString() : null,
-                RequestSchemaMapper.of(root));
+                RequestSchemaMapper.of(root),
+                list(root.path("callbacks"), JsonNode::asString));
     }
 
     private static Input input(JsonNode input) {

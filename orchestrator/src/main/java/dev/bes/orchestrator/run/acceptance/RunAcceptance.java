@@ -42,9 +42,9 @@ public class RunAcceptance {
             """
             WITH accepted AS (
                 INSERT INTO run (definition, occurrence, trigger, fingerprint, definition_hash, parameters, fire_time, scorings,
-                                 rerun_of, moves, traceparent, partition, backfill, forecast)
+                                 rerun_of, moves, traceparent, partition, backfill, callbacks, forecast)
                 SELECT :definition, :occurrence, :trigger, :fingerprint, :hash, :parameters::jsonb, :fireTime::timestamptz,
-                       :scorings::int, :rerunOf::bigint, 1, :traceparent, :partition, :backfill::bigint, %s
+                       :scorings::int, :rerunOf::bigint, 1, :traceparent, :partition, :backfill::bigint, :callbacks::text[], %s
                 WHERE NOT EXISTS (
                     SELECT FROM run AS same WHERE same.trigger = 'request' AND same.occurrence = :occurrence)
                 ON CONFLICT DO NOTHING RETURNING id, moves, state, created_at, forecast, rerun_of, backfill
@@ -224,6 +224,7 @@ public class RunAcceptance {
                 .param("traceparent", trace)
                 .param("partition", PartitionKey.of(run))
                 .param("backfill", run.backfill())
+                .param("callbacks", run.callbacks())
                 .param("calls", ahead == null ? null : ahead.calls())
                 .param("limits", JsonRows.column(ahead == null ? null : ahead.limits()))
                 .param("inMs", CallForecasts.millis(ahead))
