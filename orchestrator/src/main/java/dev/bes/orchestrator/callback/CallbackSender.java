@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -119,12 +120,8 @@ class CallbackSender {
         boolean isGivenUp = rows.failed(
                 callback, status, error, pause(callback.attempts()), isGone ? Duration.ZERO : settings.giveUpAfter());
         meters.failed(isGivenUp);
-        LOG.warn(
-                "Callback {} of run {}: {}{}",
-                callback.id(),
-                callback.run(),
-                error,
-                isGivenUp ? "; it is given up" : "");
+        LOG.atLevel(isGivenUp ? Level.WARN : Level.DEBUG)
+                .log("Callback {} of run {}: {}{}", callback.id(), callback.run(), error, isGivenUp ? "; it is given up" : "");
     }
 
     /** Twice as long after each attempt, up to an hour, less up to a quarter, so that those of one outage do not come back at once. */

@@ -52,6 +52,9 @@ public final class OldDatabase {
             """
             INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id, location)
             SELECT gen_random_uuid(), definition, 'drop', 'a.csv', 1, id, 'archive' FROM run WHERE id % 4 = 0""",
+            """
+            INSERT INTO callback (run_id, definition, address, state, attempts, status, ended_at)
+            SELECT id, definition, 'https://hooks.example.com/' || id, 'delivered', 1, 204, ended_at FROM run WHERE id % 2 = 0""",
             "INSERT INTO input_content SELECT gen_random_uuid(), id, 'x' FROM run",
             "INSERT INTO batch_job_instance SELECT n, 0, 'launch', 'key-' || n FROM generate_series(1, 100000) n",
             """
