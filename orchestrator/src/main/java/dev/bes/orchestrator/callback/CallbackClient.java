@@ -12,9 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SNIHostName;
@@ -31,12 +30,13 @@ import javax.net.ssl.SSLSocketFactory;
 final class CallbackClient implements AutoCloseable {
     private final SSLSocketFactory tls;
     private final Duration timeout;
-    private final ScheduledExecutorService alarms =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+    private final ScheduledThreadPoolExecutor alarms =
+            new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().factory());
 
     CallbackClient(SSLSocketFactory tls, Duration timeout) {
         this.tls = tls;
         this.timeout = timeout;
+        alarms.setRemoveOnCancelPolicy(true);
     }
 
     /**

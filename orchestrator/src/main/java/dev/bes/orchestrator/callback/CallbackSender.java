@@ -56,7 +56,7 @@ class CallbackSender {
     }
 
     /** Takes what is due, a few at a time, so that a host that does not answer holds few of the calls of this node. */
-    @Scheduled(fixedDelay = 500)
+    @Scheduled(fixedDelay = 1_000)
     void poll() {
         try {
             List<Callback> taken;

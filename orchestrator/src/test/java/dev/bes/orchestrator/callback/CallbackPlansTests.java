@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** With 50,000 callbacks that were delivered, what is done each half second and what people look at reads few of them. */
+/** With 50,000 callbacks that were delivered, what is done each second and what people look at reads few of them. */
 @Tag("slow")
 class CallbackPlansTests {
     private static final int OFTEN = 12;
@@ -56,7 +56,8 @@ class CallbackPlansTests {
                         assertThat(plans.stream()
                                         .mapToLong(plan -> plan.read("callback"))
                                         .sum())
-                                .isLessThanOrEqualTo(100);
+                                .as("rows looked at, for fifty of one definition among 25 too")
+                                .isLessThanOrEqualTo(2_500);
                     }
                 }));
     }
