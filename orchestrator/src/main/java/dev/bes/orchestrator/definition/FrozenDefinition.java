@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.definition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.bes.orchestrator.definition.Definition.Fairness;
 import dev.bes.orchestrator.definition.Definition.OneCallLimit;
 import dev.bes.orchestrator.text.Sha256;
 import java.time.Duration;
@@ -72,6 +73,12 @@ public record FrozenDefinition(String json) {
             RequestSchema requestSchema,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Fairness fairness,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String pool,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             List<String> callbacks) {
 
         static Shape of(Definition definition) {
@@ -94,6 +101,8 @@ public record FrozenDefinition(String json) {
                     definition.requestResponse(),
                     definition.partition(),
                     definition.requestSchema(),
+                    definition.fairness(),
+                    definition.pool(),
                     definition.callbacks().isEmpty() ? null : definition.callbacks());
         }
 
@@ -115,6 +124,8 @@ public record FrozenDefinition(String json) {
                     requestResponse,
                     partition,
                     requestSchema,
+                    fairness,
+                    pool,
                     callbacks == null ? List.of() : callbacks);
         }
     }

@@ -40,6 +40,8 @@ public final class RunBuilder {
 
     private @Nullable String partition;
     private List<String> callbacks = List.of();
+    private @Nullable String fairnessKey;
+    private @Nullable String pool;
 
     private RunBuilder() {}
 
@@ -121,6 +123,18 @@ public final class RunBuilder {
         return this;
     }
 
+    /** Of a definition whose scorings take turns by that key. */
+    public RunBuilder takingTurnsBy(String template) {
+        this.fairnessKey = template;
+        return this;
+    }
+
+    /** Of a definition whose scorings need a slot of that pool. */
+    public RunBuilder inPool(String name) {
+        this.pool = name;
+        return this;
+    }
+
     /** Delivered to that folder. */
     public RunBuilder deliveredTo(String template) {
         this.delivery = template;
@@ -162,6 +176,8 @@ public final class RunBuilder {
                 oneCallLimit,
                 partition,
                 null,
+                fairnessKey == null ? null : new Definition.Fairness(fairnessKey, null),
+                pool,
                 callbacks);
     }
 

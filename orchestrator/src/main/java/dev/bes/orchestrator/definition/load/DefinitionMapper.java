@@ -2,6 +2,7 @@ package dev.bes.orchestrator.definition.load;
 
 import dev.bes.orchestrator.definition.Attempts;
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Definition.Fairness;
 import dev.bes.orchestrator.definition.Definition.OneCallLimit;
 import dev.bes.orchestrator.definition.Delivery;
 import dev.bes.orchestrator.definition.Input;
@@ -39,14 +40,15 @@ record DefinitionMapper(JsonNode root) {
                 duration(root.path("deadline"), "24h"),
                 root.path("priority").asInt(Definition.DEFAULT_PRIORITY),
                 requestResponse(root.path("request-response")),
-                root.has("partition") ? root.path("partition").asString() : null,
+                text(root.path("partition")),
                 RequestSchemaMapper.of(root),
+                fairness(root.path("fairness")),
+                text(root.path("pool")),
                 list(root.path("callbacks"), JsonNode::asString));
     }
 
     private static Input input(JsonNode input) {
-        String from = input.has("from") ? input.path("from").asString() : null;
-        return new Input(from, columns(input));
+        return new Input(text(input.path("from")), columns(input));
     }
 
     private static Output output(JsonNode output) {
@@ -82,7 +84,7 @@ record DefinitionMapper(JsonNode root) {
                 temporary.isMissingNode() ? null : list(temporary, JsonNode::asString),
                 bytes(folder.path("min-size")),
                 bytes(folder.path("max-size")),
-                folder.has("done-marker") ? folder.path("done-marker").asString() : null,
+                text(folder.path("done-marker")),
                 word(folder.path("duplicates"), Triggers.Duplicates.class),
                 word(folder.path("after"), Triggers.After.class),
                 folder.has("group") ? group(folder.path("group")) : null);
@@ -94,7 +96,7 @@ record DefinitionMapper(JsonNode root) {
                 group.has("files") ? group.path("files").asInt() : null,
                 group.has("wait") ? duration(group.path("wait"), "") : null,
                 group.has("quiet") ? duration(group.path("quiet"), "") : null,
-                group.has("by") ? group.path("by").asString() : null);
+                text(group.path("by")));
     }
 
     private static @Nullable Long bytes(JsonNode size) {
@@ -115,6 +117,14 @@ record DefinitionMapper(JsonNode root) {
         return requestResponse.isMissingNode()
                 ? null
                 : new OneCallLimit(requestResponse.path("rows").asInt());
+    }
+
+    private static @Nullable Fairness fairness(JsonNode fairness) {
+        return fairness.isMissingNode() ? null : new Fairness(text(fairness.path("key")), text(fairness.path("by")));
+    }
+
+    private static @Nullable String text(JsonNode text) {
+        return text.isMissingNode() ? null : text.asString();
     }
 
     private static Duration duration(JsonNode text, String defaultValue) {

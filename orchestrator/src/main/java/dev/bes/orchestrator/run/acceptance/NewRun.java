@@ -155,11 +155,12 @@ public record NewRun(
     }
 
     /** The addresses that are told of its end, each once; null for none. */
-    String @Nullable [] callbacks() {
-        String[] all = Stream.concat(definition.callbacks().stream(), Stream.ofNullable(callback))
+    @Nullable
+    List<String> callbacks() {
+        List<String> all = Stream.concat(definition.callbacks().stream(), Stream.ofNullable(callback))
                 .distinct()
-                .toArray(String[]::new);
-        return all.length == 0 ? null : all;
+                .toList();
+        return all.isEmpty() ? null : all;
     }
 
     /** The values for templates that are known before the run is accepted: neither its id nor its time is. */

@@ -226,7 +226,7 @@ public class RequestTrigger {
                     Actor.request(request.sender()),
                     kept.contents())
                     .calling(request.callback());
-            accepted = runAcceptance.accept(run.with(files.get(
+            accepted = runAcceptance.acceptWithOthers(run.with(files.get(
                     Use.REQUEST,
                     "Finding the files of a request",
                     () -> inputFiles.scorings(definition, kept.sources(), run.values()))));

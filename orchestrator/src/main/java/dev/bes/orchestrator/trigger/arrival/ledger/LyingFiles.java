@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.trigger.arrival.ledger;
 
 import dev.bes.orchestrator.database.JsonRows;
+import dev.bes.orchestrator.database.Transactions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -8,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -38,7 +41,18 @@ public class LyingFiles {
             DO UPDATE SET definition = excluded.definition, bytes = excluded.bytes, modified_at = excluded.modified_at,
                 location = excluded.location, reason = excluded.reason, group_key = excluded.group_key, taken_at = clock_timestamp()
             WHERE (d.definition, d.bytes, d.modified_at, d.location, d.reason, d.group_key) IS DISTINCT FROM (excluded.definition,
-                excluded.bytes, excluded.modified_at, excluded.location, excluded.reason, excluded.group_key)""";
+                excluded.bytes, excluded.modified_at, excluded.location, excluded.reason, excluded.group_key)
+            RETURNING CASE WHEN xmax = 0 THEN id END AS inserted""";
+
+    /**
+     * A statement that waits for a node which takes the file at that moment does not see what that node has committed, and
+     * writes a second row of the same file. The next statement sees both.
+     */
+    private static final String UNDO = """
+            DELETE FROM dropped_file d WHERE id = ANY(:inserted) AND %s AND EXISTS (
+                SELECT FROM dropped_file t WHERE t.folder = d.folder AND t.name = d.name AND t.bytes = d.bytes
+                    AND t.modified_at = d.modified_at AND t.location IN ('taking', 'processing')
+                    AND t.taken_at > clock_timestamp() - interval '10 s')""".formatted(LYING);
 
     private static final String GONE = """
             WITH gone AS (
@@ -46,9 +60,11 @@ public class LyingFiles {
             UPDATE dropped_file SET location = 'gone', moved_at = clock_timestamp() WHERE id IN (SELECT id FROM gone)""".formatted(LYING);
 
     private final JdbcClient jdbc;
+    private final Transactions transactions;
 
-    public LyingFiles(JdbcClient jdbc) {
+    public LyingFiles(JdbcClient jdbc, Transactions transactions) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
     }
 
     private record Row(
@@ -95,10 +111,25 @@ public class LyingFiles {
             List<Row> set = sorted.subList(from, Math.min(from + SET, sorted.size())).stream()
                     .map(Row::of)
                     .toList();
-            jdbc.sql(WRITE)
-                    .param("folder", folder.toString())
-                    .param("rows", JsonRows.rows(set))
-                    .update();
+            transactions.run(() -> {
+                write(folder, set);
+                return true;
+            });
+        }
+    }
+
+    private void write(Path folder, List<Row> set) {
+        List<UUID> inserted = jdbc
+                .sql(WRITE)
+                .param("folder", folder.toString())
+                .param("rows", JsonRows.rows(set))
+                .query((row, n) -> Optional.ofNullable(row.getObject("inserted", UUID.class)))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+        if (!inserted.isEmpty()) {
+            jdbc.sql(UNDO).param("inserted", inserted.toArray(UUID[]::new)).update();
         }
     }
 

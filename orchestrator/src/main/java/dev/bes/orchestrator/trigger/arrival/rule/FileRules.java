@@ -3,6 +3,7 @@ package dev.bes.orchestrator.trigger.arrival.rule;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.Triggers.FileOptions;
 import dev.bes.orchestrator.definition.Triggers.Group;
+import dev.bes.orchestrator.definition.template.KeyPattern;
 import dev.bes.orchestrator.text.VisibleText;
 import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
@@ -10,9 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a drop folder of a definition does with a file, by its name and its size. */
@@ -22,7 +20,7 @@ public final class FileRules {
     private final List<PathMatcher> exclude;
     private final List<PathMatcher> temporary;
     private final @Nullable PathMatcher markers;
-    private final @Nullable Pattern key;
+    private final @Nullable KeyPattern key;
 
     /** Compiles the globs. */
     public FileRules(DropFolder drop) {
@@ -34,20 +32,7 @@ public final class FileRules {
         this.markers = marker == null ? null : glob(marker.replaceAll("[{](name|stem)[}]", "*"));
         Group group = options.group();
         String by = group == null ? null : group.by();
-        this.key = by == null ? null : Pattern.compile(keyPattern(folded(by)), Pattern.DOTALL);
-    }
-
-    private static String keyPattern(String by) {
-        return by.codePoints()
-                .mapToObj(Character::toString)
-                .map(c -> c.equals("*") ? ".*" : Pattern.quote(c))
-                .collect(Collectors.joining())
-                .replace(
-                        "{key}"
-                                .codePoints()
-                                .mapToObj(c -> Pattern.quote(Character.toString(c)))
-                                .collect(Collectors.joining()),
-                        "(.+?)");
+        this.key = by == null ? null : KeyPattern.of(folded(by));
     }
 
     /** The group that its files wait for; null if each becomes a run of its own. */
@@ -57,11 +42,7 @@ public final class FileRules {
 
     /** The key of the group of a name, empty if all files belong together; null if the name has no key. */
     public @Nullable String keyOf(String name) {
-        if (key == null) {
-            return "";
-        }
-        Matcher matcher = key.matcher(folded(name));
-        return matcher.matches() ? matcher.group(1) : null;
+        return key == null ? "" : key.keyOf(folded(name)).orElse(null);
     }
 
     /** What a name means to a drop folder. */
