@@ -26,9 +26,8 @@ public class AllowedAddresses {
 
     AllowedAddresses(CallbackSettings settings, Lookup lookup) {
         this.entries = settings.allow().stream().map(AllowedAddresses::entry).toList();
-        this.networks = settings.networks().stream()
-                .map(AllowedAddresses::network)
-                .toList();
+        this.networks =
+                settings.networks().stream().map(AllowedAddresses::network).toList();
         this.lookup = lookup;
     }
 
@@ -93,9 +92,8 @@ public class AllowedAddresses {
                     "This service makes no callbacks: nothing is listed in " + CallbackSettings.ALLOW);
         }
         if (!includes(address)) {
-            throw new CallbackRefusedException(
-                    "%s://%s may not be called: %s does not list it"
-                            .formatted(address.secure() ? "https" : "http", address.authority(), CallbackSettings.ALLOW));
+            throw new CallbackRefusedException("%s://%s may not be called: %s does not list it"
+                    .formatted(address.secure() ? "https" : "http", address.authority(), CallbackSettings.ALLOW));
         }
     }
 
@@ -114,7 +112,9 @@ public class AllowedAddresses {
         }
         InetAddress[] found;
         try {
-            found = address.isLiteral() ? new InetAddress[] {InetAddress.ofLiteral(address.host())} : lookup.of(address.host());
+            found = address.isLiteral()
+                    ? new InetAddress[] {InetAddress.ofLiteral(address.host())}
+                    : lookup.of(address.host());
         } catch (UnknownHostException _) {
             throw new IOException("the name of the host can't be resolved");
         }

@@ -43,8 +43,8 @@ class CallbackBody {
     /** The body for an ended run, as JSON; empty if the run was purged meanwhile. */
     Optional<byte[]> of(Callback callback) {
         return runs.find(callback.run())
-                .map(run -> JSON.writeValueAsBytes(new Event(
-                        "run.ended", ended(run), ended(callback, run, runs.counts(run.id())))));
+                .map(run -> JSON.writeValueAsBytes(
+                        new Event("run.ended", ended(run), ended(callback, run, runs.counts(run.id())))));
     }
 
     private Ended ended(Callback callback, RunView run, Map<State, Integer> counts) {

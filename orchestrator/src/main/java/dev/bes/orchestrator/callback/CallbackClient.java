@@ -56,13 +56,18 @@ final class CallbackClient implements AutoCloseable {
                 socket.connect(new InetSocketAddress(checked, address.port()), Math.toIntExact(timeout.toMillis()));
                 return exchange(address.secure() ? secured(socket, address) : socket, address, headers, body);
             } catch (SSLException e) {
-                throw isLate.get() ? late(e) : new IOException("no secure connection: the certificate is not trusted, or not of this host", e);
+                throw isLate.get()
+                        ? late(e)
+                        : new IOException(
+                                "no secure connection: the certificate is not trusted, or not of this host", e);
             } catch (EOFException e) {
                 throw new IOException("the connection was closed without an answer", e);
             } catch (AnswerHead.UnreadableAnswer e) {
                 throw e;
             } catch (IOException e) {
-                throw isLate.get() || e instanceof SocketTimeoutException ? late(e) : new IOException("no connection", e);
+                throw isLate.get() || e instanceof SocketTimeoutException
+                        ? late(e)
+                        : new IOException("no connection", e);
             } finally {
                 alarm.cancel(false);
             }
@@ -96,8 +101,10 @@ final class CallbackClient implements AutoCloseable {
 
     private static int exchange(Socket socket, HttpAddress address, Map<String, String> headers, byte[] body)
             throws IOException {
-        StringBuilder head = new StringBuilder("POST %s HTTP/1.1\r\nHost: %s\r\n".formatted(address.target(), address.authority()));
-        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        StringBuilder head =
+                new StringBuilder("POST %s HTTP/1.1\r\nHost: %s\r\n".formatted(address.target(), address.authority()));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         head.append("Content-Length: ").append(body.length).append("\r\nConnection: close\r\n\r\n");
         OutputStream out = socket.getOutputStream();
         out.write(head.toString().getBytes(StandardCharsets.US_ASCII));

@@ -59,10 +59,7 @@ class CallbackRows {
     void delivered(Callback callback, int status) {
         jdbc.sql("""
                 UPDATE callback SET state = 'delivered', status = :status, error = NULL, ended_at = clock_timestamp()
-                WHERE id = :id AND state <> 'delivered'""")
-                .param("id", callback.id())
-                .param("status", status)
-                .update();
+                WHERE id = :id AND state <> 'delivered'""").param("id", callback.id()).param("status", status).update();
     }
 
     /**
@@ -93,7 +90,10 @@ class CallbackRows {
     }
 
     Optional<Callback> find(long id) {
-        return jdbc.sql(ROWS + "id = :id").param("id", id).query(CallbackRows::row).optional();
+        return jdbc.sql(ROWS + "id = :id")
+                .param("id", id)
+                .query(CallbackRows::row)
+                .optional();
     }
 
     List<Callback> list(CallbackFilter filter, boolean descending, @Nullable Long after, int limit) {

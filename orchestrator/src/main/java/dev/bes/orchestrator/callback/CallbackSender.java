@@ -32,6 +32,7 @@ class CallbackSender {
     private static final int MOST_TO_A_HOST = 4;
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final Duration LOOKUP = Duration.ofSeconds(60);
+    private static final int MOST_DOUBLINGS = 20;
     private static final int GONE = 410;
 
     private final CallbackRows rows;
@@ -43,11 +44,7 @@ class CallbackSender {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     CallbackSender(
-            CallbackRows rows,
-            CallbackBody bodies,
-            SignedCall call,
-            CallbackMeters meters,
-            CallbackSettings settings) {
+            CallbackRows rows, CallbackBody bodies, SignedCall call, CallbackMeters meters, CallbackSettings settings) {
         this.rows = rows;
         this.bodies = bodies;
         this.call = call;
@@ -61,7 +58,12 @@ class CallbackSender {
         try {
             List<Callback> taken;
             do {
-                taken = under() <= 0 ? List.of() : rows.take(Math.min(under(), MOST_TO_A_HOST), busy(), settings.timeout().plus(LOOKUP));
+                taken = under() <= 0
+                        ? List.of()
+                        : rows.take(
+                                Math.min(under(), MOST_TO_A_HOST),
+                                busy(),
+                                settings.timeout().plus(LOOKUP));
                 taken.forEach(this::start);
             } while (!taken.isEmpty());
         } catch (DataAccessException | TransactionException e) {
@@ -121,14 +123,19 @@ class CallbackSender {
                 callback, status, error, pause(callback.attempts()), isGone ? Duration.ZERO : settings.giveUpAfter());
         meters.failed(isGivenUp);
         LOG.atLevel(isGivenUp ? Level.WARN : Level.DEBUG)
-                .log("Callback {} of run {}: {}{}", callback.id(), callback.run(), error, isGivenUp ? "; it is given up" : "");
+                .log(
+                        "Callback {} of run {}: {}{}",
+                        callback.id(),
+                        callback.run(),
+                        error,
+                        isGivenUp ? "; it is given up" : "");
     }
 
     /** Twice as long after each attempt, up to an hour, less up to a quarter, so that those of one outage do not come back at once. */
     private Duration pause(int attempts) {
-        double millis = settings.firstRetry().toMillis() * Math.pow(2, attempts - 1.0);
-        double jitter = 1 - ThreadLocalRandom.current().nextDouble(0.25);
-        return Duration.ofMillis((long) (Math.min(millis, LONGEST_PAUSE.toMillis()) * jitter));
+        long doubled = settings.firstRetry().toMillis() << Math.min(attempts - 1, MOST_DOUBLINGS);
+        long pause = Math.clamp(doubled, 1, LONGEST_PAUSE.toMillis());
+        return Duration.ofMillis(pause - ThreadLocalRandom.current().nextLong(pause / 4 + 1));
     }
 
     /** Lets calls end that are under way; what is left is called again by another node. */

@@ -37,8 +37,14 @@ record CallbackSettings(
 
     /** Drops empty entries. */
     CallbackSettings {
-        allow = allow.stream().map(String::strip).filter(each -> !each.isEmpty()).toList();
-        networks = networks.stream().map(String::strip).filter(each -> !each.isEmpty()).toList();
+        allow = allow.stream()
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .toList();
+        networks = networks.stream()
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .toList();
         secret = orNone(secret);
         previousSecret = orNone(previousSecret);
         baseUrl = baseUrl == null || baseUrl.isBlank() ? null : baseUrl.strip().replaceAll("/+$", "");

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 record Network(InetAddress first, int prefix) {
     private static final Pattern FORM = Pattern.compile("([0-9.]{7,15}|[0-9a-f:.]*:[0-9a-f:.]*)/([0-9]{1,3})");
 
-    // source: the registries of special-purpose addresses of IANA (RFC 6890), multicast, and the platform address of Azure
+    // source: the registries of special-purpose addresses of IANA (RFC 6890), multicast, and the platform address of
+    // Azure
     private static final List<Network> NOT_PUBLIC = Stream.of(
                     "0.0.0.0/8",
                     "10.0.0.0/8",

@@ -47,7 +47,8 @@ class WebhookSignature {
         }
         throw new InvalidSetting(
                 setting,
-                "must be 'whsec_' and %d to %d bytes in Base64, such as whsec_$(openssl rand -base64 32)".formatted(FEWEST, MOST));
+                "must be 'whsec_' and %d to %d bytes in Base64, such as whsec_$(openssl rand -base64 32)"
+                        .formatted(FEWEST, MOST));
     }
 
     /**

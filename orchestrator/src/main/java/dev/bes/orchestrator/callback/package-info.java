@@ -1,6 +1,5 @@
 /** Completion callbacks: tells other programs by signed calls that a run has ended. */
-@ApplicationModule(
-        allowedDependencies = {"audit", "database", "definition", "remote", "run", "run :: query", "text"})
+@ApplicationModule(allowedDependencies = {"audit", "database", "definition", "remote", "run", "run :: query", "text"})
 @NullMarked
 package dev.bes.orchestrator.callback;
 

@@ -20,7 +20,8 @@ public record HttpAddress(boolean secure, String host, int port, String target) 
     public static final int LONGEST = 1_000;
 
     private static final Pattern VISIBLE = Pattern.compile("[!-~]+");
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+    private static final Pattern NAME =
+            Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
     private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)");
     private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
     private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
@@ -33,8 +34,7 @@ public record HttpAddress(boolean secure, String host, int port, String target) 
      */
     public static HttpAddress of(String text) {
         if (text.length() > LONGEST || !VISIBLE.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                    "must have 1 to %d visible ASCII characters".formatted(LONGEST));
+            throw new IllegalArgumentException("must have 1 to %d visible ASCII characters".formatted(LONGEST));
         }
         URI uri = uri(text);
         String host = uri.getHost();
@@ -102,6 +102,8 @@ public record HttpAddress(boolean secure, String host, int port, String target) 
     /** The address without its query, which may hold secrets. */
     public String shown() {
         int query = target.indexOf('?');
-        return (secure ? "https://" : "http://") + authority() + (query < 0 ? target : target.substring(0, query) + "?…");
+        return (secure ? "https://" : "http://")
+                + authority()
+                + (query < 0 ? target : target.substring(0, query) + "?…");
     }
 }

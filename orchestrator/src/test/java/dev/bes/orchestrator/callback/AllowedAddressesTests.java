@@ -47,8 +47,8 @@ class AllowedAddressesTests {
 
     @Test
     void allowsWhatTheSettingLists() {
-        AllowedAddresses addresses =
-                allowing(List.of("https://hooks.example.com", "https://*.example.org:8443", "http://10.1.2.3:8080"), List.of());
+        AllowedAddresses addresses = allowing(
+                List.of("https://hooks.example.com", "https://*.example.org:8443", "http://10.1.2.3:8080"), List.of());
 
         addresses.check("https://hooks.example.com/done?key=1");
         addresses.check("https://HOOKS.example.com:443");
@@ -73,8 +73,8 @@ class AllowedAddressesTests {
                 "http://169.254.169.254/latest/meta-data/"
             })
     void refusesWhatItDoesNotListAndNamesIt(String text) {
-        AllowedAddresses addresses =
-                allowing(List.of("https://hooks.example.com", "https://*.example.org:8443", "http://10.1.2.3:8080"), List.of());
+        AllowedAddresses addresses = allowing(
+                List.of("https://hooks.example.com", "https://*.example.org:8443", "http://10.1.2.3:8080"), List.of());
 
         assertThatExceptionOfType(CallbackRefusedException.class)
                 .isThrownBy(() -> addresses.check(text))
@@ -131,7 +131,8 @@ class AllowedAddressesTests {
                 "ff02::1"
             })
     void refusesNamesThatResolveToWhatIsNotPublic(String resolved) {
-        AllowedAddresses addresses = allowing(List.of("https://hooks.example.com"), List.of(), "93.184.215.14", resolved);
+        AllowedAddresses addresses =
+                allowing(List.of("https://hooks.example.com"), List.of(), "93.184.215.14", resolved);
 
         assertThat(Network.isPublic(InetAddress.ofLiteral(resolved))).isFalse();
         assertThatIOException()
@@ -154,7 +155,8 @@ class AllowedAddressesTests {
         assertThat(resolve(allowing(allow, List.of("10.20.0.0/16"), "10.20.3.4"), "https://hooks.intern.example/"))
                 .isEqualTo(InetAddress.ofLiteral("10.20.3.4"));
         assertThatIOException()
-                .isThrownBy(() -> resolve(allowing(allow, List.of("10.20.0.0/16"), "10.21.3.4"), "https://hooks.intern.example/"));
+                .isThrownBy(() -> resolve(
+                        allowing(allow, List.of("10.20.0.0/16"), "10.21.3.4"), "https://hooks.intern.example/"));
         assertThatIOException()
                 .isThrownBy(() -> resolve(allowing(allow, List.of("10.20.0.0/16")), "https://hooks.intern.example/"))
                 .withMessageContaining("can't be resolved");

@@ -82,8 +82,7 @@ class CallbackClientTests {
     }
 
     private static int call(SSLContext tls, Duration timeout, String address) throws IOException {
-        try (CallbackClient client =
-                new CallbackClient(tls.getSocketFactory(), timeout)) {
+        try (CallbackClient client = new CallbackClient(tls.getSocketFactory(), timeout)) {
             return client.post(HttpAddress.of(address), LOOPBACK, Map.of("webhook-id", "1"), BODY);
         }
     }
@@ -99,7 +98,8 @@ class CallbackClientTests {
             // no name server knows it: only the checked address can have been called
             assertThat(post(server, "hooks.example.invalid")).isEqualTo(204);
             assertThat(heads.poll(5, TimeUnit.SECONDS))
-                    .startsWith("POST /done?x=1 HTTP/1.1\r\nHost: hooks.example.invalid:" + server.getLocalPort() + "\r\n")
+                    .startsWith(
+                            "POST /done?x=1 HTTP/1.1\r\nHost: hooks.example.invalid:" + server.getLocalPort() + "\r\n")
                     .contains("\r\nwebhook-id: 1\r\n", "\r\nContent-Length: 2\r\n");
         }
     }
@@ -140,7 +140,8 @@ class CallbackClientTests {
     @Test
     void givesUpOnAReceiverThatDoesNotAnswerOrAnswersByteByByte() throws IOException {
         Semaphore pause = new Semaphore(0);
-        try (ServerSocket silent = listening(plain(), socket -> socket.getInputStream().readAllBytes());
+        try (ServerSocket silent =
+                        listening(plain(), socket -> socket.getInputStream().readAllBytes());
                 ServerSocket slow = listening(plain(), socket -> {
                     for (int i = 0; i < 100; i++) {
                         socket.getOutputStream().write('H');
@@ -176,13 +177,17 @@ class CallbackClientTests {
     void verifiesTheNameInTheCertificateAlthoughItConnectsToAnAddress() throws Exception {
         TestCertificate certificate = TestCertificate.make(folder, "receiver");
         try (ServerSocket server = listening(secured(certificate), answering("HTTP/1.1 200 OK\r\n\r\n"))) {
-            assertThat(call(certificate.trust(), PATIENCE, "https://localhost:" + server.getLocalPort())).isEqualTo(200);
-            assertThat(call(certificate.trust(), PATIENCE, "https://127.0.0.1:" + server.getLocalPort())).isEqualTo(200);
+            assertThat(call(certificate.trust(), PATIENCE, "https://localhost:" + server.getLocalPort()))
+                    .isEqualTo(200);
+            assertThat(call(certificate.trust(), PATIENCE, "https://127.0.0.1:" + server.getLocalPort()))
+                    .isEqualTo(200);
             assertThatIOException()
-                    .isThrownBy(() -> call(certificate.trust(), PATIENCE, "https://hooks.example.com:" + server.getLocalPort()))
+                    .isThrownBy(() ->
+                            call(certificate.trust(), PATIENCE, "https://hooks.example.com:" + server.getLocalPort()))
                     .withMessageStartingWith("no secure connection");
             assertThatIOException()
-                    .isThrownBy(() -> call(SSLContext.getDefault(), PATIENCE, "https://localhost:" + server.getLocalPort()))
+                    .isThrownBy(
+                            () -> call(SSLContext.getDefault(), PATIENCE, "https://localhost:" + server.getLocalPort()))
                     .withMessageStartingWith("no secure connection");
         }
     }

@@ -121,11 +121,10 @@ class CallbackOutboxTests {
         assertThat(all()).isEmpty();
 
         node.moves().apply(List.of(Move.failed(claims.getLast(), "it broke", null)));
-        assertThat(all())
-                .extracting(Callback::address)
-                .containsExactly(receiver.url() + "/a", receiver.url() + "/b");
+        assertThat(all()).extracting(Callback::address).containsExactly(receiver.url() + "/a", receiver.url() + "/b");
         assertThat(all()).extracting(Callback::event).doesNotHaveDuplicates();
-        jdbc.sql("UPDATE run SET ended_at = clock_timestamp() WHERE ended_at IS NOT NULL").update();
+        jdbc.sql("UPDATE run SET ended_at = clock_timestamp() WHERE ended_at IS NOT NULL")
+                .update();
         assertThat(all()).hasSize(2);
     }
 
@@ -163,12 +162,17 @@ class CallbackOutboxTests {
         });
 
         List<Call> calls = receiver.calls("/done");
-        assertThat(calls).hasSize(4).extracting(Call::id).containsOnly(callback().event().toString());
+        assertThat(calls)
+                .hasSize(4)
+                .extracting(Call::id)
+                .containsOnly(callback().event().toString());
         assertThat(calls).extracting(Call::body).containsOnly(calls.getFirst().body());
         assertThat(receiver.calls("/elsewhere")).isEmpty();
         WebhookSignature signature = new WebhookSignature(settings(DAY, DAY));
-        assertThat(calls).allSatisfy(call -> assertThat(call.signature())
-                .isEqualTo(signature.of(call.id(), call.timestamp(), call.body().getBytes(StandardCharsets.UTF_8))));
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call.signature())
+                        .isEqualTo(signature.of(
+                                call.id(), call.timestamp(), call.body().getBytes(StandardCharsets.UTF_8))));
         assertThat(calls.getFirst().body())
                 .contains(
                         "\"type\":\"run.ended\"",
@@ -190,7 +194,9 @@ class CallbackOutboxTests {
             sender.poll();
             await().atMost(PATIENCE).until(() -> callback().status() != null && isWaiting(minutes));
         }
-        assertThat(callback()).returns("the receiver answered 503", Callback::error).returns(2, Callback::attempts);
+        assertThat(callback())
+                .returns("the receiver answered 503", Callback::error)
+                .returns(2, Callback::attempts);
     }
 
     private boolean isWaiting(int minutes) {
@@ -210,13 +216,17 @@ class CallbackOutboxTests {
 
         retry();
         sender.poll();
-        await().atMost(PATIENCE).until(() -> Integer.valueOf(410).equals(callback().status()));
+        await().atMost(PATIENCE)
+                .until(() -> Integer.valueOf(410).equals(callback().status()));
         assertThat(callback()).returns(Callback.State.GIVEN_UP, Callback::state);
 
         retry();
         sender.poll();
         await().atMost(PATIENCE).until(() -> callback().state() == Callback.State.DELIVERED);
-        assertThat(receiver.calls("/late")).hasSize(3).extracting(Call::id).containsOnly(callback().event().toString());
+        assertThat(receiver.calls("/late"))
+                .hasSize(3)
+                .extracting(Call::id)
+                .containsOnly(callback().event().toString());
         assertThat(jdbc.sql("SELECT count(*) FROM audit WHERE action = 'callback.retried'")
                         .query(Long.class)
                         .single())
@@ -232,12 +242,15 @@ class CallbackOutboxTests {
     void callsOnceMoreWithTheSameEventIfTheNodeDiesBeforeItRecordsTheAnswer() throws Exception {
         delivered(calling("/twice").build());
         // the first node has called, and is gone
-        Callback taken = new CallbackRows(jdbc).take(1, List.of(), Duration.ZERO).getFirst();
+        Callback taken =
+                new CallbackRows(jdbc).take(1, List.of(), Duration.ZERO).getFirst();
         CallbackSender other = sender(Duration.ofMinutes(1), DAY);
         other.poll();
         await().atMost(PATIENCE).until(() -> callback().state() == Callback.State.DELIVERED);
 
-        assertThat(receiver.calls("/twice")).extracting(Call::id).containsExactly(taken.event().toString());
+        assertThat(receiver.calls("/twice"))
+                .extracting(Call::id)
+                .containsExactly(taken.event().toString());
         assertThat(callback().attempts()).isEqualTo(2);
         // what the dead one would still have said changes nothing
         new CallbackRows(jdbc).failed(taken, 500, "late", Duration.ZERO, DAY);
@@ -258,7 +271,9 @@ class CallbackOutboxTests {
             return all().stream().allMatch(callback -> callback.state() == Callback.State.DELIVERED);
         });
 
-        assertThat(IntStream.range(0, runs).mapToObj(i -> receiver.calls("/" + i).size())).containsOnly(1);
+        assertThat(IntStream.range(0, runs)
+                        .mapToObj(i -> receiver.calls("/" + i).size()))
+                .containsOnly(1);
         assertThat(all()).hasSize(runs).extracting(Callback::attempts).containsOnly(1);
     }
 
@@ -267,7 +282,8 @@ class CallbackOutboxTests {
         try (CallbackReceiver other = new CallbackReceiver();
                 ServerSocket silent = new ServerSocket(0, 200, InetAddress.ofLiteral("127.0.0.1"))) {
             String hanging = "http://127.0.0.1:" + silent.getLocalPort();
-            IntStream.range(0, 60).forEach(i -> delivered(aRun().calling(hanging + "/" + i).build()));
+            IntStream.range(0, 60)
+                    .forEach(i -> delivered(aRun().calling(hanging + "/" + i).build()));
             delivered(aRun().calling(other.url() + "/quick").build());
             CallbackSender sender = sender(new CallbackSettings(
                     List.of(hanging, other.url()),
@@ -287,7 +303,9 @@ class CallbackOutboxTests {
     @Test
     void keepsARunWhileOthersAreToBeToldOfItsEndAndForgetsItsCallbacksWithIt() {
         long run = delivered(calling("/old").build());
-        jdbc.sql("UPDATE run SET ended_at = now() - interval '91 days' WHERE id = ?").param(run).update();
+        jdbc.sql("UPDATE run SET ended_at = now() - interval '91 days' WHERE id = ?")
+                .param(run)
+                .update();
         RunPurge purge = new RunPurge(jdbc, new Transactions(DATABASE.transactions()));
 
         purge.purge(Duration.ofDays(90), 10);
@@ -301,11 +319,13 @@ class CallbackOutboxTests {
 
     @Test
     void sendsNothingToAnAddressThatIsNoLongerAllowed() throws Exception {
-        delivered(aRun().calling("http://127.0.0.1:1/not-allowed", receiver.url() + "/allowed").build());
+        delivered(aRun().calling("http://127.0.0.1:1/not-allowed", receiver.url() + "/allowed")
+                .build());
         CallbackSender sender = sender(Duration.ofMinutes(1), DAY);
         sender.poll();
 
-        await().atMost(PATIENCE).until(() -> all().stream().allMatch(one -> one.error() != null || one.status() != null));
+        await().atMost(PATIENCE)
+                .until(() -> all().stream().allMatch(one -> one.error() != null || one.status() != null));
         assertThat(callback())
                 .returns("not listed in orchestrator.callbacks.allow", Callback::error)
                 .returns(Callback.State.WAITING, Callback::state);

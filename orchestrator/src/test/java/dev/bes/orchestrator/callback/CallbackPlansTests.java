@@ -33,7 +33,8 @@ class CallbackPlansTests {
         Callback some = rows.list(filter(null, null, null), true, null, 1).getFirst();
         Map<String, Runnable> reads = Map.of(
                 "taking what is due, of which there is none",
-                () -> assertThat(rows.take(4, List.of("busy"), Duration.ofMinutes(1))).isEmpty(),
+                () -> assertThat(rows.take(4, List.of("busy"), Duration.ofMinutes(1)))
+                        .isEmpty(),
                 "list",
                 () -> rows.list(filter(null, null, null), true, null, 50),
                 "list from there on",

@@ -69,8 +69,9 @@ class CallbacksTests {
 
     private static CallbackJson delivered(long run) {
         return await().atMost(PATIENCE)
-                .until(() -> callbacks(run), list -> list.size() == 1
-                        && list.getFirst().state().equals("delivered"))
+                .until(
+                        () -> callbacks(run),
+                        list -> list.size() == 1 && list.getFirst().state().equals("delivered"))
                 .getFirst();
     }
 
@@ -86,7 +87,8 @@ class CallbacksTests {
 
     @Test
     void tellsWhoeverTheRequestNamesAndShowsNoQuery() {
-        long run = request("{\"definition\": \"quiet\", \"callback\": \"%s/of-request?key=only-theirs\"}".formatted(receiver.url()));
+        long run = request("{\"definition\": \"quiet\", \"callback\": \"%s/of-request?key=only-theirs\"}"
+                .formatted(receiver.url()));
         CallbackJson callback = delivered(run);
 
         Call call = receiver.calls("/of-request?key=only-theirs").getFirst();
@@ -97,7 +99,9 @@ class CallbacksTests {
                 .returns(204, CallbackJson::status)
                 .returns(1, CallbackJson::attempts);
         assertThat(caller.get("/runs/" + run).body()).contains("/of-request?…").doesNotContain("only-theirs");
-        assertThat(caller.get("/callbacks?run=" + run).body()).contains("/of-request?…").doesNotContain("only-theirs");
+        assertThat(caller.get("/callbacks?run=" + run).body())
+                .contains("/of-request?…")
+                .doesNotContain("only-theirs");
     }
 
     @Test
@@ -107,14 +111,18 @@ class CallbacksTests {
 
         CallbackJson callback = delivered(run);
         assertThat(callback.attempts()).isEqualTo(2);
-        assertThat(receiver.calls("/of-definition")).hasSize(2).extracting(Call::id).containsOnly(callback.event().toString());
+        assertThat(receiver.calls("/of-definition"))
+                .hasSize(2)
+                .extracting(Call::id)
+                .containsOnly(callback.event().toString());
     }
 
     @Test
     void takesTheCallbackOfAForm() throws Exception {
         Path file = Files.writeString(folder.resolve("sent.csv"), "text\na\n");
         NewRunJson request = new NewRunJson("quiet", null, null, receiver.url() + "/of-form");
-        long run = client.request(request, Map.of("input1", new FileSystemResource(file)), null).id();
+        long run = client.request(request, Map.of("input1", new FileSystemResource(file)), null)
+                .id();
 
         delivered(run);
         assertThat(receiver.calls("/of-form")).hasSize(1);
@@ -131,17 +139,23 @@ class CallbacksTests {
                 "file:///etc/passwd",
                 "")) {
             Answer answer = caller.post(
-                    "/api/v1/runs", "{\"definition\": \"quiet\", \"callback\": \"" + address + "\"}", "Idempotency-Key", "refused");
+                    "/api/v1/runs",
+                    "{\"definition\": \"quiet\", \"callback\": \"" + address + "\"}",
+                    "Idempotency-Key",
+                    "refused");
             assertThat(answer.status()).as(address).isEqualTo(422);
             assertThat(answer.json().get("type").asString()).endsWith("#callback-refused");
         }
-        assertThat(caller.post("/api/v1/runs", "{\"definition\": \"quiet\", \"callback\": \"https://evil.example.com/\"}")
+        assertThat(caller.post(
+                                "/api/v1/runs",
+                                "{\"definition\": \"quiet\", \"callback\": \"https://evil.example.com/\"}")
                         .json()
                         .get("detail")
                         .asString())
                 .isEqualTo("https://evil.example.com may not be called: orchestrator.callbacks.allow does not list it");
         // the key of a request that was refused is still free
-        assertThat(caller.post("/api/v1/runs", "{\"definition\": \"quiet\"}", "Idempotency-Key", "refused").status())
+        assertThat(caller.post("/api/v1/runs", "{\"definition\": \"quiet\"}", "Idempotency-Key", "refused")
+                        .status())
                 .isEqualTo(201);
     }
 

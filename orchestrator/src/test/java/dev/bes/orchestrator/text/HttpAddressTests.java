@@ -68,7 +68,8 @@ class HttpAddressTests {
 
     @Test
     void showsNoQuery() {
-        assertThat(HttpAddress.of("https://hooks.example.com:8443/done?key=secret").shown())
+        assertThat(HttpAddress.of("https://hooks.example.com:8443/done?key=secret")
+                        .shown())
                 .isEqualTo("https://hooks.example.com:8443/done?…");
         assertThat(HttpAddress.of("http://[::1]/done").shown()).isEqualTo("http://[::1]/done");
     }

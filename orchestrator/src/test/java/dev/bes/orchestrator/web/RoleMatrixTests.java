@@ -204,8 +204,17 @@ class RoleMatrixTests {
     /** Rows whose path ends in the id of a key, which each caller must own. */
     private static final Set<String> OF_OWN_KEYS = Set.of("POST /keys/{id}/revoke", "POST /api/v1/keys/{id}/revoke");
 
-    private static final List<String> PAGES =
-            List.of("/", "/definitions", "/schedules", "/files", "/callbacks", "/attention", "/account", "/keys", "/users", "/audit");
+    private static final List<String> PAGES = List.of(
+            "/",
+            "/definitions",
+            "/schedules",
+            "/files",
+            "/callbacks",
+            "/attention",
+            "/account",
+            "/keys",
+            "/users",
+            "/audit");
 
     private static final String BACKFILL =
             "{\"definition\":\"" + THIS + "\",\"from\":\"2026-03-01\",\"to\":\"2026-03-02\"}";

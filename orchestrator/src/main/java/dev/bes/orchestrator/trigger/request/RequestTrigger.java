@@ -218,13 +218,13 @@ public class RequestTrigger {
         Accepted accepted;
         try {
             NewRun run = NewRun.requested(
-                    definition,
-                    occurrence,
-                    fingerprint,
-                    request.parameters(),
-                    List.of(),
-                    Actor.request(request.sender()),
-                    kept.contents())
+                            definition,
+                            occurrence,
+                            fingerprint,
+                            request.parameters(),
+                            List.of(),
+                            Actor.request(request.sender()),
+                            kept.contents())
                     .calling(request.callback());
             accepted = runAcceptance.acceptWithOthers(run.with(files.get(
                     Use.REQUEST,
@@ -248,7 +248,8 @@ public class RequestTrigger {
     private static String fingerprint(Request request, Kept kept) {
         Map<String, List<String>> files = new TreeMap<>();
         kept.sources().forEach((input, source) -> files.put(input, List.of(source.name(), kept.hash(input))));
-        List<Object> content = new ArrayList<>(List.of(request.definition(), new TreeMap<>(request.parameters()), files));
+        List<Object> content =
+                new ArrayList<>(List.of(request.definition(), new TreeMap<>(request.parameters()), files));
         if (request.callback() != null) {
             content.add(request.callback());
         }

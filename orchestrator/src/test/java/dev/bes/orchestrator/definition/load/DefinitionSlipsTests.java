@@ -133,7 +133,7 @@ class DefinitionSlipsTests {
             callbacks: [https://a.example/, "https://user@b.example/"] ; 9:33: a callback must have no user or password in front of the host
             callbacks: [http://2130706433/] ; 9:13: a callback must name a host, such as https://hooks.example.com/done
             callbacks: https://a.example/ ; 9:12: 'callbacks' must be a list, not text — write [https://a.example/]
-            callbacks: [https://a.example/, https://a.example/] ; 9:33: duplicate
+            callbacks: [https://a.example/, https://a.example/] ; 9:33: the callback is there twice — remove one of them
             partition: "${run.id}" ; 9:12: ${run.id} differs in every run: no run would be of the same partition — use ${fire.time}, ${request.NAME} or ${file.stem}
             partition: "${day}" ; 9:12: ${day} is not a template: known: definition, run.id, run.time, fire.time, file.name, file.stem, request.NAME
             # fairness and pools

@@ -65,7 +65,8 @@ class SqlRequestsTests {
                         rows.runs(),
                         rows.reader(),
                         new AdmissionControl(most -> unfinished.get(), 1, nanos::get),
-                        disk.threads, CallbackReceiver.nothingAllowed()));
+                        disk.threads,
+                        CallbackReceiver.nothingAllowed()));
     }
 
     @BeforeEach

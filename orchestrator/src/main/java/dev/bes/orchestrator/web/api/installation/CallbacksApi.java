@@ -57,8 +57,7 @@ final class CallbacksApi {
                         after == null ? null : after.number(),
                         list.limit() + 1),
                 one -> new ListQuery.Cursor(Long.toString(one.id()), Long.toString(one.id())));
-        return new CallbacksJson(
-                page.items().stream().map(CallbacksApi::json).toList(), page.next());
+        return new CallbacksJson(page.items().stream().map(CallbacksApi::json).toList(), page.next());
     }
 
     /** Has a callback made now, also one that was delivered or given up. */

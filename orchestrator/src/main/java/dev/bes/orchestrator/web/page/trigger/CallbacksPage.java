@@ -44,7 +44,9 @@ final class CallbacksPage {
      * @param due when it is tried next; null if it is not
      */
     record Row(
-            Callback callback, @Nullable Moment last, @Nullable Moment due) {}
+            Callback callback,
+            @Nullable Moment last,
+            @Nullable Moment due) {}
 
     @GetMapping("/callbacks")
     @Requires(Role.VIEWER)
