@@ -30,7 +30,6 @@ class CallbackSender {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackSender.class);
     private static final int MOST_CALLS = 32;
     private static final int MOST_TO_A_HOST = 4;
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final Duration LOOKUP = Duration.ofSeconds(60);
     private static final int MOST_DOUBLINGS = 20;
     private static final int GONE = 410;
@@ -134,7 +133,7 @@ class CallbackSender {
     /** Twice as long after each attempt, up to an hour, less up to a quarter, so that those of one outage do not come back at once. */
     private Duration pause(int attempts) {
         long doubled = settings.firstRetry().toMillis() << Math.min(attempts - 1, MOST_DOUBLINGS);
-        long pause = Math.clamp(doubled, 1, LONGEST_PAUSE.toMillis());
+        long pause = Math.clamp(doubled, 1, CallbackSettings.LONGEST_PAUSE.toMillis());
         return Duration.ofMillis(pause - ThreadLocalRandom.current().nextLong(pause / 4 + 1));
     }
 

@@ -32,6 +32,9 @@ record CallbackSettings(
         @DefaultValue("24h") Duration giveUpAfter) {
     static final String ALLOW = "orchestrator.callbacks.allow";
 
+    /** The longest pause between two attempts. */
+    static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
     private static final String PREFIX = "orchestrator.callbacks.";
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
 
@@ -54,8 +57,8 @@ record CallbackSettings(
         if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new InvalidSetting(PREFIX + "timeout", "must be longer than 0 s and at most 1 min");
         }
-        if (firstRetry.isNegative() || firstRetry.isZero()) {
-            throw new InvalidSetting(PREFIX + "first-retry", "must be longer than 0 s");
+        if (firstRetry.isNegative() || firstRetry.isZero() || firstRetry.compareTo(LONGEST_PAUSE) > 0) {
+            throw new InvalidSetting(PREFIX + "first-retry", "must be longer than 0 s and at most 1 h");
         }
         if (giveUpAfter.isNegative()) {
             throw new InvalidSetting(PREFIX + "give-up-after", "must not be negative");

@@ -168,7 +168,7 @@ class CallbackOutboxTests {
                 .containsOnly(callback().event().toString());
         assertThat(calls).extracting(Call::body).containsOnly(calls.getFirst().body());
         assertThat(receiver.calls("/elsewhere")).isEmpty();
-        WebhookSignature signature = new WebhookSignature(settings(DAY, DAY));
+        WebhookSignature signature = new WebhookSignature(settings(Duration.ofMinutes(1), DAY));
         assertThat(calls)
                 .allSatisfy(call -> assertThat(call.signature())
                         .isEqualTo(signature.of(
