@@ -9,6 +9,7 @@ import dev.bes.cli.definition.SchedulesCommand;
 import dev.bes.cli.definition.SimulateCommand;
 import dev.bes.cli.output.Format;
 import dev.bes.cli.output.Terminal;
+import dev.bes.cli.run.CallbacksCommand;
 import dev.bes.cli.run.CancelCommand;
 import dev.bes.cli.run.DownloadCommand;
 import dev.bes.cli.run.RerunCommand;
@@ -132,6 +133,7 @@ public final class Bes {
         all.put("simulate", () -> new SimulateCommand(session));
         all.put("files", () -> new FilesCommand(session));
         all.put("explain", () -> new ExplainCommand(session));
+        all.put("callbacks", () -> new CallbacksCommand(session));
         all.put("attention", () -> new AttentionCommand(session));
         all.put("endpoints", () -> new EndpointsCommand(session));
         all.put("pools", () -> new PoolsCommand(session));

@@ -36,6 +36,8 @@ import dev.bes.api.installation.PoolsJson;
 import dev.bes.api.installation.PoolsJson.NewPoolJson;
 import dev.bes.api.installation.PoolsJson.PoolJson;
 import dev.bes.api.run.AcceptedRunJson;
+import dev.bes.api.run.CallbacksJson;
+import dev.bes.api.run.CallbacksJson.CallbackJson;
 import dev.bes.api.run.NewRerunJson;
 import dev.bes.api.run.NewRunJson;
 import dev.bes.api.run.RunDetailJson;
@@ -309,6 +311,27 @@ public interface OrchestratorApi {
             @RequestParam(required = false) @Nullable String file,
             @RequestParam(required = false) @Nullable Long run,
             @RequestParam(required = false) @Nullable String request);
+
+    /**
+     * A page of callbacks, the newest first.
+     *
+     * @param definition only those of this definition
+     * @param state only those in this state: {@code waiting}, {@code delivered} or {@code given-up}
+     * @param run only those of this run
+     * @param cursor where to go on, as the address of the next page has it
+     * @param limit how many at most, from 1 to 200
+     */
+    @GetExchange("/callbacks")
+    CallbacksJson callbacks(
+            @RequestParam(required = false) @Nullable String definition,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable Long run,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit);
+
+    /** Has a callback made once more; returns its row. */
+    @PostExchange("/callbacks/{id}/retry")
+    CallbackJson retryCallback(@PathVariable long id);
 
     /** What needs attention now. */
     @GetExchange("/attention")

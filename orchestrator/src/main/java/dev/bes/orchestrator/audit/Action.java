@@ -29,6 +29,8 @@ public enum Action {
     POOL_CHANGED("pool.changed"),
     /** A pool was removed. */
     POOL_REMOVED("pool.removed"),
+    /** A callback was made once more. */
+    CALLBACK_RETRIED("callback.retried"),
     /** Somebody signed in, or tried to. */
     SIGN_IN("sign-in"),
     /** Somebody signed out. */

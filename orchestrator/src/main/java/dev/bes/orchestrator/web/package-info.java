@@ -4,6 +4,7 @@
             "account",
             "account :: creation",
             "audit",
+            "callback",
             "database",
             "definition",
             "definition :: load",

@@ -58,6 +58,9 @@ public final class OldDatabase {
             """
             INSERT INTO run_request (definition, parameters, idempotency_key, requested_by, database_user, state, decided_at)
             SELECT 'old-' || n % 50, '{}', 'key-' || n, 'billing', 'billing', 'refused', now() FROM generate_series(1, 50000) n""",
+            """
+            INSERT INTO callback (run_id, definition, address, state, attempts, status, ended_at)
+            SELECT id, definition, 'https://hooks.example.com/' || id, 'delivered', 1, 204, ended_at FROM run WHERE id % 2 = 0""",
             "INSERT INTO input_content SELECT gen_random_uuid(), id, 'x' FROM run",
             "INSERT INTO batch_job_instance SELECT n, 0, 'launch', 'key-' || n FROM generate_series(1, 100000) n",
             """

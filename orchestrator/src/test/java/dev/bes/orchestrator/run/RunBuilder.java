@@ -39,6 +39,7 @@ public final class RunBuilder {
     private OneCallLimit oneCallLimit;
 
     private @Nullable String partition;
+    private List<String> callbacks = List.of();
     private @Nullable String fairnessKey;
     private @Nullable String pool;
 
@@ -116,6 +117,12 @@ public final class RunBuilder {
         return this;
     }
 
+    /** Of a definition that tells these addresses of its end. */
+    public RunBuilder calling(String... addresses) {
+        this.callbacks = List.of(addresses);
+        return this;
+    }
+
     /** Of a definition whose scorings take turns by that key. */
     public RunBuilder takingTurnsBy(String template) {
         this.fairnessKey = template;
@@ -170,7 +177,8 @@ public final class RunBuilder {
                 partition,
                 null,
                 fairnessKey == null ? null : new Definition.Fairness(fairnessKey, null),
-                pool);
+                pool,
+                callbacks);
     }
 
     /** The run. */

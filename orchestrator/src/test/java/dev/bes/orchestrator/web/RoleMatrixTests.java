@@ -116,6 +116,10 @@ class RoleMatrixTests {
             entry("GET /api/v1/pools/{name}", Rule.VIEWER_OF_ANY),
             entry("PUT /api/v1/pools/{name}", Rule.ADMIN_OF_ALL),
             entry("POST /api/v1/pools/{name}/remove", Rule.ADMIN_OF_ALL),
+            entry("GET /callbacks", Rule.VIEWER_OF_ANY),
+            entry("GET /api/v1/callbacks", Rule.VIEWER_OF_ANY),
+            entry("POST /callbacks/{id}/retry", Rule.OPERATOR_OF_THIS),
+            entry("POST /api/v1/callbacks/{id}/retry", Rule.OPERATOR_OF_THIS),
             entry("GET /docs/problems", Rule.VIEWER_OF_ANY),
             entry("GET /docs/api", Rule.VIEWER_OF_ANY),
             entry("GET /docs/openapi.yaml", Rule.VIEWER_OF_ANY),
@@ -198,6 +202,7 @@ class RoleMatrixTests {
             entry("POST /backfills/{id}/resume", "POST /api/v1/backfills/{id}/resume"),
             entry("POST /backfills/{id}/cancel", "POST /api/v1/backfills/{id}/cancel"),
             entry("POST /files/{id}/retry", "POST /api/v1/files/{id}/retry"),
+            entry("POST /callbacks/{id}/retry", "POST /api/v1/callbacks/{id}/retry"),
             entry("POST /runs/{id}/rerun", "POST /api/v1/runs/{id}/rerun"),
             entry("POST /runs/{id}/scorings/{position}/resume", "POST /api/v1/runs/{id}/scorings/{position}/resume"),
             entry(
@@ -221,6 +226,7 @@ class RoleMatrixTests {
             "/files",
             "/explain",
             "/pools",
+            "/callbacks",
             "/attention",
             "/account",
             "/keys",
@@ -260,6 +266,7 @@ class RoleMatrixTests {
     private static long run;
     private static long backfill;
     private static long file;
+    private static long callback;
     private static int sent;
 
     /**
@@ -351,6 +358,12 @@ class RoleMatrixTests {
                 .query(Long.class)
                 .single();
         node.part(Pools.class).put(POOL, new Limits("", 1, null), "user:matrix", before -> {});
+        callback = node.part(JdbcClient.class)
+                .sql("INSERT INTO callback (run_id, definition, address, state)"
+                        + " VALUES (?, ?, 'https://hooks.example.com/', 'delivered') RETURNING id")
+                .params(run, THIS)
+                .query(Long.class)
+                .single();
         RunReader reader = node.part(RunReader.class);
         Awaitility.await()
                 .until(() -> reader.find(run).orElseThrow().state().word().equals(StateJson.FINISHED.word()));
@@ -443,7 +456,9 @@ class RoleMatrixTests {
 
     private static Seen call(Handler handler, Somebody somebody) {
         String[] parts = handler.row.split(" ", 2);
-        long id = parts[1].contains("backfills") ? backfill : parts[1].contains("files") ? file : run;
+        long id = parts[1].contains("backfills")
+                ? backfill
+                : parts[1].contains("callbacks") ? callback : parts[1].contains("files") ? file : run;
         String path = parts[1].replace("{id}", String.valueOf(id))
                 .replace("{position}", "1")
                 .replace("{definition}/{name}", THIS + "/nightly")

@@ -35,6 +35,7 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
         checkTemplates(root.at("fairness").at("key"));
         FairnessValidator.check(root.at("fairness"));
         checkDelivery(root.at("delivery").at("folder"), root.at("name").text().orElse(""));
+        CallbackValidator.check(root.at("callbacks"));
         NodeCursor deadline = root.at("deadline");
         deadline.text()
                 .filter(text -> DurationFormatterUtils.detectAndParse(text).isZero())

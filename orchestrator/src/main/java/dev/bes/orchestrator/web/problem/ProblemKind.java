@@ -156,6 +156,13 @@ public enum ProblemKind {
             HttpStatus.UNPROCESSABLE_CONTENT,
             "Invalid parameter",
             "Correct the parameters that 'errors' names. /api/v1/definitions says what each may be."),
+    /** The service may not call the address that a request names. */
+    CALLBACK_REFUSED(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "Callback refused",
+            "Correct the address, or let an administrator list its host in orchestrator.callbacks.allow."),
+    /** No callback has this number. */
+    UNKNOWN_CALLBACK(HttpStatus.NOT_FOUND, "Unknown callback", "Look for the callback in /api/v1/callbacks."),
     /** Rows of an input in JSON can't be a CSV. */
     INVALID_ROWS(
             HttpStatus.UNPROCESSABLE_CONTENT,
