@@ -147,7 +147,7 @@ public final class RunBuilder {
                 Map.of("input1", new Input(null, List.of())),
                 outputs.isEmpty() ? Map.of("output1", new Output(Output.Rows.ANY, List.of())) : outputs,
                 templates,
-                new Triggers(List.of(), List.of()),
+                new Triggers(List.of(), List.of(), List.of()),
                 new Delivery(delivery),
                 new Attempts(attempts, Duration.ofSeconds(30)),
                 deadline,

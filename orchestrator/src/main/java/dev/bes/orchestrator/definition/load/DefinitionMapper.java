@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.definition.load;
 
+import dev.bes.orchestrator.definition.FileOptions;
 import dev.bes.orchestrator.definition.Attempts;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definition.OneCallLimit;
@@ -60,7 +61,28 @@ record DefinitionMapper(JsonNode root) {
     private static Triggers triggers(JsonNode triggers, String firstInput) {
         return new Triggers(
                 list(triggers.path("schedules"), ScheduleMapper::schedule),
-                list(triggers.path("files"), folder -> dropFolder(folder, firstInput)));
+                triggers.path("files")
+                        .valueStream()
+                        .filter(files -> files.has("folder"))
+                        .map(folder -> dropFolder(folder, firstInput))
+                        .toList(),
+                triggers.path("files")
+                        .valueStream()
+                        .filter(files -> files.has("container"))
+                        .map(container -> dropContainer(container, firstInput))
+                        .toList());
+    }
+
+    private static Triggers.DropContainer dropContainer(JsonNode container, String firstInput) {
+        String[] location = container.path("container").asString().split("/", 2);
+        String prefix = location.length == 1 ? "" : location[1];
+        return new Triggers.DropContainer(
+                location[0],
+                prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/",
+                container.path("pattern").asString("*.csv"),
+                container.path("input").asString(firstInput),
+                duration(container.path("settle"), "5s"),
+                options(container));
     }
 
     private static Triggers.DropFolder dropFolder(JsonNode folder, String firstInput) {
@@ -73,23 +95,24 @@ record DefinitionMapper(JsonNode root) {
                 options(folder));
     }
 
-    private static Triggers.@Nullable FileOptions options(JsonNode folder) {
+    private static @Nullable FileOptions options(JsonNode folder) {
         JsonNode temporary = folder.path("temporary");
-        Triggers.FileOptions options = new Triggers.FileOptions(
+        FileOptions options = new FileOptions(
                 list(folder.path("exclude"), JsonNode::asString),
                 folder.path("ignore-case").asBoolean(false),
                 temporary.isMissingNode() ? null : list(temporary, JsonNode::asString),
                 bytes(folder.path("min-size")),
                 bytes(folder.path("max-size")),
                 folder.has("done-marker") ? folder.path("done-marker").asString() : null,
-                word(folder.path("duplicates"), Triggers.Duplicates.class),
-                word(folder.path("after"), Triggers.After.class),
-                folder.has("group") ? group(folder.path("group")) : null);
-        return options.equals(Triggers.FileOptions.NONE) ? null : options;
+                word(folder.path("duplicates"), FileOptions.Duplicates.class),
+                word(folder.path("after"), FileOptions.After.class),
+                folder.has("group") ? group(folder.path("group")) : null,
+                word(folder.path("archive-by"), FileOptions.ArchiveBy.class));
+        return options.equals(FileOptions.NONE) ? null : options;
     }
 
-    private static Triggers.Group group(JsonNode group) {
-        return new Triggers.Group(
+    private static FileOptions.Group group(JsonNode group) {
+        return new FileOptions.Group(
                 group.has("files") ? group.path("files").asInt() : null,
                 group.has("wait") ? duration(group.path("wait"), "") : null,
                 group.has("quiet") ? duration(group.path("quiet"), "") : null,

@@ -2,7 +2,7 @@ package dev.bes.orchestrator.trigger.arrival;
 
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
-import dev.bes.orchestrator.definition.Triggers.Duplicates;
+import dev.bes.orchestrator.definition.FileOptions.Duplicates;
 import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.files.FileKind;
 import dev.bes.orchestrator.files.NotRegularFileException;
@@ -63,8 +63,7 @@ class FileGroups {
      * another node has recorded meanwhile is left out. One that is no plain file any more becomes a failed run of its own.
      */
     void record(Definition definition, DropFolder drop, List<TakenFile> group) throws IOException {
-        boolean findsDuplicates =
-                drop.rules().duplicates() != null && drop.rules().duplicates() != Duplicates.ALWAYS;
+        boolean findsDuplicates = drop.rules().scoredDuplicates() != Duplicates.ALWAYS;
         Map<TakenFile, Content> contents = new LinkedHashMap<>();
         for (TakenFile taken : group) {
             try {
@@ -132,11 +131,11 @@ class FileGroups {
         if (sha256.isEmpty()) {
             return Optional.empty();
         }
-        boolean anyName = drop.rules().duplicates() == Duplicates.ONCE;
+        boolean anyName = drop.rules().scoredDuplicates() == Duplicates.ONCE;
         if (anyName && !known.add(sha256)) {
             return Optional.of("another file of its group has the same content ('duplicates')");
         }
-        return duplicateFiles.earlier(taken.definition(), taken.folder(), anyName ? null : taken.name(), sha256);
+        return duplicateFiles.earlier(taken.definition(), taken.folder().toString(), anyName ? null : taken.name(), sha256);
     }
 
     private List<Map<String, InputSource>> scorings(NewRun run, DropFolder drop, List<TakenFile> files) {

@@ -1,8 +1,9 @@
 package dev.bes.orchestrator.trigger.arrival;
 
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.FileOptions.After;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
-import dev.bes.orchestrator.definition.Triggers.Group;
+import dev.bes.orchestrator.definition.FileOptions.Group;
 import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles.Waiting;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +27,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes settled files: announces a set of them in the ledger, moves each to the processing folder and makes a run of it. Of
- * several nodes only the one whose announcement is recorded moves a file.
+ * Takes settled files: announces a set of them in the ledger, moves or copies each to the processing folder and makes a run of
+ * it. Of several nodes only the one whose announcement is recorded does so.
  */
 @Component
 class FileTaker {
@@ -51,7 +53,12 @@ class FileTaker {
     /** A definition and one of its drop folders. */
     record FileTrigger(Definition definition, DropFolder drop, FileRules rules) {
         FileTrigger(Definition definition, DropFolder drop) {
-            this(definition, drop, new FileRules(drop));
+            this(definition, drop, new FileRules(drop.pattern(), drop.rules()));
+        }
+
+        /** Whether files stay where they are, and a copy is scored. */
+        boolean leaves() {
+            return drop.rules().after() == After.LEAVE;
         }
     }
 
@@ -99,7 +106,7 @@ class FileTaker {
      * @param waiting the files of a folder that wait for their groups
      */
     void takeDueGroups(Path folder, Map<GroupName, List<Ready>> waiting, Sightings sightings, LogOnce logOnce) {
-        for (Waiting group : lyingFiles.groups(folder)) {
+        for (Waiting group : lyingFiles.groups(folder.toString())) {
             List<Ready> files = waiting.getOrDefault(new GroupName(group.definition(), group.key()), List.of());
             Group limits =
                     files.isEmpty() ? null : files.getFirst().trigger.rules.group();
@@ -158,12 +165,23 @@ class FileTaker {
             }
             throw e;
         }
+        Set<String> left = new HashSet<>();
         for (Opened one : opened) {
-            sightings.forget(Set.of(one.ready.file.name()));
+            String name = one.ready.file.name();
+            String version = one.taken.version();
+            sightings.forget(Set.of(name));
             if (!announced.contains(one.taken.id())) {
                 LOG.debug("{} was taken by another node or removed", one.ready.file.path());
                 Files.deleteIfExists(one.taken.ownFolder());
+                if (version != null) {
+                    left.add(name);
+                }
+            } else if (version != null) {
+                sightings.took(name, version);
             }
+        }
+        if (!left.isEmpty()) {
+            sightings.ask(left);
         }
         return opened.stream().filter(one -> announced.contains(one.taken.id())).toList();
     }
@@ -172,12 +190,12 @@ class FileTaker {
         UUID id = UUID.randomUUID();
         String name = ready.file.name();
         Path path = work.open(folder, id).resolve(name);
-        return new Opened(ready, new TakenFile(id, ready.trigger.definition.name(), folder, name, 0, path, group));
+        return new Opened(ready, new TakenFile(id, ready.trigger.definition.name(), folder, name, 0, path, group, ready.file.version(), null));
     }
 
     private static void removeMarker(Opened opened) throws IOException {
         Path marker = opened.ready.marker;
-        if (marker != null) {
+        if (marker != null && opened.taken.version() == null) {
             Files.deleteIfExists(marker);
         }
     }
@@ -185,7 +203,12 @@ class FileTaker {
     private boolean isMoved(Opened opened) throws IOException {
         TakenFile taken = opened.taken;
         try {
-            work.take(opened.ready.file.path(), taken.folder(), taken.path());
+            if (taken.version() == null) {
+                work.take(opened.ready.file.path(), taken.folder(), taken.path());
+            } else if (!work.isCopied(opened.ready.file, taken)) {
+                withdraw(taken);
+                return false;
+            }
         } catch (AtomicMoveNotSupportedException e) {
             withdraw(taken);
             LOG.info(

@@ -28,6 +28,7 @@ import dev.bes.orchestrator.trigger.arrival.ledger.FileFilter;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecords;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
+import dev.bes.orchestrator.trigger.arrival.ledger.TakenVersions;
 import dev.bes.orchestrator.trigger.schedule.QuartzCronValidator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,6 +59,7 @@ final class DropFolderFixture {
 
     final RunParts rows = DatabaseFixture.shared().node("inbox");
     final LyingFiles lyingFiles = new LyingFiles(rows.jdbc());
+    final TakenVersions versions = new TakenVersions(rows.jdbc());
     final FileRecords records = new FileRecords(rows.jdbc());
     private final JobFolder folder;
 
@@ -122,7 +124,7 @@ final class DropFolderFixture {
         Definitions definitions = DefinitionLoader.load(
                 folder.root().resolve("definitions"), Set.of("hashing"), new QuartzCronValidator());
         TriggerSettings settings = new TriggerSettings(
-                folder.root().resolve("inbox"), folder.root().resolve("upload-temp"), Duration.ofSeconds(1), 1);
+                folder.root().resolve("inbox"), folder.root().resolve("upload-temp"), Duration.ofSeconds(1), Duration.ofSeconds(1), 1);
         DroppedFileLedger ledger = new DroppedFileLedger(
                 rows.jdbc(),
                 DatabaseFixture.shared().transactions(),
@@ -148,6 +150,7 @@ final class DropFolderFixture {
         return new DropFolderPoller(
                 definitions,
                 lyingFiles,
+                versions,
                 new FileTaker(ledger, work, lyingFiles, groups),
                 new AbandonedFileRecovery(ledger, work, groups),
                 new FileArchiver(ledger, rows.reader(), definitions, settings),

@@ -1,13 +1,13 @@
 package dev.bes.orchestrator.trigger.arrival.rule;
 
-import dev.bes.orchestrator.definition.Triggers.DropFolder;
-import dev.bes.orchestrator.definition.Triggers.FileOptions;
-import dev.bes.orchestrator.definition.Triggers.Group;
+import dev.bes.orchestrator.definition.FileOptions;
+import dev.bes.orchestrator.definition.FileOptions.Group;
 import dev.bes.orchestrator.text.VisibleText;
 import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a drop folder of a definition does with a file, by its name and its size. */
+/** What a drop folder or a container of a definition does with a file, by its name and its size. */
 public final class FileRules {
     private final FileOptions options;
     private final PathMatcher pattern;
@@ -25,9 +25,9 @@ public final class FileRules {
     private final @Nullable Pattern key;
 
     /** Compiles the globs. */
-    public FileRules(DropFolder drop) {
-        this.options = drop.rules();
-        this.pattern = glob(drop.pattern());
+    public FileRules(String pattern, FileOptions options) {
+        this.options = options;
+        this.pattern = glob(pattern);
         this.exclude = options.exclude().stream().map(this::glob).toList();
         this.temporary = options.temporaryNames().stream().map(this::glob).toList();
         String marker = options.doneMarker();
@@ -64,18 +64,55 @@ public final class FileRules {
         return matcher.matches() ? matcher.group(1) : null;
     }
 
-    /** What a name means to a drop folder. */
+    /** Why a file of that key waits; null if it has no group. */
+    public @Nullable String waitsForGroup(String key) {
+        Group group = options.group();
+        if (group == null) {
+            return null;
+        }
+        List<String> limits = new ArrayList<>();
+        if (group.files() != null) {
+            limits.add("has " + group.files() + " files");
+        }
+        if (group.longest() != null) {
+            limits.add("began " + group.longest().toSeconds() + " s ago");
+        }
+        if (group.quiet() != null) {
+            limits.add("has got none for " + group.quiet().toSeconds() + " s");
+        }
+        return "it waits until its group%s %s"
+                .formatted(key.isEmpty() ? "" : " '" + key + "'", String.join(", or ", limits));
+    }
+
+    /** Why a file whose name has no key is not taken. */
+    public String hasNoKey() {
+        Group group = options.group();
+        return "its name has no key: it does not match '" + (group == null ? "" : group.by()) + "' ('by')";
+    }
+
+    /** What a name means to a drop folder, in the order in which the rules of several definitions count. */
     public enum Verdict {
         /** The name of a file that is taken. */
-        TAKEN,
-        /** The pattern matches, but so does {@code exclude}. */
-        EXCLUDED,
-        /** The writer renames the file when it is complete. */
-        TEMPORARY,
+        TAKEN(""),
         /** It says that another file is complete. */
-        MARKER,
+        MARKER("it says that another file is complete ('done-marker')"),
+        /** The writer renames the file when it is complete. */
+        TEMPORARY("its name is one that writers use until a file is complete ('temporary')"),
+        /** The pattern matches, but so does {@code exclude}. */
+        EXCLUDED("its name is excluded ('exclude')"),
         /** The pattern does not match. */
-        OTHER
+        OTHER("");
+
+        private final String reason;
+
+        Verdict(String reason) {
+            this.reason = reason;
+        }
+
+        /** Why a file of this name is not taken; empty if it is, or if the reason is in the name. */
+        public String reason() {
+            return reason;
+        }
     }
 
     private PathMatcher glob(String glob) {
