@@ -7,6 +7,8 @@ import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.ListBlobsOptions;
 import dev.bes.api.backfill.BackfillsJson.BackfillDetailJson;
 import dev.bes.api.backfill.BackfillsJson.BackfillJson;
 import dev.bes.api.backfill.BackfillsJson.BackfillTimeJson;
@@ -125,6 +127,10 @@ class ExamplesTests {
         await().until(() -> states("strikes-1129.csv"), List.of("scored", "scored")::equals);
 
         assertThat(blob.exists()).isTrue();
+        assertThat(lake.listBlobs(new ListBlobsOptions().setPrefix("scored/blob-arrival/"), null))
+                .extracting(BlobItem::getName)
+                .hasSize(2)
+                .allMatch(name -> name.endsWith("-1-strikes-1129.output1.csv"));
         assertThat(states("readme.txt")).containsExactly("ignored");
     }
 

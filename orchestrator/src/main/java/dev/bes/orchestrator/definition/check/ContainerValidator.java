@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.definition.check;
 
+import dev.bes.orchestrator.definition.Delivery;
 import dev.bes.orchestrator.definition.Triggers.DropContainer;
 import dev.bes.orchestrator.definition.yaml.NodeCursor;
 import dev.bes.orchestrator.text.Suggestion;
@@ -37,7 +38,7 @@ public record ContainerValidator(Set<String> stores) {
             List<DropContainer> containers = located.definition().triggers().containers();
             for (int i = 0; i < containers.size(); i++) {
                 Located one = new Located(located.dropContainer(i), containers.get(i));
-                checkStore(one);
+                checkStore(one.at, one.container.store());
                 before.stream()
                         .filter(other -> other.container.location().equals(one.container.location()))
                         .filter(other -> one.commonName(other).isPresent())
@@ -46,12 +47,30 @@ public record ContainerValidator(Set<String> stores) {
                 before.add(one);
             }
         }
+        all.forEach(located -> checkDelivery(located, before));
     }
 
-    private void checkStore(Located one) {
-        String store = one.container.store();
+    /** Finds outputs that would be listed as inputs. */
+    private void checkDelivery(LocatedDefinition located, List<Located> arrivals) {
+        Delivery.Container delivery = located.definition().delivery().container();
+        if (delivery == null) {
+            return;
+        }
+        NodeCursor at = located.deliveryContainer();
+        checkStore(at, delivery.store());
+        arrivals.stream()
+                .filter(one -> one.container.store().equals(delivery.store())
+                        && one.container.prefix().startsWith(delivery.prefix()))
+                .findFirst()
+                .ifPresent(one -> at.report(
+                        "outputs may be put under '%s' in %s: they would be scored again"
+                                .formatted(one.container.location(), one.at.location()),
+                        "use another prefix"));
+    }
+
+    private void checkStore(NodeCursor at, String store) {
         if (!stores.contains(store)) {
-            one.at.report(
+            at.report(
                     "unknown blob store '" + store + "'",
                     stores.isEmpty()
                             ? "none is configured: set orchestrator.blobs.stores." + store + ".container"

@@ -28,6 +28,10 @@ public record LocatedDefinition(Definition definition, NodeCursor root) {
                 .toList();
     }
 
+    NodeCursor deliveryContainer() {
+        return root.at("delivery").at("container");
+    }
+
     NodeCursor delivery() {
         return root.at("delivery").at("folder");
     }

@@ -33,6 +33,11 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
         root.at("parameters").values().forEach(SemanticValidator::checkTemplates);
         checkTemplates(root.at("partition"));
         checkDelivery(root.at("delivery").at("folder"), root.at("name").text().orElse(""));
+        NodeCursor container = root.at("delivery").at("container");
+        container
+                .text()
+                .flatMap(RelativePath::plainMistake)
+                .ifPresent(mistake -> container.report("'container' " + mistake, null));
         NodeCursor deadline = root.at("deadline");
         deadline.text()
                 .filter(text -> DurationFormatterUtils.detectAndParse(text).isZero())

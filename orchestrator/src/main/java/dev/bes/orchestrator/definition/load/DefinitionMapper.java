@@ -34,8 +34,8 @@ record DefinitionMapper(JsonNode root) {
                 inputs,
                 map(root.path("outputs"), DefinitionMapper::output),
                 map(root.path("parameters"), JsonNode::asString),
-                triggers(root.path("triggers"), first),
-                new Delivery(root.at("/delivery/folder").asString("${definition}/${run.id}")),
+                ArrivalMapper.triggers(root.path("triggers"), first),
+                delivery(root.path("delivery")),
                 attempts(root.path("attempts")),
                 duration(root.path("deadline"), "24h"),
                 root.path("priority").asInt(Definition.DEFAULT_PRIORITY),
@@ -58,75 +58,11 @@ record DefinitionMapper(JsonNode root) {
         return list(port.path("columns"), JsonNode::asString);
     }
 
-    private static Triggers triggers(JsonNode triggers, String firstInput) {
-        return new Triggers(
-                list(triggers.path("schedules"), ScheduleMapper::schedule),
-                triggers.path("files")
-                        .valueStream()
-                        .filter(files -> files.has("folder"))
-                        .map(folder -> dropFolder(folder, firstInput))
-                        .toList(),
-                triggers.path("files")
-                        .valueStream()
-                        .filter(files -> files.has("container"))
-                        .map(container -> dropContainer(container, firstInput))
-                        .toList());
-    }
-
-    private static Triggers.DropContainer dropContainer(JsonNode container, String firstInput) {
-        String[] location = container.path("container").asString().split("/", 2);
-        String prefix = location.length == 1 ? "" : location[1];
-        return new Triggers.DropContainer(
-                location[0],
-                prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/",
-                container.path("pattern").asString("*.csv"),
-                container.path("input").asString(firstInput),
-                duration(container.path("settle"), "5s"),
-                options(container));
-    }
-
-    private static Triggers.DropFolder dropFolder(JsonNode folder, String firstInput) {
-        return new Triggers.DropFolder(
-                folder.path("folder").asString(),
-                folder.path("pattern").asString("*.csv"),
-                folder.path("input").asString(firstInput),
-                duration(folder.path("settle"), "5s"),
-                word(folder.path("changed"), Triggers.Changed.class),
-                options(folder));
-    }
-
-    private static @Nullable FileOptions options(JsonNode folder) {
-        JsonNode temporary = folder.path("temporary");
-        FileOptions options = new FileOptions(
-                list(folder.path("exclude"), JsonNode::asString),
-                folder.path("ignore-case").asBoolean(false),
-                temporary.isMissingNode() ? null : list(temporary, JsonNode::asString),
-                bytes(folder.path("min-size")),
-                bytes(folder.path("max-size")),
-                folder.has("done-marker") ? folder.path("done-marker").asString() : null,
-                word(folder.path("duplicates"), FileOptions.Duplicates.class),
-                word(folder.path("after"), FileOptions.After.class),
-                folder.has("group") ? group(folder.path("group")) : null,
-                word(folder.path("archive-by"), FileOptions.ArchiveBy.class));
-        return options.equals(FileOptions.NONE) ? null : options;
-    }
-
-    private static FileOptions.Group group(JsonNode group) {
-        return new FileOptions.Group(
-                group.has("files") ? group.path("files").asInt() : null,
-                group.has("wait") ? duration(group.path("wait"), "") : null,
-                group.has("quiet") ? duration(group.path("quiet"), "") : null,
-                group.has("by") ? group.path("by").asString() : null);
-    }
-
-    private static @Nullable Long bytes(JsonNode size) {
-        return size.isMissingNode() ? null : DataSize.parse(size.asString()).toBytes();
-    }
-
-    private static <E extends Enum<E>> @Nullable E word(JsonNode word, Class<E> type) {
-        return word.isMissingNode()
-                ? null
-                : Enum.valueOf(type, word.asString().toUpperCase(Locale.ROOT).replace('-', '_'));
+    private static Delivery delivery(JsonNode delivery) {
+        String[] container = ArrivalMapper.location(delivery.path("container").asString(""));
+        return new Delivery(
+                delivery.path("folder").asString("${definition}/${run.id}"),
+                delivery.has("container") ? new Delivery.Container(container[0], container[1]) : null);
     }
 
     private static Attempts attempts(JsonNode attempts) {
@@ -139,11 +75,11 @@ record DefinitionMapper(JsonNode root) {
                 : new OneCallLimit(requestResponse.path("rows").asInt());
     }
 
-    private static Duration duration(JsonNode text, String defaultValue) {
+    static Duration duration(JsonNode text, String defaultValue) {
         return DurationFormatterUtils.detectAndParse(text.asString(defaultValue));
     }
 
-    private static <T> List<T> list(JsonNode array, Function<JsonNode, T> element) {
+    static <T> List<T> list(JsonNode array, Function<JsonNode, T> element) {
         return array.valueStream().map(element).toList();
     }
 

@@ -40,6 +40,15 @@ public interface StoreBlobs {
     void list(String store, String prefix, Consumer<ListedBlob> each);
 
     /**
+     * Begins an upload. It never replaces a blob: to commit it fails if there is one with other content.
+     *
+     * @param store name of a store in the settings
+     * @throws RemoteException.Refused if the settings do not name the store
+     * @throws RemoteException.Rejected if a blob cannot have this path
+     */
+    Blobs.Upload upload(String store, String path);
+
+    /**
      * Deletes one version of a blob.
      *
      * @param etag the version, as a list names it

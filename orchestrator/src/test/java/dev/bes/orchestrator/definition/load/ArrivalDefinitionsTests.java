@@ -47,13 +47,16 @@ class ArrivalDefinitionsTests {
             pattern: "*.csv" ; folder: drop2 ; 15:18: files come from a folder or from a container — remove 'folder', or 'container'
             pattern: "*.csv" ; changed: quarantine ; 16:16: 'changed' is for files: another version of a blob always becomes another run — remove it
             after: leave ; after: archive ; 17:14: blobs are not archived — write 'leave' or 'delete'
+            after: leave ; after: leave|delivery: {container: lak/out} ; 18:23: unknown blob store 'lak' — did you mean 'lake'?
+            after: leave ; after: leave|delivery: {container: lake} ; 18:23: outputs may be put under 'lake/in/' in job.yaml:15:18: they would be scored again — use another prefix
+            after: leave ; after: leave|delivery: {container: lake/../x} ; 18:23: 'container' must not leave its folder by '..'
             after: leave ; archive-by: day ; 17:19: 'archive-by' needs an archive: its files are not moved there — remove it, or 'after'
             """)
     void saysWhereAMistakeIs(String from, String to, String expected) {
         assertThat(job(TRIGGERS).problems()).isEmpty();
         assertThat(TRIGGERS).contains(from);
 
-        assertThat(job(TRIGGERS.replace(from, to)).problems()).contains("job.yaml:" + expected);
+        assertThat(job(TRIGGERS.replace(from, to.replace('|', '\n'))).problems()).contains("job.yaml:" + expected);
     }
 
     @Test

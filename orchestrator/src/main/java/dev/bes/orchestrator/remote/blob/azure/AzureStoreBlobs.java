@@ -11,6 +11,7 @@ import com.azure.storage.blob.models.ListBlobsOptions;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.Changed;
 import dev.bes.orchestrator.remote.RemoteException.NotFound;
+import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.remote.blob.StoreBlobs;
 import dev.bes.orchestrator.remote.blob.azure.AzureBlobReader.Source;
 import java.time.Instant;
@@ -21,7 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Lists and deletes blobs in the stores of the settings. */
+/** Lists, writes and deletes blobs in the stores of the settings. */
 final class AzureStoreBlobs implements StoreBlobs {
     private final Map<String, Source> stores;
     private final BlobTimeouts blobTimeouts;
@@ -66,6 +67,13 @@ final class AzureStoreBlobs implements StoreBlobs {
                 AzureBlobReader.unquoted(properties.getETag()),
                 bytes == null ? 0 : bytes,
                 modified == null ? Instant.EPOCH : modified.toInstant());
+    }
+
+    @Override
+    public Blobs.Upload upload(String store, String path) {
+        Source source = AzureBlobReader.source(stores, store);
+        AzureBlobReader.requirePath(path);
+        return new BlockUpload(source.container(), source.setting(), path, blobTimeouts);
     }
 
     @Override

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
 import dev.bes.orchestrator.remote.RemoteException.Refused;
+import dev.bes.orchestrator.remote.RemoteException.Rejected;
 import dev.bes.orchestrator.remote.blob.StoreBlobs;
 import dev.bes.orchestrator.remote.blob.StoreBlobs.Kind;
 import dev.bes.orchestrator.remote.blob.StoreBlobs.ListedBlob;
 import dev.bes.orchestrator.remote.blob.azure.AzureBlobReader.Source;
 import dev.bes.orchestrator.remote.settings.StoreSettings;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +95,26 @@ class AzureStoreBlobsTests {
         assertThat(blobs.delete("lake", "day.csv", now)).isTrue();
         assertThat(blobs.delete("lake", "day.csv", now)).isFalse();
         assertThat(list("")).isEmpty();
+    }
+
+    @Test
+    void replacesNoBlobAndFindsItsOwn() {
+        put("out/a.csv", "somebody's");
+
+        assertThatThrownBy(() -> upload("out/a.csv", "text\n")).isInstanceOf(Rejected.class);
+        assertThat(upload("out/b.csv", "text\n")).isEqualTo(upload("out/b.csv", "text\n"));
+        assertThat(lake.getBlobClient("out/a.csv").downloadContent()).hasToString("somebody's");
+        assertThat(blobs.delete("lake", "out/b.csv", upload("out/b.csv", "text\n")))
+                .isTrue();
+        assertThatThrownBy(() -> blobs.upload("lake", "../b.csv")).isInstanceOf(Rejected.class);
+    }
+
+    private String upload(String path, String content) {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        try (var upload = blobs.upload("lake", path)) {
+            upload.add(bytes);
+            return upload.commit(SharedAzurite.sha256(bytes));
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.bes.orchestrator.definition.load.DefinitionLoader;
 import dev.bes.orchestrator.node.Heartbeat;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.BlobReader;
+import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.remote.blob.StoreBlobs;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claim.StagedInput;
@@ -102,6 +103,11 @@ final class ContainerFixture implements StoreBlobs, BlobReader {
         synchronized (this) {
             blobs.values().forEach(blob -> each.accept(blob.listed));
         }
+    }
+
+    @Override
+    public Blobs.Upload upload(String store, String path) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
