@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.FileSystemUtils;
 
 /** The examples of definitions that are shipped, against the sandbox. */
+@Tag("slow")
 class ExamplesTests {
     private static final Path EXAMPLES = Path.of("..", "job-definitions", "examples");
     private static final Duration PATIENCE = Duration.ofMinutes(2);

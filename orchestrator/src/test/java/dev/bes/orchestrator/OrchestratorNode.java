@@ -16,15 +16,30 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A node of the service in this JVM, on real parts, with folders of its own. */
 public final class OrchestratorNode implements AutoCloseable {
-    private final ConfigurableApplicationContext context;
+    private final URI url;
+    private final @Nullable String monitoringPort;
+    /** Let go at the end: fields of test classes live as long as the JVM, and a context takes 15 MB. */
+    private volatile @Nullable ConfigurableApplicationContext running;
 
     private OrchestratorNode(ConfigurableApplicationContext context) {
-        this.context = context;
+        this.running = context;
+        this.url = loopback(context.getEnvironment().getProperty("local.server.port"));
+        this.monitoringPort = context.getEnvironment().getProperty("local.management.port");
+    }
+
+    private static URI loopback(@Nullable String port) {
+        return URI.create("http://127.0.0.1:" + Objects.requireNonNull(port));
+    }
+
+    private ConfigurableApplicationContext context() {
+        return Objects.requireNonNull(running, "the node has been closed");
     }
 
     /** Starts a node over a database; the properties win over the ones of the test. */
@@ -84,12 +99,12 @@ public final class OrchestratorNode implements AutoCloseable {
 
     /** A part of the node. */
     public <T> T part(Class<T> type) {
-        return context.getBean(type);
+        return context().getBean(type);
     }
 
     /** Whether the node has such a part. */
     public boolean has(Class<?> type) {
-        return context.getBeanNamesForType(type).length > 0;
+        return context().getBeanNamesForType(type).length > 0;
     }
 
     /** Requests a run with files by input, and waits for its end. */
@@ -123,16 +138,20 @@ public final class OrchestratorNode implements AutoCloseable {
 
     /** Where the node answers. */
     public URI url() {
-        return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+        return url;
     }
 
     /** Where it shows metrics, if that is a port of its own ({@code management.server.port} 0). */
     public URI monitoringUrl() {
-        return URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port"));
+        return loopback(monitoringPort);
     }
 
     @Override
     public void close() {
-        context.close();
+        ConfigurableApplicationContext context = running;
+        if (context != null) {
+            context.close();
+            running = null;
+        }
     }
 }

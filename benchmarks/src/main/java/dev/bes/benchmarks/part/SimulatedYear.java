@@ -120,6 +120,7 @@ public final class SimulatedYear implements BenchmarkPart {
                 List.of("DE"),
                 List.of(),
                 List.of(),
+                null,
                 otherwise,
                 businessDay);
     }

@@ -21,12 +21,14 @@ public class AuditLog {
             """;
 
     /**
-     * Part of a statement that accepts a run on request: {@code accepted} has the id of the run and {@code rerun_of}. Its
-     * parameters are set by {@link #requested}, but for {@code node} and {@code definition}.
+     * Part of a statement that accepts runs: {@code accepted} has the id of each and {@code rerun_of}, and {@code input}, by
+     * definition and occurrence, the columns of its {@link Requester}: requester (null if nobody requests it), via, address and
+     * request.
      */
     public static final String OF_REQUESTED = """
-            , audited AS (%s SELECT :requester, :via, :address, :request, '%s', 'run ' || id, :definition, 'allowed', NULL,
-                                    'rerun of run ' || rerun_of, :node FROM accepted)""".formatted(INSERT, Action.RUN_REQUESTED.word());
+            , audited AS (%s SELECT requester, via, address, request, '%s', 'run ' || id, definition, 'allowed', NULL,
+                                    'rerun of run ' || accepted.rerun_of, :node
+                             FROM accepted JOIN input USING (definition, occurrence) WHERE requester IS NOT NULL)""".formatted(INSERT, Action.RUN_REQUESTED.word());
 
     private final JdbcClient jdbc;
     private final Node node;
@@ -36,15 +38,6 @@ public class AuditLog {
         this.jdbc = jdbc;
         this.node = node;
         this.limit = new RefusalLimit(clock);
-    }
-
-    /**
-     * Sets the parameters of {@link #OF_REQUESTED} that tell who requests a run, and from where.
-     *
-     * @param actor as {@code kind:name}
-     */
-    public static StatementSpec requested(StatementSpec statement, String actor) {
-        return origin(statement, RequestOrigin.current()).param("requester", cut(actor));
     }
 
     private static StatementSpec origin(StatementSpec statement, RequestOrigin origin) {
@@ -137,7 +130,7 @@ public class AuditLog {
     }
 
     /** Without NUL, which no text of PostgreSQL holds, and not longer than {@link #LONGEST}. */
-    private static @Nullable String cut(@Nullable String text) {
+    static @Nullable String cut(@Nullable String text) {
         if (text == null) {
             return null;
         }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestResponse which scorings use the Request/Response Service; null if none does
  * @param partition key of the part of the data that a run is about; may contain templates; null without one
  * @param requestSchema what the parameters of requests may be; null if the templates alone say it
+ * @param fairness by what its scorings take turns; null if the longest due is always next
+ * @param pool name of the pool whose limits hold for its scorings; null without one
  */
 public record Definition(
         String name,
@@ -36,7 +38,9 @@ public record Definition(
         int priority,
         @Nullable OneCallLimit requestResponse,
         @Nullable String partition,
-        @Nullable RequestSchema requestSchema) {
+        @Nullable RequestSchema requestSchema,
+        @Nullable Fairness fairness,
+        @Nullable String pool) {
 
     /** The priority of a definition that does not set one. */
     public static final int DEFAULT_PRIORITY = 10;
@@ -47,4 +51,12 @@ public record Definition(
      * @param rows maximum number of data rows of each input, at least 1
      */
     public record OneCallLimit(int rows) {}
+
+    /**
+     * Where a scoring has its fairness key from. Keys of the same definition take turns.
+     *
+     * @param key template of the key; null if it is a part of the file's name
+     * @param by pattern of names with {@code {key}} in the place of the key; null if there is a template
+     */
+    public record Fairness(@Nullable String key, @Nullable String by) {}
 }

@@ -59,13 +59,23 @@ public record FileOptions(
      * @param longest how long after the first file it starts; null for no limit
      * @param quiet how long after the last file it starts; null for no limit
      * @param by pattern of names with {@code {key}} in it: files with the same key belong together; null if all do
+     * @param incomplete what happens to fewer files than {@code files} when their time is over; null to start with them
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Group(
             @Nullable Integer files,
             @Nullable @JsonProperty("wait") Duration longest,
             @Nullable Duration quiet,
-            @Nullable String by) {}
+            @Nullable String by,
+            @Nullable Incomplete incomplete) {}
+
+    /** What happens to a group that is incomplete when its time is over. */
+    public enum Incomplete {
+        /** A run starts with what is there. */
+        START,
+        /** Its run fails, so that its files are kept apart. */
+        QUARANTINE
+    }
 
     /** Which files are scored whose content was scored before. */
     public enum Duplicates {

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.definition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.bes.orchestrator.definition.Definition.Fairness;
 import dev.bes.orchestrator.definition.Definition.OneCallLimit;
 import dev.bes.orchestrator.text.Sha256;
 import java.time.Duration;
@@ -69,7 +70,13 @@ public record FrozenDefinition(String json) {
             String partition,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            RequestSchema requestSchema) {
+            RequestSchema requestSchema,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Fairness fairness,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String pool) {
 
         static Shape of(Definition definition) {
             List<NamedInput> inputs = new ArrayList<>();
@@ -90,7 +97,9 @@ public record FrozenDefinition(String json) {
                     definition.priority(),
                     definition.requestResponse(),
                     definition.partition(),
-                    definition.requestSchema());
+                    definition.requestSchema(),
+                    definition.fairness(),
+                    definition.pool());
         }
 
         Definition definition() {
@@ -110,7 +119,9 @@ public record FrozenDefinition(String json) {
                     priority == null ? Definition.DEFAULT_PRIORITY : priority,
                     requestResponse,
                     partition,
-                    requestSchema);
+                    requestSchema,
+                    fairness,
+                    pool);
         }
     }
 

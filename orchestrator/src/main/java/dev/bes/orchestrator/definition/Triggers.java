@@ -97,6 +97,7 @@ public record Triggers(
      * @param holidays countries or regions whose public holidays are none, such as {@code DE} or {@code DE-BY}
      * @param closed dates that are none
      * @param open dates that are business days, whatever else is said about them
+     * @param names what closed dates from a file are called there; null if none is from a file
      * @param otherwise what happens to a time on a day that is none
      * @param businessDay fire only on this business day of the month, counted from its end if negative; null for all
      */
@@ -106,6 +107,7 @@ public record Triggers(
             List<String> holidays,
             List<LocalDate> closed,
             List<LocalDate> open,
+            @Nullable Map<LocalDate, String> names,
             @JsonProperty("on-closed") Otherwise otherwise,
             @Nullable @JsonProperty("business-day") Integer businessDay) {}
 

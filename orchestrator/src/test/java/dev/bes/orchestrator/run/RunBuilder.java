@@ -40,6 +40,8 @@ public final class RunBuilder {
     private OneCallLimit oneCallLimit;
 
     private @Nullable String partition;
+    private @Nullable String fairnessKey;
+    private @Nullable String pool;
 
     private RunBuilder() {}
 
@@ -115,6 +117,18 @@ public final class RunBuilder {
         return this;
     }
 
+    /** Of a definition whose scorings take turns by that key. */
+    public RunBuilder takingTurnsBy(String template) {
+        this.fairnessKey = template;
+        return this;
+    }
+
+    /** Of a definition whose scorings need a slot of that pool. */
+    public RunBuilder inPool(String name) {
+        this.pool = name;
+        return this;
+    }
+
     /** Delivered to that folder. */
     public RunBuilder deliveredTo(String template) {
         this.delivery = template;
@@ -161,7 +175,9 @@ public final class RunBuilder {
                 priority,
                 oneCallLimit,
                 partition,
-                null);
+                null,
+                fairnessKey == null ? null : new Definition.Fairness(fairnessKey, null),
+                pool);
     }
 
     /** The run. */

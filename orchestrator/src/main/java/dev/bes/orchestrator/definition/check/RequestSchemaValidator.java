@@ -88,7 +88,10 @@ final class RequestSchemaValidator {
         return Stream.of(
                         root.at("parameters").values(),
                         root.at("inputs").values().map(input -> input.at("from")),
-                        Stream.of(root.at("delivery").at("folder"), root.at("partition")))
+                        Stream.of(
+                                root.at("delivery").at("folder"),
+                                root.at("partition"),
+                                root.at("fairness").at("key")))
                 .flatMap(texts -> texts);
     }
 

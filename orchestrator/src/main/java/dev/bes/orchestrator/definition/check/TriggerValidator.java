@@ -93,6 +93,10 @@ record TriggerValidator(CronValidator cron) {
                         .noneMatch(key -> group.at(key).isPresent())) {
             group.report("'group' never starts a run", "add 'files', 'wait' or 'quiet'");
         }
+        NodeCursor incomplete = group.at("incomplete");
+        if (incomplete.isPresent() && !group.at("files").isPresent()) {
+            incomplete.report("'incomplete' needs to know how many files make a group", "add 'files'");
+        }
         NodeCursor input = dropFolder.at("input");
         boolean other = input.text()
                 .filter(name ->

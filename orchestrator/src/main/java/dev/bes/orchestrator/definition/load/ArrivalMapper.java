@@ -62,7 +62,7 @@ final class ArrivalMapper {
                 temporary.isMissingNode() ? null : DefinitionMapper.list(temporary, JsonNode::asString),
                 bytes(folder.path("min-size")),
                 bytes(folder.path("max-size")),
-                folder.has("done-marker") ? folder.path("done-marker").asString() : null,
+                DefinitionMapper.text(folder.path("done-marker")),
                 word(folder.path("duplicates"), FileOptions.Duplicates.class),
                 word(folder.path("after"), FileOptions.After.class),
                 folder.has("group") ? group(folder.path("group")) : null,
@@ -75,7 +75,8 @@ final class ArrivalMapper {
                 group.has("files") ? group.path("files").asInt() : null,
                 group.has("wait") ? DefinitionMapper.duration(group.path("wait"), "") : null,
                 group.has("quiet") ? DefinitionMapper.duration(group.path("quiet"), "") : null,
-                group.has("by") ? group.path("by").asString() : null);
+                DefinitionMapper.text(group.path("by")),
+                word(group.path("incomplete"), FileOptions.Incomplete.class));
     }
 
     private static @Nullable Long bytes(JsonNode size) {

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.definition.load;
 
 import dev.bes.orchestrator.definition.Diagnostic;
+import dev.bes.orchestrator.definition.calendar.CalendarFiles;
 import dev.bes.orchestrator.definition.check.LocatedDefinition;
 import dev.bes.orchestrator.definition.check.SemanticValidator;
 import dev.bes.orchestrator.definition.yaml.DefinitionSchema;
@@ -49,6 +50,7 @@ final class DefinitionFile {
             schema.check(document, diagnostics);
             NodeCursor root = new NodeCursor(document, diagnostics, JsonPointer.empty());
             checkName(root.at("name"));
+            CalendarFiles.expand(root, path.resolveSibling(""));
             validator.check(root);
             return diagnostics.isValid()
                     ? Optional.of(new LocatedDefinition(new DefinitionMapper(document.root()).definition(), root))

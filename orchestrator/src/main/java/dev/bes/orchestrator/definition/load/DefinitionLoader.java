@@ -5,6 +5,7 @@ import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Diagnostic;
 import dev.bes.orchestrator.definition.Folders;
 import dev.bes.orchestrator.definition.InvalidDefinitionsException;
+import dev.bes.orchestrator.definition.calendar.CalendarFiles;
 import dev.bes.orchestrator.definition.check.ContainerValidator;
 import dev.bes.orchestrator.definition.check.FolderValidator;
 import dev.bes.orchestrator.definition.check.LocatedDefinition;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -64,14 +66,14 @@ public final class DefinitionLoader {
     }
 
     /**
-     * A hash of what definitions are read from: the names and contents of the files of the folder.
+     * A hash of what definitions are read from: the names and contents of the definitions and calendar files of the folder.
      *
      * @throws InvalidDefinitionsException if there is no such folder
      * @throws UncheckedIOException if a file can't be read
      */
     public static String fingerprint(Path folder) {
         StringBuilder content = new StringBuilder();
-        for (Path file : files(folder)) {
+        for (Path file : files(folder, path -> isYaml(path) || CalendarFiles.hasName(path))) {
             try {
                 content.append(file.getFileName())
                         .append(' ')
@@ -85,16 +87,20 @@ public final class DefinitionLoader {
     }
 
     static List<Path> files(Path folder) {
+        return files(folder, DefinitionLoader::isYaml);
+    }
+
+    private static boolean isYaml(Path file) {
+        return YAML.matcher(String.valueOf(file.getFileName())).matches();
+    }
+
+    private static List<Path> files(Path folder, Predicate<Path> wanted) {
         if (!Files.isDirectory(folder)) {
             throw new InvalidDefinitionsException(
                     List.of(new Diagnostic(folder.toString(), 0, 0, "no such folder", null)));
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(
-                            path -> YAML.matcher(path.getFileName().toString()).matches())
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
+            return files.filter(wanted).filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

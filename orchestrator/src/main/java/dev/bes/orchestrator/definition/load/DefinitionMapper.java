@@ -1,13 +1,12 @@
 package dev.bes.orchestrator.definition.load;
 
-import dev.bes.orchestrator.definition.FileOptions;
 import dev.bes.orchestrator.definition.Attempts;
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.Definition.Fairness;
 import dev.bes.orchestrator.definition.Definition.OneCallLimit;
 import dev.bes.orchestrator.definition.Delivery;
 import dev.bes.orchestrator.definition.Input;
 import dev.bes.orchestrator.definition.Output;
-import dev.bes.orchestrator.definition.Triggers;
 import dev.bes.orchestrator.definition.check.RequestSchemaMapper;
 import java.time.Duration;
 import java.util.Collections;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
-import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 
 /** Maps a validated tree to a definition. Missing keys get the defaults of the schema. */
@@ -40,13 +38,14 @@ record DefinitionMapper(JsonNode root) {
                 duration(root.path("deadline"), "24h"),
                 root.path("priority").asInt(Definition.DEFAULT_PRIORITY),
                 requestResponse(root.path("request-response")),
-                root.has("partition") ? root.path("partition").asString() : null,
-                RequestSchemaMapper.of(root));
+                text(root.path("partition")),
+                RequestSchemaMapper.of(root),
+                fairness(root.path("fairness")),
+                text(root.path("pool")));
     }
 
     private static Input input(JsonNode input) {
-        String from = input.has("from") ? input.path("from").asString() : null;
-        return new Input(from, columns(input));
+        return new Input(text(input.path("from")), columns(input));
     }
 
     private static Output output(JsonNode output) {
@@ -73,6 +72,14 @@ record DefinitionMapper(JsonNode root) {
         return requestResponse.isMissingNode()
                 ? null
                 : new OneCallLimit(requestResponse.path("rows").asInt());
+    }
+
+    private static @Nullable Fairness fairness(JsonNode fairness) {
+        return fairness.isMissingNode() ? null : new Fairness(text(fairness.path("key")), text(fairness.path("by")));
+    }
+
+    static @Nullable String text(JsonNode text) {
+        return text.isMissingNode() ? null : text.asString();
     }
 
     static Duration duration(JsonNode text, String defaultValue) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
@@ -59,6 +60,7 @@ final class ScheduleMapper {
                         texts(calendar.path("holidays")),
                         dates(calendar.path("closed")),
                         dates(calendar.path("open")),
+                        names(calendar.path("names")),
                         constant(Otherwise.class, calendar.path("on-closed"), Otherwise.SKIP),
                         calendar.has("business-day")
                                 ? calendar.path("business-day").asInt()
@@ -99,7 +101,13 @@ final class ScheduleMapper {
     }
 
     private static List<LocalDate> dates(JsonNode dates) {
-        return texts(dates).stream().map(LocalDate::parse).sorted().toList();
+        return texts(dates).stream().map(LocalDate::parse).distinct().sorted().toList();
+    }
+
+    private static @Nullable Map<LocalDate, String> names(JsonNode object) {
+        Map<LocalDate, String> names = new TreeMap<>();
+        object.forEachEntry((date, name) -> names.put(LocalDate.parse(date), name.asString()));
+        return names.isEmpty() ? null : names;
     }
 
     private static List<String> texts(JsonNode array) {

@@ -37,6 +37,10 @@ public record RequestParameter(
         if (definition.partition() != null) {
             texts.add(definition.partition());
         }
+        Definition.Fairness fairness = definition.fairness();
+        if (fairness != null && fairness.key() != null) {
+            texts.add(fairness.key());
+        }
         for (String text : texts) {
             Matcher variable = VARIABLE.matcher(text);
             while (variable.find()) {

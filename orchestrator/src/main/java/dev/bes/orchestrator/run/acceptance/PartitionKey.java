@@ -24,11 +24,15 @@ public final class PartitionKey {
             return time == null ? null : time.toString();
         }
         try {
-            String key =
-                    UNSEEN.matcher(Templates.resolve(template, run.values())).replaceAll("_");
-            return key.substring(0, Math.min(key.length(), LONGEST));
+            return visible(Templates.resolve(template, run.values()));
         } catch (TemplateException e) {
             return null;
         }
+    }
+
+    /** A key with '_' for each character that cannot be seen, shortened to 200 characters. */
+    static String visible(String key) {
+        String visible = UNSEEN.matcher(key).replaceAll("_");
+        return visible.substring(0, Math.min(visible.length(), LONGEST));
     }
 }

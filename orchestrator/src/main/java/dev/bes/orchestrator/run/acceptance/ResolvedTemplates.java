@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.run.acceptance;
 
+import dev.bes.orchestrator.definition.Definition.Fairness;
+import dev.bes.orchestrator.definition.template.KeyPattern;
 import dev.bes.orchestrator.definition.template.TemplateValues;
 import dev.bes.orchestrator.definition.template.Templates;
 import dev.bes.orchestrator.run.InputSource;
@@ -7,6 +9,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The templates of a definition, filled in for one run.
@@ -26,6 +29,22 @@ record ResolvedTemplates(NewRun run, long id, Instant acceptedAt) {
 
     String delivery(Map<String, InputSource> inputs) {
         return Templates.resolvePath(run.definition().delivery().folder(), values(inputs));
+    }
+
+    /** The key by which a scoring takes turns with others of its definition; empty if it has none. */
+    String fairnessKey(Map<String, InputSource> inputs) {
+        Fairness fairness = run.definition().fairness();
+        if (fairness == null) {
+            return "";
+        }
+        TemplateValues values = values(inputs);
+        String name = values.fileName();
+        return PartitionKey.visible(
+                fairness.by() == null
+                        ? Templates.resolve(Objects.requireNonNull(fairness.key()), values)
+                        : name == null
+                                ? ""
+                                : KeyPattern.of(fairness.by()).keyOf(name).orElse(""));
     }
 
     private TemplateValues values(Map<String, InputSource> inputs) {

@@ -1,34 +1,33 @@
 package dev.bes.orchestrator.run.acceptance;
 
+import dev.bes.orchestrator.audit.Requester;
 import dev.bes.orchestrator.database.JsonRows;
 import dev.bes.orchestrator.database.PlannerSwitches;
 import dev.bes.orchestrator.database.Transactions;
-import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.CauseText;
 import dev.bes.orchestrator.run.InputFile;
-import dev.bes.orchestrator.run.InputSource;
 import dev.bes.orchestrator.run.State;
-import dev.bes.orchestrator.run.Sweep;
+import dev.bes.orchestrator.run.acceptance.RunRows.Entry;
+import dev.bes.orchestrator.run.acceptance.RunRows.Inserted;
+import dev.bes.orchestrator.run.acceptance.RunRows.Key;
+import dev.bes.orchestrator.run.acceptance.ScoringRows.OfRun;
 import dev.bes.orchestrator.run.claim.FrozenDefinitions;
 import dev.bes.orchestrator.run.claim.InputContents;
-import dev.bes.orchestrator.run.claim.WakeUps;
 import dev.bes.orchestrator.run.forecast.CallForecast;
 import dev.bes.orchestrator.run.forecast.CallForecaster;
-import dev.bes.orchestrator.run.forecast.CallForecaster.Ahead;
 import dev.bes.orchestrator.run.forecast.CallForecasts;
 import dev.bes.orchestrator.run.journal.RunJournal;
 import dev.bes.orchestrator.run.meter.RunMeters;
 import dev.bes.orchestrator.run.trace.RunTraces;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,31 +35,6 @@ import org.springframework.stereotype.Component;
 /** Accepts runs, and scorings added to them. Triggers write by this class only. */
 @Component
 public class RunAcceptance {
-    // a definition is frozen only for a new run. A repeated request is looked up first, by the index of requests: a
-    // conflict would use up a number, and a gap in the numbers looks like a lost run
-    private static final String INSERT =
-            """
-            WITH accepted AS (
-                INSERT INTO run (definition, occurrence, trigger, fingerprint, definition_hash, parameters, fire_time, scorings,
-                                 rerun_of, moves, traceparent, partition, backfill, forecast)
-                SELECT :definition, :occurrence, :trigger, :fingerprint, :hash, :parameters::jsonb, :fireTime::timestamptz,
-                       :scorings::int, :rerunOf::bigint, 1, :traceparent, :partition, :backfill::bigint, %s
-                WHERE NOT EXISTS (
-                    SELECT FROM run AS same WHERE same.trigger = 'request' AND same.occurrence = :occurrence)
-                ON CONFLICT DO NOTHING RETURNING id, moves, state, created_at, forecast, rerun_of, backfill
-            ), new_definition AS (
-                INSERT INTO frozen_definition (hash, name, content)
-                SELECT :hash, :definition, :content::jsonb FROM accepted
-                WHERE NOT EXISTS (SELECT FROM frozen_definition WHERE hash = :hash)
-                ON CONFLICT (hash) DO NOTHING)""".formatted(CallForecasts.column(":calls::bigint", ":limits::json", ":inMs::bigint"));
-
-    private static final String INSERT_SCORINGS = """
-            WITH planned AS (
-                INSERT INTO scoring (run_id, position, endpoint, definition, priority, inputs, parameters, delivery)
-                SELECT :run, position, :endpoint, :definition, :priority, inputs, parameters, delivery
-                FROM json_to_recordset(:rows::json) AS m(position int, inputs json, parameters json, delivery text))
-            SELECT %s""".formatted(WakeUps.ringing(Sweep.LAUNCH, ":endpoint"));
-
     private static final String FAIL = """
             WITH moved AS (
                 UPDATE run SET state = 'Failed', cause = :cause, ended_at = clock_timestamp(), moves = moves + 1
@@ -74,16 +48,16 @@ public class RunAcceptance {
                 WHERE id = :run AND ended_at IS NULL AND cancel_requested_at IS NULL
                 RETURNING id, moves, state AS from_state, state, 'scoring ' || scorings || ' was added' AS cause)""";
 
-    private static final long BYTES_AT_ONCE = 4 * 1024 * 1024;
-
     private final JdbcClient jdbc;
     private final Transactions transactions;
-    private final FrozenDefinitions definitions;
-    private final CallForecaster callForecaster;
+    private final RunRows runs;
+    private final ScoringRows scorings;
     private final RunJournal journal;
     private final RunMeters meters;
     private final RunTraces traces;
     private final InputContents contents;
+    private final GroupCommit<Entry, Accepted> group =
+            new GroupCommit<>(this::acceptAll, entry -> entry.run().occurrence());
 
     public RunAcceptance(
             PlannerSwitches switches,
@@ -96,8 +70,8 @@ public class RunAcceptance {
             InputContents contents) {
         this.jdbc = switches.jdbc();
         this.transactions = transactions;
-        this.definitions = definitions;
-        this.callForecaster = callForecaster;
+        this.runs = new RunRows(journal, definitions, callForecaster);
+        this.scorings = new ScoringRows(jdbc);
         this.journal = journal;
         this.meters = meters;
         this.traces = traces;
@@ -119,13 +93,30 @@ public class RunAcceptance {
             @Nullable CallForecast forecast) {}
 
     /**
-     * Accepts a run, or finds the one that this occurrence already is. When it returns, the run is durable.
+     * Accepts a run, or finds the one that this occurrence already is. When it returns, the run is durable, unless a transaction
+     * of the caller is under way.
      *
      * @throws dev.bes.orchestrator.definition.template.TemplateException if a template has no value
      * @throws ParametersTooLargeException if the parameters of a scoring are larger than they may be
      */
     public Accepted accept(NewRun run) {
-        Accepted accepted = traces.accept(trace -> transactions.run(() -> accept(run, trace)), Accepted::id);
+        return accept(run, entry -> acceptAll(List.of(entry)).getFirst());
+    }
+
+    /**
+     * Accepts a run in one transaction with those that others ask for at the same moment. Not for callers with a transaction of
+     * their own. When it returns, the run is durable.
+     *
+     * @throws dev.bes.orchestrator.definition.template.TemplateException if a template has no value
+     * @throws ParametersTooLargeException if the parameters of a scoring are larger than they may be
+     */
+    public Accepted acceptWithOthers(NewRun run) {
+        return accept(run, group::commit);
+    }
+
+    private Accepted accept(NewRun run, Function<Entry, Accepted> commit) {
+        Accepted accepted =
+                traces.accept(trace -> commit.apply(entry(run, run.scorings().size(), trace)), Accepted::id);
         if (accepted.isNew()) {
             meters.accepted(run.definition().name(), run.trigger());
         }
@@ -135,27 +126,54 @@ public class RunAcceptance {
         return accepted;
     }
 
-    private Accepted accept(NewRun run, @Nullable String trace) {
-        return insert(run, run.scorings().size(), trace)
-                .map(row -> {
-                    insertScorings(run, row);
-                    contents.insert(row.id(), run.contents());
-                    return row.accepted(run);
-                })
-                .orElseGet(() -> existing(run.definition().name(), run.occurrence()));
+    private static Entry entry(NewRun run, int scorings, @Nullable String trace) {
+        Actor by = run.by();
+        return new Entry(
+                run,
+                scorings,
+                trace,
+                by.kind() == Actor.Kind.REQUEST
+                        ? Requester.current(Actor.user(by.name()).toString())
+                        : null);
+    }
+
+    private List<Accepted> acceptAll(List<Entry> entries) {
+        return transactions.run(() -> {
+            Map<Key, Inserted> inserted = runs.insert(entries);
+            List<OfRun> added = new ArrayList<>();
+            Map<Long, Map<UUID, byte[]>> files = new HashMap<>();
+            List<Accepted> accepted = new ArrayList<>();
+            for (Entry entry : entries) {
+                NewRun run = entry.run();
+                Inserted row = inserted.get(entry.key());
+                if (row == null) {
+                    accepted.add(existing(run.definition().name(), run.occurrence()));
+                } else {
+                    added.add(new OfRun(run, row.id(), row.createdAt()));
+                    files.put(row.id(), run.contents());
+                    accepted.add(new Accepted(row.id(), true, run.fingerprint(), row.forecast()));
+                }
+            }
+            scorings.insert(added);
+            contents.insert(files);
+            return accepted;
+        });
     }
 
     /** Records a run that could not be accepted as Failed with its cause, once per occurrence. */
     public Accepted reject(NewRun run, String cause) {
-        Accepted rejected = transactions.run(() -> insert(run, 0, null)
-                .map(row -> {
-                    journal.ofRuns(FAIL, journal.self())
-                            .param("run", row.id())
-                            .param("cause", CauseText.of(cause))
-                            .update();
-                    return row.accepted(run);
-                })
-                .orElseGet(() -> existing(run.definition().name(), run.occurrence())));
+        Accepted rejected = transactions.run(() -> {
+            Entry entry = entry(run, 0, null);
+            Inserted row = runs.insert(List.of(entry)).get(entry.key());
+            if (row == null) {
+                return existing(run.definition().name(), run.occurrence());
+            }
+            journal.ofRuns(FAIL, journal.self())
+                    .param("run", row.id())
+                    .param("cause", CauseText.of(cause))
+                    .update();
+            return new Accepted(row.id(), true, run.fingerprint(), row.forecast());
+        });
         if (rejected.isNew()) {
             meters.accepted(run.definition().name(), run.trigger());
             meters.ended(run.definition().name(), State.FAILED, Duration.ZERO);
@@ -186,87 +204,7 @@ public class RunAcceptance {
         ParametersTooLargeException.checkResolved(scoring.parameters());
         return transactions.run(() -> journal.ofRuns(ADD, by).param("run", run).update() == 0
                 ? OptionalInt.empty()
-                : OptionalInt.of(insert(run, scoring)));
-    }
-
-    private int insert(long run, Addition scoring) {
-        Grown grown = jdbc.sql("""
-                SELECT definition, scorings, coalesce((
-                    SELECT priority FROM scoring WHERE run_id = run.id AND position = 1), :usual) AS priority
-                FROM run WHERE id = :run""")
-                .param("run", run)
-                .param("usual", Definition.DEFAULT_PRIORITY)
-                .query((row, n) ->
-                        new Grown(row.getString("definition"), row.getInt("scorings"), row.getInt("priority")))
-                .single();
-        Scoring row = new Scoring(grown.scorings, scoring.inputs(), scoring.parameters(), scoring.delivery());
-        insertScorings(run, scoring.endpoint(), grown.definition, grown.priority, List.of(row));
-        return grown.scorings;
-    }
-
-    private record Grown(String definition, int scorings, int priority) {}
-
-    private Optional<Row> insert(NewRun run, int scorings, @Nullable String trace) {
-        Instant fireTime = run.fireTime();
-        Ahead ahead = scorings == 0 ? null : callForecaster.ahead(run.definition(), scorings);
-        FrozenDefinitions.Frozen frozen = definitions.freeze(run.definition());
-        return journal.ofAccepted(INSERT, run.by())
-                .param("definition", run.definition().name())
-                .param("occurrence", run.occurrence())
-                .param("trigger", run.trigger().word())
-                .param("fingerprint", run.fingerprint())
-                .param("hash", frozen.hash())
-                .param("content", frozen.json())
-                .param("parameters", JsonRows.column(run.parameters()))
-                .param("fireTime", fireTime == null ? null : fireTime.atOffset(ZoneOffset.UTC))
-                .param("scorings", scorings)
-                .param("rerunOf", run.rerunOf())
-                .param("traceparent", trace)
-                .param("partition", PartitionKey.of(run))
-                .param("backfill", run.backfill())
-                .param("calls", ahead == null ? null : ahead.calls())
-                .param("limits", JsonRows.column(ahead == null ? null : ahead.limits()))
-                .param("inMs", CallForecasts.millis(ahead))
-                .query((row, n) -> new Row(
-                        row.getLong("id"),
-                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                        JsonRows.value(row, "forecast", CallForecast.class)))
-                .optional();
-    }
-
-    /** In one statement, unless the parameters are so large that all of them at once would not fit into memory. */
-    private void insertScorings(NewRun run, Row row) {
-        ResolvedTemplates resolvedTemplates = new ResolvedTemplates(run, row.id(), row.createdAt());
-        List<Scoring> rows = new ArrayList<>();
-        long bytes = 0;
-        int position = 0;
-        for (Map<String, InputSource> inputs : run.scorings()) {
-            Scoring scoring = Scoring.of(++position, inputs, resolvedTemplates);
-            rows.add(scoring);
-            bytes += ParametersTooLargeException.checkResolved(scoring.parameters());
-            if (bytes > BYTES_AT_ONCE) {
-                insertScorings(run, row, rows);
-                rows.clear();
-                bytes = 0;
-            }
-        }
-        insertScorings(run, row, rows);
-    }
-
-    private void insertScorings(NewRun run, Row row, List<Scoring> rows) {
-        Definition definition = run.definition();
-        insertScorings(row.id(), definition.endpoint(), definition.name(), definition.priority(), rows);
-    }
-
-    private void insertScorings(long run, String endpoint, String definition, int priority, List<Scoring> rows) {
-        jdbc.sql(INSERT_SCORINGS)
-                .param("run", run)
-                .param("endpoint", endpoint)
-                .param("definition", definition)
-                .param("priority", priority)
-                .param("rows", JsonRows.rows(rows))
-                .query((ignored, n) -> true)
-                .single();
+                : OptionalInt.of(scorings.add(run, scoring)));
     }
 
     /** The existing run of the same occurrence, of any definition if it is null: the transaction that accepted it has committed by now. */
@@ -282,18 +220,5 @@ public class RunAcceptance {
                         row.getString("fingerprint"),
                         JsonRows.value(row, "forecast", CallForecast.class)))
                 .single();
-    }
-
-    private record Row(long id, Instant createdAt, @Nullable CallForecast forecast) {
-        Accepted accepted(NewRun run) {
-            return new Accepted(id, true, run.fingerprint(), forecast);
-        }
-    }
-
-    private record Scoring(int position, Object inputs, Map<String, String> parameters, String delivery) {
-        static Scoring of(int position, Map<String, InputSource> inputs, ResolvedTemplates resolvedTemplates) {
-            return new Scoring(
-                    position, inputs, resolvedTemplates.parameters(inputs), resolvedTemplates.delivery(inputs));
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.run.claim;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.bes.orchestrator.database.JsonRows;
 import dev.bes.orchestrator.database.PlannerSwitches;
 import dev.bes.orchestrator.database.Transactions;
@@ -25,6 +27,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Claims {
+    // each number of queues is a statement of its own, to be planned and kept
+    private static final int QUEUES_AT_ONCE = 20;
+
     private static final String LIVE = """
             SELECT count(*) FROM scoring
             WHERE sweep IS NOT NULL AND endpoint = :endpoint
@@ -79,6 +84,7 @@ public class Claims {
     private final Transactions transactions;
     private final ClaimRowMapper rows;
     private final LeaseStatements leaseStatements;
+    private final PoolSlots pools;
     private final FairShare fairShare;
     private final Node node;
 
@@ -87,13 +93,14 @@ public class Claims {
         this.transactions = transactions;
         this.rows = new ClaimRowMapper(frozen);
         this.leaseStatements = new LeaseStatements(jdbc, node);
-        this.fairShare = new FairShare(jdbc);
+        this.pools = new PoolSlots(jdbc);
+        this.fairShare = new FairShare(jdbc, pools);
         this.node = node;
     }
 
     /**
      * Claims scorings of an endpoint that are due for a sweep: the longest due first, but to be launched only within their
-     * definition, and definitions by their shares.
+     * queue, and queues by their shares.
      *
      * @param places how many remote jobs the endpoint works on at a time, for {@link Sweep#LAUNCH};
      *     {@link Integer#MAX_VALUE} for no limit
@@ -110,10 +117,10 @@ public class Claims {
                         .list());
     }
 
-    /** Draws lots only if several definitions have due work. */
+    /** Draws lots only if several queues have due work, or one that needs a pool. */
     private List<Claim> launch(String endpoint, int places, int limit, Duration lease) {
         int free = places == Integer.MAX_VALUE ? limit : free(endpoint, places);
-        List<Claim> claims = new ArrayList<>(claim(FairShare.WITHOUT_LOTS, lease)
+        List<Claim> claims = new ArrayList<>(claim(LaunchQueues.WITHOUT_LOTS, lease)
                 .param("endpoint", endpoint)
                 .param("limit", limit)
                 .param("room", free)
@@ -133,7 +140,7 @@ public class Claims {
             ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED""".formatted(sweep.column());
     }
 
-    /** Draws again when a definition had less due work than it drew. */
+    /** Draws again when a queue had less due work than it drew. */
     private List<Claim> share(String endpoint, int room, Duration lease) {
         List<Claim> claims = new ArrayList<>();
         for (boolean more = true; more && claims.size() < room; ) {
@@ -143,13 +150,29 @@ public class Claims {
     }
 
     private List<Claim> claim(List<Share> drawn, String endpoint, Duration lease) {
-        if (drawn.isEmpty()) {
-            return List.of();
+        List<Claim> claims = new ArrayList<>();
+        for (int from = 0; from < drawn.size(); from += QUEUES_AT_ONCE) {
+            List<Share> some = drawn.subList(from, Math.min(drawn.size(), from + QUEUES_AT_ONCE));
+            claims.addAll(claimSome(some, endpoint, lease));
         }
+        Set<String> pooled = drawn.stream()
+                .map(share -> share.queue().pool())
+                .filter(pool -> !pool.isEmpty())
+                .collect(toSet());
+        if (!pooled.isEmpty()) {
+            pools.started(pooled, claims);
+        }
+        return claims;
+    }
+
+    private List<Claim> claimSome(List<Share> drawn, String endpoint, Duration lease) {
         JdbcClient.StatementSpec claim =
-                claim(FairShare.due(drawn.size()), lease).param("endpoint", endpoint);
+                claim(LaunchQueues.due(drawn.size()), lease).param("endpoint", endpoint);
         for (int i = 0; i < drawn.size(); i++) {
-            claim.param("definition" + i, drawn.get(i).definition())
+            FairShare.Queue queue = drawn.get(i).queue();
+            claim.param("definition" + i, queue.definition())
+                    .param("pool" + i, queue.pool())
+                    .param("key" + i, queue.key())
                     .param("size" + i, drawn.get(i).size());
         }
         return claim.query(rows).list();

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 /** Finds when work is due, for all sweeps in one query. */
 @Component
 public class DueWork {
-    // the first row of each index in question, and no other
+    // the first row of each index in question, and no other; of more queues than one window a draw finds what is due
     private static final String NEXT = """
             SELECT s.sweep, e.endpoint, ceil(extract(epoch FROM s.due_at - clock_timestamp()) * 1000)::bigint AS in_ms
             FROM unnest(:endpoints) AS e(endpoint) CROSS JOIN LATERAL (
@@ -29,12 +29,13 @@ public class DueWork {
                 UNION ALL
                 SELECT 'LAUNCH', (
                     WITH RECURSIVE %s
-                    SELECT min(first.due_at) FROM live CROSS JOIN LATERAL (
+                    SELECT CASE WHEN count(*) = %d THEN now() ELSE min(first.due_at) END
+                    FROM live CROSS JOIN LATERAL (
                         SELECT due_at FROM scoring
                         WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = e.endpoint
-                          AND definition = live.definition
+                          AND definition = live.definition AND pool = live.pool AND fairness_key = live.fairness_key
                         ORDER BY due_at LIMIT 1) first)) s
-            WHERE isfinite(s.due_at)""".formatted(FairShare.live("e.endpoint"));
+            WHERE isfinite(s.due_at)""".formatted(LaunchQueues.live("e.endpoint"), LaunchQueues.WINDOW);
 
     private final JdbcClient jdbc;
 

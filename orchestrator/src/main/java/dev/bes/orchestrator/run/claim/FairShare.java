@@ -1,121 +1,133 @@
 package dev.bes.orchestrator.run.claim;
 
-import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Shares what an endpoint has room for between the definitions that wait for it: each start is drawn by lot, with chances in
- * proportion to their priorities. So no state is kept, no definition waits for ever, and no slot stays unused.
+ * Shares what an endpoint has room for between the queues that wait for it. Each start is drawn by lot among the definitions, with
+ * chances in proportion to their priorities. The fairness keys of a definition take turns, and a lot says which of them is first. So
+ * no state is kept, nothing waits for ever, and no slot stays unused.
  */
 final class FairShare {
-    private static final String WAITING = "WITH RECURSIVE " + live(":endpoint") + """
-            ,
-            waiting AS (
-                SELECT live.definition, first.priority FROM live CROSS JOIN LATERAL (
-                    SELECT priority FROM scoring
-                    WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = :endpoint
-                      AND definition = live.definition AND due_at <= now()
-                    ORDER BY due_at LIMIT 1) first)""";
-
-    /**
-     * The rows that no lot is drawn for: what is bound already has its place, and then {@code room} of the definition that
-     * is alone, if one is; {@code limit} in all.
-     */
-    static final String WITHOUT_LOTS = WAITING + """
-            ,
-            bound AS (
-                SELECT id FROM scoring
-                WHERE sweep = 'launch' AND step = 'SUBMITTED' AND endpoint = :endpoint AND due_at <= now()
-                ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED),
-            alone AS (
-                SELECT id FROM scoring
-                WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = :endpoint AND due_at <= now()
-                  AND definition = (
-                      SELECT min(definition) FROM (SELECT definition FROM waiting LIMIT 2) two HAVING count(*) = 1)
-                ORDER BY due_at LIMIT least(:room, :limit - (SELECT count(*) FROM bound)) FOR UPDATE SKIP LOCKED)
-            SELECT id FROM bound UNION ALL SELECT id FROM alone""";
+    private static final Queue START = new Queue("", "", "");
 
     private final JdbcClient jdbc;
+    private final PoolSlots pools;
+    // a hint and no state: without it the next draw begins with the first queue
+    private final Map<String, Queue> windows = new ConcurrentHashMap<>();
 
-    FairShare(JdbcClient jdbc) {
+    FairShare(JdbcClient jdbc, PoolSlots pools) {
         this.jdbc = jdbc;
+        this.pools = pools;
     }
 
+    /** Scorings of one definition, pool and fairness key; each but the definition is empty if they have none. */
+    record Queue(String definition, String pool, String key) {}
+
     /**
-     * What a definition has drawn.
+     * What a queue has drawn.
      *
      * @param size how many scorings, at least one
      */
-    record Share(String definition, int size) {}
+    record Share(Queue queue, int size) {}
 
-    /** A definition with something due, and the priority of what has been due the longest. */
-    record Waiting(String definition, int priority) {}
+    /** A queue, and the priority of what has been due the longest in it; 0 if nothing is due. */
+    private record Waiting(Queue queue, int priority) {}
 
-    /**
-     * The rows of so many shares, in order of time within each, by the parameters {@code definition0}, {@code size0} and so
-     * on. Every size is a parameter of its own: one that comes from a row looks to the planner like a tenth of all rows,
-     * and it would read and sort them all.
-     */
-    static String due(int shares) {
-        return IntStream.range(0, shares).mapToObj(i -> """
-                SELECT id FROM (
-                    SELECT id FROM scoring
-                    WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = :endpoint
-                      AND definition = :definition%1$d AND due_at <= now()
-                    ORDER BY due_at LIMIT :size%1$d FOR UPDATE SKIP LOCKED) share%1$d""".formatted(i)).collect(joining("\nUNION ALL\n"));
-    }
-
-    /** The definitions with something to launch on an endpoint, and a null: as a part of a recursive query. */
-    static String live(String endpoint) {
-        // from one definition to the next by the index, without a look at the rows between
-        return """
-                live(definition) AS (
-                    (SELECT definition FROM scoring
-                     WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = %1$s
-                     ORDER BY definition LIMIT 1)
-                    UNION ALL
-                    SELECT (SELECT definition FROM scoring
-                            WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = %1$s
-                              AND definition > live.definition
-                            ORDER BY definition LIMIT 1)
-                    FROM live WHERE live.definition IS NOT NULL)""".formatted(endpoint);
-    }
-
-    /** The shares of the definitions that wait for an endpoint; in all as many as there are free slots, unless no definition waits. */
-    List<Share> draw(String endpoint, int room) {
-        List<Waiting> waiting = jdbc.sql(WAITING + " SELECT definition, priority FROM waiting")
-                .param("endpoint", endpoint)
-                .query((row, n) -> new Waiting(row.getString("definition"), row.getInt("priority")))
-                .list();
-        return draw(waiting, room);
-    }
-
-    private static List<Share> draw(List<Waiting> waiting, int room) {
-        Map<String, Integer> sizes = new TreeMap<>();
-        int lots = waiting.stream().mapToInt(Waiting::priority).sum();
-        for (int i = 0; i < room && lots > 0; i++) {
-            sizes.merge(winner(waiting, ThreadLocalRandom.current().nextInt(lots)), 1, Integer::sum);
+    /** The queues of a definition that may have a start now, in the order of their turns. */
+    private record Turns(int priority, Deque<Queue> queues) {
+        Queue next() {
+            Queue next = queues.removeFirst();
+            queues.addLast(next);
+            return next;
         }
-        List<Share> shares = new ArrayList<>();
-        sizes.forEach((definition, size) -> shares.add(new Share(definition, size)));
-        return shares;
     }
 
-    private static String winner(List<Waiting> waiting, int lot) {
-        int above = lot;
-        for (Waiting one : waiting) {
-            above -= one.priority();
-            if (above < 0) {
-                return one.definition();
+    /** The shares of the queues that wait for an endpoint; in all as many as there are free slots, unless no queue waits. */
+    List<Share> draw(String endpoint, int room) {
+        Queue from = windows.getOrDefault(endpoint, START);
+        List<Share> shares = draw(window(endpoint, from), room);
+        return shares.isEmpty() && !from.equals(START) ? draw(window(endpoint, START), room) : shares;
+    }
+
+    /** The queues with something due, of the first from one on; the next window begins behind them. */
+    private List<Waiting> window(String endpoint, Queue from) {
+        List<Waiting> window = jdbc.sql(LaunchQueues.WAITING)
+                .param("endpoint", endpoint)
+                .param("definition", from.definition())
+                .param("pool", from.pool())
+                .param("key", from.key())
+                .query((row, n) -> new Waiting(
+                        new Queue(row.getString("definition"), row.getString("pool"), row.getString("fairness_key")),
+                        row.getInt("priority")))
+                .list();
+        if (window.size() == LaunchQueues.WINDOW) {
+            windows.put(endpoint, window.getLast().queue());
+        } else {
+            windows.remove(endpoint);
+        }
+        return window.stream().filter(waiting -> waiting.priority() > 0).toList();
+    }
+
+    private List<Share> draw(List<Waiting> waiting, int room) {
+        Map<String, Integer> slots = pools.free(waiting.stream()
+                .map(one -> one.queue().pool())
+                .filter(pool -> !pool.isEmpty())
+                .collect(toCollection(TreeSet::new)));
+        List<Turns> definitions = turns(waiting);
+        dropFull(definitions, slots);
+        Map<Queue, Integer> sizes = new LinkedHashMap<>();
+        for (int i = 0; i < room && !definitions.isEmpty(); i++) {
+            Queue queue = winner(definitions).next();
+            sizes.merge(queue, 1, Integer::sum);
+            if (!queue.pool().isEmpty() && slots.merge(queue.pool(), -1, Integer::sum) == 0) {
+                dropFull(definitions, slots);
             }
         }
-        throw new IllegalArgumentException("No definition has lot " + lot);
+        return sizes.entrySet().stream()
+                .map(size -> new Share(size.getKey(), size.getValue()))
+                .toList();
+    }
+
+    private static void dropFull(List<Turns> definitions, Map<String, Integer> slots) {
+        definitions.forEach(turns ->
+                turns.queues().removeIf(queue -> !queue.pool().isEmpty() && slots.getOrDefault(queue.pool(), 0) <= 0));
+        definitions.removeIf(turns -> turns.queues().isEmpty());
+    }
+
+    private static List<Turns> turns(List<Waiting> waiting) {
+        List<Waiting> shuffled = new ArrayList<>(waiting);
+        Collections.shuffle(shuffled, ThreadLocalRandom.current());
+        Map<String, Turns> turns = new TreeMap<>();
+        for (Waiting one : shuffled) {
+            turns.computeIfAbsent(one.queue().definition(), name -> new Turns(one.priority(), new ArrayDeque<>()))
+                    .queues()
+                    .add(one.queue());
+        }
+        return new ArrayList<>(turns.values());
+    }
+
+    private static Turns winner(List<Turns> definitions) {
+        int above = ThreadLocalRandom.current()
+                .nextInt(definitions.stream().mapToInt(Turns::priority).sum());
+        for (Turns one : definitions) {
+            above -= one.priority();
+            if (above < 0) {
+                return one;
+            }
+        }
+        throw new IllegalArgumentException("No definition has that lot");
     }
 }

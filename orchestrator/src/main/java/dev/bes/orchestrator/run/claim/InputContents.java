@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.run.claim;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,14 +17,23 @@ public class InputContents {
         this.jdbc = jdbc;
     }
 
-    /** Inserts the files of a run, in the transaction that inserts the run. */
-    public void insert(long run, Map<UUID, byte[]> contents) {
-        contents.forEach((id, content) -> jdbc.sql(
-                        "INSERT INTO input_content (id, run_id, content) VALUES (:id, :run, :content)")
-                .param("id", id)
-                .param("run", run)
-                .param("content", content)
-                .update());
+    /** Inserts the files of runs, by their numbers, in the transaction that inserts the runs. */
+    public void insert(Map<Long, Map<UUID, byte[]>> filesOfRuns) {
+        List<UUID> ids = new ArrayList<>();
+        List<Long> runs = new ArrayList<>();
+        List<byte[]> contents = new ArrayList<>();
+        filesOfRuns.forEach((run, files) -> files.forEach((id, content) -> {
+            ids.add(id);
+            runs.add(run);
+            contents.add(content);
+        }));
+        if (!ids.isEmpty()) {
+            jdbc.sql("INSERT INTO input_content (id, run_id, content) SELECT * FROM unnest(:ids, :runs, :contents)")
+                    .param("ids", ids.toArray(UUID[]::new))
+                    .param("runs", runs.toArray(Long[]::new))
+                    .param("contents", contents.toArray(byte[][]::new))
+                    .update();
+        }
     }
 
     /** The bytes of a file; empty if its run was purged. */

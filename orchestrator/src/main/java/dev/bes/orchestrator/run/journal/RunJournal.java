@@ -49,10 +49,10 @@ public class RunJournal {
     private static final String OF_ACCEPTED = """
             , entry AS (
                 INSERT INTO history (run_id, seq, from_state, to_state, cause, node, actor)
-                SELECT id, moves, state, state, coalesce('accepted as a rerun of run ' || rerun_of,
-                       'accepted for backfill ' || backfill, 'accepted'), :node, :actor::text
-                FROM accepted)%s
-            SELECT * FROM accepted""";
+                SELECT id, moves, state, state, coalesce('accepted as a rerun of run ' || accepted.rerun_of,
+                       'accepted for backfill ' || accepted.backfill, 'accepted'), :node, actor
+                FROM accepted JOIN input USING (definition, occurrence))%s
+            SELECT * FROM accepted""".formatted(AuditLog.OF_REQUESTED);
 
     private final JdbcClient jdbc;
     private final Actor self;
@@ -91,20 +91,23 @@ public class RunJournal {
     }
 
     /**
-     * A statement that accepts a run and writes the first entry of its history, and a row of the audit if somebody requested
-     * it; it returns the row of the run. Its parameter {@code definition} is set by the caller.
+     * A statement that accepts runs and writes the first entry of the history of each, and a row of the audit if somebody
+     * requested it; it returns their rows.
      *
-     * @param insert {@code WITH accepted AS (…) …}, with id, moves, state, rerun_of and backfill
+     * @param insert {@code WITH input AS (…), accepted AS (…) …}; both with definition and occurrence, {@code input} with actor
+     *     (null for this node itself) and what {@link AuditLog#OF_REQUESTED} needs, {@code accepted} with id, moves, state,
+     *     rerun_of and backfill
      */
-    public StatementSpec ofAccepted(String insert, Actor by) {
-        return by.kind() == Actor.Kind.REQUEST
-                ? AuditLog.requested(
-                        statement(insert + OF_ACCEPTED.formatted(AuditLog.OF_REQUESTED), by),
-                        Actor.user(by.name()).toString())
-                : statement(insert + OF_ACCEPTED.formatted(""), by);
+    public StatementSpec ofAccepted(String insert) {
+        return jdbc.sql(insert + OF_ACCEPTED).param("node", self.name());
+    }
+
+    /** Whether an actor is this node itself, which an entry does not name twice. */
+    public boolean isSelf(Actor actor) {
+        return actor.equals(self);
     }
 
     private StatementSpec statement(String sql, Actor by) {
-        return jdbc.sql(sql).param("node", self.name()).param("actor", by.equals(self) ? null : by.toString());
+        return jdbc.sql(sql).param("node", self.name()).param("actor", isSelf(by) ? null : by.toString());
     }
 }

@@ -62,7 +62,7 @@ class DroppedFileLedger {
 
     /**
      * Records that files of a folder are about to be moved to the processing folder. Of nodes that announce the same file one is
-     * recorded. A file without such a row is never recovered.
+     * recorded; the others wait for it, so that they do not share a group. A file without such a row is never recovered.
      *
      * @return the ids of those that are recorded
      */
@@ -77,7 +77,7 @@ class DroppedFileLedger {
                       AND d.version IS NOT DISTINCT FROM s.version
                       AND NOT EXISTS (SELECT FROM dropped_file t
                         WHERE t.folder = d.folder AND t.name = d.name AND t.version = s.version AND t.%s)
-                    ORDER BY d.name FOR UPDATE OF d SKIP LOCKED)
+                    ORDER BY d.name FOR UPDATE OF d)
                 UPDATE dropped_file d SET location = 'taking', id = lying.id, definition = lying.definition, path = lying.path,
                     group_id = lying."group", reason = NULL, taken_at = clock_timestamp()
                 FROM lying WHERE d.id = lying.row RETURNING d.id""".formatted(TakenVersions.TAKEN))

@@ -14,6 +14,7 @@ import dev.bes.orchestrator.run.acceptance.RunAcceptance;
 import dev.bes.orchestrator.trigger.InputFiles;
 import dev.bes.orchestrator.trigger.RunRefusedException;
 import dev.bes.orchestrator.trigger.arrival.ledger.DuplicateFiles;
+import dev.bes.orchestrator.trigger.arrival.rule.GroupRules;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,27 +78,28 @@ class FileGroups {
                 ledger.record(definition, drop, taken);
             }
         }
+        String incomplete = GroupRules.incomplete(drop.rules().group(), contents.size());
+        if (incomplete != null) {
+            reject(definition, drop, contents, incomplete);
+            return;
+        }
         try {
             transaction.executeWithoutResult(status -> accept(definition, drop, contents));
         } catch (RunRefusedException.NoInput | TemplateException | ParametersTooLargeException e) {
             // in a new transaction: the failed one is rolled back
-            transaction.executeWithoutResult(status -> {
-                List<TakenFile> files = locked(contents.keySet());
-                if (!files.isEmpty()) {
-                    NewRun run = NewRun.dropped(
-                            definition,
-                            drop.folder(),
-                            "file:" + files.getFirst().id(),
-                            List.of());
-                    insert(
-                            files,
-                            contents,
-                            runAcceptance
-                                    .reject(run, String.valueOf(e.getMessage()))
-                                    .id());
-                }
-            });
+            reject(definition, drop, contents, String.valueOf(e.getMessage()));
         }
+    }
+
+    private void reject(Definition definition, DropFolder drop, Map<TakenFile, Content> contents, String cause) {
+        transaction.executeWithoutResult(status -> {
+            List<TakenFile> files = locked(contents.keySet());
+            if (!files.isEmpty()) {
+                NewRun run = NewRun.dropped(
+                        definition, drop.folder(), "file:" + files.getFirst().id(), List.of());
+                insert(files, contents, runAcceptance.reject(run, cause).id());
+            }
+        });
     }
 
     private void accept(Definition definition, DropFolder drop, Map<TakenFile, Content> contents) {

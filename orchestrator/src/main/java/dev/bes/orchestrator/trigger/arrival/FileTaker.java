@@ -9,12 +9,12 @@ import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles.Waiting;
 import dev.bes.orchestrator.trigger.arrival.ledger.Sightings;
 import dev.bes.orchestrator.trigger.arrival.rule.FileRules;
+import dev.bes.orchestrator.trigger.arrival.rule.GroupRules;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +35,6 @@ class FileTaker {
     private static final Logger LOG = LoggerFactory.getLogger(FileTaker.class);
     /** Few enough that a node with a slow disk is not taken for dead. */
     private static final int SET = 50;
-
-    private static final int MOST_OF_A_GROUP = 10_000;
 
     private final DroppedFileLedger ledger;
     private final ProcessingFolder work;
@@ -110,21 +108,12 @@ class FileTaker {
             List<Ready> files = waiting.getOrDefault(new GroupName(group.definition(), group.key()), List.of());
             Group limits =
                     files.isEmpty() ? null : files.getFirst().trigger.rules.group();
-            if (limits == null) {
-                continue;
-            }
-            int most = limits.files() == null ? MOST_OF_A_GROUP : limits.files();
-            boolean due =
-                    isReached(limits.longest(), group.sinceFirst()) || isReached(limits.quiet(), group.sinceLast());
-            for (int from = 0; from < files.size() && (due || files.size() - from >= most); from += most) {
-                List<Ready> together = files.subList(from, Math.min(from + most, files.size()));
-                logOnce.run(folder, () -> takeGroup(folder, together, sightings, logOnce));
+            if (limits != null) {
+                GroupRules.due(limits, files, group.sinceFirst(), group.sinceLast())
+                        .forEach(together ->
+                                logOnce.run(folder, () -> takeGroup(folder, together, sightings, logOnce)));
             }
         }
-    }
-
-    private static boolean isReached(@Nullable Duration limit, Duration time) {
-        return limit != null && time.compareTo(limit) >= 0;
     }
 
     /** Takes files of a folder together: they become one run. */

@@ -10,6 +10,7 @@ import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
 import dev.bes.orchestrator.trigger.arrival.ledger.Sightings;
 import dev.bes.orchestrator.trigger.arrival.rule.FileRules;
 import dev.bes.orchestrator.trigger.arrival.rule.FileRules.Verdict;
+import dev.bes.orchestrator.trigger.arrival.rule.GroupRules;
 import dev.bes.orchestrator.trigger.arrival.rule.SkipReason;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -170,9 +171,9 @@ final class FolderScan {
         }
         String key = file.trigger().rules().keyOf(found.name());
         if (key == null) {
-            skip(found, definition, file.trigger().rules().hasNoKey());
+            skip(found, definition, GroupRules.hasNoKey(group));
         } else {
-            seen.saw(found.grouped(definition, key, file.trigger().rules().waitsForGroup(key)));
+            seen.saw(found.grouped(definition, key, GroupRules.waits(group, key)));
             groups.computeIfAbsent(new GroupName(definition, key), name -> new ArrayList<>())
                     .add(file);
         }

@@ -199,7 +199,7 @@ public class RequestTrigger {
                     List.of(),
                     Actor.request(request.sender()),
                     kept.contents());
-            accepted = runAcceptance.accept(run.with(files.get(
+            accepted = runAcceptance.acceptWithOthers(run.with(files.get(
                     Use.REQUEST,
                     "Finding the files of a request",
                     () -> inputFiles.scorings(definition, kept.sources(), run.values()))));

@@ -50,6 +50,7 @@ class ArrivalDefinitionsTests {
             after: leave ; after: leave|delivery: {container: lak/out} ; 18:23: unknown blob store 'lak' — did you mean 'lake'?
             after: leave ; after: leave|delivery: {container: lake} ; 18:23: outputs may be put under 'lake/in/' in job.yaml:15:18: they would be scored again — use another prefix
             after: leave ; after: leave|delivery: {container: lake/../x} ; 18:23: 'container' must not leave its folder by '..'
+            files: 3, by ; wait: 1h, incomplete: start, by ; 14:37: 'incomplete' needs to know how many files make a group — add 'files'
             after: leave ; archive-by: day ; 17:19: 'archive-by' needs an archive: its files are not moved there — remove it, or 'after'
             """)
     void saysWhereAMistakeIs(String from, String to, String expected) {

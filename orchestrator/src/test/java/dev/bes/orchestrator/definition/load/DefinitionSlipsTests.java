@@ -131,6 +131,14 @@ class DefinitionSlipsTests {
             partition: "${fire.time:yyyy}" ; 9:12: ${fire.time:yyyy} has no value in any run: the job has no schedule — add a schedule, or leave it out
             partition: "${run.id}" ; 9:12: ${run.id} differs in every run: no run would be of the same partition — use ${fire.time}, ${request.NAME} or ${file.stem}
             partition: "${day}" ; 9:12: ${day} is not a template: known: definition, run.id, run.time, fire.time, file.name, file.stem, request.NAME
+            # fairness and pools
+            fairness: {} ; 9:1: missing key 'key' — or write 'by'
+            fairness: {key: "${run.id}", by: "{key}.csv"} ; 9:30: 'by' beside 'key': scorings take turns by one of them
+            fairness: {key: tenant} ; 9:17: 'key' has no template: all scorings would have the same key — write ${request.NAME}, or leave it out
+            fairness: {key: "${tenant}"} ; 9:17: ${tenant} is not a template: known: definition, run.id, run.time, fire.time, file.name, file.stem, request.NAME
+            fairness: {by: "*.csv"} ; 9:16: 'by' must be a name with {key} in it, such as {key}-*.csv, not '*.csv'
+            triggers:|  files: [{folder: a}]|fairness: {key: "${request.tenant}"} ; 11:17: ${request.tenant} has no value in a run by a drop folder (job.yaml:10:11): only a request has it — give it a default, as in ${request.tenant:-eu}
+            pool: GPU ; 9:7: 'pool' must be lower-case letters, digits and '-', at most 63, not 'GPU'
             # triggers
             triggers:|  schedules: [{name: n, cron: bad}] ; 10:31: bad cron expression: no such hour
             triggers:|  schedules: [{name: n}] ; 10:15: missing key 'cron' — or write 'every' or 'rule'

@@ -3,6 +3,7 @@ package dev.bes.orchestrator.trigger.arrival;
 import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.JobFolder;
+import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.load.DefinitionLoader;
@@ -58,7 +59,8 @@ final class DropFolderFixture {
     volatile Duration later = Duration.ZERO;
 
     final RunParts rows = DatabaseFixture.shared().node("inbox");
-    final LyingFiles lyingFiles = new LyingFiles(rows.jdbc());
+    final LyingFiles lyingFiles = new LyingFiles(
+            rows.jdbc(), new Transactions(DatabaseFixture.shared().transactions()));
     final TakenVersions versions = new TakenVersions(rows.jdbc());
     final FileRecords records = new FileRecords(rows.jdbc());
     private final JobFolder folder;

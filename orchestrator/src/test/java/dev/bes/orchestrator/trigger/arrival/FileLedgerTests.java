@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -150,7 +151,7 @@ class FileLedgerTests {
                 .list();
     }
 
-    @Test
+    @RepeatedTest(10)
     void hasOneRowOfAFileThatManyNodesSee() {
         drop.definition("", "*.csv", "0s", "");
         IntStream.range(0, 100).forEach(i -> drop.write("drop/" + i + (i % 2 == 0 ? ".csv" : ".txt"), DAY));

@@ -25,11 +25,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Backfills through the API of a real node. The days are long past, so that no schedule fires on its own. */
+@Tag("slow")
 class BackfillTests {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 

@@ -24,7 +24,7 @@ class BlobLedger {
             WHERE d.folder = :folder AND d.%s
               AND NOT EXISTS (SELECT FROM dropped_file t
                 WHERE t.folder = d.folder AND t.name = d.name AND t.version = d.version AND t.%s)
-            ORDER BY d.name FOR UPDATE OF d SKIP LOCKED""".formatted(LYING, TakenVersions.TAKEN);
+            ORDER BY d.name FOR UPDATE OF d""".formatted(LYING, TakenVersions.TAKEN);
 
     private static final String TAKE = """
             UPDATE dropped_file d SET location = 'processing', definition = :definition, run_id = :run, reason = NULL,
@@ -67,7 +67,7 @@ class BlobLedger {
     /** What becomes of a blob whose run has ended. */
     record End(UUID id, String location, @Nullable String reason) {}
 
-    /** Locks the rows of versions that no node has taken. Those that another node is about to take are left out. */
+    /** Locks the rows of versions that no node has taken. It waits for a node that is about to take some: a group is not shared. */
     Map<String, Locked> lock(String folder, Collection<Version> versions) {
         Map<String, Locked> rows = new HashMap<>();
         jdbc.sql(LOCK)

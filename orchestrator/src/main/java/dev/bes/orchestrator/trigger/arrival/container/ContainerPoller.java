@@ -1,14 +1,10 @@
 package dev.bes.orchestrator.trigger.arrival.container;
 
-import dev.bes.orchestrator.database.DatabaseFailure;
-import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.DropContainer;
 import dev.bes.orchestrator.definition.FileOptions.Group;
 import dev.bes.orchestrator.node.Heartbeat;
-import dev.bes.orchestrator.remote.blob.StoreBlobs;
 import dev.bes.orchestrator.remote.blob.StoreBlobs.ListedBlob;
-import dev.bes.orchestrator.text.VisibleText;
 import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.arrival.container.BlobTrigger.Ready;
 import dev.bes.orchestrator.trigger.arrival.container.ContainerScan.GroupName;
@@ -16,19 +12,13 @@ import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles.Waiting;
 import dev.bes.orchestrator.trigger.arrival.ledger.Sightings;
 import dev.bes.orchestrator.trigger.arrival.ledger.TakenVersions;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
+import dev.bes.orchestrator.trigger.arrival.rule.GroupRules;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -38,13 +28,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class ContainerPoller {
-    private static final Logger LOG = LoggerFactory.getLogger(ContainerPoller.class);
-    private static final int MOST_OF_A_GROUP = 10_000;
-    /** Longer names do not fit into an index. */
-    private static final int MAX_NAME_BYTES = 1_000;
-
     private final Definitions definitions;
-    private final StoreBlobs blobs;
+    private final ContainerList list;
     private final LyingFiles lyingFiles;
     private final TakenVersions versions;
     private final BlobTaker taker;
@@ -52,13 +37,12 @@ class ContainerPoller {
     private final Heartbeat heartbeat;
     private final AdmissionControl admissionControl;
     private final Map<String, Watched> watched = new HashMap<>();
-    private Map<String, String> failures = new HashMap<>();
-    private Map<String, String> failuresBefore = Map.of();
+    private final FailureLog failures = new FailureLog();
     private boolean started;
 
     ContainerPoller(
             Definitions definitions,
-            StoreBlobs blobs,
+            ContainerList list,
             LyingFiles lyingFiles,
             TakenVersions versions,
             BlobTaker taker,
@@ -66,7 +50,7 @@ class ContainerPoller {
             Heartbeat heartbeat,
             AdmissionControl admissionControl) {
         this.definitions = definitions;
-        this.blobs = blobs;
+        this.list = list;
         this.lyingFiles = lyingFiles;
         this.versions = versions;
         this.taker = taker;
@@ -85,53 +69,22 @@ class ContainerPoller {
             // a taken blob must be recorded in the database
             return;
         }
-        failuresBefore = failures;
-        failures = new HashMap<>();
-        Map<String, List<BlobTrigger>> containers = containers();
+        failures.nextRound();
+        Map<String, List<BlobTrigger>> containers = BlobTrigger.byLocation(definitions.all());
         if (!started || !watched.keySet().equals(containers.keySet())) {
             watched.keySet().retainAll(containers.keySet());
-            attempt("Looking for containers that are no longer named", () -> {
+            failures.attempt("Looking for containers that are no longer named", () -> {
                 lyingFiles.unwatched(containers.keySet(), true);
                 started = true;
             });
         }
-        containers.forEach((location, triggers) -> attempt("Listing container " + location, () -> scan(location, triggers)));
-        attempt("Putting away scored blobs", endedBlobs::putAway);
-    }
-
-    private Map<String, List<BlobTrigger>> containers() {
-        Map<String, List<BlobTrigger>> containers = new LinkedHashMap<>();
-        for (Definition definition : definitions.all()) {
-            for (DropContainer container : definition.triggers().containers()) {
-                containers
-                        .computeIfAbsent(container.location(), location -> new ArrayList<>())
-                        .add(new BlobTrigger(definition, container));
-            }
-        }
-        return containers;
-    }
-
-    /** Logs a failure once while it lasts. */
-    private void attempt(String what, Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException e) {
-            DatabaseFailure failure = DatabaseFailure.of(e);
-            String message = failure == null ? String.valueOf(e.getMessage()) : failure.text();
-            if (failure != null && failure.isOutage()) {
-                LOG.debug("{} waits for the database", what, e);
-            } else {
-                failures.put(what, message);
-                if (!message.equals(failuresBefore.get(what))) {
-                    LOG.warn("{} failed and is tried again: {}", VisibleText.name(what), message);
-                }
-            }
-        }
+        containers.forEach((location, triggers) -> failures.attempt("Listing container " + location, () -> scan(location, triggers)));
+        failures.attempt("Putting away scored blobs", endedBlobs::putAway);
     }
 
     private void scan(String location, List<BlobTrigger> triggers) {
         DropContainer container = triggers.getFirst().container();
-        Map<String, ListedBlob> byName = list(container);
+        Map<String, ListedBlob> byName = list.of(container);
         Watched memory = watched.computeIfAbsent(location, first -> read(first, container.store()));
         Sightings seen = memory.seen;
         seen.begin(triggers.stream().map(one -> one.container().toString()).toList());
@@ -141,7 +94,7 @@ class ContainerPoller {
         seen.end();
         scan.ready().stream()
                 .sorted(Comparator.comparing((Ready one) -> one.blob().modified()).thenComparing(Ready::name))
-                .forEach(one -> attempt("Taking " + location + one.name(), () -> take(List.of(one), seen)));
+                .forEach(one -> failures.attempt("Taking " + location + one.name(), () -> take(List.of(one), seen)));
         if (!scan.groups().isEmpty() && !admissionControl.isFull()) {
             takeDueGroups(location, scan.groups(), seen);
         }
@@ -150,22 +103,6 @@ class ContainerPoller {
     private Watched read(String location, String store) {
         return new Watched(
                 new Sightings(location, store, lyingFiles, versions), new GrowingBlobs(System::nanoTime));
-    }
-
-    /** The blobs and folders of a container, by their paths without the prefix. */
-    private Map<String, ListedBlob> list(DropContainer container) {
-        Map<String, ListedBlob> byName = new LinkedHashMap<>();
-        blobs.list(container.store(), container.prefix(), blob -> {
-            String name = blob.path().substring(container.prefix().length());
-            if (name.isEmpty() || name.indexOf(0) >= 0) {
-                LOG.debug("{} is no blob", blob.path());
-            } else if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
-                LOG.debug("{} has a name of more than {} bytes", blob.path(), MAX_NAME_BYTES);
-            } else {
-                byName.put(name, blob);
-            }
-        });
-        return byName;
     }
 
     private void take(List<Ready> together, Sightings seen) {
@@ -188,20 +125,11 @@ class ContainerPoller {
         for (Waiting group : lyingFiles.groups(location)) {
             List<Ready> files = waiting.getOrDefault(new GroupName(group.definition(), group.key()), List.of());
             Group limits = files.isEmpty() ? null : files.getFirst().trigger().rules().group();
-            if (limits == null) {
-                continue;
-            }
-            int most = limits.files() == null ? MOST_OF_A_GROUP : limits.files();
-            boolean due =
-                    isReached(limits.longest(), group.sinceFirst()) || isReached(limits.quiet(), group.sinceLast());
-            for (int from = 0; from < files.size() && (due || files.size() - from >= most); from += most) {
-                List<Ready> together = files.subList(from, Math.min(from + most, files.size()));
-                attempt("Taking a group of " + location, () -> take(together, seen));
+            if (limits != null) {
+                GroupRules.due(limits, files, group.sinceFirst(), group.sinceLast())
+                        .forEach(together ->
+                                failures.attempt("Taking a group of " + location, () -> take(together, seen)));
             }
         }
-    }
-
-    private static boolean isReached(@Nullable Duration limit, Duration time) {
-        return limit != null && time.compareTo(limit) >= 0;
     }
 }

@@ -6,18 +6,16 @@ import dev.bes.orchestrator.remote.blob.StoreBlobs.ListedBlob;
 import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.arrival.container.BlobTrigger.Ready;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileState;
-import dev.bes.orchestrator.trigger.arrival.ledger.LyingFile;
 import dev.bes.orchestrator.trigger.arrival.ledger.Sightings;
 import dev.bes.orchestrator.trigger.arrival.rule.FileRules;
 import dev.bes.orchestrator.trigger.arrival.rule.FileRules.Verdict;
+import dev.bes.orchestrator.trigger.arrival.rule.GroupRules;
 import dev.bes.orchestrator.trigger.arrival.rule.SkipReason;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One list of a container: says of each blob what it is and whether it can be taken now. */
@@ -44,7 +42,7 @@ final class ContainerScan {
         this.growing = growing;
         this.admissionControl = admissionControl;
         this.skipReason = new SkipReason(
-                triggers.stream().map(trigger -> trigger.container().pattern()).collect(Collectors.toList()));
+                triggers.stream().map(trigger -> trigger.container().pattern()).toList());
     }
 
     /** A group of blobs: the definition that takes them, and what their names have in common. */
@@ -112,7 +110,7 @@ final class ContainerScan {
 
     private boolean isSettled(String name, ListedBlob blob, BlobTrigger trigger) {
         return blob.kind() == Kind.BLOCK
-                || seen.hasSettled(row(name, blob, null, FileState.COMPLETE, null, null))
+                || seen.hasSettled(BlobTrigger.row(name, blob, null, FileState.COMPLETE, null, null))
                 || growing.isSettled(name, blob.etag(), trigger.container().settle());
     }
 
@@ -134,15 +132,10 @@ final class ContainerScan {
         }
         String key = blob.trigger().rules().keyOf(blob.name());
         if (key == null) {
-            note(
-                    blob.name(),
-                    blob.blob(),
-                    definition,
-                    FileState.IGNORED,
-                    blob.trigger().rules().hasNoKey());
+            note(blob.name(), blob.blob(), definition, FileState.IGNORED, GroupRules.hasNoKey(group));
         } else {
-            String reason = blob.trigger().rules().waitsForGroup(key);
-            seen.saw(row(blob.name(), blob.blob(), definition, FileState.GROUPED, reason, key));
+            String reason = GroupRules.waits(group, key);
+            seen.saw(BlobTrigger.row(blob.name(), blob.blob(), definition, FileState.GROUPED, reason, key));
             groups.computeIfAbsent(new GroupName(definition, key), name -> new ArrayList<>())
                     .add(blob);
         }
@@ -150,24 +143,6 @@ final class ContainerScan {
 
     private void note(
             String name, ListedBlob blob, @Nullable String definition, FileState state, @Nullable String reason) {
-        seen.saw(row(name, blob, definition, state, reason, null));
-    }
-
-    private static LyingFile row(
-            String name,
-            ListedBlob blob,
-            @Nullable String definition,
-            FileState state,
-            @Nullable String reason,
-            @Nullable String key) {
-        return new LyingFile(
-                name,
-                definition,
-                blob.bytes(),
-                blob.modified().truncatedTo(ChronoUnit.MICROS),
-                state,
-                reason,
-                key,
-                blob.etag());
+        seen.saw(BlobTrigger.row(name, blob, definition, state, reason, null));
     }
 }

@@ -1,14 +1,17 @@
 package dev.bes.orchestrator.trigger.arrival.ledger;
 
 import dev.bes.orchestrator.database.JsonRows;
+import dev.bes.orchestrator.database.Transactions;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -41,7 +44,19 @@ public class LyingFiles {
                 taken_at = clock_timestamp()
             WHERE (d.definition, d.bytes, d.modified_at, d.location, d.reason, d.group_key, d.version) IS DISTINCT FROM (
                 excluded.definition, excluded.bytes, excluded.modified_at, excluded.location, excluded.reason, excluded.group_key,
-                excluded.version)""".formatted(TakenVersions.TAKEN);
+                excluded.version)
+            RETURNING CASE WHEN xmax = 0 THEN id END AS inserted""".formatted(TakenVersions.TAKEN);
+
+    /**
+     * A statement that waits for a node which takes the file at that moment does not see what that node has committed, and
+     * writes a second row of the same file. The next statement sees both.
+     */
+    private static final String UNDO = """
+            DELETE FROM dropped_file d WHERE id = ANY(:inserted) AND %s AND EXISTS (
+                SELECT FROM dropped_file t WHERE t.folder = d.folder AND t.name = d.name AND (t.version = d.version AND t.%s
+                    OR d.version IS NULL AND t.bytes = d.bytes AND t.modified_at = d.modified_at
+                        AND t.location IN ('taking', 'processing') AND t.taken_at > clock_timestamp() - interval '10 s'))"""
+            .formatted(LYING, TakenVersions.TAKEN);
 
     private static final String GONE = """
             WITH gone AS (
@@ -49,9 +64,11 @@ public class LyingFiles {
             UPDATE dropped_file SET location = 'gone', moved_at = clock_timestamp() WHERE id IN (SELECT id FROM gone)""".formatted(LYING);
 
     private final JdbcClient jdbc;
+    private final Transactions transactions;
 
-    public LyingFiles(JdbcClient jdbc) {
+    public LyingFiles(JdbcClient jdbc, Transactions transactions) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
     }
 
     private record Row(
@@ -105,11 +122,26 @@ public class LyingFiles {
             List<Row> set = sorted.subList(from, Math.min(from + SET, sorted.size())).stream()
                     .map(Row::of)
                     .toList();
-            jdbc.sql(WRITE)
-                    .param("folder", folder)
-                    .param("store", store)
-                    .param("rows", JsonRows.rows(set))
-                    .update();
+            transactions.run(() -> {
+                write(folder, store, set);
+                return true;
+            });
+        }
+    }
+
+    private void write(String folder, @Nullable String store, List<Row> set) {
+        List<UUID> inserted = jdbc
+                .sql(WRITE)
+                .param("folder", folder)
+                .param("store", store)
+                .param("rows", JsonRows.rows(set))
+                .query((row, n) -> Optional.ofNullable(row.getObject("inserted", UUID.class)))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+        if (!inserted.isEmpty()) {
+            jdbc.sql(UNDO).param("inserted", inserted.toArray(UUID[]::new)).update();
         }
     }
 

@@ -12,11 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the ledger says of the entries of one drop folder, or of the blobs of a container. A scan compares each entry with it
- * and writes only what is new, has changed or is gone: a folder at rest costs no write. It holds one object for each entry.
+ * and writes only what differs: a folder at rest costs no write. It holds one object for each entry.
  */
 public final class Sightings {
-    private static final Duration MARGIN = Duration.ofMinutes(1);
-
     private final String folder;
     private final @Nullable String store;
     private final LyingFiles ledger;
@@ -55,9 +53,7 @@ public final class Sightings {
         }
         if (!taken.isEmpty()) {
             long now = System.nanoTime();
-            taken.keySet()
-                    .removeAll(versions.retried(
-                            folder, Duration.ofNanos(now - askedNanos).plus(MARGIN)));
+            taken.keySet().removeAll(versions.retried(folder, Duration.ofNanos(now - askedNanos)));
             askedNanos = now;
         }
         changes.clear();
@@ -98,7 +94,6 @@ public final class Sightings {
     public void ask(Set<String> names) {
         forget(names);
         taken.putAll(versions.of(folder, names));
-        versions.dropStale(folder, names);
     }
 
     /** Whether the ledger has a row of that entry, as far as this node knows. */

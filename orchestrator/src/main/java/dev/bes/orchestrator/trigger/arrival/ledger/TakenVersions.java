@@ -74,20 +74,6 @@ public class TakenVersions {
         return new HashSet<>(release(folder, names, ""));
     }
 
-    /** Removes the rows of files that a node wrote as waiting while another one took the same version. */
-    public void dropStale(String folder, Collection<String> names) {
-        jdbc.sql("""
-                DELETE FROM dropped_file WHERE id IN (
-                    SELECT id FROM dropped_file d WHERE folder = :folder AND name = ANY(:names)
-                        AND location IN ('seen', 'settling', 'complete', 'grouped', 'ignored')
-                        AND EXISTS (SELECT FROM dropped_file t WHERE t.folder = d.folder AND t.name = d.name
-                            AND t.version = d.version AND t.%s)
-                    ORDER BY name FOR UPDATE)""".formatted(TAKEN))
-                .param("folder", folder)
-                .param("names", names.toArray(String[]::new))
-                .update();
-    }
-
     /** Records that files have other versions by now, which were taken. */
     public void releaseOlder(String folder, Collection<String> names) {
         release(
@@ -105,7 +91,7 @@ public class TakenVersions {
                 .list();
     }
 
-    /** The names of files that somebody wants to be scored again, since that long. */
+    /** The names of files that somebody wants to be scored again, since that long or a minute longer. */
     public Set<String> retried(String folder, Duration since) {
         return new HashSet<>(jdbc.sql("""
                 SELECT name FROM dropped_file r WHERE folder = :folder AND location = 'retried' AND version IS NOT NULL
@@ -113,7 +99,7 @@ public class TakenVersions {
                     AND NOT EXISTS (SELECT FROM dropped_file t WHERE t.folder = r.folder AND t.name = r.name
                         AND t.version = r.version AND t.%s)""".formatted(TAKEN))
                 .param("folder", folder)
-                .param("since", since.toMillis())
+                .param("since", since.plusMinutes(1).toMillis())
                 .query(String.class)
                 .list());
     }

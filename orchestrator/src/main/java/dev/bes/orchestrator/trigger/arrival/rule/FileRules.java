@@ -2,17 +2,14 @@ package dev.bes.orchestrator.trigger.arrival.rule;
 
 import dev.bes.orchestrator.definition.FileOptions;
 import dev.bes.orchestrator.definition.FileOptions.Group;
+import dev.bes.orchestrator.definition.template.KeyPattern;
 import dev.bes.orchestrator.text.VisibleText;
 import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a drop folder or a container of a definition does with a file, by its name and its size. */
@@ -22,7 +19,7 @@ public final class FileRules {
     private final List<PathMatcher> exclude;
     private final List<PathMatcher> temporary;
     private final @Nullable PathMatcher markers;
-    private final @Nullable Pattern key;
+    private final @Nullable KeyPattern key;
 
     /** Compiles the globs. */
     public FileRules(String pattern, FileOptions options) {
@@ -34,20 +31,7 @@ public final class FileRules {
         this.markers = marker == null ? null : glob(marker.replaceAll("[{](name|stem)[}]", "*"));
         Group group = options.group();
         String by = group == null ? null : group.by();
-        this.key = by == null ? null : Pattern.compile(keyPattern(folded(by)), Pattern.DOTALL);
-    }
-
-    private static String keyPattern(String by) {
-        return by.codePoints()
-                .mapToObj(Character::toString)
-                .map(c -> c.equals("*") ? ".*" : Pattern.quote(c))
-                .collect(Collectors.joining())
-                .replace(
-                        "{key}"
-                                .codePoints()
-                                .mapToObj(c -> Pattern.quote(Character.toString(c)))
-                                .collect(Collectors.joining()),
-                        "(.+?)");
+        this.key = by == null ? null : KeyPattern.of(folded(by));
     }
 
     /** The group that its files wait for; null if each becomes a run of its own. */
@@ -57,37 +41,7 @@ public final class FileRules {
 
     /** The key of the group of a name, empty if all files belong together; null if the name has no key. */
     public @Nullable String keyOf(String name) {
-        if (key == null) {
-            return "";
-        }
-        Matcher matcher = key.matcher(folded(name));
-        return matcher.matches() ? matcher.group(1) : null;
-    }
-
-    /** Why a file of that key waits; null if it has no group. */
-    public @Nullable String waitsForGroup(String key) {
-        Group group = options.group();
-        if (group == null) {
-            return null;
-        }
-        List<String> limits = new ArrayList<>();
-        if (group.files() != null) {
-            limits.add("has " + group.files() + " files");
-        }
-        if (group.longest() != null) {
-            limits.add("began " + group.longest().toSeconds() + " s ago");
-        }
-        if (group.quiet() != null) {
-            limits.add("has got none for " + group.quiet().toSeconds() + " s");
-        }
-        return "it waits until its group%s %s"
-                .formatted(key.isEmpty() ? "" : " '" + key + "'", String.join(", or ", limits));
-    }
-
-    /** Why a file whose name has no key is not taken. */
-    public String hasNoKey() {
-        Group group = options.group();
-        return "its name has no key: it does not match '" + (group == null ? "" : group.by()) + "' ('by')";
+        return key == null ? "" : key.keyOf(folded(name)).orElse(null);
     }
 
     /** What a name means to a drop folder, in the order in which the rules of several definitions count. */

@@ -14,6 +14,8 @@ record BusinessCalendar(BusinessDays days) {
     /** The most days by which a time is moved. */
     static final int MAX_MOVE = 31;
 
+    private static final String CLOSED = "a closed day of the definition";
+
     /** Why a day is no business day, in words; null if it is one. */
     @Nullable
     String closed(LocalDate day) {
@@ -21,7 +23,7 @@ record BusinessCalendar(BusinessDays days) {
             return null;
         }
         if (days.closed().contains(day)) {
-            return "a closed day of the definition";
+            return days.names() == null ? CLOSED : days.names().getOrDefault(day, CLOSED);
         }
         Optional<String> holiday = days.holidays().stream()
                 .flatMap(code -> Holidays.name(code, day).map(name -> name + " (holiday of " + code + ")").stream())

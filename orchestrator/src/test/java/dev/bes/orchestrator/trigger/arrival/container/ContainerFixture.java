@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.trigger.arrival.container;
 
 import dev.bes.orchestrator.JobFolder;
+import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Folders;
@@ -49,7 +50,8 @@ import org.jspecify.annotations.Nullable;
 final class ContainerFixture implements StoreBlobs, BlobReader {
     final String name = "d" + UUID.randomUUID().toString().replace("-", "");
     final RunParts rows = DatabaseFixture.shared().node("containers");
-    final LyingFiles lyingFiles = new LyingFiles(rows.jdbc());
+    final LyingFiles lyingFiles = new LyingFiles(
+            rows.jdbc(), new Transactions(DatabaseFixture.shared().transactions()));
     private final FileRecords records = new FileRecords(rows.jdbc());
     private final JobFolder folder;
     private final Map<String, Blob> blobs = new TreeMap<>();
@@ -144,15 +146,14 @@ final class ContainerFixture implements StoreBlobs, BlobReader {
         heartbeat.beat(new HeldClaims(List.of()), RunParts.LEASE);
         return new ContainerPoller(
                 definitions,
-                this,
+                new ContainerList(this),
                 lyingFiles,
                 versions,
                 new BlobTaker(
                         ledger,
-                        new DuplicateFiles(rows.jdbc()),
+                        new BlobContents(new DuplicateFiles(rows.jdbc()), this),
                         rows.runs(),
-                        new InputFiles(definitions),
-                        this,
+                        new BlobRuns(new InputFiles(definitions)),
                         DatabaseFixture.shared().transactions()),
                 new EndedBlobs(ledger, versions, rows.reader(), definitions, this),
                 heartbeat,

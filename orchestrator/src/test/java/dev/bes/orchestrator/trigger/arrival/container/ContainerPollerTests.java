@@ -278,6 +278,37 @@ class ContainerPollerTests {
     }
 
     @Test
+    void keepsAnIncompleteGroupApartWhenItsTimeIsOver() {
+        container.options("group: {files: 2, wait: 0s, incomplete: quarantine}").put("day.csv", DAY);
+        ContainerPoller node = container.node();
+        node.scan();
+        node.scan();
+
+        assertThat(only("day.csv").state()).isEqualTo(FileState.QUARANTINED);
+        assertThat(only("day.csv").reason()).contains("1 of 2 files");
+    }
+
+    @Test
+    void ofThreeNodesOneTakesAWholeGroup() throws Exception {
+        container.options("group: {by: \"{key}-*.csv\", files: 20}");
+        IntStream.range(0, 100).forEach(i -> container.put(i % 5 + "-" + i + ".csv", DAY));
+        List<ContainerPoller> nodes = Stream.generate(container::node).limit(3).toList();
+        CyclicBarrier start = new CyclicBarrier(nodes.size());
+        try (ExecutorService threads = Executors.newFixedThreadPool(nodes.size())) {
+            threads.invokeAll(nodes.stream()
+                    .<Callable<Boolean>>map(node -> () -> {
+                        start.await();
+                        node.scan();
+                        return true;
+                    })
+                    .toList());
+        }
+        nodes.forEach(ContainerPoller::scan);
+
+        assertThat(container.runs()).hasSize(5).extracting(RunView::scorings).containsOnly(20);
+    }
+
+    @Test
     void remembersAVersionLongerThanItsRunAndAsLongAsItIsThere() {
         container.options("").put("day.csv", DAY);
         ContainerPoller node = container.node();

@@ -158,15 +158,17 @@ class ScheduleTimesTests {
     @Test
     void saysWhyADayIsClosed() {
         Schedule schedule = SchedulesOfText.schedule(
-                "{cron: '0 6 * * *', zone: UTC, calendar: {holidays: [US], closed: [2026-12-24]}}");
+                "{cron: '0 6 * * *', zone: UTC, calendar: {holidays: [US], closed: [2026-12-23, 2026-12-24],"
+                        + " names: {2026-12-23: shutdown (plant.ics)}}}");
         Map<LocalDate, String> reasons = new TreeMap<>();
         new ScheduleTimes("job", schedule)
-                .from(Instant.parse("2026-12-24T00:00:00Z"))
-                .limit(3)
+                .from(Instant.parse("2026-12-23T00:00:00Z"))
+                .limit(4)
                 .forEach(fire ->
                         reasons.put(LocalDate.ofInstant(fire.time(), ZoneId.of("UTC")), String.valueOf(fire.closed())));
 
         assertThat(reasons)
+                .containsEntry(LocalDate.parse("2026-12-23"), "shutdown (plant.ics)")
                 .containsEntry(LocalDate.parse("2026-12-24"), "a closed day of the definition")
                 .containsEntry(LocalDate.parse("2026-12-25"), "Christmas (holiday of US)")
                 .containsEntry(LocalDate.parse("2026-12-26"), "Saturday (weekend)");
