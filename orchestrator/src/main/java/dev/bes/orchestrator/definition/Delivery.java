@@ -13,8 +13,7 @@ public record Delivery(
         String folder,
 
         // left out of the frozen text, so that equal definitions of older versions have equal texts
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        Container container) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Container container) {
 
     /** A folder alone. */
     public Delivery(String folder) {

@@ -132,8 +132,7 @@ public final class RegularFile implements Closeable {
         return new RegularFile(Files.newByteChannel(file, StandardOpenOption.READ), file, attributes.fileKey());
     }
 
-    private static RegularFile below(SecureDirectoryStream<Path> folder, Path rest, Path file)
-            throws IOException {
+    private static RegularFile below(SecureDirectoryStream<Path> folder, Path rest, Path file) throws IOException {
         try {
             Path part = rest.getName(0);
             if (rest.getNameCount() == 1) {

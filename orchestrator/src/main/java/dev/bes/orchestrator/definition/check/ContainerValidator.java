@@ -21,8 +21,8 @@ public record ContainerValidator(Set<String> stores) {
     private record Located(NodeCursor at, DropContainer container) {
         /** A name that both take. */
         Optional<String> commonName(Located other) {
-            boolean ignoreCase = container.rules().ignoreCase()
-                    || other.container.rules().ignoreCase();
+            boolean ignoreCase =
+                    container.rules().ignoreCase() || other.container.rules().ignoreCase();
             String mine = container.pattern();
             String others = other.container.pattern();
             return ignoreCase

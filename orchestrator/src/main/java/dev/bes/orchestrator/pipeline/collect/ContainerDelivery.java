@@ -55,8 +55,7 @@ public class ContainerDelivery {
      * @throws RemoteException if the store does not take one of them now
      * @throws IOException if a file can't be read
      */
-    Map<String, String> deliver(
-            Claim claim, Map<String, TemporaryFile> temporary, Map<String, DeliveredOutput> outputs)
+    Map<String, String> deliver(Claim claim, Map<String, TemporaryFile> temporary, Map<String, DeliveredOutput> outputs)
             throws IOException {
         Delivery.Container container = claim.definition().delivery().container();
         if (container == null) {
@@ -70,8 +69,7 @@ public class ContainerDelivery {
         for (Map.Entry<String, TemporaryFile> file : temporary.entrySet()) {
             String path = container.prefix() + claim.delivery() + "/"
                     + file.getValue().target().getFileName();
-            String sha256 =
-                    Objects.requireNonNull(outputs.get(file.getKey())).sha256();
+            String sha256 = Objects.requireNonNull(outputs.get(file.getKey())).sha256();
             Put put = put(container.store(), path, file.getValue().path(), sha256);
             uncommitted
                     .computeIfAbsent(claim.scoring(), scoring -> new ArrayList<>())

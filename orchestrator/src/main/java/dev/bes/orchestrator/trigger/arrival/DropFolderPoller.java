@@ -112,8 +112,10 @@ class DropFolderPoller {
         Map<Path, List<FileTrigger>> folders = folders();
         if (!sightings.keySet().equals(folders.keySet())) {
             sightings.keySet().retainAll(folders.keySet());
-            logOnce.run(settings.dropRoot(), () -> lyingFiles.unwatched(
-                    folders.keySet().stream().map(Path::toString).toList(), false));
+            logOnce.run(
+                    settings.dropRoot(),
+                    () -> lyingFiles.unwatched(
+                            folders.keySet().stream().map(Path::toString).toList(), false));
         }
         folders.forEach((folder, triggers) -> logOnce.run(folder, () -> scan(folder, triggers)));
         logOnce.run(

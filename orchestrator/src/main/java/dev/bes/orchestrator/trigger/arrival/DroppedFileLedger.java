@@ -2,8 +2,8 @@ package dev.bes.orchestrator.trigger.arrival;
 
 import dev.bes.orchestrator.database.JsonRows;
 import dev.bes.orchestrator.definition.Definition;
-import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.FileOptions.Duplicates;
+import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.files.FileKind;
 import dev.bes.orchestrator.files.NotRegularFileException;

@@ -1,8 +1,8 @@
 package dev.bes.orchestrator.trigger.arrival;
 
 import dev.bes.orchestrator.definition.Definition;
-import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.FileOptions.Duplicates;
+import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.files.FileKind;
 import dev.bes.orchestrator.files.NotRegularFileException;
@@ -137,7 +137,8 @@ class FileGroups {
         if (anyName && !known.add(sha256)) {
             return Optional.of("another file of its group has the same content ('duplicates')");
         }
-        return duplicateFiles.earlier(taken.definition(), taken.folder().toString(), anyName ? null : taken.name(), sha256);
+        return duplicateFiles.earlier(
+                taken.definition(), taken.folder().toString(), anyName ? null : taken.name(), sha256);
     }
 
     private List<Map<String, InputSource>> scorings(NewRun run, DropFolder drop, List<TakenFile> files) {

@@ -2,8 +2,8 @@ package dev.bes.orchestrator.trigger.arrival;
 
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.FileOptions.After;
-import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.FileOptions.Group;
+import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles.Waiting;
@@ -16,9 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -110,8 +110,8 @@ class FileTaker {
                     files.isEmpty() ? null : files.getFirst().trigger.rules.group();
             if (limits != null) {
                 GroupRules.due(limits, files, group.sinceFirst(), group.sinceLast())
-                        .forEach(together ->
-                                logOnce.run(folder, () -> takeGroup(folder, together, sightings, logOnce)));
+                        .forEach(
+                                together -> logOnce.run(folder, () -> takeGroup(folder, together, sightings, logOnce)));
             }
         }
     }
@@ -179,7 +179,10 @@ class FileTaker {
         UUID id = UUID.randomUUID();
         String name = ready.file.name();
         Path path = work.open(folder, id).resolve(name);
-        return new Opened(ready, new TakenFile(id, ready.trigger.definition.name(), folder, name, 0, path, group, ready.file.version(), null));
+        return new Opened(
+                ready,
+                new TakenFile(
+                        id, ready.trigger.definition.name(), folder, name, 0, path, group, ready.file.version(), null));
     }
 
     private static void removeMarker(Opened opened) throws IOException {

@@ -96,8 +96,7 @@ class ProcessingFolder {
         Path part = part(taken);
         try (RegularFile source = RegularFile.below(root, file.path());
                 InputStream in = source.stream();
-                FileChannel out =
-                        FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             in.transferTo(Channels.newOutputStream(out));
             out.force(true);
             if (out.size() != file.bytes() || !source.isUnchanged(file.bytes(), file.modified())) {

@@ -55,8 +55,7 @@ public class QuarantinedFiles {
             return false;
         }
         if (path != null
-                && !files.get(
-                        Use.REQUEST, "Moving a file back from quarantine", () -> isBack(file, Path.of(path)))) {
+                && !files.get(Use.REQUEST, "Moving a file back from quarantine", () -> isBack(file, Path.of(path)))) {
             return false;
         }
         return transactions.run(() -> {
@@ -94,9 +93,7 @@ public class QuarantinedFiles {
 
     private static @Nullable String versionAt(Path file) throws IOException {
         try {
-            return FoundFile.of(
-                            file,
-                            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS))
+            return FoundFile.of(file, Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS))
                     .staying()
                     .version();
         } catch (NoSuchFileException e) {

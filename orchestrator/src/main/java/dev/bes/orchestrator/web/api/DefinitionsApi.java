@@ -1,8 +1,8 @@
 package dev.bes.orchestrator.web.api;
 
 import dev.bes.api.definition.DefinitionsJson;
-import dev.bes.api.definition.DefinitionsJson.DefinitionJson;
 import dev.bes.api.definition.DefinitionsJson.ContainerJson;
+import dev.bes.api.definition.DefinitionsJson.DefinitionJson;
 import dev.bes.api.definition.DefinitionsJson.DropFolderJson;
 import dev.bes.api.definition.DefinitionsJson.InputJson;
 import dev.bes.api.definition.DefinitionsJson.ParameterSchemaJson;

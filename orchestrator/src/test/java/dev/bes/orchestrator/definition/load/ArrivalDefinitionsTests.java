@@ -57,7 +57,8 @@ class ArrivalDefinitionsTests {
         assertThat(job(TRIGGERS).problems()).isEmpty();
         assertThat(TRIGGERS).contains(from);
 
-        assertThat(job(TRIGGERS.replace(from, to.replace('|', '\n'))).problems()).contains("job.yaml:" + expected);
+        assertThat(job(TRIGGERS.replace(from, to.replace('|', '\n'))).problems())
+                .contains("job.yaml:" + expected);
     }
 
     @Test
@@ -72,7 +73,8 @@ class ArrivalDefinitionsTests {
         assertThat(both.problems())
                 .singleElement()
                 .asString()
-                .startsWith("other.yaml:9:34: 'container' is that in job.yaml:15:18 too, and both take a blob such as 'day-");
+                .startsWith(
+                        "other.yaml:9:34: 'container' is that in job.yaml:15:18 too, and both take a blob such as 'day-");
     }
 
     @Test
@@ -86,7 +88,13 @@ class ArrivalDefinitionsTests {
         assertThat(FrozenDefinition.of(job("").load().all().iterator().next()).json())
                 .as("unchanged since older versions")
                 .doesNotContain("containers");
-        assertThat(Map.of("whole", job(TRIGGERS.replace("lake/in", "lake")).load().all().iterator().next())
+        assertThat(Map.of(
+                                "whole",
+                                job(TRIGGERS.replace("lake/in", "lake"))
+                                        .load()
+                                        .all()
+                                        .iterator()
+                                        .next())
                         .get("whole")
                         .triggers()
                         .containers()

@@ -15,12 +15,11 @@ import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Attention;
-import dev.bes.orchestrator.run.Move;
-import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.Move.DeliveredOutput;
+import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.text.Sha256;
-import java.util.Map;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -126,8 +126,7 @@ class FetchTests {
         Move move = StepFixture.move(fetch(scored().putInto("scored/")));
         assertThat(lake.blobs).containsExactly(Map.entry("lake/scored/there/7-3-my_day.output1.csv", GOOD));
         assertThat(files()).containsExactly("there/7-3-my_day.output1.csv");
-        assertThat(move.cause())
-                .isEqualTo("Output 'output1' is also in 'lake/scored/there/7-3-my_day.output1.csv'");
+        assertThat(move.cause()).isEqualTo("Output 'output1' is also in 'lake/scored/there/7-3-my_day.output1.csv'");
     }
 
     @Test

@@ -3,10 +3,6 @@ package dev.bes.orchestrator.trigger.arrival;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 import dev.bes.orchestrator.run.Parallel;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
@@ -17,7 +13,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,15 +79,18 @@ class ArrivalGroupTests {
 
     @Test
     void incompleteGroupsAreKeptApartWhenTheirTimeIsOver() {
-        DropFolderPoller node = drop.options("group: { files: 3, wait: 2m, incomplete: quarantine }").node();
+        DropFolderPoller node = drop.options("group: { files: 3, wait: 2m, incomplete: quarantine }")
+                .node();
         write("a.csv", "b.csv");
         node.scan();
         waited("a.csv", 121);
         node.scan();
         node.scan();
 
-        assertThat(drop.runs("")).singleElement().satisfies(run -> assertThat(run.cause())
-                .isEqualTo("Its time is over, and the group has 2 of 3 files ('incomplete')"));
+        assertThat(drop.runs(""))
+                .singleElement()
+                .satisfies(run -> assertThat(run.cause())
+                        .isEqualTo("Its time is over, and the group has 2 of 3 files ('incomplete')"));
         assertThat(drop.ledger()).hasSize(2).extracting(FileRecord::state).containsOnly(FileState.QUARANTINED);
         write("c.csv", "d.csv", "e.csv");
         node.scan();

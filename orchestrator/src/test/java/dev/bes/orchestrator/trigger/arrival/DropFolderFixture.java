@@ -126,7 +126,11 @@ final class DropFolderFixture {
         Definitions definitions = DefinitionLoader.load(
                 folder.root().resolve("definitions"), Set.of("hashing"), new QuartzCronValidator());
         TriggerSettings settings = new TriggerSettings(
-                folder.root().resolve("inbox"), folder.root().resolve("upload-temp"), Duration.ofSeconds(1), Duration.ofSeconds(1), 1);
+                folder.root().resolve("inbox"),
+                folder.root().resolve("upload-temp"),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                1);
         DroppedFileLedger ledger = new DroppedFileLedger(
                 rows.jdbc(),
                 DatabaseFixture.shared().transactions(),

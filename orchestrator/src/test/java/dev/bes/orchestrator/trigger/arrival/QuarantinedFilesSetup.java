@@ -10,8 +10,7 @@ public final class QuarantinedFilesSetup {
     private QuarantinedFilesSetup() {}
 
     /** One without a context. */
-    public static QuarantinedFiles of(
-            JdbcClient jdbc, Transactions transactions, AuditLog audit, FileThreads files) {
+    public static QuarantinedFiles of(JdbcClient jdbc, Transactions transactions, AuditLog audit, FileThreads files) {
         return new QuarantinedFiles(jdbc, transactions, audit, files);
     }
 }

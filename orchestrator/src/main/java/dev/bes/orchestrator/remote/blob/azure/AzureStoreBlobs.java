@@ -8,7 +8,6 @@ import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobType;
 import com.azure.storage.blob.models.DeleteSnapshotsOptionType;
 import com.azure.storage.blob.models.ListBlobsOptions;
-import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.Changed;
 import dev.bes.orchestrator.remote.RemoteException.NotFound;
 import dev.bes.orchestrator.remote.blob.Blobs;
@@ -56,7 +55,9 @@ final class AzureStoreBlobs implements StoreBlobs {
 
     private static ListedBlob listed(BlobItem item) {
         BlobItemProperties properties = item.getProperties();
-        if (Boolean.TRUE.equals(item.isPrefix()) || properties == null || item.getName().endsWith("/")) {
+        if (Boolean.TRUE.equals(item.isPrefix())
+                || properties == null
+                || item.getName().endsWith("/")) {
             return new ListedBlob(item.getName(), Kind.FOLDER, "", 0, Instant.EPOCH);
         }
         OffsetDateTime modified = properties.getLastModified();
@@ -92,7 +93,8 @@ final class AzureStoreBlobs implements StoreBlobs {
                                     .getBlobClient(path)
                                     .deleteWithResponse(
                                             DeleteSnapshotsOptionType.INCLUDE,
-                                            new BlobRequestConditions().setIfMatch('"' + AzureBlobReader.unquoted(etag) + '"'),
+                                            new BlobRequestConditions()
+                                                    .setIfMatch('"' + AzureBlobReader.unquoted(etag) + '"'),
                                             null,
                                             Context.NONE)));
             return true;

@@ -39,7 +39,8 @@ final class TransferDeadline {
      * @param since start of the whole transfer, in {@link System#nanoTime()}
      * @throws Unavailable if the time is over; the work is interrupted
      */
-    static <T extends @Nullable Object> T within(Duration time, long since, String what, Future<T> work) throws Exception {
+    static <T extends @Nullable Object> T within(Duration time, long since, String what, Future<T> work)
+            throws Exception {
         try {
             return work.get(time.toNanos() - (System.nanoTime() - since), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

@@ -61,8 +61,7 @@ class BlobLedger {
      *
      * @param folder store and prefix
      */
-    record Processing(
-            UUID id, String definition, String store, String folder, String name, String version, long run) {}
+    record Processing(UUID id, String definition, String store, String folder, String name, String version, long run) {}
 
     /** What becomes of a blob whose run has ended. */
     record End(UUID id, String location, @Nullable String reason) {}
@@ -91,8 +90,9 @@ class BlobLedger {
 
     /** Records that a locked row is not scored. */
     void duplicate(UUID id, String definition, String sha256, String reason) {
-        jdbc.sql("UPDATE dropped_file SET location = 'duplicate', definition = :definition, sha256 = :sha256, reason = :reason,"
-                        + " taken_at = clock_timestamp(), moved_at = clock_timestamp() WHERE id = :id")
+        jdbc.sql(
+                        "UPDATE dropped_file SET location = 'duplicate', definition = :definition, sha256 = :sha256, reason = :reason,"
+                                + " taken_at = clock_timestamp(), moved_at = clock_timestamp() WHERE id = :id")
                 .param("id", id)
                 .param("definition", definition)
                 .param("sha256", sha256)

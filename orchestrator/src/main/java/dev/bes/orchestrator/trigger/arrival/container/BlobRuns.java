@@ -25,7 +25,10 @@ class BlobRuns {
      */
     static NewRun of(BlobTrigger trigger, Ready first, long retry) {
         String version = String.join(
-                "\n", trigger.container().store(), first.blob().path(), first.blob().etag());
+                "\n",
+                trigger.container().store(),
+                first.blob().path(),
+                first.blob().etag());
         return NewRun.dropped(
                 trigger.definition(),
                 trigger.container().location(),

@@ -94,10 +94,9 @@ class BlobTaker {
                 });
         if (!scored.isEmpty()) {
             scored.sort(Comparator.comparing(Ready::name));
-            NewRun run = BlobRuns.of(trigger, scored.getFirst(), row(rows, scored.getFirst()).retry());
-            long id = runAcceptance
-                    .accept(run.with(runs.scorings(scored, run)))
-                    .id();
+            NewRun run = BlobRuns.of(
+                    trigger, scored.getFirst(), row(rows, scored.getFirst()).retry());
+            long id = runAcceptance.accept(run.with(runs.scorings(scored, run))).id();
             record(trigger, id, scored, rows, hashes);
         }
         return Set.copyOf(rows.keySet());
@@ -108,7 +107,14 @@ class BlobTaker {
         List<Ready> locked =
                 blobs.stream().filter(ready -> rows.containsKey(ready.name())).toList();
         if (!locked.isEmpty()) {
-            long id = runAcceptance.reject(BlobRuns.of(trigger, locked.getFirst(), row(rows, locked.getFirst()).retry()), cause).id();
+            long id = runAcceptance
+                    .reject(
+                            BlobRuns.of(
+                                    trigger,
+                                    locked.getFirst(),
+                                    row(rows, locked.getFirst()).retry()),
+                            cause)
+                    .id();
             record(trigger, id, locked, rows, Map.of());
         }
         return Set.copyOf(rows.keySet());

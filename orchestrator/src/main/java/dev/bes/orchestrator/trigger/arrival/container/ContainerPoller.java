@@ -1,8 +1,8 @@
 package dev.bes.orchestrator.trigger.arrival.container;
 
 import dev.bes.orchestrator.definition.Definitions;
-import dev.bes.orchestrator.definition.Triggers.DropContainer;
 import dev.bes.orchestrator.definition.FileOptions.Group;
+import dev.bes.orchestrator.definition.Triggers.DropContainer;
 import dev.bes.orchestrator.node.Heartbeat;
 import dev.bes.orchestrator.remote.blob.StoreBlobs.ListedBlob;
 import dev.bes.orchestrator.trigger.AdmissionControl;
@@ -78,7 +78,8 @@ class ContainerPoller {
                 started = true;
             });
         }
-        containers.forEach((location, triggers) -> failures.attempt("Listing container " + location, () -> scan(location, triggers)));
+        containers.forEach((location, triggers) ->
+                failures.attempt("Listing container " + location, () -> scan(location, triggers)));
         failures.attempt("Putting away scored blobs", endedBlobs::putAway);
     }
 
@@ -93,7 +94,8 @@ class ContainerPoller {
         byName.forEach(scan::consider);
         seen.end();
         scan.ready().stream()
-                .sorted(Comparator.comparing((Ready one) -> one.blob().modified()).thenComparing(Ready::name))
+                .sorted(Comparator.comparing((Ready one) -> one.blob().modified())
+                        .thenComparing(Ready::name))
                 .forEach(one -> failures.attempt("Taking " + location + one.name(), () -> take(List.of(one), seen)));
         if (!scan.groups().isEmpty() && !admissionControl.isFull()) {
             takeDueGroups(location, scan.groups(), seen);
@@ -101,8 +103,7 @@ class ContainerPoller {
     }
 
     private Watched read(String location, String store) {
-        return new Watched(
-                new Sightings(location, store, lyingFiles, versions), new GrowingBlobs(System::nanoTime));
+        return new Watched(new Sightings(location, store, lyingFiles, versions), new GrowingBlobs(System::nanoTime));
     }
 
     private void take(List<Ready> together, Sightings seen) {
@@ -124,7 +125,8 @@ class ContainerPoller {
     private void takeDueGroups(String location, Map<GroupName, List<Ready>> waiting, Sightings seen) {
         for (Waiting group : lyingFiles.groups(location)) {
             List<Ready> files = waiting.getOrDefault(new GroupName(group.definition(), group.key()), List.of());
-            Group limits = files.isEmpty() ? null : files.getFirst().trigger().rules().group();
+            Group limits =
+                    files.isEmpty() ? null : files.getFirst().trigger().rules().group();
             if (limits != null) {
                 GroupRules.due(limits, files, group.sinceFirst(), group.sinceLast())
                         .forEach(together ->

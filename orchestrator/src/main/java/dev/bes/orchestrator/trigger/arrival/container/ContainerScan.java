@@ -93,7 +93,12 @@ final class ContainerScan {
         ListedBlob marker = markerName == null ? null : byName.get(markerName);
         String wrongSize = trigger.rules().bySize(blob.bytes());
         if (name.chars().anyMatch(Character::isISOControl) || name.contains("\\")) {
-            note(name, blob, definition, FileState.IGNORED, "its name has a control character or a backslash: rename it");
+            note(
+                    name,
+                    blob,
+                    definition,
+                    FileState.IGNORED,
+                    "its name has a control character or a backslash: rename it");
         } else if (markerName != null && (marker == null || marker.modified().isBefore(blob.modified()))) {
             // an older marker belongs to an earlier version
             note(name, blob, definition, FileState.SEEN, FileRules.waitsFor(markerName));

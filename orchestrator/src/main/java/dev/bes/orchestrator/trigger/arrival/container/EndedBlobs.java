@@ -30,12 +30,7 @@ class EndedBlobs {
     private final Definitions definitions;
     private final StoreBlobs blobs;
 
-    EndedBlobs(
-            BlobLedger ledger,
-            TakenVersions versions,
-            RunReader reader,
-            Definitions definitions,
-            StoreBlobs blobs) {
+    EndedBlobs(BlobLedger ledger, TakenVersions versions, RunReader reader, Definitions definitions, StoreBlobs blobs) {
         this.ledger = ledger;
         this.versions = versions;
         this.reader = reader;
@@ -52,8 +47,8 @@ class EndedBlobs {
     }
 
     private void putAway(List<Processing> processing) {
-        Map<Long, State> ended = reader.ended(
-                processing.stream().map(Processing::run).distinct().toList());
+        Map<Long, State> ended =
+                reader.ended(processing.stream().map(Processing::run).distinct().toList());
         List<Processing> over = new ArrayList<>();
         List<End> ends = new ArrayList<>();
         for (Processing blob : processing) {

@@ -28,7 +28,11 @@ public record FoundFile(
         Instant modified = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MICROS);
         boolean plausible = !modified.isBefore(Instant.EPOCH) && modified.isBefore(LAST);
         return new FoundFile(
-                path, String.valueOf(path.getFileName()), attributes.size(), plausible ? modified : Instant.EPOCH, null);
+                path,
+                String.valueOf(path.getFileName()),
+                attributes.size(),
+                plausible ? modified : Instant.EPOCH,
+                null);
     }
 
     /** The same file, which stays where it is when it was scored. */

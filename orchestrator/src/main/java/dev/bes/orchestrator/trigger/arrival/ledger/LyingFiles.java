@@ -55,8 +55,7 @@ public class LyingFiles {
             DELETE FROM dropped_file d WHERE id = ANY(:inserted) AND %s AND EXISTS (
                 SELECT FROM dropped_file t WHERE t.folder = d.folder AND t.name = d.name AND (t.version = d.version AND t.%s
                     OR d.version IS NULL AND t.bytes = d.bytes AND t.modified_at = d.modified_at
-                        AND t.location IN ('taking', 'processing') AND t.taken_at > clock_timestamp() - interval '10 s'))"""
-            .formatted(LYING, TakenVersions.TAKEN);
+                        AND t.location IN ('taking', 'processing') AND t.taken_at > clock_timestamp() - interval '10 s'))""".formatted(LYING, TakenVersions.TAKEN);
 
     private static final String GONE = """
             WITH gone AS (
@@ -95,8 +94,9 @@ public class LyingFiles {
 
     /** The rows of a folder. */
     public List<LyingFile> in(String folder) {
-        return jdbc.sql("SELECT name, definition, bytes, modified_at, location, reason, group_key, version FROM dropped_file"
-                        + " WHERE folder = :folder AND modified_at IS NOT NULL AND " + LYING)
+        return jdbc.sql(
+                        "SELECT name, definition, bytes, modified_at, location, reason, group_key, version FROM dropped_file"
+                                + " WHERE folder = :folder AND modified_at IS NOT NULL AND " + LYING)
                 .param("folder", folder)
                 .query((row, n) -> new LyingFile(
                         row.getString("name"),
@@ -196,8 +196,7 @@ public class LyingFiles {
         jdbc.sql("""
                 UPDATE dropped_file SET location = 'ignored', definition = NULL, taken_at = clock_timestamp(),
                     reason = 'no definition names this folder any more'
-                WHERE folder <> ALL(:watched) AND definition IS NOT NULL AND store IS %s NULL AND %s"""
-                        .formatted(blobs ? "NOT" : "", LYING))
+                WHERE folder <> ALL(:watched) AND definition IS NOT NULL AND store IS %s NULL AND %s""".formatted(blobs ? "NOT" : "", LYING))
                 .param("watched", watched.toArray(String[]::new))
                 .update();
     }

@@ -23,8 +23,9 @@ public class TakenVersions {
             "location IN ('taking', 'processing', 'duplicate', 'archive', 'deleted', 'left', 'failed')";
 
     /** Sets the columns of a row when its run has ended: with a version it is kept longer than its run. */
-    public static final String OUTLIVES_ITS_RUN = " scored_by = CASE WHEN version IS NULL THEN scored_by ELSE run_id END,"
-            + " run_id = CASE WHEN version IS NULL THEN run_id END";
+    public static final String OUTLIVES_ITS_RUN =
+            " scored_by = CASE WHEN version IS NULL THEN scored_by ELSE run_id END,"
+                    + " run_id = CASE WHEN version IS NULL THEN run_id END";
 
     private static final String ROWS =
             "SELECT name, version FROM dropped_file WHERE folder = :folder AND version IS NOT NULL AND " + TAKEN;

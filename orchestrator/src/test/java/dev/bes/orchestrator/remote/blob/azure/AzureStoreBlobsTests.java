@@ -62,10 +62,11 @@ class AzureStoreBlobsTests {
                     assertThat(blob.etag()).as("as a reader names it").isEqualTo(etag);
                     assertThat(blob.bytes()).isEqualTo(5);
                     assertThat(blob.kind()).isEqualTo(Kind.BLOCK);
-                    assertThat(blob.modified()).isEqualTo(lake.getBlobClient("in/day 1.csv")
-                            .getProperties()
-                            .getLastModified()
-                            .toInstant());
+                    assertThat(blob.modified())
+                            .isEqualTo(lake.getBlobClient("in/day 1.csv")
+                                    .getProperties()
+                                    .getLastModified()
+                                    .toInstant());
                 });
         assertThat(listed)
                 .filteredOn(blob -> blob.path().equals("in/log.csv"))

@@ -114,15 +114,16 @@ final class ContainerFixture implements StoreBlobs, BlobReader {
 
     @Override
     public synchronized boolean delete(String store, String path, String etag) {
-        return blobs.values().removeIf(blob -> blob.listed.path().equals(path)
-                && blob.listed.etag().equals(etag));
+        return blobs.values()
+                .removeIf(blob ->
+                        blob.listed.path().equals(path) && blob.listed.etag().equals(etag));
     }
 
     @Override
     public synchronized Content open(@Nullable String store, String path, String etag) {
         return blobs.values().stream()
-                .filter(blob -> blob.listed.path().equals(path)
-                        && blob.listed.etag().equals(etag))
+                .filter(blob ->
+                        blob.listed.path().equals(path) && blob.listed.etag().equals(etag))
                 .map(blob -> new Content(blob.content.length, new ByteArrayInputStream(blob.content)))
                 .findFirst()
                 .orElseThrow(() -> new RemoteException.Changed("replaced"));
@@ -188,8 +189,7 @@ final class ContainerFixture implements StoreBlobs, BlobReader {
     /** Ends the only scoring of a run as finished. */
     void finish(RunView run) {
         Claim claim = claim(run);
-        claim = then(
-                Move.staged(claim, Map.of("input1", new StagedInput("in", 1, 1, "ab")), 1, RunParts.LEASE));
+        claim = then(Move.staged(claim, Map.of("input1", new StagedInput("in", 1, 1, "ab")), 1, RunParts.LEASE));
         claim = then(Move.answered(claim, UUID.randomUUID()).holding(RunParts.LEASE));
         then(Move.delivered(claim, Map.of("output1", new DeliveredOutput("out", "there", 1, 1, "ab"))));
     }

@@ -171,10 +171,7 @@ class ContainerPollerTests {
         nodes.forEach(ContainerPoller::scan);
 
         assertThat(container.runs()).hasSize(60);
-        assertThat(container.ledger())
-                .hasSize(60)
-                .extracting(FileRecord::state)
-                .containsOnly(FileState.CLAIMED);
+        assertThat(container.ledger()).hasSize(60).extracting(FileRecord::state).containsOnly(FileState.CLAIMED);
     }
 
     @Test
@@ -193,7 +190,8 @@ class ContainerPollerTests {
     }
 
     private List<String> versionsOfRows() {
-        return container.rows
+        return container
+                .rows
                 .jdbc()
                 .sql("SELECT ctid::text || ' ' || xmin::text FROM dropped_file WHERE folder = ? ORDER BY number")
                 .param("lake/" + container.name + "/")
@@ -274,7 +272,9 @@ class ContainerPollerTests {
         container.put("day-1-part2.csv", DAY);
         node.scan();
 
-        assertThat(container.runs()).singleElement().satisfies(run -> assertThat(run.scorings()).isEqualTo(2));
+        assertThat(container.runs())
+                .singleElement()
+                .satisfies(run -> assertThat(run.scorings()).isEqualTo(2));
     }
 
     @Test
@@ -324,7 +324,8 @@ class ContainerPollerTests {
 
         container.remove("day.csv");
         node.scan();
-        container.rows
+        container
+                .rows
                 .jdbc()
                 .sql("UPDATE dropped_file SET moved_at = moved_at - interval '3 d' WHERE folder = ?")
                 .param("lake/" + container.name + "/")
@@ -334,7 +335,8 @@ class ContainerPollerTests {
     }
 
     private void purgeRun(RunView run) {
-        container.rows
+        container
+                .rows
                 .jdbc()
                 .sql("UPDATE run SET ended_at = ended_at - interval '400 d' WHERE id = ?")
                 .param(run.id())
@@ -365,7 +367,8 @@ class ContainerPollerTests {
         container.options("").put("day.csv", DAY);
         container.node().scan();
         // as if the ledger had been lost
-        container.rows
+        container
+                .rows
                 .jdbc()
                 .sql("DELETE FROM dropped_file WHERE folder = ?")
                 .param("lake/" + container.name + "/")
