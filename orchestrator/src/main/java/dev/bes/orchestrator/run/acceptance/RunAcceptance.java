@@ -8,8 +8,6 @@ import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.CauseText;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.State;
-import dev.bes.orchestrator.run.acceptance.RunRows.Inserted;
-import dev.bes.orchestrator.run.acceptance.RunRows.Key;
 import dev.bes.orchestrator.run.acceptance.ScoringRows.OfRun;
 import dev.bes.orchestrator.run.claim.FrozenDefinitions;
 import dev.bes.orchestrator.run.claim.InputContents;
@@ -138,13 +136,13 @@ public class RunAcceptance {
 
     private List<Accepted> acceptAll(List<RunRows.Entry> entries) {
         return transactions.run(() -> {
-            Map<Key, Inserted> inserted = runs.insert(entries);
+            Map<RunRows.Key, RunRows.Inserted> inserted = runs.insert(entries);
             List<OfRun> added = new ArrayList<>();
             Map<Long, Map<UUID, byte[]>> files = new HashMap<>();
             List<Accepted> accepted = new ArrayList<>();
             for (RunRows.Entry entry : entries) {
                 NewRun run = entry.run();
-                Inserted row = inserted.get(entry.key());
+                RunRows.Inserted row = inserted.get(entry.key());
                 if (row == null) {
                     accepted.add(existing(run.definition().name(), run.occurrence()));
                 } else {
@@ -163,7 +161,7 @@ public class RunAcceptance {
     public Accepted reject(NewRun run, String cause) {
         Accepted rejected = transactions.run(() -> {
             RunRows.Entry entry = entry(run, 0, null);
-            Inserted row = runs.insert(List.of(entry)).get(entry.key());
+            RunRows.Inserted row = runs.insert(List.of(entry)).get(entry.key());
             if (row == null) {
                 return existing(run.definition().name(), run.occurrence());
             }

@@ -91,7 +91,7 @@ class FileTaker {
             logOnce.run(one.ready.file.path(), () -> {
                 if (isMoved(one)) {
                     ledger.record(one.ready.trigger.definition, one.ready.trigger.drop, one.taken);
-                    removeMarker(one);
+                    recorded(one, sightings);
                 }
             });
         }
@@ -133,7 +133,7 @@ class FileTaker {
                     trigger.drop,
                     moved.stream().map(Opened::taken).toList());
             for (Opened one : moved) {
-                removeMarker(one);
+                recorded(one, sightings);
             }
         }
     }
@@ -165,8 +165,6 @@ class FileTaker {
                 if (version != null) {
                     left.add(name);
                 }
-            } else if (version != null) {
-                sightings.took(name, version);
             }
         }
         if (!left.isEmpty()) {
@@ -185,9 +183,13 @@ class FileTaker {
                         id, ready.trigger.definition.name(), folder, name, 0, path, group, ready.file.version(), null));
     }
 
-    private static void removeMarker(Opened opened) throws IOException {
+    /** Not before its run is there: until then another node may have to take it. */
+    private static void recorded(Opened opened, Sightings sightings) throws IOException {
+        String version = opened.taken.version();
         Path marker = opened.ready.marker;
-        if (marker != null && opened.taken.version() == null) {
+        if (version != null) {
+            sightings.took(opened.taken.name(), version);
+        } else if (marker != null) {
             Files.deleteIfExists(marker);
         }
     }

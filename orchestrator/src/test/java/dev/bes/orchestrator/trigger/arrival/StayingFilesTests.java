@@ -176,7 +176,7 @@ class StayingFilesTests {
                 .update();
         node.scan();
         assertThat(taken).as("the copy that was not finished").doesNotExist();
-        drop.runsAfterLooking(drop.node(), "", 1);
+        drop.runsAfterLooking(node, "", 1);
     }
 
     @Test

@@ -27,8 +27,10 @@ public class TakenVersions {
             " scored_by = CASE WHEN version IS NULL THEN scored_by ELSE run_id END,"
                     + " run_id = CASE WHEN version IS NULL THEN run_id END";
 
+    /** Without those that a node is about to take: if it dies, another one takes them. */
     private static final String ROWS =
-            "SELECT name, version FROM dropped_file WHERE folder = :folder AND version IS NOT NULL AND " + TAKEN;
+            "SELECT name, version FROM dropped_file WHERE folder = :folder AND version IS NOT NULL AND location <> 'taking' AND "
+                    + TAKEN;
     /** Those whose run goes on are released when it has ended. */
     private static final String RELEASE = """
             UPDATE dropped_file SET version = NULL, moved_at = clock_timestamp() WHERE id IN (
