@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
 
 /** Accepts runs, and scorings added to them. Triggers write by this class only. */
 @Component
-public class RunAcceptance {
+public final class RunAcceptance {
     private static final String FAIL = """
             WITH moved AS (
                 UPDATE run SET state = 'Failed', cause = :cause, ended_at = clock_timestamp(), moves = moves + 1
