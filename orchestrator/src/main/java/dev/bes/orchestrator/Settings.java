@@ -24,7 +24,10 @@ record Settings(Set<String> endpoints, Folders folders) {
                         .keySet(),
                 new Folders(
                         folder(binder, Folders.DROP_ROOT, Folders.DEFAULTS.dropRoot()),
-                        folder(binder, Folders.DELIVERY_ROOT, Folders.DEFAULTS.deliveryRoot())));
+                        folder(binder, Folders.DELIVERY_ROOT, Folders.DEFAULTS.deliveryRoot()),
+                        binder.bind("orchestrator.blobs.stores", Bindable.mapOf(String.class, Object.class))
+                                .orElse(Map.of())
+                                .keySet()));
     }
 
     private static Path folder(Binder binder, String setting, Path otherwise) {

@@ -3,6 +3,12 @@ package dev.bes.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.azure.core.util.BinaryData;
+import com.azure.storage.blob.BlobClient;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.ListBlobsOptions;
 import dev.bes.api.backfill.BackfillsJson.BackfillDetailJson;
 import dev.bes.api.backfill.BackfillsJson.BackfillJson;
 import dev.bes.api.backfill.BackfillsJson.BackfillTimeJson;
@@ -19,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -38,12 +45,25 @@ class ExamplesTests {
     static Path folder;
 
     private static OrchestratorNode node;
+    private static BlobContainerClient lake;
     private static OrchestratorClient client;
 
     @BeforeAll
     static void start() throws IOException {
         FileSystemUtils.copyRecursively(EXAMPLES, folder.resolve("definitions"));
-        node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), Map.of());
+        String account = TestEnvironment.sandbox().blobConnectionString();
+        lake = new BlobServiceClientBuilder()
+                .connectionString(account)
+                .buildClient()
+                .createBlobContainer("lake-" + UUID.randomUUID());
+        node = OrchestratorNode.start(
+                folder,
+                TestEnvironment.newDatabase(),
+                Map.of(
+                        "orchestrator.blobs.stores.lake.connection-string",
+                        account,
+                        "orchestrator.blobs.stores.lake.container",
+                        lake.getBlobContainerName()));
         client = new OrchestratorClient(node.url());
     }
 
@@ -95,6 +115,31 @@ class ExamplesTests {
                         .files())
                 .extracting(FileJson::name)
                 .containsExactly("day-1130-part1.csv");
+    }
+
+    @Test
+    void scoresEachVersionOfABlobOnce() {
+        BlobClient blob = lake.getBlobClient("incoming/strikes-1129.csv");
+        lake.getBlobClient("incoming/readme.txt").upload(BinaryData.fromString("none of ours"));
+        blob.upload(BinaryData.fromString("Wildlife Species\nGull\n"));
+        await().atMost(PATIENCE).until(() -> ended("blob-arrival"), runs -> runs.size() == 1);
+        await().until(() -> states("strikes-1129.csv"), List.of("scored")::equals);
+        blob.upload(BinaryData.fromString("Wildlife Species\nGull\nSparrow\n"), true);
+        await().atMost(PATIENCE).until(() -> ended("blob-arrival"), runs -> runs.size() == 2);
+        await().until(() -> states("strikes-1129.csv"), List.of("scored", "scored")::equals);
+
+        assertThat(blob.exists()).isTrue();
+        assertThat(lake.listBlobs(new ListBlobsOptions().setPrefix("scored/blob-arrival/"), null))
+                .extracting(BlobItem::getName)
+                .hasSize(2)
+                .allMatch(name -> name.endsWith("-1-strikes-1129.output1.csv"));
+        assertThat(states("readme.txt")).containsExactly("ignored");
+    }
+
+    private static List<String> states(String name) {
+        return client.api().files(null, null, name, null, null, null, null).files().stream()
+                .map(FileJson::state)
+                .toList();
     }
 
     private static List<RunJson> ended(String definition) {

@@ -73,6 +73,7 @@ public final class OrchestratorNode implements AutoCloseable {
         all.put("orchestrator.trigger.drop-root", folder.resolve("inbox"));
         all.put("orchestrator.trigger.upload-temp", folder.resolve("upload-temp"));
         all.put("orchestrator.trigger.scan-interval", "100ms");
+        all.put("orchestrator.trigger.container-interval", "100ms");
         all.put("orchestrator.pipeline.idle-interval", "50ms");
         all.put("orchestrator.pipeline.poll-min", "100ms");
         all.put("orchestrator.pipeline.output-wait", "2s");

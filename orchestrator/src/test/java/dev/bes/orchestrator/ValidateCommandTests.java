@@ -99,7 +99,7 @@ class ValidateCommandTests {
     }
 
     private int validate(String... arguments) {
-        Settings settings = new Settings(Set.of("feature-hashing"), new Folders(inbox, delivered));
+        Settings settings = new Settings(Set.of("feature-hashing"), new Folders(inbox, delivered, Set.of()));
         ValidateCommand command = new ValidateCommand(
                 () -> settings, new QuartzCronValidator(InstantSource.fixed(Instant.parse("2026-11-28T12:00:00Z"))));
         return new CommandLine(command).setOut(new PrintWriter(out)).execute(arguments);

@@ -29,6 +29,7 @@ public record DefinitionsJson(
      * @param requestParameters what a request may bring
      * @param schedules calendar times
      * @param dropFolders drop folders
+     * @param containers containers of blob stores whose blobs become runs
      */
     public record DefinitionJson(
             String name,
@@ -39,7 +40,8 @@ public record DefinitionsJson(
             Set<String> outputs,
             List<RequestParameterJson> requestParameters,
             List<ScheduleJson> schedules,
-            List<DropFolderJson> dropFolders) {}
+            List<DropFolderJson> dropFolders,
+            List<ContainerJson> containers) {}
 
     /**
      * An input of the web service.
@@ -104,4 +106,15 @@ public record DefinitionsJson(
      * @param changed what happens to a file that was changed after it had been scored
      */
     public record DropFolderJson(String folder, String pattern, String input, Duration settle, String changed) {}
+
+    /**
+     * A container whose blobs become runs.
+     *
+     * @param store name of the blob store
+     * @param prefix what the paths of the blobs begin with; empty for the whole container
+     * @param pattern glob of the blobs' names
+     * @param input name of the input that a blob feeds
+     * @param settle how long an append or page blob must be unchanged before it is taken
+     */
+    public record ContainerJson(String store, String prefix, String pattern, String input, Duration settle) {}
 }

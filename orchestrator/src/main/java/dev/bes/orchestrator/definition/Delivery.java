@@ -1,8 +1,30 @@
 package dev.bes.orchestrator.definition;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where checked outputs go.
  *
  * @param folder folder relative to the configured delivery root; may contain templates
+ * @param container where they are put besides; null for nowhere
  */
-public record Delivery(String folder) {}
+public record Delivery(
+        String folder,
+
+        // left out of the frozen text, so that equal definitions of older versions have equal texts
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Container container) {
+
+    /** A folder alone. */
+    public Delivery(String folder) {
+        this(folder, null);
+    }
+
+    /**
+     * A container of a blob store. Below the prefix the blobs have the paths that the files have below the delivery root.
+     *
+     * @param store name of a blob store in the settings
+     * @param prefix with a slash at its end; empty for the whole container
+     */
+    public record Container(String store, String prefix) {}
+}

@@ -7,12 +7,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The configured root folders. Definitions name folders below them.
+ * The configured root folders, and the configured blob stores. Definitions name folders below the roots, and stores.
  *
  * @param dropRoot folder that contains the drop folders
  * @param deliveryRoot folder that contains the delivered outputs
+ * @param stores names of the blob stores
  */
-public record Folders(Path dropRoot, Path deliveryRoot) {
+public record Folders(Path dropRoot, Path deliveryRoot, Set<String> stores) {
 
     /** The setting that names the drop root. */
     public static final String DROP_ROOT = "orchestrator.trigger.drop-root";
@@ -21,7 +22,7 @@ public record Folders(Path dropRoot, Path deliveryRoot) {
     public static final String DELIVERY_ROOT = "orchestrator.pipeline.delivery-root";
 
     /** The defaults of the settings. */
-    public static final Folders DEFAULTS = new Folders(Path.of("inbox"), Path.of("delivered"));
+    public static final Folders DEFAULTS = new Folders(Path.of("inbox"), Path.of("delivered"), Set.of());
 
     /** The folders that this service creates in a drop folder, for taken files. */
     public static final Set<String> WORK = Set.of(".processing", "archive", "failed", "changed");
@@ -30,6 +31,7 @@ public record Folders(Path dropRoot, Path deliveryRoot) {
     public Folders {
         dropRoot = real(dropRoot);
         deliveryRoot = real(deliveryRoot);
+        stores = Set.copyOf(stores);
     }
 
     /** The path with links resolved, as far as it exists. */

@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,19 @@ import org.springframework.format.datetime.standard.DurationFormatterUtils;
  *
  * @param schedules calendar times
  * @param files drop folders
+ * @param containers containers of blob stores whose blobs become runs
  */
-public record Triggers(List<Schedule> schedules, List<DropFolder> files) {
+public record Triggers(
+        List<Schedule> schedules,
+        List<DropFolder> files,
+
+        // left out of the frozen text, so that equal definitions of older versions have equal texts
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DropContainer> containers) {
+
+    /** The frozen text of an older version has no containers. */
+    public Triggers {
+        containers = Objects.requireNonNullElse(containers, List.of());
+    }
 
     /** The schedule of that name. */
     public Optional<Schedule> schedule(String name) {
@@ -205,75 +217,34 @@ public record Triggers(List<Schedule> schedules, List<DropFolder> files) {
     }
 
     /**
-     * What decides about the files of a drop folder besides their pattern.
+     * The blobs of a container whose names begin alike. Each becomes a run.
      *
-     * @param exclude globs of names that are not taken
-     * @param ignoreCase whether globs match in upper and lower case
-     * @param temporary globs of names that writers use until a file is complete; null for the usual ones
-     * @param minSize smallest size in bytes; null for no limit
-     * @param maxSize largest size in bytes; null for no limit
-     * @param doneMarker name of the file that says that another one is complete, with {@code {name}} or {@code {stem}} in it;
-     *     null if files are complete when they have settled
-     * @param duplicates which files are scored whose content was scored before; null for all
-     * @param after what happens to a file that was scored; null for the archive
-     * @param group which files become one run; null if each becomes a run of its own
+     * @param store name of a blob store in the settings, which names the container
+     * @param prefix what the paths of the blobs begin with, with a slash at its end; empty for the whole container
+     * @param pattern glob that the name of a blob must match: its path without the prefix
+     * @param input name of the input that a blob feeds
+     * @param settle how long an append or page blob must not change before it is taken
+     * @param options what else decides about its blobs; null for nothing else
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record FileOptions(
-            List<String> exclude,
-            @JsonProperty("ignore-case") boolean ignoreCase,
-            @Nullable List<String> temporary,
-            @Nullable @JsonProperty("min-size") Long minSize,
-            @Nullable @JsonProperty("max-size") Long maxSize,
-            @Nullable @JsonProperty("done-marker") String doneMarker,
-            @Nullable Duplicates duplicates,
-            @Nullable After after,
-            @Nullable Group group) {
-        /** No option. */
-        public static final FileOptions NONE =
-                new FileOptions(List.of(), false, null, null, null, null, null, null, null);
+    public record DropContainer(
+            String store,
+            String prefix,
+            String pattern,
+            String input,
+            Duration settle,
 
-        /** Names that programs give to files that they are still writing. */
-        public static final List<String> USUAL_TEMPORARY =
-                List.of("*.part", "*.partial", "*.tmp", "*.temp", "*.filepart", "*.crdownload", "*~", "~$*");
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            FileOptions options) {
 
-        /** Globs of names that writers use until a file is complete. */
-        public List<String> temporaryNames() {
-            return temporary == null ? USUAL_TEMPORARY : temporary;
+        /** What else decides about its blobs. */
+        public FileOptions rules() {
+            return options == null ? FileOptions.NONE : options;
         }
-    }
 
-    /**
-     * Which files become one run. The first limit that is reached starts it.
-     *
-     * @param files how many files a run has at most, and with how many it starts; null for no limit
-     * @param longest how long after the first file it starts; null for no limit
-     * @param quiet how long after the last file it starts; null for no limit
-     * @param by pattern of names with {@code {key}} in it: files with the same key belong together; null if all do
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Group(
-            @Nullable Integer files,
-            @Nullable @JsonProperty("wait") Duration longest,
-            @Nullable Duration quiet,
-            @Nullable String by) {}
-
-    /** Which files are scored whose content was scored before. */
-    public enum Duplicates {
-        /** None: each content is scored once, under whatever name it comes. */
-        ONCE,
-        /** Those with another name: a file that comes again is scored if its content is another one. */
-        WHEN_CHANGED,
-        /** All. */
-        ALWAYS
-    }
-
-    /** What happens to a file that was scored. */
-    public enum After {
-        /** It is moved to {@code archive/}. */
-        ARCHIVE,
-        /** It is deleted. */
-        DELETE
+        /** Store and prefix, as the ledger of files names them. */
+        public String location() {
+            return store + "/" + prefix;
+        }
     }
 
     /** What happens to a file that changed after it was scored. */

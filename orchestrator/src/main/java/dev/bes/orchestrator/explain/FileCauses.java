@@ -1,13 +1,10 @@
 package dev.bes.orchestrator.explain;
 
 import dev.bes.orchestrator.definition.Definition;
-import dev.bes.orchestrator.definition.Triggers.DropFolder;
-import dev.bes.orchestrator.definition.Triggers.Group;
+import dev.bes.orchestrator.definition.FileOptions.Group;
 import dev.bes.orchestrator.explain.Cause.Kind;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles.Waiting;
-import dev.bes.orchestrator.trigger.arrival.rule.FileRules;
-import dev.bes.orchestrator.trigger.arrival.rule.FileRules.Verdict;
 import dev.bes.orchestrator.trigger.arrival.rule.SkipReason;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -108,22 +105,22 @@ final class FileCauses {
      * @param asked whether it is asked about: if it is not, only one that takes the name says so
      */
     static Optional<Cause> matching(Definition definition, String name, boolean asked) {
-        List<DropFolder> drops = definition.triggers().files();
-        Optional<Cause> takes = drops.stream()
-                .filter(drop -> new FileRules(drop).of(name) == Verdict.TAKEN)
+        List<ArrivalPlace> places = ArrivalPlace.of(definition).toList();
+        Optional<Cause> takes = places.stream()
+                .filter(place -> place.takes(name))
                 .findFirst()
-                .map(drop -> Cause.of(
+                .map(place -> Cause.of(
                         CauseCode.NO_FILE,
-                        "Definition %s would take a file of this name from its drop folder '%s'."
-                                .formatted(definition.name(), drop.folder())));
+                        "Definition %s would take a file of this name from its %s."
+                                .formatted(definition.name(), place.words())));
         return takes.or(() -> asked
                         ? Optional.of(Cause.of(
                                 CauseCode.NO_MATCH,
                                 "Definition %s takes no such name: %s."
                                         .formatted(
                                                 definition.name(),
-                                                new SkipReason(drops.stream()
-                                                                .map(DropFolder::pattern)
+                                                new SkipReason(places.stream()
+                                                                .map(ArrivalPlace::pattern)
                                                                 .toList())
                                                         .byName(name))))
                         : Optional.empty())

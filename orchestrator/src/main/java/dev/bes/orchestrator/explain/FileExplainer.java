@@ -2,8 +2,7 @@ package dev.bes.orchestrator.explain;
 
 import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.definition.Definitions;
-import dev.bes.orchestrator.definition.Triggers.DropFolder;
-import dev.bes.orchestrator.definition.Triggers.Group;
+import dev.bes.orchestrator.definition.FileOptions.Group;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileFilter;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
@@ -11,9 +10,6 @@ import dev.bes.orchestrator.trigger.arrival.ledger.FileRecords;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileState;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles.Waiting;
-import dev.bes.orchestrator.trigger.arrival.rule.FileRules;
-import dev.bes.orchestrator.trigger.arrival.rule.FileRules.Verdict;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -87,30 +83,29 @@ class FileExplainer {
     /** What the ledger says of one entry. */
     Cause of(FileRecord file) {
         Cause cause = FileCauses.of(file);
-        DropFolder drop = drop(file).orElse(null);
-        if (drop == null) {
+        ArrivalPlace place = place(file).orElse(null);
+        if (place == null) {
             return cause;
         }
         return switch (file.state()) {
-            case SETTLING -> cause.until(file.since().plus(drop.settle()));
-            case GROUPED -> grouped(cause, file, drop);
+            case SETTLING -> cause.until(file.since().plus(place.settle()));
+            case GROUPED -> grouped(cause, file, place);
             default -> cause;
         };
     }
 
-    /** The drop folder whose definition takes an entry; empty if the definition has changed. */
-    private Optional<DropFolder> drop(FileRecord file) {
+    /** Where its definition takes an entry; empty if the definition has changed. */
+    private Optional<ArrivalPlace> place(FileRecord file) {
         return Optional.ofNullable(file.definition()).flatMap(definitions::find).stream()
-                .flatMap(definition -> definition.triggers().files().stream())
-                .filter(drop -> Path.of(file.folder()).endsWith(Path.of(drop.folder()))
-                        && new FileRules(drop).of(file.name()) == Verdict.TAKEN)
+                .flatMap(ArrivalPlace::of)
+                .filter(place -> place.takes(file))
                 .findFirst();
     }
 
-    private Cause grouped(Cause cause, FileRecord file, DropFolder drop) {
-        Group group = drop.rules().group();
-        String key = new FileRules(drop).keyOf(file.name());
-        Optional<Waiting> waiting = lying.groups(Path.of(file.folder())).stream()
+    private Cause grouped(Cause cause, FileRecord file, ArrivalPlace place) {
+        Group group = place.options().group();
+        String key = place.rules().keyOf(file.name());
+        Optional<Waiting> waiting = lying.groups(file.folder()).stream()
                 .filter(one ->
                         one.definition().equals(file.definition()) && one.key().equals(key))
                 .findFirst();
@@ -133,11 +128,11 @@ class FileExplainer {
         List<Cause> causes = new ArrayList<>();
         causes.add(Cause.of(
                 CauseCode.NEVER_SEEN,
-                "No node has seen a file '%s' in a drop folder that you may see.".formatted(name)));
+                "No node has seen a file '%s' in a drop folder or a container that you may see.".formatted(name)));
         definitions.all().stream()
                 .filter(one -> scope.includes(one.name())
                         && (definition == null || definition.equals(one.name()))
-                        && !one.triggers().files().isEmpty())
+                        && ArrivalPlace.of(one).findAny().isPresent())
                 .flatMap(one -> FileCauses.matching(one, name, definition != null).stream())
                 .limit(MOST)
                 .forEach(causes::add);

@@ -16,9 +16,12 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plain file, opened for reading. Anything else is refused before it is opened: a named pipe would block for ever, and a
@@ -32,9 +35,13 @@ public final class RegularFile implements Closeable {
     public static final String TAKEN = ".processing";
 
     private final SeekableByteChannel channel;
+    private final Path path;
+    private final @Nullable Object key;
 
-    private RegularFile(SeekableByteChannel channel) {
+    private RegularFile(SeekableByteChannel channel, Path path, @Nullable Object key) {
         this.channel = channel;
+        this.path = path;
+        this.key = key;
     }
 
     /**
@@ -45,10 +52,29 @@ public final class RegularFile implements Closeable {
      */
     public static RegularFile open(Path file) throws IOException {
         Path folder = file.getParent();
+        return folder != null && folder.getParent() != null && isNumbered(folder)
+                ? below(base(folder.getParent()), file)
+                : followed(file);
+    }
+
+    /**
+     * Opens a file in a folder to which others may write: neither it nor a folder below the base may be a link.
+     *
+     * @param base a folder that others can't exchange
+     * @throws NotRegularFileException if it is no plain file
+     * @throws IOException if it does not exist, or can't be opened
+     */
+    public static RegularFile below(Path base, Path file) throws IOException {
+        try (DirectoryStream<Path> folder = Files.newDirectoryStream(base)) {
+            if (folder instanceof SecureDirectoryStream<Path> handle) {
+                return below(handle, base.relativize(file), file);
+            }
+        }
+        BasicFileAttributes attributes = FileKind.requireRegular(file);
         return new RegularFile(
-                folder != null && folder.getParent() != null && isNumbered(folder)
-                        ? ours(base(folder.getParent()), file)
-                        : followed(file));
+                Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS),
+                file,
+                attributes.fileKey());
     }
 
     /** Its size when asked, in bytes: that of the file that was opened, whatever lies at its path now. */
@@ -59,6 +85,23 @@ public final class RegularFile implements Closeable {
     /** Its bytes from the beginning on; to be closed with the file. */
     public InputStream stream() {
         return Channels.newInputStream(channel);
+    }
+
+    /**
+     * Whether at its path lies the file that was opened, with no other name and of this size and time. So nobody has written to it
+     * in between, unless he has also set the time back.
+     *
+     * @param modified its modification time, in whole microseconds
+     */
+    public boolean isUnchanged(long bytes, Instant modified) throws IOException {
+        BasicFileAttributes now = FileKind.requireRegular(path);
+        return Objects.equals(now.fileKey(), key)
+                && now.size() == bytes
+                && now.lastModifiedTime()
+                        .toInstant()
+                        .truncatedTo(ChronoUnit.MICROS)
+                        .equals(modified)
+                && FileKind.names(path) == 1;
     }
 
     @Override
@@ -81,26 +124,15 @@ public final class RegularFile implements Closeable {
         return folder.endsWith(TAKEN) && parent != null ? parent : folder;
     }
 
-    private static SeekableByteChannel followed(Path file) throws IOException {
+    private static RegularFile followed(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {
             throw new NotRegularFileException(file.toString(), FileKind.describe(attributes));
         }
-        return Files.newByteChannel(file, StandardOpenOption.READ);
+        return new RegularFile(Files.newByteChannel(file, StandardOpenOption.READ), file, attributes.fileKey());
     }
 
-    private static SeekableByteChannel ours(Path base, Path file) throws IOException {
-        try (DirectoryStream<Path> folder = Files.newDirectoryStream(base)) {
-            if (folder instanceof SecureDirectoryStream<Path> handle) {
-                return below(handle, base.relativize(file), file);
-            }
-        }
-        FileKind.requireRegular(file);
-        return Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static SeekableByteChannel below(SecureDirectoryStream<Path> folder, Path rest, Path file)
-            throws IOException {
+    private static RegularFile below(SecureDirectoryStream<Path> folder, Path rest, Path file) throws IOException {
         try {
             Path part = rest.getName(0);
             if (rest.getNameCount() == 1) {
@@ -121,8 +153,7 @@ public final class RegularFile implements Closeable {
     }
 
     /** Opens by the handle of its folder. The opened file must be the checked one, so that no exchange goes unseen. */
-    private static SeekableByteChannel last(SecureDirectoryStream<Path> folder, Path name, Path file)
-            throws IOException {
+    private static RegularFile last(SecureDirectoryStream<Path> folder, Path name, Path file) throws IOException {
         BasicFileAttributes before = attributes(folder, name);
         if (!before.isRegularFile()) {
             throw new NotRegularFileException(file.toString(), FileKind.describe(before));
@@ -140,7 +171,7 @@ public final class RegularFile implements Closeable {
         if (!same) {
             throw new FileSystemException(file.toString(), null, "was exchanged while it was opened");
         }
-        return channel;
+        return new RegularFile(channel, file, before.fileKey());
     }
 
     private static BasicFileAttributes attributes(SecureDirectoryStream<Path> folder, Path name) throws IOException {

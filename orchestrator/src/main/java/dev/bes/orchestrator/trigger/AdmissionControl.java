@@ -50,6 +50,12 @@ public class AdmissionControl {
         return limit;
     }
 
+    /** Why an arriving file waits while the limit is reached. */
+    public String waiting() {
+        return "it waits, because " + limit
+                + " scorings are unfinished (orchestrator.trigger.max-unfinished); it is taken when there are fewer";
+    }
+
     /** Whether the limit was reached at the last count. */
     public boolean isFull() {
         if (nanoTime.getAsLong() - recountAt >= 0 && counting.tryLock()) {

@@ -1,5 +1,6 @@
 package dev.bes.orchestrator.pipeline;
 
+import dev.bes.orchestrator.definition.Delivery;
 import dev.bes.orchestrator.definition.Output;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Claim.Facts;
@@ -99,6 +100,12 @@ public final class ClaimBuilder {
 
     public ClaimBuilder deliveredTo(String folder) {
         this.delivery = folder;
+        return this;
+    }
+
+    /** Whose outputs are also put into store {@code lake}, under this prefix. */
+    public ClaimBuilder putInto(String prefix) {
+        run.putInto(new Delivery.Container("lake", prefix));
         return this;
     }
 

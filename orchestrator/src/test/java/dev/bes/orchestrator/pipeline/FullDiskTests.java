@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bes.orchestrator.SmallDisk;
 import dev.bes.orchestrator.definition.Output;
 import dev.bes.orchestrator.definition.Output.Rows;
+import dev.bes.orchestrator.pipeline.collect.ContainerDelivery;
 import dev.bes.orchestrator.pipeline.collect.Fetch;
 import dev.bes.orchestrator.pipeline.collect.OutputDelivery;
 import dev.bes.orchestrator.run.Claim;
@@ -38,6 +39,7 @@ class FullDiskTests {
         return new Fetch(
                         inMemoryBlobs,
                         new OutputDelivery(stepFixture.settings),
+                        new ContainerDelivery(new InMemoryStore(), stepFixture.disk.threads),
                         stepFixture.retryPolicy,
                         stepFixture.disk.threads,
                         stepFixture.disk,

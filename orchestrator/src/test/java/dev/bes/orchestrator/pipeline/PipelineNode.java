@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.node.HealthyFolders;
 import dev.bes.orchestrator.pipeline.collect.Collect;
+import dev.bes.orchestrator.pipeline.collect.ContainerDelivery;
 import dev.bes.orchestrator.pipeline.collect.Fetch;
 import dev.bes.orchestrator.pipeline.collect.OutputDelivery;
 import dev.bes.orchestrator.pipeline.launch.Launch;
@@ -94,7 +95,8 @@ public final class PipelineNode {
         this.rows = rows;
         OutcomeCommitter outcomeCommitter = new OutcomeCommitter(rows.moves(), rows.claims());
         OutputDelivery outputDelivery = new OutputDelivery(settings);
-        this.collect = new Collect(outcomeCommitter, rows.claims(), outputDelivery, disk.threads);
+        ContainerDelivery containerDelivery = new ContainerDelivery(new InMemoryStore(), disk.threads);
+        this.collect = new Collect(outcomeCommitter, rows.claims(), outputDelivery, containerDelivery, disk.threads);
         this.stage = new Stage(blobs, retryPolicy, StepFixture.opener(disk), disk.threads, settings);
         SubmitCalls committed = new SubmitCalls(concurrentCalls, itemGuard, outcomeCommitter, rows.intents());
         OrphanedJobs orphanedJobs = new OrphanedJobs(rows.intents());
@@ -123,7 +125,7 @@ public final class PipelineNode {
                 rows.wakeups(),
                 this::takes,
                 settings);
-        this.fetch = new Fetch(blobs, outputDelivery, retryPolicy, disk.threads, disk, settings);
+        this.fetch = new Fetch(blobs, outputDelivery, containerDelivery, retryPolicy, disk.threads, disk, settings);
     }
 
     /** From now on what is seen finished is collected at once, as by a node that has room for it. */

@@ -27,6 +27,7 @@ public final class RunBuilder {
     private String occurrence = "request:" + number;
     private @Nullable String fingerprint;
     private String delivery = "there";
+    private Delivery.@Nullable Container container;
     private int attempts = 1;
     private int priority = Definition.DEFAULT_PRIORITY;
     private Duration deadline = Duration.ofHours(4);
@@ -159,6 +160,12 @@ public final class RunBuilder {
         return this;
     }
 
+    /** Whose outputs are also put into a container. */
+    public RunBuilder putInto(Delivery.Container container) {
+        this.container = container;
+        return this;
+    }
+
     /** The definition. */
     public Definition definition() {
         return new Definition(
@@ -168,8 +175,8 @@ public final class RunBuilder {
                 Map.of("input1", new Input(null, List.of())),
                 outputs.isEmpty() ? Map.of("output1", new Output(Output.Rows.ANY, List.of())) : outputs,
                 templates,
-                new Triggers(List.of(), List.of()),
-                new Delivery(delivery),
+                new Triggers(List.of(), List.of(), List.of()),
+                new Delivery(delivery, container),
                 new Attempts(attempts, Duration.ofSeconds(30)),
                 deadline,
                 priority,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.bes.api.client.AcceptedRun;
 import dev.bes.api.client.ApiException;
 import dev.bes.api.definition.DefinitionsJson;
+import dev.bes.api.definition.DefinitionsJson.ContainerJson;
 import dev.bes.api.definition.DefinitionsJson.DefinitionJson;
 import dev.bes.api.definition.DefinitionsJson.InputJson;
 import dev.bes.api.definition.DefinitionsJson.RequestParameterJson;
@@ -295,7 +296,8 @@ class ApiClientTests {
                                 Set.of("o"),
                                 List.of(new RequestParameterJson("bits", "3", null)),
                                 List.of(new ScheduleJson("n", "0 0 2 * * ?", "UTC", List.of(T), false)),
-                                List.of(DefinitionsApi.json(drop)))),
+                                List.of(DefinitionsApi.json(drop)),
+                                List.of(new ContainerJson("lake", "in/", "*", "input1", Duration.ofSeconds(5))))),
                         null),
                 DefinitionsJson.class,
                 """
@@ -303,7 +305,8 @@ class ApiClientTests {
                 "inputs":{"input1":{"from":null,"columns":["text"]}},"outputs":["o"],
                 "requestParameters":[{"name":"bits","fallback":"3","schema":null}],
                 "schedules":[{"name":"n","cron":"0 0 2 * * ?","zone":"UTC","next":[%1$s],"over":false}],
-                "dropFolders":[{"folder":"f","pattern":"*","input":"input1","settle":"PT1M1S","changed":"quarantine"}]}],"next":null}""");
+                "dropFolders":[{"folder":"f","pattern":"*","input":"input1","settle":"PT1M1S","changed":"quarantine"}],
+                "containers":[{"store":"lake","prefix":"in/","pattern":"*","input":"input1","settle":"PT5S"}]}],"next":null}""");
     }
 
     /** By the mapper of the node; that of the client reads it back. */

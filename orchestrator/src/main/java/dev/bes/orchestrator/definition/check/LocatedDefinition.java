@@ -2,6 +2,7 @@ package dev.bes.orchestrator.definition.check;
 
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.yaml.NodeCursor;
+import java.util.List;
 
 /**
  * A valid definition and the root of its file, for checks that compare definitions.
@@ -10,14 +11,25 @@ public record LocatedDefinition(Definition definition, NodeCursor root) {
 
     /** One of its drop folders in the file, by index. */
     NodeCursor dropFolder(int index) {
-        return new NodeCursor(
-                        root.document(),
-                        root.diagnostics(),
-                        root.pointer()
-                                .appendProperty("triggers")
-                                .appendProperty("files")
-                                .appendIndex(index))
-                .at("folder");
+        return arrivals("folder").get(index);
+    }
+
+    /** One of its containers in the file, by index. */
+    NodeCursor dropContainer(int index) {
+        return arrivals("container").get(index);
+    }
+
+    private List<NodeCursor> arrivals(String key) {
+        return root.at("triggers")
+                .at("files")
+                .elements()
+                .map(files -> files.at(key))
+                .filter(NodeCursor::isPresent)
+                .toList();
+    }
+
+    NodeCursor deliveryContainer() {
+        return root.at("delivery").at("container");
     }
 
     NodeCursor delivery() {

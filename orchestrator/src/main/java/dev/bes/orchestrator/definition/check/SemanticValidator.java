@@ -36,6 +36,11 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
         FairnessValidator.check(root.at("fairness"));
         checkDelivery(root.at("delivery").at("folder"), root.at("name").text().orElse(""));
         CallbackValidator.check(root.at("callbacks"));
+        NodeCursor container = root.at("delivery").at("container");
+        container
+                .text()
+                .flatMap(RelativePath::plainMistake)
+                .ifPresent(mistake -> container.report("'container' " + mistake, null));
         NodeCursor deadline = root.at("deadline");
         deadline.text()
                 .filter(text -> DurationFormatterUtils.detectAndParse(text).isZero())

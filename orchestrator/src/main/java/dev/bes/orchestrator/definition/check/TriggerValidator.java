@@ -29,6 +29,16 @@ record TriggerValidator(CronValidator cron) {
         folder.text()
                 .flatMap(RelativePath::plainMistake)
                 .ifPresent(mistake -> folder.report("'folder' " + mistake, null));
+        NodeCursor container = dropFolder.at("container");
+        container
+                .text()
+                .flatMap(RelativePath::plainMistake)
+                .ifPresent(mistake -> container.report("'container' " + mistake, null));
+        if (container.isPresent()) {
+            checkContainer(dropFolder, container);
+        } else if (dropFolder.isObject() && !folder.isPresent()) {
+            dropFolder.reportMissing("folder", "or 'container', for blobs");
+        }
         NodeCursor pattern = dropFolder.at("pattern");
         pattern.text()
                 .flatMap(RelativePath::globMistake)
@@ -41,11 +51,39 @@ record TriggerValidator(CronValidator cron) {
                                 .flatMap(RelativePath::globMistake)
                                 .ifPresent(mistake -> glob.report("a glob of '" + key + "' " + mistake, null))));
         checkSizes(dropFolder);
+        checkArchive(dropFolder);
         checkGroup(dropFolder, inputs);
         NodeCursor input = dropFolder.at("input");
         input.text()
                 .filter(name -> !inputs.keys().contains(name))
                 .ifPresent(name -> input.report("unknown input '" + name + "'", Suggestion.hint(name, inputs.keys())));
+    }
+
+    /** Files that are deleted, or stay where they are, are not archived. */
+    private static void checkArchive(NodeCursor dropFolder) {
+        NodeCursor archiveBy = dropFolder.at("archive-by");
+        boolean archives = dropFolder
+                .at("after")
+                .text()
+                .map("archive"::equals)
+                .orElse(!dropFolder.at("container").isPresent());
+        if (archiveBy.isPresent() && !archives) {
+            archiveBy.report("'archive-by' needs an archive: its files are not moved there", "remove it, or 'after'");
+        }
+    }
+
+    private static void checkContainer(NodeCursor dropContainer, NodeCursor container) {
+        if (dropContainer.at("folder").isPresent()) {
+            container.report("files come from a folder or from a container", "remove 'folder', or 'container'");
+        }
+        NodeCursor changed = dropContainer.at("changed");
+        if (changed.isPresent()) {
+            changed.report("'changed' is for files: another version of a blob always becomes another run", "remove it");
+        }
+        NodeCursor after = dropContainer.at("after");
+        after.text()
+                .filter("archive"::equals)
+                .ifPresent(archive -> after.report("blobs are not archived", "write 'leave' or 'delete'"));
     }
 
     private static void checkGroup(NodeCursor dropFolder, NodeCursor inputs) {
@@ -54,6 +92,10 @@ record TriggerValidator(CronValidator cron) {
                 && Stream.of("files", "wait", "quiet")
                         .noneMatch(key -> group.at(key).isPresent())) {
             group.report("'group' never starts a run", "add 'files', 'wait' or 'quiet'");
+        }
+        NodeCursor incomplete = group.at("incomplete");
+        if (incomplete.isPresent() && !group.at("files").isPresent()) {
+            incomplete.report("'incomplete' needs to know how many files make a group", "add 'files'");
         }
         NodeCursor input = dropFolder.at("input");
         boolean other = input.text()

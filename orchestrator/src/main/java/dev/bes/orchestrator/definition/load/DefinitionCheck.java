@@ -4,6 +4,7 @@ import dev.bes.orchestrator.definition.CronValidator;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Diagnostic;
 import dev.bes.orchestrator.definition.Folders;
+import dev.bes.orchestrator.definition.check.ContainerValidator;
 import dev.bes.orchestrator.definition.check.FolderValidator;
 import dev.bes.orchestrator.definition.check.LocatedDefinition;
 import dev.bes.orchestrator.definition.check.SemanticValidator;
@@ -76,6 +77,7 @@ public final class DefinitionCheck {
         // the last one is told of an overlap
         all.add(definition);
         new FolderValidator(folders, folder).check(all);
+        new ContainerValidator(folders.stores()).check(all);
     }
 
     private List<LocatedDefinition> others(

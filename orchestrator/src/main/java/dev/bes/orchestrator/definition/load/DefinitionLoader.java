@@ -6,6 +6,7 @@ import dev.bes.orchestrator.definition.Diagnostic;
 import dev.bes.orchestrator.definition.Folders;
 import dev.bes.orchestrator.definition.InvalidDefinitionsException;
 import dev.bes.orchestrator.definition.calendar.CalendarFiles;
+import dev.bes.orchestrator.definition.check.ContainerValidator;
 import dev.bes.orchestrator.definition.check.FolderValidator;
 import dev.bes.orchestrator.definition.check.LocatedDefinition;
 import dev.bes.orchestrator.definition.check.SemanticValidator;
@@ -54,6 +55,7 @@ public final class DefinitionLoader {
             read.add(file);
         }
         problems.addAll(new FolderValidator(folders, folder).check(valid));
+        new ContainerValidator(folders.stores()).check(valid);
         read.forEach(file -> problems.addAll(file.problems()));
         Collections.sort(problems);
         if (!problems.stream().allMatch(Diagnostic::isWarning)) {

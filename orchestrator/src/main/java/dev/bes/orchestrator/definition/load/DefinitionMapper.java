@@ -7,7 +7,6 @@ import dev.bes.orchestrator.definition.Definition.OneCallLimit;
 import dev.bes.orchestrator.definition.Delivery;
 import dev.bes.orchestrator.definition.Input;
 import dev.bes.orchestrator.definition.Output;
-import dev.bes.orchestrator.definition.Triggers;
 import dev.bes.orchestrator.definition.check.RequestSchemaMapper;
 import java.time.Duration;
 import java.util.Collections;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
-import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 
 /** Maps a validated tree to a definition. Missing keys get the defaults of the schema. */
@@ -34,8 +32,8 @@ record DefinitionMapper(JsonNode root) {
                 inputs,
                 map(root.path("outputs"), DefinitionMapper::output),
                 map(root.path("parameters"), JsonNode::asString),
-                triggers(root.path("triggers"), first),
-                new Delivery(root.at("/delivery/folder").asString("${definition}/${run.id}")),
+                ArrivalMapper.triggers(root.path("triggers"), first),
+                delivery(root.path("delivery")),
                 attempts(root.path("attempts")),
                 duration(root.path("deadline"), "24h"),
                 root.path("priority").asInt(Definition.DEFAULT_PRIORITY),
@@ -60,53 +58,11 @@ record DefinitionMapper(JsonNode root) {
         return list(port.path("columns"), JsonNode::asString);
     }
 
-    private static Triggers triggers(JsonNode triggers, String firstInput) {
-        return new Triggers(
-                list(triggers.path("schedules"), ScheduleMapper::schedule),
-                list(triggers.path("files"), folder -> dropFolder(folder, firstInput)));
-    }
-
-    private static Triggers.DropFolder dropFolder(JsonNode folder, String firstInput) {
-        return new Triggers.DropFolder(
-                folder.path("folder").asString(),
-                folder.path("pattern").asString("*.csv"),
-                folder.path("input").asString(firstInput),
-                duration(folder.path("settle"), "5s"),
-                word(folder.path("changed"), Triggers.Changed.class),
-                options(folder));
-    }
-
-    private static Triggers.@Nullable FileOptions options(JsonNode folder) {
-        JsonNode temporary = folder.path("temporary");
-        Triggers.FileOptions options = new Triggers.FileOptions(
-                list(folder.path("exclude"), JsonNode::asString),
-                folder.path("ignore-case").asBoolean(false),
-                temporary.isMissingNode() ? null : list(temporary, JsonNode::asString),
-                bytes(folder.path("min-size")),
-                bytes(folder.path("max-size")),
-                text(folder.path("done-marker")),
-                word(folder.path("duplicates"), Triggers.Duplicates.class),
-                word(folder.path("after"), Triggers.After.class),
-                folder.has("group") ? group(folder.path("group")) : null);
-        return options.equals(Triggers.FileOptions.NONE) ? null : options;
-    }
-
-    private static Triggers.Group group(JsonNode group) {
-        return new Triggers.Group(
-                group.has("files") ? group.path("files").asInt() : null,
-                group.has("wait") ? duration(group.path("wait"), "") : null,
-                group.has("quiet") ? duration(group.path("quiet"), "") : null,
-                text(group.path("by")));
-    }
-
-    private static @Nullable Long bytes(JsonNode size) {
-        return size.isMissingNode() ? null : DataSize.parse(size.asString()).toBytes();
-    }
-
-    private static <E extends Enum<E>> @Nullable E word(JsonNode word, Class<E> type) {
-        return word.isMissingNode()
-                ? null
-                : Enum.valueOf(type, word.asString().toUpperCase(Locale.ROOT).replace('-', '_'));
+    private static Delivery delivery(JsonNode delivery) {
+        String[] container = ArrivalMapper.location(delivery.path("container").asString(""));
+        return new Delivery(
+                delivery.path("folder").asString("${definition}/${run.id}"),
+                delivery.has("container") ? new Delivery.Container(container[0], container[1]) : null);
     }
 
     private static Attempts attempts(JsonNode attempts) {
@@ -123,15 +79,15 @@ record DefinitionMapper(JsonNode root) {
         return fairness.isMissingNode() ? null : new Fairness(text(fairness.path("key")), text(fairness.path("by")));
     }
 
-    private static @Nullable String text(JsonNode text) {
+    static @Nullable String text(JsonNode text) {
         return text.isMissingNode() ? null : text.asString();
     }
 
-    private static Duration duration(JsonNode text, String defaultValue) {
+    static Duration duration(JsonNode text, String defaultValue) {
         return DurationFormatterUtils.detectAndParse(text.asString(defaultValue));
     }
 
-    private static <T> List<T> list(JsonNode array, Function<JsonNode, T> element) {
+    static <T> List<T> list(JsonNode array, Function<JsonNode, T> element) {
         return array.valueStream().map(element).toList();
     }
 

@@ -1,7 +1,6 @@
 package dev.bes.orchestrator.definition.yaml;
 
 import dev.bes.orchestrator.definition.Diagnostic;
-import dev.bes.orchestrator.definition.SourceLocation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

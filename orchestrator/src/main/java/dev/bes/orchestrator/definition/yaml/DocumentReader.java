@@ -1,6 +1,5 @@
 package dev.bes.orchestrator.definition.yaml;
 
-import dev.bes.orchestrator.definition.SourceLocation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package dev.bes.orchestrator.definition.yaml;
 
 import com.networknt.schema.Error;
-import dev.bes.orchestrator.definition.SourceLocation;
 import dev.bes.orchestrator.text.Suggestion;
 import java.util.List;
 import java.util.Optional;

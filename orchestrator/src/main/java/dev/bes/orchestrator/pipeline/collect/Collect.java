@@ -18,12 +18,19 @@ public class Collect {
     private final OutcomeCommitter outcomeCommitter;
     private final Claims claims;
     private final OutputDelivery outputDelivery;
+    private final ContainerDelivery containerDelivery;
     private final FileThreads files;
 
-    public Collect(OutcomeCommitter outcomeCommitter, Claims claims, OutputDelivery outputDelivery, FileThreads files) {
+    public Collect(
+            OutcomeCommitter outcomeCommitter,
+            Claims claims,
+            OutputDelivery outputDelivery,
+            ContainerDelivery containerDelivery,
+            FileThreads files) {
         this.outcomeCommitter = outcomeCommitter;
         this.claims = claims;
         this.outputDelivery = outputDelivery;
+        this.containerDelivery = containerDelivery;
         this.files = files;
     }
 
@@ -40,9 +47,11 @@ public class Collect {
         claims.endedWithoutOutput(delivered.keySet())
                 .forEach(scoring -> withdraw(Objects.requireNonNull(delivered.get(scoring))));
         delivered.values().forEach(outputDelivery::forget);
+        delivered.values().forEach(containerDelivery::forget);
     }
 
     private void withdraw(Claim claim) {
+        containerDelivery.withdraw(claim);
         files.get(
                 Use.DELIVERY,
                 "Withdrawing the output of scoring " + claim.position() + " of run " + claim.run(),

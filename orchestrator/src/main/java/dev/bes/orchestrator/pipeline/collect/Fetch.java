@@ -35,6 +35,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ public class Fetch {
 
     private final Blobs blobs;
     private final OutputDelivery outputDelivery;
+    private final ContainerDelivery containerDelivery;
     private final RetryPolicy retryPolicy;
     private final FileThreads files;
     private final SharedFolders folders;
@@ -55,12 +57,14 @@ public class Fetch {
     public Fetch(
             Blobs blobs,
             OutputDelivery outputDelivery,
+            ContainerDelivery containerDelivery,
             RetryPolicy retryPolicy,
             FileThreads files,
             SharedFolders folders,
             PipelineSettings settings) {
         this.blobs = blobs;
         this.outputDelivery = outputDelivery;
+        this.containerDelivery = containerDelivery;
         this.retryPolicy = retryPolicy;
         this.files = files;
         this.folders = folders;
@@ -76,8 +80,9 @@ public class Fetch {
                 incoming.put(output.getKey(), file);
                 outputs.put(output.getKey(), fetch(claim, output.getKey(), output.getValue(), file));
             }
+            Map<String, String> blobs = containerDelivery.deliver(claim, incoming, outputs);
             Map<String, Path> paths = deliver(claim, incoming);
-            return Outcome.move(Move.delivered(claim, at(paths, outputs), note(paths, incoming)));
+            return Outcome.move(Move.delivered(claim, at(paths, outputs), note(paths, incoming, blobs)));
         } catch (OutputDelivery.UndeliverableException e) {
             return Outcome.move(Move.needsAttention(claim, Attention.CANNOT_DELIVER, undeliverable(claim, e)));
         } catch (InvalidCsvException e) {
@@ -156,8 +161,12 @@ public class Fetch {
         return located;
     }
 
-    /** Names the outputs that are not delivered under their usual name; null if there are none. */
-    private static @Nullable String note(Map<String, Path> paths, Map<String, OutputDelivery.TemporaryFile> wanted) {
+    /** Names the outputs that are not delivered under their usual name, and the blobs; null if there are none. */
+    private static @Nullable String note(
+            Map<String, Path> paths, Map<String, OutputDelivery.TemporaryFile> wanted, Map<String, String> blobs) {
+        String put = blobs.entrySet().stream()
+                .map(blob -> "Output '%s' is also in '%s'".formatted(blob.getKey(), blob.getValue()))
+                .collect(Collectors.joining("; "));
         String note = wanted.entrySet().stream()
                 .filter(file -> !file.getValue().target().equals(paths.get(file.getKey())))
                 .map(file ->
@@ -168,7 +177,8 @@ public class Fetch {
                                                 .getFileName(),
                                         file.getValue().target()))
                 .collect(Collectors.joining("; "));
-        return note.isEmpty() ? null : note;
+        String all = Stream.of(note, put).filter(text -> !text.isEmpty()).collect(Collectors.joining("; "));
+        return all.isEmpty() ? null : all;
     }
 
     /** Checks the file while it is written, and starts over if the download is repeated. It is read only once. */

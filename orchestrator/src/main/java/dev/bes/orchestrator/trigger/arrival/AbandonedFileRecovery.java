@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,6 +33,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class AbandonedFileRecovery {
+    private static final Logger LOG = LoggerFactory.getLogger(AbandonedFileRecovery.class);
     private static final Duration MIN_AGE = Duration.ofSeconds(30);
 
     private final DroppedFileLedger ledger;
@@ -44,26 +47,30 @@ class AbandonedFileRecovery {
     }
 
     /** Makes runs of the abandoned files of a definition in a drop folder. */
-    void recover(Definition definition, Path folder, List<DropFolder> drops, LogOnce logOnce) {
+    void recover(Definition definition, Path folder, List<DropFolder> drops, Instant now, LogOnce logOnce) {
         Map<UUID, List<TakenFile>> together = new LinkedHashMap<>();
         for (TakenFile taken : ledger.abandoned(definition.name(), folder)) {
             if (taken.group() == null) {
-                logOnce.run(taken.path(), () -> recover(definition, drops, taken));
+                logOnce.run(taken.path(), () -> recover(definition, drops, taken, now));
             } else {
                 together.computeIfAbsent(taken.group(), group -> new ArrayList<>())
                         .add(taken);
             }
         }
-        together.values().forEach(group -> logOnce.run(folder, () -> recoverGroup(definition, drops, group)));
+        together.values().forEach(group -> logOnce.run(folder, () -> recoverGroup(definition, drops, group, now)));
     }
 
-    private void recoverGroup(Definition definition, List<DropFolder> drops, List<TakenFile> group) throws IOException {
+    private void recoverGroup(Definition definition, List<DropFolder> drops, List<TakenFile> group, Instant now)
+            throws IOException {
+        if (group.stream().anyMatch(taken -> isCopying(taken, now))) {
+            return;
+        }
         List<TakenFile> moved = new ArrayList<>();
         for (TakenFile taken : group) {
             if (FileKind.exists(taken.path())) {
                 moved.add(taken);
             } else {
-                recover(definition, drops, taken);
+                recover(definition, drops, taken, now);
             }
         }
         if (!moved.isEmpty()) {
@@ -73,15 +80,18 @@ class AbandonedFileRecovery {
 
     private static DropFolder drop(List<DropFolder> drops, TakenFile taken) {
         return drops.stream()
-                .filter(d -> new FileRules(d).of(taken.name()) == Verdict.TAKEN)
+                .filter(d -> new FileRules(d.pattern(), d.rules()).of(taken.name()) == Verdict.TAKEN)
                 .findFirst()
                 .orElse(drops.getFirst());
     }
 
-    private void recover(Definition definition, List<DropFolder> drops, TakenFile taken) throws IOException {
+    private void recover(Definition definition, List<DropFolder> drops, TakenFile taken, Instant now)
+            throws IOException {
         if (FileKind.exists(taken.path())) {
             ledger.record(definition, drop(drops, taken), taken);
-        } else if (Files.deleteIfExists(taken.ownFolder())) {
+        } else if (isCopying(taken, now)) {
+            LOG.debug("{} is being copied by another node", taken.path());
+        } else if (isEmptied(taken) && Files.deleteIfExists(taken.ownFolder())) {
             // its folder was empty: the file was never moved, and without the folder a suspended node can no longer
             // move it
             ledger.forget(taken.id());
@@ -89,6 +99,25 @@ class AbandonedFileRecovery {
             // this node may not see the disk that the others see
             ledger.forgetStale(taken.id());
         }
+    }
+
+    /** Whether a node has written to the copy of a file a short while ago. */
+    private static boolean isCopying(TakenFile taken, Instant now) {
+        try {
+            return taken.version() != null
+                    && Files.getLastModifiedTime(ProcessingFolder.part(taken))
+                            .toInstant()
+                            .plus(MIN_AGE)
+                            .isAfter(now);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Removes a copy that was not finished. */
+    private static boolean isEmptied(TakenFile taken) throws IOException {
+        Files.deleteIfExists(ProcessingFolder.part(taken));
+        return true;
     }
 
     /** Logs the entries of the processing folders that the ledger does not know. */

@@ -14,6 +14,7 @@ import dev.bes.orchestrator.trigger.arrival.ledger.FileState;
 import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
 import dev.bes.orchestrator.trigger.arrival.ledger.Sightings;
+import dev.bes.orchestrator.trigger.arrival.ledger.TakenVersions;
 import dev.bes.orchestrator.trigger.arrival.rule.SkipReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ class DropFolderPoller {
 
     private final Definitions definitions;
     private final LyingFiles lyingFiles;
+    private final TakenVersions versions;
     private final FileTaker taker;
     private final AbandonedFileRecovery abandoned;
     private final FileArchiver fileArchiver;
@@ -63,6 +65,7 @@ class DropFolderPoller {
     DropFolderPoller(
             Definitions definitions,
             LyingFiles lyingFiles,
+            TakenVersions versions,
             FileTaker taker,
             AbandonedFileRecovery abandoned,
             FileArchiver fileArchiver,
@@ -75,6 +78,7 @@ class DropFolderPoller {
             InstantSource clock) {
         this.definitions = definitions;
         this.lyingFiles = lyingFiles;
+        this.versions = versions;
         this.taker = taker;
         this.abandoned = abandoned;
         this.fileArchiver = fileArchiver;
@@ -108,7 +112,10 @@ class DropFolderPoller {
         Map<Path, List<FileTrigger>> folders = folders();
         if (!sightings.keySet().equals(folders.keySet())) {
             sightings.keySet().retainAll(folders.keySet());
-            logOnce.run(settings.dropRoot(), () -> lyingFiles.unwatched(folders.keySet()));
+            logOnce.run(
+                    settings.dropRoot(),
+                    () -> lyingFiles.unwatched(
+                            folders.keySet().stream().map(Path::toString).toList(), false));
         }
         folders.forEach((folder, triggers) -> logOnce.run(folder, () -> scan(folder, triggers)));
         logOnce.run(
@@ -130,7 +137,7 @@ class DropFolderPoller {
 
     private void scan(Path folder, List<FileTrigger> triggers) throws IOException {
         Files.createDirectories(folder);
-        Sightings seen = sightings.computeIfAbsent(folder, first -> new Sightings(first, lyingFiles));
+        Sightings seen = sightings.computeIfAbsent(folder, this::read);
         seen.begin(triggers.stream().map(trigger -> trigger.drop().toString()).toList());
         List<FoundFile> files = files(folder, seen);
         settleDetector.keepOnly(folder, files.stream().map(FoundFile::path).collect(Collectors.toSet()));
@@ -147,8 +154,13 @@ class DropFolderPoller {
                         definition,
                         folder,
                         drops.stream().map(FileTrigger::drop).toList(),
+                        clock.instant(),
                         logOnce));
         fileArchiver.archive(folder, settleDetector, logOnce);
+    }
+
+    private Sightings read(Path folder) {
+        return new Sightings(folder.toString(), null, lyingFiles, versions);
     }
 
     /** The files that may be taken, whatever their name, oldest first. Notes the other entries. */

@@ -2,8 +2,8 @@ package dev.bes.orchestrator.trigger.arrival;
 
 import dev.bes.orchestrator.database.JsonRows;
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.FileOptions.Duplicates;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
-import dev.bes.orchestrator.definition.Triggers.Duplicates;
 import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.files.FileKind;
 import dev.bes.orchestrator.files.NotRegularFileException;
@@ -14,6 +14,7 @@ import dev.bes.orchestrator.run.acceptance.RunAcceptance;
 import dev.bes.orchestrator.trigger.InputFiles;
 import dev.bes.orchestrator.trigger.RunRefusedException;
 import dev.bes.orchestrator.trigger.arrival.ledger.DuplicateFiles;
+import dev.bes.orchestrator.trigger.arrival.ledger.TakenVersions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -36,7 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class DroppedFileLedger {
     private static final String ROWS = """
-            SELECT id, definition, folder, name, coalesce(run_id, 0) AS run_id, group_id,
+            SELECT id, definition, folder, name, coalesce(run_id, 0) AS run_id, group_id, version, taken_at,
                    coalesce(path, folder || '/' || :work || '/' || id || '/' || name) AS path
             FROM dropped_file WHERE\s""";
 
@@ -61,7 +62,7 @@ class DroppedFileLedger {
 
     /**
      * Records that files of a folder are about to be moved to the processing folder. Of nodes that announce the same file one is
-     * recorded. A file without such a row is never recovered.
+     * recorded; the others wait for it, so that they do not share a group. A file without such a row is never recovered.
      *
      * @return the ids of those that are recorded
      */
@@ -70,12 +71,16 @@ class DroppedFileLedger {
         return new HashSet<>(jdbc.sql("""
                 WITH lying AS (
                     SELECT d.id AS row, s.* FROM dropped_file d
-                    JOIN json_to_recordset(:rows::json) AS s(id uuid, name text, definition text, path text, "group" uuid) ON s.name = d.name
+                    JOIN json_to_recordset(:rows::json) AS s(
+                        id uuid, name text, definition text, path text, "group" uuid, version text) ON s.name = d.name
                     WHERE d.folder = :folder AND d.location IN ('seen', 'settling', 'complete', 'grouped', 'ignored')
-                    ORDER BY d.name FOR UPDATE OF d SKIP LOCKED)
+                      AND d.version IS NOT DISTINCT FROM s.version
+                      AND NOT EXISTS (SELECT FROM dropped_file t
+                        WHERE t.folder = d.folder AND t.name = d.name AND t.version = s.version AND t.%s)
+                    ORDER BY d.name FOR UPDATE OF d)
                 UPDATE dropped_file d SET location = 'taking', id = lying.id, definition = lying.definition, path = lying.path,
                     group_id = lying."group", reason = NULL, taken_at = clock_timestamp()
-                FROM lying WHERE d.id = lying.row RETURNING d.id""")
+                FROM lying WHERE d.id = lying.row RETURNING d.id""".formatted(TakenVersions.TAKEN))
                 .param("folder", folder.toString())
                 .param("rows", JsonRows.rows(rows))
                 .query(UUID.class)
@@ -87,10 +92,11 @@ class DroppedFileLedger {
             String name,
             String definition,
             String path,
-            @Nullable UUID group) {
+            @Nullable UUID group,
+            @Nullable String version) {
         static Announced of(TakenFile file) {
             return new Announced(
-                    file.id(), file.name(), file.definition(), file.path().toString(), file.group());
+                    file.id(), file.name(), file.definition(), file.path().toString(), file.group(), file.version());
         }
     }
 
@@ -123,8 +129,8 @@ class DroppedFileLedger {
         NewRun run = NewRun.dropped(definition, drop.folder(), "file:" + taken.id(), List.of());
         try {
             requireRegular(taken.path());
-            Duplicates duplicates = drop.rules().duplicates();
-            if (duplicates == null || duplicates == Duplicates.ALWAYS) {
+            Duplicates duplicates = drop.rules().scoredDuplicates();
+            if (duplicates == Duplicates.ALWAYS) {
                 write(taken, () -> accept(run, drop, taken));
             } else {
                 recordUnlessKnown(run, drop, taken, duplicates);
@@ -143,7 +149,7 @@ class DroppedFileLedger {
         long bytes = size(taken.path());
         String name = duplicates == Duplicates.ONCE ? null : taken.name();
         transaction.executeWithoutResult(status -> duplicateFiles
-                .earlier(taken.definition(), taken.folder(), name, sha256)
+                .earlier(taken.definition(), taken.folder().toString(), name, sha256)
                 .ifPresentOrElse(reason -> duplicateFiles.record(taken.id(), sha256, reason), () -> {
                     insert(taken, bytes, accept(run, drop, taken));
                     duplicateFiles.hashed(taken.id(), sha256);
@@ -223,8 +229,8 @@ class DroppedFileLedger {
 
     /** The drop folders that have files in the processing folder. */
     List<Path> folders() {
-        return jdbc.sql("SELECT DISTINCT folder FROM dropped_file WHERE location = 'processing'"
-                        + " OR location = 'duplicate' AND moved_at IS NULL")
+        return jdbc.sql("SELECT DISTINCT folder FROM dropped_file WHERE store IS NULL"
+                        + " AND (location = 'processing' OR location = 'duplicate' AND moved_at IS NULL)")
                 .query((row, n) -> Path.of(row.getString("folder")))
                 .list();
     }
@@ -249,13 +255,14 @@ class DroppedFileLedger {
     /**
      * Records that a file was moved out of the processing folder.
      *
-     * @param folder archive, deleted, failed, changed or scored-again
+     * @param folder archive, deleted, left, failed, changed or scored-again
      * @param reason why it is kept apart; null if it is not
      * @return whether this node is the first to record it
      */
     boolean recordMove(TakenFile taken, String folder, @Nullable Path path, @Nullable String reason) {
         return jdbc.sql(
-                                "UPDATE dropped_file SET location = :location, path = :path, reason = :reason, moved_at = clock_timestamp()"
+                                "UPDATE dropped_file SET location = :location, path = :path, reason = :reason, moved_at = clock_timestamp(),"
+                                        + TakenVersions.OUTLIVES_ITS_RUN
                                         + " WHERE id = :id AND location = 'processing'")
                         .param("location", folder)
                         .param("reason", reason)
@@ -273,7 +280,7 @@ class DroppedFileLedger {
      */
     void scoreAgain(Definition definition, DropFolder drop, TakenFile taken) throws IOException {
         TakenFile next = new TakenFile(
-                UUID.randomUUID(), taken.definition(), taken.folder(), taken.name(), 0, taken.path(), null);
+                UUID.randomUUID(), taken.definition(), taken.folder(), taken.name(), 0, taken.path(), null, null, null);
         NewRun run = NewRun.dropped(definition, drop.folder(), "file:" + next.id(), List.of());
         long bytes = size(taken.path());
         transaction.executeWithoutResult(status -> {

@@ -2,7 +2,8 @@ package dev.bes.orchestrator.trigger.arrival;
 
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
-import dev.bes.orchestrator.definition.Triggers.After;
+import dev.bes.orchestrator.definition.FileOptions.After;
+import dev.bes.orchestrator.definition.FileOptions.ArchiveBy;
 import dev.bes.orchestrator.definition.Triggers.Changed;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.template.SafeName;
@@ -27,9 +28,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -84,32 +89,37 @@ class FileArchiver {
     }
 
     private void putAwayDuplicate(TakenFile taken) throws IOException {
-        if (isDeleted(taken)) {
+        if (after(taken) != After.ARCHIVE) {
             Files.deleteIfExists(taken.path());
             removeEmpty(taken.ownFolder());
             ledger.recordDuplicate(taken, null);
         } else {
-            ledger.recordDuplicate(taken, place(taken, ARCHIVE, "duplicate"));
+            ledger.recordDuplicate(taken, place(taken, archive(taken), "duplicate"));
         }
     }
 
-    /** Whether its drop folder keeps no scored files. */
-    private boolean isDeleted(TakenFile taken) {
-        return definitions.find(taken.definition()).stream()
+    /** What its drop folder does with scored files. Of one that stays where it is, the copy is deleted. */
+    private After after(TakenFile taken) {
+        if (taken.version() != null) {
+            return After.LEAVE;
+        }
+        boolean isDeleted = definitions.find(taken.definition()).stream()
                 .flatMap(definition -> dropFolder(definition, taken).stream())
                 .anyMatch(drop -> drop.rules().after() == After.DELETE);
+        return isDeleted ? After.DELETE : After.ARCHIVE;
     }
 
     private void archive(TakenFile taken, State state, SettleDetector settleDetector) throws IOException {
         if (state != State.FINISHED) {
             quarantine(taken, "failed", failure(taken, state));
         } else if (!FileKind.exists(taken.path()) || isAsScored(taken)) {
-            if (isDeleted(taken)) {
+            After after = after(taken);
+            if (after != After.ARCHIVE) {
                 Files.deleteIfExists(taken.path());
                 removeEmpty(taken.ownFolder());
-                ledger.recordMove(taken, "deleted", null, null);
+                ledger.recordMove(taken, after == After.LEAVE ? "left" : "deleted", null, null);
             } else {
-                ledger.recordMove(taken, ARCHIVE, place(taken, ARCHIVE, Long.toString(taken.run())), null);
+                ledger.recordMove(taken, ARCHIVE, place(taken, archive(taken), Long.toString(taken.run())), null);
             }
         } else {
             handleChanged(taken, settleDetector);
@@ -183,14 +193,38 @@ class FileArchiver {
 
     /** Moves a file to a folder for files that people should look at, and says beside it why. */
     private Path quarantine(TakenFile taken, String folder, String reason) throws IOException {
-        Path placed = place(taken, folder, Long.toString(taken.run()));
+        Path placed = place(taken, List.of(folder), Long.toString(taken.run()));
         QuarantinedFiles.writeReason(placed, VisibleText.lines(reason));
         ledger.recordMove(taken, folder, placed, reason);
         return placed;
     }
 
-    private static Path place(TakenFile taken, String folder, String prefix) throws IOException {
-        Path target = FilePlacement.folder(taken.folder(), folder).resolve(prefix + "-" + SafeName.of(taken.name()));
+    /** The folders of the archive, one in the other. By the time at which a file was taken, so that each node finds the same. */
+    private List<String> archive(TakenFile taken) {
+        ArchiveBy by = definitions.find(taken.definition()).stream()
+                .flatMap(definition -> dropFolder(definition, taken).stream())
+                .map(drop -> drop.rules().archiveBy())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        Instant at = taken.at();
+        if (by == null || at == null) {
+            return List.of(ARCHIVE);
+        }
+        LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
+        String year = "%04d".formatted(day.getYear());
+        String month = "%02d".formatted(day.getMonthValue());
+        return by == ArchiveBy.MONTH
+                ? List.of(ARCHIVE, year, month)
+                : List.of(ARCHIVE, year, month, "%02d".formatted(day.getDayOfMonth()));
+    }
+
+    private static Path place(TakenFile taken, List<String> folders, String prefix) throws IOException {
+        Path folder = taken.folder();
+        for (String name : folders) {
+            folder = FilePlacement.folder(folder, name);
+        }
+        Path target = folder.resolve(prefix + "-" + SafeName.of(taken.name()));
         Path placed;
         try {
             placed = FilePlacement.move(taken.path(), target, FilePlacement.Already.SAME_FILE)

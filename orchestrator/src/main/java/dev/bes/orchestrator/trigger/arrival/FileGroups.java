@@ -1,8 +1,8 @@
 package dev.bes.orchestrator.trigger.arrival;
 
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.FileOptions.Duplicates;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
-import dev.bes.orchestrator.definition.Triggers.Duplicates;
 import dev.bes.orchestrator.definition.template.TemplateException;
 import dev.bes.orchestrator.files.FileKind;
 import dev.bes.orchestrator.files.NotRegularFileException;
@@ -14,6 +14,7 @@ import dev.bes.orchestrator.run.acceptance.RunAcceptance;
 import dev.bes.orchestrator.trigger.InputFiles;
 import dev.bes.orchestrator.trigger.RunRefusedException;
 import dev.bes.orchestrator.trigger.arrival.ledger.DuplicateFiles;
+import dev.bes.orchestrator.trigger.arrival.rule.GroupRules;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,8 +64,7 @@ class FileGroups {
      * another node has recorded meanwhile is left out. One that is no plain file any more becomes a failed run of its own.
      */
     void record(Definition definition, DropFolder drop, List<TakenFile> group) throws IOException {
-        boolean findsDuplicates =
-                drop.rules().duplicates() != null && drop.rules().duplicates() != Duplicates.ALWAYS;
+        boolean findsDuplicates = drop.rules().scoredDuplicates() != Duplicates.ALWAYS;
         Map<TakenFile, Content> contents = new LinkedHashMap<>();
         for (TakenFile taken : group) {
             try {
@@ -78,27 +78,28 @@ class FileGroups {
                 ledger.record(definition, drop, taken);
             }
         }
+        String incomplete = GroupRules.incomplete(drop.rules().group(), contents.size());
+        if (incomplete != null) {
+            reject(definition, drop, contents, incomplete);
+            return;
+        }
         try {
             transaction.executeWithoutResult(status -> accept(definition, drop, contents));
         } catch (RunRefusedException.NoInput | TemplateException | ParametersTooLargeException e) {
             // in a new transaction: the failed one is rolled back
-            transaction.executeWithoutResult(status -> {
-                List<TakenFile> files = locked(contents.keySet());
-                if (!files.isEmpty()) {
-                    NewRun run = NewRun.dropped(
-                            definition,
-                            drop.folder(),
-                            "file:" + files.getFirst().id(),
-                            List.of());
-                    insert(
-                            files,
-                            contents,
-                            runAcceptance
-                                    .reject(run, String.valueOf(e.getMessage()))
-                                    .id());
-                }
-            });
+            reject(definition, drop, contents, String.valueOf(e.getMessage()));
         }
+    }
+
+    private void reject(Definition definition, DropFolder drop, Map<TakenFile, Content> contents, String cause) {
+        transaction.executeWithoutResult(status -> {
+            List<TakenFile> files = locked(contents.keySet());
+            if (!files.isEmpty()) {
+                NewRun run = NewRun.dropped(
+                        definition, drop.folder(), "file:" + files.getFirst().id(), List.of());
+                insert(files, contents, runAcceptance.reject(run, cause).id());
+            }
+        });
     }
 
     private void accept(Definition definition, DropFolder drop, Map<TakenFile, Content> contents) {
@@ -132,11 +133,12 @@ class FileGroups {
         if (sha256.isEmpty()) {
             return Optional.empty();
         }
-        boolean anyName = drop.rules().duplicates() == Duplicates.ONCE;
+        boolean anyName = drop.rules().scoredDuplicates() == Duplicates.ONCE;
         if (anyName && !known.add(sha256)) {
             return Optional.of("another file of its group has the same content ('duplicates')");
         }
-        return duplicateFiles.earlier(taken.definition(), taken.folder(), anyName ? null : taken.name(), sha256);
+        return duplicateFiles.earlier(
+                taken.definition(), taken.folder().toString(), anyName ? null : taken.name(), sha256);
     }
 
     private List<Map<String, InputSource>> scorings(NewRun run, DropFolder drop, List<TakenFile> files) {

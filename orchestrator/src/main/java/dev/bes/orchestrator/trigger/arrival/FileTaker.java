@@ -1,20 +1,22 @@
 package dev.bes.orchestrator.trigger.arrival;
 
 import dev.bes.orchestrator.definition.Definition;
+import dev.bes.orchestrator.definition.FileOptions.After;
+import dev.bes.orchestrator.definition.FileOptions.Group;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
-import dev.bes.orchestrator.definition.Triggers.Group;
 import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles.Waiting;
 import dev.bes.orchestrator.trigger.arrival.ledger.Sightings;
 import dev.bes.orchestrator.trigger.arrival.rule.FileRules;
+import dev.bes.orchestrator.trigger.arrival.rule.GroupRules;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,16 +27,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes settled files: announces a set of them in the ledger, moves each to the processing folder and makes a run of it. Of
- * several nodes only the one whose announcement is recorded moves a file.
+ * Takes settled files: announces a set of them in the ledger, moves or copies each to the processing folder and makes a run of
+ * it. Of several nodes only the one whose announcement is recorded does so.
  */
 @Component
 class FileTaker {
     private static final Logger LOG = LoggerFactory.getLogger(FileTaker.class);
     /** Few enough that a node with a slow disk is not taken for dead. */
     private static final int SET = 50;
-
-    private static final int MOST_OF_A_GROUP = 10_000;
 
     private final DroppedFileLedger ledger;
     private final ProcessingFolder work;
@@ -51,7 +51,12 @@ class FileTaker {
     /** A definition and one of its drop folders. */
     record FileTrigger(Definition definition, DropFolder drop, FileRules rules) {
         FileTrigger(Definition definition, DropFolder drop) {
-            this(definition, drop, new FileRules(drop));
+            this(definition, drop, new FileRules(drop.pattern(), drop.rules()));
+        }
+
+        /** Whether files stay where they are, and a copy is scored. */
+        boolean leaves() {
+            return drop.rules().after() == After.LEAVE;
         }
     }
 
@@ -86,7 +91,7 @@ class FileTaker {
             logOnce.run(one.ready.file.path(), () -> {
                 if (isMoved(one)) {
                     ledger.record(one.ready.trigger.definition, one.ready.trigger.drop, one.taken);
-                    removeMarker(one);
+                    recorded(one, sightings);
                 }
             });
         }
@@ -99,25 +104,16 @@ class FileTaker {
      * @param waiting the files of a folder that wait for their groups
      */
     void takeDueGroups(Path folder, Map<GroupName, List<Ready>> waiting, Sightings sightings, LogOnce logOnce) {
-        for (Waiting group : lyingFiles.groups(folder)) {
+        for (Waiting group : lyingFiles.groups(folder.toString())) {
             List<Ready> files = waiting.getOrDefault(new GroupName(group.definition(), group.key()), List.of());
             Group limits =
                     files.isEmpty() ? null : files.getFirst().trigger.rules.group();
-            if (limits == null) {
-                continue;
-            }
-            int most = limits.files() == null ? MOST_OF_A_GROUP : limits.files();
-            boolean due =
-                    isReached(limits.longest(), group.sinceFirst()) || isReached(limits.quiet(), group.sinceLast());
-            for (int from = 0; from < files.size() && (due || files.size() - from >= most); from += most) {
-                List<Ready> together = files.subList(from, Math.min(from + most, files.size()));
-                logOnce.run(folder, () -> takeGroup(folder, together, sightings, logOnce));
+            if (limits != null) {
+                GroupRules.due(limits, files, group.sinceFirst(), group.sinceLast())
+                        .forEach(
+                                together -> logOnce.run(folder, () -> takeGroup(folder, together, sightings, logOnce)));
             }
         }
-    }
-
-    private static boolean isReached(@Nullable Duration limit, Duration time) {
-        return limit != null && time.compareTo(limit) >= 0;
     }
 
     /** Takes files of a folder together: they become one run. */
@@ -137,7 +133,7 @@ class FileTaker {
                     trigger.drop,
                     moved.stream().map(Opened::taken).toList());
             for (Opened one : moved) {
-                removeMarker(one);
+                recorded(one, sightings);
             }
         }
     }
@@ -158,12 +154,21 @@ class FileTaker {
             }
             throw e;
         }
+        Set<String> left = new HashSet<>();
         for (Opened one : opened) {
-            sightings.forget(Set.of(one.ready.file.name()));
+            String name = one.ready.file.name();
+            String version = one.taken.version();
+            sightings.forget(Set.of(name));
             if (!announced.contains(one.taken.id())) {
                 LOG.debug("{} was taken by another node or removed", one.ready.file.path());
                 Files.deleteIfExists(one.taken.ownFolder());
+                if (version != null) {
+                    left.add(name);
+                }
             }
+        }
+        if (!left.isEmpty()) {
+            sightings.ask(left);
         }
         return opened.stream().filter(one -> announced.contains(one.taken.id())).toList();
     }
@@ -172,12 +177,19 @@ class FileTaker {
         UUID id = UUID.randomUUID();
         String name = ready.file.name();
         Path path = work.open(folder, id).resolve(name);
-        return new Opened(ready, new TakenFile(id, ready.trigger.definition.name(), folder, name, 0, path, group));
+        return new Opened(
+                ready,
+                new TakenFile(
+                        id, ready.trigger.definition.name(), folder, name, 0, path, group, ready.file.version(), null));
     }
 
-    private static void removeMarker(Opened opened) throws IOException {
+    /** Not before its run is there: until then another node may have to take it. */
+    private static void recorded(Opened opened, Sightings sightings) throws IOException {
+        String version = opened.taken.version();
         Path marker = opened.ready.marker;
-        if (marker != null) {
+        if (version != null) {
+            sightings.took(opened.taken.name(), version);
+        } else if (marker != null) {
             Files.deleteIfExists(marker);
         }
     }
@@ -185,7 +197,12 @@ class FileTaker {
     private boolean isMoved(Opened opened) throws IOException {
         TakenFile taken = opened.taken;
         try {
-            work.take(opened.ready.file.path(), taken.folder(), taken.path());
+            if (taken.version() == null) {
+                work.take(opened.ready.file.path(), taken.folder(), taken.path());
+            } else if (!work.isCopied(opened.ready.file, taken)) {
+                withdraw(taken);
+                return false;
+            }
         } catch (AtomicMoveNotSupportedException e) {
             withdraw(taken);
             LOG.info(

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.trigger.arrival;
 
-import dev.bes.orchestrator.definition.Triggers.Group;
+import dev.bes.orchestrator.definition.FileOptions.Group;
 import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.arrival.FileTaker.FileTrigger;
 import dev.bes.orchestrator.trigger.arrival.FileTaker.GroupName;
@@ -10,6 +10,7 @@ import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
 import dev.bes.orchestrator.trigger.arrival.ledger.Sightings;
 import dev.bes.orchestrator.trigger.arrival.rule.FileRules;
 import dev.bes.orchestrator.trigger.arrival.rule.FileRules.Verdict;
+import dev.bes.orchestrator.trigger.arrival.rule.GroupRules;
 import dev.bes.orchestrator.trigger.arrival.rule.SkipReason;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -83,12 +84,11 @@ final class FolderScan {
         if (trigger != null) {
             consider(file, trigger);
         } else if (verdicts.containsKey(Verdict.MARKER)) {
-            seen.saw(file.row(null, FileState.SEEN, "it says that another file is complete ('done-marker')"));
+            seen.saw(file.row(null, FileState.SEEN, Verdict.MARKER.reason()));
         } else if (verdicts.containsKey(Verdict.TEMPORARY)) {
-            seen.saw(file.row(
-                    null, FileState.SEEN, "its name is one that writers use until a file is complete ('temporary')"));
+            seen.saw(file.row(null, FileState.SEEN, Verdict.TEMPORARY.reason()));
         } else if (verdicts.containsKey(Verdict.EXCLUDED)) {
-            seen.saw(file.row(null, FileState.IGNORED, "its name is excluded ('exclude')"));
+            seen.saw(file.row(null, FileState.IGNORED, Verdict.EXCLUDED.reason()));
         } else {
             String reason = mismatch != null ? mismatch : skipReason.byName(file.name());
             seen.keepReason(file.name(), reason);
@@ -96,7 +96,12 @@ final class FolderScan {
         }
     }
 
-    private void consider(FoundFile file, FileTrigger trigger) throws IOException {
+    private void consider(FoundFile found, FileTrigger trigger) throws IOException {
+        FoundFile file = trigger.leaves() ? found.staying() : found;
+        if (seen.isTaken(file.name(), file.version())) {
+            seen.stillThere(file.name());
+            return;
+        }
         String definition = trigger.definition().name();
         String markerName = trigger.rules().markerOf(file.name());
         FoundFile marker = markerName == null ? null : byName.get(markerName);
@@ -141,8 +146,7 @@ final class FolderScan {
     }
 
     private void waits(FoundFile file, String definition) {
-        String waiting = "it waits, because " + admissionControl.limit()
-                + " scorings are unfinished (orchestrator.trigger.max-unfinished); it is taken when there are fewer";
+        String waiting = admissionControl.waiting();
         if (seen.isGrouped(file.name())) {
             seen.stillThere(file.name());
         } else {
@@ -167,27 +171,12 @@ final class FolderScan {
         }
         String key = file.trigger().rules().keyOf(found.name());
         if (key == null) {
-            skip(found, definition, "its name has no key: it does not match '" + group.by() + "' ('by')");
+            skip(found, definition, GroupRules.hasNoKey(group));
         } else {
-            seen.saw(found.grouped(definition, key, reason(group, key)));
+            seen.saw(found.grouped(definition, key, GroupRules.waits(group, key)));
             groups.computeIfAbsent(new GroupName(definition, key), name -> new ArrayList<>())
                     .add(file);
         }
-    }
-
-    private static String reason(Group group, String key) {
-        List<String> limits = new ArrayList<>();
-        if (group.files() != null) {
-            limits.add("has " + group.files() + " files");
-        }
-        if (group.longest() != null) {
-            limits.add("began " + group.longest().toSeconds() + " s ago");
-        }
-        if (group.quiet() != null) {
-            limits.add("has got none for " + group.quiet().toSeconds() + " s");
-        }
-        return "it waits until its group%s %s"
-                .formatted(key.isEmpty() ? "" : " '" + key + "'", String.join(", or ", limits));
     }
 
     /** Notes an entry that is not taken. */

@@ -3,13 +3,18 @@ package dev.bes.orchestrator.trigger.arrival;
 import dev.bes.orchestrator.files.FilePlacement;
 import dev.bes.orchestrator.files.RegularFile;
 import dev.bes.orchestrator.trigger.TriggerSettings;
+import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
@@ -73,6 +78,34 @@ class ProcessingFolder {
         } catch (AtomicMoveNotSupportedException e) {
             onOtherDisks.add(drop);
             throw e;
+        }
+    }
+
+    /** The file that a copy is written to until it is complete: no name that is ever taken. */
+    static Path part(TakenFile taken) {
+        return taken.path().resolveSibling(".copy");
+    }
+
+    /**
+     * Copies a file from its drop folder to its path in the processing folder, where it appears when it is complete and on disk.
+     * The drop folder belongs to others: the file is opened by handles, and must be the one that was seen.
+     *
+     * @return false if it has changed since it was seen, and nothing was copied
+     */
+    boolean isCopied(FoundFile file, TakenFile taken) throws IOException {
+        Path part = part(taken);
+        try (RegularFile source = RegularFile.below(root, file.path());
+                InputStream in = source.stream();
+                FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            in.transferTo(Channels.newOutputStream(out));
+            out.force(true);
+            if (out.size() != file.bytes() || !source.isUnchanged(file.bytes(), file.modified())) {
+                return false;
+            }
+            Files.move(part, taken.path(), StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } finally {
+            Files.deleteIfExists(part);
         }
     }
 

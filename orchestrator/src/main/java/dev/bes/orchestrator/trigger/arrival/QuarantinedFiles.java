@@ -8,21 +8,24 @@ import dev.bes.orchestrator.node.file.FileThreads;
 import dev.bes.orchestrator.node.file.FileThreads.Use;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
-import dev.bes.orchestrator.trigger.arrival.ledger.FileState;
+import dev.bes.orchestrator.trigger.arrival.ledger.FoundFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Puts files that are kept apart back into their drop folders. */
+/** Puts files that are kept apart back into their drop folders, and has those scored again that stay where they are. */
 @Component
 public class QuarantinedFiles {
     private static final Logger LOG = LoggerFactory.getLogger(QuarantinedFiles.class);
@@ -41,34 +44,43 @@ public class QuarantinedFiles {
 
     /**
      * Moves a file back to its drop folder, under its name or the next free one. There it is a new arrival, with a row of its own.
+     * A blob, or a file that stayed where it is, is a new arrival without a move.
      *
      * @param by who says so
-     * @return whether it was in quarantine
+     * @return whether it could be put back
      */
     public boolean retry(FileRecord file, Actor by) {
         String path = file.path();
-        if (file.state() != FileState.QUARANTINED || path == null) {
+        if (!file.isRetryable() || path == null && file.version() == null) {
             return false;
         }
-        Path kept = Path.of(path);
-        Path target = Path.of(file.folder()).resolve(file.name());
-        if (!files.get(Use.REQUEST, "Moving a file back from quarantine", () -> isMoved(kept, target))) {
+        if (path != null
+                && !files.get(Use.REQUEST, "Moving a file back from quarantine", () -> isBack(file, Path.of(path)))) {
             return false;
         }
-        transactions.run(() -> {
+        return transactions.run(() -> {
             int changed = jdbc.sql(
                             "UPDATE dropped_file SET location = 'retried', path = NULL, moved_at = clock_timestamp()"
-                                    + " WHERE number = :id AND location IN ('failed', 'changed')")
+                                    + " WHERE number = :id AND location IN ('failed', 'changed', 'left')")
                     .param("id", file.id())
                     .update();
-            audit.allowed(Action.FILE_RETRIED, by.toString(), "file " + file.id(), file.definition(), null, null);
-            return changed;
+            boolean isBack = changed > 0 || path != null;
+            if (isBack) {
+                audit.allowed(Action.FILE_RETRIED, by.toString(), "file " + file.id(), file.definition(), null, null);
+            }
+            return isBack;
         });
-        return true;
     }
 
-    private static boolean isMoved(Path kept, Path target) {
+    private static boolean isBack(FileRecord file, Path kept) {
+        Path target = Path.of(file.folder()).resolve(file.name());
         try {
+            if (file.version() != null && file.version().equals(versionAt(target))) {
+                // it never left: what is kept apart is a copy
+                Files.deleteIfExists(kept);
+                Files.deleteIfExists(reasonFile(kept));
+                return true;
+            }
             FilePlacement.move(kept, target, FilePlacement.Already.SAME_FILE);
             Files.deleteIfExists(reasonFile(kept));
             return true;
@@ -76,6 +88,16 @@ public class QuarantinedFiles {
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static @Nullable String versionAt(Path file) throws IOException {
+        try {
+            return FoundFile.of(file, Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS))
+                    .staying()
+                    .version();
+        } catch (NoSuchFileException e) {
+            return null;
         }
     }
 

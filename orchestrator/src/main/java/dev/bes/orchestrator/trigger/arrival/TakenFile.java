@@ -3,6 +3,8 @@ package dev.bes.orchestrator.trigger.arrival;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param run id of its run; 0 while it has none
  * @param path its path after it was taken
  * @param group id of the files that were taken with it to become one run; null if it is alone
+ * @param version its version if it stays where it is, and a copy was taken; null if it was moved
+ * @param at when it was taken; null before the ledger says so
  */
 record TakenFile(
         UUID id,
@@ -25,7 +29,9 @@ record TakenFile(
         String name,
         long run,
         Path path,
-        @Nullable UUID group) {
+        @Nullable UUID group,
+        @Nullable String version,
+        @Nullable Instant at) {
     /** The folder that holds this file and no other. */
     Path ownFolder() {
         return Objects.requireNonNull(path.getParent());
@@ -39,6 +45,8 @@ record TakenFile(
                 row.getString("name"),
                 row.getLong("run_id"),
                 Path.of(row.getString("path")),
-                row.getObject("group_id", UUID.class));
+                row.getObject("group_id", UUID.class),
+                row.getString("version"),
+                row.getObject("taken_at", OffsetDateTime.class).toInstant());
     }
 }

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.web.api;
 
 import dev.bes.api.definition.DefinitionsJson;
+import dev.bes.api.definition.DefinitionsJson.ContainerJson;
 import dev.bes.api.definition.DefinitionsJson.DefinitionJson;
 import dev.bes.api.definition.DefinitionsJson.DropFolderJson;
 import dev.bes.api.definition.DefinitionsJson.InputJson;
@@ -13,6 +14,7 @@ import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Input;
 import dev.bes.orchestrator.definition.RequestSchema.ParameterSchema;
 import dev.bes.orchestrator.definition.Triggers.Changed;
+import dev.bes.orchestrator.definition.Triggers.DropContainer;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.definition.template.RequestParameter;
@@ -85,7 +87,10 @@ public final class DefinitionsApi {
                         .map(DefinitionsApi::json)
                         .toList(),
                 definition.triggers().schedules().stream().map(this::json).toList(),
-                definition.triggers().files().stream().map(DefinitionsApi::json).toList());
+                definition.triggers().files().stream().map(DefinitionsApi::json).toList(),
+                definition.triggers().containers().stream()
+                        .map(DefinitionsApi::json)
+                        .toList());
     }
 
     private static Map<String, InputJson> inputs(Definition definition) {
@@ -120,6 +125,11 @@ public final class DefinitionsApi {
         List<Instant> next = schedules.next(schedule, FIRES);
         return new ScheduleJson(
                 schedule.name(), schedule.expression(), schedule.zone().getId(), next, next.isEmpty());
+    }
+
+    private static ContainerJson json(DropContainer container) {
+        return new ContainerJson(
+                container.store(), container.prefix(), container.pattern(), container.input(), container.settle());
     }
 
     public static DropFolderJson json(DropFolder drop) {

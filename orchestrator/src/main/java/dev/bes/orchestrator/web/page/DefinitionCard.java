@@ -2,6 +2,7 @@ package dev.bes.orchestrator.web.page;
 
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.RequestSchema.ParameterSchema;
+import dev.bes.orchestrator.definition.Triggers.DropContainer;
 import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.definition.template.RequestParameter;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields the parameters that a request may bring
  * @param schedules calendar times
  * @param folders drop folders
+ * @param containers containers of blob stores whose blobs become runs
  * @param key idempotency key of the next request by its form, so that a double click is one run
  * @param error why the last request by its form was refused
  */
@@ -42,6 +44,7 @@ record DefinitionCard(
         List<Field> fields,
         List<Times> schedules,
         List<DropFolder> folders,
+        List<DropContainer> containers,
         String key,
         @Nullable String error) {
     private static final int FIRES = 3;
@@ -168,6 +171,7 @@ record DefinitionCard(
                         .map(s -> times(s, schedules, pauses.get(new ScheduleKey(definition.name(), s.name()))))
                         .toList(),
                 definition.triggers().files(),
+                definition.triggers().containers(),
                 UUID.randomUUID().toString(),
                 mine == null ? null : mine.error());
     }

@@ -37,7 +37,7 @@ class FolderValidatorTests {
     }
 
     private Folders folders(String dropRoot, String deliveryRoot) {
-        return new Folders(root.resolve(dropRoot), root.resolve(deliveryRoot));
+        return new Folders(root.resolve(dropRoot), root.resolve(deliveryRoot), Set.of("lake"));
     }
 
     /** A definition with so many drop folders, as {@code folder} or {@code folder pattern}. */
@@ -196,7 +196,7 @@ class FolderValidatorTests {
 
     @Test
     void saysThatTheDeliveryRootIsTooLong() throws IOException {
-        folders = new Folders(root, root.resolve(("x".repeat(200) + "/").repeat(5)));
+        folders = new Folders(root, root.resolve(("x".repeat(200) + "/").repeat(5)), Set.of());
         job("a", "out");
 
         assertThat(problems()).singleElement().asString().startsWith("orchestrator.pipeline.delivery-root: is 1");

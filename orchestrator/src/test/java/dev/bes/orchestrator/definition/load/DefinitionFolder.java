@@ -3,6 +3,7 @@ package dev.bes.orchestrator.definition.load;
 import dev.bes.orchestrator.definition.CronValidator;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Diagnostic;
+import dev.bes.orchestrator.definition.Folders;
 import dev.bes.orchestrator.definition.InvalidDefinitionsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +40,11 @@ public record DefinitionFolder(Path path) {
     }
 
     public Definitions load() {
-        return DefinitionLoader.load(path, Set.of("hashing", "iris"), CRON);
+        return DefinitionLoader.load(
+                path,
+                Set.of("hashing", "iris"),
+                CRON,
+                new Folders(Path.of("inbox"), Path.of("delivered"), Set.of("lake")));
     }
 
     /** Every warning of good definitions as it is printed. */

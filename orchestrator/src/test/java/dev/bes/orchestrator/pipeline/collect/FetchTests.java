@@ -10,12 +10,16 @@ import dev.bes.orchestrator.node.file.FileThreads;
 import dev.bes.orchestrator.node.folder.SharedFolder;
 import dev.bes.orchestrator.pipeline.ClaimBuilder;
 import dev.bes.orchestrator.pipeline.InMemoryBlobs;
+import dev.bes.orchestrator.pipeline.InMemoryStore;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.StepFixture;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.run.Attention;
+import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;
+import dev.bes.orchestrator.run.Move.DeliveredOutput;
 import dev.bes.orchestrator.run.Step;
+import dev.bes.orchestrator.text.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,7 @@ class FetchTests {
     private static final String GOOD = "score\n1\n2\n";
 
     private final InMemoryBlobs inMemoryBlobs = new InMemoryBlobs();
+    private final InMemoryStore lake = new InMemoryStore();
     private final Path root;
     private final StepFixture stepFixture;
 
@@ -58,6 +64,7 @@ class FetchTests {
         return new Fetch(
                         inMemoryBlobs,
                         new OutputDelivery(stepFixture.settings),
+                        new ContainerDelivery(lake, stepFixture.disk.threads),
                         stepFixture.retryPolicy,
                         threads,
                         stepFixture.disk,
@@ -110,6 +117,66 @@ class FetchTests {
         Move again = StepFixture.move(fetch(scored()));
         assertThat(files()).containsExactly("there/7-3-my_day.output1.csv");
         assertThat(again.cause()).isNull();
+    }
+
+    @Test
+    void putsOutputsIntoAContainerBesidesTheFolder() {
+        inMemoryBlobs.with(blob("output1"), GOOD);
+
+        Move move = StepFixture.move(fetch(scored().putInto("scored/")));
+        assertThat(lake.blobs).containsExactly(Map.entry("lake/scored/there/7-3-my_day.output1.csv", GOOD));
+        assertThat(files()).containsExactly("there/7-3-my_day.output1.csv");
+        assertThat(move.cause()).isEqualTo("Output 'output1' is also in 'lake/scored/there/7-3-my_day.output1.csv'");
+    }
+
+    @Test
+    void putsNothingTwiceAfterACrashAtAnyPoint() {
+        inMemoryBlobs.with(blob("output1"), GOOD);
+        // the node died before the folder got its file
+        lake.blobs.put("lake/scored/there/7-3-my_day.output1.csv", GOOD);
+        StepFixture.move(fetch(scored().putInto("scored/")));
+        // it died before the move was committed
+        StepFixture.move(fetch(scored().putInto("scored/")));
+
+        assertThat(lake.blobs).hasSize(1);
+        assertThat(files()).hasSize(1);
+    }
+
+    @Test
+    void replacesNoBlob() {
+        inMemoryBlobs.with(blob("output1"), GOOD);
+        lake.blobs.put("lake/there/7-3-my_day.output1.csv", "of run 7 before the database was restored");
+
+        Move move = StepFixture.move(fetch(scored().putInto("")));
+        assertThat(lake.blobs)
+                .containsEntry("lake/there/7-3-my_day.output1.csv", "of run 7 before the database was restored")
+                .containsEntry("lake/there/7-3-my_day.output1-2.csv", GOOD);
+        assertThat(move.cause()).contains("output1-2.csv");
+    }
+
+    @Test
+    void deliversNothingIntoTheFolderWhileTheContainerIsAway() {
+        inMemoryBlobs.with(blob("output1"), GOOD);
+        lake.trouble = new RemoteException.NotFound("no container");
+
+        var later = StepFixture.later(fetch(scored().putInto("scored/")));
+        assertThat(later.failure()).contains("no container");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void takesBlobsBackOfAScoringThatWasCancelledMeanwhile() throws Exception {
+        ContainerDelivery delivery = new ContainerDelivery(lake, stepFixture.disk.threads);
+        Claim claim = scored().putInto("scored/").build();
+        Path file = Files.writeString(root.resolve("output.part"), GOOD);
+        delivery.deliver(
+                claim,
+                Map.of("output1", new OutputDelivery.TemporaryFile(file, root.resolve("7-3.output1.csv"))),
+                Map.of("output1", new DeliveredOutput("blob", "path", 2, GOOD.length(), Sha256.of(GOOD))));
+        assertThat(lake.blobs).hasSize(1);
+        delivery.withdraw(claim);
+
+        assertThat(lake.blobs).isEmpty();
     }
 
     @Test

@@ -13,7 +13,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +75,50 @@ class ArrivalGroupTests {
         assertThat(drop.ledger())
                 .filteredOn(file -> file.state() == FileState.CLAIMED)
                 .hasSize(3);
+    }
+
+    @Test
+    void incompleteGroupsAreKeptApartWhenTheirTimeIsOver() {
+        DropFolderPoller node = drop.options("group: { files: 3, wait: 2m, incomplete: quarantine }")
+                .node();
+        write("a.csv", "b.csv");
+        node.scan();
+        waited("a.csv", 121);
+        node.scan();
+        node.scan();
+
+        assertThat(drop.runs(""))
+                .singleElement()
+                .satisfies(run -> assertThat(run.cause())
+                        .isEqualTo("Its time is over, and the group has 2 of 3 files ('incomplete')"));
+        assertThat(drop.ledger()).hasSize(2).extracting(FileRecord::state).containsOnly(FileState.QUARANTINED);
+        write("c.csv", "d.csv", "e.csv");
+        node.scan();
+        assertThat(drop.runs("")).as("the next one is complete").hasSize(2);
+        assertThat(drop.runs("").getFirst().scorings()).isEqualTo(3);
+    }
+
+    @Test
+    void ofThreeNodesOneTakesAWholeGroup() throws Exception {
+        drop.options("group: { by: '{key}-*.csv', files: 20 }");
+        List<DropFolderPoller> nodes = Stream.generate(drop::node).limit(3).toList();
+        for (int i = 0; i < 100; i++) {
+            write(i % 5 + "-" + i + ".csv");
+        }
+        CyclicBarrier start = new CyclicBarrier(nodes.size());
+        try (ExecutorService threads = Executors.newFixedThreadPool(nodes.size())) {
+            threads.invokeAll(nodes.stream()
+                    .<Callable<Boolean>>map(node -> () -> {
+                        start.await();
+                        node.scan();
+                        node.scan();
+                        return true;
+                    })
+                    .toList());
+        }
+        nodes.forEach(DropFolderPoller::scan);
+
+        assertThat(drop.runs("")).hasSize(5).extracting(RunView::scorings).containsOnly(20);
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The options of a drop folder, each by its key. */
 class ArrivalOptionsTests {
@@ -36,6 +38,25 @@ class ArrivalOptionsTests {
                 .filter(file -> file.run() != null)
                 .map(FileRecord::name)
                 .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"day, archive/2026/03/29/", "month, archive/2026/03/"})
+    void archiveByPutsFilesIntoAFolderForEachDayOrMonth(String by, String folder) throws IOException {
+        DropFolderPoller node =
+                drop.options("archive-by: " + by).write("drop/a.csv", DAY).node();
+        RunView run = drop.runsAfterLooking(node, "", 1).getFirst();
+        drop.rows
+                .jdbc()
+                .sql("UPDATE dropped_file SET taken_at = '2026-03-29 23:30+00' WHERE folder = ?")
+                .param(drop.file("drop").toString())
+                .update();
+        drop.finish(run, () -> {});
+        node.scan();
+        drop.node().scan();
+
+        assertThat(drop.file("drop/" + folder + run.id() + "-a.csv")).hasContent(DAY);
+        assertThat(only("a.csv").path()).endsWith(folder + run.id() + "-a.csv");
     }
 
     @Test

@@ -29,6 +29,7 @@ import dev.bes.orchestrator.trigger.arrival.ledger.FileFilter;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecords;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
+import dev.bes.orchestrator.trigger.arrival.ledger.TakenVersions;
 import dev.bes.orchestrator.trigger.schedule.QuartzCronValidator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,6 +61,7 @@ final class DropFolderFixture {
     final RunParts rows = DatabaseFixture.shared().node("inbox");
     final LyingFiles lyingFiles = new LyingFiles(
             rows.jdbc(), new Transactions(DatabaseFixture.shared().transactions()));
+    final TakenVersions versions = new TakenVersions(rows.jdbc());
     final FileRecords records = new FileRecords(rows.jdbc());
     private final JobFolder folder;
 
@@ -124,7 +126,11 @@ final class DropFolderFixture {
         Definitions definitions = DefinitionLoader.load(
                 folder.root().resolve("definitions"), Set.of("hashing"), new QuartzCronValidator());
         TriggerSettings settings = new TriggerSettings(
-                folder.root().resolve("inbox"), folder.root().resolve("upload-temp"), Duration.ofSeconds(1), 1);
+                folder.root().resolve("inbox"),
+                folder.root().resolve("upload-temp"),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                1);
         DroppedFileLedger ledger = new DroppedFileLedger(
                 rows.jdbc(),
                 DatabaseFixture.shared().transactions(),
@@ -150,6 +156,7 @@ final class DropFolderFixture {
         return new DropFolderPoller(
                 definitions,
                 lyingFiles,
+                versions,
                 new FileTaker(ledger, work, lyingFiles, groups),
                 new AbandonedFileRecovery(ledger, work, groups),
                 new FileArchiver(ledger, rows.reader(), definitions, settings),

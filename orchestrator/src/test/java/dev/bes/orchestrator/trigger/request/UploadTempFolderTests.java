@@ -21,7 +21,12 @@ class UploadTempFolderTests {
 
     private UploadTempFolder start() {
         return new UploadTempFolder(
-                new TriggerSettings(folder.resolve("inbox"), folder.resolve("upload-temp"), Duration.ofSeconds(1), 1),
+                new TriggerSettings(
+                        folder.resolve("inbox"),
+                        folder.resolve("upload-temp"),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        1),
                 new HealthyFolders().threads);
     }
 

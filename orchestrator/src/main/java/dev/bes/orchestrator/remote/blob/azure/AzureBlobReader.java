@@ -66,12 +66,17 @@ final class AzureBlobReader implements BlobReader, BlobVersions {
     }
 
     private Source source(@Nullable String store) {
-        Source source = store == null ? ownContainer : stores.get(store);
+        return store == null ? ownContainer : source(stores, store);
+    }
+
+    /** The store of that name. */
+    static Source source(Map<String, Source> stores, String store) {
+        Source source = stores.get(store);
         if (source == null) {
             throw new Refused(
                     By.UNKNOWN,
                     "The blob store '%s' is not configured on this node: set %sconnection-string or .account-url"
-                            .formatted(store, StoreSettings.prefixOf(String.valueOf(store))));
+                            .formatted(store, StoreSettings.prefixOf(store)));
         }
         return source;
     }
@@ -88,15 +93,22 @@ final class AzureBlobReader implements BlobReader, BlobVersions {
                 () -> TransferDeadline.within(
                         blobTimeouts.base(), what, source.container.getBlobClient(path)::openInputStream));
         BlobProperties found = stream.getProperties();
-        if (!etag.equals(found.getETag())) {
+        if (!unquoted(etag).equals(unquoted(found.getETag()))) {
             throw new Changed("Blob store, %s: the blob was replaced; its version is %s now, not %s"
                     .formatted(what, found.getETag(), etag));
         }
         return new Content(found.getBlobSize(), new BlobStream(source, what, stream));
     }
 
+    /** The header has quotes, lists and some versions of the SDK have none. */
+    static String unquoted(String etag) {
+        return etag.length() > 1 && etag.startsWith("\"") && etag.endsWith("\"")
+                ? etag.substring(1, etag.length() - 1)
+                : etag;
+    }
+
     /** Rejects a path that might lead out of the container. */
-    private static void requirePath(String path) {
+    static void requirePath(String path) {
         boolean valid = !path.isBlank()
                 && path.length() <= MAX_PATH_LENGTH
                 && path.chars().noneMatch(Character::isISOControl)
@@ -111,7 +123,7 @@ final class AzureBlobReader implements BlobReader, BlobVersions {
         }
     }
 
-    private static <T> T recordHealth(Source source, String what, Callable<T> call) {
+    static <T extends @Nullable Object> T recordHealth(Source source, String what, Callable<T> call) {
         try {
             T answer = call.call();
             if (source.health != null) {

@@ -6,6 +6,7 @@ import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.Secret;
 import dev.bes.orchestrator.remote.blob.BlobReferences;
 import dev.bes.orchestrator.remote.blob.Blobs;
+import dev.bes.orchestrator.remote.blob.StoreBlobs;
 import dev.bes.orchestrator.remote.blob.azure.AzureBlobReader.Source;
 import dev.bes.orchestrator.remote.settings.RemoteSettings;
 import dev.bes.orchestrator.remote.settings.StorageAccount;
@@ -43,10 +44,21 @@ class BlobConfiguration {
 
     @Bean
     AzureBlobReader blobReader(BlobContainerClient container, RemoteSettings settings, BlobStoreHealth health) {
+        return new AzureBlobReader(
+                new Source(container, settings.blobs().account().setting(), health),
+                stores(settings),
+                BlobTimeouts.DEFAULT);
+    }
+
+    @Bean
+    StoreBlobs storeBlobs(RemoteSettings settings) {
+        return new AzureStoreBlobs(stores(settings), BlobTimeouts.DEFAULT);
+    }
+
+    private static Map<String, Source> stores(RemoteSettings settings) {
         Map<String, Source> stores = new HashMap<>();
         settings.blobs().stores().forEach((name, store) -> stores.put(name, source(name, store)));
-        return new AzureBlobReader(
-                new Source(container, settings.blobs().account().setting(), health), stores, BlobTimeouts.DEFAULT);
+        return stores;
     }
 
     private static Source source(String name, StoreSettings store) {

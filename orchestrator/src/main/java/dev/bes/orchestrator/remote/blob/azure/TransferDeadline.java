@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Limits the time of a whole transfer. The client's own time-outs start again with every byte and attempt. */
 final class TransferDeadline {
@@ -19,7 +20,7 @@ final class TransferDeadline {
     private TransferDeadline() {}
 
     /** Starts the work in the background. */
-    static <T> Future<T> begin(Callable<T> work) {
+    static <T extends @Nullable Object> Future<T> begin(Callable<T> work) {
         return THREADS.submit(work);
     }
 
@@ -28,7 +29,7 @@ final class TransferDeadline {
      *
      * @throws Unavailable if the time is over; the work is interrupted
      */
-    static <T> T within(Duration time, String what, Callable<T> work) throws Exception {
+    static <T extends @Nullable Object> T within(Duration time, String what, Callable<T> work) throws Exception {
         return within(time, System.nanoTime(), what, begin(work));
     }
 
@@ -38,7 +39,8 @@ final class TransferDeadline {
      * @param since start of the whole transfer, in {@link System#nanoTime()}
      * @throws Unavailable if the time is over; the work is interrupted
      */
-    static <T> T within(Duration time, long since, String what, Future<T> work) throws Exception {
+    static <T extends @Nullable Object> T within(Duration time, long since, String what, Future<T> work)
+            throws Exception {
         try {
             return work.get(time.toNanos() - (System.nanoTime() - since), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

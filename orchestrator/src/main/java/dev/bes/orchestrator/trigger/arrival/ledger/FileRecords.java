@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class FileRecords {
     private static final String ROWS = """
-            SELECT number, definition, folder, name, location, reason, bytes, modified_at, run_id, path,
+            SELECT number, definition, folder, name, location, reason, bytes, modified_at, coalesce(run_id, scored_by) AS run_id, path, store, version,
                 coalesce(seen_at, taken_at) AS seen, coalesce(moved_at, taken_at) AS since
             FROM dropped_file WHERE\s""";
 
@@ -105,7 +105,9 @@ public class FileRecords {
                 Objects.requireNonNull(instant(row, "seen")),
                 Objects.requireNonNull(instant(row, "since")),
                 row.getObject("run_id", Long.class),
-                row.getString("path"));
+                row.getString("path"),
+                row.getString("store"),
+                row.getString("version"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

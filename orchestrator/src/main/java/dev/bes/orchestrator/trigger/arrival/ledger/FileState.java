@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What has become of an entry of a drop folder. */
+/** What has become of an entry of a drop folder or of a container. */
 public enum FileState {
     /** It waits for something else than its writer. */
     SEEN("seen"),
@@ -18,8 +18,8 @@ public enum FileState {
     GROUPED("grouped"),
     /** It was taken, and its run is unfinished. */
     CLAIMED("taking processing"),
-    /** It was scored, then changed, and belongs to another run now. */
-    SCORED("scored-again"),
+    /** It was scored, and lies where it was; or it changed after that, and belongs to another run now. */
+    SCORED("left scored-again"),
     /** Its run has finished, and it lies in the archive. */
     ARCHIVED("archive"),
     /** Its run has finished, and it was deleted. */

@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param name its name in the folder
  * @param bytes its size
  * @param modified its modification time, in whole microseconds as the database keeps it
+ * @param version size and time as one text, if it stays where it is when it was scored; null if it is moved
  */
-public record FoundFile(Path path, String name, long bytes, Instant modified) {
+public record FoundFile(
+        Path path,
+        String name,
+        long bytes,
+        Instant modified,
+        @Nullable String version) {
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** A time that no calendar of the database holds counts as 1970. */
@@ -22,16 +28,25 @@ public record FoundFile(Path path, String name, long bytes, Instant modified) {
         Instant modified = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MICROS);
         boolean plausible = !modified.isBefore(Instant.EPOCH) && modified.isBefore(LAST);
         return new FoundFile(
-                path, String.valueOf(path.getFileName()), attributes.size(), plausible ? modified : Instant.EPOCH);
+                path,
+                String.valueOf(path.getFileName()),
+                attributes.size(),
+                plausible ? modified : Instant.EPOCH,
+                null);
+    }
+
+    /** The same file, which stays where it is when it was scored. */
+    public FoundFile staying() {
+        return new FoundFile(path, name, bytes, modified, bytes + "/" + modified);
     }
 
     /** The row of the entry. */
     public LyingFile row(@Nullable String definition, FileState state, @Nullable String reason) {
-        return new LyingFile(name, definition, bytes, modified, state, reason, null);
+        return new LyingFile(name, definition, bytes, modified, state, reason, null, version);
     }
 
     /** The row of the entry while it waits in a group. */
-    public LyingFile grouped(String definition, String key, String reason) {
-        return new LyingFile(name, definition, bytes, modified, FileState.GROUPED, reason, key);
+    public LyingFile grouped(String definition, String key, @Nullable String reason) {
+        return new LyingFile(name, definition, bytes, modified, FileState.GROUPED, reason, key, version);
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param state seen, settling, complete, grouped or ignored
  * @param reason why it is not taken, or not yet; null if it will be taken
  * @param group key of the group in which it waits; null if it is in none
+ * @param version its version if it stays where it is when it was scored; null if it is moved
  */
 public record LyingFile(
         String name,
@@ -21,4 +22,5 @@ public record LyingFile(
         Instant modified,
         FileState state,
         @Nullable String reason,
-        @Nullable String group) {}
+        @Nullable String group,
+        @Nullable String version) {}

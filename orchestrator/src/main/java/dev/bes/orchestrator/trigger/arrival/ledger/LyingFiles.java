@@ -2,7 +2,6 @@ package dev.bes.orchestrator.trigger.arrival.ledger;
 
 import dev.bes.orchestrator.database.JsonRows;
 import dev.bes.orchestrator.database.Transactions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -28,21 +27,25 @@ public class LyingFiles {
 
     /** A file that another node took after this node saw it is not written again: it is the same file. */
     private static final String WRITE = """
-            INSERT INTO dropped_file AS d (id, definition, folder, name, bytes, modified_at, location, reason, group_key)
-            SELECT gen_random_uuid(), s.definition, :folder, s.name, s.bytes, s.modified, s.state, s.reason, s."group"
+            INSERT INTO dropped_file AS d (id, definition, folder, name, bytes, modified_at, location, reason, group_key, store, version)
+            SELECT gen_random_uuid(), s.definition, :folder, s.name, s.bytes, s.modified, s.state, s.reason, s."group", :store, s.version
             FROM json_to_recordset(:rows::json)
-                AS s(definition text, name text, bytes bigint, modified timestamptz, state text, reason text, "group" text)
+                AS s(definition text, name text, bytes bigint, modified timestamptz, state text, reason text, "group" text, version text)
             WHERE NOT EXISTS (
-                SELECT FROM dropped_file t WHERE t.folder = :folder AND t.name = s.name AND t.bytes = s.bytes
+                SELECT FROM dropped_file t WHERE s.version IS NULL AND t.folder = :folder AND t.name = s.name AND t.bytes = s.bytes
                     AND t.modified_at = s.modified AND t.location IN ('taking', 'processing')
                     AND t.taken_at > clock_timestamp() - interval '10 s')
+              AND NOT EXISTS (
+                SELECT FROM dropped_file t WHERE t.folder = :folder AND t.name = s.name AND t.version = s.version AND t.%s)
             ORDER BY s.name
             ON CONFLICT (folder, name) WHERE location IN ('seen', 'settling', 'complete', 'grouped', 'ignored')
             DO UPDATE SET definition = excluded.definition, bytes = excluded.bytes, modified_at = excluded.modified_at,
-                location = excluded.location, reason = excluded.reason, group_key = excluded.group_key, taken_at = clock_timestamp()
-            WHERE (d.definition, d.bytes, d.modified_at, d.location, d.reason, d.group_key) IS DISTINCT FROM (excluded.definition,
-                excluded.bytes, excluded.modified_at, excluded.location, excluded.reason, excluded.group_key)
-            RETURNING CASE WHEN xmax = 0 THEN id END AS inserted""";
+                location = excluded.location, reason = excluded.reason, group_key = excluded.group_key, version = excluded.version,
+                taken_at = clock_timestamp()
+            WHERE (d.definition, d.bytes, d.modified_at, d.location, d.reason, d.group_key, d.version) IS DISTINCT FROM (
+                excluded.definition, excluded.bytes, excluded.modified_at, excluded.location, excluded.reason, excluded.group_key,
+                excluded.version)
+            RETURNING CASE WHEN xmax = 0 THEN id END AS inserted""".formatted(TakenVersions.TAKEN);
 
     /**
      * A statement that waits for a node which takes the file at that moment does not see what that node has committed, and
@@ -50,9 +53,9 @@ public class LyingFiles {
      */
     private static final String UNDO = """
             DELETE FROM dropped_file d WHERE id = ANY(:inserted) AND %s AND EXISTS (
-                SELECT FROM dropped_file t WHERE t.folder = d.folder AND t.name = d.name AND t.bytes = d.bytes
-                    AND t.modified_at = d.modified_at AND t.location IN ('taking', 'processing')
-                    AND t.taken_at > clock_timestamp() - interval '10 s')""".formatted(LYING);
+                SELECT FROM dropped_file t WHERE t.folder = d.folder AND t.name = d.name AND (t.version = d.version AND t.%s
+                    OR d.version IS NULL AND t.bytes = d.bytes AND t.modified_at = d.modified_at
+                        AND t.location IN ('taking', 'processing') AND t.taken_at > clock_timestamp() - interval '10 s'))""".formatted(LYING, TakenVersions.TAKEN);
 
     private static final String GONE = """
             WITH gone AS (
@@ -74,7 +77,8 @@ public class LyingFiles {
             String modified,
             String state,
             @Nullable String reason,
-            @Nullable String group) {
+            @Nullable String group,
+            @Nullable String version) {
         static Row of(LyingFile file) {
             return new Row(
                     file.name(),
@@ -83,15 +87,17 @@ public class LyingFiles {
                     file.modified().toString(),
                     file.state().word(),
                     file.reason(),
-                    file.group());
+                    file.group(),
+                    file.version());
         }
     }
 
     /** The rows of a folder. */
-    public List<LyingFile> in(Path folder) {
-        return jdbc.sql("SELECT name, definition, bytes, modified_at, location, reason, group_key FROM dropped_file"
-                        + " WHERE folder = :folder AND modified_at IS NOT NULL AND " + LYING)
-                .param("folder", folder.toString())
+    public List<LyingFile> in(String folder) {
+        return jdbc.sql(
+                        "SELECT name, definition, bytes, modified_at, location, reason, group_key, version FROM dropped_file"
+                                + " WHERE folder = :folder AND modified_at IS NOT NULL AND " + LYING)
+                .param("folder", folder)
                 .query((row, n) -> new LyingFile(
                         row.getString("name"),
                         row.getString("definition"),
@@ -99,12 +105,17 @@ public class LyingFiles {
                         row.getObject("modified_at", OffsetDateTime.class).toInstant(),
                         FileState.at(row.getString("location")),
                         row.getString("reason"),
-                        row.getString("group_key")))
+                        row.getString("group_key"),
+                        row.getString("version")))
                 .list();
     }
 
-    /** Writes what is new or has changed. Rows that say the same already are not written. */
-    public void write(Path folder, Collection<LyingFile> files) {
+    /**
+     * Writes what is new or has changed. Rows that say the same already are not written, and no version that was taken.
+     *
+     * @param store the blob store that has them; null for files of a folder
+     */
+    public void write(String folder, @Nullable String store, Collection<LyingFile> files) {
         List<LyingFile> sorted =
                 files.stream().sorted(Comparator.comparing(LyingFile::name)).toList();
         for (int from = 0; from < sorted.size(); from += SET) {
@@ -112,16 +123,17 @@ public class LyingFiles {
                     .map(Row::of)
                     .toList();
             transactions.run(() -> {
-                write(folder, set);
+                write(folder, store, set);
                 return true;
             });
         }
     }
 
-    private void write(Path folder, List<Row> set) {
+    private void write(String folder, @Nullable String store, List<Row> set) {
         List<UUID> inserted = jdbc
                 .sql(WRITE)
-                .param("folder", folder.toString())
+                .param("folder", folder)
+                .param("store", store)
                 .param("rows", JsonRows.rows(set))
                 .query((row, n) -> Optional.ofNullable(row.getObject("inserted", UUID.class)))
                 .list()
@@ -134,11 +146,11 @@ public class LyingFiles {
     }
 
     /** Records that entries are no longer there. One that a node has taken meanwhile is left alone. */
-    public void gone(Path folder, Set<String> names) {
+    public void gone(String folder, Set<String> names) {
         List<String> sorted = new ArrayList<>(new TreeSet<>(names));
         for (int from = 0; from < sorted.size(); from += SET) {
             jdbc.sql(GONE)
-                    .param("folder", folder.toString())
+                    .param("folder", folder)
                     .param(
                             "names",
                             sorted.subList(from, Math.min(from + SET, sorted.size()))
@@ -159,13 +171,13 @@ public class LyingFiles {
     public record Waiting(String definition, String key, long files, Duration sinceFirst, Duration sinceLast) {}
 
     /** The groups of a folder, by the clock of the database. */
-    public List<Waiting> groups(Path folder) {
+    public List<Waiting> groups(String folder) {
         return jdbc.sql("""
                 SELECT definition, group_key, count(*) AS files,
                     extract(epoch FROM clock_timestamp() - min(taken_at)) * 1000 AS first_ms,
                     extract(epoch FROM clock_timestamp() - max(taken_at)) * 1000 AS last_ms
                 FROM dropped_file WHERE location = 'grouped' AND folder = :folder GROUP BY definition, group_key""")
-                .param("folder", folder.toString())
+                .param("folder", folder)
                 .query((row, n) -> new Waiting(
                         row.getString("definition"),
                         row.getString("group_key"),
@@ -175,27 +187,43 @@ public class LyingFiles {
                 .list();
     }
 
-    /** Records for all entries of other folders that no definition names their folder any more. */
-    public void unwatched(Collection<Path> watched) {
+    /**
+     * Records for all entries of other folders that no definition names their folder any more.
+     *
+     * @param blobs whether it is about containers of blob stores, or about folders
+     */
+    public void unwatched(Collection<String> watched, boolean blobs) {
         jdbc.sql("""
                 UPDATE dropped_file SET location = 'ignored', definition = NULL, taken_at = clock_timestamp(),
                     reason = 'no definition names this folder any more'
-                WHERE folder <> ALL(:watched) AND definition IS NOT NULL AND %s""".formatted(LYING))
-                .param("watched", watched.stream().map(Path::toString).toArray(String[]::new))
+                WHERE folder <> ALL(:watched) AND definition IS NOT NULL AND store IS %s NULL AND %s""".formatted(blobs ? "NOT" : "", LYING))
+                .param("watched", watched.toArray(String[]::new))
                 .update();
     }
 
     /**
-     * Purges files that were removed before they were taken, and duplicates. The other rows are purged with their runs.
+     * Purges files that were removed before they were taken, duplicates, and files that stayed and are no longer there. The
+     * other rows are purged with their runs.
      *
      * @param age how long ago they were removed or put away
      * @return how many are purged
      */
     public int purge(Duration age, int batch) {
+        return purge(age, batch, "location IN ('gone', 'duplicate') AND (location = 'gone' OR version IS NULL)")
+                + purge(
+                        age,
+                        batch,
+                        "run_id IS NULL AND scored_by IS NOT NULL AND (version IS NULL OR location = 'retried')");
+    }
+
+    private int purge(Duration age, int batch, String which) {
         return jdbc.sql("""
                 DELETE FROM dropped_file WHERE id IN (
-                    SELECT id FROM dropped_file WHERE location IN ('gone', 'duplicate')
+                    SELECT id FROM dropped_file WHERE %s
                         AND moved_at < clock_timestamp() - :age * interval '1 ms' ORDER BY moved_at LIMIT :batch
-                    FOR UPDATE SKIP LOCKED)""").param("age", age.toMillis()).param("batch", batch).update();
+                    FOR UPDATE SKIP LOCKED)""".formatted(which))
+                .param("age", age.toMillis())
+                .param("batch", batch)
+                .update();
     }
 }

@@ -1,32 +1,44 @@
 package dev.bes.orchestrator.trigger.arrival.ledger;
 
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ledger says of the entries of one drop folder. A scan compares each entry with it and writes only what is new,
- * has changed or is gone: a folder at rest costs no statement. It holds one object for each entry of the folder.
+ * What the ledger says of the entries of one drop folder, or of the blobs of a container. A scan compares each entry with it
+ * and writes only what differs: a folder at rest costs no write. It holds one object for each entry.
  */
 public final class Sightings {
-    private final Path folder;
+    private final String folder;
+    private final @Nullable String store;
     private final LyingFiles ledger;
+    private final TakenVersions versions;
+    private final Map<String, String> taken = new HashMap<>();
+    private long askedNanos = System.nanoTime();
     private final Map<String, LyingFile> written = new HashMap<>();
     private final Map<String, LyingFile> changes = new LinkedHashMap<>();
     private Set<String> present = new HashSet<>();
     private Map<String, String> reasonsByName = new HashMap<>();
     private List<String> rules = List.of();
 
-    /** Reads the rows that the last node left, so that what was removed meanwhile is recorded. */
-    public Sightings(Path folder, LyingFiles ledger) {
+    /**
+     * Reads the rows that the last node left, so that what was removed meanwhile is recorded.
+     *
+     * @param store the blob store that has the blobs; null for the files of a folder
+     */
+    public Sightings(String folder, @Nullable String store, LyingFiles ledger, TakenVersions versions) {
         this.folder = folder;
+        this.store = store;
         this.ledger = ledger;
+        this.versions = versions;
         ledger.in(folder).forEach(file -> written.put(file.name(), file));
+        taken.putAll(versions.in(folder));
     }
 
     /**
@@ -38,6 +50,11 @@ public final class Sightings {
         if (!patterns.equals(rules)) {
             rules = List.copyOf(patterns);
             reasonsByName = new HashMap<>();
+        }
+        if (!taken.isEmpty()) {
+            long now = System.nanoTime();
+            taken.keySet().removeAll(versions.retried(folder, Duration.ofNanos(now - askedNanos)));
+            askedNanos = now;
         }
         changes.clear();
         present = HashSet.newHashSet(written.size());
@@ -60,6 +77,25 @@ public final class Sightings {
         }
     }
 
+    /** Whether that version of an entry was taken, as far as this node knows. */
+    public boolean isTaken(String name, @Nullable String version) {
+        return version != null && version.equals(taken.get(name));
+    }
+
+    /** Notes that this node has taken a version of an entry, which stays where it is. */
+    public void took(String name, String version) {
+        written.remove(name);
+        if (taken.put(name, version) != null) {
+            versions.releaseOlder(folder, Set.of(name));
+        }
+    }
+
+    /** Asks the ledger what became of entries that stay where they are, and that another node has taken. */
+    public void ask(Set<String> names) {
+        forget(names);
+        taken.putAll(versions.of(folder, names));
+    }
+
     /** Whether the ledger has a row of that entry, as far as this node knows. */
     public boolean isWritten(String name) {
         return written.containsKey(name);
@@ -71,7 +107,8 @@ public final class Sightings {
         return before != null
                 && (before.state() == FileState.GROUPED || before.state() == FileState.COMPLETE)
                 && before.bytes() == file.bytes()
-                && before.modified().equals(file.modified());
+                && before.modified().equals(file.modified())
+                && Objects.equals(before.version(), file.version());
     }
 
     /** Whether the ledger says, as far as this node knows, that an entry waits in a group. */
@@ -88,7 +125,7 @@ public final class Sightings {
     /** Writes what this scan has found. After a failure the next scan writes it. */
     public void end() {
         if (!changes.isEmpty()) {
-            ledger.write(folder, changes.values());
+            ledger.write(folder, store, changes.values());
             written.putAll(changes);
             changes.clear();
         }
@@ -97,6 +134,11 @@ public final class Sightings {
             gone.removeAll(present);
             ledger.gone(folder, gone);
             forget(gone);
+        }
+        if (!present.containsAll(taken.keySet())) {
+            Set<String> gone = new HashSet<>(taken.keySet());
+            gone.removeAll(present);
+            taken.keySet().removeAll(versions.release(folder, gone));
         }
         reasonsByName.keySet().retainAll(present);
         present = Set.of();

@@ -1,8 +1,7 @@
 package dev.bes.orchestrator.trigger.arrival.rule;
 
-import dev.bes.orchestrator.definition.Triggers.DropFolder;
-import dev.bes.orchestrator.definition.Triggers.FileOptions;
-import dev.bes.orchestrator.definition.Triggers.Group;
+import dev.bes.orchestrator.definition.FileOptions;
+import dev.bes.orchestrator.definition.FileOptions.Group;
 import dev.bes.orchestrator.definition.template.KeyPattern;
 import dev.bes.orchestrator.text.VisibleText;
 import java.nio.file.FileSystems;
@@ -13,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a drop folder of a definition does with a file, by its name and its size. */
+/** What a drop folder or a container of a definition does with a file, by its name and its size. */
 public final class FileRules {
     private final FileOptions options;
     private final PathMatcher pattern;
@@ -23,9 +22,9 @@ public final class FileRules {
     private final @Nullable KeyPattern key;
 
     /** Compiles the globs. */
-    public FileRules(DropFolder drop) {
-        this.options = drop.rules();
-        this.pattern = glob(drop.pattern());
+    public FileRules(String pattern, FileOptions options) {
+        this.options = options;
+        this.pattern = glob(pattern);
         this.exclude = options.exclude().stream().map(this::glob).toList();
         this.temporary = options.temporaryNames().stream().map(this::glob).toList();
         String marker = options.doneMarker();
@@ -45,18 +44,29 @@ public final class FileRules {
         return key == null ? "" : key.keyOf(folded(name)).orElse(null);
     }
 
-    /** What a name means to a drop folder. */
+    /** What a name means to a drop folder, in the order in which the rules of several definitions count. */
     public enum Verdict {
         /** The name of a file that is taken. */
-        TAKEN,
-        /** The pattern matches, but so does {@code exclude}. */
-        EXCLUDED,
-        /** The writer renames the file when it is complete. */
-        TEMPORARY,
+        TAKEN(""),
         /** It says that another file is complete. */
-        MARKER,
+        MARKER("it says that another file is complete ('done-marker')"),
+        /** The writer renames the file when it is complete. */
+        TEMPORARY("its name is one that writers use until a file is complete ('temporary')"),
+        /** The pattern matches, but so does {@code exclude}. */
+        EXCLUDED("its name is excluded ('exclude')"),
         /** The pattern does not match. */
-        OTHER
+        OTHER("");
+
+        private final String reason;
+
+        Verdict(String reason) {
+            this.reason = reason;
+        }
+
+        /** Why a file of this name is not taken; empty if it is, or if the reason is in the name. */
+        public String reason() {
+            return reason;
+        }
     }
 
     private PathMatcher glob(String glob) {

@@ -23,7 +23,7 @@ public final class FileRetries {
 
     /** Whether the caller may put it back, and it is in quarantine. */
     public boolean may(FileRecord file, Access access) {
-        return file.isQuarantined() && has(Role.OPERATOR, file, access);
+        return file.isRetryable() && has(Role.OPERATOR, file, access);
     }
 
     /**
@@ -47,7 +47,7 @@ public final class FileRetries {
                             .formatted(
                                     id,
                                     file.state().word(),
-                                    file.isQuarantined() ? ", but no longer where it was put" : ""));
+                                    file.isRetryable() ? ", but no longer where it was put" : ""));
         }
         return records.find(id).orElse(file);
     }

@@ -96,7 +96,7 @@ final class FilesApi {
         if (file.run() != null) {
             links.put("run", "/api/v1/runs/" + file.run());
         }
-        if (file.isQuarantined()) {
+        if (file.isRetryable()) {
             links.put("retry", "/api/v1/files/" + file.id() + "/retry");
         }
         return links;

@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.definition;
+package dev.bes.orchestrator.definition.yaml;
 
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import tools.jackson.core.TokenStreamLocation;
