@@ -57,9 +57,15 @@ public final class LaunchQueues {
     static final String WAITING = "WITH RECURSIVE " + live(":endpoint") + PRIORITIES;
 
     /** The same for the queues of one {@code :definition} that come after {@code (:pool, :key)}. */
-    static final String WAITING_AFTER = "WITH RECURSIVE " + live(next(":endpoint", "definition = :definition AND (pool, fairness_key) > (:pool, :key)", "1"),
-            next(":endpoint", "definition = queues.definition AND (pool, fairness_key) > (queues.pool, queues.fairness_key)"
-                    + " AND queues.n < " + WINDOW, "queues.n + 1")) + PRIORITIES;
+    static final String WAITING_AFTER = "WITH RECURSIVE "
+            + live(
+                    next(":endpoint", "definition = :definition AND (pool, fairness_key) > (:pool, :key)", "1"),
+                    next(
+                            ":endpoint",
+                            "definition = queues.definition AND (pool, fairness_key) > (queues.pool, queues.fairness_key)"
+                                    + " AND queues.n < " + WINDOW,
+                            "queues.n + 1"))
+            + PRIORITIES;
 
     private LaunchQueues() {}
 
@@ -80,16 +86,21 @@ public final class LaunchQueues {
      * {@code live}, with the number {@code n} of the queue in its definition.
      */
     public static String live(String endpoint) {
-        // from one queue to the next by the index, without a look at the rows between; by one of two ways, and the other is not gone
+        // from one queue to the next by the index, without a look at the rows between; by one of two ways, and the
+        // other is not gone
         return live(
                 next(endpoint, "true", "1"),
-                "%s UNION ALL %s".formatted(
-                        next(
-                                endpoint,
-                                "queues.n < %d AND (definition, pool, fairness_key) > (queues.definition, queues.pool, queues.fairness_key)"
-                                        .formatted(WINDOW),
-                                "CASE definition WHEN queues.definition THEN queues.n + 1 ELSE 1 END"),
-                        next(endpoint, "queues.n = %d AND definition > queues.definition".formatted(WINDOW), "1")));
+                "%s UNION ALL %s"
+                        .formatted(
+                                next(
+                                        endpoint,
+                                        "queues.n < %d AND (definition, pool, fairness_key) > (queues.definition, queues.pool, queues.fairness_key)"
+                                                .formatted(WINDOW),
+                                        "CASE definition WHEN queues.definition THEN queues.n + 1 ELSE 1 END"),
+                                next(
+                                        endpoint,
+                                        "queues.n = %d AND definition > queues.definition".formatted(WINDOW),
+                                        "1")));
     }
 
     private static String next(String endpoint, String condition, String n) {

@@ -45,7 +45,8 @@ public final class PoolSlots {
             INSERT INTO pool_start (pool, scoring_id)
             SELECT p.name, s.id FROM scoring s JOIN pool p ON p.name = s.pool AND p.rate IS NOT NULL WHERE s.id = ANY(:ids)""";
 
-    private static final String RING = "SELECT " + WakeUps.ringing(Sweep.LAUNCH, "endpoint") + " FROM unnest(:others) AS e(endpoint)";
+    private static final String RING =
+            "SELECT " + WakeUps.ringing(Sweep.LAUNCH, "endpoint") + " FROM unnest(:others) AS e(endpoint)";
 
     private final JdbcClient jdbc;
 
@@ -66,17 +67,18 @@ public final class PoolSlots {
         if (pools.isEmpty()) {
             return taken;
         }
-        // one claimer per pool at a time, or two nodes would both see the last free slot; in order of names, against deadlocks
+        // one claimer per pool at a time, or two nodes would both see the last free slot; in order of names, against
+        // deadlocks
         pools.forEach(pool -> lock(jdbc, pool));
         for (Free free : jdbc.sql(FREE)
                 .param("endpoint", endpoint)
                 .param("pools", pools.toArray(String[]::new))
-                .query((row, n) -> new Free(
-                        row.getString("name"), row.getInt("free"), List.of((String[])
-                                row.getArray("others").getArray())))
+                .query((row, n) -> new Free(row.getString("name"), row.getInt("free"), List.of((String[])
+                        row.getArray("others").getArray())))
                 .list()) {
             int lots = (int) IntStream.range(0, free.slots())
-                    .filter(slot -> ThreadLocalRandom.current().nextInt(free.others().size() + 1) == 0)
+                    .filter(slot ->
+                            ThreadLocalRandom.current().nextInt(free.others().size() + 1) == 0)
                     .count();
             taken.put(free.pool(), lots);
             if (lots < free.slots()) {
