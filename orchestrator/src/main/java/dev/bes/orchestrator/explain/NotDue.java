@@ -89,8 +89,9 @@ record NotDue(String definition, Schedule schedule, Instant now) {
         Instant change = asked.local().atZone(schedule.zone()).toInstant();
         boolean wouldFire = schedule.every() == null
                 && asked.in(ZoneOffset.UTC).stream()
-                        .anyMatch(span -> first(UnrecordedTimes.with(schedule, schedule.calendar(), ZoneOffset.UTC), span)
-                                .isPresent());
+                        .anyMatch(
+                                span -> first(UnrecordedTimes.with(schedule, schedule.calendar(), ZoneOffset.UTC), span)
+                                        .isPresent());
         String next = new ScheduleTimes(definition, schedule)
                 .after(change.minusMillis(1))
                 .map(fire -> " The next one is " + words(fire.time()) + ".")

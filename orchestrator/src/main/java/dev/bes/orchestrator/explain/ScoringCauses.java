@@ -81,7 +81,9 @@ class ScoringCauses {
                     .until(due));
         }
         List<Cause> limits = group.sweep() == Sweep.LAUNCH && group.step() != Step.SUBMITTED
-                ? Stream.of(full(group), queued(group)).flatMap(Optional::stream).toList()
+                ? Stream.of(full(group), queued(group))
+                        .flatMap(Optional::stream)
+                        .toList()
                 : List.of();
         return limits.isEmpty()
                 ? List.of(about(group, CauseCode.IN_LINE, "for a node, after what came before."))

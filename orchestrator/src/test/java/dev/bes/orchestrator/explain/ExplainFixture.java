@@ -128,11 +128,17 @@ public final class ExplainFixture {
         RunReader runs = rows.reader();
         NodeCauses nodes = new NodeCauses(new NodeRegistry(jdbc()));
         UnfinishedScorings scorings = new UnfinishedScorings(jdbc());
-        RunExplainer runExplainer = new RunExplainer(
-                runs, scorings, new ScoringCauses(new SetEndpoints(), scorings, nodes));
+        RunExplainer runExplainer =
+                new RunExplainer(runs, scorings, new ScoringCauses(new SetEndpoints(), scorings, nodes));
         AdmissionControl admission = new AdmissionControl(most -> full ? most : 0, 1, System::nanoTime);
         FileExplainer files = new FileExplainer(
-                new FileRecords(jdbc()), new LyingFiles(jdbc(), new Transactions(database.transactions())), definitions, runs, runExplainer, nodes, () -> now);
+                new FileRecords(jdbc()),
+                new LyingFiles(jdbc(), new Transactions(database.transactions())),
+                definitions,
+                runs,
+                runExplainer,
+                nodes,
+                () -> now);
         FireReader fireReader = new FireReader(jdbc());
         return new Explainer(
                 new ScheduleExplainer(new RecordedFires(jdbc()), pauses(), runs, runExplainer, nodes, () -> now),
