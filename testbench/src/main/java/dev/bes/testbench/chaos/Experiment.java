@@ -55,7 +55,7 @@ final class Experiment {
         ChaosSchedule schedule = schedule(length);
         new ChaosDefinition(schedule).write(environment.folder());
         environment.startNodes();
-        Instant since = environment.database().scheduledSince();
+        Instant since = environment.database().scheduledSince(ChaosDefinition.NAME);
         try (ReadinessMonitor monitor = new ReadinessMonitor(environment.api(), environment.nodes(), clock)) {
             print("All %d nodes are ready. The faults begin."
                     .formatted(environment.nodes().size()));

@@ -17,6 +17,7 @@ import dev.bes.testbench.checker.evidence.Snapshot.Scoring;
 import dev.bes.testbench.checker.evidence.Snapshot.Trigger;
 import dev.bes.testbench.checker.evidence.StoredFile;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -37,6 +38,28 @@ final class SpoiltRows {
 
     static void runThatNobodyAskedFor(World world) {
         world.finished(9, "request", "request:k9");
+    }
+
+    static void committedRequestWithoutRun(World world) {
+        world.driver.add(new DriverEntry.RequestCommitted(at(10), "k9"));
+    }
+
+    static void backfillWithoutRun(World world) {
+        world.driver.add(new DriverEntry.BackfillAsked(at(10), "hash", "tick", List.of(at(5000))));
+        world.driver.add(new DriverEntry.BackfillAcknowledged(at(20), "hash", "tick", List.of(at(5000))));
+    }
+
+    static void twoRunsForATimeOfABackfill(World world) {
+        backfillWithoutRun(world);
+        world.finished(8, "schedule", "schedule:tick:" + at(5000));
+        world.finished(9, "schedule", "schedule:tick:" + at(5000));
+    }
+
+    static void fileOfAGroupWithoutScoring(World world) {
+        UUID other = new UUID(9, 9);
+        world.driver.add(new DriverEntry.FileDropped(at(0), "hash", FOLDER, "b.csv", "file-b"));
+        world.ledger.add(new DroppedFile(other, FOLDER, "b.csv", 2, "archive"));
+        world.dropped.add(new StoredFile(FOLDER + "/archive/2-b.csv", "file-b"));
     }
 
     static void fileTakenTwice(World world) {

@@ -8,8 +8,6 @@ import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.CauseText;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.State;
-import dev.bes.orchestrator.run.acceptance.RunRows.Entry;
-import dev.bes.orchestrator.run.acceptance.RunRows.Inserted;
 import dev.bes.orchestrator.run.acceptance.ScoringRows.OfRun;
 import dev.bes.orchestrator.run.claim.FrozenDefinitions;
 import dev.bes.orchestrator.run.claim.InputContents;
@@ -33,7 +31,7 @@ import org.springframework.stereotype.Component;
 
 /** Accepts runs, and scorings added to them. Triggers write by this class only. */
 @Component
-public class RunAcceptance {
+public final class RunAcceptance {
     private static final String FAIL = """
             WITH moved AS (
                 UPDATE run SET state = 'Failed', cause = :cause, ended_at = clock_timestamp(), moves = moves + 1
@@ -55,7 +53,7 @@ public class RunAcceptance {
     private final RunMeters meters;
     private final RunTraces traces;
     private final InputContents contents;
-    private final GroupCommit<Entry, Accepted> group =
+    private final GroupCommit<RunRows.Entry, Accepted> group =
             new GroupCommit<>(this::acceptAll, entry -> entry.run().occurrence());
 
     public RunAcceptance(
@@ -113,7 +111,7 @@ public class RunAcceptance {
         return accept(run, group::commit);
     }
 
-    private Accepted accept(NewRun run, Function<Entry, Accepted> commit) {
+    private Accepted accept(NewRun run, Function<RunRows.Entry, Accepted> commit) {
         Accepted accepted =
                 traces.accept(trace -> commit.apply(entry(run, run.scorings().size(), trace)), Accepted::id);
         if (accepted.isNew()) {
@@ -125,9 +123,9 @@ public class RunAcceptance {
         return accepted;
     }
 
-    private static Entry entry(NewRun run, int scorings, @Nullable String trace) {
+    private static RunRows.Entry entry(NewRun run, int scorings, @Nullable String trace) {
         Actor by = run.by();
-        return new Entry(
+        return new RunRows.Entry(
                 run,
                 scorings,
                 trace,
@@ -136,15 +134,15 @@ public class RunAcceptance {
                         : null);
     }
 
-    private List<Accepted> acceptAll(List<Entry> entries) {
+    private List<Accepted> acceptAll(List<RunRows.Entry> entries) {
         return transactions.run(() -> {
-            Map<RunRows.Key, Inserted> inserted = runs.insert(entries);
+            Map<RunRows.Key, RunRows.Inserted> inserted = runs.insert(entries);
             List<OfRun> added = new ArrayList<>();
             Map<Long, Map<UUID, byte[]>> files = new HashMap<>();
             List<Accepted> accepted = new ArrayList<>();
-            for (Entry entry : entries) {
+            for (RunRows.Entry entry : entries) {
                 NewRun run = entry.run();
-                Inserted row = inserted.get(entry.key());
+                RunRows.Inserted row = inserted.get(entry.key());
                 if (row == null) {
                     accepted.add(existing(run.definition().name(), run.occurrence()));
                 } else {
@@ -162,8 +160,8 @@ public class RunAcceptance {
     /** Records a run that could not be accepted as Failed with its cause, once per occurrence. */
     public Accepted reject(NewRun run, String cause) {
         Accepted rejected = transactions.run(() -> {
-            Entry entry = entry(run, 0, null);
-            Inserted row = runs.insert(List.of(entry)).get(entry.key());
+            RunRows.Entry entry = entry(run, 0, null);
+            RunRows.Inserted row = runs.insert(List.of(entry)).get(entry.key());
             if (row == null) {
                 return existing(run.definition().name(), run.occurrence());
             }

@@ -50,14 +50,15 @@ class GroupCommitTests {
 
     /** Two transactions, as many as there are at a time, stay under way until these have come. */
     private List<CompletableFuture<String>> together(String... items) {
-        submit("held");
+        CompletableFuture<String> first = submit("held");
         await().until(() -> groups.size() == 1);
-        submit("held too");
+        CompletableFuture<String> second = submit("held too");
         await().until(() -> groups.size() == 2);
         List<CompletableFuture<String>> results =
                 IntStream.range(0, items.length).mapToObj(i -> submit(items[i])).toList();
         await().until(() -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
         go.countDown();
+        assertThat(List.of(first.join(), second.join())).containsExactly("HELD", "HELD TOO");
         return results;
     }
 

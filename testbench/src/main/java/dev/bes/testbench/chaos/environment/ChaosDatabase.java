@@ -84,7 +84,8 @@ public record ChaosDatabase(PostgresServer server) implements AutoCloseable {
      * How many there are.
      *
      * @param all all runs
-     * @param live runs that have neither ended nor need attention
+     * @param live runs that have neither ended nor need attention, and those that are still to be started: by requests by SQL, and
+     *     by backfills
      * @param pendingFires schedules that fire now or are overdue
      * @param filesInProcessing dropped files in {@code .processing} whose run needs attention
      */
@@ -94,7 +95,9 @@ public record ChaosDatabase(PostgresServer server) implements AutoCloseable {
     public RunCounts runCounts() throws SQLException {
         String sql = """
                 SELECT count(*), count(*) FILTER (WHERE ended_at IS NULL AND NOT EXISTS (
-                    SELECT FROM scoring s WHERE s.run_id = run.id AND s.attention IS NOT NULL)),
+                    SELECT FROM scoring s WHERE s.run_id = run.id AND s.attention IS NOT NULL))
+                    + (SELECT count(*) FROM run_request WHERE state = 'waiting')
+                    + (SELECT count(*) FROM backfill_item WHERE outcome IN ('waiting', 'starting')),
                     (SELECT count(*) FROM qrtz_fired_triggers) + (SELECT count(*) FROM qrtz_triggers
                         WHERE next_fire_time < extract(epoch FROM clock_timestamp()) * 1000),
                     (SELECT count(*) FROM dropped_file d WHERE d.location = 'processing' AND EXISTS (
@@ -108,13 +111,37 @@ public record ChaosDatabase(PostgresServer server) implements AutoCloseable {
         }
     }
 
-    /** When Quartz got the schedule: earlier fire times need no run. */
-    public Instant scheduledSince() throws SQLException {
+    /** When Quartz got the schedule of a definition: earlier fire times need no run. */
+    public Instant scheduledSince(String definition) throws SQLException {
         try (Connection connection = server.connect(NAME);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT start_time FROM qrtz_triggers")) {
-            row.next();
-            return Instant.ofEpochMilli(row.getLong(1));
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT start_time FROM qrtz_triggers WHERE trigger_group = ?")) {
+            statement.setString(1, definition);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return Instant.ofEpochMilli(row.getLong(1));
+            }
+        }
+    }
+
+    /**
+     * Requests a run by SQL, in a transaction of its own.
+     *
+     * @param commits whether the transaction is committed; otherwise it is rolled back
+     */
+    public void requestRun(String definition, String key, boolean commits) throws SQLException {
+        try (Connection connection = server.connect(NAME);
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT bes_request_run(?, '{}', ?, 'chaos')")) {
+            connection.setAutoCommit(false);
+            statement.setString(1, definition);
+            statement.setString(2, key);
+            statement.execute();
+            if (commits) {
+                connection.commit();
+            } else {
+                connection.rollback();
+            }
         }
     }
 

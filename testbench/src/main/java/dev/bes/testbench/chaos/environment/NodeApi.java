@@ -1,5 +1,6 @@
 package dev.bes.testbench.chaos.environment;
 
+import dev.bes.api.backfill.NewBackfillJson;
 import dev.bes.api.client.ApiException;
 import dev.bes.api.client.OrchestratorClient;
 import dev.bes.api.run.NewRunJson;
@@ -39,6 +40,13 @@ public final class NodeApi implements AutoCloseable {
         return answer(() -> client(node).withTimeout(timeout).request(NewRunJson.of(definition), files, key))
                 .map(accepted -> OptionalLong.of(accepted.id()))
                 .orElseGet(OptionalLong::empty);
+    }
+
+    /** Starts a backfill of a schedule over some years; true if the node accepted it. */
+    public boolean backfill(URI node, String definition, String schedule, int firstYear, int lastYear) {
+        NewBackfillJson backfill = new NewBackfillJson(
+                definition, schedule, firstYear + "-01-01", lastYear + "-12-31", null, null, 100, null, null);
+        return answer(() -> client(node).api().startBackfill(backfill)).isPresent();
     }
 
     /** Cancels a run; true if the node accepted the cancellation. */

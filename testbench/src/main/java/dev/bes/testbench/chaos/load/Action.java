@@ -31,11 +31,29 @@ public sealed interface Action {
             implements Action {}
 
     /**
-     * Renames files into the drop folder.
+     * Requests a run by SQL, in a transaction of the client.
      *
+     * @param number gives the idempotency key
+     * @param commits whether the transaction is committed; otherwise it is rolled back
+     */
+    record RequestBySql(int number, boolean commits) implements Action {}
+
+    /**
+     * Renames files into a drop folder.
+     *
+     * @param definition which one takes them; its drop folder has the same name
      * @param first number of the first file
      */
-    record DropFiles(int first, int files, int rows) implements Action {}
+    record DropFiles(String definition, int first, int files, int rows) implements Action {}
+
+    /**
+     * Starts a backfill of the schedule that fires once a year.
+     *
+     * @param year the first year; no two backfills have a year in common
+     * @param years how many
+     * @param nodes which nodes are asked, in this order, until one accepts it
+     */
+    record Backfill(int year, int years, List<Integer> nodes) implements Action {}
 
     /**
      * Cancels a run.

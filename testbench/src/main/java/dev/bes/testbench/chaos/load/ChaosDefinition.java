@@ -6,30 +6,57 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 
-/** The definition that the chaos test runs: all three triggers, and times as short as possible. */
+/** The definitions that the chaos test runs: all triggers, and times as short as possible. */
 public record ChaosDefinition(ChaosSchedule schedule) {
 
     public static final String NAME = "chaos";
     public static final String SCHEDULE = "every-5-s";
+
+    /** Takes files in groups. */
+    public static final String GROUPS = "chaos-groups";
+
+    /** Has a schedule that fires once a year, for backfills. */
+    static final String YEARLY = "chaos-yearly";
 
     private static final int SAMPLE_ROWS = 20;
 
     /** A quarter of the files have no more rows; they are scored by one call of RRS. */
     private static final int ONE_CALL_ROWS = 10;
 
-    /** Writes it into the folder of definitions, with the file that its schedule scores. */
+    /** Writes them into the folder of definitions, with the file that their schedules score. */
     public void write(ChaosFolder folder) {
         try {
             Files.writeString(folder.definitions().resolve("sample.csv"), GeneratedCsv.csv(-1, SAMPLE_ROWS));
-            Files.writeString(folder.definitions().resolve(NAME + ".yaml"), text());
+            write(folder, NAME, """
+                      schedules:
+                        - name: %s
+                          cron: "%s"
+                          zone: UTC
+                      files:
+                        - folder: %s
+                          settle: 1s
+                    """.formatted(SCHEDULE, schedule.cron(), NAME));
+            write(folder, GROUPS, """
+                      files:
+                        - folder: %s
+                          settle: 1s
+                          group: { files: 3, wait: 4s }
+                    """.formatted(GROUPS));
+            write(folder, YEARLY, """
+                      schedules:
+                        - name: %s
+                          cron: "0 0 3 1 1 ?"
+                          zone: UTC
+                    """.formatted(YEARLY));
             Files.createDirectories(folder.inbox().resolve(NAME));
+            Files.createDirectories(folder.inbox().resolve(GROUPS));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private String text() {
-        return """
+    private static void write(ChaosFolder folder, String name, String triggers) throws IOException {
+        Files.writeString(folder.definitions().resolve(name + ".yaml"), """
                 name: %1$s
                 endpoint: %2$s
                 inputs:
@@ -43,13 +70,7 @@ public record ChaosDefinition(ChaosSchedule schedule) {
                 parameters:
                   Target column: Text
                 triggers:
-                  schedules:
-                    - name: %3$s
-                      cron: "%4$s"
-                      zone: UTC
-                  files:
-                    - folder: %1$s
-                      settle: 1s
+                %3$s\
                 delivery:
                   folder: %1$s/${run.id}
                 attempts:
@@ -57,7 +78,8 @@ public record ChaosDefinition(ChaosSchedule schedule) {
                   backoff: 1s
                 deadline: 60s
                 request-response:
-                  rows: %5$d
-                """.formatted(NAME, ChaosNodeSettings.ENDPOINT, SCHEDULE, schedule.cron(), ONE_CALL_ROWS);
+                  rows: %4$d
+                """.formatted(
+                        name, ChaosNodeSettings.ENDPOINT, triggers, ONE_CALL_ROWS));
     }
 }

@@ -1,8 +1,10 @@
 package dev.bes.testbench.chaos.load;
 
 import dev.bes.testbench.chaos.environment.TestEnvironment;
+import dev.bes.testbench.chaos.load.Action.Backfill;
 import dev.bes.testbench.chaos.load.Action.CancelRun;
 import dev.bes.testbench.chaos.load.Action.DropFiles;
+import dev.bes.testbench.chaos.load.Action.RequestBySql;
 import dev.bes.testbench.chaos.load.Action.RequestRun;
 import dev.bes.testbench.checker.evidence.DriverEntry;
 import dev.bes.testbench.checker.evidence.DriverJournal;
@@ -12,7 +14,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -51,7 +56,9 @@ public final class LoadDriver {
     public void perform(Action action) {
         switch (action) {
             case RequestRun request -> request(request);
+            case RequestBySql request -> request(request);
             case DropFiles drop -> drop(drop);
+            case Backfill backfill -> backfill(backfill);
             case CancelRun cancel -> cancel(cancel);
         }
     }
@@ -88,6 +95,39 @@ public final class LoadDriver {
         }
     }
 
+    private void request(RequestBySql request) {
+        String key = "chaos-sql-" + request.number();
+        if (request.commits()) {
+            journal.append(new DriverEntry.Asked(clock.instant(), ChaosDefinition.NAME, key));
+        }
+        count("request by SQL: " + (request.commits() ? "committed" : "rolled back"));
+        try {
+            environment.database().requestRun(ChaosDefinition.NAME, key, request.commits());
+            if (request.commits()) {
+                journal.append(new DriverEntry.RequestCommitted(clock.instant(), key));
+            }
+        } catch (SQLException e) {
+            count("request by SQL without an answer");
+        }
+    }
+
+    private void backfill(Backfill backfill) {
+        List<Instant> times = IntStream.range(backfill.year(), backfill.year() + backfill.years())
+                .mapToObj(year -> Instant.parse(year + "-01-01T03:00:00Z"))
+                .toList();
+        String name = ChaosDefinition.YEARLY;
+        journal.append(new DriverEntry.BackfillAsked(clock.instant(), name, name, times));
+        count("backfill");
+        boolean accepted = backfill.nodes().stream()
+                .map(node -> environment.node(node).url())
+                .anyMatch(node -> environment
+                        .api()
+                        .backfill(node, name, name, backfill.year(), backfill.year() + backfill.years() - 1));
+        if (accepted) {
+            journal.append(new DriverEntry.BackfillAcknowledged(clock.instant(), name, name, times));
+        }
+    }
+
     private void inParallel(List<URI> nodes, Path file, String key) {
         List<Thread> callers = nodes.stream()
                 .map(node -> Thread.ofVirtual().start(() -> retry(List.of(node), file, key)))
@@ -120,17 +160,17 @@ public final class LoadDriver {
         for (int number = drop.first(); number < drop.first() + drop.files(); number++) {
             String content = GeneratedCsv.csv(DROPPED_OFFSET + number, drop.rows());
             String name = "drop-" + number + ".csv";
-            Path folder = environment.folder().inbox().resolve(ChaosDefinition.NAME);
+            Path folder = environment.folder().inbox().resolve(drop.definition());
             Path file = file(name, content);
             String sha256 = DigestUtils.sha256Hex(content);
-            journal.append(new DriverEntry.FileDropped(
-                    clock.instant(), ChaosDefinition.NAME, folder.toString(), name, sha256));
+            journal.append(
+                    new DriverEntry.FileDropped(clock.instant(), drop.definition(), folder.toString(), name, sha256));
             try {
                 Files.move(file, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            count("file dropped");
+            count("file dropped for " + drop.definition());
         }
     }
 

@@ -40,13 +40,14 @@ public record Quiescence(TestEnvironment environment) {
 
     /** The dropped file of a run that needs attention stays in {@code .processing}. */
     private boolean isDone() {
-        Path folder = environment.folder().inbox().resolve(ChaosDefinition.NAME);
+        Path inbox = environment.folder().inbox();
         try {
             RunCounts runs = environment.database().runCounts();
             return runs.live() == 0
                     && runs.pendingFires() == 0
-                    && count(folder, Files::isRegularFile) == 0
-                    && count(folder.resolveSibling(".processing"), file -> true) == runs.filesInProcessing();
+                    && count(inbox.resolve(ChaosDefinition.NAME), Files::isRegularFile) == 0
+                    && count(inbox.resolve(ChaosDefinition.GROUPS), Files::isRegularFile) == 0
+                    && count(inbox.resolve(".processing"), file -> true) == runs.filesInProcessing();
         } catch (SQLException | IOException e) {
             return false;
         }

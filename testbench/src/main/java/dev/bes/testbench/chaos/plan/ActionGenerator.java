@@ -1,10 +1,13 @@
 package dev.bes.testbench.chaos.plan;
 
 import dev.bes.testbench.chaos.load.Action;
+import dev.bes.testbench.chaos.load.Action.Backfill;
 import dev.bes.testbench.chaos.load.Action.CancelRun;
 import dev.bes.testbench.chaos.load.Action.ClientBehaviour;
 import dev.bes.testbench.chaos.load.Action.DropFiles;
+import dev.bes.testbench.chaos.load.Action.RequestBySql;
 import dev.bes.testbench.chaos.load.Action.RequestRun;
+import dev.bes.testbench.chaos.load.ChaosDefinition;
 import dev.bes.testbench.chaos.plan.ExperimentPlan.PlannedAction;
 import dev.bes.testbench.chaos.plan.SeededRandom.Weighted;
 import java.time.Duration;
@@ -21,6 +24,8 @@ final class ActionGenerator {
     private static final int MOST_FILES = 8;
     private static final int MOST_ROWS = 40;
     private static final int LIVE_RUNS = 50;
+    private static final int FIRST_YEAR = 1990;
+    private static final int MOST_YEARS = 4;
 
     private static final List<Weighted<ClientBehaviour>> BEHAVIOURS = List.of(
             new Weighted<>(4, ClientBehaviour.RETRIES),
@@ -31,16 +36,24 @@ final class ActionGenerator {
 
     private enum Kind {
         REQUEST,
+        REQUEST_BY_SQL,
         DROP,
+        BACKFILL,
         CANCEL
     }
 
-    private static final List<Weighted<Kind>> KINDS =
-            List.of(new Weighted<>(6, Kind.REQUEST), new Weighted<>(3, Kind.DROP), new Weighted<>(1, Kind.CANCEL));
+    private static final List<Weighted<Kind>> KINDS = List.of(
+            new Weighted<>(10, Kind.REQUEST),
+            new Weighted<>(3, Kind.REQUEST_BY_SQL),
+            new Weighted<>(6, Kind.DROP),
+            new Weighted<>(1, Kind.BACKFILL),
+            new Weighted<>(2, Kind.CANCEL));
 
     private final SeededRandom random;
     private final int nodes;
     private int requested;
+    private int requestedBySql;
+    private int year = FIRST_YEAR;
     private int dropped;
 
     ActionGenerator(SeededRandom random, int nodes) {
@@ -63,25 +76,39 @@ final class ActionGenerator {
     private Action action() {
         return switch (random.weighted(KINDS)) {
             case REQUEST -> request();
+            case REQUEST_BY_SQL -> new RequestBySql(++requestedBySql, random.below(4) > 0);
             case DROP -> drop();
+            case BACKFILL -> backfill();
             case CANCEL -> new CancelRun(random.below(LIVE_RUNS), random.below(nodes));
         };
     }
 
+    private Backfill backfill() {
+        int years = random.between(1, MOST_YEARS);
+        Backfill backfill = new Backfill(year, years, nodes());
+        year += years;
+        return backfill;
+    }
+
+    private List<Integer> nodes() {
+        int start = random.below(nodes);
+        return IntStream.range(0, nodes).mapToObj(n -> (start + n) % nodes).toList();
+    }
+
     private RequestRun request() {
         requested++;
-        int start = random.below(nodes);
         return new RequestRun(
                 requested,
                 rows(),
                 random.weighted(BEHAVIOURS),
                 random.between(SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
-                IntStream.range(0, nodes).mapToObj(n -> (start + n) % nodes).toList());
+                nodes());
     }
 
     private DropFiles drop() {
         int files = random.between(1, MOST_FILES);
-        DropFiles drop = new DropFiles(dropped + 1, files, rows());
+        String definition = random.below(3) == 0 ? ChaosDefinition.GROUPS : ChaosDefinition.NAME;
+        DropFiles drop = new DropFiles(definition, dropped + 1, files, rows());
         dropped += files;
         return drop;
     }

@@ -13,7 +13,12 @@ public final class ObservationPeriod {
 
     /** The key of the run of a fire time. */
     public static String occurrence(FireTimePassed passed) {
-        return "schedule:" + passed.schedule() + ":" + passed.fireTime();
+        return occurrence(passed.schedule(), passed.fireTime());
+    }
+
+    /** The key of the run of a fire time of a schedule. */
+    public static String occurrence(String schedule, Instant fireTime) {
+        return "schedule:" + schedule + ":" + fireTime;
     }
 
     /** Whether a run can be checked: every run without a schedule, and every run within the recorded fire times. */

@@ -3,12 +3,16 @@ package dev.bes.testbench.checker.evidence;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
+import java.util.List;
 
 /** One entry of the driver's journal: an action of the driver or an answer of the service. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = DriverEntry.Asked.class, name = "asked"),
     @JsonSubTypes.Type(value = DriverEntry.Acknowledged.class, name = "acknowledged"),
+    @JsonSubTypes.Type(value = DriverEntry.RequestCommitted.class, name = "request-committed"),
+    @JsonSubTypes.Type(value = DriverEntry.BackfillAsked.class, name = "backfill-asked"),
+    @JsonSubTypes.Type(value = DriverEntry.BackfillAcknowledged.class, name = "backfill-acknowledged"),
     @JsonSubTypes.Type(value = DriverEntry.FileDropped.class, name = "file-dropped"),
     @JsonSubTypes.Type(value = DriverEntry.FireTimePassed.class, name = "fire-time-passed"),
     @JsonSubTypes.Type(value = DriverEntry.CancelAcknowledged.class, name = "cancel-acknowledged"),
@@ -34,6 +38,27 @@ public sealed interface DriverEntry {
      * @param run the run that the answer names
      */
     record Acknowledged(Instant at, String key, long run) implements DriverEntry {}
+
+    /**
+     * The transaction of a request by SQL was committed, and the client knows it. One that was rolled back is not in the journal;
+     * of one with an unclear end there is only {@link Asked}.
+     *
+     * @param key its idempotency key
+     */
+    record RequestCommitted(Instant at, String key) implements DriverEntry {}
+
+    /**
+     * A backfill is about to be requested.
+     *
+     * @param schedule the schedule's name in its definition
+     * @param fireTimes the fire times that it is about
+     */
+    record BackfillAsked(Instant at, String definition, String schedule, List<Instant> fireTimes)
+            implements DriverEntry {}
+
+    /** A backfill was answered with 2xx; the same values as in {@link BackfillAsked}. */
+    record BackfillAcknowledged(Instant at, String definition, String schedule, List<Instant> fireTimes)
+            implements DriverEntry {}
 
     /**
      * A whole file is about to be renamed into a drop folder, never over another one.

@@ -10,11 +10,15 @@ import dev.bes.testbench.checker.analysis.Violations;
 import dev.bes.testbench.checker.evidence.DriverEntry;
 import dev.bes.testbench.checker.evidence.DriverEntry.Acknowledged;
 import dev.bes.testbench.checker.evidence.DriverEntry.Asked;
+import dev.bes.testbench.checker.evidence.DriverEntry.BackfillAcknowledged;
+import dev.bes.testbench.checker.evidence.DriverEntry.BackfillAsked;
 import dev.bes.testbench.checker.evidence.DriverEntry.FileDropped;
 import dev.bes.testbench.checker.evidence.DriverEntry.FireTimePassed;
+import dev.bes.testbench.checker.evidence.DriverEntry.RequestCommitted;
 import dev.bes.testbench.checker.evidence.Evidence;
 import dev.bes.testbench.checker.evidence.Snapshot.DroppedFile;
 import dev.bes.testbench.checker.evidence.Snapshot.Run;
+import dev.bes.testbench.checker.evidence.Snapshot.Scoring;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -24,16 +28,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Requests: every acknowledged idempotency key has one run, the one that the answer named. Every requested key has at
- * most one run. No run has a key that was not requested.
+ * Requests: every acknowledged idempotency key has one run, the one that the answer named, and every key that was committed by
+ * SQL has one run. Every requested key has at most one run. No run has a key that was not requested, or whose transaction was
+ * rolled back.
  *
- * <p>Files: every dropped file is in the table {@code dropped_file} once for each time it was dropped, each with a
- * run of its own. No run of this trigger is without a file. A file that is still in its drop folder is a lost
+ * <p>Files: every dropped file is in the table {@code dropped_file} once for each time it was dropped, each with a run; a run
+ * has as many files as scorings. No run of this trigger is without a file. A file that is still in its drop folder is a lost
  * trigger.
  *
- * <p>Schedules: every fire time that the driver recorded has one run. Any other run must fall into a fault, where the
- * service fires once to catch up; or before the first or after the last recorded fire time, when the driver did not
- * record.
+ * <p>Schedules: every fire time that the driver recorded, and every one of an acknowledged backfill, has one run. Any other run
+ * must be of a backfill that was requested; or fall into a fault, where the service fires once to catch up; or be before the
+ * first or after the last recorded fire time, when the driver did not record.
  */
 public final class V1OneRunPerTrigger {
 
@@ -74,6 +79,9 @@ public final class V1OneRunPerTrigger {
                     it.run(),
                     ids(same));
         });
+        driver(RequestCommitted.class)
+                .forEach(it -> violations.require(
+                        runs.containsKey("request:" + it.key()), "request:%s was committed and is no run", it.key()));
     }
 
     private void files() {
@@ -96,7 +104,13 @@ public final class V1OneRunPerTrigger {
         }
         Map<Long, Long> files =
                 evidence.database().droppedFiles().stream().collect(groupingBy(DroppedFile::run, counting()));
-        files.forEach((run, count) -> violations.require(count == 1, "Run %d is made of %d dropped files", run, count));
+        Map<Long, Long> scorings =
+                evidence.database().scorings().stream().collect(groupingBy(Scoring::run, counting()));
+        files.forEach((run, count) -> {
+            long scored = scorings.getOrDefault(run, 0L);
+            violations.require(
+                    count == scored, "Run %d of %d scorings is made of %d dropped files", run, scored, count);
+        });
         runs("files")
                 .filter(run -> !files.containsKey(run.id()))
                 .forEach(run -> violations.add("Run %d of %s is without its dropped file", run.id(), run.occurrence()));
@@ -107,14 +121,22 @@ public final class V1OneRunPerTrigger {
                 runs("schedule").collect(groupingBy(run -> new Firing(run.definition(), run.occurrence())));
         Set<Firing> passed =
                 driver(FireTimePassed.class).map(V1OneRunPerTrigger::firing).collect(toSet());
+        Set<Firing> asked = driver(BackfillAsked.class)
+                .flatMap(it -> firings(it.definition(), it.schedule(), it.fireTimes()))
+                .collect(toSet());
         Set<Firing> all = new HashSet<>(passed);
+        driver(BackfillAcknowledged.class)
+                .flatMap(it -> firings(it.definition(), it.schedule(), it.fireTimes()))
+                .forEach(all::add);
         all.addAll(runs.keySet());
         for (Firing firing : all) {
             List<Run> same = runs.getOrDefault(firing, List.of());
             violations.require(
                     same.size() == 1, "%s of %s is %d runs", firing.occurrence, firing.definition, same.size());
             violations.require(
-                    passed.contains(firing) || same.stream().allMatch(this::isExplained),
+                    passed.contains(firing)
+                            || asked.contains(firing)
+                            || same.stream().allMatch(this::isExplained),
                     "%s of %s, run %s, is no fire time of its schedule",
                     firing.occurrence,
                     firing.definition,
@@ -129,6 +151,10 @@ public final class V1OneRunPerTrigger {
                         FaultWindow.in(evidence.driver()),
                         time,
                         evidence.policy().recovery());
+    }
+
+    private static Stream<Firing> firings(String definition, String schedule, List<Instant> fireTimes) {
+        return fireTimes.stream().map(time -> new Firing(definition, ObservationPeriod.occurrence(schedule, time)));
     }
 
     private static Firing firing(FireTimePassed passed) {
