@@ -29,27 +29,6 @@ public class Claims {
     private static final String NEEDS_ATTENTION = """
             SELECT id FROM scoring WHERE run_id = :run AND position = :position AND attention IS NOT NULL FOR UPDATE""";
 
-    private static final String CLAIM = """
-            claimed AS (
-                UPDATE scoring s SET owner = :node, epoch = epoch + 1, attention = NULL,
-                    expired_leases = expired_leases + (owner IS NOT NULL AND owner <> :node)::int,
-                    due_at = clock_timestamp() + :lease * interval '1 ms'
-                FROM due WHERE s.id = due.id RETURNING s.*
-            )
-            SELECT c.*, r.definition_hash, r.traceparent, a.staged, a.rows_in, a.nonce, a.job_id,
-                   extract(epoch FROM clock_timestamp() - a.submitted_at) * 1000 AS since_submitted_ms,
-                   extract(epoch FROM clock_timestamp() - a.started_at) * 1000 AS since_started_ms,
-                   extract(epoch FROM clock_timestamp() - a.scored_at) * 1000 AS since_scored_ms,
-                   extract(epoch FROM clock_timestamp() - CASE c.step
-                       WHEN 'PLANNED' THEN CASE c.attempt WHEN 1 THEN r.created_at END
-                       WHEN 'STAGED' THEN a.staged_at WHEN 'SUBMITTED' THEN a.submitted_at
-                       WHEN 'STARTED' THEN a.started_at WHEN 'SCORED' THEN a.scored_at END) * 1000 AS in_step_ms,
-                   (SELECT count(*) FROM submit_intent i WHERE i.scoring_id = c.id AND i.attempt = c.attempt
-                      AND (c.resumed_at IS NULL OR i.created_at > c.resumed_at)) AS intents
-            FROM claimed c JOIN run r ON r.id = c.run_id
-            LEFT JOIN attempt a ON a.scoring_id = c.id AND a.number = c.attempt
-            ORDER BY c.id""";
-
     private static final String DEFER = """
             UPDATE scoring s SET owner = NULL, due_at = clock_timestamp() + m.due_ms * interval '1 ms',
                    failures = CASE WHEN m.failure IS NULL THEN 0 ELSE s.failures + 1 END,
@@ -70,6 +49,7 @@ public class Claims {
     private final Transactions transactions;
     private final ClaimRowMapper rows;
     private final LeaseStatements leaseStatements;
+    private final ClaimStatement statement;
     private final LaunchClaims launchClaims;
     private final Node node;
 
@@ -78,7 +58,8 @@ public class Claims {
         this.transactions = transactions;
         this.rows = new ClaimRowMapper(frozen);
         this.leaseStatements = new LeaseStatements(jdbc, node);
-        this.launchClaims = new LaunchClaims(jdbc, this::claim, rows);
+        this.statement = new ClaimStatement(jdbc, node);
+        this.launchClaims = new LaunchClaims(jdbc, statement, rows);
         this.node = node;
     }
 
@@ -94,7 +75,7 @@ public class Claims {
     public List<Claim> claim(Sweep sweep, String endpoint, int places, int limit, Duration lease) {
         return transactions.run(() -> sweep == Sweep.LAUNCH
                 ? launchClaims.claim(endpoint, places, limit, lease)
-                : claim(due(sweep), lease)
+                : statement.claim(due(sweep), lease)
                         .param("endpoint", endpoint)
                         .param("limit", limit)
                         .query(rows)
@@ -109,22 +90,16 @@ public class Claims {
             ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED""".formatted(sweep.column());
     }
 
-    private JdbcClient.StatementSpec claim(String due, Duration lease) {
-        return jdbc.sql("WITH due AS (" + due + "),\n" + CLAIM)
-                .param("lease", lease.toMillis())
-                .param("node", node.name());
-    }
-
     /** Claims every live scoring of a run that is not being cancelled yet, also from the nodes that hold it. */
     public List<Claim> seize(long run, Duration lease) {
         // locked first, as LeaseStatements does
         jdbc.sql(LIVE_OF_RUN).param("run", run).query(Long.class).list();
-        return claim(LIVE_OF_RUN, lease).param("run", run).query(rows).list();
+        return statement.claim(LIVE_OF_RUN, lease).param("run", run).query(rows).list();
     }
 
     /** Claims a scoring of a run that needs attention; empty if it does not. */
     public Optional<Claim> seizeNeedingAttention(long run, int position) {
-        return claim(NEEDS_ATTENTION, Duration.ZERO)
+        return statement.claim(NEEDS_ATTENTION, Duration.ZERO)
                 .param("run", run)
                 .param("position", position)
                 .query(rows)

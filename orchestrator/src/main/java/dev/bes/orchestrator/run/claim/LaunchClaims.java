@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -25,17 +24,12 @@ final class LaunchClaims {
             "SELECT count(*) FROM scoring WHERE endpoint = :endpoint AND " + PoolSlots.HOLDERS;
 
     private final JdbcClient jdbc;
-    private final BiFunction<String, Duration, StatementSpec> statement;
+    private final ClaimStatement statement;
     private final RowMapper<Claim> rows;
     private final PoolSlots pools;
     private final FairShare fairShare;
 
-    /**
-     * Claims by a statement.
-     *
-     * @param statement the statement that claims the rows which a query selects, for a lease
-     */
-    LaunchClaims(JdbcClient jdbc, BiFunction<String, Duration, StatementSpec> statement, RowMapper<Claim> rows) {
+    LaunchClaims(JdbcClient jdbc, ClaimStatement statement, RowMapper<Claim> rows) {
         this.jdbc = jdbc;
         this.statement = statement;
         this.rows = rows;
@@ -92,7 +86,7 @@ final class LaunchClaims {
 
     private List<Claim> claimSome(List<Share> drawn, String endpoint, Duration lease) {
         StatementSpec claim =
-                statement.apply(LaunchQueues.due(drawn.size()), lease).param("endpoint", endpoint);
+                statement.claim(LaunchQueues.due(drawn.size()), lease).param("endpoint", endpoint);
         for (int i = 0; i < drawn.size(); i++) {
             QueueWindows.Queue queue = drawn.get(i).queue();
             claim.param("definition" + i, queue.definition())
