@@ -5,6 +5,7 @@ import dev.bes.orchestrator.definition.FileOptions;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
 import dev.bes.orchestrator.trigger.arrival.rule.FileRules;
 import dev.bes.orchestrator.trigger.arrival.rule.FileRules.Verdict;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 
@@ -12,9 +13,11 @@ import java.util.stream.Stream;
  * Where a definition takes files from: a drop folder, or a container.
  *
  * @param words what it is, with its name
- * @param folder how the ledger names it; of a drop folder the end of it
+ * @param isContainer whether it is a container
+ * @param folder how the ledger names it; of a drop folder below the drop root
  */
-record ArrivalPlace(String words, String folder, String pattern, Duration settle, FileOptions options) {
+record ArrivalPlace(
+        String words, boolean isContainer, String folder, String pattern, Duration settle, FileOptions options) {
 
     /** All of a definition. */
     static Stream<ArrivalPlace> of(Definition definition) {
@@ -22,6 +25,7 @@ record ArrivalPlace(String words, String folder, String pattern, Duration settle
                 definition.triggers().files().stream()
                         .map(drop -> new ArrivalPlace(
                                 "drop folder '%s'".formatted(drop.folder()),
+                                false,
                                 drop.folder(),
                                 drop.pattern(),
                                 drop.settle(),
@@ -29,6 +33,7 @@ record ArrivalPlace(String words, String folder, String pattern, Duration settle
                 definition.triggers().containers().stream()
                         .map(container -> new ArrivalPlace(
                                 "container '%s'".formatted(container.location()),
+                                true,
                                 container.location(),
                                 container.pattern(),
                                 container.settle(),
@@ -45,6 +50,14 @@ record ArrivalPlace(String words, String folder, String pattern, Duration settle
 
     /** Whether an entry lies here and is taken. */
     boolean takes(FileRecord file) {
-        return (file.folder().equals(folder) || file.folder().endsWith("/" + folder)) && takes(file.name());
+        boolean here = isContainer
+                ? file.folder().equals(folder)
+                : Path.of(file.folder()).endsWith(Path.of(folder));
+        return here && takes(file.name());
+    }
+
+    /** How the ledger names it. */
+    String ledgerFolder(Path dropRoot) {
+        return isContainer ? folder : dropRoot.resolve(folder).toString();
     }
 }

@@ -4,7 +4,6 @@ import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Definitions.Refusal;
 import dev.bes.orchestrator.definition.Diagnostic;
-import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
@@ -79,11 +78,12 @@ class DefinitionExplainer {
         definition.triggers().schedules().stream()
                 .limit(SCHEDULES)
                 .forEach(schedule -> causes.addAll(fires.now(definition.name(), schedule, paused)));
-        definition.triggers().files().forEach(drop -> causes.addAll(of(definition.name(), drop)));
-        if (definition.triggers().schedules().isEmpty()
-                && definition.triggers().files().isEmpty()) {
+        List<ArrivalPlace> places = ArrivalPlace.of(definition).toList();
+        places.forEach(place -> causes.addAll(of(definition.name(), place)));
+        if (definition.triggers().schedules().isEmpty() && places.isEmpty()) {
             causes.add(Cause.of(
-                    CauseCode.ON_REQUEST, "It has no schedule and no drop folder: it runs when somebody requests it."));
+                    CauseCode.ON_REQUEST,
+                    "It has no schedule, no drop folder and no container: it runs when somebody requests it."));
         }
         if (!unfinished) {
             causes.addAll(run);
@@ -125,14 +125,12 @@ class DefinitionExplainer {
                 .since(refusal.at());
     }
 
-    private List<Cause> of(String definition, DropFolder drop) {
-        String folder = settings.dropRoot().resolve(drop.folder()).toString();
-        List<FileRecord> waiting = files.waiting(folder, definition, FILES);
+    private List<Cause> of(String definition, ArrivalPlace place) {
+        List<FileRecord> waiting = files.waiting(place.ledgerFolder(settings.dropRoot()), definition, FILES);
         return waiting.isEmpty()
                 ? List.of(Cause.of(
                         CauseCode.NO_FILE,
-                        "No file that matches '%s' lies in its drop folder '%s'."
-                                .formatted(drop.pattern(), drop.folder())))
+                        "No file that matches '%s' lies in its %s.".formatted(place.pattern(), place.words())))
                 : waiting.stream().map(fileExplainer::of).toList();
     }
 }

@@ -271,7 +271,7 @@ class ExplainedRunsTests {
     void saysThatNothingStartsADefinitionButARequest() {
         assertThat(ExplainFixture.lines(fixture.explainer().definition(run.definition())))
                 .containsExactly(
-                        "on-request It has no schedule and no drop folder: it runs when somebody requests it.",
+                        "on-request It has no schedule, no drop folder and no container: it runs when somebody requests it.",
                         "no-run It has no run.");
     }
 
