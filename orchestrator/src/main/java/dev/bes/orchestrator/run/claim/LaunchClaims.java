@@ -46,7 +46,7 @@ final class LaunchClaims {
     List<Claim> claim(String endpoint, int places, int limit, Duration lease) {
         int free = places == Integer.MAX_VALUE ? limit : free(endpoint, places);
         List<Claim> claims = new ArrayList<>(statement
-                .apply(LaunchQueues.WITHOUT_LOTS, lease)
+                .claim(LaunchQueues.WITHOUT_LOTS, lease)
                 .param("endpoint", endpoint)
                 .param("limit", limit)
                 .param("room", free)
