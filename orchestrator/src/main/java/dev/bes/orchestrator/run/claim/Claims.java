@@ -75,7 +75,8 @@ public class Claims {
     public List<Claim> claim(Sweep sweep, String endpoint, int places, int limit, Duration lease) {
         return transactions.run(() -> sweep == Sweep.LAUNCH
                 ? launchClaims.claim(endpoint, places, limit, lease)
-                : statement.claim(due(sweep), lease)
+                : statement
+                        .claim(due(sweep), lease)
                         .param("endpoint", endpoint)
                         .param("limit", limit)
                         .query(rows)
@@ -99,7 +100,8 @@ public class Claims {
 
     /** Claims a scoring of a run that needs attention; empty if it does not. */
     public Optional<Claim> seizeNeedingAttention(long run, int position) {
-        return statement.claim(NEEDS_ATTENTION, Duration.ZERO)
+        return statement
+                .claim(NEEDS_ATTENTION, Duration.ZERO)
                 .param("run", run)
                 .param("position", position)
                 .query(rows)
