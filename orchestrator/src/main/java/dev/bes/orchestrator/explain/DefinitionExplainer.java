@@ -12,6 +12,7 @@ import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.TriggerSettings;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecords;
+import dev.bes.orchestrator.trigger.arrival.rule.ArrivalPlace;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses.Pause;
 import dev.bes.orchestrator.trigger.schedule.SchedulePauses.ScheduleKey;

@@ -5,6 +5,7 @@ import dev.bes.orchestrator.definition.FileOptions.Group;
 import dev.bes.orchestrator.explain.Cause.Kind;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles.Waiting;
+import dev.bes.orchestrator.trigger.arrival.rule.ArrivalPlace;
 import dev.bes.orchestrator.trigger.arrival.rule.SkipReason;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -10,6 +10,7 @@ import dev.bes.orchestrator.trigger.arrival.ledger.FileRecords;
 import dev.bes.orchestrator.trigger.arrival.ledger.FileState;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles;
 import dev.bes.orchestrator.trigger.arrival.ledger.LyingFiles.Waiting;
+import dev.bes.orchestrator.trigger.arrival.rule.ArrivalPlace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -98,7 +99,7 @@ class FileExplainer {
     private Optional<ArrivalPlace> place(FileRecord file) {
         return Optional.ofNullable(file.definition()).flatMap(definitions::find).stream()
                 .flatMap(ArrivalPlace::of)
-                .filter(place -> place.takes(file))
+                .filter(place -> place.takes(file.folder(), file.name()))
                 .findFirst();
     }
 

@@ -1,9 +1,7 @@
-package dev.bes.orchestrator.explain;
+package dev.bes.orchestrator.trigger.arrival.rule;
 
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.FileOptions;
-import dev.bes.orchestrator.trigger.arrival.ledger.FileRecord;
-import dev.bes.orchestrator.trigger.arrival.rule.FileRules;
 import dev.bes.orchestrator.trigger.arrival.rule.FileRules.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,12 +13,15 @@ import java.util.stream.Stream;
  * @param words what it is, with its name
  * @param isContainer whether it is a container
  * @param folder how the ledger names it; of a drop folder below the drop root
+ * @param pattern glob of the names that are taken
+ * @param settle how long a file must not have changed
+ * @param options what else decides
  */
-record ArrivalPlace(
+public record ArrivalPlace(
         String words, boolean isContainer, String folder, String pattern, Duration settle, FileOptions options) {
 
     /** All of a definition. */
-    static Stream<ArrivalPlace> of(Definition definition) {
+    public static Stream<ArrivalPlace> of(Definition definition) {
         return Stream.concat(
                 definition.triggers().files().stream()
                         .map(drop -> new ArrivalPlace(
@@ -40,24 +41,26 @@ record ArrivalPlace(
                                 container.rules())));
     }
 
-    FileRules rules() {
+    /** Its rules, with compiled globs. */
+    public FileRules rules() {
         return new FileRules(pattern, options);
     }
 
-    boolean takes(String name) {
+    /** Whether files of a name are taken. */
+    public boolean takes(String name) {
         return rules().of(name) == Verdict.TAKEN;
     }
 
-    /** Whether an entry lies here and is taken. */
-    boolean takes(FileRecord file) {
+    /** Whether an entry lies here and is taken, by its folder and name in the ledger. */
+    public boolean takes(String ledgerFolder, String name) {
         boolean here = isContainer
-                ? file.folder().equals(folder)
-                : Path.of(file.folder()).endsWith(Path.of(folder));
-        return here && takes(file.name());
+                ? ledgerFolder.equals(folder)
+                : Path.of(ledgerFolder).endsWith(Path.of(folder));
+        return here && takes(name);
     }
 
     /** How the ledger names it. */
-    String ledgerFolder(Path dropRoot) {
+    public String ledgerFolder(Path dropRoot) {
         return isContainer ? folder : dropRoot.resolve(folder).toString();
     }
 }
