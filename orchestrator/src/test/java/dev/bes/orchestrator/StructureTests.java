@@ -55,13 +55,14 @@ class StructureTests {
             // ledger of
             // dropped files, trigger.schedule Quartz's, pipeline.batch Spring Batch's, remote.budget the ledger of
             // calls,
-            // node the heartbeats and the markers of folders
+            // callback the outbox, node the heartbeats and the markers of folders
             new Fence(
                     "SQL",
                     List.of("org.springframework.jdbc..", "java.sql..", "org.postgresql.."),
                     List.of(
                             "account",
                             "audit",
+                            "callback",
                             "database",
                             "run",
                             "trigger.schedule",
@@ -107,6 +108,17 @@ class StructureTests {
                             .dependOnClassesThat(resideInAnyPackage(fence.packages.toArray(String[]::new)))
                             .check(CODE);
                 }));
+    }
+
+    /** An HTTP client looks a name up by itself, and may find another address than the one that was checked. */
+    @Test
+    void connectsByHandOnlyToAddressesThatWereChecked() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".callback..")
+                .should()
+                .dependOnClassesThat(assignableTo(java.net.Socket.class))
+                .check(CODE);
     }
 
     @Test

@@ -28,10 +28,16 @@ import dev.bes.api.definition.ValidationJson;
 import dev.bes.api.installation.AttentionJson;
 import dev.bes.api.installation.AuditJson;
 import dev.bes.api.installation.EndpointsJson;
+import dev.bes.api.installation.ExplanationJson;
 import dev.bes.api.installation.FilesJson;
 import dev.bes.api.installation.FilesJson.FileJson;
 import dev.bes.api.installation.NodesJson;
+import dev.bes.api.installation.PoolsJson;
+import dev.bes.api.installation.PoolsJson.NewPoolJson;
+import dev.bes.api.installation.PoolsJson.PoolJson;
 import dev.bes.api.run.AcceptedRunJson;
+import dev.bes.api.run.CallbacksJson;
+import dev.bes.api.run.CallbacksJson.CallbackJson;
 import dev.bes.api.run.NewRerunJson;
 import dev.bes.api.run.NewRunJson;
 import dev.bes.api.run.RunDetailJson;
@@ -242,6 +248,22 @@ public interface OrchestratorApi {
     @GetExchange("/endpoints")
     EndpointsJson endpoints();
 
+    /** The pools, with their use. */
+    @GetExchange("/pools")
+    PoolsJson pools();
+
+    /** A pool. */
+    @GetExchange("/pools/{name}")
+    PoolJson pool(@PathVariable String name);
+
+    /** Adds a pool, or changes its limits. */
+    @PutExchange(url = "/pools/{name}", contentType = MediaType.APPLICATION_JSON_VALUE)
+    PoolJson putPool(@PathVariable String name, @RequestBody NewPoolJson limits);
+
+    /** Removes a pool that no unfinished scoring needs; returns what it was. */
+    @PostExchange("/pools/{name}/remove")
+    PoolJson removePool(@PathVariable String name);
+
     /** The nodes over this database. */
     @GetExchange("/nodes")
     NodesJson nodes();
@@ -270,6 +292,46 @@ public interface OrchestratorApi {
     /** Puts a file in quarantine back into its drop folder; returns its row. */
     @PostExchange("/files/{id}/retry")
     FileJson retryFile(@PathVariable long id);
+
+    /**
+     * Why something did, or did not, run. Asks about one thing: a run, a request, a file, a definition or a time.
+     *
+     * @param definition name of a definition, or of that of the file
+     * @param schedule one of its schedules
+     * @param at a day or a time: by the clock of the schedule, or with an offset
+     * @param file name of a file in a drop folder, or the end of its path
+     * @param run number of a run
+     * @param request an idempotency key, or the id of a request by SQL
+     */
+    @GetExchange("/explain")
+    ExplanationJson explain(
+            @RequestParam(required = false) @Nullable String definition,
+            @RequestParam(required = false) @Nullable String schedule,
+            @RequestParam(required = false) @Nullable String at,
+            @RequestParam(required = false) @Nullable String file,
+            @RequestParam(required = false) @Nullable Long run,
+            @RequestParam(required = false) @Nullable String request);
+
+    /**
+     * A page of callbacks, the newest first.
+     *
+     * @param definition only those of this definition
+     * @param state only those in this state: {@code waiting}, {@code delivered} or {@code given-up}
+     * @param run only those of this run
+     * @param cursor where to go on, as the address of the next page has it
+     * @param limit how many at most, from 1 to 200
+     */
+    @GetExchange("/callbacks")
+    CallbacksJson callbacks(
+            @RequestParam(required = false) @Nullable String definition,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable Long run,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit);
+
+    /** Has a callback made once more; returns its row. */
+    @PostExchange("/callbacks/{id}/retry")
+    CallbackJson retryCallback(@PathVariable long id);
 
     /** What needs attention now. */
     @GetExchange("/attention")

@@ -118,6 +118,9 @@ public final class OrchestratorClient implements AutoCloseable {
         if (run.definition() != null) {
             form.add("definition", run.definition());
         }
+        if (run.callback() != null) {
+            form.add("callback", run.callback());
+        }
         if (run.parameters() != null) {
             run.parameters().forEach((name, value) -> form.add("parameters." + name, value == null ? "" : value));
         }

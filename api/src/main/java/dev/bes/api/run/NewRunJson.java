@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param definition name of the definition; a request without one is refused
  * @param parameters values for the templates of the definition; null for none
  * @param inputs inputs by name that need no file: rows of this request, or blobs; null for none
+ * @param callback address that is called when the run ends; the settings of the service have to allow it; null for none
  */
 public record NewRunJson(
         @Nullable String definition,
         @Nullable Map<String, @Nullable String> parameters,
-        @Nullable Map<String, RequestInputJson> inputs) {
+        @Nullable Map<String, RequestInputJson> inputs,
+        @Nullable String callback) {
 
     /**
      * An input without a file: its rows, or a blob in a store of the settings. Rows become a CSV with the columns of the
@@ -32,7 +34,7 @@ public record NewRunJson(
 
     /** A request without rows. */
     public NewRunJson(@Nullable String definition, @Nullable Map<String, @Nullable String> parameters) {
-        this(definition, parameters, null);
+        this(definition, parameters, null, null);
     }
 
     /** A request without parameters. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,6 +60,12 @@ public final class RunCommand implements Callable<Integer> {
                     "A blob for an input, in a store that the settings of the service name; not together with files.")
     private Map<String, String> blobs = Map.of();
 
+    @Option(
+            names = "--callback",
+            paramLabel = "URL",
+            description = "An address that is called when the run ends; the settings of the service have to allow it.")
+    private @Nullable String callback;
+
     @Mixin
     private final RequestOptions request = new RequestOptions();
 
@@ -75,7 +82,8 @@ public final class RunCommand implements Callable<Integer> {
         NewRunJson run = new NewRunJson(
                 definition,
                 parameters.isEmpty() ? null : new LinkedHashMap<>(parameters),
-                blobs.isEmpty() ? null : blobsByInput());
+                blobs.isEmpty() ? null : blobsByInput(),
+                callback);
         Upload upload = new Upload(run, filesByInput());
         return request.request(session, key -> upload.send(session, key));
     }

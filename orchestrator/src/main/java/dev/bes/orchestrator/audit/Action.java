@@ -25,6 +25,12 @@ public enum Action {
     BACKFILL_RESUMED("backfill.resumed"),
     /** A backfill was cancelled. */
     BACKFILL_CANCELLED("backfill.cancelled"),
+    /** A pool was added, or its limits were changed. */
+    POOL_CHANGED("pool.changed"),
+    /** A pool was removed. */
+    POOL_REMOVED("pool.removed"),
+    /** A callback was made once more. */
+    CALLBACK_RETRIED("callback.retried"),
     /** Somebody signed in, or tried to. */
     SIGN_IN("sign-in"),
     /** Somebody signed out. */

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.definition;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestSchema what the parameters of requests may be; null if the templates alone say it
  * @param fairness by what its scorings take turns; null if the longest due is always next
  * @param pool name of the pool whose limits hold for its scorings; null without one
+ * @param callbacks addresses that are called at the end of each run
  */
 public record Definition(
         String name,
@@ -40,7 +42,8 @@ public record Definition(
         @Nullable String partition,
         @Nullable RequestSchema requestSchema,
         @Nullable Fairness fairness,
-        @Nullable String pool) {
+        @Nullable String pool,
+        List<String> callbacks) {
 
     /** The priority of a definition that does not set one. */
     public static final int DEFAULT_PRIORITY = 10;

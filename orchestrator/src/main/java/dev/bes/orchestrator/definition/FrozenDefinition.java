@@ -76,7 +76,10 @@ public record FrozenDefinition(String json) {
             Fairness fairness,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String pool) {
+            String pool,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<String> callbacks) {
 
         static Shape of(Definition definition) {
             List<NamedInput> inputs = new ArrayList<>();
@@ -99,7 +102,8 @@ public record FrozenDefinition(String json) {
                     definition.partition(),
                     definition.requestSchema(),
                     definition.fairness(),
-                    definition.pool());
+                    definition.pool(),
+                    definition.callbacks().isEmpty() ? null : definition.callbacks());
         }
 
         Definition definition() {
@@ -121,7 +125,8 @@ public record FrozenDefinition(String json) {
                     partition,
                     requestSchema,
                     fairness,
-                    pool);
+                    pool,
+                    callbacks == null ? List.of() : callbacks);
         }
     }
 

@@ -15,7 +15,7 @@ public final class NodeRegistry {
 
     private final JdbcClient jdbc;
 
-    NodeRegistry(JdbcClient jdbc) {
+    public NodeRegistry(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

@@ -1,4 +1,4 @@
-/** Text from outside, made safe to read. Depends on no other package. */
+/** Text from outside, read strictly or made safe to read. Depends on no other package. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package dev.bes.orchestrator.text;

@@ -2,6 +2,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "audit",
+            "callback",
             "database",
             "definition",
             "definition :: template",

@@ -22,6 +22,7 @@ import dev.bes.orchestrator.run.meter.RunMeters;
 import dev.bes.orchestrator.run.move.Moves;
 import dev.bes.orchestrator.run.move.RunStateRollup;
 import dev.bes.orchestrator.run.move.SubmitIntents;
+import dev.bes.orchestrator.run.pool.Pools;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.trace.RunTraces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -139,6 +140,14 @@ public final class DatabaseFixture {
                 new RunReader(jdbc),
                 new DueWork(switches),
                 wakeUps);
+    }
+
+    /** The pools. */
+    public Pools pools() {
+        return new Pools(
+                switches,
+                new Transactions(transactions),
+                new AuditLog(jdbc, new Node("pools"), InstantSource.system()));
     }
 
     /** The heart of a node of that name, by the clocks of this machine. */

@@ -8,6 +8,7 @@ import dev.bes.orchestrator.run.acceptance.ParametersTooLargeException;
 import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
+import dev.bes.orchestrator.run.query.ScoringReader;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -62,7 +63,7 @@ class ListedRunsTests {
     void areReadWithoutTheColumn() {
         // what is not named in a statement is not read from disk, and not sent
         assertThat(RunReader.RUN_IN_A_LIST).doesNotContain("*,", "r.parameters");
-        assertThat(RunReader.SCORINGS).doesNotContain("s.*", "s.parameters");
+        assertThat(ScoringReader.SCORINGS).doesNotContain("s.*", "s.parameters");
     }
 
     @Test

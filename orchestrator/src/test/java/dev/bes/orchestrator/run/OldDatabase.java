@@ -52,6 +52,15 @@ public final class OldDatabase {
             """
             INSERT INTO dropped_file (id, definition, folder, name, bytes, run_id, location)
             SELECT gen_random_uuid(), definition, 'drop', 'a.csv', 1, id, 'archive' FROM run WHERE id % 4 = 0""",
+            """
+            INSERT INTO schedule_fire (definition, schedule, fire_time, outcome)
+            SELECT 'old-' || n % 50, 'nightly', now() - n * interval '300 s', 'missed' FROM generate_series(1, 100000) n""",
+            """
+            INSERT INTO run_request (definition, parameters, idempotency_key, requested_by, database_user, state, decided_at)
+            SELECT 'old-' || n % 50, '{}', 'key-' || n, 'billing', 'billing', 'refused', now() FROM generate_series(1, 50000) n""",
+            """
+            INSERT INTO callback (run_id, definition, address, state, attempts, status, ended_at)
+            SELECT id, definition, 'https://hooks.example.com/' || id, 'delivered', 1, 204, ended_at FROM run WHERE id % 2 = 0""",
             "INSERT INTO input_content SELECT gen_random_uuid(), id, 'x' FROM run",
             "INSERT INTO batch_job_instance SELECT n, 0, 'launch', 'key-' || n FROM generate_series(1, 100000) n",
             """

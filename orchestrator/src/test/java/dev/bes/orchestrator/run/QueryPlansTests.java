@@ -19,12 +19,21 @@ import dev.bes.orchestrator.run.claim.Claims.Deferral;
 import dev.bes.orchestrator.run.claim.DueWork;
 import dev.bes.orchestrator.run.claim.HeldClaims;
 import dev.bes.orchestrator.run.command.RunPurge;
+import dev.bes.orchestrator.run.pool.Pool.Limits;
+import dev.bes.orchestrator.run.pool.Pool.Rate;
+import dev.bes.orchestrator.run.pool.PoolReader;
 import dev.bes.orchestrator.run.query.JournalFollower;
 import dev.bes.orchestrator.run.query.PartitionRuns;
 import dev.bes.orchestrator.run.query.RunFilter;
 import dev.bes.orchestrator.run.query.RunOrder;
 import dev.bes.orchestrator.run.query.RunReader;
+import dev.bes.orchestrator.run.query.UnfinishedScorings;
 import dev.bes.orchestrator.run.query.UnfinishedWork;
+import dev.bes.orchestrator.trigger.arrival.ledger.FileRecords;
+import dev.bes.orchestrator.trigger.request.SqlRequests;
+import dev.bes.orchestrator.trigger.schedule.fire.FireFilter;
+import dev.bes.orchestrator.trigger.schedule.fire.FireReader;
+import dev.bes.orchestrator.trigger.schedule.fire.RecordedFires;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,7 +51,7 @@ import org.junit.jupiter.api.TestFactory;
 /** With a million rows that are over and done with, nothing that the service does reads a table whole. */
 @Tag("slow")
 class QueryPlansTests {
-    private static final List<String> SMALL = List.of("node", "frozen_definition");
+    private static final List<String> SMALL = List.of("node", "frozen_definition", "pool", "pool_start");
     private static final long FEW = 150;
     // fifty of one definition of fifty, without its index: what has to be sorted first is more
     private static final long OF_A_LIST = 3_000;
@@ -130,7 +139,47 @@ class QueryPlansTests {
                         "unfinished runs",
                         () -> new UnfinishedWork(OLD.database().jdbc()).runs()),
                 Map.entry("ended", () -> reader.ended(List.of(run, run + 1))),
-                Map.entry("occurred", () -> reader.occurred(List.of("request:old-1", "request:new"))));
+                Map.entry("occurred", () -> reader.occurred(List.of("request:old-1", "request:new"))),
+                Map.entry(
+                        "unfinished scorings of a run",
+                        () -> new UnfinishedScorings(OLD.database().jdbc()).of(run, 50)),
+                Map.entry(
+                        "jobs under way",
+                        () -> new UnfinishedScorings(OLD.database().jdbc()).jobsUnderWay(BUSY)),
+                Map.entry(
+                        "list of a minute by trigger",
+                        () -> reader.list(
+                                new RunFilter(
+                                        TEAM,
+                                        null,
+                                        null,
+                                        TriggerKind.FILES,
+                                        null,
+                                        false,
+                                        now,
+                                        now.plusSeconds(60),
+                                        null),
+                                new RunOrder(true, false, null, null),
+                                20)),
+                Map.entry("request by SQL", () -> new SqlRequests(OLD.database().jdbc()).find("key-7")),
+                Map.entry("waiting files", () -> new FileRecords(OLD.database().jdbc()).waiting("drop", "old-7", 5)),
+                Map.entry(
+                        "first fire time",
+                        () -> new RecordedFires(OLD.database().jdbc()).first("old-7", "nightly")),
+                Map.entry(
+                        "latest fire time",
+                        () -> new FireReader(OLD.database().jdbc())
+                                .list(
+                                        new FireFilter(DefinitionScope.ALL, "old-7", "nightly", null, null, null),
+                                        new FireFilter.Order(true, null),
+                                        1)),
+                Map.entry(
+                        "fire times of a minute",
+                        () -> new FireReader(OLD.database().jdbc())
+                                .list(
+                                        new FireFilter(TEAM, null, null, null, now.minusSeconds(60), now),
+                                        new FireFilter.Order(false, null),
+                                        50)));
         return reads.entrySet().stream()
                 .map(read -> DynamicTest.dynamicTest(read.getKey(), () -> {
                     for (int i = 0; i < OFTEN; i++) {
@@ -273,6 +322,56 @@ class QueryPlansTests {
                     .as("ten claimed, and the first two of each of ten definitions")
                     .isLessThanOrEqualTo(2 * 10 + 2 * 10 + 10);
             assertThat(held).hasSize(10);
+            node.claims().release(held);
+        }
+    }
+
+    @Test
+    void takesTurnsOfFairnessKeysWithoutLookingAtTheRest() {
+        for (int i = 0; i < 10; i++) {
+            node.runs()
+                    .accept(aRun().of("turns")
+                            .on("keyed")
+                            .takingTurnsBy("${request.tenant}")
+                            .withValue("tenant", "t" + i)
+                            .withScorings(i == 0 ? 2_000 : 20)
+                            .build());
+        }
+        for (int i = 0; i < OFTEN; i++) {
+            List<Claim> held = new ArrayList<>();
+            assertThat(read(() -> held.addAll(node.claims().claim(Sweep.LAUNCH, "keyed", 40, 10, LEASE))))
+                    .as("ten claimed, and the first two of each of ten keys")
+                    .isLessThanOrEqualTo(2 * 10 + 2 * 10 + 10);
+            assertThat(held).hasSize(10);
+            node.claims().release(held);
+            List<DueWork.Due> due = new ArrayList<>();
+            assertThat(read(() -> due.addAll(node.dueTimes().next(List.of("keyed")))))
+                    .as("a few rows of each key")
+                    .isLessThanOrEqualTo(60);
+        }
+    }
+
+    @Test
+    void countsSlotsOfPoolsWithoutLookingAtTheRest() {
+        OLD.database()
+                .pools()
+                .put("plans", new Limits("", 10, new Rate(1_000, Duration.ofHours(1))), "user:ada", p -> {});
+        for (String endpoint : List.of("pooled", "pooled-too")) {
+            node.runs()
+                    .accept(aRun().of(endpoint)
+                            .on(endpoint)
+                            .inPool("plans")
+                            .withScorings(2_000)
+                            .build());
+        }
+        PoolReader reader = new PoolReader(OLD.database().jdbc());
+        for (int i = 0; i < OFTEN; i++) {
+            List<Claim> held = new ArrayList<>();
+            assertThat(read(() -> held.addAll(node.claims().claim(Sweep.LAUNCH, "pooled", 40, 10, LEASE))))
+                    .as("ten claimed at most, ten in the pool, and the first of each endpoint")
+                    .isLessThanOrEqualTo(6 * 10 + 40);
+            assertThat(held).hasSizeLessThanOrEqualTo(10);
+            plans(() -> reader.use("plans"));
             node.claims().release(held);
         }
     }

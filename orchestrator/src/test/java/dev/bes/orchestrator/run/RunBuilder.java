@@ -40,6 +40,7 @@ public final class RunBuilder {
     private OneCallLimit oneCallLimit;
 
     private @Nullable String partition;
+    private List<String> callbacks = List.of();
     private @Nullable String fairnessKey;
     private @Nullable String pool;
 
@@ -117,6 +118,12 @@ public final class RunBuilder {
         return this;
     }
 
+    /** Of a definition that tells these addresses of its end. */
+    public RunBuilder calling(String... addresses) {
+        this.callbacks = List.of(addresses);
+        return this;
+    }
+
     /** Of a definition whose scorings take turns by that key. */
     public RunBuilder takingTurnsBy(String template) {
         this.fairnessKey = template;
@@ -177,7 +184,8 @@ public final class RunBuilder {
                 partition,
                 null,
                 fairnessKey == null ? null : new Definition.Fairness(fairnessKey, null),
-                pool);
+                pool,
+                callbacks);
     }
 
     /** The run. */

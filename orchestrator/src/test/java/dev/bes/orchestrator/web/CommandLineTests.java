@@ -50,6 +50,8 @@ class CommandLineTests {
                 .write("definitions/samples/birdstrikes.csv", Files.readAllBytes(SAMPLE))
                 .definition("fails", "always-fails", "triggers: {}\n")
                 .write("definitions/data/fails/a.csv", "text\ngood\n")
+                .definition("pooled", "feature-hashing", "triggers: {}\npool: gpu\n")
+                .write("definitions/data/pooled/a.csv", "text\ngood\n")
                 .definition("hangs", "hangs", "triggers: {}\n")
                 .write("definitions/data/hangs/a.csv", "text\ngood\n");
         node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), Map.of());
@@ -75,6 +77,26 @@ class CommandLineTests {
 
     private static String request(String definition) {
         return bes("run", definition, "-q").out().strip();
+    }
+
+    @Test
+    void addsThePoolThatARunWaitsFor() {
+        String id = request("pooled");
+        assertThat(bes("pools").out()).contains("gpu", "does not exist");
+        assertThat(bes("show", id).out()).contains("Waits for pool 'gpu', which does not exist");
+        assertThat(bes("pools", "set", "gpu", "--slots", "1", "--launches", "5").exitCode())
+                .as("a rate needs its time")
+                .isEqualTo(2);
+        assertThat(bes("pools", "remove", "gpu").err()).contains("There is no such pool");
+
+        Result set = bes("pools", "set", "gpu", "--slots", "1", "--launches", "5", "--per", "1m");
+
+        assertThat(set.exitCode()).as(set.err()).isZero();
+        assertThat(bes("watch", id).exitCode()).isZero();
+        assertThat(bes("pools", "-o", "csv").out())
+                .contains("pool,slots,used,waiting,launched,launches,periodSeconds,definitions,description")
+                .contains("gpu,1,0,0,1,5,60,pooled,");
+        assertThat(bes("pools", "remove", "gpu").exitCode()).isZero();
     }
 
     @Test
@@ -191,6 +213,21 @@ class CommandLineTests {
         assertThat(bes("simulate", "--from", "2027-03-14", "--to", "2027-03-20", "--limit", "1")
                         .err())
                 .contains("There are more");
+    }
+
+    @Test
+    void explainsWhySomethingDidOrDidNotRun() {
+        Result schedule = bes("explain", "birdstrikes/nightly", "--at", "2027-03-16T03:00");
+
+        assertThat(schedule.exitCode()).as(schedule.err()).isZero();
+        assertThat(schedule.out()).contains("CODE", "UNTIL");
+        Result run = bes("explain", "--file", "nowhere.csv", "-o", "json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("\"code\" : \"never-seen\"");
+        assertThat(bes("explain", "birdstrikes", "-q").out()).contains("planned");
+        Result nothing = bes("explain");
+        assertThat(nothing.exitCode()).isEqualTo(5);
+        assertThat(nothing.err()).contains("Ask about one thing");
     }
 
     @Test

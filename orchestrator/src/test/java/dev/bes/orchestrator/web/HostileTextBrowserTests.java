@@ -188,6 +188,10 @@ class HostileTextBrowserTests {
         pages.put("/runs/" + typed, List.of());
         pages.put("/definitions", List.of(hostile("description"), hostile("reason")));
         pages.put("/attention", List.of(hostile("attention"), hostile("cause")));
+        pages.put("/explain?run=" + waiting, List.of(hostile("attention")));
+        pages.put("/explain?definition=greetings", List.of(hostile("reason")));
+        pages.put("/explain?file=" + typed, List.of(hostile("typed")));
+        pages.put("/explain?at=" + typed, List.of());
         pages.put("/keys", List.of(hostile("key"), hostile("user")));
         pages.put("/users", List.of(hostile("user")));
         pages.put("/account", List.of(hostile("user")));

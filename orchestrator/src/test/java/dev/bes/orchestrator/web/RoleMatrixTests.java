@@ -13,6 +13,8 @@ import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.run.Actor;
+import dev.bes.orchestrator.run.pool.Pool.Limits;
+import dev.bes.orchestrator.run.pool.Pools;
 import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.trigger.backfill.BackfillRequest;
 import dev.bes.orchestrator.trigger.backfill.Backfills;
@@ -67,6 +69,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class RoleMatrixTests {
     private static final String THIS = "greetings";
     private static final String OTHER = "letters";
+    // a scoring waits for it for ever: nobody can remove it
+    private static final String POOL = "wanted";
 
     /** Who may use a handler. */
     private enum Rule {
@@ -100,9 +104,22 @@ class RoleMatrixTests {
             entry("GET /definitions", Rule.VIEWER_OF_ANY),
             entry("GET /schedules", Rule.VIEWER_OF_ANY),
             entry("GET /files", Rule.VIEWER_OF_ANY),
+            entry("GET /explain", Rule.VIEWER_OF_ANY),
+            entry("GET /api/v1/explain", Rule.VIEWER_OF_ANY),
             entry("GET /api/v1/files", Rule.VIEWER_OF_ANY),
             entry("POST /files/{id}/retry", Rule.OPERATOR_OF_THIS),
             entry("POST /api/v1/files/{id}/retry", Rule.OPERATOR_OF_THIS),
+            entry("GET /pools", Rule.VIEWER_OF_ANY),
+            entry("POST /pools", Rule.ADMIN_OF_ALL),
+            entry("POST /pools/{name}/remove", Rule.ADMIN_OF_ALL),
+            entry("GET /api/v1/pools", Rule.VIEWER_OF_ANY),
+            entry("GET /api/v1/pools/{name}", Rule.VIEWER_OF_ANY),
+            entry("PUT /api/v1/pools/{name}", Rule.ADMIN_OF_ALL),
+            entry("POST /api/v1/pools/{name}/remove", Rule.ADMIN_OF_ALL),
+            entry("GET /callbacks", Rule.VIEWER_OF_ANY),
+            entry("GET /api/v1/callbacks", Rule.VIEWER_OF_ANY),
+            entry("POST /callbacks/{id}/retry", Rule.OPERATOR_OF_THIS),
+            entry("POST /api/v1/callbacks/{id}/retry", Rule.OPERATOR_OF_THIS),
             entry("GET /docs/problems", Rule.VIEWER_OF_ANY),
             entry("GET /docs/api", Rule.VIEWER_OF_ANY),
             entry("GET /docs/openapi.yaml", Rule.VIEWER_OF_ANY),
@@ -178,11 +195,14 @@ class RoleMatrixTests {
             entry("POST /users/{name}/sign-out", "POST /api/v1/users/{name}/sign-out"),
             entry("POST /definitions/{name}/runs", "POST /api/v1/runs"),
             entry("POST /runs/{id}/cancel", "POST /api/v1/runs/{id}/cancel"),
+            entry("POST /pools", "PUT /api/v1/pools/{name}"),
+            entry("POST /pools/{name}/remove", "POST /api/v1/pools/{name}/remove"),
             entry("POST /definitions/{name}/backfills", "POST /api/v1/backfills"),
             entry("POST /backfills/{id}/pause", "POST /api/v1/backfills/{id}/pause"),
             entry("POST /backfills/{id}/resume", "POST /api/v1/backfills/{id}/resume"),
             entry("POST /backfills/{id}/cancel", "POST /api/v1/backfills/{id}/cancel"),
             entry("POST /files/{id}/retry", "POST /api/v1/files/{id}/retry"),
+            entry("POST /callbacks/{id}/retry", "POST /api/v1/callbacks/{id}/retry"),
             entry("POST /runs/{id}/rerun", "POST /api/v1/runs/{id}/rerun"),
             entry("POST /runs/{id}/scorings/{position}/resume", "POST /api/v1/runs/{id}/scorings/{position}/resume"),
             entry(
@@ -199,8 +219,19 @@ class RoleMatrixTests {
     /** Rows whose path ends in the id of a key, which each caller must own. */
     private static final Set<String> OF_OWN_KEYS = Set.of("POST /keys/{id}/revoke", "POST /api/v1/keys/{id}/revoke");
 
-    private static final List<String> PAGES =
-            List.of("/", "/definitions", "/schedules", "/files", "/attention", "/account", "/keys", "/users", "/audit");
+    private static final List<String> PAGES = List.of(
+            "/",
+            "/definitions",
+            "/schedules",
+            "/files",
+            "/explain",
+            "/pools",
+            "/callbacks",
+            "/attention",
+            "/account",
+            "/keys",
+            "/users",
+            "/audit");
 
     private static final String BACKFILL =
             "{\"definition\":\"" + THIS + "\",\"from\":\"2026-03-01\",\"to\":\"2026-03-02\"}";
@@ -215,6 +246,8 @@ class RoleMatrixTests {
             entry("PUT /api/v1/users/{name}/grants", "{\"grants\":[\"viewer\"]}"),
             entry("POST /api/v1/keys", "{\"name\":\"x\",\"grants\":[\"none\"]}"),
             entry("POST /account/password", "current=a&chosen=b&again=c"),
+            entry("PUT /api/v1/pools/{name}", "{\"slots\":1}"),
+            entry("POST /pools", "name=wanted&slots=1"),
             entry("POST /keys", "name=x&grants=none&days=1"),
             entry("POST /runs/{id}/rerun", "key=KEY"),
             entry("POST /definitions/{name}/schedules/{schedule}/pause", "reason=x"),
@@ -233,6 +266,7 @@ class RoleMatrixTests {
     private static long run;
     private static long backfill;
     private static long file;
+    private static long callback;
     private static int sent;
 
     /**
@@ -323,9 +357,22 @@ class RoleMatrixTests {
                 .params(THIS, run)
                 .query(Long.class)
                 .single();
+        node.part(Pools.class).put(POOL, new Limits("", 1, null), "user:matrix", before -> {});
+        callback = node.part(JdbcClient.class)
+                .sql("INSERT INTO callback (run_id, definition, address, state)"
+                        + " VALUES (?, ?, 'https://hooks.example.com/', 'delivered') RETURNING id")
+                .params(run, THIS)
+                .query(Long.class)
+                .single();
         RunReader reader = node.part(RunReader.class);
         Awaitility.await()
                 .until(() -> reader.find(run).orElseThrow().state().word().equals(StateJson.FINISHED.word()));
+        node.part(JdbcClient.class).sql("""
+                        WITH accepted AS (
+                            INSERT INTO run (definition, occurrence, trigger, definition_hash, scorings)
+                            SELECT 'gone', 'request:gone', 'request', definition_hash, 1 FROM run WHERE id = ? RETURNING id)
+                        INSERT INTO scoring (run_id, position, endpoint, inputs, parameters, delivery, pool)
+                        SELECT id, 1, 'nowhere', '{}', '{}', '', ? FROM accepted""").params(run, POOL).update();
     }
 
     @AfterAll
@@ -409,14 +456,20 @@ class RoleMatrixTests {
 
     private static Seen call(Handler handler, Somebody somebody) {
         String[] parts = handler.row.split(" ", 2);
-        long id = parts[1].contains("backfills") ? backfill : parts[1].contains("files") ? file : run;
+        long id = parts[1].contains("backfills")
+                ? backfill
+                : parts[1].contains("callbacks") ? callback : parts[1].contains("files") ? file : run;
         String path = parts[1].replace("{id}", String.valueOf(id))
                 .replace("{position}", "1")
                 .replace("{definition}/{name}", THIS + "/nightly")
                 .replace("{schedule}", "nightly")
                 .replace(
                         "{name}",
-                        parts[1].contains("outputs") ? "output1" : parts[1].contains("users") ? "somebody-else" : THIS);
+                        parts[1].contains("outputs")
+                                ? "output1"
+                                : parts[1].contains("users")
+                                        ? "somebody-else"
+                                        : parts[1].contains("pools") ? POOL : THIS);
         String type = handler.mapping.getConsumesCondition().getConsumableMediaTypes().stream()
                 .findFirst()
                 .map(MediaType::toString)

@@ -32,8 +32,10 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
         checkNames("input", root.at("inputs"));
         root.at("parameters").values().forEach(SemanticValidator::checkTemplates);
         checkTemplates(root.at("partition"));
-        checkFairness(root.at("fairness"));
+        checkTemplates(root.at("fairness").at("key"));
+        FairnessValidator.check(root.at("fairness"));
         checkDelivery(root.at("delivery").at("folder"), root.at("name").text().orElse(""));
+        CallbackValidator.check(root.at("callbacks"));
         NodeCursor container = root.at("delivery").at("container");
         container
                 .text()
@@ -147,20 +149,6 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
         folder.text()
                 .flatMap(text -> PathLength.neverFits(text, name))
                 .ifPresent(mistake -> folder.report("'folder' " + mistake + ", whatever the values", null));
-    }
-
-    private static void checkFairness(NodeCursor fairness) {
-        NodeCursor key = fairness.at("key");
-        checkTemplates(key);
-        if (fairness.isObject() && !key.isPresent() && !fairness.at("by").isPresent()) {
-            fairness.reportMissing("key", "or write 'by'");
-        } else if (key.isPresent() && fairness.at("by").isPresent()) {
-            fairness.at("by").reportKey("'by' beside 'key': scorings take turns by one of them", null);
-        } else if (key.text().filter(text -> !text.contains("${")).isPresent()) {
-            key.report(
-                    "'key' has no template: all scorings would have the same key",
-                    "write ${request.NAME}, or leave it out");
-        }
     }
 
     private static void checkTemplates(NodeCursor nodeCursor) {

@@ -41,7 +41,8 @@ record DefinitionMapper(JsonNode root) {
                 text(root.path("partition")),
                 RequestSchemaMapper.of(root),
                 fairness(root.path("fairness")),
-                text(root.path("pool")));
+                text(root.path("pool")),
+                list(root.path("callbacks"), JsonNode::asString));
     }
 
     private static Input input(JsonNode input) {

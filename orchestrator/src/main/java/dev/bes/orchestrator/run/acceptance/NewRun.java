@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param rerunOf the run that it repeats; null if it repeats none
  * @param backfill number of the backfill that requests it; null if none does
  * @param contents the files that are kept in rows with the run, by the ids of their {@link InputSource.OwnRow}
+ * @param callback address that the request wants to be told of its end; null for none
  */
 public record NewRun(
         Definition definition,
@@ -42,7 +44,8 @@ public record NewRun(
         Actor by,
         @Nullable Long rerunOf,
         @Nullable Long backfill,
-        Map<UUID, byte[]> contents) {
+        Map<UUID, byte[]> contents,
+        @Nullable String callback) {
 
     /**
      * Fills in the defaults of the definition's schema, and checks the size of the parameters.
@@ -57,6 +60,15 @@ public record NewRun(
 
     /** The same run with these inputs. */
     public NewRun with(List<Map<String, InputSource>> inputs) {
+        return with(inputs, callback);
+    }
+
+    /** The same run, whose end that address is told of, too; null for no further one. */
+    public NewRun calling(@Nullable String address) {
+        return with(scorings, address);
+    }
+
+    private NewRun with(List<Map<String, InputSource>> inputs, @Nullable String address) {
         return new NewRun(
                 definition,
                 trigger,
@@ -69,7 +81,8 @@ public record NewRun(
                 by,
                 rerunOf,
                 backfill,
-                contents);
+                contents,
+                address);
     }
 
     /** A run from a request. */
@@ -93,7 +106,8 @@ public record NewRun(
                 by,
                 null,
                 null,
-                contents);
+                contents,
+                null);
     }
 
     /** A run for a time of the schedule of that name. */
@@ -116,7 +130,8 @@ public record NewRun(
                 Actor.schedule(schedule),
                 null,
                 null,
-                Map.of());
+                Map.of(),
+                null);
     }
 
     /** A run for a file in that drop folder. */
@@ -135,7 +150,17 @@ public record NewRun(
                 by,
                 null,
                 null,
-                Map.of());
+                Map.of(),
+                null);
+    }
+
+    /** The addresses that are told of its end, each once; null for none. */
+    @Nullable
+    List<String> callbacks() {
+        List<String> all = Stream.concat(definition.callbacks().stream(), Stream.ofNullable(callback))
+                .distinct()
+                .toList();
+        return all.isEmpty() ? null : all;
     }
 
     /** The values for templates that are known before the run is accepted: neither its id nor its time is. */

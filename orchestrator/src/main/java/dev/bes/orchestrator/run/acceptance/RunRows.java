@@ -26,12 +26,12 @@ record RunRows(RunJournal journal, FrozenDefinitions definitions, CallForecaster
                 SELECT * FROM json_to_recordset(:rows::json) AS m(
                     definition text, occurrence text, trigger text, fingerprint text, hash text, parameters jsonb,
                     fire_time timestamptz, scorings int, rerun_of bigint, traceparent text, partition text, backfill bigint,
-                    calls bigint, limits json, in_ms bigint, actor text, requester text, via text, address text, request text)
+                    callbacks text[], calls bigint, limits json, in_ms bigint, actor text, requester text, via text, address text, request text)
             ), accepted AS (
                 INSERT INTO run (definition, occurrence, trigger, fingerprint, definition_hash, parameters, fire_time, scorings,
-                                 rerun_of, moves, traceparent, partition, backfill, forecast)
+                                 rerun_of, moves, traceparent, partition, backfill, callbacks, forecast)
                 SELECT definition, occurrence, trigger, fingerprint, hash, parameters, fire_time, scorings, rerun_of, 1,
-                       traceparent, partition, backfill, %s
+                       traceparent, partition, backfill, callbacks, %s
                 FROM input
                 WHERE NOT EXISTS (
                     SELECT FROM run AS same WHERE same.trigger = 'request' AND same.occurrence = input.occurrence)
@@ -81,6 +81,7 @@ record RunRows(RunJournal journal, FrozenDefinitions definitions, CallForecaster
             @Nullable String traceparent,
             @Nullable String partition,
             @Nullable Long backfill,
+            @Nullable List<String> callbacks,
             @Nullable Long calls,
             @Nullable List<String> limits,
             @Nullable Long inMs,
@@ -132,6 +133,7 @@ record RunRows(RunJournal journal, FrozenDefinitions definitions, CallForecaster
                 entry.trace,
                 PartitionKey.of(run),
                 run.backfill(),
+                run.callbacks(),
                 ahead == null ? null : ahead.calls(),
                 ahead == null ? null : ahead.limits(),
                 CallForecasts.millis(ahead),

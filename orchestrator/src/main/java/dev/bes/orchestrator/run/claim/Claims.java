@@ -1,18 +1,13 @@
 package dev.bes.orchestrator.run.claim;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.bes.orchestrator.database.JsonRows;
 import dev.bes.orchestrator.database.PlannerSwitches;
 import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.run.CauseText;
 import dev.bes.orchestrator.run.Claim;
-import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Sweep;
-import dev.bes.orchestrator.run.claim.FairShare.Share;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,42 +22,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Claims {
-    // each number of queues is a statement of its own, to be planned and kept
-    private static final int QUEUES_AT_ONCE = 20;
-
-    private static final String LIVE = """
-            SELECT count(*) FROM scoring
-            WHERE sweep IS NOT NULL AND endpoint = :endpoint
-              AND attention IS NULL
-              AND (step IN ('SUBMITTED', 'STARTED') OR (sweep = 'launch' AND owner IS NOT NULL AND due_at > now()))""";
-
     private static final String LIVE_OF_RUN = """
             SELECT id FROM scoring WHERE run_id = :run AND state IN ('NotStarted', 'Running') AND stop_reason IS DISTINCT FROM 'cancel'
             ORDER BY id FOR UPDATE""";
 
     private static final String NEEDS_ATTENTION = """
             SELECT id FROM scoring WHERE run_id = :run AND position = :position AND attention IS NOT NULL FOR UPDATE""";
-
-    private static final String CLAIM = """
-            claimed AS (
-                UPDATE scoring s SET owner = :node, epoch = epoch + 1, attention = NULL,
-                    expired_leases = expired_leases + (owner IS NOT NULL AND owner <> :node)::int,
-                    due_at = clock_timestamp() + :lease * interval '1 ms'
-                FROM due WHERE s.id = due.id RETURNING s.*
-            )
-            SELECT c.*, r.definition_hash, r.traceparent, a.staged, a.rows_in, a.nonce, a.job_id,
-                   extract(epoch FROM clock_timestamp() - a.submitted_at) * 1000 AS since_submitted_ms,
-                   extract(epoch FROM clock_timestamp() - a.started_at) * 1000 AS since_started_ms,
-                   extract(epoch FROM clock_timestamp() - a.scored_at) * 1000 AS since_scored_ms,
-                   extract(epoch FROM clock_timestamp() - CASE c.step
-                       WHEN 'PLANNED' THEN CASE c.attempt WHEN 1 THEN r.created_at END
-                       WHEN 'STAGED' THEN a.staged_at WHEN 'SUBMITTED' THEN a.submitted_at
-                       WHEN 'STARTED' THEN a.started_at WHEN 'SCORED' THEN a.scored_at END) * 1000 AS in_step_ms,
-                   (SELECT count(*) FROM submit_intent i WHERE i.scoring_id = c.id AND i.attempt = c.attempt
-                      AND (c.resumed_at IS NULL OR i.created_at > c.resumed_at)) AS intents
-            FROM claimed c JOIN run r ON r.id = c.run_id
-            LEFT JOIN attempt a ON a.scoring_id = c.id AND a.number = c.attempt
-            ORDER BY c.id""";
 
     private static final String DEFER = """
             UPDATE scoring s SET owner = NULL, due_at = clock_timestamp() + m.due_ms * interval '1 ms',
@@ -84,8 +49,8 @@ public class Claims {
     private final Transactions transactions;
     private final ClaimRowMapper rows;
     private final LeaseStatements leaseStatements;
-    private final PoolSlots pools;
-    private final FairShare fairShare;
+    private final ClaimStatement statement;
+    private final LaunchClaims launchClaims;
     private final Node node;
 
     public Claims(PlannerSwitches switches, Transactions transactions, FrozenDefinitions frozen, Node node) {
@@ -93,8 +58,8 @@ public class Claims {
         this.transactions = transactions;
         this.rows = new ClaimRowMapper(frozen);
         this.leaseStatements = new LeaseStatements(jdbc, node);
-        this.pools = new PoolSlots(jdbc);
-        this.fairShare = new FairShare(jdbc, pools);
+        this.statement = new ClaimStatement(jdbc, node);
+        this.launchClaims = new LaunchClaims(jdbc, statement, rows);
         this.node = node;
     }
 
@@ -109,27 +74,12 @@ public class Claims {
      */
     public List<Claim> claim(Sweep sweep, String endpoint, int places, int limit, Duration lease) {
         return transactions.run(() -> sweep == Sweep.LAUNCH
-                ? launch(endpoint, places, limit, lease)
-                : claim(due(sweep), lease)
+                ? launchClaims.claim(endpoint, places, limit, lease)
+                : statement.claim(due(sweep), lease)
                         .param("endpoint", endpoint)
                         .param("limit", limit)
                         .query(rows)
                         .list());
-    }
-
-    /** Draws lots only if several queues have due work, or one that needs a pool. */
-    private List<Claim> launch(String endpoint, int places, int limit, Duration lease) {
-        int free = places == Integer.MAX_VALUE ? limit : free(endpoint, places);
-        List<Claim> claims = new ArrayList<>(claim(LaunchQueues.WITHOUT_LOTS, lease)
-                .param("endpoint", endpoint)
-                .param("limit", limit)
-                .param("room", free)
-                .query(rows)
-                .list());
-        if (claims.stream().allMatch(claim -> claim.scoringState().step() == Step.SUBMITTED)) {
-            claims.addAll(share(endpoint, Math.min(free, limit - claims.size()), lease));
-        }
-        return claims;
     }
 
     /** The sweep is in the text, since the index covers only some sweeps. */
@@ -140,75 +90,20 @@ public class Claims {
             ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED""".formatted(sweep.column());
     }
 
-    /** Draws again when a queue had less due work than it drew. */
-    private List<Claim> share(String endpoint, int room, Duration lease) {
-        List<Claim> claims = new ArrayList<>();
-        for (boolean more = true; more && claims.size() < room; ) {
-            more = claims.addAll(claim(fairShare.draw(endpoint, room - claims.size()), endpoint, lease));
-        }
-        return claims;
-    }
-
-    private List<Claim> claim(List<Share> drawn, String endpoint, Duration lease) {
-        List<Claim> claims = new ArrayList<>();
-        for (int from = 0; from < drawn.size(); from += QUEUES_AT_ONCE) {
-            List<Share> some = drawn.subList(from, Math.min(drawn.size(), from + QUEUES_AT_ONCE));
-            claims.addAll(claimSome(some, endpoint, lease));
-        }
-        Set<String> pooled = drawn.stream()
-                .map(share -> share.queue().pool())
-                .filter(pool -> !pool.isEmpty())
-                .collect(toSet());
-        if (!pooled.isEmpty()) {
-            pools.started(pooled, claims);
-        }
-        return claims;
-    }
-
-    private List<Claim> claimSome(List<Share> drawn, String endpoint, Duration lease) {
-        JdbcClient.StatementSpec claim =
-                claim(LaunchQueues.due(drawn.size()), lease).param("endpoint", endpoint);
-        for (int i = 0; i < drawn.size(); i++) {
-            FairShare.Queue queue = drawn.get(i).queue();
-            claim.param("definition" + i, queue.definition())
-                    .param("pool" + i, queue.pool())
-                    .param("key" + i, queue.key())
-                    .param("size" + i, drawn.get(i).size());
-        }
-        return claim.query(rows).list();
-    }
-
-    private JdbcClient.StatementSpec claim(String due, Duration lease) {
-        return jdbc.sql("WITH due AS (" + due + "),\n" + CLAIM)
-                .param("lease", lease.toMillis())
-                .param("node", node.name());
-    }
-
     /** Claims every live scoring of a run that is not being cancelled yet, also from the nodes that hold it. */
     public List<Claim> seize(long run, Duration lease) {
         // locked first, as LeaseStatements does
         jdbc.sql(LIVE_OF_RUN).param("run", run).query(Long.class).list();
-        return claim(LIVE_OF_RUN, lease).param("run", run).query(rows).list();
+        return statement.claim(LIVE_OF_RUN, lease).param("run", run).query(rows).list();
     }
 
     /** Claims a scoring of a run that needs attention; empty if it does not. */
     public Optional<Claim> seizeNeedingAttention(long run, int position) {
-        return claim(NEEDS_ATTENTION, Duration.ZERO)
+        return statement.claim(NEEDS_ATTENTION, Duration.ZERO)
                 .param("run", run)
                 .param("position", position)
                 .query(rows)
                 .optional();
-    }
-
-    private int free(String endpoint, int places) {
-        // one claimer per endpoint at a time, or two nodes would both see the last free place
-        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:endpoint, 1))")
-                .param("endpoint", endpoint)
-                .query((row, n) -> true)
-                .single();
-        int live =
-                jdbc.sql(LIVE).param("endpoint", endpoint).query(Integer.class).single();
-        return Math.max(0, places - live);
     }
 
     /**

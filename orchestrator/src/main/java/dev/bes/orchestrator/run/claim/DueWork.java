@@ -11,8 +11,11 @@ import org.springframework.stereotype.Component;
 /** Finds when work is due, for all sweeps in one query. */
 @Component
 public class DueWork {
-    // the first row of each index in question, and no other; of more queues than one window a draw finds what is due
-    private static final String NEXT = """
+    // the first row of each index in question, and no other. Of a definition with more queues than a window, a draw
+    // finds
+    // what is due
+    private static final String NEXT =
+            """
             SELECT s.sweep, e.endpoint, ceil(extract(epoch FROM s.due_at - clock_timestamp()) * 1000)::bigint AS in_ms
             FROM unnest(:endpoints) AS e(endpoint) CROSS JOIN LATERAL (
                 SELECT 'TRACK' AS sweep, (
@@ -28,14 +31,12 @@ public class DueWork {
                     ORDER BY due_at LIMIT 1)
                 UNION ALL
                 SELECT 'LAUNCH', (
-                    WITH RECURSIVE %s
-                    SELECT CASE WHEN count(*) = %d THEN now() ELSE min(first.due_at) END
-                    FROM live CROSS JOIN LATERAL (
-                        SELECT due_at FROM scoring
-                        WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = e.endpoint
-                          AND definition = live.definition AND pool = live.pool AND fairness_key = live.fairness_key
-                        ORDER BY due_at LIMIT 1) first)) s
-            WHERE isfinite(s.due_at)""".formatted(LaunchQueues.live("e.endpoint"), LaunchQueues.WINDOW);
+                    WITH RECURSIVE %1$s
+                    SELECT coalesce(
+                        (SELECT now() FROM live CROSS JOIN LATERAL (%2$s AND due_at <= now() LIMIT 1) first LIMIT 1),
+                        (SELECT CASE max(live.n) WHEN %3$d THEN now() ELSE min(first.due_at) END
+                         FROM live CROSS JOIN LATERAL (%2$s ORDER BY due_at LIMIT 1) first)))) s
+            WHERE isfinite(s.due_at)""".formatted(LaunchQueues.live("e.endpoint"), LaunchQueues.OF_LIVE, LaunchQueues.WINDOW);
 
     private final JdbcClient jdbc;
 

@@ -2,6 +2,8 @@ package dev.bes.orchestrator.run.claim;
 
 import static java.util.stream.Collectors.toCollection;
 
+import dev.bes.orchestrator.run.claim.QueueWindows.Queue;
+import dev.bes.orchestrator.run.claim.QueueWindows.Waiting;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,20 +22,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * no state is kept, nothing waits for ever, and no slot stays unused.
  */
 final class FairShare {
-    private static final Queue START = new Queue("", "", "");
-
-    private final JdbcClient jdbc;
     private final PoolSlots pools;
-    // a hint and no state: without it the next draw begins with the first queue
-    private final Map<String, Queue> windows = new ConcurrentHashMap<>();
+    private final QueueWindows windows;
 
     FairShare(JdbcClient jdbc, PoolSlots pools) {
-        this.jdbc = jdbc;
         this.pools = pools;
+        this.windows = new QueueWindows(jdbc);
     }
-
-    /** Scorings of one definition, pool and fairness key; each but the definition is empty if they have none. */
-    record Queue(String definition, String pool, String key) {}
 
     /**
      * What a queue has drawn.
@@ -42,9 +36,6 @@ final class FairShare {
      * @param size how many scorings, at least one
      */
     record Share(Queue queue, int size) {}
-
-    /** A queue, and the priority of what has been due the longest in it; 0 if nothing is due. */
-    private record Waiting(Queue queue, int priority) {}
 
     /** The queues of a definition that may have a start now, in the order of their turns. */
     private record Turns(int priority, Deque<Queue> queues) {
@@ -55,37 +46,25 @@ final class FairShare {
         }
     }
 
-    /** The shares of the queues that wait for an endpoint; in all as many as there are free slots, unless no queue waits. */
-    List<Share> draw(String endpoint, int room) {
-        Queue from = windows.getOrDefault(endpoint, START);
-        List<Share> shares = draw(window(endpoint, from), room);
-        return shares.isEmpty() && !from.equals(START) ? draw(window(endpoint, START), room) : shares;
-    }
-
-    /** The queues with something due, of the first from one on; the next window begins behind them. */
-    private List<Waiting> window(String endpoint, Queue from) {
-        List<Waiting> window = jdbc.sql(LaunchQueues.WAITING)
-                .param("endpoint", endpoint)
-                .param("definition", from.definition())
-                .param("pool", from.pool())
-                .param("key", from.key())
-                .query((row, n) -> new Waiting(
-                        new Queue(row.getString("definition"), row.getString("pool"), row.getString("fairness_key")),
-                        row.getInt("priority")))
-                .list();
-        if (window.size() == LaunchQueues.WINDOW) {
-            windows.put(endpoint, window.getLast().queue());
-        } else {
-            windows.remove(endpoint);
+    /**
+     * The shares of the queues that wait for an endpoint; in all as many as there are free slots, unless no queue waits.
+     *
+     * @param slots what is left of the pools in this transaction, by name; empty before its first draw, which fills it
+     */
+    List<Share> draw(String endpoint, int room, Map<String, Integer> slots) {
+        List<Waiting> waiting = windows.waiting(endpoint);
+        if (slots.isEmpty()) {
+            slots.putAll(pools.take(
+                    endpoint,
+                    waiting.stream()
+                            .map(one -> one.queue().pool())
+                            .filter(pool -> !pool.isEmpty())
+                            .collect(toCollection(TreeSet::new))));
         }
-        return window.stream().filter(waiting -> waiting.priority() > 0).toList();
+        return draw(waiting, room, slots);
     }
 
-    private List<Share> draw(List<Waiting> waiting, int room) {
-        Map<String, Integer> slots = pools.free(waiting.stream()
-                .map(one -> one.queue().pool())
-                .filter(pool -> !pool.isEmpty())
-                .collect(toCollection(TreeSet::new)));
+    private static List<Share> draw(List<Waiting> waiting, int room, Map<String, Integer> slots) {
         List<Turns> definitions = turns(waiting);
         dropFull(definitions, slots);
         Map<Queue, Integer> sizes = new LinkedHashMap<>();

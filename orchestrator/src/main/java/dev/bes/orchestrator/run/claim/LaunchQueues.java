@@ -5,15 +5,21 @@ import static java.util.stream.Collectors.joining;
 import java.util.stream.IntStream;
 
 /** SQL on the queues that wait for an endpoint: scorings of one definition, pool and fairness key, in the order in which they are due. */
-final class LaunchQueues {
-    /** How many queues one statement looks at. */
-    static final int WINDOW = 1_000;
+public final class LaunchQueues {
+    /** How many queues of a definition one statement looks at. */
+    public static final int WINDOW = 100;
 
     /** What one queue has due, by the index of launches from left to right. */
     private static final String DUE = """
             sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = :endpoint
               AND definition = %s AND pool = %s AND fairness_key = %s AND due_at <= now()
             ORDER BY due_at LIMIT %s""";
+
+    /** The rows of a queue of {@code live} on an endpoint {@code e.endpoint}, to be followed by conditions and an order. */
+    static final String OF_LIVE = """
+            SELECT due_at FROM scoring
+            WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = e.endpoint
+              AND definition = live.definition AND pool = live.pool AND fairness_key = live.fairness_key""";
 
     private static final String FIRST_DUE = DUE.formatted("live.definition", "live.pool", "live.fairness_key", "1");
 
@@ -43,14 +49,23 @@ final class LaunchQueues {
                                     "(SELECT fairness_key FROM single)",
                                     "least(:room, :limit - (SELECT count(*) FROM bound))"));
 
-    /**
-     * The first queues from {@code (:definition, :pool, :key)} on, and the priority of what has been due the longest in each; null if
-     * nothing is due.
-     */
-    static final String WAITING =
-            "WITH RECURSIVE " + live(":endpoint", "(:definition, :pool, :key)") + """
+    private static final String PRIORITIES = """
 
             SELECT live.*, first.priority FROM live LEFT JOIN LATERAL (SELECT priority FROM scoring WHERE %s) first ON true""".formatted(FIRST_DUE);
+
+    /** The first queues of each definition, and the priority of what has been due the longest in each; null if nothing is due. */
+    static final String WAITING = "WITH RECURSIVE " + live(":endpoint") + PRIORITIES;
+
+    /** The same for the queues of one {@code :definition} that come after {@code (:pool, :key)}. */
+    static final String WAITING_AFTER = "WITH RECURSIVE "
+            + live(
+                    next(":endpoint", "definition = :definition AND (pool, fairness_key) > (:pool, :key)", "1"),
+                    next(
+                            ":endpoint",
+                            "definition = queues.definition AND (pool, fairness_key) > (queues.pool, queues.fairness_key)"
+                                    + " AND queues.n < " + WINDOW,
+                            "queues.n + 1"))
+            + PRIORITIES;
 
     private LaunchQueues() {}
 
@@ -66,25 +81,40 @@ final class LaunchQueues {
                 .collect(joining("\nUNION ALL\n"));
     }
 
-    /** The first queues of an endpoint with something to launch, due or not: {@code live}, as a part of a recursive query. */
-    static String live(String endpoint) {
-        return live(endpoint, "('', '', '')");
+    /**
+     * The first queues of each definition with something to launch on an endpoint, due or not, as a part of a recursive query:
+     * {@code live}, with the number {@code n} of the queue in its definition.
+     */
+    public static String live(String endpoint) {
+        // from one queue to the next by the index, without a look at the rows between; by one of two ways, and the
+        // other is not gone
+        return live(
+                next(endpoint, "true", "1"),
+                "%s UNION ALL %s"
+                        .formatted(
+                                next(
+                                        endpoint,
+                                        "queues.n < %d AND (definition, pool, fairness_key) > (queues.definition, queues.pool, queues.fairness_key)"
+                                                .formatted(WINDOW),
+                                        "CASE definition WHEN queues.definition THEN queues.n + 1 ELSE 1 END"),
+                                next(
+                                        endpoint,
+                                        "queues.n = %d AND definition > queues.definition".formatted(WINDOW),
+                                        "1")));
     }
 
-    private static String live(String endpoint, String from) {
-        // from one queue to the next by the index, without a look at the rows between
-        String first = """
-                SELECT definition, pool, fairness_key FROM scoring
-                WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = %s AND (definition, pool, fairness_key) %s
-                ORDER BY definition, pool, fairness_key LIMIT 1""";
+    private static String next(String endpoint, String condition, String n) {
         return """
-                queues(definition, pool, fairness_key) AS (
-                    (%s)
+                (SELECT definition, pool, fairness_key, %s AS n FROM scoring
+                 WHERE sweep = 'launch' AND step <> 'SUBMITTED' AND endpoint = %s AND %s
+                 ORDER BY definition, pool, fairness_key LIMIT 1)""".formatted(n, endpoint, condition);
+    }
+
+    private static String live(String first, String next) {
+        return """
+                live(definition, pool, fairness_key, n) AS (
+                    %s
                     UNION ALL
-                    SELECT next.* FROM queues CROSS JOIN LATERAL (%s) next),
-                live AS (SELECT * FROM queues LIMIT %d)""".formatted(
-                        first.formatted(endpoint, ">= " + from),
-                        first.formatted(endpoint, "> (queues.definition, queues.pool, queues.fairness_key)"),
-                        WINDOW);
+                    SELECT next.* FROM live AS queues CROSS JOIN LATERAL (%s) next)""".formatted(first, next);
     }
 }

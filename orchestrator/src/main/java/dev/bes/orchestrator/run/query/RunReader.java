@@ -33,11 +33,6 @@ public class RunReader {
     private static final String RUN = COLUMNS.formatted("r.parameters");
     public static final String RUN_IN_A_LIST = COLUMNS.formatted("NULL");
 
-    public static final String SCORINGS = """
-            SELECT s.position, s.step, s.state, s.stop_reason, s.attention, s.cause, s.inputs, s.due_at, s.ended_at,
-                   (SELECT json_agg(a ORDER BY a.number) FROM attempt a WHERE a.scoring_id = s.id) AS attempts
-            FROM scoring s WHERE s.run_id = :run AND s.position > :after ORDER BY s.position LIMIT :limit""";
-
     /** The names of definitions in a scope that have runs, by one look into the index for each name that there is. */
     private static final String NAMES = """
             WITH RECURSIVE names AS (
@@ -48,9 +43,11 @@ public class RunReader {
             SELECT name FROM names WHERE name LIKE ANY(:scope)""";
 
     private final JdbcClient jdbc;
+    private final ScoringReader scorings;
 
     public RunReader(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.scorings = new ScoringReader(jdbc);
     }
 
     /**
@@ -139,12 +136,7 @@ public class RunReader {
 
     /** Scorings of a run with their attempts, by position. */
     public List<ScoringView> scorings(long run, int after, int limit) {
-        return jdbc.sql(SCORINGS)
-                .param("run", run)
-                .param("after", after)
-                .param("limit", limit)
-                .query(ViewRowMappers::scoring)
-                .list();
+        return scorings.list(run, after, limit);
     }
 
     /** One scoring of a run. */

@@ -36,6 +36,11 @@ public record ScoringView(
         @Nullable Instant endedAt,
         List<AttemptView> attempts) {
 
+    /** The same scoring, which waits for that reason. */
+    ScoringView waiting(String reason) {
+        return new ScoringView(position, step, state, stopReason, attention, reason, files, dueAt, endedAt, attempts);
+    }
+
     /**
      * An attempt as its user sees it.
      *

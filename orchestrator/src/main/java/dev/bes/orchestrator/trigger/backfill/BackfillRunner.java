@@ -118,7 +118,8 @@ public class BackfillRunner {
                 Actor.of(backfill.actor()),
                 null,
                 backfill.id(),
-                Map.of());
+                Map.of(),
+                null);
         try {
             Accepted accepted = acceptance.accept(run.with(inputFiles.scorings(definition, Map.of(), run.values())));
             boolean ours = accepted.isNew() || Objects.equals(runs.backfillOf(accepted.id()), backfill.id());

@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.trigger.request;
 
+import dev.bes.orchestrator.callback.AllowedAddresses;
+import dev.bes.orchestrator.callback.CallbackRefusedException;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.template.InvalidParametersException;
@@ -22,6 +24,7 @@ import dev.bes.orchestrator.trigger.RunRefusedException;
 import dev.bes.orchestrator.trigger.request.RequestFiles.Kept;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,6 +48,7 @@ public class RequestTrigger {
     private final RunReader reader;
     private final AdmissionControl admissionControl;
     private final FileThreads files;
+    private final AllowedAddresses callbacks;
 
     RequestTrigger(
             Definitions definitions,
@@ -53,7 +57,8 @@ public class RequestTrigger {
             RunAcceptance runAcceptance,
             RunReader reader,
             AdmissionControl admissionControl,
-            FileThreads files) {
+            FileThreads files,
+            AllowedAddresses callbacks) {
         this.definitions = definitions;
         this.inputFiles = inputFiles;
         this.requestFiles = requestFiles;
@@ -61,6 +66,7 @@ public class RequestTrigger {
         this.reader = reader;
         this.admissionControl = admissionControl;
         this.files = files;
+        this.callbacks = callbacks;
     }
 
     /**
@@ -71,13 +77,26 @@ public class RequestTrigger {
      * @param parameters values for the templates of the definition
      * @param files files by input name; an input without one takes the file that the definition names
      * @param sender who sends it, for the history
+     * @param callback address that is called when the run ends; null for none
      */
     public record Request(
             String definition,
             @Nullable String key,
             Map<String, String> parameters,
             Map<String, ? extends RequestFile> files,
-            String sender) {}
+            String sender,
+            @Nullable String callback) {
+
+        /** A request without a callback. */
+        public Request(
+                String definition,
+                @Nullable String key,
+                Map<String, String> parameters,
+                Map<String, ? extends RequestFile> files,
+                String sender) {
+            this(definition, key, parameters, files, sender, null);
+        }
+    }
 
     /** A file of a request. */
     public sealed interface RequestFile {}
@@ -128,6 +147,7 @@ public class RequestTrigger {
      * @throws RunRefusedException.KeyReused if the key was used for another request
      * @throws TemplateException if the request lacks a parameter that a template needs
      * @throws UnknownParameterException if no template uses a parameter
+     * @throws CallbackRefusedException if its callback may not be called
      * @throws InvalidParametersException if parameters do not fit the schema of the definition
      * @throws ParametersTooLargeException if the parameters are larger than they may be
      */
@@ -146,7 +166,7 @@ public class RequestTrigger {
         ParametersTooLargeException.check(request.parameters());
         InputFiles.check(definition, request.files().keySet());
         String occurrence = "request:" + (request.key() == null ? UUID.randomUUID() : request.key());
-        checkParameters(definition, request, occurrence);
+        checkMeaning(definition, request, occurrence);
         if (admissionControl.isFull() && !occurred(occurrence)) {
             throw new RunRefusedException.QueueFull(admissionControl.limit());
         }
@@ -172,11 +192,17 @@ public class RequestTrigger {
         }
     }
 
-    private void checkParameters(Definition definition, Request request, String occurrence) {
+    private void checkMeaning(Definition definition, Request request, String occurrence) {
         try {
             RequestParameter.check(definition, request.parameters());
-        } catch (UnknownParameterException | InvalidParametersException | TemplateException e) {
-            // a repeated request is answered with its run, even if the definition has changed since
+            if (request.callback() != null) {
+                callbacks.check(request.callback());
+            }
+        } catch (CallbackRefusedException
+                | UnknownParameterException
+                | InvalidParametersException
+                | TemplateException e) {
+            // a repeated request is answered with its run, even if the definition or the settings have changed since
             if (request.key() == null || !occurred(occurrence)) {
                 throw e;
             }
@@ -192,13 +218,14 @@ public class RequestTrigger {
         Accepted accepted;
         try {
             NewRun run = NewRun.requested(
-                    definition,
-                    occurrence,
-                    fingerprint,
-                    request.parameters(),
-                    List.of(),
-                    Actor.request(request.sender()),
-                    kept.contents());
+                            definition,
+                            occurrence,
+                            fingerprint,
+                            request.parameters(),
+                            List.of(),
+                            Actor.request(request.sender()),
+                            kept.contents())
+                    .calling(request.callback());
             accepted = runAcceptance.acceptWithOthers(run.with(files.get(
                     Use.REQUEST,
                     "Finding the files of a request",
@@ -221,7 +248,11 @@ public class RequestTrigger {
     private static String fingerprint(Request request, Kept kept) {
         Map<String, List<String>> files = new TreeMap<>();
         kept.sources().forEach((input, source) -> files.put(input, List.of(source.name(), kept.hash(input))));
-        return Sha256.of(
-                JSON.writeValueAsString(List.of(request.definition(), new TreeMap<>(request.parameters()), files)));
+        List<Object> content =
+                new ArrayList<>(List.of(request.definition(), new TreeMap<>(request.parameters()), files));
+        if (request.callback() != null) {
+            content.add(request.callback());
+        }
+        return Sha256.of(JSON.writeValueAsString(content));
     }
 }

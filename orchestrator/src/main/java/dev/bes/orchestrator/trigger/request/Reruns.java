@@ -114,7 +114,8 @@ public class Reruns {
                 Actor.request(sender),
                 run,
                 null,
-                Map.of());
+                Map.of(),
+                null);
     }
 
     private Map<String, InputSource> present(long run, Map<String, InputSource> inputs, Map<String, String> archived) {

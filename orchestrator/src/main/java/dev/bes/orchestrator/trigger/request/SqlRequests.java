@@ -2,8 +2,11 @@ package dev.bes.orchestrator.trigger.request;
 
 import dev.bes.orchestrator.database.JsonRows;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,7 +32,7 @@ public class SqlRequests {
 
     private final JdbcClient jdbc;
 
-    SqlRequests(JdbcClient jdbc) {
+    public SqlRequests(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -74,6 +77,51 @@ public class SqlRequests {
                 .param("run", run)
                 .param("reason", reason)
                 .update();
+    }
+
+    /**
+     * What became of a request.
+     *
+     * @param run the run, which may have been purged; null without one
+     * @param reason why it was refused; null if it was not
+     * @param decidedAt when it was accepted or refused; null while it waits
+     */
+    public record Decision(
+            String definition,
+            @Nullable Long run,
+            @Nullable String reason,
+            Instant createdAt,
+            @Nullable Instant decidedAt) {}
+
+    /**
+     * What became of the request of that key.
+     *
+     * @param key its idempotency key, or its id
+     */
+    public Optional<Decision> find(String key) {
+        return jdbc.sql("""
+                SELECT definition, run_id, reason, created_at, decided_at FROM run_request
+                WHERE idempotency_key = :key OR id = :id LIMIT 1""")
+                .param("key", key)
+                .param("id", id(key))
+                .query((row, n) -> {
+                    OffsetDateTime decided = row.getObject("decided_at", OffsetDateTime.class);
+                    return new Decision(
+                            row.getString("definition"),
+                            row.getObject("run_id", Long.class),
+                            row.getString("reason"),
+                            row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                            decided == null ? null : decided.toInstant());
+                })
+                .optional();
+    }
+
+    private static @Nullable UUID id(String key) {
+        try {
+            return UUID.fromString(key);
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
     }
 
     /**

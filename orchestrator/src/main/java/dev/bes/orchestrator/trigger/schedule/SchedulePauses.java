@@ -35,7 +35,7 @@ public class SchedulePauses {
     private final ScheduleFires fires;
     private final ScheduleRuns runs;
 
-    SchedulePauses(
+    public SchedulePauses(
             Scheduler scheduler,
             JdbcClient jdbc,
             InstantSource clock,

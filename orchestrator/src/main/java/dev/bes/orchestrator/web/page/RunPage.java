@@ -2,6 +2,7 @@ package dev.bes.orchestrator.web.page;
 
 import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
+import dev.bes.orchestrator.callback.Callbacks;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.command.Cancellation;
 import dev.bes.orchestrator.run.command.Resumption;
@@ -44,6 +45,7 @@ final class RunPage {
     private final ChangedFiles changedFiles;
     private final RelativeTimes relativeTimes;
     private final Reruns reruns;
+    private final Callbacks callbacks;
 
     RunPage(
             Authorization authorization,
@@ -52,7 +54,8 @@ final class RunPage {
             Resumption resumption,
             ChangedFiles changedFiles,
             RelativeTimes relativeTimes,
-            Reruns reruns) {
+            Reruns reruns,
+            Callbacks callbacks) {
         this.authorization = authorization;
         this.reader = reader;
         this.changedFiles = changedFiles;
@@ -60,6 +63,7 @@ final class RunPage {
         this.resumption = resumption;
         this.relativeTimes = relativeTimes;
         this.reruns = reruns;
+        this.callbacks = callbacks;
     }
 
     @GetMapping("/runs/{id:\\d{1,18}}")
@@ -72,6 +76,7 @@ final class RunPage {
         model.addAttribute("changed", changedFiles.of(id));
         model.addAttribute("self", Address.of("/runs/" + id) + (after == 0 ? "" : "?after=" + after));
         model.addAttribute("reruns", reader.reruns(id));
+        model.addAttribute("callbacks", callbacks.of(id));
         model.addAttribute("key", UUID.randomUUID().toString());
         model.addAttribute("counts", RunMapper.counts(reader.counts(id)));
         model.addAttribute(

@@ -1,6 +1,7 @@
 package dev.bes.orchestrator.web.problem;
 
 import dev.bes.orchestrator.account.AccountRefusedException;
+import dev.bes.orchestrator.callback.CallbackRefusedException;
 import dev.bes.orchestrator.database.DatabaseFailure;
 import dev.bes.orchestrator.definition.template.InvalidParametersException;
 import dev.bes.orchestrator.definition.template.TemplateException;
@@ -72,6 +73,7 @@ final class ErrorHandler {
         return switch (e) {
             case ProblemException problemException -> problemException.problem();
             case RunRefusedException refused -> kind(refused).detail(message(e));
+            case CallbackRefusedException _ -> ProblemKind.CALLBACK_REFUSED.detail(message(e));
             case AccountRefusedException refused -> kind(refused).detail(message(e));
             case TemplateException _ -> ProblemKind.MISSING_PARAMETER.detail(message(e));
             case UnknownParameterException unknown -> RequestMistake.problem(unknown);

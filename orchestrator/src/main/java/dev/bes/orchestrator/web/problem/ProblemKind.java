@@ -126,6 +126,15 @@ public enum ProblemKind {
             HttpStatus.CONFLICT,
             "File can't be put back",
             "Only a file in quarantine can be put back. The detail says where it is."),
+    /** No pool has this name. */
+    UNKNOWN_POOL(HttpStatus.NOT_FOUND, "Unknown pool", "Use one of the names in /api/v1/pools."),
+    /** The limits of a pool are not what they may be. */
+    INVALID_POOL(HttpStatus.UNPROCESSABLE_CONTENT, "Invalid pool", "Correct what the detail names."),
+    /** Unfinished scorings need the pool. */
+    POOL_IN_USE(
+            HttpStatus.CONFLICT,
+            "Pool in use",
+            "Wait until its scorings have ended, or cancel their runs. With 0 slots it lets no more start."),
     /** An input has no file, or a file has no input. */
     NO_INPUT(
             HttpStatus.UNPROCESSABLE_CONTENT,
@@ -147,6 +156,13 @@ public enum ProblemKind {
             HttpStatus.UNPROCESSABLE_CONTENT,
             "Invalid parameter",
             "Correct the parameters that 'errors' names. /api/v1/definitions says what each may be."),
+    /** The service may not call the address that a request names. */
+    CALLBACK_REFUSED(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "Callback refused",
+            "Correct the address, or let an administrator list its host in orchestrator.callbacks.allow."),
+    /** No callback has this number. */
+    UNKNOWN_CALLBACK(HttpStatus.NOT_FOUND, "Unknown callback", "Look for the callback in /api/v1/callbacks."),
     /** Rows of an input in JSON can't be a CSV. */
     INVALID_ROWS(
             HttpStatus.UNPROCESSABLE_CONTENT,

@@ -37,6 +37,7 @@ public final class RunRequestReader {
     private static final String DEFINITION = "definition";
     private static final String PARAMETERS = "parameters";
     private static final String PARAMETER = "parameters.";
+    private static final String CALLBACK = "callback";
     private static final String KEY = "key";
     private static final TypeReference<Map<String, @Nullable String>> TEXTS = new TypeReference<>() {};
 
@@ -61,7 +62,12 @@ public final class RunRequestReader {
         (inputs == null ? Map.<String, RequestInputJson>of() : inputs)
                 .forEach((name, input) -> files.put(name, input(definition, name, input)));
         return new Request(
-                definition.name(), key, texts(parameters == null ? Map.of() : parameters), files, access.name());
+                definition.name(),
+                key,
+                texts(parameters == null ? Map.of() : parameters),
+                files,
+                access.name(),
+                body.callback());
     }
 
     /** An input of a JSON body. One that the definition does not have is refused later. */
@@ -87,8 +93,8 @@ public final class RunRequestReader {
     }
 
     /**
-     * The request in a form: {@code definition}, {@code parameters} as JSON or one part {@code parameters.NAME} each, and
-     * one file per input.
+     * The request in a form: {@code definition}, {@code parameters} as JSON or one part {@code parameters.NAME} each,
+     * {@code callback}, and one file per input.
      *
      * @throws ProblemException if it can't be one
      */
@@ -120,6 +126,7 @@ public final class RunRequestReader {
             Definition definition, @Nullable String key, String sender, FormParts parts, Predicate<FormPart> doneWith) {
         Map<String, @Nullable String> parameters = new LinkedHashMap<>();
         Map<String, Upload> files = new LinkedHashMap<>();
+        String callback = null;
         for (FormPart part : parts.all()) {
             if (doneWith.test(part)) {
                 continue;
@@ -130,18 +137,22 @@ public final class RunRequestReader {
                 put(parameters, part.name().substring(PARAMETER.length()), part.text());
             } else if (part.name().equals(PARAMETERS)) {
                 json(part.text()).forEach((name, value) -> put(parameters, name, value));
+            } else if (part.name().equals(CALLBACK)) {
+                callback = part.text();
             } else {
                 throw ProblemException.badRequest("Unknown part '" + shown(part.name()) + "': parts are 'definition',"
-                        + " 'parameters' (JSON), 'parameters.NAME', and one file per input: "
+                        + " 'parameters' (JSON), 'parameters.NAME', 'callback', and one file per input: "
                         + String.join(", ", definition.inputs().keySet()));
             }
         }
-        return new Request(definition.name(), key, texts(parameters), files, sender);
+        return new Request(definition.name(), key, texts(parameters), files, sender, callback);
     }
 
     /** Some clients name no file, and some send each part as one. */
     private static boolean isFile(FormPart part, Definition definition) {
-        boolean isText = part.name().equals(PARAMETERS) || part.name().startsWith(PARAMETER);
+        boolean isText = part.name().equals(PARAMETERS)
+                || part.name().equals(CALLBACK)
+                || part.name().startsWith(PARAMETER);
         return definition.inputs().containsKey(part.name()) || (part.fileName() != null && !isText);
     }
 

@@ -129,6 +129,11 @@ class DefinitionSlipsTests {
             triggers:|  schedules: [{name: n, cron: x}]|parameters: {p: "${request.region}"} ; 11:17: ${request.region} has no value in a run by a schedule (job.yaml:10:15): only a request has it — give it a default, as in ${request.region:-eu}
             trigers:|  schedules: [{name: n, cron: x}]|parameters: {p: "${fire.time}"} ; 9:1: unknown key 'trigers' — did you mean 'triggers'?
             partition: "${fire.time:yyyy}" ; 9:12: ${fire.time:yyyy} has no value in any run: the job has no schedule — add a schedule, or leave it out
+            callbacks: [hooks.example.com] ; 9:13: a callback must begin with https:// or http://
+            callbacks: [https://a.example/, "https://user@b.example/"] ; 9:33: a callback must have no user or password in front of the host
+            callbacks: [http://2130706433/] ; 9:13: a callback must name a host, such as https://hooks.example.com/done
+            callbacks: https://a.example/ ; 9:12: 'callbacks' must be a list, not text — write [https://a.example/]
+            callbacks: [https://a.example/, https://a.example/] ; 9:33: the callback is there twice — remove one of them
             partition: "${run.id}" ; 9:12: ${run.id} differs in every run: no run would be of the same partition — use ${fire.time}, ${request.NAME} or ${file.stem}
             partition: "${day}" ; 9:12: ${day} is not a template: known: definition, run.id, run.time, fire.time, file.name, file.stem, request.NAME
             # fairness and pools

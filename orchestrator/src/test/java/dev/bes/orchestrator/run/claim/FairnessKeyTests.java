@@ -150,15 +150,52 @@ class FairnessKeyTests {
                 .accept(aRun().of("scored")
                         .on(endpoint)
                         .takingTurnsBy("${file.stem}")
-                        .withScorings(LaunchQueues.WINDOW + 500)
+                        .withScorings(10 * LaunchQueues.WINDOW + 50)
                         .build());
         waits("zz", 1);
         List<Claim> claims = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            claims.addAll(claim(ANY, 1_000));
+        for (int i = 0; i < 5; i++) {
+            claims.addAll(claim(ANY, 300));
         }
 
-        assertThat(claims).hasSize(LaunchQueues.WINDOW + 501);
+        assertThat(claims).hasSize(10 * LaunchQueues.WINDOW + 51);
+    }
+
+    @Test
+    void leaveTheShareOfOtherDefinitionsAloneHoweverManyThereAre() {
+        node.runs()
+                .accept(aRun().of("many")
+                        .on(endpoint)
+                        .takingTurnsBy("${file.stem}")
+                        .withScorings(10 * LaunchQueues.WINDOW)
+                        .build());
+        node.runs().accept(aRun().of("one").on(endpoint).withScorings(1_000).build());
+        List<Claim> claims = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            claims.addAll(claim(ANY, 20));
+        }
+
+        assertThat(claims).hasSize(400);
+        assertThat(byKey(claims).get("")).as("half of the starts").isBetween(150L, 250L);
+    }
+
+    @Test
+    void areFoundBehindManyThatAreNotDue() {
+        node.runs()
+                .accept(aRun().of("scored")
+                        .on(endpoint)
+                        .takingTurnsBy("${file.stem}")
+                        .withScorings(LaunchQueues.WINDOW)
+                        .build());
+        assertThat(claim(ANY, 1_000)).hasSize(LaunchQueues.WINDOW);
+        waits("zz", 1);
+
+        assertThat(node.dueTimes().next(List.of(endpoint)))
+                .as("the endpoint is looked at")
+                .anySatisfy(due -> assertThat(due.in()).isLessThanOrEqualTo(Duration.ZERO));
+        assertThat(claim(ANY, 10)).hasSize(1);
+        waits("zz", 1);
+        assertThat(claim(ANY, 10)).hasSize(1);
     }
 
     @Test
@@ -166,6 +203,15 @@ class FairnessKeyTests {
         waits("x\u202e\n" + "y".repeat(300), 1);
 
         assertThat(byKey(claim(ANY, 1))).containsOnlyKeys("x__" + "y".repeat(197));
+    }
+
+    @Test
+    void areTheReasonOfWhatWaitsForItsTurn() {
+        waits("a", 5);
+        long run = node.runs().accept(of("b").build()).id();
+
+        assertThat(node.reader().scorings(run, 0, 10).getFirst().cause())
+                .isEqualTo("Waits for its turn: 2 fairness keys of its definition wait, and this is 'b'");
     }
 
     @Test

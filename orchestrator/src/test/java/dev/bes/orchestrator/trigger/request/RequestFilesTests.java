@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.JobFolder;
+import dev.bes.orchestrator.callback.CallbackReceiver;
 import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.load.DefinitionLoader;
@@ -89,7 +90,8 @@ class RequestFilesTests {
                 rows.runs(),
                 rows.reader(),
                 new AdmissionControl(most -> 0, 1, System::nanoTime),
-                disk.threads);
+                disk.threads,
+                CallbackReceiver.nothingAllowed());
     }
 
     private Accepted request(String key, RequestTrigger.Content content) {

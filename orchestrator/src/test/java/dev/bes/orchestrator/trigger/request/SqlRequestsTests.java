@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.JobFolder;
+import dev.bes.orchestrator.callback.CallbackReceiver;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.load.DefinitionLoader;
 import dev.bes.orchestrator.node.HealthyFolders;
@@ -64,7 +65,8 @@ class SqlRequestsTests {
                         rows.runs(),
                         rows.reader(),
                         new AdmissionControl(most -> unfinished.get(), 1, nanos::get),
-                        disk.threads));
+                        disk.threads,
+                        CallbackReceiver.nothingAllowed()));
     }
 
     @BeforeEach

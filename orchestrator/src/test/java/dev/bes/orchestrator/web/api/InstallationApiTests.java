@@ -15,6 +15,7 @@ import dev.bes.api.definition.ValidationJson;
 import dev.bes.api.definition.ValidationJson.FindingJson;
 import dev.bes.api.installation.EndpointsJson.EndpointJson;
 import dev.bes.api.installation.NodesJson.NodeJson;
+import dev.bes.api.installation.PoolsJson.PoolJson;
 import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.web.Caller.Answer;
@@ -75,6 +76,51 @@ class InstallationApiTests {
                         .status())
                 .isEqualTo(304);
         assertThat(refusal(() -> node.api().definition("no-such"))).returns("unknown-definition", ApiException::kind);
+    }
+
+    @Test
+    void changesAPoolForWhoHasSeenItAsItIs() {
+        String url = "/api/v1/pools/licences";
+        assertThat(node.caller().get(url).status()).isEqualTo(404);
+        Answer made = node.caller().put(url, "{\"slots\": 2, \"description\": \"of the vendor\"}");
+        assertThat(made.status()).as(made.body()).isEqualTo(200);
+        Answer changed = node.caller()
+                .put(
+                        url,
+                        "{\"slots\": 3, \"rate\": {\"launches\": 10, \"periodSeconds\": 60}}",
+                        "If-Match",
+                        made.header("ETag"));
+        assertThat(changed.json().at("/rate/launches").asInt()).isEqualTo(10);
+
+        Answer late = node.caller().put(url, "{\"slots\": 9}", "If-Match", made.header("ETag"));
+        assertThat(late.status()).isEqualTo(412);
+        assertThat(node.caller().get(url).json().path("slots").asInt()).isEqualTo(3);
+        assertThat(node.api().pools().pools()).extracting(PoolJson::name).contains("licences");
+        assertThat(node.caller()
+                        .post(url + "/remove", "{}", "If-Match", made.header("ETag"))
+                        .status())
+                .isEqualTo(412);
+        assertThat(node.api().removePool("licences").slots()).isEqualTo(3);
+        assertThat(node.caller().get(url).status()).isEqualTo(404);
+    }
+
+    @Test
+    void refusesPoolsThatAreNone() {
+        for (String limits : List.of(
+                "{}",
+                "{\"slots\": -1}",
+                "{\"slots\": 100001}",
+                "{\"slots\": 1, \"rate\": {\"launches\": 1}}",
+                "{\"slots\": 1, \"rate\": {\"launches\": 0, \"periodSeconds\": 1}}",
+                "{\"slots\": 1, \"rate\": {\"launches\": 1, \"periodSeconds\": 86401}}",
+                "{\"slots\": 1, \"description\": \"two\\nlines\"}")) {
+            assertThat(node.caller().put("/api/v1/pools/licences", limits).status())
+                    .as(limits)
+                    .isEqualTo(422);
+        }
+        assertThat(node.caller().put("/api/v1/pools/-x", "{\"slots\": 1}").status())
+                .isEqualTo(422);
+        assertThat(refusal(() -> node.api().removePool("licences"))).returns("unknown-pool", ApiException::kind);
     }
 
     @Test

@@ -229,7 +229,7 @@ class ApiFuzzTests {
         fuzz(key, 1_500);
 
         assertThat(rows(" WHERE definition <> 'letters'")).isEqualTo(before);
-        assertThat(successes.get()).isGreaterThan(100);
+        assertThat(successes.get()).isGreaterThan(75);
     }
 
     @Test

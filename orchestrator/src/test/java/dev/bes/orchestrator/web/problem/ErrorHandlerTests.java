@@ -45,7 +45,7 @@ class ErrorHandlerTests {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"definition": "no-such"}                                   | 404 | unknown-definition | greetings
             {"definition": "letters", "parameters": {"column": "text"}} | 422 | no-input           | input1
-            {"definition": "greetings", "colour": "red"}                | 400 | malformed-json     | unknown key 'colour'; the known keys are: definition, inputs, parameters
+            {"definition": "greetings", "colour": "red"}                | 400 | malformed-json     | unknown key 'colour'; the known keys are: callback, definition, inputs, parameters
             {"definition": "letters", "parameters": {"column": "t"}, "inputs": {"input1": {"rows": []}}} | 422 | invalid-rows | #/inputs/input1/rows
             {"definition": "letters", "parameters": {"column": "t"}, "inputs": {"input1": {"rows": [{"text": {}}]}}} | 422 | invalid-rows | #/inputs/input1/rows/0/text
             {"definition": "letters", "inputs": {"input1": {}}}         | 400 | bad-request        | 'input1' needs 'rows'

@@ -57,6 +57,18 @@ public class FileRecords {
                 .optional();
     }
 
+    /** Files that lie in a drop folder and will be taken from there by a definition, by name. */
+    public List<FileRecord> waiting(String folder, String definition, int limit) {
+        return jdbc.sql(ROWS + """
+                folder = :folder AND definition = :definition AND location IN ('seen', 'settling', 'complete', 'grouped')
+                ORDER BY name LIMIT :limit""")
+                .param("folder", folder)
+                .param("definition", definition)
+                .param("limit", limit)
+                .query(FileRecords::row)
+                .list();
+    }
+
     private static String conditions(FileFilter filter) {
         return (filter.scope().isAll() ? "" : " AND definition LIKE ANY(:scope)")
                 + (filter.definition() == null ? "" : " AND definition = :definition")

@@ -59,6 +59,17 @@ public class RecordedFires {
                 .map(OffsetDateTime::toInstant);
     }
 
+    /** The first fire time that is recorded. */
+    public Optional<Instant> first(String definition, String schedule) {
+        return jdbc.sql("SELECT fire_time FROM schedule_fire WHERE definition = :definition AND schedule = :schedule"
+                        + " ORDER BY fire_time LIMIT 1")
+                .param("definition", definition)
+                .param("schedule", schedule)
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant);
+    }
+
     /** A start that waits, in words; null if there is none. */
     @Nullable
     String waiting(String definition, String schedule) {
