@@ -51,7 +51,7 @@ public class QuarantinedFiles {
      */
     public boolean retry(FileRecord file, Actor by) {
         String path = file.path();
-        if (!file.isRetryable() || path == null && file.version() == null) {
+        if (!file.isRetryable() || (path == null && file.version() == null)) {
             return false;
         }
         if (path != null

@@ -40,7 +40,7 @@ public record FileRecord(
 
     /** Whether it can be put back: it is kept apart, or it was scored and stays where it is. */
     public boolean isRetryable() {
-        return state == FileState.QUARANTINED || state == FileState.SCORED && version != null;
+        return state == FileState.QUARANTINED || (state == FileState.SCORED && version != null);
     }
 
     /** Its name with invisible characters made visible. */

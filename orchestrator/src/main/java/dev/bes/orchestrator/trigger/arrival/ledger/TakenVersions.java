@@ -31,12 +31,6 @@ public class TakenVersions {
     private static final String ROWS =
             "SELECT name, version FROM dropped_file WHERE folder = :folder AND version IS NOT NULL AND location <> 'taking' AND "
                     + TAKEN;
-    /** Those whose run goes on are released when it has ended. */
-    private static final String RELEASE = """
-            UPDATE dropped_file SET version = NULL, moved_at = clock_timestamp() WHERE id IN (
-                SELECT id FROM dropped_file d WHERE folder = :folder AND name = ANY(:names) AND version IS NOT NULL
-                    AND location IN ('duplicate', 'archive', 'deleted', 'left', 'failed') %s ORDER BY name FOR UPDATE)
-            RETURNING name""";
 
     private final JdbcClient jdbc;
 
@@ -86,11 +80,16 @@ public class TakenVersions {
                         + " AND n.version IS NOT NULL AND n." + TAKEN + ")");
     }
 
+    /** Those whose run goes on are released when it has ended. */
     private List<String> release(String folder, Collection<String> names, String which) {
-        return jdbc.sql(RELEASE.formatted(which))
+        return jdbc.sql("""
+                UPDATE dropped_file SET version = NULL, moved_at = clock_timestamp() WHERE id IN (
+                    SELECT id FROM dropped_file d WHERE folder = :folder AND name = ANY(:names) AND version IS NOT NULL
+                        AND location IN ('duplicate', 'archive', 'deleted', 'left', 'failed') %s ORDER BY name FOR UPDATE)
+                RETURNING name""".formatted(which))
                 .param("folder", folder)
                 .param("names", names.toArray(String[]::new))
-                .query(String.class)
+                .query((row, n) -> name(row))
                 .list();
     }
 
@@ -103,7 +102,7 @@ public class TakenVersions {
                         AND t.version = r.version AND t.%s)""".formatted(TAKEN))
                 .param("folder", folder)
                 .param("since", since.plusMinutes(1).toMillis())
-                .query(String.class)
+                .query((row, n) -> name(row))
                 .list());
     }
 }

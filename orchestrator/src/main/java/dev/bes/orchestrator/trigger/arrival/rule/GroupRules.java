@@ -53,13 +53,10 @@ public final class GroupRules {
 
     /** Why so many files of a group are not scored; null if they are. */
     public static @Nullable String incomplete(@Nullable Group group, int files) {
-        boolean isIncomplete = group != null
-                && group.incomplete() == Incomplete.QUARANTINE
-                && group.files() != null
-                && files < group.files();
-        return isIncomplete
-                ? "Its time is over, and the group has %d of %d files ('incomplete')".formatted(files, group.files())
-                : null;
+        Integer wanted = group == null || group.incomplete() != Incomplete.QUARANTINE ? null : group.files();
+        return wanted == null || files >= wanted
+                ? null
+                : "Its time is over, and the group has %d of %d files ('incomplete')".formatted(files, wanted);
     }
 
     private static boolean isReached(@Nullable Duration limit, Duration time) {

@@ -62,7 +62,7 @@ final class ContainerFixture implements StoreBlobs, BlobReader {
         this.folder = new JobFolder(folder);
     }
 
-    private record Blob(ListedBlob listed, byte[] content) {}
+    private record Blob(ListedBlob listed, String content) {}
 
     /** A definition that takes blobs of store {@code lake} under a prefix of its own, with further keys. */
     ContainerFixture options(String keys) {
@@ -82,9 +82,9 @@ final class ContainerFixture implements StoreBlobs, BlobReader {
 
     synchronized String put(String blob, String content, Kind kind) {
         String etag = "\"0x" + ++version + "\"";
-        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        long bytes = content.length();
         Instant modified = Instant.parse("2026-03-29T06:00:00Z").plusSeconds(version);
-        blobs.put(blob, new Blob(new ListedBlob(name + "/" + blob, kind, etag, bytes.length, modified), bytes));
+        blobs.put(blob, new Blob(new ListedBlob(name + "/" + blob, kind, etag, bytes, modified), content));
         return etag;
     }
 
@@ -124,7 +124,9 @@ final class ContainerFixture implements StoreBlobs, BlobReader {
         return blobs.values().stream()
                 .filter(blob ->
                         blob.listed.path().equals(path) && blob.listed.etag().equals(etag))
-                .map(blob -> new Content(blob.content.length, new ByteArrayInputStream(blob.content)))
+                .map(blob -> new Content(
+                        blob.content.length(),
+                        new ByteArrayInputStream(blob.content.getBytes(StandardCharsets.UTF_8))))
                 .findFirst()
                 .orElseThrow(() -> new RemoteException.Changed("replaced"));
     }
