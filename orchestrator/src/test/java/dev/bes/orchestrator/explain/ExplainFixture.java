@@ -164,7 +164,8 @@ public final class ExplainFixture {
     /** Its drop root is the folder {@code inbox} beside the definitions. */
     private TriggerSettings settings() {
         Path inbox = definitions.folder().resolveSibling("inbox");
-        return new TriggerSettings(inbox, inbox.resolveSibling("upload-temp"), Duration.ofSeconds(1), Duration.ofSeconds(10), 1);
+        return new TriggerSettings(
+                inbox, inbox.resolveSibling("upload-temp"), Duration.ofSeconds(1), Duration.ofSeconds(10), 1);
     }
 
     private SchedulePauses pauses() {

@@ -125,8 +125,7 @@ final class ContainerFixture implements StoreBlobs, BlobReader {
                 .filter(blob ->
                         blob.listed.path().equals(path) && blob.listed.etag().equals(etag))
                 .map(blob -> new Content(
-                        blob.content.length(),
-                        new ByteArrayInputStream(blob.content.getBytes(StandardCharsets.UTF_8))))
+                        blob.content.length(), new ByteArrayInputStream(blob.content.getBytes(StandardCharsets.UTF_8))))
                 .findFirst()
                 .orElseThrow(() -> new RemoteException.Changed("replaced"));
     }
