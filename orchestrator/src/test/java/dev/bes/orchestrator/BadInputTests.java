@@ -14,7 +14,7 @@ import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.trigger.RunRefusedException;
-import dev.bes.orchestrator.trigger.request.RequestTrigger.Upload;
+import dev.bes.orchestrator.trigger.request.RequestFile.Upload;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.Charset;

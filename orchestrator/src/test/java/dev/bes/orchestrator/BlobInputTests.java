@@ -21,6 +21,7 @@ import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.query.ScoringView.Service;
+import dev.bes.orchestrator.trigger.request.RequestFile;
 import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import java.io.IOException;
@@ -152,7 +153,7 @@ class BlobInputTests {
                         "hash",
                         null,
                         Map.of(),
-                        Map.of("input1", new RequestTrigger.StoredBlob("lake", "in/named day.csv")),
+                        Map.of("input1", new RequestFile.StoredBlob("lake", "in/named day.csv")),
                         Actor.ANONYMOUS))
                 .id();
 

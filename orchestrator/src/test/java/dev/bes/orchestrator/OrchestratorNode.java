@@ -8,7 +8,7 @@ import dev.bes.orchestrator.run.query.RunReader;
 import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.trigger.request.RequestTrigger;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
-import dev.bes.orchestrator.trigger.request.RequestTrigger.Upload;
+import dev.bes.orchestrator.trigger.request.RequestFile.Upload;
 import dev.bes.sandbox.Sandbox;
 import java.net.URI;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import dev.bes.orchestrator.run.query.RunView;
 import dev.bes.orchestrator.run.query.ScoringView;
 import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.query.ScoringView.Service;
-import dev.bes.orchestrator.trigger.request.RequestTrigger.Upload;
+import dev.bes.orchestrator.trigger.request.RequestFile.Upload;
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
 import dev.bes.sandbox.catalogue.WebService;

@@ -61,6 +61,13 @@ public final class RunCommand implements Callable<Integer> {
     private Map<String, String> blobs = Map.of();
 
     @Option(
+            names = "--file",
+            paramLabel = "INPUT=ROOT/PATH",
+            description =
+                    "A file for an input that the service reads, below a root that its settings name; not together with files.")
+    private Map<String, String> rootFiles = Map.of();
+
+    @Option(
             names = "--callback",
             paramLabel = "URL",
             description = "An address that is called when the run ends; the settings of the service have to allow it.")
@@ -76,28 +83,41 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!blobs.isEmpty() && !files.isEmpty()) {
-            throw CommandFailedException.usage("Send files or name blobs, not both");
+        Map<String, RequestInputJson> named = named();
+        if (!named.isEmpty() && !files.isEmpty()) {
+            throw CommandFailedException.usage("Send files, or name what the service reads, not both");
         }
         NewRunJson run = new NewRunJson(
                 definition,
                 parameters.isEmpty() ? null : new LinkedHashMap<>(parameters),
-                blobs.isEmpty() ? null : blobsByInput(),
+                named.isEmpty() ? null : named,
                 callback);
         Upload upload = new Upload(run, filesByInput());
         return request.request(session, key -> upload.send(session, key));
     }
 
-    private Map<String, RequestInputJson> blobsByInput() {
+    /** Inputs that the service reads from where they are, by name. */
+    private Map<String, RequestInputJson> named() {
         Map<String, RequestInputJson> byInput = new LinkedHashMap<>();
         blobs.forEach((input, blob) -> {
-            int slash = blob.indexOf('/');
-            if (slash < 1 || slash == blob.length() - 1) {
-                throw CommandFailedException.usage("'%s' is no blob: write STORE/PATH".formatted(blob));
+            String[] parts = parts(blob, "blob: write STORE/PATH");
+            byInput.put(input, RequestInputJson.blob(parts[0], parts[1]));
+        });
+        rootFiles.forEach((input, file) -> {
+            String[] parts = parts(file, "file below a root: write ROOT/PATH");
+            if (byInput.put(input, RequestInputJson.file(parts[0], parts[1])) != null) {
+                throw CommandFailedException.usage("Input '%s' has a blob and a file".formatted(input));
             }
-            byInput.put(input, new RequestInputJson(null, blob.substring(0, slash), blob.substring(slash + 1)));
         });
         return byInput;
+    }
+
+    private static String[] parts(String text, String expected) {
+        String[] parts = text.split("/", 2);
+        if (parts.length < 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
+            throw CommandFailedException.usage("'%s' is no %s".formatted(text, expected));
+        }
+        return parts;
     }
 
     private Map<String, Path> filesByInput() {

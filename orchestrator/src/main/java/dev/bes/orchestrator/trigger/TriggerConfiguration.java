@@ -8,7 +8,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** Registers the settings of the triggers, and their threads. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(TriggerSettings.class)
+@EnableConfigurationProperties({TriggerSettings.class, RequestSettings.class})
 class TriggerConfiguration {
 
     /** For what lists containers of blob stores again and again: a call may take minutes. */

@@ -1,15 +1,17 @@
 package dev.bes.orchestrator.trigger.request;
 
+import dev.bes.orchestrator.files.RegularFile;
 import dev.bes.orchestrator.node.file.FileOperations;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.BlobVersions;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.run.InputSource;
 import dev.bes.orchestrator.text.Sha256;
+import dev.bes.orchestrator.text.VisibleText;
 import dev.bes.orchestrator.trigger.RunRefusedException;
-import dev.bes.orchestrator.trigger.request.RequestTrigger.RequestFile;
-import dev.bes.orchestrator.trigger.request.RequestTrigger.StoredBlob;
-import dev.bes.orchestrator.trigger.request.RequestTrigger.Upload;
+import dev.bes.orchestrator.trigger.request.RequestFile.RootFile;
+import dev.bes.orchestrator.trigger.request.RequestFile.StoredBlob;
+import dev.bes.orchestrator.trigger.request.RequestFile.Upload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,12 +37,14 @@ class RequestFiles {
     private final Blobs blobs;
     private final BlobVersions versions;
     private final RequestBlobs rows;
+    private final RootFiles roots;
     private final FileOperations work;
 
-    RequestFiles(Blobs blobs, BlobVersions versions, RequestBlobs rows, FileOperations work) {
+    RequestFiles(Blobs blobs, BlobVersions versions, RequestBlobs rows, RootFiles roots, FileOperations work) {
         this.blobs = blobs;
         this.versions = versions;
         this.rows = rows;
+        this.roots = roots;
         this.work = work;
     }
 
@@ -64,17 +68,19 @@ class RequestFiles {
     /**
      * Reads the files, and uploads the large ones.
      *
-     * @param looks whether blobs of stores are looked for, and their versions kept
-     * @throws RunRefusedException.NoInput if a blob is not there
+     * @param looks whether what the request only names is looked for: blobs, whose versions are kept, and files of roots, which
+     *     are read
+     * @throws RunRefusedException.NoInput if it is not there
      * @throws UncheckedIOException if a file can't be read
      * @throws RemoteException if a blob store can't be used
      */
-    Kept keep(String occurrence, Map<String, ? extends RequestFile> sent, boolean looks) {
+    Kept keep(String definition, String occurrence, Map<String, ? extends RequestFile> sent, boolean looks) {
         Kept kept = new Kept();
         try {
             for (Map.Entry<String, ? extends RequestFile> file : sent.entrySet()) {
                 switch (file.getValue()) {
                     case Upload upload -> keep(occurrence, file.getKey(), upload, kept);
+                    case RootFile named -> keep(definition, occurrence, file.getKey(), named, looks, kept);
                     case StoredBlob blob -> keep(file.getKey(), blob, looks, kept);
                 }
             }
@@ -115,6 +121,21 @@ class RequestFiles {
         } catch (RemoteException.Rejected e) {
             throw new RunRefusedException.NoInput("Input '%s': %s".formatted(input, e.getMessage()));
         }
+    }
+
+    /** As an upload whose bytes are here already. A request is the same again if it names the same file. */
+    private void keep(
+            String definition, String occurrence, String input, RootFile file, boolean looks, Kept kept)
+            throws IOException {
+        String name = file.path().substring(file.path().lastIndexOf('/') + 1);
+        if (looks) {
+            try (RegularFile opened = roots.open(definition, input, file)) {
+                keep(occurrence, input, new Upload(VisibleText.name(name), opened::stream), kept);
+            }
+        } else {
+            kept.sources.put(input, new InputSource.OwnRow(UUID.randomUUID(), VisibleText.name(name)));
+        }
+        kept.hashes.put(input, Sha256.of(file.root() + " " + file.path()));
     }
 
     private void keep(String occurrence, String input, Upload upload, Kept kept) throws IOException {

@@ -21,9 +21,8 @@ import dev.bes.orchestrator.text.Sha256;
 import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.InputFiles;
 import dev.bes.orchestrator.trigger.RunRefusedException;
+import dev.bes.orchestrator.trigger.request.RequestFile.Upload;
 import dev.bes.orchestrator.trigger.request.RequestFiles.Kept;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,32 +97,6 @@ public class RequestTrigger {
         }
     }
 
-    /** A file of a request. */
-    public sealed interface RequestFile {}
-
-    /**
-     * A file that comes with a request.
-     *
-     * @param name its name on the side of the sender
-     * @param content opens its bytes
-     */
-    public record Upload(String name, Content content) implements RequestFile {}
-
-    /**
-     * A file that lies in a blob store of the settings.
-     *
-     * @param store name of the store
-     * @param path path in its container
-     */
-    public record StoredBlob(String store, String path) implements RequestFile {}
-
-    /** Opens the bytes of an upload. */
-    @FunctionalInterface
-    public interface Content {
-        /** Opens a new stream that starts at the first byte. */
-        InputStream open() throws IOException;
-    }
-
     /**
      * The definition of that name.
      *
@@ -176,12 +149,12 @@ public class RequestTrigger {
     private Kept keep(Request request, String occurrence) {
         // a repeated request is answered with its run, even if a blob has changed or is gone
         boolean isRepeated = request.key() != null
-                && request.files().values().stream().anyMatch(StoredBlob.class::isInstance)
+                && request.files().values().stream().anyMatch(file -> !(file instanceof Upload))
                 && occurred(occurrence);
         return files.get(
                 Use.REQUEST,
                 "Reading the files of a request",
-                () -> requestFiles.keep(occurrence, request.files(), !isRepeated));
+                () -> requestFiles.keep(request.definition(), occurrence, request.files(), !isRepeated));
     }
 
     private void drop(Kept kept) {

@@ -7,9 +7,10 @@ import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Input;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
-import dev.bes.orchestrator.trigger.request.RequestTrigger.RequestFile;
-import dev.bes.orchestrator.trigger.request.RequestTrigger.StoredBlob;
-import dev.bes.orchestrator.trigger.request.RequestTrigger.Upload;
+import dev.bes.orchestrator.trigger.request.RequestFile;
+import dev.bes.orchestrator.trigger.request.RequestFile.RootFile;
+import dev.bes.orchestrator.trigger.request.RequestFile.StoredBlob;
+import dev.bes.orchestrator.trigger.request.RequestFile.Upload;
 import dev.bes.orchestrator.web.problem.JsonMistake;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.request.FormParts.FormPart;
@@ -19,9 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
@@ -75,15 +78,20 @@ public final class RunRequestReader {
         List<Map<String, @Nullable Object>> rows = sent == null ? null : sent.rows();
         String store = sent == null ? null : sent.store();
         String blob = sent == null ? null : sent.blob();
-        if (rows != null && store == null && blob == null) {
+        String root = sent == null ? null : sent.root();
+        String file = sent == null ? null : sent.file();
+        long given = Stream.of(rows, store, blob, root, file).filter(Objects::nonNull).count();
+        if (rows != null && given == 1) {
             return rows(definition, name, rows);
         }
-        if (rows == null && store != null && blob != null && isText(store) && isText(blob)) {
+        if (store != null && blob != null && given == 2 && isText(store) && isText(blob)) {
             return new StoredBlob(shown(store), blob);
         }
-        throw ProblemException.badRequest(
-                "Input '%s' needs 'rows', a list with one object for each row; or 'store' and 'blob'"
-                        .formatted(shown(name)));
+        if (root != null && file != null && given == 2 && isText(root) && isText(file)) {
+            return new RootFile(shown(root), file);
+        }
+        throw ProblemException.badRequest("Input '%s' needs one of: 'rows', a list with one object for each row; 'store' and"
+                .formatted(shown(name)) + " 'blob'; 'root' and 'file'");
     }
 
     private static Upload rows(Definition definition, String name, List<Map<String, @Nullable Object>> rows) {

@@ -20,10 +20,11 @@ import dev.bes.orchestrator.run.claim.InputContents;
 import dev.bes.orchestrator.run.command.RunPurge;
 import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.InputFiles;
+import dev.bes.orchestrator.trigger.RequestSettings;
 import dev.bes.orchestrator.trigger.RunRefusedException;
 import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
-import dev.bes.orchestrator.trigger.request.RequestTrigger.StoredBlob;
-import dev.bes.orchestrator.trigger.request.RequestTrigger.Upload;
+import dev.bes.orchestrator.trigger.request.RequestFile.StoredBlob;
+import dev.bes.orchestrator.trigger.request.RequestFile.Upload;
 import dev.bes.orchestrator.trigger.schedule.QuartzCronValidator;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -51,7 +52,8 @@ class RequestFilesTests {
     private final InMemoryBlobs blobs = new InMemoryBlobs();
     private final LakeOfTests lake = new LakeOfTests();
     private final RequestBlobs requestBlobs = new RequestBlobs(rows.jdbc());
-    private final RequestFiles files = new RequestFiles(blobs, lake, requestBlobs, disk.work);
+    private final RequestFiles files = new RequestFiles(
+            blobs, lake, requestBlobs, new RootFiles(new RequestSettings(Map.of())), disk.work);
     private final RequestTrigger requestTrigger;
 
     @BeforeEach
@@ -94,7 +96,7 @@ class RequestFilesTests {
                 CallbackReceiver.nothingAllowed());
     }
 
-    private Accepted request(String key, RequestTrigger.Content content) {
+    private Accepted request(String key, RequestFile.Content content) {
         return requestTrigger.accept(
                 new Request("asked", key, Map.of(), Map.of("input1", new Upload("a.csv", content)), Actor.ANONYMOUS));
     }
@@ -191,8 +193,7 @@ class RequestFilesTests {
 
     @Test
     void purgesTheBlobOfANodeThatDiedBeforeItsRunWasAccepted() {
-        files.keep(
-                "request:lost",
+        files.keep("asked", "request:lost",
                 Map.of(
                         "input1",
                         new Upload("a.csv", () -> new ByteArrayInputStream(LARGE.getBytes(StandardCharsets.UTF_8)))),

@@ -14,9 +14,11 @@ import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.InputFiles;
+import dev.bes.orchestrator.trigger.RequestSettings;
 import dev.bes.orchestrator.trigger.schedule.QuartzCronValidator;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -61,7 +63,12 @@ class SqlRequestsTests {
                 new RequestTrigger(
                         definitions,
                         new InputFiles(definitions),
-                        new RequestFiles(new InMemoryBlobs(), NO_STORE, new RequestBlobs(rows.jdbc()), disk.work),
+                        new RequestFiles(
+                                new InMemoryBlobs(),
+                                NO_STORE,
+                                new RequestBlobs(rows.jdbc()),
+                                new RootFiles(new RequestSettings(Map.of())),
+                                disk.work),
                         rows.runs(),
                         rows.reader(),
                         new AdmissionControl(most -> unfinished.get(), 1, nanos::get),

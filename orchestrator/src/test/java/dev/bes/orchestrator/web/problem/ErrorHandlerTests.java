@@ -48,7 +48,7 @@ class ErrorHandlerTests {
             {"definition": "greetings", "colour": "red"}                | 400 | malformed-json     | unknown key 'colour'; the known keys are: callback, definition, inputs, parameters
             {"definition": "letters", "parameters": {"column": "t"}, "inputs": {"input1": {"rows": []}}} | 422 | invalid-rows | #/inputs/input1/rows
             {"definition": "letters", "parameters": {"column": "t"}, "inputs": {"input1": {"rows": [{"text": {}}]}}} | 422 | invalid-rows | #/inputs/input1/rows/0/text
-            {"definition": "letters", "inputs": {"input1": {}}}         | 400 | bad-request        | 'input1' needs 'rows'
+            {"definition": "letters", "inputs": {"input1": {}}}         | 400 | bad-request        | 'input1' needs one of: 'rows'
             {"definition": 7}                                           | 400 | malformed-json     | Line 1, column 16: wrong type of value at 'definition'
             {"definition": "greetings", "parameters": {"bits": 3}}      | 400 | malformed-json     | 'parameters.bits'
             {"definition": "greetings", "parameters": {"bits": null}}   | 400 | bad-request        | 'bits' is null
