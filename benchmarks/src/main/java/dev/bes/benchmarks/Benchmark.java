@@ -7,6 +7,7 @@ import dev.bes.benchmarks.comparison.SteadyLoad;
 import dev.bes.benchmarks.engine.EngineKind;
 import dev.bes.benchmarks.environment.BenchmarkFailure;
 import dev.bes.benchmarks.environment.BenchmarkFolder;
+import dev.bes.benchmarks.part.ArrivingFiles;
 import dev.bes.benchmarks.part.BenchmarkPart;
 import dev.bes.benchmarks.part.CallLimits;
 import dev.bes.benchmarks.part.JobsInFlight;
@@ -73,6 +74,7 @@ final class Benchmark implements Callable<Integer> {
             new CallLimits(),
             new JobsInFlight(),
             new LargeFile(),
+            new ArrivingFiles(),
             new RunListLatency(),
             new SimulatedYear(),
             new SandboxLatency());

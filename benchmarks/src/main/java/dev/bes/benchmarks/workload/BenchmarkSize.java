@@ -58,6 +58,11 @@ public record BenchmarkSize(boolean quick, int percent, int rounds) {
         return scaled(1_000);
     }
 
+    /** Files that arrive in a drop folder within a minute. */
+    public int arrivals() {
+        return scaled(50_000);
+    }
+
     private int scaled(int size) {
         return Math.max(2, size * percent / 100);
     }

@@ -142,7 +142,8 @@ final class Defects {
     static final Defect FORGETS_TRIGGERS = new Defect("a trigger has no unique key") {
         @Override
         Map<String, String> statements() {
-            return Map.of("AND same.occurrence = ?", "AND false AND same.occurrence = ?");
+            return Map.of(
+                    "AND same.occurrence = input.occurrence", "AND false AND same.occurrence = input.occurrence");
         }
 
         @Override
