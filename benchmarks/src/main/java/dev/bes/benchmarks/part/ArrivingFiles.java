@@ -134,7 +134,7 @@ public final class ArrivingFiles implements BenchmarkPart {
     }
 
     private static List<String> failures(Arrivals arrivals, Figures figures, StubJournal journal) {
-        long scored = arrivals.size() - arrivals.repeated() - arrivals.bad();
+        int scored = arrivals.size() - arrivals.repeated() - arrivals.bad();
         List<String> failures = new ArrayList<>();
         if (figures.scored != scored || figures.repeated != arrivals.repeated()) {
             failures.add("%d files were scored and %d recognized, not %d and %d"
@@ -159,14 +159,19 @@ public final class ArrivingFiles implements BenchmarkPart {
                         List.of("arrived in, s", number(figures.arrivedSeconds)),
                         List.of("every file in its place after, s", number(figures.doneSeconds)),
                         List.of("files per second", number(figures.files / figures.doneSeconds)),
-                        List.of("scored", number(figures.scored)),
-                        List.of("recognized as scored before", number(figures.repeated)),
-                        List.of("bad, in quarantine", number(figures.quarantined)),
+                        List.of("scored", number((double) figures.scored)),
+                        List.of("recognized as scored before", number((double) figures.repeated)),
+                        List.of("bad, in quarantine", number((double) figures.quarantined)),
                         List.of("peak memory, MB", number(figures.peakMb))),
                 List.of(Goal.of(
-                        "memory with -Xmx1g", "flat: at most 700 MB", "%.0f MB", figures.peakMb, figures.peakMb < FLAT_MB)),
-                List.of("one in ten is written slowly, the others are renamed; one in ten has the bytes of another one, one in"
-                        + " a hundred is no CSV file"),
+                        "memory with -Xmx1g",
+                        "flat: at most 700 MB",
+                        "%.0f MB",
+                        figures.peakMb,
+                        figures.peakMb < FLAT_MB)),
+                List.of(
+                        "one in ten is written slowly, the others are renamed; one in ten has the bytes of another one, one in"
+                                + " a hundred is no CSV file"),
                 failures,
                 figures);
     }

@@ -20,6 +20,5 @@ public record RequestSettings(@DefaultValue Map<String, Root> roots) {
      * @param path the folder
      * @param definitions patterns of the definitions whose requests may name its files, such as {@code finance-*}
      */
-    public record Root(
-            Path path, @DefaultValue("*") List<String> definitions) {}
+    public record Root(Path path, @DefaultValue("*") List<String> definitions) {}
 }

@@ -142,8 +142,7 @@ final class Defects {
     static final Defect FORGETS_TRIGGERS = new Defect("a trigger has no unique key") {
         @Override
         Map<String, String> statements() {
-            return Map.of(
-                    "AND same.occurrence = input.occurrence", "AND false AND same.occurrence = input.occurrence");
+            return Map.of("AND same.occurrence = input.occurrence", "AND false AND same.occurrence = input.occurrence");
         }
 
         @Override

@@ -7,8 +7,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Passes the points just before and just after a call, and the one at the commit of what it writes. */
 final class CallFailpoints {
+    /** A caller's transaction may be made by a thread that it starts, together with those of others. */
+    private static final ThreadLocal<Deque<String>> WRITING = new InheritableThreadLocal<>() {
+        @Override
+        protected Deque<String> initialValue() {
+            return new ArrayDeque<>();
+        }
+
+        @Override
+        protected Deque<String> childValue(Deque<String> ofParent) {
+            return new ArrayDeque<>(ofParent);
+        }
+    };
+
     private final Failpoints points;
-    private final ThreadLocal<Deque<String>> writing = ThreadLocal.withInitial(ArrayDeque::new);
 
     CallFailpoints(Failpoints points) {
         this.points = points;
@@ -40,17 +52,17 @@ final class CallFailpoints {
     /** A call that writes in a transaction: its commit is a moment of its own. */
     @Nullable
     Object write(String who, String what, MethodInvocation call) throws Throwable {
-        writing.get().push(who + ": at the commit of " + what);
+        WRITING.get().push(who + ": at the commit of " + what);
         try {
             return call(who, what, call);
         } finally {
-            writing.get().pop();
+            WRITING.get().pop();
         }
     }
 
     /** The transaction under way is about to be committed. */
     void committing() {
-        String point = writing.get().peek();
+        String point = WRITING.get().peek();
         if (point != null) {
             points.pass(point);
         }

@@ -1,14 +1,12 @@
 package dev.bes.orchestrator.run.acceptance;
 
 import dev.bes.orchestrator.audit.Requester;
-import dev.bes.orchestrator.database.JsonRows;
 import dev.bes.orchestrator.database.PlannerSwitches;
 import dev.bes.orchestrator.database.Transactions;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.CauseText;
 import dev.bes.orchestrator.run.InputFile;
 import dev.bes.orchestrator.run.State;
-import dev.bes.orchestrator.run.acceptance.ScoringRows.OfRun;
 import dev.bes.orchestrator.run.claim.FrozenDefinitions;
 import dev.bes.orchestrator.run.claim.InputContents;
 import dev.bes.orchestrator.run.forecast.CallForecast;
@@ -18,12 +16,9 @@ import dev.bes.orchestrator.run.journal.RunJournal;
 import dev.bes.orchestrator.run.meter.RunMeters;
 import dev.bes.orchestrator.run.trace.RunTraces;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /** Accepts runs, and scorings added to them. Triggers write by this class only. */
 @Component
-public final class RunAcceptance {
+public class RunAcceptance {
     private static final String FAIL = """
             WITH moved AS (
                 UPDATE run SET state = 'Failed', cause = :cause, ended_at = clock_timestamp(), moves = moves + 1
@@ -45,16 +40,14 @@ public final class RunAcceptance {
                 WHERE id = :run AND ended_at IS NULL AND cancel_requested_at IS NULL
                 RETURNING id, moves, state AS from_state, state, 'scoring ' || scorings || ' was added' AS cause)""";
 
-    private final JdbcClient jdbc;
     private final Transactions transactions;
     private final RunRows runs;
     private final ScoringRows scorings;
     private final RunJournal journal;
     private final RunMeters meters;
     private final RunTraces traces;
-    private final InputContents contents;
-    private final GroupCommit<RunRows.Entry, Accepted> group =
-            new GroupCommit<>(this::acceptAll, entry -> entry.run().occurrence());
+    private final RunSets sets;
+    private final GroupCommit<RunRows.Entry, Accepted> group;
 
     public RunAcceptance(
             PlannerSwitches switches,
@@ -65,14 +58,16 @@ public final class RunAcceptance {
             RunMeters meters,
             RunTraces traces,
             InputContents contents) {
-        this.jdbc = switches.jdbc();
+        JdbcClient jdbc = switches.jdbc();
         this.transactions = transactions;
-        this.runs = new RunRows(journal, definitions, callForecaster);
+        this.runs = new RunRows(jdbc, journal, definitions, callForecaster);
         this.scorings = new ScoringRows(jdbc);
+        RunSets together = new RunSets(transactions, runs, scorings, contents);
+        this.sets = together;
+        this.group = new GroupCommit<>(together::accept, entry -> entry.run().occurrence());
         this.journal = journal;
         this.meters = meters;
         this.traces = traces;
-        this.contents = contents;
     }
 
     /**
@@ -97,7 +92,7 @@ public final class RunAcceptance {
      * @throws ParametersTooLargeException if the parameters of a scoring are larger than they may be
      */
     public Accepted accept(NewRun run) {
-        return accept(run, entry -> acceptAll(List.of(entry)).getFirst());
+        return accept(run, entry -> sets.accept(List.of(entry)).getFirst());
     }
 
     /**
@@ -132,29 +127,6 @@ public final class RunAcceptance {
                 by.kind() == Actor.Kind.REQUEST
                         ? Requester.current(Actor.user(by.name()).toString())
                         : null);
-    }
-
-    private List<Accepted> acceptAll(List<RunRows.Entry> entries) {
-        return transactions.run(() -> {
-            Map<RunRows.Key, RunRows.Inserted> inserted = runs.insert(entries);
-            List<OfRun> added = new ArrayList<>();
-            Map<Long, Map<UUID, byte[]>> files = new HashMap<>();
-            List<Accepted> accepted = new ArrayList<>();
-            for (RunRows.Entry entry : entries) {
-                NewRun run = entry.run();
-                RunRows.Inserted row = inserted.get(entry.key());
-                if (row == null) {
-                    accepted.add(existing(run.definition().name(), run.occurrence()));
-                } else {
-                    added.add(new OfRun(run, row.id(), row.createdAt()));
-                    files.put(row.id(), run.contents());
-                    accepted.add(new Accepted(row.id(), true, run.fingerprint(), row.forecast()));
-                }
-            }
-            scorings.insert(added);
-            contents.insert(files);
-            return accepted;
-        });
     }
 
     /** Records a run that could not be accepted as Failed with its cause, once per occurrence. */
@@ -206,16 +178,6 @@ public final class RunAcceptance {
 
     /** The existing run of the same occurrence, of any definition if it is null: the transaction that accepted it has committed by now. */
     public Accepted existing(@Nullable String definition, String occurrence) {
-        return jdbc.sql("""
-                SELECT id, fingerprint, CASE WHEN ended_at IS NULL THEN forecast END AS forecast FROM run
-                WHERE occurrence = :occurrence AND (definition = :definition OR trigger = 'request')""")
-                .param("definition", definition)
-                .param("occurrence", occurrence)
-                .query((row, n) -> new Accepted(
-                        row.getLong("id"),
-                        false,
-                        row.getString("fingerprint"),
-                        JsonRows.value(row, "forecast", CallForecast.class)))
-                .single();
+        return runs.existing(definition, occurrence);
     }
 }

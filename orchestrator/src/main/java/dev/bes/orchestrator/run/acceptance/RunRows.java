@@ -2,6 +2,7 @@ package dev.bes.orchestrator.run.acceptance;
 
 import dev.bes.orchestrator.audit.Requester;
 import dev.bes.orchestrator.database.JsonRows;
+import dev.bes.orchestrator.run.acceptance.RunAcceptance.Accepted;
 import dev.bes.orchestrator.run.claim.FrozenDefinitions;
 import dev.bes.orchestrator.run.claim.FrozenDefinitions.Frozen;
 import dev.bes.orchestrator.run.forecast.CallForecast;
@@ -16,9 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Inserts runs, in the transaction that accepts them. */
-record RunRows(RunJournal journal, FrozenDefinitions definitions, CallForecaster forecaster) {
+record RunRows(JdbcClient jdbc, RunJournal journal, FrozenDefinitions definitions, CallForecaster forecaster) {
     // a definition is frozen only for a new run. A repeated request is looked up first, by the index of requests: a
     // conflict would use up a number, and a gap in the numbers looks like a lost run
     private static final String INSERT = """
@@ -111,6 +113,21 @@ record RunRows(RunJournal journal, FrozenDefinitions definitions, CallForecaster
                                     JsonRows.value(row, "forecast", CallForecast.class)));
                 });
         return inserted;
+    }
+
+    /** The existing run of the same occurrence, of any definition if it is null: the transaction that accepted it has committed by now. */
+    Accepted existing(@Nullable String definition, String occurrence) {
+        return jdbc.sql("""
+                SELECT id, fingerprint, CASE WHEN ended_at IS NULL THEN forecast END AS forecast FROM run
+                WHERE occurrence = :occurrence AND (definition = :definition OR trigger = 'request')""")
+                .param("definition", definition)
+                .param("occurrence", occurrence)
+                .query((row, n) -> new Accepted(
+                        row.getLong("id"),
+                        false,
+                        row.getString("fingerprint"),
+                        JsonRows.value(row, "forecast", CallForecast.class)))
+                .single();
     }
 
     private Row row(Entry entry, Map<String, DefinitionRow> frozen) {

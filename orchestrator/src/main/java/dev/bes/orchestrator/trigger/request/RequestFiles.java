@@ -124,8 +124,7 @@ class RequestFiles {
     }
 
     /** As an upload whose bytes are here already. A request is the same again if it names the same file. */
-    private void keep(
-            String definition, String occurrence, String input, RootFile file, boolean looks, Kept kept)
+    private void keep(String definition, String occurrence, String input, RootFile file, boolean looks, Kept kept)
             throws IOException {
         String name = file.path().substring(file.path().lastIndexOf('/') + 1);
         if (looks) {

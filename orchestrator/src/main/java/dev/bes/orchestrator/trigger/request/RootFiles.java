@@ -42,8 +42,10 @@ class RootFiles {
     RegularFile open(String definition, String input, RootFile file) throws IOException {
         Root root = roots.get(file.root());
         if (root == null || !DefinitionScope.of(root.definitions()).includes(definition)) {
-            throw refused(input, "there is no root '%s' for definition %s; its roots are: %s"
-                    .formatted(VisibleText.name(file.root()), definition, names(definition)));
+            throw refused(
+                    input,
+                    "there is no root '%s' for definition %s; its roots are: %s"
+                            .formatted(VisibleText.name(file.root()), definition, names(definition)));
         }
         String shown = "root '%s' has no file '%s'".formatted(file.root(), VisibleText.name(file.path()));
         if (!isBelow(file.path())) {
@@ -63,7 +65,8 @@ class RootFiles {
 
     private String names(String definition) {
         String names = roots.entrySet().stream()
-                .filter(root -> DefinitionScope.of(root.getValue().definitions()).includes(definition))
+                .filter(root ->
+                        DefinitionScope.of(root.getValue().definitions()).includes(definition))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
         return names.isEmpty() ? "none" : names;
@@ -72,7 +75,8 @@ class RootFiles {
     private static boolean isBelow(String path) {
         return path.length() <= LONGEST
                 && !CONTROL.matcher(path).find()
-                && Stream.of(path.split("/", -1)).noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
+                && Stream.of(path.split("/", -1))
+                        .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
     }
 
     private static RunRefusedException.NoInput refused(String input, String why) {

@@ -6,11 +6,11 @@ import dev.bes.orchestrator.account.Access;
 import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Input;
-import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
 import dev.bes.orchestrator.trigger.request.RequestFile;
 import dev.bes.orchestrator.trigger.request.RequestFile.RootFile;
 import dev.bes.orchestrator.trigger.request.RequestFile.StoredBlob;
 import dev.bes.orchestrator.trigger.request.RequestFile.Upload;
+import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
 import dev.bes.orchestrator.web.problem.JsonMistake;
 import dev.bes.orchestrator.web.problem.ProblemException;
 import dev.bes.orchestrator.web.request.FormParts.FormPart;
@@ -80,7 +80,9 @@ public final class RunRequestReader {
         String blob = sent == null ? null : sent.blob();
         String root = sent == null ? null : sent.root();
         String file = sent == null ? null : sent.file();
-        long given = Stream.of(rows, store, blob, root, file).filter(Objects::nonNull).count();
+        long given = Stream.of(rows, store, blob, root, file)
+                .filter(Objects::nonNull)
+                .count();
         if (rows != null && given == 1) {
             return rows(definition, name, rows);
         }
@@ -90,8 +92,10 @@ public final class RunRequestReader {
         if (root != null && file != null && given == 2 && isText(root) && isText(file)) {
             return new RootFile(shown(root), file);
         }
-        throw ProblemException.badRequest("Input '%s' needs one of: 'rows', a list with one object for each row; 'store' and"
-                .formatted(shown(name)) + " 'blob'; 'root' and 'file'");
+        throw ProblemException.badRequest(
+                "Input '%s' needs one of: 'rows', a list with one object for each row; 'store' and"
+                                .formatted(shown(name))
+                        + " 'blob'; 'root' and 'file'");
     }
 
     private static Upload rows(Definition definition, String name, List<Map<String, @Nullable Object>> rows) {

@@ -22,9 +22,9 @@ import dev.bes.orchestrator.trigger.AdmissionControl;
 import dev.bes.orchestrator.trigger.InputFiles;
 import dev.bes.orchestrator.trigger.RequestSettings;
 import dev.bes.orchestrator.trigger.RunRefusedException;
-import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
 import dev.bes.orchestrator.trigger.request.RequestFile.StoredBlob;
 import dev.bes.orchestrator.trigger.request.RequestFile.Upload;
+import dev.bes.orchestrator.trigger.request.RequestTrigger.Request;
 import dev.bes.orchestrator.trigger.schedule.QuartzCronValidator;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -52,8 +52,8 @@ class RequestFilesTests {
     private final InMemoryBlobs blobs = new InMemoryBlobs();
     private final LakeOfTests lake = new LakeOfTests();
     private final RequestBlobs requestBlobs = new RequestBlobs(rows.jdbc());
-    private final RequestFiles files = new RequestFiles(
-            blobs, lake, requestBlobs, new RootFiles(new RequestSettings(Map.of())), disk.work);
+    private final RequestFiles files =
+            new RequestFiles(blobs, lake, requestBlobs, new RootFiles(new RequestSettings(Map.of())), disk.work);
     private final RequestTrigger requestTrigger;
 
     @BeforeEach
@@ -193,7 +193,9 @@ class RequestFilesTests {
 
     @Test
     void purgesTheBlobOfANodeThatDiedBeforeItsRunWasAccepted() {
-        files.keep("asked", "request:lost",
+        files.keep(
+                "asked",
+                "request:lost",
                 Map.of(
                         "input1",
                         new Upload("a.csv", () -> new ByteArrayInputStream(LARGE.getBytes(StandardCharsets.UTF_8)))),

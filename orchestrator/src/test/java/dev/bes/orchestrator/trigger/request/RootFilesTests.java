@@ -84,8 +84,7 @@ class RootFilesTests {
     }
 
     private static Request asking(String definition, String key, String root, String path) {
-        return new Request(
-                definition, key, Map.of(), Map.of("input1", new RootFile(root, path)), Actor.ANONYMOUS);
+        return new Request(definition, key, Map.of(), Map.of("input1", new RootFile(root, path)), Actor.ANONYMOUS);
     }
 
     private Accepted request(String definition, String key, String root, String path) {
