@@ -83,11 +83,8 @@ public final class DownloadCommand implements Callable<Integer> {
         List<FetchedJson> fetched = new ArrayList<>();
         for (Download download : downloads) {
             fetch(download);
-            fetched.add(new FetchedJson(
-                    download.target().toString(),
-                    download.output().rows(),
-                    download.output().bytes(),
-                    download.output().sha256()));
+            OutputJson of = download.output();
+            fetched.add(new FetchedJson(download.target().toString(), of.rows(), of.bytes(), of.sha256()));
         }
         session.printer().rows(fetched, downloads, DOWNLOADS, "");
         return ExitCode.FINISHED;

@@ -1,4 +1,4 @@
-package dev.bes.cli.run;
+package dev.bes.cli.service;
 
 import dev.bes.api.run.CallbacksJson;
 import dev.bes.api.run.CallbacksJson.CallbackJson;
