@@ -410,12 +410,14 @@ final class ApiDocument {
                     }
                 }
             }
-            Matcher call = CALL.matcher(Files.readString(RECORDS.resolve("client/OrchestratorApi.java")));
-            while (call.find()) {
-                purposes.put(
-                        call.group(2).toLowerCase(Locale.ROOT) + " /api/v1"
-                                + call.group(3).replaceAll("\\{\\w+}", "{}"),
-                        words(call.group(1).split("@param", -1)[0]));
+            for (String resource : List.of("Run", "Definition", "Installation", "Account")) {
+                Matcher call = CALL.matcher(Files.readString(RECORDS.resolve("client/" + resource + "Calls.java")));
+                while (call.find()) {
+                    purposes.put(
+                            call.group(2).toLowerCase(Locale.ROOT) + " /api/v1"
+                                    + call.group(3).replaceAll("\\{\\w+}", "{}"),
+                            words(call.group(1).split("@param", -1)[0]));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
