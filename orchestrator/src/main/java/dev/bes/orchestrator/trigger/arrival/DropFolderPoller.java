@@ -17,6 +17,7 @@ import dev.bes.orchestrator.trigger.arrival.ledger.Sightings;
 import dev.bes.orchestrator.trigger.arrival.ledger.TakenVersions;
 import dev.bes.orchestrator.trigger.arrival.rule.SkipReason;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -136,7 +137,7 @@ class DropFolderPoller {
     }
 
     private void scan(Path folder, List<FileTrigger> triggers) throws IOException {
-        Files.createDirectories(folder);
+        create(folder);
         Sightings seen = sightings.computeIfAbsent(folder, this::read);
         seen.begin(triggers.stream().map(trigger -> trigger.drop().toString()).toList());
         List<FoundFile> files = files(folder, seen);
@@ -157,6 +158,21 @@ class DropFolderPoller {
                         clock.instant(),
                         logOnce));
         fileArchiver.archive(folder, settleDetector, logOnce);
+    }
+
+    /** Creates what is missing of a folder below the root. Never the root: without it, its disk may be away. */
+    private void create(Path folder) throws IOException {
+        Path existing = settings.dropRoot();
+        for (Path name : existing.relativize(folder)) {
+            existing = existing.resolve(name);
+            if (!Files.isDirectory(existing)) {
+                try {
+                    Files.createDirectory(existing);
+                } catch (FileAlreadyExistsException e) {
+                    LOG.debug("{} was created by another node", existing);
+                }
+            }
+        }
     }
 
     private Sightings read(Path folder) {
