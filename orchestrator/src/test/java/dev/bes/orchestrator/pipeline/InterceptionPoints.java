@@ -243,6 +243,11 @@ public class InterceptionPoints {
             }
 
             @Override
+            public byte[] read(String path, long from, int length) {
+                return blobs.read(path, from, length);
+            }
+
+            @Override
             public void delete(String path) {
                 blobs.delete(path);
             }

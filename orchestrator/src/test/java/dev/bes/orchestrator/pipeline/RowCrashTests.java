@@ -45,6 +45,11 @@ class RowCrashTests {
     private static final String WHOLE =
             "text,length\r\na,1\r\nbb,2\r\nccc,3\r\n\"d,\r\nd\",5\r\neeeee,5\r\nffffff,6\r\ng,1\r\n";
 
+    /** Moments that the other classes of services have, too. */
+    private static final String[] COMMON = {
+        "before commit", "after commit", "before stage", "after stage", "before fetch", "after fetch"
+    };
+
     @TempDir
     static Path folder;
 
@@ -128,7 +133,7 @@ class RowCrashTests {
                 RowCrashTests::work,
                 all -> {},
                 moment -> isWhole(moments.overslept(moment, RowCrashTests::work)),
-                "before commit");
+                COMMON);
     }
 
     @TestFactory
@@ -142,7 +147,7 @@ class RowCrashTests {
 
                     assertThat(moments.state(accepted)).isEqualTo(live ? State.CANCELLED : State.FINISHED);
                 },
-                "before commit");
+                COMMON);
     }
 
     @Test

@@ -97,10 +97,11 @@ public class Track {
     /** Commits the outcomes. Scorings whose rows are not all scored go on at once, as others of their endpoint do. */
     private List<Claim> commit(List<Outcome> outcomes, List<Claim> set) {
         List<Claim> held = outcomeCommitter.commit(outcomes).held();
-        String endpoint = set.getFirst().endpoint();
-        if (endpoints.rows(endpoint) != null) {
-            wakeUps.ringHere(Sweep.TRACK, endpoint);
-        }
+        set.stream()
+                .map(Claim::endpoint)
+                .distinct()
+                .filter(endpoint -> endpoints.rows(endpoint) != null)
+                .forEach(endpoint -> wakeUps.ringHere(Sweep.TRACK, endpoint));
         return held;
     }
 
