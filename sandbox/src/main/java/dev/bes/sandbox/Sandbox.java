@@ -243,7 +243,6 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private HttpPort directPort(ServiceRoutes services) {
-        Handler control = new Control(settings, journal);
         InferenceServer models = new InferenceServer(options.catalogue(), journal, settings);
         Handler byPath = request ->
                 InferenceServer.owns(request.path()) ? models.handle(request) : services.handle(request);
