@@ -105,7 +105,9 @@ final class EveryPointRuns implements AutoCloseable {
         InterceptionPoints all = InterceptionPoints.quiet();
         Accepted accepted = accept();
         work.on(accepted, node("first", all));
-        assertThat(state(accepted)).isEqualTo(State.FINISHED);
+        assertThat(state(accepted))
+                .as(() -> String.valueOf(rows.reader().scorings(accepted.id, 0, 10)))
+                .isEqualTo(State.FINISHED);
         moments.accept(all.passed);
         return IntStream.range(0, all.passed.size())
                 .filter(i -> !List.of(except).contains(all.passed.get(i)))

@@ -4,6 +4,7 @@ import dev.bes.testbench.demo.DemoStartup.RunningDemo;
 import dev.bes.testbench.demo.environment.DemoEnvironment;
 import dev.bes.testbench.demo.environment.DemoFailure;
 import dev.bes.testbench.demo.environment.DemoFolder;
+import dev.bes.testbench.demo.environment.DemoKind;
 import dev.bes.testbench.demo.environment.OrchestratorProcess;
 import dev.bes.testbench.demo.environment.PidFile;
 import dev.bes.testbench.demo.output.TerminalStyle;
@@ -12,14 +13,18 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The demo: runs the whole product on this machine, shows its runs and checks the result. */
 @Command(
@@ -43,6 +48,13 @@ public final class Demo implements Callable<Integer> {
     @Option(names = "--stop", description = "Stops the running demo, and does nothing else.")
     private boolean stop;
 
+    @Option(
+            names = "--kind",
+            defaultValue = "bes",
+            converter = KindConverter.class,
+            description = "The kind of remote service: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private DemoKind kind = DemoKind.BES;
+
     @Option(names = "--project", hidden = true, description = "The project's folder.")
     private Path project = Path.of(".");
 
@@ -53,9 +65,20 @@ public final class Demo implements Callable<Integer> {
     /** Used by picocli. */
     public Demo() {}
 
+    /** Kinds by their names in lower case. */
+    static final class KindConverter implements ITypeConverter<DemoKind> {
+        @Override
+        public DemoKind convert(String name) {
+            return Stream.of(DemoKind.values())
+                    .filter(kind -> kind.toString().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("write one of " + List.of(DemoKind.values())));
+        }
+    }
+
     @Override
     public Integer call() {
-        DemoFolder folder = new DemoFolder(project);
+        DemoFolder folder = new DemoFolder(project, kind);
         PidFile pids = new PidFile(folder.pidFile());
         if (stop) {
             out().println(pids.stop() ? "The demo is stopped." : "No demo is running.");

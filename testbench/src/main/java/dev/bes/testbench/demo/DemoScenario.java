@@ -143,7 +143,7 @@ final class DemoScenario {
         List<CsvFile> files = runs.stream().flatMap(run -> files(run).stream()).toList();
         report.outputs(files);
         if (!files.isEmpty()) {
-            report.rows(files.getFirst(), DemoChecks.HASHED_COLUMN);
+            report.rows(files.getFirst(), folder.kind().hashedColumn());
         }
         report.history(runs.getFirst());
     }
@@ -156,7 +156,7 @@ final class DemoScenario {
             checks.add(DemoChecks.delivered(run, files));
             for (CsvFile file : files) {
                 checks.add(DemoChecks.sameRows(file, input));
-                checks.add(DemoChecks.hashedColumns(file, input));
+                checks.add(DemoChecks.hashedColumns(folder.kind(), file, input));
             }
         }
         checks.add(DemoChecks.archived(dropped(), folder.archive(), folder.sample()));

@@ -2,6 +2,8 @@ package dev.bes.testbench.demo.environment;
 
 import dev.bes.sandbox.Sandbox;
 import dev.bes.sandbox.SandboxOptions;
+import dev.bes.sandbox.settings.BatchEndpointSettings;
+import dev.bes.sandbox.settings.StateTimes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +16,9 @@ public final class DemoEnvironment implements AutoCloseable {
 
     private static final Duration SHORTEST_JOB = Duration.ofSeconds(2);
     private static final Duration LONGEST_JOB = Duration.ofSeconds(4);
+
+    private static final StateTimes JOB_OF_AN_ENDPOINT = new StateTimes(
+            Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(200), Duration.ofSeconds(1));
 
     private final DemoFolder folder;
     private final PidFile pids;
@@ -74,7 +79,8 @@ public final class DemoEnvironment implements AutoCloseable {
         return Sandbox.start(SandboxOptions.defaults()
                 .withData(folder.sandbox())
                 .withAzurite(folder.project().resolve("sandbox/azurite"))
-                .withServiceTime(SHORTEST_JOB, LONGEST_JOB));
+                .withServiceTime(SHORTEST_JOB, LONGEST_JOB)
+                .withBatchEndpoints(BatchEndpointSettings.DEFAULT.withStateTimes(JOB_OF_AN_ENDPOINT)));
     }
 
     private void writePids(RemoteSystems systems) {
