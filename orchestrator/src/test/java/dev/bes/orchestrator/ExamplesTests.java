@@ -23,6 +23,7 @@ import dev.bes.api.run.StateJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -56,14 +57,14 @@ class ExamplesTests {
                 .connectionString(account)
                 .buildClient()
                 .createBlobContainer("lake-" + UUID.randomUUID());
-        node = OrchestratorNode.start(
-                folder,
-                TestEnvironment.newDatabase(),
-                Map.of(
-                        "orchestrator.blobs.stores.lake.connection-string",
-                        account,
-                        "orchestrator.blobs.stores.lake.container",
-                        lake.getBlobContainerName()));
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "orchestrator.blobs.stores.lake.connection-string",
+                account,
+                "orchestrator.blobs.stores.lake.container",
+                lake.getBlobContainerName()));
+        OrchestratorNode.azureml("batch-endpoint", "SimpleFeatureHashingExperiment", "invoke", "orchestrator")
+                .forEach((property, value) -> properties.put(property, String.valueOf(value)));
+        node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), properties);
         client = new OrchestratorClient(node.url());
     }
 
@@ -73,7 +74,7 @@ class ExamplesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nightly", "business-days"})
+    @ValueSource(strings = {"nightly", "business-days", "azureml"})
     void scoresTheFileOfASchedule(String definition) {
         long run = client.request(NewRunJson.of(definition), null).id();
 
