@@ -62,8 +62,7 @@ class RowCrashTests {
         far = new RowsFake(new Limits(2, 1000, 1)) {
             @Override
             protected void before(Table batch) {
-                RuntimeException trouble =
-                        batch.rows().getFirst().getFirst().equals("ccc") ? TROUBLE.poll() : null;
+                RuntimeException trouble = batch.rows().getFirst().getFirst().equals("ccc") ? TROUBLE.poll() : null;
                 if (trouble != null) {
                     throw trouble;
                 }
@@ -105,7 +104,8 @@ class RowCrashTests {
 
     private static AttemptView isWhole(Accepted accepted) {
         AttemptView attempt = moments.onlyAttempt(accepted);
-        Path file = Path.of(Objects.requireNonNull(attempt.outputs().get("output1")).file());
+        Path file =
+                Path.of(Objects.requireNonNull(attempt.outputs().get("output1")).file());
         assertThat(file).content().isEqualTo(WHOLE);
         assertThat(attempt.service()).isEqualTo(Service.ROWS);
         assertThat(attempt.jobId()).isNull();
@@ -191,8 +191,7 @@ class RowCrashTests {
 
         assertThat(moments.inherited(accepted)).isEqualTo(State.FAILED);
         assertThat(scoring(accepted).cause())
-                .isEqualTo(
-                        "The model does not score it: Line 12,004 of the input, column 'text': 'bad' is no good");
+                .isEqualTo("The model does not score it: Line 12,004 of the input, column 'text': 'bad' is no good");
         assertThat(far.scored).isEmpty();
     }
 

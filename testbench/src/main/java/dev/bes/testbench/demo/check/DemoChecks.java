@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 public final class DemoChecks {
 
     private static final List<String> TRIGGERS = List.of("files", "request", "schedule");
+
     private DemoChecks() {}
 
     /** Each trigger made one run. */
