@@ -23,6 +23,7 @@ import dev.bes.api.run.StateJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -56,20 +57,19 @@ class ExamplesTests {
                 .connectionString(account)
                 .buildClient()
                 .createBlobContainer("lake-" + UUID.randomUUID());
-        node = OrchestratorNode.start(
-                folder,
-                TestEnvironment.newDatabase(),
-                Map.of(
-                        "orchestrator.blobs.stores.lake.connection-string",
-                        account,
-                        "orchestrator.blobs.stores.lake.container",
-                        lake.getBlobContainerName(),
-                        "orchestrator.endpoints.damage-model.kind",
-                        "inference",
-                        "orchestrator.endpoints.damage-model.url",
-                        TestEnvironment.sandbox().directUrl().toString(),
-                        "orchestrator.endpoints.damage-model.inference.model",
-                        "DamagePrediction"));
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "orchestrator.blobs.stores.lake.connection-string",
+                account,
+                "orchestrator.blobs.stores.lake.container",
+                lake.getBlobContainerName()));
+        OrchestratorNode.azureml("batch-endpoint", "SimpleFeatureHashingExperiment", "invoke", "orchestrator")
+                .forEach((property, value) -> properties.put(property, String.valueOf(value)));
+        properties.put("orchestrator.endpoints.damage-model.kind", "inference");
+        properties.put(
+                "orchestrator.endpoints.damage-model.url",
+                TestEnvironment.sandbox().directUrl().toString());
+        properties.put("orchestrator.endpoints.damage-model.inference.model", "DamagePrediction");
+        node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), properties);
         client = new OrchestratorClient(node.url());
     }
 
@@ -79,7 +79,7 @@ class ExamplesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nightly", "business-days", "inference"})
+    @ValueSource(strings = {"nightly", "business-days", "azureml", "inference"})
     void scoresTheFileOfASchedule(String definition) {
         long run = client.request(NewRunJson.of(definition), null).id();
 
