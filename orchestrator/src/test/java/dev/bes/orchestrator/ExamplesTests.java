@@ -61,7 +61,13 @@ class ExamplesTests {
                 "orchestrator.blobs.stores.lake.connection-string",
                 account,
                 "orchestrator.blobs.stores.lake.container",
-                lake.getBlobContainerName()));
+                lake.getBlobContainerName(),
+                "orchestrator.endpoints.damage-model.kind",
+                "inference",
+                "orchestrator.endpoints.damage-model.url",
+                TestEnvironment.sandbox().directUrl().toString(),
+                "orchestrator.endpoints.damage-model.inference.model",
+                "DamagePrediction"));
         OrchestratorNode.azureml("batch-endpoint", "SimpleFeatureHashingExperiment", "invoke", "orchestrator")
                 .forEach((property, value) -> properties.put(property, String.valueOf(value)));
         node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), properties);
@@ -74,7 +80,7 @@ class ExamplesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nightly", "business-days", "azureml"})
+    @ValueSource(strings = {"nightly", "business-days", "azureml", "inference"})
     void scoresTheFileOfASchedule(String definition) {
         long run = client.request(NewRunJson.of(definition), null).id();
 

@@ -13,11 +13,9 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -50,9 +48,9 @@ public final class Demo implements Callable<Integer> {
 
     @Option(
             names = "--kind",
-            defaultValue = "bes",
+            paramLabel = "KIND",
             converter = KindConverter.class,
-            description = "The kind of remote service: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+            description = "The kind of endpoint that scores: bes (default), azureml or inference.")
     private DemoKind kind = DemoKind.BES;
 
     @Option(names = "--project", hidden = true, description = "The project's folder.")
@@ -62,23 +60,23 @@ public final class Demo implements Callable<Integer> {
     private volatile boolean stopped;
     private volatile boolean over;
 
-    /** Used by picocli. */
-    public Demo() {}
-
-    /** Kinds by their names in lower case. */
-    static final class KindConverter implements ITypeConverter<DemoKind> {
+    private static final class KindConverter implements ITypeConverter<DemoKind> {
         @Override
-        public DemoKind convert(String name) {
-            return Stream.of(DemoKind.values())
-                    .filter(kind -> kind.toString().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("write one of " + List.of(DemoKind.values())));
+        public DemoKind convert(String word) {
+            try {
+                return DemoKind.named(word);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 
+    /** Used by picocli. */
+    public Demo() {}
+
     @Override
     public Integer call() {
-        DemoFolder folder = new DemoFolder(project, kind);
+        DemoFolder folder = new DemoFolder(project);
         PidFile pids = new PidFile(folder.pidFile());
         if (stop) {
             out().println(pids.stop() ? "The demo is stopped." : "No demo is running.");
@@ -96,7 +94,7 @@ public final class Demo implements Callable<Integer> {
 
     private int perform(DemoFolder folder) {
         long start = System.nanoTime();
-        DemoEnvironment environment = new DemoEnvironment(folder);
+        DemoEnvironment environment = new DemoEnvironment(folder, kind);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopEarly(environment), "demo-stop"));
         boolean good = false;
         try {
@@ -113,8 +111,8 @@ public final class Demo implements Callable<Integer> {
 
     private boolean perform(DemoFolder folder, DemoEnvironment environment, long start) {
         InstantSource clock = InstantSource.system();
-        RunningDemo demo = new DemoStartup(folder, environment, out(), clock).open();
-        boolean good = new DemoScenario(folder, demo, out(), style, clock).perform();
+        RunningDemo demo = new DemoStartup(folder, environment, kind, out(), clock).open();
+        boolean good = new DemoScenario(folder, demo, kind, out(), style, clock).perform();
         if (keep) {
             out().println("Time taken: " + DemoStartup.seconds(start));
             new DemoAddresses(folder, demo).print(out());

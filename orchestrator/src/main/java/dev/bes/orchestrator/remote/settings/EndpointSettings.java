@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param subscriptionKey key of the gateway; null if the service is called directly
  * @param secondarySubscriptionKey used when the gateway refuses the first key; may be null
  * @param subscriptionKeyHeader header that carries the subscription key
- * @param serviceKey key of the web service itself, sent as a bearer token; null for kinds without one
+ * @param serviceKey key of the web service itself, sent as a bearer token; null for kinds that need none
  * @param secondaryServiceKey used when the web service refuses the first key; may be null
  * @param blobReference how blobs are named to its jobs
  * @param maxConcurrentJobs jobs that it runs at a time; 0 for no limit. Source: Studio FAQ (40 per endpoint)
@@ -31,6 +31,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param remainingCallsHeader header of the gateway with the calls left of the rate limit; null if it sends none
  * @param callTimeout time limit of one call, body included
  * @param azureml what kind {@code azureml} needs besides; null for other kinds
+ * @param inference what kind {@code inference} needs besides; null for other kinds
  */
 public record EndpointSettings(
         String url,
@@ -46,7 +47,8 @@ public record EndpointSettings(
         @Nullable CallLimit quota,
         @Nullable String remainingCallsHeader,
         @DefaultValue("30s") Duration callTimeout,
-        @Nullable AzuremlSettings azureml) {
+        @Nullable AzuremlSettings azureml,
+        @Nullable InferenceSettings inference) {
 
     private static final String BES = "bes";
 
@@ -56,6 +58,7 @@ public record EndpointSettings(
         url = url.isEmpty() && azureml != null ? azureml.address() : url;
         subscriptionKey = orNone(subscriptionKey);
         secondarySubscriptionKey = orNone(secondarySubscriptionKey);
+        serviceKey = orNone(serviceKey);
         secondaryServiceKey = orNone(secondaryServiceKey);
     }
 
@@ -83,15 +86,16 @@ public record EndpointSettings(
     }
 
     void check(String prefix) {
-        if (kind.equals(BES)) {
+        if (azureml == null) {
             WebAddress.checkService(prefix + "url", url);
-            if (serviceKey == null || serviceKey.value().isBlank()) {
-                throw new InvalidSetting(
-                        prefix + "service-key", "is missing: set it to the API key of the web service");
-            }
-        }
-        if (azureml != null) {
+        } else {
             azureml.check(prefix + "azureml.");
+        }
+        if (kind.equals(BES) && serviceKey == null) {
+            throw new InvalidSetting(prefix + "service-key", "is missing: set it to the API key of the web service");
+        }
+        if (inference != null) {
+            inference.check(prefix + "inference.");
         }
         checkKey(prefix + "service-key", serviceKey);
         checkKey(prefix + "secondary-service-key", secondaryServiceKey);

@@ -164,7 +164,8 @@ final class AzuremlFixture implements AutoCloseable {
                 null,
                 null,
                 Duration.ofSeconds(20),
-                azureml);
+                azureml,
+                null);
         Redaction redaction = new Redaction(List.of(new Secret(SECRET)));
         ManagedApiClients clients = new ManagedApiClients(
                 http,

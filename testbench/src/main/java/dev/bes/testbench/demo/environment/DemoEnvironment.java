@@ -16,19 +16,24 @@ public final class DemoEnvironment implements AutoCloseable {
 
     private static final Duration SHORTEST_JOB = Duration.ofSeconds(2);
     private static final Duration LONGEST_JOB = Duration.ofSeconds(4);
-
     private static final StateTimes JOB_OF_AN_ENDPOINT = new StateTimes(
-            Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(200), Duration.ofSeconds(1));
+            Duration.ofMillis(200),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(1));
 
     private final DemoFolder folder;
+    private final DemoKind kind;
     private final PidFile pids;
     private final ManagedComponent<DemoPostgres> postgres = new ManagedComponent<>("PostgreSQL");
     private final ManagedComponent<Sandbox> sandbox = new ManagedComponent<>("the sandbox");
     private final ManagedComponent<OrchestratorProcess> orchestrator = new ManagedComponent<>("the orchestrator");
 
     /** Starts no process yet. */
-    public DemoEnvironment(DemoFolder folder) {
+    public DemoEnvironment(DemoFolder folder, DemoKind kind) {
         this.folder = folder;
+        this.kind = kind;
         this.pids = new PidFile(folder.pidFile());
     }
 
@@ -54,7 +59,7 @@ public final class DemoEnvironment implements AutoCloseable {
     /** Starts the orchestrator; it is not ready yet. */
     public OrchestratorProcess startOrchestrator(RemoteSystems systems) {
         int port = OrchestratorProcess.freePort();
-        Map<String, Object> settings = DemoNodeSettings.of(folder, systems.postgres(), systems.sandbox(), port);
+        Map<String, Object> settings = DemoNodeSettings.of(folder, systems.postgres(), systems.sandbox(), kind, port);
         OrchestratorProcess process = orchestrator.start(() -> OrchestratorProcess.start(folder, settings, port));
         writePids(systems);
         return process;
@@ -79,6 +84,7 @@ public final class DemoEnvironment implements AutoCloseable {
         return Sandbox.start(SandboxOptions.defaults()
                 .withData(folder.sandbox())
                 .withAzurite(folder.project().resolve("sandbox/azurite"))
+                .withCatalogue(kind.catalogue())
                 .withServiceTime(SHORTEST_JOB, LONGEST_JOB)
                 .withBatchEndpoints(BatchEndpointSettings.DEFAULT.withStateTimes(JOB_OF_AN_ENDPOINT)));
     }

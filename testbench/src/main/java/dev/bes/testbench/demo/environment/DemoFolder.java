@@ -14,10 +14,8 @@ import java.util.stream.Stream;
  * The files of the demo, and where the product is.
  *
  * @param project the project's folder
- * @param kind what the demo shows
  */
-public record DemoFolder(Path project, DemoKind kind) {
-    private static final String SAMPLE = "samples/birdstrikes.csv";
+public record DemoFolder(Path project) {
 
     public DemoFolder {
         project = project.toAbsolutePath().normalize();
@@ -69,9 +67,9 @@ public record DemoFolder(Path project, DemoKind kind) {
         return root().resolve("demo.pid");
     }
 
-    /** The sample of the definition, with the column that the service hashes. */
+    /** The sample of the shipped definition. */
     public Path sample() {
-        return definitions().resolve(SAMPLE);
+        return project.resolve("job-definitions/samples/birdstrikes.csv");
     }
 
     /** The delivered files of a run; each run has a folder. */
@@ -105,8 +103,6 @@ public record DemoFolder(Path project, DemoKind kind) {
             remove(root());
             Files.createDirectories(dropFolder());
             copyDefinitions();
-            String sample = Files.readString(sample());
-            Files.writeString(sample(), sample.replaceFirst(DemoKind.BES.hashedColumn(), kind.hashedColumn()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
