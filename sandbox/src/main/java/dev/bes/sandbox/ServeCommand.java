@@ -74,6 +74,11 @@ final class ServeCommand implements Callable<Integer> {
                     "YAML file, or folder of YAML files, that declares the services; by default the demo services.")
     private @Nullable Path services;
 
+    @Option(
+            names = "--models",
+            description = "Folder of a model with its model.yaml, or of such folders: each model becomes a service, too.")
+    private @Nullable Path models;
+
     @Mixin
     private RrsOptions rrs = new RrsOptions();
 
@@ -120,7 +125,8 @@ final class ServeCommand implements Callable<Integer> {
                 .withRrsCapacity(rrs.capacity())
                 .withAssumptions(Assumptions.SAFE.with(assumptions))
                 .withPeriodScale(periodScale);
-        return services == null ? options : options.withServices(services);
+        SandboxOptions declared = services == null ? options : options.withServices(services);
+        return models == null ? declared : declared.withModels(models);
     }
 
     private static Duration seconds(double seconds) {

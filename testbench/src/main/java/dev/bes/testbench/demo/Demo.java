@@ -6,6 +6,7 @@ import dev.bes.testbench.demo.environment.DemoFailure;
 import dev.bes.testbench.demo.environment.DemoFolder;
 import dev.bes.testbench.demo.environment.OrchestratorProcess;
 import dev.bes.testbench.demo.environment.PidFile;
+import dev.bes.testbench.demo.output.DemoReport;
 import dev.bes.testbench.demo.output.TerminalStyle;
 import dev.bes.testbench.demo.output.TerminalStyle.Colour;
 import java.io.PrintWriter;
@@ -43,6 +44,9 @@ public final class Demo implements Callable<Integer> {
     @Option(names = "--stop", description = "Stops the running demo, and does nothing else.")
     private boolean stop;
 
+    @Option(names = "--models", description = "Scores by a real model, too: the one that the build trains.")
+    private boolean models;
+
     @Option(names = "--project", hidden = true, description = "The project's folder.")
     private Path project = Path.of(".");
 
@@ -73,7 +77,7 @@ public final class Demo implements Callable<Integer> {
 
     private int perform(DemoFolder folder) {
         long start = System.nanoTime();
-        DemoEnvironment environment = new DemoEnvironment(folder);
+        DemoEnvironment environment = new DemoEnvironment(folder, models);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopEarly(environment), "demo-stop"));
         boolean good = false;
         try {
@@ -92,6 +96,10 @@ public final class Demo implements Callable<Integer> {
         InstantSource clock = InstantSource.system();
         RunningDemo demo = new DemoStartup(folder, environment, out(), clock).open();
         boolean good = new DemoScenario(folder, demo, out(), style, clock).perform();
+        if (models) {
+            DemoReport report = new DemoReport(out(), style, folder);
+            good = new ModelScenario(folder, demo, report).perform() && good;
+        }
         if (keep) {
             out().println("Time taken: " + DemoStartup.seconds(start));
             new DemoAddresses(folder, demo).print(out());
