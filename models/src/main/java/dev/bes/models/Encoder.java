@@ -28,8 +28,15 @@ final class Encoder {
     static Encoder of(String yaml) {
         Mistakes mistakes = new Mistakes();
         YamlNode root = YamlReader.read("model.yaml", yaml, mistakes).orElseThrow();
-        List<Column> declared = root.require("inputs").orElseThrow().elements().getFirst()
-                .require("columns").orElseThrow().elements().stream()
+        List<Column> declared = root
+                .require("inputs")
+                .orElseThrow()
+                .elements()
+                .getFirst()
+                .require("columns")
+                .orElseThrow()
+                .elements()
+                .stream()
                 .map(it -> new Column(
                         it.text("name"), ColumnType.named(it.text("type")).orElseThrow()))
                 .toList();

@@ -44,7 +44,10 @@ record Evaluation(int trained, List<Scored> scored) {
 
     /** The share of reports whose more probable class is the true one. */
     double accuracy() {
-        return (double) scored.stream().filter(it -> it.probability() > 0.5 == it.damage()).count() / scored.size();
+        return (double) scored.stream()
+                        .filter(it -> it.probability() > 0.5 == it.damage())
+                        .count()
+                / scored.size();
     }
 
     /** The probability that a report with damage gets a higher score than one without; equal scores count half. */
@@ -55,7 +58,8 @@ record Evaluation(int trained, List<Scored> scored) {
         for (int from = 0; from < ascending.size(); ) {
             int to = from;
             double damaged = 0;
-            while (to < ascending.size() && ascending.get(to).probability() == ascending.get(from).probability()) {
+            while (to < ascending.size()
+                    && ascending.get(to).probability() == ascending.get(from).probability()) {
                 damaged += ascending.get(to).damage() ? 1 : 0;
                 to++;
             }

@@ -45,8 +45,7 @@ final class StrikeDamage {
     private final int trained;
     private final List<Report> heldOut;
 
-    private StrikeDamage(
-            String yaml, Encoder encoder, LinearSGDModel model, int trained, List<Report> heldOut) {
+    private StrikeDamage(String yaml, Encoder encoder, LinearSGDModel model, int trained, List<Report> heldOut) {
         this.yaml = yaml;
         this.encoder = encoder;
         this.model = model;
@@ -75,7 +74,7 @@ final class StrikeDamage {
         }
         LinearSGDTrainer trainer =
                 new LinearSGDTrainer(new LogMulticlass(), new AdaGrad(LEARNING_RATE), EPOCHS, NO_LOG, SEED);
-        LinearSGDModel model = (LinearSGDModel) trainer.train(training);
+        LinearSGDModel model = trainer.train(training);
         return new StrikeDamage(yaml, encoder, model, training.size(), heldOut);
     }
 
@@ -125,7 +124,8 @@ final class StrikeDamage {
     /** Tribuo orders a tensor by the names of its columns: these have the order of the YAML. */
     private static Example<Label> example(Encoder encoder, Report report) {
         double[] values = encoder.encode(report.values());
-        String[] names = IntStream.range(0, values.length).mapToObj("%04d"::formatted).toArray(String[]::new);
+        String[] names =
+                IntStream.range(0, values.length).mapToObj("%04d"::formatted).toArray(String[]::new);
         return new ArrayExample<>(new Label(report.damage() ? DAMAGE : NO_DAMAGE), names, values);
     }
 }

@@ -17,6 +17,7 @@ public final class Training {
     public static void main(String[] args) throws IOException {
         StrikeDamage strikeDamage = StrikeDamage.train(Path.of(args[0], StrikeDamage.NAME), Path.of(args[1]));
         strikeDamage.write(Path.of(args[2], StrikeDamage.NAME));
-        System.out.println("Trained " + StrikeDamage.NAME + "\n" + strikeDamage.evaluation().table());
+        System.out.println("Trained " + StrikeDamage.NAME + "\n"
+                + strikeDamage.evaluation().table());
     }
 }

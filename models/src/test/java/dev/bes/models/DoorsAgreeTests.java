@@ -58,8 +58,7 @@ class DoorsAgreeTests {
         sandbox = Sandbox.start(SandboxOptions.defaults().withModels(StrikeDamageTests.BUILT));
         service = sandbox.service(StrikeDamage.NAME);
         reports = rows(Files.readString(StrikeDamageTests.DATA));
-        expected = DirectCall.probabilities(
-                StrikeDamageTests.BUILT.resolve(StrikeDamage.NAME, "model.onnx"), reports);
+        expected = DirectCall.probabilities(StrikeDamageTests.BUILT.resolve(StrikeDamage.NAME, "model.onnx"), reports);
     }
 
     @AfterAll
@@ -89,18 +88,26 @@ class DoorsAgreeTests {
                 .buildClient()
                 .createBlobContainerIfNotExists("doors");
         container.getBlobClient("in.csv").upload(BinaryData.fromFile(StrikeDamageTests.DATA));
-        String job = call("POST", "/jobs", Map.of(
-                        "Inputs", Map.of("input1", blob(connection, "doors/in.csv")),
-                        "Outputs", Map.of("output1", blob(connection, "doors/out.csv"))))
+        String job = call(
+                        "POST",
+                        "/jobs",
+                        Map.of(
+                                "Inputs", Map.of("input1", blob(connection, "doors/in.csv")),
+                                "Outputs", Map.of("output1", blob(connection, "doors/out.csv"))))
                 .asString();
         call("POST", "/jobs/" + job + "/start", Map.of());
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> call("GET", "/jobs/" + job, Map.of()).path("StatusCode").asString(), "Finished"::equals);
+                .until(
+                        () -> call("GET", "/jobs/" + job, Map.of())
+                                .path("StatusCode")
+                                .asString(),
+                        "Finished"::equals);
         return results(rows(container.getBlobClient("out.csv").downloadContent().toString()));
     }
 
     private static List<Float> requestResponse() {
-        List<String> columns = service.inputs().getFirst().schema().stream().map(Column::name).toList();
+        List<String> columns =
+                service.inputs().getFirst().schema().stream().map(Column::name).toList();
         List<List<@Nullable String>> values = new ArrayList<>();
         for (Map<String, String> report : reports) {
             List<@Nullable String> row = new ArrayList<>();
@@ -114,8 +121,13 @@ class DoorsAgreeTests {
                 .path("Results")
                 .path("output1")
                 .path("value");
-        int at = value.path("ColumnNames").valueStream().map(JsonNode::asString).toList().indexOf(RESULT);
-        return value.path("Values").valueStream()
+        int at = value.path("ColumnNames")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList()
+                .indexOf(RESULT);
+        return value.path("Values")
+                .valueStream()
                 .map(row -> Float.valueOf(row.path(at).asString()))
                 .toList();
     }
@@ -125,13 +137,15 @@ class DoorsAgreeTests {
     }
 
     private static JsonNode call(String method, String path, Map<String, Object> body) {
-        URI url = URI.create(sandbox.directUrl() + service.path() + path + (path.contains("?") ? "&" : "?")
-                + "api-version=2.0");
+        URI url = URI.create(
+                sandbox.directUrl() + service.path() + path + (path.contains("?") ? "&" : "?") + "api-version=2.0");
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Authorization", "Bearer " + service.apiKey())
                 .method(
                         method,
-                        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json.writeValueAsString(body)))
+                        body.isEmpty()
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofString(json.writeValueAsString(body)))
                 .build();
         try {
             HttpResponse<String> reply = http.send(request, BodyHandlers.ofString());
@@ -150,8 +164,7 @@ class DoorsAgreeTests {
 
     private static List<Map<String, String>> rows(String csv) {
         List<Map<String, String>> rows = new ArrayList<>();
-        try (RowReader reader =
-                DataFormat.CSV.reader(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)))) {
+        try (RowReader reader = DataFormat.CSV.reader(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)))) {
             for (List<@Nullable String> row = reader.next(); row != null; row = reader.next()) {
                 Map<String, String> values = new HashMap<>();
                 for (int i = 0; i < row.size(); i++) {

@@ -41,7 +41,9 @@ class StrikeDamageTests {
 
     @Test
     void isAsGoodAsItsReadmeSays() throws IOException {
-        assertThat(SOURCE.resolve("README.md")).content().contains(again.evaluation().table());
+        assertThat(SOURCE.resolve("README.md"))
+                .content()
+                .contains(again.evaluation().table());
     }
 
     /** Reading it scores the golden rows, which Tribuo has scored itself. */

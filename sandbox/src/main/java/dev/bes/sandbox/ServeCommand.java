@@ -76,7 +76,8 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--models",
-            description = "Folder of a model with its model.yaml, or of such folders: each model becomes a service, too.")
+            description =
+                    "Folder of a model with its model.yaml, or of such folders: each model becomes a service, too.")
     private @Nullable Path models;
 
     @Mixin

@@ -94,7 +94,9 @@ final class GoldenRows {
 
     private static boolean isNear(@Nullable String right, @Nullable String got) {
         try {
-            return right != null && got != null && Math.abs(Double.parseDouble(right) - Double.parseDouble(got)) <= TOLERANCE;
+            return right != null
+                    && got != null
+                    && Math.abs(Double.parseDouble(right) - Double.parseDouble(got)) <= TOLERANCE;
         } catch (NumberFormatException e) {
             return false;
         }

@@ -58,9 +58,11 @@ public final class OnnxKind implements ModelKind {
         } catch (OrtException e) {
             node.report("ONNX Runtime cannot open the model: " + e.getMessage(), "export the model again");
         } catch (UnsupportedPlatform e) {
-            model.find("kind").orElse(model).report(
-                    e.getMessage(),
-                    "it needs Linux with glibc 2.28 or newer, macOS on Apple silicon, or Windows on x64");
+            model.find("kind")
+                    .orElse(model)
+                    .report(
+                            String.valueOf(e.getMessage()),
+                            "it needs Linux with glibc 2.28 or newer, macOS on Apple silicon, or Windows on x64");
         }
         return Optional.empty();
     }
@@ -79,7 +81,9 @@ public final class OnnxKind implements ModelKind {
                     .filter(name -> tensors.stream().noneMatch(it -> it.name().equals(name)))
                     .forEach(name -> model.find("tensors")
                             .orElse(model)
-                            .report("input tensor '" + name + "' of the model gets no values", "add it with its columns"));
+                            .report(
+                                    "input tensor '" + name + "' of the model gets no values",
+                                    "add it with its columns"));
             Map<String, TensorType> outputTypes = new HashMap<>();
             List<YamlNode> declared = ResultReader.elements(model);
             for (int i = 0; i < results.size(); i++) {

@@ -27,7 +27,8 @@ final class ResultReader {
 
     static KeptColumns keep(YamlNode model) {
         Optional<YamlNode> keep = model.find("keep");
-        boolean all = keep.isPresent() && !keep.get().isList() && keep.get().text().equals("all");
+        boolean all =
+                keep.isPresent() && !keep.get().isList() && keep.get().text().equals("all");
         return new KeptColumns(all, all ? List.of() : model.texts("keep"));
     }
 

@@ -70,7 +70,8 @@ final class TensorCheck {
     private static void checkLabels(YamlNode node, ResultColumn result, TensorType type, long width) {
         if (type != TensorType.FLOAT) {
             node.report(
-                    "tensor '" + result.tensor() + "' has no floats to choose a label by", "remove labels, or name another tensor");
+                    "tensor '" + result.tensor() + "' has no floats to choose a label by",
+                    "remove labels, or name another tensor");
         } else if (width > 0 && width != result.labels().size()) {
             node.report(
                     "the tensor has " + width + " values a row, but there are "
@@ -83,7 +84,8 @@ final class TensorCheck {
         NodeInfo found = there.get(name);
         if (found == null) {
             node.report(
-                    "the model has no " + side + " tensor '" + name + "'", "it has: " + String.join(", ", there.keySet()));
+                    "the model has no " + side + " tensor '" + name + "'",
+                    "it has: " + String.join(", ", there.keySet()));
             return Optional.empty();
         }
         if (found.getInfo() instanceof TensorInfo tensor) {
@@ -117,12 +119,13 @@ final class TensorCheck {
         for (int i = 0; i < nodes.size(); i++) {
             ColumnEncoding column = tensor.columns().get(i);
             if (column.isText() != (type == TensorType.STRING)) {
-                nodes.get(i).report(
-                        "tensor '" + tensor.name() + "' is of type " + type + ", but column '" + column.column()
-                                + "' gives " + (column.isText() ? "texts" : "numbers"),
-                        column.isText()
-                                ? "list its values in one-hot, or declare it as a number in inputs"
-                                : "declare it as String in inputs, without one-hot");
+                nodes.get(i)
+                        .report(
+                                "tensor '" + tensor.name() + "' is of type " + type + ", but column '" + column.column()
+                                        + "' gives " + (column.isText() ? "texts" : "numbers"),
+                                column.isText()
+                                        ? "list its values in one-hot, or declare it as a number in inputs"
+                                        : "declare it as String in inputs, without one-hot");
             }
         }
     }

@@ -71,7 +71,8 @@ class ModelMistakesTests {
                 "INT64  | -1,3   | 25:42: tensor 'y' has no floats to choose a label by",
             })
     void holdsTheTensorsAgainstThoseOfTheModel(DataType type, String shape, String mistake) throws IOException {
-        int[] sizes = Arrays.stream(shape.split(",")).mapToInt(Integer::parseInt).toArray();
+        int[] sizes =
+                Arrays.stream(shape.split(",")).mapToInt(Integer::parseInt).toArray();
         TestModel.write(folder, YAML, GOLDEN, type, sizes);
 
         assertThatThrownBy(() -> TestModel.service(folder)).hasMessageContaining("mine/model.yaml:" + mistake);
@@ -107,7 +108,8 @@ class ModelMistakesTests {
     void refusesGoldenRowsWithoutARow() throws IOException {
         TestModel.write(folder, YAML, "Id,Size,Speed,Label,Value\n");
 
-        assertThatThrownBy(() -> TestModel.service(folder)).hasMessageContaining("mine/golden.csv:1:1: there is no row");
+        assertThatThrownBy(() -> TestModel.service(folder))
+                .hasMessageContaining("mine/golden.csv:1:1: there is no row");
     }
 
     @Test

@@ -99,8 +99,8 @@ class OnnxModelTests {
         assertThat(TestModel.score(service, "Id,Size\n1,any\n").rows()).containsExactly(List.of("1", "any"));
 
         String whole = texts.replace("{column: Size}", "{column: Speed}");
-        WebService numbers = TestModel.service(
-                TestModel.write(folder, whole, "Id,Speed,Value\n1,7,7\n", DataType.INT64, -1, 1));
+        WebService numbers =
+                TestModel.service(TestModel.write(folder, whole, "Id,Speed,Value\n1,7,7\n", DataType.INT64, -1, 1));
         assertThat(TestModel.score(numbers, "Id,Speed\n1,12\n").rows()).containsExactly(List.of("1", "12"));
         assertThatThrownBy(() -> TestModel.score(numbers, "Id,Speed\n1,0.5\n"))
                 .hasMessageContaining("row 1: 0.5 is no whole number");
@@ -114,8 +114,7 @@ class OnnxModelTests {
                 .collect(Collectors.joining("\n", "Id,Size,Speed\n", "\n"));
 
         WebService service = service("keep: [Id]", "keep: [Id]");
-        List<List<String>> scored = TestModel.score(service, csv)
-                .rows();
+        List<List<String>> scored = TestModel.score(service, csv).rows();
 
         assertThat(scored).hasSize(rows);
         assertThat(IntStream.range(0, rows))
@@ -132,7 +131,10 @@ class OnnxModelTests {
                 .extracting(WebService::name)
                 .contains("DamagePrediction")
                 .endsWith("mine");
-        assertThat(Catalogue.demo().withModels(folder.resolve("mine")).named("mine").outputs())
+        assertThat(Catalogue.demo()
+                        .withModels(folder.resolve("mine"))
+                        .named("mine")
+                        .outputs())
                 .containsExactly("output1");
         assertThatThrownBy(() -> Catalogue.demo().withModels(folder).withModels(folder))
                 .hasMessageContaining("mine/model.yaml:1:7: 'mine' is there twice");

@@ -35,7 +35,8 @@ class PlatformTests {
     /** Newer builds report to Microsoft; the sandbox opens no connection beyond loopback. */
     @Test
     void bringsALibraryWithoutTelemetry() throws IOException {
-        try (InputStream library = getClass().getResourceAsStream("/ai/onnxruntime/native/linux-x64/libonnxruntime.so")) {
+        try (InputStream library =
+                getClass().getResourceAsStream("/ai/onnxruntime/native/linux-x64/libonnxruntime.so")) {
             String content = new String(library.readAllBytes(), StandardCharsets.ISO_8859_1);
 
             assertThat(content.contains("ONNX")).isTrue();

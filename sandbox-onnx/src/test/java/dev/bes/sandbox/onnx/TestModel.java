@@ -71,7 +71,10 @@ final class TestModel {
                 .setName("identity")
                 .addInput(value("x", type, shape))
                 .addOutput(value("y", type, shape))
-                .addNode(NodeProto.newBuilder().setOpType("Identity").addInput("x").addOutput("y"))
+                .addNode(NodeProto.newBuilder()
+                        .setOpType("Identity")
+                        .addInput("x")
+                        .addOutput("y"))
                 .build();
         ModelProto model = ModelProto.newBuilder()
                 .setIrVersion(8)

@@ -45,7 +45,8 @@ public final class TensorReader {
                 .findFirst();
         if (type.isEmpty() && !column.isEmpty()) {
             node.find("column")
-                    .ifPresent(it -> it.report("no input declares the column '" + column + "'", "declare it in inputs"));
+                    .ifPresent(
+                            it -> it.report("no input declares the column '" + column + "'", "declare it in inputs"));
         }
         if (node.find("one-hot").isPresent()) {
             node.allow("column", "one-hot", "missing", "unknown");
@@ -95,8 +96,10 @@ public final class TensorReader {
             return Substitute.ZEROS;
         }
         if (!text.equals("reject")) {
-            value.get().report(
-                    "'" + text + "' is no policy", "write reject, " + (zeros ? "zeros, " : "") + "or {constant: value}");
+            value.get()
+                    .report(
+                            "'" + text + "' is no policy",
+                            "write reject, " + (zeros ? "zeros, " : "") + "or {constant: value}");
         }
         return Substitute.REJECT;
     }

@@ -68,7 +68,8 @@ public final class OnnxFile {
      * @param rows at least 1
      * @throws OrtException when ONNX Runtime refuses the values
      */
-    public Map<String, OutputBlock> run(Map<String, TensorBlock> inputs, Set<String> wanted, int rows) throws OrtException {
+    public Map<String, OutputBlock> run(Map<String, TensorBlock> inputs, Set<String> wanted, int rows)
+            throws OrtException {
         Map<String, OnnxTensor> tensors = new HashMap<>();
         try {
             for (Map.Entry<String, TensorBlock> input : inputs.entrySet()) {
@@ -78,7 +79,8 @@ public final class OnnxFile {
             try (OrtSession.Result result = session.run(tensors, wanted)) {
                 Map<String, OutputBlock> outputs = new HashMap<>();
                 for (String name : wanted) {
-                    outputs.put(name, OutputBlock.of((OnnxTensor) result.get(name).orElseThrow(), rows));
+                    outputs.put(
+                            name, OutputBlock.of((OnnxTensor) result.get(name).orElseThrow(), rows));
                 }
                 return outputs;
             }

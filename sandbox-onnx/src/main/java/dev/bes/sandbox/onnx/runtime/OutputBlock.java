@@ -18,12 +18,11 @@ public record OutputBlock(Object values, int width) {
     /** Copies the values, so that the tensor can be closed. */
     static OutputBlock of(OnnxTensor tensor, int rows) throws OrtException {
         TensorInfo info = tensor.getInfo();
-        Object values =
-                switch (TensorType.of(info.type).orElseThrow()) {
-                    case FLOAT -> tensor.getFloatBuffer();
-                    case INT64 -> tensor.getLongBuffer();
-                    case STRING -> texts(tensor.getValue());
-                };
+        Object values = switch (TensorType.of(info.type).orElseThrow()) {
+            case FLOAT -> tensor.getFloatBuffer();
+            case INT64 -> tensor.getLongBuffer();
+            case STRING -> texts(tensor.getValue());
+        };
         return new OutputBlock(values, (int) (info.getNumElements() / rows));
     }
 
