@@ -77,6 +77,11 @@ class ExamplesTests {
         settings.put(endpoint + "url", models.managedUrl() + strikeDamage.path());
         settings.put(endpoint + "service-key", strikeDamage.apiKey());
         settings.put(endpoint + "subscription-key", models.subscription("unlimited").primaryKey());
+        settings.put("orchestrator.endpoints.damage-model.kind", "inference");
+        settings.put(
+                "orchestrator.endpoints.damage-model.url",
+                TestEnvironment.sandbox().directUrl().toString());
+        settings.put("orchestrator.endpoints.damage-model.inference.model", "DamagePrediction");
         node = OrchestratorNode.start(folder, TestEnvironment.newDatabase(), settings);
         client = new OrchestratorClient(node.url());
     }
@@ -88,7 +93,7 @@ class ExamplesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nightly", "business-days"})
+    @ValueSource(strings = {"nightly", "business-days", "inference"})
     void scoresTheFileOfASchedule(String definition) {
         long run = client.request(NewRunJson.of(definition), null).id();
 

@@ -1,6 +1,8 @@
 package dev.bes.sandbox;
 
 import dev.bes.sandbox.settings.Assumptions;
+import dev.bes.sandbox.settings.BatchEndpointSettings;
+import dev.bes.sandbox.settings.StateTimes;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +82,11 @@ final class ServeCommand implements Callable<Integer> {
                     "Folder of a model with its model.yaml, or of such folders: each model becomes a service, too.")
     private @Nullable Path models;
 
+    @Option(
+            names = "--state-time-scale",
+            description = "Factor on the minutes that a job of a batch endpoint takes; 1 is as the real service.")
+    private double stateTimeScale = 0.02;
+
     @Mixin
     private RrsOptions rrs = new RrsOptions();
 
@@ -124,6 +131,8 @@ final class ServeCommand implements Callable<Integer> {
                 .withServiceTime(seconds(serviceTime[0]), seconds(serviceTime[serviceTime.length - 1]))
                 .withMaxConcurrentJobs(maxConcurrentJobs)
                 .withRrsCapacity(rrs.capacity())
+                .withBatchEndpoints(
+                        BatchEndpointSettings.DEFAULT.withStateTimes(StateTimes.USUAL.scaled(stateTimeScale)))
                 .withAssumptions(Assumptions.SAFE.with(assumptions))
                 .withPeriodScale(periodScale);
         SandboxOptions declared = services == null ? options : options.withServices(services);

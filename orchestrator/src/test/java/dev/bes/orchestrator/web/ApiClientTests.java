@@ -207,6 +207,7 @@ class ApiClientTests {
                                 Service.RRS,
                                 null,
                                 5,
+                                null,
                                 Map.of("input1", new StagedInput("b", 1, 2, "h")),
                                 outputs,
                                 T,
@@ -214,7 +215,7 @@ class ApiClientTests {
                                 T,
                                 null,
                                 T),
-                        new AttemptView(2, State.RUNNING, "c", null, "j", 5, Map.of(), Map.of(), T, T, null, T, null)));
+                        new AttemptView(2, State.RUNNING, "c", Service.ROWS, "j", 5, 3L, Map.of(), Map.of(), T, T, null, T, null)));
         HistoryEntry move = new HistoryEntry(
                 11,
                 2,
@@ -250,9 +251,9 @@ class ApiClientTests {
                 "counts":{"NotStarted":0,"Running":2,"Failed":0,"Cancelled":0,"Finished":0},
                 "scorings":[{"position":2,"step":"STAGED","state":"NotStarted","stopReason":"cancel",
                 "attention":"kills-its-node","cause":"why","files":{"input1":"a.csv"},"dueAt":%1$s,"endedAt":null,
-                "attempts":[{"number":1,"state":"Finished","cause":null,"service":"RRS","jobId":null,"rowsIn":5,"stagedAt":%1$s,
+                "attempts":[{"number":1,"state":"Finished","cause":null,"service":"RRS","jobId":null,"rowsIn":5,"rowsScored":null,"stagedAt":%1$s,
                 "submittedAt":null,"startedAt":%1$s,"scoredAt":null,"endedAt":%1$s},{"number":2,"state":"Running","cause":"c",
-                "service":null,"jobId":"j","rowsIn":5,"stagedAt":%1$s,"submittedAt":%1$s,"startedAt":null,"scoredAt":%1$s,
+                "service":"ROWS","jobId":"j","rowsIn":5,"rowsScored":3,"stagedAt":%1$s,"submittedAt":%1$s,"startedAt":null,"scoredAt":%1$s,
                 "endedAt":null}],"outputs":{"out put":{"href":"/api/v1/runs/7/scorings/2/outputs/out%%20put","rows":5,
                 "bytes":60,"sha256":"ab"}},"links":{"resume":"/api/v1/runs/7/scorings/2/resume"}}],
                 "history":[{"id":11,"scoring":2,"seq":1,"attempt":1,"fromStep":null,"toStep":"STAGED","from":"NotStarted",

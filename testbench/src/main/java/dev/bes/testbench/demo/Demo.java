@@ -4,6 +4,7 @@ import dev.bes.testbench.demo.DemoStartup.RunningDemo;
 import dev.bes.testbench.demo.environment.DemoEnvironment;
 import dev.bes.testbench.demo.environment.DemoFailure;
 import dev.bes.testbench.demo.environment.DemoFolder;
+import dev.bes.testbench.demo.environment.DemoKind;
 import dev.bes.testbench.demo.environment.OrchestratorProcess;
 import dev.bes.testbench.demo.environment.PidFile;
 import dev.bes.testbench.demo.output.DemoReport;
@@ -18,9 +19,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The demo: runs the whole product on this machine, shows its runs and checks the result. */
 @Command(
@@ -47,12 +50,30 @@ public final class Demo implements Callable<Integer> {
     @Option(names = "--models", description = "Scores by a real model, too: the one that the build trains.")
     private boolean models;
 
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            converter = KindConverter.class,
+            description = "The kind of endpoint that scores: bes (default) or inference.")
+    private DemoKind kind = DemoKind.BES;
+
     @Option(names = "--project", hidden = true, description = "The project's folder.")
     private Path project = Path.of(".");
 
     private final TerminalStyle style = TerminalStyle.ofThisTerminal();
     private volatile boolean stopped;
     private volatile boolean over;
+
+    private static final class KindConverter implements ITypeConverter<DemoKind> {
+        @Override
+        public DemoKind convert(String word) {
+            try {
+                return DemoKind.named(word);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
 
     /** Used by picocli. */
     public Demo() {}
@@ -77,7 +98,7 @@ public final class Demo implements Callable<Integer> {
 
     private int perform(DemoFolder folder) {
         long start = System.nanoTime();
-        DemoEnvironment environment = new DemoEnvironment(folder, models);
+        DemoEnvironment environment = new DemoEnvironment(folder, kind, models);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopEarly(environment), "demo-stop"));
         boolean good = false;
         try {
@@ -94,8 +115,8 @@ public final class Demo implements Callable<Integer> {
 
     private boolean perform(DemoFolder folder, DemoEnvironment environment, long start) {
         InstantSource clock = InstantSource.system();
-        RunningDemo demo = new DemoStartup(folder, environment, out(), clock).open();
-        boolean good = new DemoScenario(folder, demo, out(), style, clock).perform();
+        RunningDemo demo = new DemoStartup(folder, environment, kind, out(), clock).open();
+        boolean good = new DemoScenario(folder, demo, kind, out(), style, clock).perform();
         if (models) {
             DemoReport report = new DemoReport(out(), style, folder);
             good = new ModelScenario(folder, demo, report).perform() && good;

@@ -16,6 +16,7 @@ public final class DemoEnvironment implements AutoCloseable {
     private static final Duration LONGEST_JOB = Duration.ofSeconds(4);
 
     private final DemoFolder folder;
+    private final DemoKind kind;
     private final boolean models;
     private final PidFile pids;
     private final ManagedComponent<DemoPostgres> postgres = new ManagedComponent<>("PostgreSQL");
@@ -27,8 +28,9 @@ public final class DemoEnvironment implements AutoCloseable {
      *
      * @param models whether the sandbox serves the trained model, too
      */
-    public DemoEnvironment(DemoFolder folder, boolean models) {
+    public DemoEnvironment(DemoFolder folder, DemoKind kind, boolean models) {
         this.folder = folder;
+        this.kind = kind;
         this.models = models;
         this.pids = new PidFile(folder.pidFile());
     }
@@ -58,7 +60,7 @@ public final class DemoEnvironment implements AutoCloseable {
     /** Starts the orchestrator; it is not ready yet. */
     public OrchestratorProcess startOrchestrator(RemoteSystems systems) {
         int port = OrchestratorProcess.freePort();
-        Map<String, Object> settings = DemoNodeSettings.of(folder, systems.postgres(), systems.sandbox(), port);
+        Map<String, Object> settings = DemoNodeSettings.of(folder, systems.postgres(), systems.sandbox(), kind, port);
         if (models) {
             settings.putAll(DemoModel.settings(systems.sandbox()));
         }
@@ -86,6 +88,7 @@ public final class DemoEnvironment implements AutoCloseable {
         SandboxOptions options = SandboxOptions.defaults()
                 .withData(folder.sandbox())
                 .withAzurite(folder.project().resolve("sandbox/azurite"))
+                .withCatalogue(kind.catalogue())
                 .withServiceTime(SHORTEST_JOB, LONGEST_JOB);
         return Sandbox.start(models ? options.withModels(DemoModel.folder(folder)) : options);
     }
