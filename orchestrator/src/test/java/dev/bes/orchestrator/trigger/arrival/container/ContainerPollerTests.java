@@ -3,7 +3,7 @@ package dev.bes.orchestrator.trigger.arrival.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.run.Parallel;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.blob.StoreBlobs.Kind;
 import dev.bes.orchestrator.run.Actor;
