@@ -6,12 +6,11 @@ import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.trigger.backfill.Backfill;
 import dev.bes.orchestrator.trigger.backfill.Backfills;
 import dev.bes.orchestrator.web.api.backfill.VisibleBackfills;
+import dev.bes.orchestrator.web.request.FormPost;
 import dev.bes.orchestrator.web.security.Requires;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 
 /** The buttons that pause, resume and cancel backfills. */
@@ -25,10 +24,7 @@ final class BackfillsPage {
         this.backfills = backfills;
     }
 
-    @PostMapping(
-            path = "/backfills/{id:\\d{1,18}}/pause",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-            produces = MediaType.TEXT_HTML_VALUE)
+    @FormPost("/backfills/{id:\\d{1,18}}/pause")
     @Requires(Role.OPERATOR)
     String pause(@PathVariable long id, @RequestBody(required = false) byte @Nullable [] noFields, Access access) {
         Backfill backfill = visible.find(id, access, Role.OPERATOR);
@@ -36,10 +32,7 @@ final class BackfillsPage {
         return back(backfill);
     }
 
-    @PostMapping(
-            path = "/backfills/{id:\\d{1,18}}/resume",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-            produces = MediaType.TEXT_HTML_VALUE)
+    @FormPost("/backfills/{id:\\d{1,18}}/resume")
     @Requires(Role.OPERATOR)
     String resume(@PathVariable long id, @RequestBody(required = false) byte @Nullable [] noFields, Access access) {
         Backfill backfill = visible.find(id, access, Role.OPERATOR);
@@ -47,10 +40,7 @@ final class BackfillsPage {
         return back(backfill);
     }
 
-    @PostMapping(
-            path = "/backfills/{id:\\d{1,18}}/cancel",
-            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-            produces = MediaType.TEXT_HTML_VALUE)
+    @FormPost("/backfills/{id:\\d{1,18}}/cancel")
     @Requires(Role.OPERATOR)
     String cancel(@PathVariable long id, @RequestBody(required = false) byte @Nullable [] noFields, Access access) {
         Backfill backfill = visible.find(id, access, Role.OPERATOR);
