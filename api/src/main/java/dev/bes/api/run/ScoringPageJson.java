@@ -12,6 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param links {@code moreScorings}, if the run has scorings after these
  */
 public record ScoringPageJson(
-        List<ScoringJson> scorings,
-        @Nullable String next,
-        Map<String, String> links) {}
+        List<ScoringJson> scorings, @Nullable String next, Map<String, String> links) {}

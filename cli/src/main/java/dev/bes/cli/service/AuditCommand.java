@@ -66,7 +66,16 @@ public final class AuditCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         AuditJson found = session.api()
-                .audit(actor, action, object, definition, refused ? "refused" : null, from, to, page.cursor(), page.limit());
+                .audit(
+                        actor,
+                        action,
+                        object,
+                        definition,
+                        refused ? "refused" : null,
+                        from,
+                        to,
+                        page.cursor(),
+                        page.limit());
         session.printer().rows(found, found.entries(), ENTRIES, "No entry matches.");
         page.tellNext(session, found.next());
         return ExitCode.FINISHED;

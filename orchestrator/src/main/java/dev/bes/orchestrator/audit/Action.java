@@ -1,6 +1,5 @@
 package dev.bes.orchestrator.audit;
 
-
 /** What an audit row is about. */
 public enum Action {
     /** A run was requested. */

@@ -368,7 +368,12 @@ class AuditTests {
         assertThat(get(upwards, admin).json().get("entries").get(0).get("id").asLong())
                 .as("the oldest one first")
                 .isEqualTo(last);
-        assertThat(get(upwards, teamAdmin).json().get("entries").get(0).get("id").asLong())
+        assertThat(get(upwards, teamAdmin)
+                        .json()
+                        .get("entries")
+                        .get(0)
+                        .get("id")
+                        .asLong())
                 .isEqualTo(last);
 
         Answer export = get("/api/v1/audit.jsonl?action=run.requested&definition=greetings", admin);

@@ -140,8 +140,7 @@ public class RunReader {
     }
 
     /** Scorings of a run with their attempts, by position in either direction. */
-    public List<ScoringView> scorings(
-            long run, ScoringReader.Filter filter, ScoringReader.Order order, int limit) {
+    public List<ScoringView> scorings(long run, ScoringReader.Filter filter, ScoringReader.Order order, int limit) {
         return scorings.list(run, filter, order, limit);
     }
 

@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param state only those in this state
  */
 public record BackfillFilter(
-        DefinitionScope scope,
-        @Nullable String definition,
-        Backfill.@Nullable State state) {
+        DefinitionScope scope, @Nullable String definition, Backfill.@Nullable State state) {
 
     /** What backfills can be sorted by; those that are equal are sorted by their numbers. */
     public enum Key {
@@ -36,7 +34,8 @@ public record BackfillFilter(
      *
      * @param after begin after this one; null to begin with the first
      */
-    public record Order(Key key, boolean descending, @Nullable Position after) {
+    public record Order(
+            Key key, boolean descending, @Nullable Position after) {
         /** From the newest on. */
         public static final Order NEWEST = new Order(Key.ID, true, null);
 

@@ -72,9 +72,7 @@ class BackfillRows {
         return jdbc.sql(SELECT + " WHERE " + filter.condition() + order.condition() + order.clause() + " LIMIT :limit")
                 .param("scope", filter.scope().likePatterns())
                 .param("definition", filter.definition())
-                .param(
-                        "state",
-                        filter.state() == null ? null : filter.state().word())
+                .param("state", filter.state() == null ? null : filter.state().word())
                 .param("afterKey", after.map(BackfillRows::key).orElse(null))
                 .param("afterId", after.map(Position::id).orElse(null))
                 .param("limit", limit)

@@ -77,7 +77,10 @@ final class UsersPage {
     @FormPost("/{name}/sign-out")
     @Requires(value = Role.ADMIN, everywhere = true)
     String signOut(@PathVariable String name, Model model, Access access, HttpServletResponse response) {
-        return change(model, response, () -> accounts.signOutEverywhere(accounts.named(name).id(), access.name()));
+        return change(
+                model,
+                response,
+                () -> accounts.signOutEverywhere(accounts.named(name).id(), access.name()));
     }
 
     private String change(Model model, HttpServletResponse response, Runnable change) {

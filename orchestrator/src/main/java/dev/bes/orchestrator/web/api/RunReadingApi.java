@@ -84,8 +84,7 @@ final class RunReadingApi {
         RunView run = authorization.run(id, access, Role.VIEWER);
         Filter filter = query.filter();
         ListQuery.Page<ScoringView> page = list.read(
-                (descending, after, limit) ->
-                        reader.scorings(run.id(), filter, new Order(descending, after), limit),
+                (descending, after, limit) -> reader.scorings(run.id(), filter, new Order(descending, after), limit),
                 ScoringView::position);
         return new ScoringPageJson(
                 page.items().stream()

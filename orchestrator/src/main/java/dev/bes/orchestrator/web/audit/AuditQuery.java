@@ -63,8 +63,7 @@ public record AuditQuery(
     /** The page of rows that a caller asks for. */
     static ListQuery.Page<AuditRow> page(AuditReader reader, AuditFilter filter, ListQuery list) {
         ListQuery.Cursor after = list.after();
-        Order order = new Order(
-                list.descending(), after == null ? null : new Position(after.time(), after.number()));
+        Order order = new Order(list.descending(), after == null ? null : new Position(after.time(), after.number()));
         return list.page(
                 reader.list(filter, order, list.limit() + 1),
                 row -> new ListQuery.Cursor(row.at().toString(), Long.toString(row.id())));

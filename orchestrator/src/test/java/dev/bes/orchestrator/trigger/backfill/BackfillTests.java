@@ -216,7 +216,8 @@ class BackfillTests {
         Caller.Answer again = fill(caller, body.formatted("2025-09-01"), 201);
 
         assertThat(again.header("Location")).isEqualTo(first.header("Location"));
-        assertThat(first.response().headers().firstValue("Idempotency-Replayed")).isEmpty();
+        assertThat(first.response().headers().firstValue("Idempotency-Replayed"))
+                .isEmpty();
         assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
         fill(caller, body.formatted("2025-09-02"), 422);
     }

@@ -170,11 +170,19 @@ class RunsApiTests {
         assertThat(rest.get("next").isNull()).isTrue();
         assertThat(rest.get("links").isEmpty()).isTrue();
         String scorings = "/api/v1/runs/" + run + "/scorings";
-        assertThat(positions(node.caller().get(scorings + "?sort=-position&limit=2").json()))
+        assertThat(positions(
+                        node.caller().get(scorings + "?sort=-position&limit=2").json()))
                 .containsExactly(502L, 501L);
-        assertThat(positions(node.caller().get(scorings + "?state=Finished").json())).isEmpty();
-        assertThat(positions(node.caller().get(scorings + "?attention=true").json())).isEmpty();
-        assertThat(node.caller().get(scorings + "?fields=position&limit=1").json().get("scorings").get(0).size())
+        assertThat(positions(node.caller().get(scorings + "?state=Finished").json()))
+                .isEmpty();
+        assertThat(positions(node.caller().get(scorings + "?attention=true").json()))
+                .isEmpty();
+        assertThat(node.caller()
+                        .get(scorings + "?fields=position&limit=1")
+                        .json()
+                        .get("scorings")
+                        .get(0)
+                        .size())
                 .isEqualTo(1);
         assertThat(node.caller().get("/runs/" + run).body()).contains("href=\"/runs/" + run + "?after=100\"");
         node.api().cancel(run);

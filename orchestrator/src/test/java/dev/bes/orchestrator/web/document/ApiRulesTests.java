@@ -72,8 +72,8 @@ class ApiRulesTests {
 
     /** Whether the answer to a call has a field that is an array of objects. */
     private boolean hasItems(JsonNode call) {
-        String schema = call.at("/responses/200/content/application~1json/schema/$ref")
-                .asString("");
+        String schema =
+                call.at("/responses/200/content/application~1json/schema/$ref").asString("");
         return document.at("/components/schemas/" + last(schema) + "/properties")
                 .valueStream()
                 .anyMatch(field -> field.at("/items/$ref").isString());
@@ -113,6 +113,7 @@ class ApiRulesTests {
 
     @Test
     void everyPutTakesTheTagThatTheCallerHasSeen() {
-        calls("put").forEach((path, call) -> assertThat(parameters(call)).as(path).contains("If-Match"));
+        calls("put")
+                .forEach((path, call) -> assertThat(parameters(call)).as(path).contains("If-Match"));
     }
 }

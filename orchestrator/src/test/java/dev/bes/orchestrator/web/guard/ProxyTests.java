@@ -220,7 +220,8 @@ class ProxyTests {
     void refusesAPrefixThatLeadsElsewhereWithAProblem() throws IOException {
         assertThat(from("127.0.0.1", "GET", "/", "localhost", "X-Forwarded-Prefix: //evil.example"))
                 .startsWith("HTTP/1.1 400")
-                .contains("application/problem+json", "#bad-forwarding", "X-Forwarded-Prefix", "Content-Security-Policy")
+                .contains(
+                        "application/problem+json", "#bad-forwarding", "X-Forwarded-Prefix", "Content-Security-Policy")
                 .doesNotContain("evil");
     }
 

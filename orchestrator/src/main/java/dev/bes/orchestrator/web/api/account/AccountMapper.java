@@ -47,7 +47,9 @@ final class AccountMapper {
                 key.expiresAt(),
                 key.lastUsedAt(),
                 key.revokedAt(),
-                key.revokedAt() == null ? Map.of("revoke", Address.of("/api/v1/keys/" + key.id() + "/revoke")) : Map.of());
+                key.revokedAt() == null
+                        ? Map.of("revoke", Address.of("/api/v1/keys/" + key.id() + "/revoke"))
+                        : Map.of());
     }
 
     static List<String> texts(List<Grant> grants) {

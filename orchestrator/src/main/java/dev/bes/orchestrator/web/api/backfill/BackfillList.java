@@ -5,7 +5,6 @@ import dev.bes.orchestrator.account.Role;
 import dev.bes.orchestrator.trigger.backfill.Backfill;
 import dev.bes.orchestrator.trigger.backfill.Backfill.State;
 import dev.bes.orchestrator.trigger.backfill.BackfillFilter;
-import dev.bes.orchestrator.trigger.backfill.BackfillFilter.Key;
 import dev.bes.orchestrator.trigger.backfill.BackfillFilter.Order;
 import dev.bes.orchestrator.trigger.backfill.BackfillFilter.Position;
 import dev.bes.orchestrator.trigger.backfill.Backfills;
@@ -28,16 +27,12 @@ final class BackfillList {
      * @throws ProblemException if a parameter is invalid
      */
     static ListQuery.Page<Backfill> page(
-            Backfills backfills,
-            Access access,
-            @Nullable String definition,
-            @Nullable String state,
-            ListQuery list) {
+            Backfills backfills, Access access, @Nullable String definition, @Nullable String state, ListQuery list) {
         BackfillFilter filter = new BackfillFilter(
                 access.scope(Role.VIEWER),
                 FilterParameter.text("definition", definition, LONGEST),
                 FilterParameter.word("state", state, State.values(), State::word));
-        Key key = Key.valueOf(list.key().toUpperCase(Locale.ROOT));
+        BackfillFilter.Key key = BackfillFilter.Key.valueOf(list.key().toUpperCase(Locale.ROOT));
         Cursor after = list.after();
         Order order = new Order(key, list.descending(), after == null ? null : position(key, after));
         return list.page(
@@ -45,7 +40,7 @@ final class BackfillList {
                 backfill -> new Cursor(text(key, backfill), Long.toString(backfill.id())));
     }
 
-    private static String text(Key key, Backfill backfill) {
+    private static String text(BackfillFilter.Key key, Backfill backfill) {
         return switch (key) {
             case ID -> Long.toString(backfill.id());
             case DEFINITION -> backfill.definition();
@@ -53,7 +48,7 @@ final class BackfillList {
         };
     }
 
-    private static Position position(Key key, Cursor after) {
+    private static Position position(BackfillFilter.Key key, Cursor after) {
         return new Position(
                 switch (key) {
                     case ID -> after.number();

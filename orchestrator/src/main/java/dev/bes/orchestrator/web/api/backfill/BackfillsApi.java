@@ -98,8 +98,8 @@ final class BackfillsApi {
                 key == null ? null : new RequestKey(key, Sha256.of(body.toString())));
         BackfillJson backfill =
                 BackfillMapper.backfill(backfills.find(created.id()).orElseThrow());
-        ResponseEntity.BodyBuilder answer =
-                ResponseEntity.created(URI.create(String.valueOf(backfill.links().get("self"))));
+        ResponseEntity.BodyBuilder answer = ResponseEntity.created(
+                URI.create(String.valueOf(backfill.links().get("self"))));
         if (!created.isNew()) {
             answer.header(IdempotencyKey.REPLAYED, "true");
         }

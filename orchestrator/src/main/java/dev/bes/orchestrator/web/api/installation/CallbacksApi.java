@@ -50,8 +50,8 @@ final class CallbacksApi {
             most = 200)
     CallbacksJson list(@ModelAttribute CallbackQuery query, ListQuery list, Access access) {
         CallbackFilter filter = query.filter(access.scope(Role.VIEWER));
-        ListQuery.Page<Callback> page = list.read(
-                (descending, after, limit) -> callbacks.list(filter, descending, after, limit), Callback::id);
+        ListQuery.Page<Callback> page =
+                list.read((descending, after, limit) -> callbacks.list(filter, descending, after, limit), Callback::id);
         return new CallbacksJson(page.items().stream().map(CallbacksApi::json).toList(), page.next());
     }
 

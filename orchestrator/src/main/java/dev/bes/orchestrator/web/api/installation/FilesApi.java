@@ -52,8 +52,8 @@ final class FilesApi {
             most = 200)
     FilesJson list(@ModelAttribute FileQuery query, ListQuery list, Access access) {
         FileFilter filter = query.filter(access.scope(Role.VIEWER));
-        ListQuery.Page<FileRecord> page = list.read(
-                (descending, after, limit) -> records.list(filter, descending, after, limit), FileRecord::id);
+        ListQuery.Page<FileRecord> page =
+                list.read((descending, after, limit) -> records.list(filter, descending, after, limit), FileRecord::id);
         return new FilesJson(page.items().stream().map(FilesApi::json).toList(), page.next());
     }
 

@@ -58,8 +58,8 @@ final class CallbacksPage {
             most = 200)
     String callbacks(@ModelAttribute("query") CallbackQuery query, ListQuery list, Model model, Access access) {
         CallbackFilter filter = query.filter(access.scope(Role.VIEWER));
-        ListQuery.Page<Callback> page = list.read(
-                (descending, after, limit) -> callbacks.list(filter, descending, after, limit), Callback::id);
+        ListQuery.Page<Callback> page =
+                list.read((descending, after, limit) -> callbacks.list(filter, descending, after, limit), Callback::id);
         model.addAttribute("rows", page.items().stream().map(this::row).toList());
         model.addAttribute("older", page.next());
         model.addAttribute("newest", list.after() != null);

@@ -58,8 +58,8 @@ final class FilesPage {
             most = 200)
     String files(@ModelAttribute("query") FileQuery query, ListQuery list, Model model, Access access) {
         FileFilter filter = query.filter(access.scope(Role.VIEWER));
-        ListQuery.Page<FileRecord> page = list.read(
-                (descending, after, limit) -> records.list(filter, descending, after, limit), FileRecord::id);
+        ListQuery.Page<FileRecord> page =
+                list.read((descending, after, limit) -> records.list(filter, descending, after, limit), FileRecord::id);
         model.addAttribute(
                 "rows",
                 page.items().stream()
