@@ -63,7 +63,13 @@ class ExamplesTests {
                         "orchestrator.blobs.stores.lake.connection-string",
                         account,
                         "orchestrator.blobs.stores.lake.container",
-                        lake.getBlobContainerName()));
+                        lake.getBlobContainerName(),
+                        "orchestrator.endpoints.damage-model.kind",
+                        "inference",
+                        "orchestrator.endpoints.damage-model.url",
+                        TestEnvironment.sandbox().directUrl().toString(),
+                        "orchestrator.endpoints.damage-model.inference.model",
+                        "DamagePrediction"));
         client = new OrchestratorClient(node.url());
     }
 
@@ -73,7 +79,7 @@ class ExamplesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nightly", "business-days"})
+    @ValueSource(strings = {"nightly", "business-days", "inference"})
     void scoresTheFileOfASchedule(String definition) {
         long run = client.request(NewRunJson.of(definition), null).id();
 

@@ -43,7 +43,7 @@ class StructureTests {
             new Fence(
                     "HTTP clients",
                     List.of("java.net.http.."),
-                    List.of("remote.http", "remote.bes", "remote.blob.azure", "web.security.oidc")),
+                    List.of("remote.http", "remote.bes", "remote.inference", "remote.blob.azure", "web.security.oidc")),
             new Fence("JSON of the API", List.of("dev.bes.api.."), List.of("web")),
             // the service does not call itself
             new Fence("Client of the API", List.of("dev.bes.api.client.."), List.of()),

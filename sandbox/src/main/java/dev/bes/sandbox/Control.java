@@ -4,6 +4,7 @@ import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
 import dev.bes.sandbox.journal.Journal;
+import dev.bes.sandbox.settings.BatchEndpointSettings;
 import dev.bes.sandbox.settings.RrsCapacity;
 import dev.bes.sandbox.settings.RuntimeSettings;
 import dev.bes.sandbox.settings.ServiceTime;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -49,6 +51,8 @@ final class Control implements Handler {
             case "PUT assumptions" -> assumptions(request.body());
             case "GET rrs-capacity" -> reply(settings.rrsCapacity());
             case "PUT rrs-capacity" -> rrsCapacity(request.body());
+            case "GET batch-endpoints" -> reply(settings.batchEndpoints());
+            case "PUT batch-endpoints" -> batchEndpoints(request.body());
             default -> Reply.json(404, "{\"message\":\"Not an address of the control API\"}");
         };
     }
@@ -93,19 +97,39 @@ final class Control implements Handler {
         }
     }
 
-    /** Fields that are not sent do not change. */
     private Reply rrsCapacity(String body) {
+        return changed(settings.rrsCapacity(), body, RrsCapacity.class, settings::rrsCapacity);
+    }
+
+    private Reply batchEndpoints(String body) {
+        return changed(settings.batchEndpoints(), body, BatchEndpointSettings.class, settings::batchEndpoints);
+    }
+
+    /** Fields that are not sent do not change. */
+    private static <T> Reply changed(T before, String body, Class<T> type, Consumer<T> change) {
         try {
-            ObjectNode wanted = json.valueToTree(settings.rrsCapacity());
-            wanted.setAll((ObjectNode) json.readTree(body));
-            settings.rrsCapacity(json.treeToValue(wanted, RrsCapacity.class));
-            return reply(settings.rrsCapacity());
+            ObjectNode wanted = json.valueToTree(before);
+            merge(wanted, (ObjectNode) json.readTree(body));
+            T changed = json.treeToValue(wanted, type);
+            change.accept(changed);
+            return reply(changed);
         } catch (ValueInstantiationException e) {
             return refused(
                     String.valueOf(e.getCause() == null ? null : e.getCause().getMessage()));
         } catch (JacksonException | ClassCastException e) {
             return refused("Send some of the fields that a GET shows, times as PT1.5S");
         }
+    }
+
+    private static void merge(ObjectNode target, ObjectNode changes) {
+        changes.properties().forEach(change -> {
+            if (change.getValue() instanceof ObjectNode deeper
+                    && target.get(change.getKey()) instanceof ObjectNode existing) {
+                merge(existing, deeper);
+            } else {
+                target.set(change.getKey(), change.getValue());
+            }
+        });
     }
 
     private static Reply refused(@Nullable String message) {

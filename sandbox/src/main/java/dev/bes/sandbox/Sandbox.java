@@ -4,6 +4,7 @@ import dev.bes.sandbox.analytics.CallCounts;
 import dev.bes.sandbox.analytics.Retention;
 import dev.bes.sandbox.analytics.report.Directory;
 import dev.bes.sandbox.analytics.report.ReportRoutes;
+import dev.bes.sandbox.batchendpoints.BatchEndpoints;
 import dev.bes.sandbox.bes.BatchExecution;
 import dev.bes.sandbox.blob.Blobs;
 import dev.bes.sandbox.blob.ResultLinks;
@@ -12,6 +13,7 @@ import dev.bes.sandbox.gateway.Gateway;
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.HttpPort;
 import dev.bes.sandbox.http.ServerCertificate;
+import dev.bes.sandbox.inference.InferenceServer;
 import dev.bes.sandbox.journal.Journal;
 import dev.bes.sandbox.managedapi.ManagedApi;
 import dev.bes.sandbox.management.Administration;
@@ -34,6 +36,7 @@ import dev.bes.sandbox.portal.services.ServicePages;
 import dev.bes.sandbox.portal.subscriptions.SubscriptionPages;
 import dev.bes.sandbox.rrs.RequestResponse;
 import dev.bes.sandbox.settings.Assumptions;
+import dev.bes.sandbox.settings.BatchEndpointSettings;
 import dev.bes.sandbox.settings.RrsCapacity;
 import dev.bes.sandbox.settings.RuntimeSettings;
 import dev.bes.sandbox.settings.ServiceTime;
@@ -50,7 +53,10 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Emulates the remote services on one machine: managed API, Batch Execution and Request/Response Service, blob store. */
+/**
+ * Emulates the remote services on one machine: managed API, Batch Execution and Request/Response Service, batch endpoints, model
+ * server, blob store.
+ */
 public final class Sandbox implements AutoCloseable {
 
     private final SandboxOptions options;
@@ -65,6 +71,7 @@ public final class Sandbox implements AutoCloseable {
     private final String managementToken = Identifiers.randomKey();
     private final ResultLinks links;
     private final BatchExecution batch;
+    private final BatchEndpoints batchEndpoints;
     private final CallCounts callCounts;
     private final Directory directory;
     private final Gateway gateway;
@@ -79,10 +86,13 @@ public final class Sandbox implements AutoCloseable {
         this.options = options;
         this.managedApi = options.managedApi();
         this.storage = storage;
-        this.settings = new RuntimeSettings(options.serviceTime(), options.assumptions(), options.rrsCapacity());
+        this.settings = new RuntimeSettings(
+                options.serviceTime(), options.assumptions(), options.rrsCapacity(), options.batchEndpoints());
         this.journal = Journal.open(storage.journal(), realTime);
         this.links = new ResultLinks(blobs, settings, realTime);
         this.batch = new BatchExecution(journal, blobs, links, settings, options.maxConcurrentJobs(), options.clock());
+        this.batchEndpoints = new BatchEndpoints(
+                options.catalogue(), blobs, journal, settings, managementToken, options.clock());
         RequestResponse rows = new RequestResponse(journal, settings, options.clock());
         ServiceRoutes services = new ServiceRoutes(options.catalogue(), batch, rows, settings);
         ManagementStore store = ManagementStore.open(storage.management(), options.subscriptions(), options.clock());
@@ -135,8 +145,8 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * The token for the management API and for the lists of a workspace, to send as {@code Authorization: Bearer …}. Each start
-     * makes another one.
+     * The token for the management API and for the lists of a workspace, to send as {@code Authorization: Bearer …}; also the secret
+     * of the client of the batch endpoints. Each start makes another one.
      */
     public String managementToken() {
         return managementToken;
@@ -212,36 +222,43 @@ public final class Sandbox implements AutoCloseable {
         settings.rrsCapacity(capacity);
     }
 
+    /** What the batch endpoints do; the faults that happened are taken off. */
+    public BatchEndpointSettings batchEndpoints() {
+        return settings.batchEndpoints();
+    }
+
+    /** Sets what the batch endpoints do from now on. */
+    public void batchEndpoints(BatchEndpointSettings wanted) {
+        settings.batchEndpoints(wanted);
+    }
+
     @Override
     public void close() {
         managed.close();
         direct.close();
         batch.close();
+        batchEndpoints.close();
         journal.close();
         storage.close();
     }
 
     private HttpPort directPort(ServiceRoutes services) {
-        Handler control = new Control(settings, journal);
-        Handler calls = new CallRecorder("direct", services, request -> Optional.empty(), journal, settings);
+        InferenceServer models = new InferenceServer(options.catalogue(), journal, settings);
+        Handler byPath = request ->
+                InferenceServer.owns(request.path()) ? models.handle(request) : services.handle(request);
+        Handler calls = new CallRecorder("direct", byPath, request -> Optional.empty(), journal, settings);
         WebServices listed =
                 new WebServices(options.catalogue(), options.clock().instant());
         WorkspaceApi workspaces = new WorkspaceApi(listed, services, settings, managementToken);
-        Portal portal = portal(calls, listed, workspaces);
         ManagementApi management = managementApi();
+        Areas areas = new Areas(calls)
+                .with(Portal::owns, portal(calls, listed, workspaces))
+                .with(management::owns, management)
+                .with(batchEndpoints::owns, CallRecorder.ofBatchEndpoints(batchEndpoints, journal))
+                .with(workspaces::owns, workspaces)
+                .with(path -> path.startsWith(Control.PREFIX), new Control(settings, journal));
         try {
-            return HttpPort.open(options.ports().direct(), certificate, request -> {
-                if (Portal.owns(request.path())) {
-                    return portal.handle(request);
-                }
-                if (ManagementApi.owns(request.path())) {
-                    return management.handle(request);
-                }
-                if (workspaces.owns(request.path())) {
-                    return workspaces.handle(request);
-                }
-                return request.path().startsWith(Control.PREFIX) ? control.handle(request) : calls.handle(request);
-            });
+            return HttpPort.open(options.ports().direct(), certificate, areas);
         } catch (RuntimeException e) {
             managed.close();
             throw e;
@@ -255,7 +272,7 @@ public final class Sandbox implements AutoCloseable {
         routes.addAll(new UserRoutes(users).routes());
         routes.addAll(new ProductRoutes(administration).routes());
         routes.addAll(new ReportRoutes(callCounts, directory).routes());
-        return new ManagementApi(managementToken, routes);
+        return ManagementApi.ofApiManagement(managementToken, routes);
     }
 
     /** Each area of pages adds its routes here. */

@@ -6,6 +6,7 @@ import dev.bes.sandbox.managedapi.read.Documents;
 import dev.bes.sandbox.managedapi.read.ManagedApiReader;
 import dev.bes.sandbox.management.Subscription;
 import dev.bes.sandbox.settings.Assumptions;
+import dev.bes.sandbox.settings.BatchEndpointSettings;
 import dev.bes.sandbox.settings.RrsCapacity;
 import dev.bes.sandbox.settings.ServiceTime;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock clock of the limits' windows and of the retention of jobs
  * @param assumptions answers of the service where no source documents them
  * @param rrsCapacity how many calls the Request/Response Service takes at a time
+ * @param batchEndpoints what the batch endpoints do
  * @param managedApi the operations, products and policies of the managed API
  * @param subscriptions the subscriptions that the managed API has from the start
  */
@@ -46,6 +48,7 @@ public record SandboxOptions(
         InstantSource clock,
         Assumptions assumptions,
         RrsCapacity rrsCapacity,
+        BatchEndpointSettings batchEndpoints,
         Catalogue catalogue,
         ManagedApi managedApi,
         List<Subscription> subscriptions) {
@@ -68,6 +71,7 @@ public record SandboxOptions(
                 InstantSource.system(),
                 Assumptions.SAFE,
                 RrsCapacity.DEFAULT,
+                BatchEndpointSettings.DEFAULT,
                 Catalogue.demo(),
                 ManagedApiReader.bundled(),
                 Subscription.demo());
@@ -126,6 +130,11 @@ public record SandboxOptions(
     /** With this capacity of the Request/Response Service. */
     public SandboxOptions withRrsCapacity(RrsCapacity capacity) {
         return with(draft -> draft.rrsCapacity = capacity);
+    }
+
+    /** With batch endpoints that do this. */
+    public SandboxOptions withBatchEndpoints(BatchEndpointSettings settings) {
+        return with(draft -> draft.batchEndpoints = settings);
     }
 
     /** With these services. */
@@ -192,6 +201,7 @@ public record SandboxOptions(
         private InstantSource clock;
         private Assumptions assumptions;
         private RrsCapacity rrsCapacity;
+        private BatchEndpointSettings batchEndpoints;
         private Catalogue catalogue;
         private ManagedApi managedApi;
         private List<Subscription> subscriptions;
@@ -209,6 +219,7 @@ public record SandboxOptions(
             clock = from.clock;
             assumptions = from.assumptions;
             rrsCapacity = from.rrsCapacity;
+            batchEndpoints = from.batchEndpoints;
             catalogue = from.catalogue;
             managedApi = from.managedApi;
             subscriptions = from.subscriptions;
@@ -228,6 +239,7 @@ public record SandboxOptions(
                     clock,
                     assumptions,
                     rrsCapacity,
+                    batchEndpoints,
                     catalogue,
                     managedApi,
                     subscriptions);

@@ -1,6 +1,8 @@
 package dev.bes.sandbox;
 
 import dev.bes.sandbox.settings.Assumptions;
+import dev.bes.sandbox.settings.BatchEndpointSettings;
+import dev.bes.sandbox.settings.StateTimes;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +76,11 @@ final class ServeCommand implements Callable<Integer> {
                     "YAML file, or folder of YAML files, that declares the services; by default the demo services.")
     private @Nullable Path services;
 
+    @Option(
+            names = "--state-time-scale",
+            description = "Factor on the minutes that a job of a batch endpoint takes; 1 is as the real service.")
+    private double stateTimeScale = 0.02;
+
     @Mixin
     private RrsOptions rrs = new RrsOptions();
 
@@ -118,6 +125,8 @@ final class ServeCommand implements Callable<Integer> {
                 .withServiceTime(seconds(serviceTime[0]), seconds(serviceTime[serviceTime.length - 1]))
                 .withMaxConcurrentJobs(maxConcurrentJobs)
                 .withRrsCapacity(rrs.capacity())
+                .withBatchEndpoints(
+                        BatchEndpointSettings.DEFAULT.withStateTimes(StateTimes.USUAL.scaled(stateTimeScale)))
                 .withAssumptions(Assumptions.SAFE.with(assumptions))
                 .withPeriodScale(periodScale);
         return services == null ? options : options.withServices(services);

@@ -62,7 +62,8 @@ class ControlTests {
                          "addressCase": "ignored", "singleOutput": "taken", "startReply": "no-content",
                          "deleteReply": "no-content", "unknownJob": "error", "statusCode": "name",
                          "statusResults": "by-name", "cancelledSpelling": "cancelled", "jsonType": "application-json",
-                         "errorTarget": "absent", "outputDelay": "PT30S", "retention": null,
+                         "errorTarget": "absent", "existingPredictions": "kept", "takenJobName": "refused", "fileOrder": "any",
+                         "outputDelay": "PT30S", "retention": null,
                          "linkBackDating": "PT5M", "linkLifetime": "PT24H"}"""));
     }
 
@@ -110,6 +111,40 @@ class ControlTests {
         assertThat(reply.statusCode()).isEqualTo(400);
         assertThat(reply.body()).contains(message);
         assertThat(client.call("GET", "/rrs-capacity", "").body()).contains("\"maxConcurrentCalls\":20");
+    }
+
+    @Test
+    void turnsWhatBatchEndpointsDo() {
+        client.call("PUT", "/batch-endpoints", "{\"next\":{\"goingBack\":2},\"listLag\":\"PT20S\"}");
+        client.call("PUT", "/batch-endpoints", "{\"next\":{\"notResponding\":1}}");
+
+        assertThat(SampleClient.json.readTree(
+                        client.call("GET", "/batch-endpoints", "").body()))
+                .isEqualTo(SampleClient.json.readTree("""
+                        {"stateTimes": {"preparing": "PT0S", "queued": "PT0S", "running": "PT0S", "finalizing": "PT0S",
+                                        "cancelling": "PT0S"},
+                         "next": {"answersLostBefore": 0, "answersLostAfter": 0, "wrongAudiences": 0, "notResponding": 1,
+                                  "goingBack": 2, "hangingCancels": 0},
+                         "jobsPerInvoke": 1, "listLag": "PT20S", "lostRows": 0, "tokenLifetime": "PT59M59S",
+                         "armLimits": {"reads": 250, "readsPerSecond": 25.0, "writes": 200, "writesPerSecond": 10.0}}"""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"jobsPerInvoke\":0}                    | jobsPerInvoke must be 1 to 100",
+                "{\"tokenLifetime\":\"PT0S\"}             | tokenLifetime must be 1 second or more",
+                "{\"next\":{\"goingBack\":-1}}            | must be >= 0",
+                "{\"armLimits\":{\"readsPerSecond\":0}}   | must be > 0",
+                "{\"stateTimes\":{\"queued\":\"-PT1S\"}}  | must be >= 0",
+                "{\"next\":{\"fire\":1}}                  | Send some of the fields that a GET shows"
+            })
+    void refusesBatchEndpointsThatMakeNoSense(String body, String message) {
+        var reply = client.call("PUT", "/batch-endpoints", body);
+
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(reply.body()).contains(message);
     }
 
     @ParameterizedTest

@@ -12,6 +12,9 @@ import dev.bes.orchestrator.pipeline.launch.Stage;
 import dev.bes.orchestrator.pipeline.submit.NamedSubmission;
 import dev.bes.orchestrator.pipeline.submit.OneCallScoring;
 import dev.bes.orchestrator.pipeline.submit.OrphanedJobs;
+import dev.bes.orchestrator.pipeline.rows.RowCheck;
+import dev.bes.orchestrator.pipeline.rows.RowScoring;
+import dev.bes.orchestrator.pipeline.submit.RowSubmission;
 import dev.bes.orchestrator.pipeline.submit.Start;
 import dev.bes.orchestrator.pipeline.submit.Submit;
 import dev.bes.orchestrator.pipeline.submit.SubmitCalls;
@@ -30,6 +33,7 @@ import dev.bes.orchestrator.run.DatabaseFixture;
 import dev.bes.orchestrator.run.RunParts;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.acceptance.NewRun;
+import dev.bes.orchestrator.run.move.RowProgress;
 import dev.bes.orchestrator.run.query.RunView;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,12 +116,15 @@ public final class PipelineNode {
                 new NamedSubmission(committed, orphanedJobs, retryPolicy, pollSchedule, settings),
                 new UnnamedSubmission(
                         committed, rows.intents(), search, orphanedJobs, retryPolicy, pollSchedule, settings),
+                new RowSubmission(committed, new RowCheck(blobs), retryPolicy, rows.wakeups(), settings),
                 new OneCallScoring(blobs, rows.intents(), retryPolicy, StepFixture.opener(disk)),
                 committed,
                 rows.wakeups());
         this.track = new Track(
                 concurrentCalls,
                 itemGuard,
+                endpoints,
+                new RowScoring(blobs, new RowProgress(rows.jdbc()), retryPolicy),
                 new Poll(endpoints, retryPolicy, pollSchedule),
                 new Stop(endpoints, retryPolicy, pollBounds, search, settings),
                 outcomeCommitter,

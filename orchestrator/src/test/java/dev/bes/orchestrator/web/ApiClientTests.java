@@ -207,6 +207,7 @@ class ApiClientTests {
                                 Service.RRS,
                                 null,
                                 5,
+                                null,
                                 Map.of("input1", new StagedInput("b", 1, 2, "h")),
                                 outputs,
                                 T,
@@ -214,7 +215,7 @@ class ApiClientTests {
                                 T,
                                 null,
                                 T),
-                        new AttemptView(2, State.RUNNING, "c", null, "j", 5, Map.of(), Map.of(), T, T, null, T, null)));
+                        new AttemptView(2, State.RUNNING, "c", Service.ROWS, "j", 5, 3L, Map.of(), Map.of(), T, T, null, T, null)));
         HistoryEntry move = new HistoryEntry(
                 11,
                 2,

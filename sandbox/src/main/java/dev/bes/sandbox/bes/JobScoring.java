@@ -3,7 +3,6 @@ package dev.bes.sandbox.bes;
 import com.azure.storage.blob.models.BlobStorageException;
 import dev.bes.sandbox.blob.BlobReference;
 import dev.bes.sandbox.blob.Blobs;
-import dev.bes.sandbox.blob.UnreachableStore;
 import dev.bes.sandbox.catalogue.Input;
 import dev.bes.sandbox.catalogue.WebService;
 import dev.bes.sandbox.dataset.InvalidDataset;
@@ -11,6 +10,8 @@ import dev.bes.sandbox.journal.Journal;
 import dev.bes.sandbox.journal.JournalEntry.Event;
 import dev.bes.sandbox.model.ModuleFailure;
 import dev.bes.sandbox.model.Settings;
+import dev.bes.sandbox.scoring.BlobAccess;
+import dev.bes.sandbox.scoring.JobData;
 import dev.bes.sandbox.settings.JobAnswer.ExistingOutput;
 import dev.bes.sandbox.settings.JobAnswer.NumberWords;
 import dev.bes.sandbox.settings.RuntimeSettings;
@@ -18,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Executes a job: reads the input blobs, runs the model and writes the output blobs. */
@@ -57,7 +57,7 @@ final class JobScoring {
     }
 
     private void checkReach(BlobReference reference) {
-        reaching(reference, () -> {
+        BlobAccess.reaching(reference, () -> {
             blobs.checkReach(reference);
             return reference;
         });
@@ -82,13 +82,13 @@ final class JobScoring {
         Settings values = service.settings(job.submission().parameters(), numbersAsIs);
         try (JobData data = new JobData()) {
             service.inputs().forEach(input -> read(job, input, data));
-            outputs.forEach((name, to) -> data.write(name, to, reaching(to, () -> blobs.write(to))));
+            outputs.forEach((name, to) -> data.write(name, to, BlobAccess.reaching(to, () -> blobs.write(to))));
             service.model().score(values, data.inputs(), data.writers());
             return () -> publish(job, data.outputs());
         } catch (InvalidDataset e) {
             throw ModuleFailure.of(e);
         } catch (BlobStorageException e) {
-            throw inaccessible(outputs.values().iterator().next(), reason(e));
+            throw BlobAccess.refused(outputs.values().iterator().next(), e);
         }
     }
 
@@ -97,13 +97,13 @@ final class JobScoring {
         if (from == null) {
             throw new ModuleFailure("Error 0003: Input \"" + input.name() + "\" is null or empty.");
         }
-        data.read(input, from, reaching(from, () -> blobs.read(from)));
+        data.read(input, from, BlobAccess.reaching(from, () -> blobs.read(from)));
     }
 
     private void publish(Job job, List<JobData.Written> outputs) {
         boolean overwrite = settings.assumptions().has(ExistingOutput.OVERWRITTEN);
         for (JobData.Written output : outputs) {
-            String sha256 = reaching(output.place(), () -> output.blob().commit(overwrite));
+            String sha256 = BlobAccess.reaching(output.place(), () -> output.blob().commit(overwrite));
             String path = output.place().path();
             long rows = output.rows().rows();
             journal.append(
@@ -111,29 +111,5 @@ final class JobScoring {
                     job.id(),
                     Map.of("name", output.name(), "path", path, "sha256", sha256, "rows", rows));
         }
-    }
-
-    private static <T> T reaching(BlobReference reference, Supplier<T> access) {
-        try {
-            return access.get();
-        } catch (BlobStorageException e) {
-            throw inaccessible(reference, reason(e));
-        } catch (UnreachableStore e) {
-            throw inaccessible(reference, String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            // the message may quote the whole address, token included
-            throw inaccessible(reference, e.getClass().getSimpleName());
-        }
-    }
-
-    private static String reason(BlobStorageException e) {
-        boolean redirect = e.getStatusCode() / 100 == 3;
-        return "(" + e.getStatusCode() + ") "
-                + (redirect ? "a redirect, which the sandbox does not follow" : e.getErrorCode());
-    }
-
-    private static ModuleFailure inaccessible(BlobReference reference, String reason) {
-        return new ModuleFailure("BlobNotFound: Unable to access the provided Azure blob - " + reference.path()
-                + ".  Azure error message: " + reason + ".");
     }
 }

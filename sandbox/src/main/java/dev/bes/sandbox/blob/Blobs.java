@@ -133,7 +133,12 @@ public final class Blobs {
         ConnectionString.parse(connectionString);
     }
 
-    private BlobServiceClient account(String connectionString) {
+    /** The sandbox's own store. */
+    OwnStore own() {
+        return own;
+    }
+
+    BlobServiceClient account(String connectionString) {
         if (accounts.size() > MOST_ACCOUNTS) {
             accounts.clear();
         }

@@ -44,6 +44,11 @@ final class OwnStore {
         return connectionString;
     }
 
+    /** The name of its account. */
+    String account() {
+        return account;
+    }
+
     /** The address of the store, without a slash at its end. */
     String endpoint() {
         return endpoint;

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler.Abstract;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -43,7 +44,13 @@ final class JettyHandler extends Abstract {
                     "the body ends too early, or its chunks are not well-formed");
             return true;
         }
-        send(reply(request), response, callback);
+        Reply reply = reply(request);
+        if (reply.isLost()) {
+            wire.getConnectionMetaData().getConnection().getEndPoint().close();
+            callback.failed(new EofException("the answer is lost"));
+        } else {
+            send(reply, response, callback);
+        }
         return true;
     }
 

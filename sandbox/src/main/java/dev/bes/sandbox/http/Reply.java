@@ -20,6 +20,16 @@ public record Reply(int status, Map<String, String> headers, String body) {
         return new Reply(204, Map.of(), "");
     }
 
+    /** No reply: the connection ends instead, as when an answer is lost on its way. */
+    public static Reply lost() {
+        return new Reply(0, Map.of(), "");
+    }
+
+    /** Whether the connection ends without a reply. */
+    public boolean isLost() {
+        return status == 0;
+    }
+
     /** The same reply with one more header. */
     public Reply with(String name, String value) {
         return with(Map.of(name, value));

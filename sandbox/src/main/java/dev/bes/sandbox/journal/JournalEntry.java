@@ -23,7 +23,7 @@ public record JournalEntry(
         SUBMIT,
         /** A start was requested: facts {@code accepted}, whether it lets the job run, and {@code state} before it. */
         START,
-        /** A job changed: facts {@code from, to} and {@code details} when it failed. */
+        /** A job changed: facts {@code from, to}, {@code details} when it failed, and {@code status} in the words of its endpoint. */
         STATE,
         /** Rows were scored at once: facts {@code service, rows} and {@code sha256}, of the answer as a CSV file. */
         EXECUTE,

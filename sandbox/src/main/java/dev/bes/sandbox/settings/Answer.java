@@ -3,7 +3,7 @@ package dev.bes.sandbox.settings;
 import java.util.Locale;
 
 /** An answer to a question about the real service that no source answers. The first constant of an enum is the default. */
-public sealed interface Answer permits JobAnswer, RequestAnswer, ReplyAnswer {
+public sealed interface Answer permits JobAnswer, RequestAnswer, ReplyAnswer, EndpointAnswer {
 
     /** The constant's name. */
     String name();

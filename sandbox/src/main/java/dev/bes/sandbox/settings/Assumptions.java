@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers that no source documents for the real service. A client must work with each of them. The page
+ * Answers that no source documents for the real services. A client must work with each of them. The page
  * {@code docs/assumptions.md} lists them.
  */
 public final class Assumptions {
@@ -22,7 +22,7 @@ public final class Assumptions {
     public static final Assumptions SAFE = new Assumptions(Map.of(), Times.DEFAULT);
 
     private static final Map<String, Class<?>> QUESTIONS = Stream.of(
-                    JobAnswer.class, RequestAnswer.class, ReplyAnswer.class)
+                    JobAnswer.class, RequestAnswer.class, ReplyAnswer.class, EndpointAnswer.class)
             .flatMap(group -> Arrays.stream(group.getPermittedSubclasses()))
             .collect(Collectors.toMap(Assumptions::name, question -> question, (a, b) -> a, LinkedHashMap::new));
 

@@ -6,12 +6,18 @@ public final class RuntimeSettings {
     private volatile ServiceTime serviceTime;
     private volatile Assumptions assumptions;
     private volatile RrsCapacity rrsCapacity;
+    private volatile BatchEndpointSettings batchEndpoints;
 
     /** Creates the initial settings. */
-    public RuntimeSettings(ServiceTime serviceTime, Assumptions assumptions, RrsCapacity rrsCapacity) {
+    public RuntimeSettings(
+            ServiceTime serviceTime,
+            Assumptions assumptions,
+            RrsCapacity rrsCapacity,
+            BatchEndpointSettings batchEndpoints) {
         this.serviceTime = serviceTime;
         this.assumptions = assumptions;
         this.rrsCapacity = rrsCapacity;
+        this.batchEndpoints = batchEndpoints;
     }
 
     /** The service time of jobs. */
@@ -42,5 +48,24 @@ public final class RuntimeSettings {
     /** Sets how many calls it takes from now on; another value lets containers initialize anew. */
     public void rrsCapacity(RrsCapacity capacity) {
         rrsCapacity = capacity;
+    }
+
+    /** What the batch endpoints do. */
+    public BatchEndpointSettings batchEndpoints() {
+        return batchEndpoints;
+    }
+
+    /** Sets what the batch endpoints do from now on. */
+    public synchronized void batchEndpoints(BatchEndpointSettings wanted) {
+        batchEndpoints = wanted;
+    }
+
+    /** Whether a fault of the batch endpoints happens now; if so, it happens once less from now on. */
+    public synchronized boolean take(NextFaults.Fault fault) {
+        int left = batchEndpoints.next().left(fault);
+        if (left > 0) {
+            batchEndpoints = batchEndpoints.withNext(fault, left - 1);
+        }
+        return left > 0;
     }
 }

@@ -14,6 +14,7 @@ import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.journal.Journal;
 import dev.bes.sandbox.portal.services.ServicePages;
 import dev.bes.sandbox.settings.Assumptions;
+import dev.bes.sandbox.settings.BatchEndpointSettings;
 import dev.bes.sandbox.settings.RrsCapacity;
 import dev.bes.sandbox.settings.RuntimeSettings;
 import dev.bes.sandbox.settings.ServiceTime;
@@ -43,7 +44,8 @@ class ManyJobsTests {
     void showsTenThousandJobsPageByPageAndEachOnce() {
         InstantSource clock = InstantSource.system();
         Blobs blobs = new Blobs(SharedStore.connectionString());
-        RuntimeSettings settings = new RuntimeSettings(ServiceTime.NONE, Assumptions.SAFE, RrsCapacity.DEFAULT);
+        RuntimeSettings settings = new RuntimeSettings(
+                ServiceTime.NONE, Assumptions.SAFE, RrsCapacity.DEFAULT, BatchEndpointSettings.DEFAULT);
         ResultLinks links = new ResultLinks(blobs, settings, clock);
         try (Journal journal = Journal.open(folder.resolve("journal.jsonl"), clock);
                 BatchExecution batch = new BatchExecution(journal, blobs, links, settings, 40, clock);

@@ -4,6 +4,7 @@ import dev.bes.testbench.demo.DemoStartup.RunningDemo;
 import dev.bes.testbench.demo.environment.DemoEnvironment;
 import dev.bes.testbench.demo.environment.DemoFailure;
 import dev.bes.testbench.demo.environment.DemoFolder;
+import dev.bes.testbench.demo.environment.DemoKind;
 import dev.bes.testbench.demo.environment.OrchestratorProcess;
 import dev.bes.testbench.demo.environment.PidFile;
 import dev.bes.testbench.demo.output.TerminalStyle;
@@ -17,9 +18,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The demo: runs the whole product on this machine, shows its runs and checks the result. */
 @Command(
@@ -43,12 +46,30 @@ public final class Demo implements Callable<Integer> {
     @Option(names = "--stop", description = "Stops the running demo, and does nothing else.")
     private boolean stop;
 
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            converter = KindConverter.class,
+            description = "The kind of endpoint that scores: bes (default) or inference.")
+    private DemoKind kind = DemoKind.BES;
+
     @Option(names = "--project", hidden = true, description = "The project's folder.")
     private Path project = Path.of(".");
 
     private final TerminalStyle style = TerminalStyle.ofThisTerminal();
     private volatile boolean stopped;
     private volatile boolean over;
+
+    private static final class KindConverter implements ITypeConverter<DemoKind> {
+        @Override
+        public DemoKind convert(String word) {
+            try {
+                return DemoKind.named(word);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
 
     /** Used by picocli. */
     public Demo() {}
@@ -73,7 +94,7 @@ public final class Demo implements Callable<Integer> {
 
     private int perform(DemoFolder folder) {
         long start = System.nanoTime();
-        DemoEnvironment environment = new DemoEnvironment(folder);
+        DemoEnvironment environment = new DemoEnvironment(folder, kind);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopEarly(environment), "demo-stop"));
         boolean good = false;
         try {
@@ -90,8 +111,8 @@ public final class Demo implements Callable<Integer> {
 
     private boolean perform(DemoFolder folder, DemoEnvironment environment, long start) {
         InstantSource clock = InstantSource.system();
-        RunningDemo demo = new DemoStartup(folder, environment, out(), clock).open();
-        boolean good = new DemoScenario(folder, demo, out(), style, clock).perform();
+        RunningDemo demo = new DemoStartup(folder, environment, kind, out(), clock).open();
+        boolean good = new DemoScenario(folder, demo, kind, out(), style, clock).perform();
         if (keep) {
             out().println("Time taken: " + DemoStartup.seconds(start));
             new DemoAddresses(folder, demo).print(out());

@@ -2,12 +2,14 @@ package dev.bes.testbench.demo;
 
 import dev.bes.api.client.AcceptedRun;
 import dev.bes.api.run.RunDetailJson;
+import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.testbench.demo.DemoStartup.RunningDemo;
 import dev.bes.testbench.demo.check.Check;
 import dev.bes.testbench.demo.check.DemoChecks;
 import dev.bes.testbench.demo.environment.CsvFile;
 import dev.bes.testbench.demo.environment.DemoFailure;
 import dev.bes.testbench.demo.environment.DemoFolder;
+import dev.bes.testbench.demo.environment.DemoKind;
 import dev.bes.testbench.demo.environment.SlowCopy;
 import dev.bes.testbench.demo.output.DemoReport;
 import dev.bes.testbench.demo.output.LiveView;
@@ -34,14 +36,22 @@ final class DemoScenario {
 
     private final DemoFolder folder;
     private final RunningDemo demo;
+    private final DemoKind kind;
     private final PrintWriter out;
     private final TerminalStyle style;
     private final InstantSource clock;
     private final DemoReport report;
 
-    DemoScenario(DemoFolder folder, RunningDemo demo, PrintWriter out, TerminalStyle style, InstantSource clock) {
+    DemoScenario(
+            DemoFolder folder,
+            RunningDemo demo,
+            DemoKind kind,
+            PrintWriter out,
+            TerminalStyle style,
+            InstantSource clock) {
         this.folder = folder;
         this.demo = demo;
+        this.kind = kind;
         this.out = out;
         this.style = style;
         this.clock = clock;
@@ -161,8 +171,11 @@ final class DemoScenario {
         }
         checks.add(DemoChecks.archived(dropped(), folder.archive(), folder.sample()));
         checks.add(DemoChecks.oneRunPerKey(first, second, runs));
-        checks.add(DemoChecks.oneJobPerScoring(
-                runs, demo.systems().sandbox().journal().entries()));
+        List<JournalEntry> journal = demo.systems().sandbox().journal().entries();
+        checks.add(
+                kind == DemoKind.INFERENCE
+                        ? DemoChecks.eachRowScoredOnce(runs, journal)
+                        : DemoChecks.oneJobPerScoring(runs, journal));
         return checks;
     }
 

@@ -1,10 +1,12 @@
 package dev.bes.testbench.demo;
 
 import dev.bes.testbench.demo.client.DemoClient;
+import dev.bes.testbench.demo.environment.CsvFile;
 import dev.bes.testbench.demo.environment.DemoDefinition;
 import dev.bes.testbench.demo.environment.DemoEnvironment;
 import dev.bes.testbench.demo.environment.DemoFailure;
 import dev.bes.testbench.demo.environment.DemoFolder;
+import dev.bes.testbench.demo.environment.DemoKind;
 import dev.bes.testbench.demo.environment.OrchestratorProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,7 +22,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Starts everything, with a schedule that fires soon after the orchestrator is ready. */
-record DemoStartup(DemoFolder folder, DemoEnvironment environment, PrintWriter out, InstantSource clock) {
+record DemoStartup(
+        DemoFolder folder, DemoEnvironment environment, DemoKind kind, PrintWriter out, InstantSource clock) {
 
     private static final Duration SHORTEST_LEAD = Duration.ofSeconds(12);
     private static final Duration LONGEST_LEAD = Duration.ofSeconds(30);
@@ -96,9 +99,20 @@ record DemoStartup(DemoFolder folder, DemoEnvironment environment, PrintWriter o
         try {
             DemoDefinition definition = new DemoDefinition(Files.readString(shipped));
             String cron = definition.cronAt(fires);
-            Files.writeString(folder.definitions().resolve("birdstrikes.yaml"), definition.with(cron));
-            print("definition: %s with one change: cron \"%s\" (%s) instead of \"%s\""
-                    .formatted(folder.shown(shipped), cron, time(fires), definition.cron()));
+            Files.writeString(
+                    folder.definitions().resolve("birdstrikes.yaml"),
+                    kind.definition(
+                            definition.with(cron),
+                            CsvFile.read(folder.sample()).columns()));
+            print("definition: %s with one change: cron \"%s\" (%s) instead of \"%s\"%s"
+                    .formatted(
+                            folder.shown(shipped),
+                            cron,
+                            time(fires),
+                            definition.cron(),
+                            kind == DemoKind.INFERENCE
+                                    ? "; and the columns of its output, since a model server gives tensors only"
+                                    : ""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,7 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param subscriptionKey key of the gateway; null if the service is called directly
  * @param secondarySubscriptionKey used when the gateway refuses the first key; may be null
  * @param subscriptionKeyHeader header that carries the subscription key
- * @param serviceKey key of the web service itself, sent as a bearer token
+ * @param serviceKey key of the web service itself, sent as a bearer token; null for kinds that need none
  * @param secondaryServiceKey used when the web service refuses the first key; may be null
  * @param blobReference how blobs are named to its jobs
  * @param maxConcurrentJobs jobs that it runs at a time; 0 for no limit. Source: Studio FAQ (40 per endpoint)
@@ -31,6 +31,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param quota calls that the gateway accepts in each period; null for no limit
  * @param remainingCallsHeader header of the gateway with the calls left of the rate limit; null if it sends none
  * @param callTimeout time limit of one call, body included
+ * @param inference what kind {@code inference} needs besides; null for other kinds
  */
 public record EndpointSettings(
         String url,
@@ -38,20 +39,24 @@ public record EndpointSettings(
         @Nullable Secret subscriptionKey,
         @Nullable Secret secondarySubscriptionKey,
         @DefaultValue("Ocp-Apim-Subscription-Key") String subscriptionKeyHeader,
-        Secret serviceKey,
+        @Nullable Secret serviceKey,
         @Nullable Secret secondaryServiceKey,
         @DefaultValue("sas") BlobReference.Form blobReference,
         @DefaultValue("40") int maxConcurrentJobs,
         @Nullable CallLimit rateLimit,
         @Nullable CallLimit quota,
         @Nullable String remainingCallsHeader,
-        @DefaultValue("30s") Duration callTimeout) {
+        @DefaultValue("30s") Duration callTimeout,
+        @Nullable InferenceSettings inference) {
+
+    private static final String BES = "bes";
 
     /** Removes trailing slashes of the URL. An empty key becomes null. */
     public EndpointSettings {
         url = url == null ? "" : url.strip().replaceAll("/+$", "");
         subscriptionKey = orNone(subscriptionKey);
         secondarySubscriptionKey = orNone(secondarySubscriptionKey);
+        serviceKey = orNone(serviceKey);
         secondaryServiceKey = orNone(secondaryServiceKey);
     }
 
@@ -78,8 +83,11 @@ public record EndpointSettings(
 
     void check(String prefix) {
         checkUrl(prefix + "url");
-        if (serviceKey == null || serviceKey.value().isBlank()) {
+        if (kind.equals(BES) && serviceKey == null) {
             throw new InvalidSetting(prefix + "service-key", "is missing: set it to the API key of the web service");
+        }
+        if (inference != null) {
+            inference.check(prefix + "inference.");
         }
         checkKey(prefix + "service-key", serviceKey);
         checkKey(prefix + "secondary-service-key", secondaryServiceKey);

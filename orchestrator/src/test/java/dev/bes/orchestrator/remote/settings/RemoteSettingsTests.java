@@ -46,7 +46,8 @@ class RemoteSettingsTests {
                             null,
                             null,
                             null,
-                            Duration.ofSeconds(30)));
+                            Duration.ofSeconds(30),
+                            null));
         });
     }
 
@@ -79,7 +80,8 @@ class RemoteSettingsTests {
                             new CallLimit(100, Duration.ofMinutes(1)),
                             new CallLimit(5000, Duration.ofDays(1)),
                             "X-Left",
-                            Duration.ofSeconds(5)));
+                            Duration.ofSeconds(5),
+                            null));
             assertThat(settings.toString()).doesNotContain("secret");
         });
     }

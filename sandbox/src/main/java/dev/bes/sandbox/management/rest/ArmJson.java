@@ -43,7 +43,7 @@ public final class ArmJson {
     }
 
     /** A reply with the error {@code {"error": {"code", "message", "details"}}}; details are null without fields. */
-    static Reply error(ManagementError error) {
+    public static Reply error(ManagementError error) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("code", error.code());
         body.put("message", error.message());

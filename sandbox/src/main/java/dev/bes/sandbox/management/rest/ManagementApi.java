@@ -1,52 +1,70 @@
 package dev.bes.sandbox.management.rest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.Reply;
 import dev.bes.sandbox.http.Request;
 import dev.bes.sandbox.management.ManagementError;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers for API Management's resource provider: checks address, token and version, and finds the route. Any names of
- * subscription, resource group and service lead to the one service of the sandbox. Source:
- * {@code Microsoft.ApiManagement} in the specifications of Azure's REST APIs.
+ * Answers for a resource provider in Azure's manner: checks address, token and version, and finds the route. Source: the
+ * specifications of Azure's REST APIs.
  */
 public final class ManagementApi implements Handler {
 
-    private static final Logger log = LoggerFactory.getLogger(ManagementApi.class);
-    private static final String NAME = "[A-Za-z0-9._()-]{1,90}";
-    private static final Pattern ADDRESS = Pattern.compile(
-            "(/subscriptions/" + NAME + "/resourceGroups/" + NAME + "/providers/Microsoft\\.ApiManagement/service/"
-                    + NAME + ")(/.*)?",
-            Pattern.CASE_INSENSITIVE);
+    /** The pattern of one name in an address: of a subscription, a resource group, a service. */
+    public static final String NAME = "[A-Za-z0-9._()-]{1,90}";
 
-    private final byte[] token;
+    private static final Logger log = LoggerFactory.getLogger(ManagementApi.class);
+
+    private final Pattern address;
+    private final Function<Request, Optional<ManagementError>> authentication;
+    private final boolean versioned;
     private final List<ManagementRoute> routes;
 
     /**
-     * Creates the API.
+     * Creates an API.
      *
-     * @param token what callers send as {@code Authorization: Bearer …}
+     * @param address its addresses: the first group is the resource that routes are below, the second one the path of a route
+     * @param authentication why a request is refused; empty if its token is good
+     * @param versioned whether a request must have the parameter {@code api-version}
      * @param routes the first that matches answers
      */
-    public ManagementApi(String token, List<ManagementRoute> routes) {
-        this.token = token.getBytes(UTF_8);
+    public ManagementApi(
+            Pattern address,
+            Function<Request, Optional<ManagementError>> authentication,
+            boolean versioned,
+            List<ManagementRoute> routes) {
+        this.address = address;
+        this.authentication = authentication;
+        this.versioned = versioned;
         this.routes = List.copyOf(routes);
     }
 
-    /** Whether a path is the address of a service of API Management, or below it. */
-    public static boolean owns(String path) {
-        return ADDRESS.matcher(path).matches();
+    /**
+     * The API of API Management. Any names of subscription, resource group and service lead to the one service of the sandbox.
+     *
+     * @param token what callers send as {@code Authorization: Bearer …}
+     */
+    public static ManagementApi ofApiManagement(String token, List<ManagementRoute> routes) {
+        Pattern address = Pattern.compile(
+                "(/subscriptions/" + NAME + "/resourceGroups/" + NAME
+                        + "/providers/Microsoft\\.ApiManagement/service/" + NAME + ")(/.*)?",
+                Pattern.CASE_INSENSITIVE);
+        return new ManagementApi(address, new FixedToken(token), true, routes);
+    }
+
+    /** Whether a path is one of its addresses. */
+    public boolean owns(String path) {
+        return address.matcher(path).matches();
     }
 
     @Override
@@ -63,16 +81,15 @@ public final class ManagementApi implements Handler {
     }
 
     private Reply answer(Request request) {
-        Matcher address = ADDRESS.matcher(request.path());
-        if (!address.matches()) {
-            throw ManagementError.notFound("Not an address of API Management.");
+        Matcher found = address.matcher(request.path());
+        if (!found.matches()) {
+            throw ManagementError.notFound("Not an address of this API.");
         }
-        Optional<String> refusal = refusal(request);
+        Optional<ManagementError> refusal = authentication.apply(request);
         if (refusal.isPresent()) {
-            return ArmJson.error(new ManagementError(401, "AuthenticationFailed", refusal.get(), List.of()))
-                    .with("WWW-Authenticate", "Bearer realm=\"sandbox management\"");
+            return ArmJson.error(refusal.get()).with("WWW-Authenticate", "Bearer realm=\"sandbox management\"");
         }
-        if (request.query("api-version").isEmpty()) {
+        if (versioned && request.query("api-version").isEmpty()) {
             throw new ManagementError(
                     400,
                     "MissingApiVersionParameter",
@@ -80,17 +97,7 @@ public final class ManagementApi implements Handler {
                     List.of());
         }
         return routed(
-                request, address.group(1), Optional.ofNullable(address.group(2)).orElse(""));
-    }
-
-    private Optional<String> refusal(Request request) {
-        String sent = request.header("Authorization").orElse("");
-        if (sent.isEmpty()) {
-            return Optional.of("Authentication failed. The 'Authorization' header is missing.");
-        }
-        boolean known = sent.regionMatches(true, 0, "Bearer ", 0, 7)
-                && MessageDigest.isEqual(sent.substring(7).strip().getBytes(UTF_8), token);
-        return known ? Optional.empty() : Optional.of("The access token is invalid.");
+                request, found.group(1), Optional.ofNullable(found.group(2)).orElse(""));
     }
 
     private Reply routed(Request request, String service, String path) {

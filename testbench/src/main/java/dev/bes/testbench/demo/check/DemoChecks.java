@@ -122,6 +122,24 @@ public final class DemoChecks {
                 started.values().stream().mapToLong(n -> n).sum() + " started for " + scorings + " scorings");
     }
 
+    /** In the sandbox's journal the model server scored as many rows as the runs have. */
+    public static Check eachRowScoredOnce(List<RunDetailJson> runs, List<JournalEntry> journal) {
+        long rows = runs.stream()
+                .flatMap(run -> run.lastAttempts().stream())
+                .mapToLong(AttemptJson::rowsIn)
+                .sum();
+        List<JournalEntry> batches = journal.stream()
+                .filter(entry -> entry.event() == JournalEntry.Event.EXECUTE)
+                .toList();
+        long scored = batches.stream()
+                .mapToLong(batch -> ((Number) Objects.requireNonNull(batch.fact("rows"))).longValue())
+                .sum();
+        return Check.that(
+                "By the journal, the model server scored each row once",
+                rows > 0 && scored == rows,
+                scored + " of " + rows + " rows in " + batches.size() + " batches");
+    }
+
     /** A request that was accepted, in words. */
     public static String shown(AcceptedRun accepted) {
         return "run " + accepted.id() + (accepted.replayed() ? ", known already" : ", new");

@@ -16,14 +16,16 @@ public final class DemoEnvironment implements AutoCloseable {
     private static final Duration LONGEST_JOB = Duration.ofSeconds(4);
 
     private final DemoFolder folder;
+    private final DemoKind kind;
     private final PidFile pids;
     private final ManagedComponent<DemoPostgres> postgres = new ManagedComponent<>("PostgreSQL");
     private final ManagedComponent<Sandbox> sandbox = new ManagedComponent<>("the sandbox");
     private final ManagedComponent<OrchestratorProcess> orchestrator = new ManagedComponent<>("the orchestrator");
 
     /** Starts no process yet. */
-    public DemoEnvironment(DemoFolder folder) {
+    public DemoEnvironment(DemoFolder folder, DemoKind kind) {
         this.folder = folder;
+        this.kind = kind;
         this.pids = new PidFile(folder.pidFile());
     }
 
@@ -49,7 +51,7 @@ public final class DemoEnvironment implements AutoCloseable {
     /** Starts the orchestrator; it is not ready yet. */
     public OrchestratorProcess startOrchestrator(RemoteSystems systems) {
         int port = OrchestratorProcess.freePort();
-        Map<String, Object> settings = DemoNodeSettings.of(folder, systems.postgres(), systems.sandbox(), port);
+        Map<String, Object> settings = DemoNodeSettings.of(folder, systems.postgres(), systems.sandbox(), kind, port);
         OrchestratorProcess process = orchestrator.start(() -> OrchestratorProcess.start(folder, settings, port));
         writePids(systems);
         return process;
@@ -74,6 +76,7 @@ public final class DemoEnvironment implements AutoCloseable {
         return Sandbox.start(SandboxOptions.defaults()
                 .withData(folder.sandbox())
                 .withAzurite(folder.project().resolve("sandbox/azurite"))
+                .withCatalogue(kind.catalogue())
                 .withServiceTime(SHORTEST_JOB, LONGEST_JOB));
     }
 

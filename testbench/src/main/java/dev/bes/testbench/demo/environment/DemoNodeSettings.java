@@ -11,7 +11,8 @@ final class DemoNodeSettings {
     private DemoNodeSettings() {}
 
     /** The settings by property name; some values are secrets. */
-    static Map<String, Object> of(DemoFolder folder, DemoPostgres postgres, Sandbox sandbox, int port) {
+    static Map<String, Object> of(
+            DemoFolder folder, DemoPostgres postgres, Sandbox sandbox, DemoKind kind, int port) {
         WebService service = sandbox.service("SimpleFeatureHashingExperiment");
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("server.port", port);
@@ -22,11 +23,8 @@ final class DemoNodeSettings {
         settings.put("spring.datasource.url", postgres.jdbcUrl());
         settings.put("spring.datasource.username", postgres.user());
         settings.put("orchestrator.blobs.connection-string", sandbox.blobConnectionString());
-        settings.put("orchestrator.endpoints.feature-hashing.url", sandbox.managedUrl() + service.path());
-        settings.put("orchestrator.endpoints.feature-hashing.service-key", service.apiKey());
-        settings.put(
-                "orchestrator.endpoints.feature-hashing.subscription-key",
-                sandbox.subscription("unlimited").primaryKey());
+        kind.endpoint(sandbox, service)
+                .forEach((name, value) -> settings.put("orchestrator.endpoints.feature-hashing." + name, value));
         settings.put("orchestrator.definitions", folder.definitions().toString());
         settings.put("orchestrator.trigger.drop-root", folder.inbox().toString());
         settings.put("orchestrator.trigger.upload-temp", folder.uploadTemp().toString());

@@ -1,4 +1,4 @@
-package dev.bes.sandbox.bes;
+package dev.bes.sandbox.scoring;
 
 import dev.bes.sandbox.blob.BlobReference;
 import dev.bes.sandbox.blob.BlockOutput;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The opened inputs and outputs of one execution. */
-final class JobData implements AutoCloseable {
+public final class JobData implements AutoCloseable {
 
     private final Deque<Closeable> open = new ArrayDeque<>();
     private final List<RowReader> inputs = new ArrayList<>();
@@ -29,31 +29,39 @@ final class JobData implements AutoCloseable {
      *
      * @param rows what counts its rows
      */
-    record Written(String name, BlobReference place, BlockOutput blob, RowCounter rows) {}
+    public record Written(String name, BlobReference place, BlockOutput blob, RowCounter rows) {}
 
-    /** @throws dev.bes.sandbox.dataset.InvalidDataset when the data breaks the rules of its format or input */
-    void read(Input input, BlobReference place, InputStream in) {
+    /**
+     * Adds an input.
+     *
+     * @throws dev.bes.sandbox.dataset.InvalidDataset when the data breaks the rules of its format or input
+     */
+    public void read(Input input, BlobReference place, InputStream in) {
         open.push(in);
         RowReader reader = format(place).reader(in);
         open.push(reader::close);
         inputs.add(input.typed(reader));
     }
 
-    void write(String name, BlobReference place, BlockOutput blob) {
+    /** Adds an output; its extension says its format. */
+    public void write(String name, BlobReference place, BlockOutput blob) {
         RowCounter rows = new RowCounter(format(place).writer(blob, name));
         open.push(rows::close);
         outputs.add(new Written(name, place, blob, rows));
     }
 
-    List<RowReader> inputs() {
+    /** The inputs, in the order in which they were added. */
+    public List<RowReader> inputs() {
         return inputs;
     }
 
-    List<RowWriter> writers() {
+    /** What writes the rows of the outputs. */
+    public List<RowWriter> writers() {
         return outputs.stream().map(Written::rows).map(RowWriter.class::cast).toList();
     }
 
-    List<Written> outputs() {
+    /** The outputs, in the order in which they were added. */
+    public List<Written> outputs() {
         return outputs;
     }
 
@@ -74,7 +82,7 @@ final class JobData implements AutoCloseable {
         });
     }
 
-    /** A submit refuses other extensions. */
+    /** Whoever starts a job refuses other extensions. */
     private static DataFormat format(BlobReference place) {
         return DataFormat.of(place.extension()).orElseThrow();
     }
