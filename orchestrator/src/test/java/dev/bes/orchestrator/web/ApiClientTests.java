@@ -270,7 +270,10 @@ class ApiClientTests {
                 new AcceptedRunJson(7, "greetings", null, null, Map.of("self", "/api/v1/runs/7")),
                 AcceptedRunJson.class,
                 "{\"id\":7,\"definition\":\"greetings\",\"state\":null,\"forecast\":null,\"links\":{\"self\":\"/api/v1/runs/7\"}}");
-        assertJson(new ScoringPageJson(List.of(), Map.of()), ScoringPageJson.class, "{\"scorings\":[],\"links\":{}}");
+        assertJson(
+                new ScoringPageJson(List.of(), null, Map.of()),
+                ScoringPageJson.class,
+                "{\"scorings\":[],\"next\":null,\"links\":{}}");
         assertJson(
                 new AttentionJson(
                         List.of(AttentionApi.json(new AttentionView(7, 2, "e", Attention.FORGOTTEN, "c"))),
