@@ -216,7 +216,21 @@ class ApiClientTests {
                                 T,
                                 null,
                                 T),
-                        new AttemptView(2, State.RUNNING, "c", Service.ROWS, "j", 5, 3L, Map.of(), Map.of(), T, T, null, T, null)));
+                        new AttemptView(
+                                2,
+                                State.RUNNING,
+                                "c",
+                                Service.ROWS,
+                                "j",
+                                5,
+                                3L,
+                                Map.of(),
+                                Map.of(),
+                                T,
+                                T,
+                                null,
+                                T,
+                                null)));
         HistoryEntry move = new HistoryEntry(
                 11,
                 2,
