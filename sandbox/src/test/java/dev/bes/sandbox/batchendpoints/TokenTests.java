@@ -88,7 +88,8 @@ class TokenTests {
     @ParameterizedTest
     @ValueSource(strings = {"https://management.azure.com/", "https://management.core.windows.net/"})
     void takesBothNamesOfTheResourceManager(String resource) {
-        assertThat(client.callWith(client.token(resource), "GET", workspace(), "").statusCode())
+        assertThat(client.callWith(client.token(resource), "GET", workspace(), "")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -96,7 +97,8 @@ class TokenTests {
     void refusesTheOtherAudience() {
         assertThat(code(client.call("GET", JOBS, EndpointClient.ARM, "").body()))
                 .isEqualTo("InvalidAuthenticationTokenAudience");
-        assertThat(code(client.call("GET", workspace(), EndpointClient.SCORING, "").body()))
+        assertThat(code(client.call("GET", workspace(), EndpointClient.SCORING, "")
+                        .body()))
                 .isEqualTo("InvalidAuthenticationTokenAudience");
     }
 
