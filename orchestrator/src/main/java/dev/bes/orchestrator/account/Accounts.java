@@ -3,7 +3,7 @@ package dev.bes.orchestrator.account;
 import static dev.bes.orchestrator.account.AccountEvents.Kind;
 
 import dev.bes.orchestrator.account.AccountRefusedException.Reason;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package dev.bes.orchestrator.account;
 
 import dev.bes.orchestrator.account.AccountEvents.Kind;
 import dev.bes.orchestrator.account.AccountRefusedException.Reason;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.account;
 
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.text.Sha256;
 import java.net.Inet6Address;
 import java.net.InetAddress;

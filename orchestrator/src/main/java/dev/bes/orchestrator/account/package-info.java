@@ -1,5 +1,5 @@
 /** Who may use the service, and what each may do. */
-@ApplicationModule(allowedDependencies = {"audit", "database", "definition", "text"})
+@ApplicationModule(allowedDependencies = {"audit", "database", "database :: transaction", "definition", "text"})
 @NullMarked
 package dev.bes.orchestrator.account;
 

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.audit;
 
 import dev.bes.orchestrator.database.DatabaseFailure;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Definitions.Reloaded;

@@ -1,5 +1,5 @@
 /** The audit: who changed what, who signed in, and what was refused. */
-@ApplicationModule(allowedDependencies = {"database", "definition", "node"})
+@ApplicationModule(allowedDependencies = {"database", "database :: transaction", "definition", "node"})
 @NullMarked
 package dev.bes.orchestrator.audit;
 

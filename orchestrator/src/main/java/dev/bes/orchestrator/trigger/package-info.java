@@ -4,6 +4,7 @@
             "audit",
             "callback",
             "database",
+            "database :: transaction",
             "definition",
             "definition :: template",
             "files",

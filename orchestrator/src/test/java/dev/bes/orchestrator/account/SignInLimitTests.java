@@ -2,7 +2,7 @@ package dev.bes.orchestrator.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.run.DatabaseFixture;
 import java.net.InetAddress;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.bes.orchestrator.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.definition.Definitions;

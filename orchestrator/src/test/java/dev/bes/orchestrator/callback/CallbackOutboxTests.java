@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bes.orchestrator.audit.AuditLog;
 import dev.bes.orchestrator.callback.CallbackReceiver.Call;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.run.Actor;

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.explain;
 
 import dev.bes.orchestrator.audit.AuditLog;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.node.Node;

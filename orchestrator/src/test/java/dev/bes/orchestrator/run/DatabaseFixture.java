@@ -6,7 +6,7 @@ import dev.bes.orchestrator.TestEnvironment;
 import dev.bes.orchestrator.audit.AuditLog;
 import dev.bes.orchestrator.database.DatabaseState;
 import dev.bes.orchestrator.database.PlannerSwitches;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.node.Heartbeat;
 import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.run.acceptance.RunAcceptance;

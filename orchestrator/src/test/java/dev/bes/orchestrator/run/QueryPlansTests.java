@@ -9,7 +9,7 @@ import dev.bes.orchestrator.audit.Action;
 import dev.bes.orchestrator.audit.AuditFilter;
 import dev.bes.orchestrator.audit.AuditOutcome;
 import dev.bes.orchestrator.audit.AuditReader;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.run.RecordedPlans.Plan;
 import dev.bes.orchestrator.run.acceptance.Backlog;

@@ -2,7 +2,7 @@ package dev.bes.orchestrator.account.creation;
 
 import dev.bes.orchestrator.account.AccountRefusedException;
 import dev.bes.orchestrator.account.AccountRefusedException.Reason;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.text.Sha256;
 import java.time.Duration;
 import java.util.function.Function;

@@ -2,7 +2,8 @@ package dev.bes.orchestrator.run.acceptance;
 
 import dev.bes.orchestrator.audit.Requester;
 import dev.bes.orchestrator.database.PlannerSwitches;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.SharedTransactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.CauseText;
 import dev.bes.orchestrator.run.InputFile;
@@ -47,7 +48,7 @@ public class RunAcceptance {
     private final RunMeters meters;
     private final RunTraces traces;
     private final RunSets sets;
-    private final GroupCommit<RunRows.Entry, Accepted> group;
+    private final SharedTransactions<RunRows.Entry, Accepted> group;
 
     public RunAcceptance(
             PlannerSwitches switches,
@@ -64,7 +65,8 @@ public class RunAcceptance {
         this.scorings = new ScoringRows(jdbc);
         RunSets together = new RunSets(transactions, runs, scorings, contents);
         this.sets = together;
-        this.group = new GroupCommit<>(together::accept, entry -> entry.run().occurrence());
+        this.group =
+                new SharedTransactions<>(together::accept, entry -> entry.run().occurrence());
         this.journal = journal;
         this.meters = meters;
         this.traces = traces;
@@ -103,7 +105,7 @@ public class RunAcceptance {
      * @throws ParametersTooLargeException if the parameters of a scoring are larger than they may be
      */
     public Accepted acceptWithOthers(NewRun run) {
-        return accept(run, group::commit);
+        return accept(run, group::run);
     }
 
     private Accepted accept(NewRun run, Function<RunRows.Entry, Accepted> commit) {

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.run.acceptance;
 
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.run.acceptance.RunAcceptance.Accepted;
 import dev.bes.orchestrator.run.acceptance.ScoringRows.OfRun;
 import dev.bes.orchestrator.run.claim.InputContents;

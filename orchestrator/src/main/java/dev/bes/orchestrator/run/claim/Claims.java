@@ -2,7 +2,7 @@ package dev.bes.orchestrator.run.claim;
 
 import dev.bes.orchestrator.database.JsonRows;
 import dev.bes.orchestrator.database.PlannerSwitches;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.run.CauseText;
 import dev.bes.orchestrator.run.Claim;

@@ -1,6 +1,8 @@
 package dev.bes.orchestrator.run.claim;
 
+import dev.bes.orchestrator.database.transaction.SharedTransactions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class InputContents {
     private final JdbcClient jdbc;
+    private final SharedTransactions<UUID, Optional<byte[]>> reads = new SharedTransactions<>(this::find, id -> id);
 
     public InputContents(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -36,11 +39,18 @@ public class InputContents {
         }
     }
 
-    /** The bytes of a file; empty if its run was purged. */
+    /** The bytes of a file; empty if its run was purged. What many read at a moment is read together. */
     public Optional<byte[]> find(UUID id) {
-        return jdbc.sql("SELECT content FROM input_content WHERE id = :id")
-                .param("id", id)
-                .query((row, n) -> row.getBytes("content"))
-                .optional();
+        return reads.run(id);
+    }
+
+    private List<Optional<byte[]>> find(List<UUID> ids) {
+        Map<UUID, byte[]> found = new HashMap<>();
+        jdbc.sql("SELECT id, content FROM input_content WHERE id = ANY(:ids)")
+                .param("ids", ids.toArray(UUID[]::new))
+                .query(row -> {
+                    found.put(row.getObject("id", UUID.class), row.getBytes("content"));
+                });
+        return ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
     }
 }

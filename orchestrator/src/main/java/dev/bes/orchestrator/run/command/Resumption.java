@@ -2,7 +2,7 @@ package dev.bes.orchestrator.run.command;
 
 import dev.bes.orchestrator.audit.Action;
 import dev.bes.orchestrator.audit.AuditLog;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Move;

@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.run.command;
 
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.run.journal.RunJournal;
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -3,7 +3,7 @@ package dev.bes.orchestrator.run.move;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.bes.orchestrator.database.JsonRows;
 import dev.bes.orchestrator.database.PlannerSwitches;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Claim;

@@ -3,7 +3,7 @@ package dev.bes.orchestrator.run.pool;
 import dev.bes.orchestrator.audit.Action;
 import dev.bes.orchestrator.audit.AuditLog;
 import dev.bes.orchestrator.database.PlannerSwitches;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.claim.PoolSlots;
 import dev.bes.orchestrator.run.claim.WakeUps;

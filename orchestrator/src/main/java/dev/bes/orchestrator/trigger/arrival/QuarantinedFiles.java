@@ -2,7 +2,7 @@ package dev.bes.orchestrator.trigger.arrival;
 
 import dev.bes.orchestrator.audit.Action;
 import dev.bes.orchestrator.audit.AuditLog;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.files.FilePlacement;
 import dev.bes.orchestrator.node.file.FileThreads;
 import dev.bes.orchestrator.node.file.FileThreads.Use;

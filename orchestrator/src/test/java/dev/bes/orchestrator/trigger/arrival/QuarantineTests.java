@@ -3,7 +3,7 @@ package dev.bes.orchestrator.trigger.arrival;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.audit.AuditLog;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.node.HealthyFolders;
 import dev.bes.orchestrator.node.Node;
 import dev.bes.orchestrator.run.Actor;

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.trigger.arrival;
 
 import dev.bes.orchestrator.audit.AuditLog;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.node.file.FileThreads;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

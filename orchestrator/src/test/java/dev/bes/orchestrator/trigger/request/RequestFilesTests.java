@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bes.orchestrator.JobFolder;
 import dev.bes.orchestrator.callback.CallbackReceiver;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.load.DefinitionLoader;
 import dev.bes.orchestrator.node.HealthyFolders;

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.trigger.schedule;
 
 import dev.bes.orchestrator.audit.AuditLog;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Triggers.Schedule;
 import dev.bes.orchestrator.node.Node;

@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.trigger.arrival.ledger;
 
 import dev.bes.orchestrator.database.JsonRows;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;

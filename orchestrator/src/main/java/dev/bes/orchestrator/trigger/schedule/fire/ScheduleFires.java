@@ -1,6 +1,6 @@
 package dev.bes.orchestrator.trigger.schedule.fire;
 
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.definition.Definition;
 import dev.bes.orchestrator.definition.Triggers.Overlap;
 import dev.bes.orchestrator.definition.Triggers.Schedule;

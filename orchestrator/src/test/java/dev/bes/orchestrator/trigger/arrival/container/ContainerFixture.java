@@ -1,7 +1,7 @@
 package dev.bes.orchestrator.trigger.arrival.container;
 
 import dev.bes.orchestrator.JobFolder;
-import dev.bes.orchestrator.database.Transactions;
+import dev.bes.orchestrator.database.transaction.Transactions;
 import dev.bes.orchestrator.definition.DefinitionScope;
 import dev.bes.orchestrator.definition.Definitions;
 import dev.bes.orchestrator.definition.Folders;

@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.database;
+package dev.bes.orchestrator.database.transaction;
 
 import java.time.Duration;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.run.acceptance;
+package dev.bes.orchestrator.database.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,20 +12,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /** Work that comes while transactions are under way is done together by the next one. */
-class GroupCommitTests {
+class SharedTransactionsTests {
     private final List<List<String>> groups = new CopyOnWriteArrayList<>();
     private final CountDownLatch go = new CountDownLatch(1);
-    private final GroupCommit<String, String> commit = new GroupCommit<>(this::transaction, item -> item.charAt(0));
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final SharedTransactions<String, String> transactions =
+            new SharedTransactions<>(this::transaction, item -> item.charAt(0));
     private final List<Thread> threads = new ArrayList<>();
 
     private List<String> transaction(List<String> items) {
         groups.add(items);
-        if (items.getFirst().startsWith("held")) {
+        if (items.getFirst().equals("held")) {
             await().until(() -> go.getCount() == 0);
+        } else if (items.getFirst().equals("to the end")) {
+            await().until(() -> end.getCount() == 0);
         }
         if (items.contains("bad")) {
             throw new IllegalArgumentException("bad");
@@ -40,7 +45,7 @@ class GroupCommitTests {
         CompletableFuture<String> result = new CompletableFuture<>();
         threads.add(Thread.ofVirtual().start(() -> {
             try {
-                result.complete(commit.commit(item));
+                result.complete(transactions.run(item));
             } catch (RuntimeException e) {
                 result.completeExceptionally(e);
             }
@@ -48,17 +53,22 @@ class GroupCommitTests {
         return result;
     }
 
-    /** Two transactions, as many as there are at a time, stay under way until these have come. */
+    @AfterEach
+    void end() {
+        end.countDown();
+    }
+
+    /** Two transactions, as many as there are at a time, stay under way until these have come; then one of them ends. */
     private List<CompletableFuture<String>> together(String... items) {
         CompletableFuture<String> first = submit("held");
         await().until(() -> groups.size() == 1);
-        CompletableFuture<String> second = submit("held too");
+        submit("to the end");
         await().until(() -> groups.size() == 2);
         List<CompletableFuture<String>> results =
                 IntStream.range(0, items.length).mapToObj(i -> submit(items[i])).toList();
         await().until(() -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
         go.countDown();
-        assertThat(List.of(first.join(), second.join())).containsExactly("HELD", "HELD TOO");
+        assertThat(first.join()).isEqualTo("HELD");
         return results;
     }
 
@@ -72,8 +82,8 @@ class GroupCommitTests {
 
     @Test
     void doesNotWaitForOthersWhenAlone() {
-        assertThat(commit.commit("a")).isEqualTo("A");
-        assertThat(commit.commit("b")).isEqualTo("B");
+        assertThat(transactions.run("a")).isEqualTo("A");
+        assertThat(transactions.run("b")).isEqualTo("B");
 
         assertThat(groups).containsExactly(List.of("a"), List.of("b"));
     }

@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.run.acceptance;
+package dev.bes.orchestrator.database.transaction;
 
 import dev.bes.orchestrator.database.DatabaseFailure;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.function.Function;
  * @param <T> what a caller asks for
  * @param <R> what he gets
  */
-final class GroupCommit<T, R> {
+public final class SharedTransactions<T, R> {
     /** One that waits for a lock does not stop the others. */
     private static final int TRANSACTIONS = 2;
 
@@ -31,12 +31,12 @@ final class GroupCommit<T, R> {
     private final Semaphore free = new Semaphore(TRANSACTIONS);
 
     /**
-     * A group commit.
+     * Shares transactions.
      *
      * @param transaction does the work of a group; a result for each, in the same order
      * @param key two of the same key are never in one group
      */
-    GroupCommit(Function<List<T>, List<R>> transaction, Function<T, ?> key) {
+    public SharedTransactions(Function<List<T>, List<R>> transaction, Function<T, ?> key) {
         this.transaction = transaction;
         this.key = key;
     }
@@ -47,7 +47,7 @@ final class GroupCommit<T, R> {
      * Returns when the transaction that did this work has committed. What fails in a group for another reason than the database
      * itself is done again alone, so that nobody is refused for what another one asked for.
      */
-    R commit(T item) {
+    public R run(T item) {
         Caller<T, R> caller = new Caller<>(item, new CompletableFuture<>());
         waiting.add(caller);
         startIfFree();
@@ -60,14 +60,14 @@ final class GroupCommit<T, R> {
 
     private void startIfFree() {
         if (!waiting.isEmpty() && free.tryAcquire()) {
-            Thread.ofVirtual().name("group-commit").start(this::work);
+            Thread.ofVirtual().name("shared-transaction").start(this::work);
         }
     }
 
     private void work() {
         try {
             for (List<Caller<T, R>> group = next(); !group.isEmpty(); group = next()) {
-                commit(group);
+                run(group);
             }
         } finally {
             free.release();
@@ -90,7 +90,7 @@ final class GroupCommit<T, R> {
         return group;
     }
 
-    private void commit(List<Caller<T, R>> group) {
+    private void run(List<Caller<T, R>> group) {
         try {
             List<R> results = transaction.apply(group.stream().map(Caller::item).toList());
             for (int i = 0; i < group.size(); i++) {
@@ -100,7 +100,7 @@ final class GroupCommit<T, R> {
             if (group.size() == 1 || DatabaseFailure.isOutage(e)) {
                 group.forEach(caller -> caller.result.completeExceptionally(e));
             } else {
-                group.forEach(caller -> commit(List.of(caller)));
+                group.forEach(caller -> run(List.of(caller)));
             }
         } catch (Error e) {
             group.forEach(caller -> caller.result.completeExceptionally(e));
