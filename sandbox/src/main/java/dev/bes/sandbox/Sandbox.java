@@ -13,6 +13,7 @@ import dev.bes.sandbox.gateway.Gateway;
 import dev.bes.sandbox.http.Handler;
 import dev.bes.sandbox.http.HttpPort;
 import dev.bes.sandbox.http.ServerCertificate;
+import dev.bes.sandbox.inference.InferenceServer;
 import dev.bes.sandbox.journal.Journal;
 import dev.bes.sandbox.managedapi.ManagedApi;
 import dev.bes.sandbox.management.Administration;
@@ -53,8 +54,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Emulates the remote services on one machine: managed API, Batch Execution and Request/Response Service, batch endpoints, blob
- * store.
+ * Emulates the remote services on one machine: managed API, Batch Execution and Request/Response Service, batch endpoints, model
+ * server, blob store.
  */
 public final class Sandbox implements AutoCloseable {
 
@@ -242,7 +243,10 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private HttpPort directPort(ServiceRoutes services) {
-        Handler calls = new CallRecorder("direct", services, request -> Optional.empty(), journal, settings);
+        InferenceServer models = new InferenceServer(options.catalogue(), journal, settings);
+        Handler byPath = request ->
+                InferenceServer.owns(request.path()) ? models.handle(request) : services.handle(request);
+        Handler calls = new CallRecorder("direct", byPath, request -> Optional.empty(), journal, settings);
         WebServices listed =
                 new WebServices(options.catalogue(), options.clock().instant());
         WorkspaceApi workspaces = new WorkspaceApi(listed, services, settings, managementToken);

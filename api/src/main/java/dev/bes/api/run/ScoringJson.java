@@ -41,9 +41,10 @@ public record ScoringJson(
      * @param number its number, from 1
      * @param state its state
      * @param cause why it failed or was cancelled
-     * @param service which service scores it, BES or RRS, once that is known
-     * @param jobId id of the remote job; null if RRS scored it
+     * @param service which service scores it, once that is known: BES, RRS, or ROWS for batches of rows
+     * @param jobId id of the remote job; null if RRS scored it, or its rows are scored in batches
      * @param rowsIn data rows of the first input
+     * @param rowsScored rows that are scored so far; null if they are not scored in batches
      * @param stagedAt when its inputs were staged
      * @param submittedAt when the id of the remote job was committed
      * @param startedAt when the start was confirmed
@@ -57,6 +58,7 @@ public record ScoringJson(
             @Nullable String service,
             @Nullable String jobId,
             long rowsIn,
+            @Nullable Long rowsScored,
             Instant stagedAt,
             @Nullable Instant submittedAt,
             @Nullable Instant startedAt,

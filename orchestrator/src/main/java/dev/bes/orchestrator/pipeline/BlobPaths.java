@@ -18,6 +18,16 @@ public final class BlobPaths {
         return "out/%s/%s/%s.csv".formatted(attempt(claim), nonce, SafeName.of(output));
     }
 
+    /** The answer to a batch of rows that begins at a byte of the input. */
+    public static String answer(Claim claim, UUID nonce, long from) {
+        return "out/%s/%s/answers/%d".formatted(attempt(claim), nonce, from);
+    }
+
+    /** A part of an output: the rows between two bytes of the input. Two nodes write the same rows there, or none. */
+    public static String part(Claim claim, UUID nonce, String output, long from, long to) {
+        return "out/%s/%s/parts/%d-%d/%s.csv".formatted(attempt(claim), nonce, from, to, SafeName.of(output));
+    }
+
     /** The common prefix of all outputs of an attempt. */
     static String outputs(Claim claim) {
         return "out/" + attempt(claim) + "/";

@@ -16,6 +16,7 @@ public interface Endpoints {
      * The remote jobs of an endpoint.
      *
      * @throws IllegalArgumentException if there is no endpoint of that name
+     * @throws IllegalStateException if it has none, since it scores rows
      */
     RemoteJobs jobs(String endpoint);
 
@@ -25,6 +26,15 @@ public interface Endpoints {
      * @throws IllegalArgumentException if there is no endpoint of that name
      */
     default @Nullable OneCallService oneCall(String endpoint) {
+        return null;
+    }
+
+    /**
+     * The service of an endpoint that scores rows in batches of ours; null if it has jobs. Such an endpoint has no jobs.
+     *
+     * @throws IllegalArgumentException if there is no endpoint of that name
+     */
+    default @Nullable RowService rows(String endpoint) {
         return null;
     }
 

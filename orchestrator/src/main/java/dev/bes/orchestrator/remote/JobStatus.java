@@ -1,5 +1,7 @@
 package dev.bes.orchestrator.remote;
 
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,27 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobStatus(
         State state, String remoteState, @Nullable String details) {
+
+    /**
+     * The blob store's error codes and messages for a missing or refused blob: a job that could not read or write a blob repeats
+     * them. Source: Azure Storage, common REST API error codes and messages; "web service error codes" article.
+     */
+    private static final List<String> BLOB_DENIALS = List.of(
+            "blobnotfound",
+            "unable to access the provided azure blob",
+            "authenticationfailed",
+            "authorizationfailure",
+            "authorizationpermissionmismatch",
+            "keybasedauthenticationnotpermitted",
+            "accountisdisabled",
+            "containernotfound",
+            "server failed to authenticate the request",
+            "not authorized to perform this operation",
+            "the specified blob does not exist",
+            "the specified container does not exist",
+            "public access is not permitted",
+            "(403) forbidden",
+            "(404) not found");
 
     /** The states of a remote job. */
     public enum State {
@@ -30,6 +53,10 @@ public record JobStatus(
 
     /** Whether the job failed because a blob was missing or refused, as its details show. */
     public boolean isDeniedABlob() {
-        return state == State.FAILED && details != null && BlobDenial.isIn(details);
+        if (state != State.FAILED || details == null) {
+            return false;
+        }
+        String lower = details.toLowerCase(Locale.ROOT);
+        return BLOB_DENIALS.stream().anyMatch(lower::contains);
     }
 }

@@ -6,12 +6,15 @@ import dev.bes.orchestrator.remote.JobStatus;
 import dev.bes.orchestrator.remote.NamedJobs;
 import dev.bes.orchestrator.remote.OneCallService;
 import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.RowService;
+import dev.bes.orchestrator.remote.Table;
 import dev.bes.orchestrator.remote.TwoStepJobs;
 import dev.bes.orchestrator.remote.UnnamedJobs;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -79,10 +82,45 @@ public class InterceptionPoints {
             }
 
             @Override
+            public @Nullable RowService rows(String endpoint) {
+                RowService service = endpoints.rows("hashing");
+                return service == null ? null : new Rows(service);
+            }
+
+            @Override
             public int maxConcurrentJobs(String endpoint) {
                 return 40;
             }
         };
+    }
+
+    private final class Rows implements RowService {
+        private final RowService service;
+
+        Rows(RowService service) {
+            this.service = service;
+        }
+
+        @Override
+        public Limits limits() {
+            return service.limits();
+        }
+
+        @Override
+        public RowScorer prepare(Columns columns) {
+            RowScorer scorer = around("describe", () -> service.prepare(columns));
+            return new RowScorer() {
+                @Override
+                public void check(Table batch) throws InvalidCellException {
+                    scorer.check(batch);
+                }
+
+                @Override
+                public Map<String, Table> score(Table batch) {
+                    return around("infer", () -> scorer.score(batch));
+                }
+            };
+        }
     }
 
     private RemoteJobs around(RemoteJobs jobs) {
@@ -202,6 +240,11 @@ public class InterceptionPoints {
             @Override
             public long fetch(String path, Opening target) {
                 return around("fetch", () -> blobs.fetch(path, target));
+            }
+
+            @Override
+            public byte[] read(String path, long from, int length) {
+                return blobs.read(path, from, length);
             }
 
             @Override

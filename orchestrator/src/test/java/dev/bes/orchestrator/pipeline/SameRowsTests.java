@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bes.orchestrator.csv.CsvCheck;
 import dev.bes.orchestrator.csv.CsvRules;
 import dev.bes.orchestrator.csv.InvalidCsvException;
-import dev.bes.orchestrator.pipeline.submit.CsvTable;
+import dev.bes.orchestrator.pipeline.rows.CsvTable;
 import dev.bes.orchestrator.remote.Table;
 import dev.bes.orchestrator.run.Move;
 import dev.bes.orchestrator.run.State;

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds out the columns of a service's outputs: its model runs on its declared columns, without rows. */
-final class OutputColumns {
+public final class OutputColumns {
 
     private OutputColumns() {}
 
@@ -21,7 +21,7 @@ final class OutputColumns {
      * The columns of each output with the default parameters; none where they depend on a parameter without a default,
      * or on columns that the service does not declare.
      */
-    static List<List<Column>> of(WebService service) {
+    public static List<List<Column>> of(WebService service) {
         List<Dataset.Collector> outputs = Stream.generate(Dataset.Collector::new)
                 .limit(service.outputs().size())
                 .toList();

@@ -2,12 +2,14 @@ package dev.bes.testbench.demo;
 
 import dev.bes.api.client.AcceptedRun;
 import dev.bes.api.run.RunDetailJson;
+import dev.bes.sandbox.journal.JournalEntry;
 import dev.bes.testbench.demo.DemoStartup.RunningDemo;
 import dev.bes.testbench.demo.check.Check;
 import dev.bes.testbench.demo.check.DemoChecks;
 import dev.bes.testbench.demo.environment.CsvFile;
 import dev.bes.testbench.demo.environment.DemoFailure;
 import dev.bes.testbench.demo.environment.DemoFolder;
+import dev.bes.testbench.demo.environment.DemoKind;
 import dev.bes.testbench.demo.environment.SlowCopy;
 import dev.bes.testbench.demo.output.DemoReport;
 import dev.bes.testbench.demo.output.LiveView;
@@ -143,7 +145,7 @@ final class DemoScenario {
         List<CsvFile> files = runs.stream().flatMap(run -> files(run).stream()).toList();
         report.outputs(files);
         if (!files.isEmpty()) {
-            report.rows(files.getFirst(), DemoChecks.HASHED_COLUMN);
+            report.rows(files.getFirst(), folder.kind().hashedColumn());
         }
         report.history(runs.getFirst());
     }
@@ -156,13 +158,16 @@ final class DemoScenario {
             checks.add(DemoChecks.delivered(run, files));
             for (CsvFile file : files) {
                 checks.add(DemoChecks.sameRows(file, input));
-                checks.add(DemoChecks.hashedColumns(file, input));
+                checks.add(DemoChecks.hashedColumns(folder.kind(), file, input));
             }
         }
         checks.add(DemoChecks.archived(dropped(), folder.archive(), folder.sample()));
         checks.add(DemoChecks.oneRunPerKey(first, second, runs));
-        checks.add(DemoChecks.oneJobPerScoring(
-                runs, demo.systems().sandbox().journal().entries()));
+        List<JournalEntry> journal = demo.systems().sandbox().journal().entries();
+        checks.add(
+                folder.kind() == DemoKind.INFERENCE
+                        ? DemoChecks.eachRowScoredOnce(runs, journal)
+                        : DemoChecks.oneJobPerScoring(runs, journal));
         return checks;
     }
 

@@ -1,10 +1,12 @@
 package dev.bes.testbench.demo;
 
 import dev.bes.testbench.demo.client.DemoClient;
+import dev.bes.testbench.demo.environment.CsvFile;
 import dev.bes.testbench.demo.environment.DemoDefinition;
 import dev.bes.testbench.demo.environment.DemoEnvironment;
 import dev.bes.testbench.demo.environment.DemoFailure;
 import dev.bes.testbench.demo.environment.DemoFolder;
+import dev.bes.testbench.demo.environment.DemoKind;
 import dev.bes.testbench.demo.environment.OrchestratorProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -94,9 +96,15 @@ record DemoStartup(DemoFolder folder, DemoEnvironment environment, PrintWriter o
     private void writeDefinition(Instant fires) {
         Path shipped = folder.project().resolve("job-definitions/birdstrikes.yaml");
         try {
-            DemoDefinition definition = new DemoDefinition(Files.readString(shipped));
+            String text = folder.kind()
+                    .definition(
+                            Files.readString(shipped), CsvFile.read(folder.sample()).columns());
+            DemoDefinition definition = new DemoDefinition(text);
             String cron = definition.cronAt(fires);
             Files.writeString(folder.definitions().resolve("birdstrikes.yaml"), definition.with(cron));
+            if (folder.kind() != DemoKind.BES) {
+                print("kind: %s; the definition names its columns instead of parameters".formatted(folder.kind()));
+            }
             print("definition: %s with one change: cron \"%s\" (%s) instead of \"%s\""
                     .formatted(folder.shown(shipped), cron, time(fires), definition.cron()));
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.OutcomeCommitter;
 import dev.bes.orchestrator.pipeline.submit.NamedSubmission;
 import dev.bes.orchestrator.pipeline.submit.OneCallScoring;
+import dev.bes.orchestrator.pipeline.submit.RowSubmission;
 import dev.bes.orchestrator.pipeline.submit.Submission;
 import dev.bes.orchestrator.pipeline.submit.SubmitCalls;
 import dev.bes.orchestrator.pipeline.submit.TwoStepSubmission;
@@ -11,6 +12,7 @@ import dev.bes.orchestrator.pipeline.submit.UnnamedSubmission;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.NamedJobs;
 import dev.bes.orchestrator.remote.OneCallService;
+import dev.bes.orchestrator.remote.RowService;
 import dev.bes.orchestrator.remote.TwoStepJobs;
 import dev.bes.orchestrator.remote.UnnamedJobs;
 import dev.bes.orchestrator.run.Claim;
@@ -32,6 +34,7 @@ public class Launch {
     private final TwoStepSubmission twoStep;
     private final NamedSubmission named;
     private final UnnamedSubmission unnamed;
+    private final RowSubmission rows;
     private final OneCallScoring oneCall;
     private final SubmitCalls calls;
     private final WakeUps wakeUps;
@@ -42,6 +45,7 @@ public class Launch {
             TwoStepSubmission twoStep,
             NamedSubmission named,
             UnnamedSubmission unnamed,
+            RowSubmission rows,
             OneCallScoring oneCall,
             SubmitCalls calls,
             WakeUps wakeUps) {
@@ -50,6 +54,7 @@ public class Launch {
         this.twoStep = twoStep;
         this.named = named;
         this.unnamed = unnamed;
+        this.rows = rows;
         this.oneCall = oneCall;
         this.calls = calls;
         this.wakeUps = wakeUps;
@@ -78,6 +83,11 @@ public class Launch {
     }
 
     private void submit(String endpoint, List<Claim> claims) {
+        @Nullable RowService service = endpoints.rows(endpoint);
+        if (service != null) {
+            rows.launch(service, claims);
+            return;
+        }
         switch (endpoints.jobs(endpoint)) {
             case TwoStepJobs jobs -> twoStep.launch(jobs, claims);
             case NamedJobs jobs -> named.launch(jobs, claims);

@@ -5,6 +5,7 @@ import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.RetryPolicy;
 import dev.bes.orchestrator.pipeline.input.InputOpener;
 import dev.bes.orchestrator.pipeline.input.OpenInput;
+import dev.bes.orchestrator.pipeline.rows.CsvTable;
 import dev.bes.orchestrator.remote.OneCallService;
 import dev.bes.orchestrator.remote.RemoteException;
 import dev.bes.orchestrator.remote.RemoteException.Reason;

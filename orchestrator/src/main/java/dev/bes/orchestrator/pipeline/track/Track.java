@@ -5,19 +5,25 @@ import dev.bes.orchestrator.pipeline.ItemGuard;
 import dev.bes.orchestrator.pipeline.Outcome;
 import dev.bes.orchestrator.pipeline.OutcomeCommitter;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
+import dev.bes.orchestrator.pipeline.rows.RowScoring;
+import dev.bes.orchestrator.remote.Endpoints;
+import dev.bes.orchestrator.remote.RowService;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.Sweep;
 import dev.bes.orchestrator.run.claim.WakeUps;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Polls started jobs that are due, or cancels them. */
+/** Polls started jobs that are due, or cancels them. Where there are no jobs, it scores rows. */
 @Component
 public class Track {
     private final ConcurrentCalls concurrentCalls;
     private final ItemGuard itemGuard;
+    private final Endpoints endpoints;
+    private final RowScoring rowScoring;
     private final Poll poll;
     private final Stop stop;
     private final OutcomeCommitter outcomeCommitter;
@@ -29,6 +35,8 @@ public class Track {
     public Track(
             ConcurrentCalls concurrentCalls,
             ItemGuard itemGuard,
+            Endpoints endpoints,
+            RowScoring rowScoring,
             Poll poll,
             Stop stop,
             OutcomeCommitter outcomeCommitter,
@@ -38,6 +46,8 @@ public class Track {
             PipelineSettings settings) {
         this.concurrentCalls = concurrentCalls;
         this.itemGuard = itemGuard;
+        this.endpoints = endpoints;
+        this.rowScoring = rowScoring;
         this.poll = poll;
         this.stop = stop;
         this.outcomeCommitter = outcomeCommitter;
@@ -67,22 +77,32 @@ public class Track {
         List<Outcome> outcomes = concurrentCalls.map(set, claim -> itemGuard.run(claim, this::pollOrStop));
         List<Claim> finished = finished(outcomes);
         if (finished.isEmpty()) {
-            outcomeCommitter.commit(outcomes);
-        } else if (!handover.tryHandOver(finished, () -> collect(outcomes, finished, collect))) {
-            outcomeCommitter.commit(outcomes);
+            commit(outcomes, set);
+        } else if (!handover.tryHandOver(finished, () -> collect(outcomes, set, finished, collect))) {
+            commit(outcomes, set);
             wakeUps.ringHere(Sweep.COLLECT, finished.getFirst().endpoint());
             pollSchedule.recordDurations(finished);
         }
     }
 
-    private void collect(List<Outcome> outcomes, List<Claim> finished, Consumer<List<Claim>> collect) {
-        List<Claim> held = outcomeCommitter
-                .commit(outcomes.stream().map(this::keepLease).toList())
-                .held();
+    private void collect(
+            List<Outcome> outcomes, List<Claim> set, List<Claim> finished, Consumer<List<Claim>> collect) {
+        List<Claim> held = commit(outcomes.stream().map(this::keepLease).toList(), set);
         pollSchedule.recordDurations(finished);
         if (!held.isEmpty()) {
             collect.accept(held);
         }
+    }
+
+    /** Commits the outcomes. Scorings whose rows are not all scored go on at once, as others of their endpoint do. */
+    private List<Claim> commit(List<Outcome> outcomes, List<Claim> set) {
+        List<Claim> held = outcomeCommitter.commit(outcomes).held();
+        set.stream()
+                .map(Claim::endpoint)
+                .distinct()
+                .filter(endpoint -> endpoints.rows(endpoint) != null)
+                .forEach(endpoint -> wakeUps.ringHere(Sweep.TRACK, endpoint));
+        return held;
     }
 
     private Outcome keepLease(Outcome outcome) {
@@ -99,6 +119,10 @@ public class Track {
     }
 
     private Outcome pollOrStop(Claim claim) {
+        @Nullable RowService rows = endpoints.rows(claim.endpoint());
+        if (rows != null) {
+            return rowScoring.work(rows, claim);
+        }
         return claim.stopReason() == null ? poll.poll(claim) : stop.stop(claim, claim.stopReason());
     }
 }

@@ -2,8 +2,10 @@ package dev.bes.orchestrator.remote.blob;
 
 import dev.bes.orchestrator.remote.ObservedHealth;
 import dev.bes.orchestrator.remote.RemoteException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 
 /** Our own container in the blob store. Its paths are ASCII, chosen by us and never taken from user input. */
 public interface Blobs {
@@ -26,6 +28,22 @@ public interface Blobs {
      * @throws RemoteException.Unavailable if the store could not be reached
      */
     long fetch(String path, Opening target);
+
+    /**
+     * Reads a part of a blob.
+     *
+     * @param from first byte, from 0; the part must lie within the blob
+     * @throws RemoteException.NotFound if there is no such blob
+     * @throws RemoteException.Unavailable if the store could not be reached
+     */
+    default byte[] read(String path, long from, int length) {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        fetch(path, () -> {
+            whole.reset();
+            return whole;
+        });
+        return Arrays.copyOfRange(whole.toByteArray(), (int) from, (int) from + length);
+    }
 
     /**
      * Deletes a blob, if it exists.

@@ -5,6 +5,7 @@ import dev.bes.orchestrator.remote.InvalidSetting;
 import dev.bes.orchestrator.remote.ObservedHealth;
 import dev.bes.orchestrator.remote.OneCallService;
 import dev.bes.orchestrator.remote.RemoteJobs;
+import dev.bes.orchestrator.remote.RowService;
 import dev.bes.orchestrator.remote.budget.LimitedCalls;
 import dev.bes.orchestrator.remote.settings.EndpointSettings;
 import dev.bes.orchestrator.remote.settings.RemoteSettings;
@@ -64,7 +65,16 @@ public final class RemoteEndpoints implements Endpoints {
 
     @Override
     public RemoteJobs jobs(String endpoint) {
-        return of(endpoint).jobs();
+        @Nullable RemoteJobs jobs = of(endpoint).jobs();
+        if (jobs == null) {
+            throw new IllegalStateException("Endpoint " + endpoint + " scores rows and has no jobs");
+        }
+        return jobs;
+    }
+
+    @Override
+    public @Nullable RowService rows(String endpoint) {
+        return of(endpoint).rows();
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.bes.orchestrator.run.query;
 
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim.StagedInput;
-import dev.bes.orchestrator.run.Move.DeliveredOutput;
+import dev.bes.orchestrator.run.DeliveredOutput;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
 import java.time.Instant;
@@ -48,8 +48,9 @@ public record ScoringView(
      * @param state one of the five words
      * @param cause why it failed or was cancelled
      * @param service which service scores it, once that is known
-     * @param jobId id of the remote job; none if RRS scored it
+     * @param jobId id of the remote job; none if RRS scored it, or its rows are scored in batches
      * @param rowsIn data rows of the first input
+     * @param rowsScored rows that are scored so far, if they are scored in batches
      * @param staged the checked inputs
      * @param outputs the delivered outputs
      * @param stagedAt when its inputs were staged
@@ -65,6 +66,7 @@ public record ScoringView(
             @Nullable Service service,
             @Nullable String jobId,
             long rowsIn,
+            @Nullable Long rowsScored,
             Map<String, StagedInput> staged,
             Map<String, DeliveredOutput> outputs,
             Instant stagedAt,
@@ -73,11 +75,13 @@ public record ScoringView(
             @Nullable Instant scoredAt,
             @Nullable Instant endedAt) {}
 
-    /** The two services of an endpoint that score. */
+    /** The services that score. */
     public enum Service {
         /** The Batch Execution Service: a remote job. */
         BES,
         /** The Request/Response Service: one call. */
-        RRS
+        RRS,
+        /** A service without jobs, in batches of rows. */
+        ROWS
     }
 }

@@ -6,7 +6,7 @@ import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.InputSource;
-import dev.bes.orchestrator.run.Move.DeliveredOutput;
+import dev.bes.orchestrator.run.DeliveredOutput;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.forecast.CallForecast;
@@ -132,6 +132,7 @@ final class ViewRowMappers {
             @Nullable UUID nonce,
             @JsonProperty("job_id") @Nullable String jobId,
             @JsonProperty("rows_in") long rowsIn,
+            @JsonProperty("rows_scored") @Nullable Long rowsScored,
             Map<String, StagedInput> staged,
             @Nullable Map<String, DeliveredOutput> outputs,
             @JsonProperty("staged_at") OffsetDateTime stagedAt,
@@ -146,8 +147,9 @@ final class ViewRowMappers {
                     State.of(state),
                     cause,
                     service(),
-                    jobId,
+                    rowsScored == null ? jobId : null,
                     rowsIn,
+                    rowsScored,
                     staged,
                     outputs == null ? Map.of() : outputs,
                     stagedAt.toInstant(),
@@ -158,6 +160,9 @@ final class ViewRowMappers {
         }
 
         private @Nullable Service service() {
+            if (rowsScored != null) {
+                return Service.ROWS;
+            }
             if (jobId != null) {
                 return Service.BES;
             }

@@ -39,6 +39,7 @@ public final class ScoringMapper {
                 attempt.service() == null ? null : attempt.service().name(),
                 attempt.jobId(),
                 attempt.rowsIn(),
+                attempt.rowsScored(),
                 attempt.stagedAt(),
                 attempt.submittedAt(),
                 attempt.startedAt(),

@@ -57,6 +57,7 @@ record ScoringRow(
      * @param rrs whether RRS scored it, so that there is no remote job
      * @param jobId id of the remote job
      * @param rowsIn data rows of the first input
+     * @param rowsScored rows that are scored so far, if they are scored in batches
      * @param cause why it failed or was cancelled
      */
     record Attempt(
@@ -65,6 +66,7 @@ record ScoringRow(
             boolean rrs,
             @Nullable String jobId,
             String rowsIn,
+            @Nullable String rowsScored,
             @Nullable String cause) {
         static Attempt of(AttemptView attempt) {
             return new Attempt(
@@ -73,6 +75,7 @@ record ScoringRow(
                     attempt.service() == Service.RRS,
                     attempt.jobId(),
                     Formats.rows(attempt.rowsIn()),
+                    attempt.rowsScored() == null ? null : Formats.rows(attempt.rowsScored()),
                     attempt.cause());
         }
     }

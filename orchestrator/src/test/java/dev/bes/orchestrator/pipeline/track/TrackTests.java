@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bes.orchestrator.pipeline.ClaimBuilder;
 import dev.bes.orchestrator.pipeline.ConcurrentCalls;
+import dev.bes.orchestrator.pipeline.InMemoryBlobs;
 import dev.bes.orchestrator.pipeline.ItemGuard;
 import dev.bes.orchestrator.pipeline.OutcomeCommitter;
 import dev.bes.orchestrator.pipeline.PipelineSettings;
 import dev.bes.orchestrator.pipeline.StepFixture;
+import dev.bes.orchestrator.pipeline.rows.RowScoring;
 import dev.bes.orchestrator.remote.JobStatus.State;
 import dev.bes.orchestrator.run.Claim;
 import dev.bes.orchestrator.run.Step;
+import dev.bes.orchestrator.run.move.RowProgress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +32,9 @@ class TrackTests {
         return new Track(
                 new ConcurrentCalls(oneCallAtATime),
                 new ItemGuard(claim -> true, stepFixture.retryPolicy),
+                stepFixture.jobs,
+                new RowScoring(
+                        new InMemoryBlobs(), new RowProgress(stepFixture.rows.jdbc()), stepFixture.retryPolicy),
                 stepFixture.poll(),
                 stepFixture.stop(),
                 new OutcomeCommitter(stepFixture.rows.moves(), stepFixture.rows.claims()),

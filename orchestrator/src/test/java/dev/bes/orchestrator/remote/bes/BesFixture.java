@@ -77,7 +77,9 @@ public final class BesFixture implements AutoCloseable {
                 new CallLimit(1_000_000, Duration.ofMinutes(1)),
                 null,
                 remainingCallsHeader,
-                timeout);
+                timeout,
+                null,
+                null);
         RemoteSettings settings = new RemoteSettings(
                 Map.of("toxic", endpoint),
                 new BlobSettings(new Secret("AccountName=unused;AccountKey=unused=="), null, "orchestrator", Map.of()));

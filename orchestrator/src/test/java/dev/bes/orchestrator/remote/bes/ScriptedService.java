@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 public final class ScriptedService implements AutoCloseable {
 
     /** One call as it arrived. */
-    record Asked(String line, Headers headers, String body) {
-        String header(String name) {
+    public record Asked(String line, Headers headers, String body) {
+        public String header(String name) {
             return String.valueOf(headers.getFirst(name));
         }
     }
@@ -39,7 +39,7 @@ public final class ScriptedService implements AutoCloseable {
     private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final HttpServer server;
 
-    ScriptedService() {
+    public ScriptedService() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -50,7 +50,7 @@ public final class ScriptedService implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 

@@ -45,7 +45,9 @@ class RemoteEndpointsTests {
                 null,
                 null,
                 null,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                null,
+                null);
     }
 
     private static Endpoints endpoints(Map<String, EndpointSettings> settings, RemoteKind... kinds) {

@@ -46,7 +46,9 @@ class RemoteSettingsTests {
                             null,
                             null,
                             null,
-                            Duration.ofSeconds(30)));
+                            Duration.ofSeconds(30),
+                            null,
+                            null));
         });
     }
 
@@ -79,7 +81,9 @@ class RemoteSettingsTests {
                             new CallLimit(100, Duration.ofMinutes(1)),
                             new CallLimit(5000, Duration.ofDays(1)),
                             "X-Left",
-                            Duration.ofSeconds(5)));
+                            Duration.ofSeconds(5),
+                            null,
+                            null));
             assertThat(settings.toString()).doesNotContain("secret");
         });
     }

@@ -62,6 +62,23 @@ class SimulationApiTests {
         assertThat(node.api().simulate(null, null, null, null, null).fires()).hasSize(7);
     }
 
+    @Test
+    void showsTheSameOnAPage() {
+        Answer page = node.caller()
+                .get("/schedules/simulation?definition=greetings&from=2027-03-13&to=2027-03-15", "Accept", "text/html");
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body())
+                .contains("2027-03-13 07:00:00 UTC", "Sat 2027-03-13 02:00:00", "Mon 2027-03-15 02:00:00")
+                .doesNotContain("fire times only");
+        assertThat(node.caller()
+                        .get("/schedules/simulation?from=2027-01-01&to=2026-12-01", "Accept", "text/html")
+                        .status())
+                .isEqualTo(400);
+        assertThat(node.caller().get("/schedules", "Accept", "text/html").body())
+                .contains("href=\"/schedules/simulation\"");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             from=2027-01-01&to=2029-01-01 | 400 | 'to' must be after 'from', by at most 366 days

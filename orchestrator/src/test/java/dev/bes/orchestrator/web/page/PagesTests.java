@@ -49,6 +49,7 @@ class PagesTests {
                 "/",
                 "/definitions",
                 "/schedules",
+                "/schedules/simulation",
                 "/attention",
                 "/docs/problems",
                 "/docs/api",

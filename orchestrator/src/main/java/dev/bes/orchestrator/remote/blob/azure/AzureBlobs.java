@@ -4,8 +4,11 @@ import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import dev.bes.orchestrator.remote.blob.Blobs;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 
 /** Our container in Azure Blob Storage. */
 final class AzureBlobs implements Blobs {
@@ -49,6 +52,27 @@ final class AzureBlobs implements Blobs {
         String what = "fetching " + path;
         try {
             return new BlockDownload(container.getBlobClient(path), blobTimeouts).into(target, what);
+        } catch (Exception e) {
+            throw BlobErrorMapping.of(what, e, setting);
+        }
+    }
+
+    @Override
+    public byte[] read(String path, long from, int length) {
+        String what = "reading " + path;
+        try {
+            ByteArrayOutputStream part = new ByteArrayOutputStream(length);
+            TransferDeadline.within(
+                    blobTimeouts.forBytes(length),
+                    what,
+                    () -> container
+                            .getBlobClient(path)
+                            .downloadStreamWithResponse(
+                                    part, new BlobRange(from, (long) length), null, null, false, null, Context.NONE));
+            if (part.size() != length) {
+                throw new IOException("received " + part.size() + " of " + length + " bytes");
+            }
+            return part.toByteArray();
         } catch (Exception e) {
             throw BlobErrorMapping.of(what, e, setting);
         }

@@ -35,6 +35,11 @@ final class HealthRecordingBlobs implements Blobs {
     }
 
     @Override
+    public byte[] read(String path, long from, int length) {
+        return recordHealth(() -> blobs.read(path, from, length));
+    }
+
+    @Override
     public void delete(String path) {
         recordHealth(() -> {
             blobs.delete(path);

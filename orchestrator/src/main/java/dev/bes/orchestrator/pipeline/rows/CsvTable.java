@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.pipeline.submit;
+package dev.bes.orchestrator.pipeline.rows;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Converts small CSV files to tables and back. Cells are text and keep the exact text of the file. */
+/** Converts small CSV files, and batches of rows, to tables and back. Cells are text and keep the exact text of the file. */
 public final class CsvTable {
 
     /** Quotes the empty cell of a table of one column: without quotes its row would be an empty line, which is no row. */
@@ -79,13 +79,24 @@ public final class CsvTable {
         return raw.startsWith("\"") ? raw.substring(1, raw.length() - 1).replace("\"\"", "\"") : raw;
     }
 
-    /** Writes a table; a null value becomes an empty cell. */
-    @SuppressWarnings("NullAway") // the library writes a null as an empty cell
+    /** Writes a table with its header; a null value becomes an empty cell. */
     public static byte[] write(Table table) {
+        return write(table, true);
+    }
+
+    /** Writes the rows of a table without its header. */
+    static byte[] writeRows(Table table) {
+        return write(table, false);
+    }
+
+    @SuppressWarnings("NullAway") // the library writes a null as an empty cell
+    private static byte[] write(Table table, boolean header) {
         ByteArrayOutputStream csv = new ByteArrayOutputStream();
         QuoteStrategy quotes = table.columns().size() == 1 ? SINGLE_COLUMN : QuoteStrategies.REQUIRED;
         try (CsvWriter writer = CsvWriter.builder().quoteStrategy(quotes).build(csv, UTF_8)) {
-            writer.writeRecord(table.columns());
+            if (header) {
+                writer.writeRecord(table.columns());
+            }
             table.rows().forEach(writer::writeRecord);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

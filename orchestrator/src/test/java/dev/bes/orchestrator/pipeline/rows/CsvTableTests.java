@@ -1,4 +1,4 @@
-package dev.bes.orchestrator.pipeline.submit;
+package dev.bes.orchestrator.pipeline.rows;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,0 +1,69 @@
+package dev.bes.orchestrator.pipeline.rows;
+
+import dev.bes.orchestrator.definition.Input;
+import dev.bes.orchestrator.remote.RemoteException.By;
+import dev.bes.orchestrator.remote.RemoteException.Reason;
+import dev.bes.orchestrator.remote.RemoteException.Rejected;
+import dev.bes.orchestrator.remote.RowService.Columns;
+import dev.bes.orchestrator.remote.Table;
+import dev.bes.orchestrator.remote.blob.Blobs;
+import dev.bes.orchestrator.run.Claim;
+import dev.bes.orchestrator.run.Claim.StagedInput;
+import java.io.ByteArrayOutputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The staged input of a scoring, row by row.
+ *
+ * @param cutter cuts it; at the first row after the header
+ * @param header its header with the line end, as bytes
+ * @param columns its columns, and those that the definition names
+ */
+record RowColumns(RowCutter cutter, byte[] header, Columns columns) {
+
+    /** @throws Rejected if the scoring has several inputs */
+    static RowColumns open(Blobs blobs, Claim claim) {
+        Map<String, StagedInput> staged = claim.known().staged();
+        if (staged.size() != 1) {
+            throw new Rejected(
+                    By.UNKNOWN,
+                    "",
+                    "Endpoint '%s' scores the rows of one input, and the definition has %d: %s"
+                            .formatted(claim.endpoint(), staged.size(), String.join(", ", staged.keySet())),
+                    Reason.REQUEST);
+        }
+        Map.Entry<String, StagedInput> input = staged.entrySet().iterator().next();
+        RowCutter cutter = new RowCutter(
+                blobs, input.getValue().blob(), input.getValue().bytes());
+        RowCutter.Batch header = cutter.next(1, 1);
+        if (header == null) {
+            throw new IllegalStateException("A staged input has a header");
+        }
+        return new RowColumns(
+                cutter,
+                header.content(),
+                columns(claim, input.getKey(), CsvTable.read(header.content()).columns()));
+    }
+
+    private static Columns columns(Claim claim, String input, List<String> header) {
+        Input declared = claim.definition().inputs().get(input);
+        Map<String, List<String>> outputs = new LinkedHashMap<>();
+        claim.definition().outputs().forEach((name, output) -> outputs.put(name, output.columns()));
+        return new Columns(header, declared == null ? List.of() : declared.columns(), outputs, claim.parameters());
+    }
+
+    /** The rows of a batch under the header. */
+    Table table(RowCutter.Batch batch) {
+        ByteArrayOutputStream csv = new ByteArrayOutputStream(header.length + batch.content().length);
+        csv.writeBytes(header);
+        csv.writeBytes(batch.content());
+        return CsvTable.read(csv.toByteArray());
+    }
+
+    /** The number of lines of the header, and of empty lines before it. */
+    int headerLines() {
+        return RowCutter.lines(header);
+    }
+}
