@@ -91,8 +91,8 @@ public final class Sandbox implements AutoCloseable {
         this.journal = Journal.open(storage.journal(), realTime);
         this.links = new ResultLinks(blobs, settings, realTime);
         this.batch = new BatchExecution(journal, blobs, links, settings, options.maxConcurrentJobs(), options.clock());
-        this.batchEndpoints = new BatchEndpoints(
-                options.catalogue(), blobs, journal, settings, managementToken, options.clock());
+        this.batchEndpoints =
+                new BatchEndpoints(options.catalogue(), blobs, journal, settings, managementToken, options.clock());
         RequestResponse rows = new RequestResponse(journal, settings, options.clock());
         ServiceRoutes services = new ServiceRoutes(options.catalogue(), batch, rows, settings);
         ManagementStore store = ManagementStore.open(storage.management(), options.subscriptions(), options.clock());

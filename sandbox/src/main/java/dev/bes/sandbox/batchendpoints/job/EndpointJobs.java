@@ -80,7 +80,8 @@ public final class EndpointJobs implements AutoCloseable {
                 .filter(job -> job.spec().deployment() != null
                         && job.spec().service().equals(service)
                         && !job.created().isAfter(before))
-                .filter(job -> deployment == null || deployment.equals(job.spec().deployment()))
+                .filter(job ->
+                        deployment == null || deployment.equals(job.spec().deployment()))
                 .sorted(NEWEST_FIRST)
                 .toList();
     }
