@@ -133,7 +133,7 @@ class ExitCodeTests {
     void isFourWhenAScoringWaitsForADecision() {
         service.answers("GET /api/v1/attention", 200, """
                 {"needsAttention":[{"run":7,"position":1,"endpoint":"e","attention":"gone","cause":"c","links":{}}],
-                "waiting":[],"failed":[],"notTaken":[],"notTakenCount":0,"changed":[]}""");
+                "waiting":[],"failed":[],"notTaken":[],"notTakenCount":0,"changed":[],"failingContainers":[]}""");
 
         assertThat(bes().call("attention").exitCode()).isEqualTo(4);
     }

@@ -26,7 +26,7 @@ import dev.bes.orchestrator.definition.Triggers.DropFolder;
 import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim.StagedInput;
-import dev.bes.orchestrator.run.Move.DeliveredOutput;
+import dev.bes.orchestrator.run.DeliveredOutput;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.forecast.CallForecast;
@@ -39,6 +39,7 @@ import dev.bes.orchestrator.run.query.ScoringView.AttemptView;
 import dev.bes.orchestrator.run.query.ScoringView.Service;
 import dev.bes.orchestrator.trigger.arrival.SkippedFiles.SkippedFile;
 import dev.bes.orchestrator.trigger.arrival.ledger.ChangedFiles.ChangedFile;
+import dev.bes.orchestrator.trigger.arrival.container.FailingContainers.Failure;
 import dev.bes.orchestrator.web.api.AttentionApi;
 import dev.bes.orchestrator.web.api.DefinitionsApi;
 import dev.bes.orchestrator.web.api.RunMapper;
@@ -251,9 +252,9 @@ class ApiClientTests {
                 "counts":{"NotStarted":0,"Running":2,"Failed":0,"Cancelled":0,"Finished":0},
                 "scorings":[{"position":2,"step":"STAGED","state":"NotStarted","stopReason":"cancel",
                 "attention":"kills-its-node","cause":"why","files":{"input1":"a.csv"},"dueAt":%1$s,"endedAt":null,
-                "attempts":[{"number":1,"state":"Finished","cause":null,"service":"RRS","jobId":null,"rowsIn":5,"stagedAt":%1$s,
+                "attempts":[{"number":1,"state":"Finished","cause":null,"service":"RRS","jobId":null,"rowsIn":5,"rowsScored":null,"stagedAt":%1$s,
                 "submittedAt":null,"startedAt":%1$s,"scoredAt":null,"endedAt":%1$s},{"number":2,"state":"Running","cause":"c",
-                "service":null,"jobId":"j","rowsIn":5,"stagedAt":%1$s,"submittedAt":%1$s,"startedAt":null,"scoredAt":%1$s,
+                "service":"ROWS","jobId":"j","rowsIn":5,"rowsScored":3,"stagedAt":%1$s,"submittedAt":%1$s,"startedAt":null,"scoredAt":%1$s,
                 "endedAt":null}],"outputs":{"out put":{"href":"/api/v1/runs/7/scorings/2/outputs/out%%20put","rows":5,
                 "bytes":60,"sha256":"ab"}},"links":{"resume":"/api/v1/runs/7/scorings/2/resume"}}],
                 "history":[{"id":11,"scoring":2,"seq":1,"attempt":1,"fromStep":null,"toStep":"STAGED","from":"NotStarted",
@@ -277,14 +278,16 @@ class ApiClientTests {
                         List.of(failed),
                         List.of(AttentionApi.json(new SkippedFile("f", "n", "r", T))),
                         1,
-                        List.of()),
+                        List.of(),
+                        List.of(AttentionApi.json(new Failure("lake/in/", "Listing", "r", T)))),
                 AttentionJson.class,
                 """
                 {"needsAttention":[{"run":7,"position":2,"endpoint":"e","attention":"forgotten","cause":"c",
                 "links":{"resume":"/api/v1/runs/7/scorings/2/resume","run":"/api/v1/runs/7","cancel":"/api/v1/runs/7/cancel"}}],
                 "waiting":[{"run":7,"position":2,"endpoint":"e","cause":"c","failedCalls":3,"dueAt":%1$s,
                 "links":{"run":"/api/v1/runs/7"}}],"failed":[""" + FAILED_RUN + """
-                ],"notTaken":[{"folder":"f","name":"n","reason":"r","since":%1$s}],"notTakenCount":1,"changed":[]}""");
+                ],"notTaken":[{"folder":"f","name":"n","reason":"r","since":%1$s}],"notTakenCount":1,"changed":[],
+                "failingContainers":[{"container":"lake/in/","what":"Listing","reason":"r","since":%1$s}]}""");
         DropFolder drop = new DropFolder("f", "*", "input1", Duration.ofSeconds(61), Changed.QUARANTINE);
         assertJson(
                 new DefinitionsJson(

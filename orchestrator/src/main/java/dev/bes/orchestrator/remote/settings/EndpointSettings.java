@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param subscriptionKey key of the gateway; null if the service is called directly
  * @param secondarySubscriptionKey used when the gateway refuses the first key; may be null
  * @param subscriptionKeyHeader header that carries the subscription key
- * @param serviceKey key of the web service itself, sent as a bearer token; null for kinds that need none
+ * @param serviceKey key of the web service itself, sent as a bearer token; null for kinds without one
  * @param secondaryServiceKey used when the web service refuses the first key; may be null
  * @param blobReference how blobs are named to its jobs
  * @param maxConcurrentJobs jobs that it runs at a time; 0 for no limit. Source: Studio FAQ (40 per endpoint)
@@ -86,13 +86,14 @@ public record EndpointSettings(
     }
 
     void check(String prefix) {
-        if (azureml == null) {
+        if (kind.equals(BES) || inference != null) {
             WebAddress.checkService(prefix + "url", url);
-        } else {
-            azureml.check(prefix + "azureml.");
         }
         if (kind.equals(BES) && serviceKey == null) {
             throw new InvalidSetting(prefix + "service-key", "is missing: set it to the API key of the web service");
+        }
+        if (azureml != null) {
+            azureml.check(prefix + "azureml.");
         }
         if (inference != null) {
             inference.check(prefix + "inference.");

@@ -6,7 +6,7 @@ import dev.bes.orchestrator.run.Actor;
 import dev.bes.orchestrator.run.Attention;
 import dev.bes.orchestrator.run.Claim.StagedInput;
 import dev.bes.orchestrator.run.InputSource;
-import dev.bes.orchestrator.run.Move.DeliveredOutput;
+import dev.bes.orchestrator.run.DeliveredOutput;
 import dev.bes.orchestrator.run.State;
 import dev.bes.orchestrator.run.Step;
 import dev.bes.orchestrator.run.forecast.CallForecast;

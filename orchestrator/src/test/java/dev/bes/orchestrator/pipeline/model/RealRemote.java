@@ -7,7 +7,6 @@ import dev.bes.orchestrator.pipeline.PipelineNode;
 import dev.bes.orchestrator.remote.Endpoints;
 import dev.bes.orchestrator.remote.OneCallService;
 import dev.bes.orchestrator.remote.RemoteJobs;
-import dev.bes.orchestrator.remote.RowService;
 import dev.bes.orchestrator.remote.blob.Blobs;
 import dev.bes.orchestrator.remote.endpoint.RemoteKind;
 import dev.bes.orchestrator.run.DatabaseFixture;
@@ -40,13 +39,7 @@ public final class RealRemote implements AutoCloseable {
 
     /** The same store, and jobs of another kind. */
     public RealRemote(String container, RemoteKind kind) {
-        this(
-                container,
-                Map.of(
-                        "orchestrator.endpoints." + ENDPOINT + ".kind", kind.name(),
-                        "orchestrator.endpoints." + ENDPOINT + ".url", "http://127.0.0.1:9/far"),
-                List.of(kind),
-                its -> its);
+        this(container, Map.of("orchestrator.endpoints." + ENDPOINT + ".kind", kind.name()), List.of(kind), its -> its);
     }
 
     /**
@@ -101,11 +94,6 @@ public final class RealRemote implements AutoCloseable {
             @Override
             public @Nullable OneCallService oneCall(String endpoint) {
                 return endpoints.oneCall(endpoint);
-            }
-
-            @Override
-            public @Nullable RowService rows(String endpoint) {
-                return endpoints.rows(endpoint);
             }
 
             @Override

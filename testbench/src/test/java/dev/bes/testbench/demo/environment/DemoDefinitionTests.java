@@ -35,12 +35,12 @@ class DemoDefinitionTests {
 
     @Test
     void namesAllColumnsWhereTheServiceWritesNoHeader() throws IOException {
-        String changed = DemoKind.AZUREML.definition(Files.readString(SHIPPED), List.of("A $", "Wildlife Species"));
+        String changed = DemoKind.AZUREML.definition(Files.readString(SHIPPED), List.of("A $", "Col2"));
 
         assertThat(changed)
-                .contains(
-                        "    header: absent\n    columns: [\"A $\", \"Wildlife Species\", \"Wildlife Species_HashingFeature.0\", ")
-                .doesNotContain("parameters", "bitsize");
+                .contains("    columns: [Col2]\n")
+                .contains("    header: absent\n    columns: [\"A $\", \"Col2\", \"Col2_HashingFeature.0\", ")
+                .doesNotContain("parameters", "Wildlife", "bitsize");
     }
 
     @Test

@@ -33,7 +33,9 @@ public enum FileState {
     /** It lies in the folder and is not taken. */
     IGNORED("ignored"),
     /** It was removed before it was taken. */
-    GONE("gone");
+    GONE("gone"),
+    /** A node of a newer version has put it into a state that this version does not know. */
+    UNKNOWN("unknown");
 
     private final String locations;
 
@@ -57,11 +59,12 @@ public enum FileState {
                 .findFirst();
     }
 
+    /** The state of a location; unknown if a newer version wrote it. */
     static FileState at(String location) {
         return Arrays.stream(values())
                 .filter(state -> state.locations().contains(location))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("No file is '" + location + "'"));
+                .orElse(UNKNOWN);
     }
 
     /** The locations as a list of SQL literals, so that the planner can choose a partial index. */
