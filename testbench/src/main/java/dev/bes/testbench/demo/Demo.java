@@ -7,6 +7,7 @@ import dev.bes.testbench.demo.environment.DemoFolder;
 import dev.bes.testbench.demo.environment.DemoKind;
 import dev.bes.testbench.demo.environment.OrchestratorProcess;
 import dev.bes.testbench.demo.environment.PidFile;
+import dev.bes.testbench.demo.output.DemoReport;
 import dev.bes.testbench.demo.output.TerminalStyle;
 import dev.bes.testbench.demo.output.TerminalStyle.Colour;
 import java.io.PrintWriter;
@@ -47,6 +48,9 @@ public final class Demo implements Callable<Integer> {
 
     @Option(names = "--stop", description = "Stops the running demo, and does nothing else.")
     private boolean stop;
+
+    @Option(names = "--models", description = "Scores by a real model, too: the one that the build trains.")
+    private boolean models;
 
     @Option(
             names = "--kind",
@@ -96,7 +100,7 @@ public final class Demo implements Callable<Integer> {
 
     private int perform(DemoFolder folder) {
         long start = System.nanoTime();
-        DemoEnvironment environment = new DemoEnvironment(folder);
+        DemoEnvironment environment = new DemoEnvironment(folder, models);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopEarly(environment), "demo-stop"));
         boolean good = false;
         try {
@@ -115,6 +119,10 @@ public final class Demo implements Callable<Integer> {
         InstantSource clock = InstantSource.system();
         RunningDemo demo = new DemoStartup(folder, environment, out(), clock).open();
         boolean good = new DemoScenario(folder, demo, out(), style, clock).perform();
+        if (models) {
+            DemoReport report = new DemoReport(out(), style, folder);
+            good = new ModelScenario(folder, demo, report).perform() && good;
+        }
         if (keep) {
             out().println("Time taken: " + DemoStartup.seconds(start));
             new DemoAddresses(folder, demo).print(out());

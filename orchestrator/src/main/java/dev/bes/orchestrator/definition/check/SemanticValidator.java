@@ -37,7 +37,11 @@ public record SemanticValidator(Set<String> endpoints, TriggerValidator triggers
         FairnessValidator.check(root.at("fairness"));
         checkDelivery(root.at("delivery").at("folder"), root.at("name").text().orElse(""));
         CallbackValidator.check(root.at("callbacks"));
+        NodeCursor to = root.at("delivery").at("to");
         NodeCursor container = root.at("delivery").at("container");
+        if (to.isPresent() && !container.isPresent()) {
+            to.report("'to' needs a container", "add 'container', or remove 'to'");
+        }
         container
                 .text()
                 .flatMap(RelativePath::plainMistake)

@@ -66,7 +66,8 @@ record DefinitionMapper(JsonNode root) {
         String[] container = ArrivalMapper.location(delivery.path("container").asString(""));
         return new Delivery(
                 delivery.path("folder").asString("${definition}/${run.id}"),
-                delivery.has("container") ? new Delivery.Container(container[0], container[1]) : null);
+                delivery.has("container") ? new Delivery.Container(container[0], container[1]) : null,
+                ArrivalMapper.word(delivery.path("to"), Delivery.To.class));
     }
 
     private static Attempts attempts(JsonNode attempts) {

@@ -58,9 +58,10 @@ public final class TokenAuthority implements Handler {
         }
         Map<String, String> form = form(request.body());
         boolean newer = address.group(2) != null;
-        return refusal(form).orElseGet(() -> audience(form, newer)
-                .map(audience -> issue(address.group(1), audience, newer))
-                .orElseGet(() -> unknownAudience(newer)));
+        return refusal(form)
+                .orElseGet(() -> audience(form, newer)
+                        .map(audience -> issue(address.group(1), audience, newer))
+                        .orElseGet(() -> unknownAudience(newer)));
     }
 
     private Optional<Reply> refusal(Map<String, String> form) {
@@ -74,7 +75,10 @@ public final class TokenAuthority implements Handler {
         }
         if (!CLIENT_ID.equals(form.get("client_id"))) {
             return Optional.of(refused(
-                    400, "unauthorized_client", 700016, "Application with this identifier was not found in the directory."));
+                    400,
+                    "unauthorized_client",
+                    700016,
+                    "Application with this identifier was not found in the directory."));
         }
         byte[] given = form.getOrDefault("client_secret", "").getBytes(UTF_8);
         return MessageDigest.isEqual(secret, given)
@@ -95,7 +99,11 @@ public final class TokenAuthority implements Handler {
 
     private static Reply unknownAudience(boolean newer) {
         return newer
-                ? refused(400, "invalid_scope", 1002012, "The provided value for scope is not valid. It ends with /.default.")
+                ? refused(
+                        400,
+                        "invalid_scope",
+                        1002012,
+                        "The provided value for scope is not valid. It ends with /.default.")
                 : refused(400, "invalid_resource", 500011, "The resource principal was not found in the tenant.");
     }
 

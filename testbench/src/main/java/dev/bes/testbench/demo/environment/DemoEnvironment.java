@@ -25,14 +25,20 @@ public final class DemoEnvironment implements AutoCloseable {
             Duration.ofSeconds(1));
 
     private final DemoFolder folder;
+    private final boolean models;
     private final PidFile pids;
     private final ManagedComponent<DemoPostgres> postgres = new ManagedComponent<>("PostgreSQL");
     private final ManagedComponent<Sandbox> sandbox = new ManagedComponent<>("the sandbox");
     private final ManagedComponent<OrchestratorProcess> orchestrator = new ManagedComponent<>("the orchestrator");
 
-    /** Starts no process yet. */
-    public DemoEnvironment(DemoFolder folder) {
+    /**
+     * Starts no process yet.
+     *
+     * @param models whether the sandbox serves the trained model, too
+     */
+    public DemoEnvironment(DemoFolder folder, boolean models) {
         this.folder = folder;
+        this.models = models;
         this.pids = new PidFile(folder.pidFile());
     }
 
@@ -42,6 +48,9 @@ public final class DemoEnvironment implements AutoCloseable {
     /** Starts PostgreSQL and the sandbox in parallel, in an emptied folder. */
     public RemoteSystems startRemoteSystems() {
         folder.recreate();
+        if (models) {
+            DemoModel.define(folder);
+        }
         pids.write(Stream.of(ProcessHandle.current()));
         CompletableFuture<DemoPostgres> database =
                 inBackground(() -> postgres.start(() -> DemoPostgres.start(folder.postgres())));
@@ -59,6 +68,9 @@ public final class DemoEnvironment implements AutoCloseable {
     public OrchestratorProcess startOrchestrator(RemoteSystems systems) {
         int port = OrchestratorProcess.freePort();
         Map<String, Object> settings = DemoNodeSettings.of(folder, systems.postgres(), systems.sandbox(), port);
+        if (models) {
+            settings.putAll(DemoModel.settings(systems.sandbox()));
+        }
         OrchestratorProcess process = orchestrator.start(() -> OrchestratorProcess.start(folder, settings, port));
         writePids(systems);
         return process;
@@ -80,11 +92,12 @@ public final class DemoEnvironment implements AutoCloseable {
     }
 
     private Sandbox newSandbox() {
-        return Sandbox.start(SandboxOptions.defaults()
+        SandboxOptions options = SandboxOptions.defaults()
                 .withData(folder.sandbox())
                 .withAzurite(folder.project().resolve("sandbox/azurite"))
                 .withServiceTime(SHORTEST_JOB, LONGEST_JOB)
-                .withBatchEndpoints(BatchEndpointSettings.DEFAULT.withStateTimes(JOB_OF_AN_ENDPOINT)));
+                .withBatchEndpoints(BatchEndpointSettings.DEFAULT.withStateTimes(JOB_OF_AN_ENDPOINT));
+        return Sandbox.start(models ? options.withModels(DemoModel.folder(folder)) : options);
     }
 
     private void writePids(RemoteSystems systems) {

@@ -76,7 +76,12 @@ public record DemoFolder(Path project, DemoKind kind) {
 
     /** The delivered files of a run; each run has a folder. */
     public List<Path> deliveredFor(long run) {
-        return visibleFiles(delivered().resolve("birdstrikes").resolve(Long.toString(run)));
+        return deliveredFor("birdstrikes", run);
+    }
+
+    /** The delivered files of a run of a definition. */
+    public List<Path> deliveredFor(String definition, long run) {
+        return visibleFiles(delivered().resolve(definition).resolve(Long.toString(run)));
     }
 
     /** The archived files of the drop folder. */
