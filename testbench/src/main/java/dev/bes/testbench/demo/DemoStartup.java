@@ -102,8 +102,7 @@ record DemoStartup(
             Files.writeString(
                     folder.definitions().resolve("birdstrikes.yaml"),
                     kind.definition(
-                            definition.with(cron),
-                            CsvFile.read(folder.sample()).columns()));
+                            definition.with(cron), CsvFile.read(folder.sample()).columns()));
             print("definition: %s with one change: cron \"%s\" (%s) instead of \"%s\"%s"
                     .formatted(
                             folder.shown(shipped),

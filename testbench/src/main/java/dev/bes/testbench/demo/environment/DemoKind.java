@@ -47,13 +47,13 @@ public enum DemoKind {
             String all = Stream.concat(columns.stream(), features)
                     .map("\"%s\""::formatted)
                     .collect(Collectors.joining(", "));
-            return shipped.replaceFirst("columns: \\[Wildlife Species, [^\\]]*\\]", "columns: [" + all.replace("$", "\\$") + "]");
+            return shipped.replaceFirst(
+                    "columns: \\[Wildlife Species, [^\\]]*\\]", "columns: [" + all.replace("$", "\\$") + "]");
         }
     };
 
     /** The service of the guide, with the column that the demo hashes. */
-    private static final String MODEL =
-            """
+    private static final String MODEL = """
             services:
               - name: SimpleFeatureHashingExperiment
                 description: Hashes the species of a bird strike.
@@ -106,7 +106,7 @@ public enum DemoKind {
         return Arrays.stream(values())
                 .filter(kind -> kind.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "write one of " + Arrays.stream(values()).map(DemoKind::word).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new IllegalArgumentException("write one of "
+                        + Arrays.stream(values()).map(DemoKind::word).collect(Collectors.joining(", "))));
     }
 }

@@ -11,8 +11,7 @@ final class DemoNodeSettings {
     private DemoNodeSettings() {}
 
     /** The settings by property name; some values are secrets. */
-    static Map<String, Object> of(
-            DemoFolder folder, DemoPostgres postgres, Sandbox sandbox, DemoKind kind, int port) {
+    static Map<String, Object> of(DemoFolder folder, DemoPostgres postgres, Sandbox sandbox, DemoKind kind, int port) {
         WebService service = sandbox.service("SimpleFeatureHashingExperiment");
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("server.port", port);
